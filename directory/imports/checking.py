@@ -211,7 +211,7 @@ def _touched(before: Values, after: Values) -> list[str]:
 def _name_originals(after: dict[str, Any]) -> None:
     """Set the first language of each text as its original if the row names no original.
 
-    An original is dropped if the row has no language of its text.
+    If the row has no language of a text, the original of the text is dropped.
     """
     texts: dict[str, list[str]] = {}
     for detail in after:

@@ -54,10 +54,8 @@ MEANINGS: Mapping[str, Any] = {
 
 @cache
 def columns_of(kind: str) -> Mapping[str, EditableColumn]:
-    """Return a mapping from heading to column, for a kind of row.
-
-    For a text, the mapping has the part of the heading before the language.
-    """
+    """Return a mapping from heading to column, for a kind of row. The key for a text is its heading without the
+    language."""
     found = editable_columns(KINDS[kind])
     return {name.removesuffix(KEY_SUFFIX): column for name, column in found.items() if name != POSITION}
 

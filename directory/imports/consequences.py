@@ -21,7 +21,7 @@ def following(batch: ImportBatch) -> dict[EntryKey, ImportRow]:
     """Return the changes that the rows of a file require but do not contain: a mapping from entry key to a further row.
 
     The consequences are computed from the entries as stored. A further row has the provenance of the row that requires
-    it. It also has all places of the file, since a person decided the file for these places alone.
+    the change. A further row also has all places of the file, since a person decided the file for these places alone.
     """
     found: dict[EntryKey, ImportRow] = {}
     for edit in consequences(ChangeSet(_edits_of(batch))):

@@ -38,7 +38,7 @@ from directory.vocabulary import Role
 
 LINES_AT_ONCE = 500
 MOST_PREPARATIONS = 5
-# `flask import` runs as an administrator, since the person who runs it has the whole machine.
+# `flask import` runs as an administrator, since the person who runs the command controls the whole machine.
 OPERATOR = Viewer(Role.ADMINISTRATOR)
 
 

@@ -25,7 +25,7 @@ KEY_WRONG = _l("A new key has small letters, digits and hyphens and begins with 
 
 
 def complaints_of_key(kind: str, key: str, after: Values) -> Iterable[Refusal]:
-    """Yield the complaints about the key of a new entry, which the file gives."""
+    """Yield the complaints about a key that a file gives to a new entry."""
     if not key:
         yield Refusal(KEY, KEY_MISSING)
         return

@@ -73,7 +73,7 @@ def read_lines(rows: Iterable[list[Cell]]) -> Iterator[FileLine]:
 
 
 def values_of(line: FileLine) -> tuple[dict[str, Any], list[Refusal]]:
-    """Return a mapping from detail to the plain value of a line, and the refusals of its cells.
+    """Return the plain values of a line, as a mapping from detail to value, and the refusals of the line's cells.
 
     The value None empties the detail.
     """

@@ -114,7 +114,8 @@ class Preparation:
             self.prepared.words.rewrite(desk for desk in desks if desk[0] == FocalPoint.KIND)
 
     def _showing(self, entry: Entry) -> set[EntryKey]:
-        """Return the entries that show a row. For the parts of an authority, they are read once for all parts."""
+        """Return the entries that show a row. Entries that show parts of an authority are read once for all of its
+        parts."""
         place = entry.KIND, getattr(entry, OWNER, None) or entry.key
         if place not in self._shown:
             self._shown[place] = set(entries_showing(db.session(), [entry]))

@@ -79,7 +79,7 @@ def provenance_of_line(
 def _without_source(said: ImportedProvenance) -> ImportedProvenance:
     """Return the provenance of a value for which the row gives no source.
 
-    If an office verified the value, the office becomes the source later.
+    If an office verified the value, the office becomes the source when the outcome of the row is stored.
     """
     confidence = Confidence.SOURCED if said.verified_on else said.confidence
     is_right = said.verified_on or confidence in NEEDS_NO_SOURCE

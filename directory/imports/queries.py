@@ -41,9 +41,10 @@ def state_of(batch: ImportBatch) -> str:
 
 
 def may_decide(viewer: Viewer, batch: ImportBatch) -> bool:
-    """Return whether the viewer may see the import in order to decide it, which requires all its rows in scope.
+    """Return whether the viewer may see the import in order to decide it.
 
-    The author may not decide it. The person who approved the import sees it in every later state.
+    All its rows must be in the viewer's scope. The author may not decide the import. The person who approved the import
+    sees it in every later state.
     """
     approved = viewer.account_id is not None and viewer.account_id == batch.reviewer_id
     is_shown = approved or batch.state in (WAITING, "applying", "applied", "refused")

@@ -43,7 +43,7 @@ class RestrictedWords:
         self._rewritten.update(homes)
 
     def settle(self, place_of: Callable[[Entry], Place]) -> None:
-        """Make the statements. Call this once, after all entries are added.
+        """Make the statements. Call this function once, after all entries are added.
 
         `place_of` returns the future place of an entry that was not added.
         """

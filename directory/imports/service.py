@@ -1,5 +1,4 @@
-"""Stores uploaded files, has them checked, submits them for decision, applies and refuses them. Also requests
-exports."""
+"""Stores uploaded files, has them checked, submits them for decision, applies and refuses them. Also queues exports."""
 
 from datetime import timedelta
 from pathlib import PurePath

@@ -14,8 +14,8 @@ LARGEST_FORM_BYTES = LARGEST_FILE_BYTES + 10_000
 def allow_file() -> None:
     """Allow a larger body at the address of the upload form, before the body is read.
 
-    A person who may not import gets FormRefused or NotPermitted for a body that is too large. FormRefused tells a
-    person who has signed out meanwhile what to do.
+    For a body that is too large, a visitor gets FormRefused, and a signed-in person who may not import gets
+    NotPermitted. FormRefused explains to a person who has signed out meanwhile what to do.
     """
     if request.endpoint != "imports.upload" or request.mimetype != "multipart/form-data":
         return

@@ -91,7 +91,7 @@ def end_expired_access() -> None:
 
 
 def export_audit_head() -> None:
-    """Export the head of the audit chain. Mail it to the administrators if it changed since the last export."""
+    """Export the head of the audit chain. Mail the head to the administrators if it changed since the last export."""
     settings = current_app.config["SETTINGS"]
     head = export_head(settings)
     if head.id:

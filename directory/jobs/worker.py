@@ -183,7 +183,7 @@ def claim_if_due(job: ScheduledJob) -> Lease | None:
     """Claim a recurring job if it is due and no other process holds it. Return the lease, or None."""
     now = clock.now()
     if db.session.get(RecurringJob, job.name) is None:
-        # Another worker may add it at the same moment.
+        # Another worker may add the row at the same moment.
         with suppress(IntegrityError), separate_transaction() as session:
             session.add(RecurringJob(name=job.name, due_at=now))
     conditions = RecurringJob.name == job.name, is_due(RecurringJob.due_at, now, job.every)

@@ -1,6 +1,7 @@
 """The audit chain, with one row for each act, and the log of people who read restricted details.
 
-Rows are never changed: triggers of the database refuse it (see the migration that makes the triggers).
+The rows of the chain are never changed. Triggers of the database refuse forbidden changes to the chain and the log (see
+the migration that makes the triggers).
 """
 
 from datetime import datetime
@@ -60,7 +61,7 @@ class AuditValues(Model):
 
 
 class Disclosure(Model):
-    """One view of an entry with restricted details by a person. `details` are the names of the restricted details."""
+    """A person's view of an entry that showed restricted details. `details` are the names of these details."""
 
     __tablename__ = "reveal"
 

@@ -128,9 +128,9 @@ class Designation(_PartOfAuthority):
 class ContactDetail(_PartOfAuthority):
     """One phone or fax number, or e-mail, postal or web address, exactly as its source prints it.
 
-    `audience` states who may read the value of the row. A row for the network may be read by members of the network
-    `network_key`; if `network_key` is empty, by members of any network of the State. `held_by` is the person who
-    answers at this contact; only practitioners may read `held_by`.
+    `audience` states who may read the value of the row. If the audience is the network, members of the network
+    `network_key` may read the value. If `network_key` is then empty, members of any network of the State may read it.
+    `held_by` is the person who answers at this contact; only practitioners may read `held_by`.
     """
 
     __tablename__ = "contact_detail"

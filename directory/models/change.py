@@ -219,7 +219,7 @@ def _entries_showing(session: Session, model: type[Entry], keys: set[str]) -> It
         others = session.scalars(select(showing).where(column.in_(keys))).all()
         for other in others:
             yield from other.shown_on()
-        # An entry may name another entry of its own kind, such as its successor. It shows only the name of this other.
+        # An entry that names an entry of its own kind, such as its successor, shows only the name of the named entry.
         yield from _entries_showing(
             session, showing, {other.key for other in others} if showing is not model else set()
         )

@@ -24,8 +24,8 @@ class Detail:
     """The declaration of a column.
 
     `audience` is the audience of the column, or the name of another column in which each row states its audience.
-    `vocabulary` contains the labels of the column's codes. `holds` is described in `detail`. A detail with a false
-    `is_offered` is read like other details, but no form or file asks for it.
+    `vocabulary` contains the labels of the column's codes. `holds` is described in `detail`. If `is_offered` is false,
+    the detail is read like other details, but no form or file asks for it.
     """
 
     label: Any
@@ -97,7 +97,8 @@ class Entry(Model):
 
     @property
     def has_ended(self) -> bool:
-        """Whether this office was closed or replaced or, for a part of an office, whether its office was."""
+        """Whether this office was closed or replaced. For a part of an office, whether the office was closed or
+        replaced."""
         return False
 
     def shown_on(self) -> Iterable[EntryKey]:

@@ -23,7 +23,7 @@ PART_CHARACTERS = 20
 class Draft(Model):
     """One draft. Addresses name the draft by its random `public_id`. `version` is the number of the newest version.
 
-    Without `wrapped_key`, no version can be read. A draft with a true `is_kept` is not shredded for its age.
+    Without `wrapped_key`, no version can be read. If `is_kept` is true, the draft is not shredded for its age.
     `authority_key` is the owner's authority at the owner's last change, or empty if the owner had none.
     """
 

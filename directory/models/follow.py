@@ -11,7 +11,8 @@ from directory.models.types import Instant
 
 
 class Follow(Model):
-    """An entry that a person follows. `since_id` is the newest act at the beginning; only later acts are news."""
+    """An entry that a person follows. `since_id` is the newest act at the time when the person began to follow the
+    entry. Only later acts are news."""
 
     __tablename__ = "follow"
 
@@ -22,7 +23,7 @@ class Follow(Model):
 
 
 class FollowSettings(Model):
-    """A person's settings for news. `pace` is the frequency of letters, `told_id` the newest act that a letter
+    """A person's settings for news. `pace` is the frequency of letters. `told_id` is the newest act that a letter
     reported.
 
     If there is news, a letter is due from `due_at` on. The secret with the digest `feed_digest` opens the person's

@@ -51,7 +51,7 @@ class NetworkMember(Entry):
     """The membership of a State in a network.
 
     `recorded_at` is the time at which the membership was recorded here. Members of the network may not read past values
-    from before this time, unless the row names the network (`access/past_audiences.py`).
+    from before this time, unless the value's row names the network (`access/past_audiences.py`).
     """
 
     __tablename__ = "network_member"

@@ -65,14 +65,13 @@ class ProposedChange(Model):
     """One change of a detail (`name.ru` is one language of a text) or, if `detail` is empty, of a whole row.
 
     Values are JSON values. The value of a whole row is a mapping from detail to value. `replaced` is the provenance
-    that publishing replaced, so that it can be restored. In a change with a true `takes_back`, `replaced` is the
-    provenance to restore.
+    that publishing replaced, so that it can be restored. If `takes_back` is true, `replaced` is the provenance to
+    restore.
 
-    A change of a translation states who made the translation, when, and from which language, as its provenance later
-    will. `translated_of` is a digest of the original that was shown beside the translation. `ending` states how an
-    authority with a changed status ends, if that was stated. `contacts_there` are the keys of the contacts that an
-    authority had before a desk of their network was moved to the authority. It is None for other changes, and before
-    publication.
+    A change of a translation states who made the translation, when, and from which language. `translated_of` is a
+    digest of the original that was shown beside the translation. `ending` states how an authority with a changed status
+    ends, if that was stated. `contacts_there` are the keys of the contacts that an authority had before a desk of their
+    network was moved to the authority. It is None for other changes, and before publication.
     """
 
     __tablename__ = "proposed_change"

@@ -9,7 +9,8 @@ from directory.extensions import Model
 
 
 class Publication(Model):
-    """Files that were made together. `about` describes the files to readers, `held` to the code that updates them."""
+    """Files that were made together. `about` describes the files to readers. `held` describes the files to the code
+    that updates them."""
 
     __tablename__ = "publication"
 

@@ -30,7 +30,7 @@ class PartOfTreaty(Entry):
 class TreatyCoverage(PartOfTreaty):
     """Measures that a treaty covers for some offences, if all conditions are met. No offence named means all offences.
 
-    With `through_key`, the treaty covers them only between parties to the treaty with that key.
+    With `through_key`, the treaty covers the measures only between parties to the treaty with that key.
     """
 
     __tablename__ = "treaty_coverage"

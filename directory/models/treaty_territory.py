@@ -1,4 +1,4 @@
-"""How far a treaty reaches in the territories of a State, as the State or the depositary puts it."""
+"""The territories of a State in which a treaty applies or does not apply, as the State or the depositary states it."""
 
 import hashlib
 import re
@@ -18,18 +18,19 @@ from directory.vocabulary import TERRITORIAL_EFFECTS, TERRITORIAL_SPEAKERS
 
 
 def territory_key(treaty: str, state: str, effect: str, territory: str, day: str) -> str:
-    """Return the natural key of such a row; words in place of a code are digested, since they may be long."""
+    """Return the natural key of a TreatyTerritory. If `territory` is not a code, the key contains its digest, since
+    words may be long."""
     if not re.fullmatch("[A-Z]{2}", territory):
         territory = hashlib.sha256(territory.encode()).hexdigest()[:10]
     return ":".join((treaty, state, effect, territory, *filter(None, (day,))))
 
 
 class TreatyTerritory(Entry):
-    """What a treaty is said to do in one territory of a State (Vienna Convention on the Law of Treaties, art. 29).
+    """The stated effect of a treaty in one territory of a State (Vienna Convention on the Law of Treaties, art. 29).
 
-    The territory is `territory_key` where the list of States and territories has it, else `territory` in the words of
-    the `speaker`. It holds from the day `since` until the day `until`; a day that is missing is not known. The row
-    takes no position on the status of a territory.
+    The territory is `territory_key` if the list of States and territories contains it. Otherwise `territory` names it
+    in the words of the `speaker`. The statement applies from the day `since` until the day `until`; a missing day is
+    not known. The row takes no position on the status of a territory.
     """
 
     __tablename__ = "treaty_territory"

@@ -27,7 +27,7 @@ from directory.outbox.queries import count_mail, count_unreached, get_oldest_uns
 from directory.search import sync
 
 DATABASE_UP = "counterpart_database_up"
-# A recurring job counts as failing when its last success is older than its interval plus this.
+# A recurring job counts as failing if its last success is longer ago than its interval plus this time.
 GRACE = timedelta(minutes=15)
 LATELY = timedelta(days=2)
 
@@ -130,7 +130,8 @@ def _disk_used() -> float:
 def _seconds_since(moment: datetime | None) -> float | None:
     """Return the seconds between a moment and now.
 
-    A moment in the future counts as equally old, so that a time that a fast clock wrote does not seem recent.
+    A moment in the future counts as a moment equally long ago, so that a time that a fast clock wrote does not seem
+    recent.
     """
     return None if moment is None else abs((now() - as_utc(moment)).total_seconds())
 

@@ -107,7 +107,7 @@ def desks_to_pass(viewer: Viewer, keys: Iterable[str], language: str) -> Choices
 
 
 def desk_names(viewer: Viewer, keys: Iterable[str], language: str) -> dict[str, str]:
-    """Return a mapping from desk key to the desk's name: its authority and network. For viewers who look after
+    """Return a mapping from desk key to the desk's authority and network in words, for viewers who look after
     people."""
     query = select(FocalPoint).where(FocalPoint.key.in_(sorted(keys))).options(joinedload(FocalPoint.authority))
     found = db.session.scalars(query).all()

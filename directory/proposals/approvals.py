@@ -35,7 +35,7 @@ JOINING = (FocalPoint.KIND, ContactDetail.KIND, NetworkMember.KIND)
 
 @dataclass(frozen=True)
 class Approval:
-    """The approval of a State or, if `of_network` is true, of a network in a State, by a person who looks after it."""
+    """An approval by a person who looks after a State or, if `of_network` is true, after a network in a State."""
 
     place: Place
     of_network: bool = False
@@ -69,7 +69,7 @@ def approvals_of(
     `state_of` returns the State of a version of the row, and `place_of` the place of a State as stored.
 
     A State approves a new or moved desk or contact of a network in the State. At a body of no State, administrators
-    approve the row. A network approves its desk in a State that is no member, and a new member. If a row moves from one
+    approve the row. A network approves a new member, and its desk in a State that is no member. If a row moves from one
     network to another, both networks approve it. The end of a row needs no approval.
     """
     versions = [values for values in (before, after) if values]

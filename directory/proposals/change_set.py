@@ -90,8 +90,10 @@ class ChangeSet:
 
     @cached_property
     def conflicts(self) -> list[tuple[Edit, Any]]:
-        """The changes in conflict, each with its stored value. A change is in conflict if the stored value has changed
-        since."""
+        """The changes in conflict, each with the present stored value.
+
+        A change is in conflict if the stored value has changed since the change was written.
+        """
         held = [(edit, self._held(edit)) for edit in self.edits]
         return [(edit, now) for edit, now in held if self._is_stale(edit, now)]
 
@@ -115,7 +117,7 @@ class ChangeSet:
         return [one for one in (self.before[entry_key], self.written[entry_key], self.after[entry_key]) if one]
 
     def planned(self, kind: str, key: str) -> Values | None:
-        """Return the flat values of a row after the changes. The row may be one that no change touches.
+        """Return the flat values of any row after the changes, even if no change touches the row.
 
         Return None if the row would not exist.
         """

@@ -191,7 +191,7 @@ def _removal(row: FormRow) -> list[Edit]:
 def _refusals(form: EntryForm, rows: list[FormRow], keys: Mapping[int, str], found: CollectedChanges) -> dict[str, Any]:
     """Return a mapping from field name to error.
 
-    The errors are rows that the viewer may not change or read, and successors that a row may not have.
+    The errors concern rows that the viewer may not change or read, and successors that a row may not have.
     """
     changes, numbers = ChangeSet(found.edits), {(r.model.KIND, keys.get(r.number, r.key)): r for r in rows}
     refused: dict[str, Any] = {}

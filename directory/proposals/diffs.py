@@ -131,7 +131,8 @@ def _diff_line(
 ) -> DiffLine:
     """Return one detail with its `values`: before, after and, in a conflict, now.
 
-    `row` contains the values of its row after the change. None hides all values, since the viewer may not read them.
+    `row` contains the values of the detail's row after the change. None hides all values, since the viewer may not read
+    them.
     """
     name, _, of = detail.partition(".")
     column = column_of(edit.model, detail)

@@ -1,4 +1,4 @@
-"""Notes restricted values that a form or proposal shows as disclosures, as the gate does for pages."""
+"""Notes disclosures: restricted values that a form or proposal shows. The gate notes the disclosures of other pages."""
 
 from collections.abc import Collection
 
@@ -14,7 +14,7 @@ from directory.proposals.edits import Edit
 
 
 def note_row(viewer: Viewer, root: EntryKey, row: Entry, names: Collection[str]) -> None:
-    """Note those of the named details of a row that are restricted and filled."""
+    """Note the disclosure of the named details of a row, if they are restricted and filled."""
     for declared in details_of(type(row)):
         if declared.name in names and getattr(row, declared.name) and not is_public(audience_of(row, declared)):
             name = declared.name if root == row.entry_key else f"{row.KIND}.{declared.name}"

@@ -46,7 +46,7 @@ class EditableColumn:
     def is_set(self) -> bool:
         """Whether the column stores codes whose order has no meaning.
 
-        Time zones and names are no such sets: the first one has a meaning.
+        False for time zones and names: the first value of these lists has a special meaning.
         """
         names_codes = self.detail is not None and (
             self.detail.vocabulary is not None or self.detail.holds == "languages"

@@ -43,8 +43,8 @@ class Edit:
     """One change. If it creates or removes a whole row, `detail` is empty and each value is a mapping from detail to
     value.
 
-    `replaced` is a mapping from detail to the provenance that the published change replaced. In a change with a true
-    `takes_back`, `replaced` is the provenance to restore.
+    `replaced` is a mapping from detail to the provenance that the published change replaced. If `takes_back` is true,
+    `replaced` is the provenance to restore.
 
     `ending` is the way in which an authority with a changed status ends (`merged`), if it was stated. A change that
     takes the ending back or repeats it has the same `ending`.

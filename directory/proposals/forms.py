@@ -30,7 +30,8 @@ ROOT = 0
 
 @dataclass
 class FormRow:
-    """One row of a form. `base` contains the stored values at the opening of the row, `values` the typed values."""
+    """One row of a form. `base` contains the stored values at the opening of the row. `values` contains the typed
+    values."""
 
     number: int
     model: type[Entry]
@@ -71,7 +72,7 @@ class EntryForm:
         return sorted({ROOT, *(int(name.partition(":")[0]) for name in self.raw if _numbers(name))})[:MOST_ROWS]
 
     def row(self, number: int) -> FormRow:
-        """Return the row with this number. Raises NotFound in the cases of `rows`."""
+        """Return the row with this number. Raises NotFound for the same reasons as `rows`."""
         kind, key, action = (one(self.raw, f"{number}:{part}") for part in ("kind", "key", "act"))
         model = self.model if number == ROOT else self._part(kind).model
         if number == ROOT:
@@ -118,8 +119,7 @@ class EntryForm:
 
 
 def start(viewer: Viewer, model: type[Entry], entry: Entry | None, values: Mapping[str, str]) -> EntryForm:
-    """Return a fresh form. For an existing entry, its parts are closed. For a new entry, these few values are filled
-    in."""
+    """Return a fresh form. The parts of an existing entry are closed. A new entry is filled with `values`."""
     if entry is None:
         return EntryForm(viewer, model, "", {"0:kind": [model.KIND], **values_to_form_data(ROOT, model, values)})
     form = EntryForm(viewer, model, entry.key, {"0:kind": [model.KIND]})
@@ -199,7 +199,7 @@ def _is_of(name: str, number: int) -> bool:
 def _opened_with(
     sent: str, model: type[Entry], key: str, names: tuple[str, ...], entry: Entry | None
 ) -> dict[str, Any]:
-    """Return the values that a row had at the opening of its form. The form carries them with a signature of this site.
+    """Return the values that a row had at the opening of its form. The form contains these values, signed by this site.
 
     Without a valid signature, return the present stored values: only this site can state the former values of an entry.
     """

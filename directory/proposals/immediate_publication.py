@@ -17,8 +17,9 @@ def may_publish_at_once(viewer: Viewer, changes: ChangeSet) -> bool:
     """Return whether changes need no second person.
 
     All changes must be verified changes of contacts, by a coordinator of a network that publishes such changes at once.
-    For a contact for one network, it must be this network. For any other contact of a State, it can be any network of
-    the State that the viewer coordinates. A change of the audience of an existing contact always needs a second person.
+    A contact for one network requires a coordinator of this network. Any other contact of a State requires a
+    coordinator of any network of the State. A change of the audience of an existing contact always needs a second
+    person.
     """
     if not all(edit.kind == ContactDetail.KIND and edit.given.verified_on for edit in changes.edits):
         return False

@@ -24,7 +24,7 @@ REASON_MISSING = _l("Say why it is refused: its author reads it.")
 
 
 def tell_waiting(proposal: Proposal, changes: ChangeSet) -> None:
-    """Mail the coordinators in whose scope a proposal is that it waits. If none of them may decide it, also mail
+    """Mail coordinators that a proposal in their scope waits. If none of them may decide it, also mail
     administrators."""
     _tell(proposal, "proposal_waiting", _reached(proposal, changes))
 

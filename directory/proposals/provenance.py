@@ -1,6 +1,6 @@
 """Writes the provenance of changed values, and restores it when a change is taken back.
 
-The provenance of an original has the text's detail as its key, the provenance of a translation `detail.language`. A
+The key of an original's provenance is the text's detail. The key of a translation's provenance is `detail.language`. A
 translation without a row of its own has the provenance of its original. Before the original changes, the translation
 gets its own row, so that a statement about one wording never passes to another wording.
 """
@@ -53,7 +53,7 @@ def change(entry: Entry, known: Known, edit: Edit) -> Replaced:
 def change_text(entry: Entry, known: Known, name: str, edits: Sequence[Edit]) -> list[Replaced]:
     """Set languages of one text, with their provenance. Return for each change the replaced provenance.
 
-    Afterwards a translation is outdated if the original differs from the original from which it was made.
+    Afterwards a translation is outdated if it was made from another original than the present one.
     """
     before: Texts = getattr(entry, name) or NO_TEXT
     replaced = [_held_before(known, before, edit) for edit in edits]

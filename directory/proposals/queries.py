@@ -38,7 +38,7 @@ def is_author(viewer: Viewer, proposal: Proposal) -> bool:
     """Return whether the viewer wrote the proposal and may still propose changes.
 
     For an unfinished proposal, the right to propose in any place is enough. For any other proposal, the viewer must
-    have it in the proposal's place.
+    have this right in the proposal's place.
     """
     wrote = viewer.account_id is not None and viewer.account_id == proposal.author_id
     if proposal.state == ProposalState.UNFINISHED:

@@ -150,8 +150,8 @@ def undo(viewer: Viewer, proposal: Proposal) -> Proposal:
     """Return a submitted proposal that takes a published proposal back: a waiting proposal if there is one, else a new
     one.
 
-    It takes back the changes whose values have not been changed again since. Raises Conflict if there are no such
-    changes.
+    The returned proposal takes back the changes whose values have not been changed again since. Raises Conflict if
+    there are no such changes.
     """
     require_state(proposal, ProposalState.PUBLISHED)
     waiting = db.session.scalar(

@@ -28,7 +28,7 @@ LONGEST_TEXT_CHARACTERS = 5_000
 LONGEST_LINE_CHARACTERS = 500
 LONGEST_NOTE_CHARACTERS = 2_000
 MOST_LINES_OF_AN_ADDRESS = 20
-# Two versions of a text of this length are compared and shown within a second.
+# Two versions of all texts of such a proposal are compared and shown within a second.
 MOST_CHARACTERS_OF_A_PROPOSAL = 150_000
 FEWEST_DIGITS_OF_A_PHONE = 7
 # People copy these values to use them, so these values may contain no invisible characters.
@@ -77,7 +77,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "treaty_status": ("treaty_key", "jurisdiction_key", "action"),
     "treaty_territory": ("treaty_key", "jurisdiction_key", "effect", "speaker"),
 }
-# The details of which a row must fill one; a complaint stands at the first.
+# Details of which a row must fill at least one. The complaint is shown at the first of them.
 ONE_OF: Mapping[str, tuple[str, ...]] = {"treaty_territory": ("territory_key", "territory")}
 
 

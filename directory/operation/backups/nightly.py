@@ -59,7 +59,7 @@ def back_up(_arguments: Mapping[str, Any], report: ReportProgress) -> None:
 def prune(folder: Path, made: Path | None = None) -> None:
     """Delete the superseded backups of a folder. Files with names of another form are not touched.
 
-    `made`, the new backup, is never deleted, even if files that a fast clock named seem newer.
+    `made`, the new backup, is never deleted, even if a fast clock gave later names to older backups.
     """
     files = {moment: file for file in folder.iterdir() if (moment := _moment_of(file.name))}
     for moment in superseded(files):
@@ -70,8 +70,8 @@ def prune(folder: Path, made: Path | None = None) -> None:
 def _remove_abandoned(folder: Path) -> None:
     """Delete unfinished backups of killed processes.
 
-    A file with a write during the last ABANDONED_AFTER stays: another node that shares the folder may still be writing
-    the file.
+    A file that was written to during the last ABANDONED_AFTER stays: another node that shares the folder may still be
+    writing the file.
     """
     for part in folder.glob(f".*{UNFINISHED}"):
         with suppress(FileNotFoundError):

@@ -50,7 +50,7 @@ def restore(file: Path, identities: Sequence[Any], report: ReportProgress) -> Re
         copied = folder / "copy.sqlite3"
         manifest = _open(file, copied, identities)
         restored = _bring_up_to_date(copied, manifest)
-        # An index of another database, or of a later state of this one, would be taken for valid.
+        # An index of another database, or of a later state of this database, would be accepted as valid.
         shutil.rmtree(settings.data_dir / INDEX, ignore_errors=True)
         if place is None:
             with transaction_on(copied) as source, target_at(settings.database) as target:

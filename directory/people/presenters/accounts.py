@@ -81,8 +81,10 @@ class PersonPage:
 
 
 def people_page(viewer: Viewer, narrowing: PeopleFilter, language: str) -> PeoplePage:
-    """Return one page of people, sorted by name: the people in the viewer's scope, and of offices of the viewer's
-    State."""
+    """Return one page of the people in the viewer's scope, and of the people of offices of the viewer's State.
+
+    The people are sorted by name.
+    """
     found = queries.list_accounts(viewer, narrowing)
     return PeoplePage(
         lines=_lines(viewer, found.rows, language),

@@ -120,8 +120,10 @@ def forgotten_address(account_id: int) -> str:
 
 
 def list_accounts(viewer: Viewer, narrowing: PeopleFilter) -> Paged[Account]:
-    """Return one page of people, sorted by name: the people in the viewer's scope, and of offices of the viewer's
-    State."""
+    """Return one page of the people in the viewer's scope, and of the people of offices of the viewer's State.
+
+    The people are sorted by name.
+    """
     query = select(Account).options(selectinload(Account.networks), selectinload(Account.desks))
     query = query.where(*_conditions(viewer, narrowing)).order_by(in_order(Account.name), Account.id)
     return paginate(query, narrowing.page)
@@ -130,8 +132,8 @@ def list_accounts(viewer: Viewer, narrowing: PeopleFilter) -> Paged[Account]:
 def list_coordinators(place: Place, authority: str | None = None) -> list[Account]:
     """Return the people who decide about a person of this place and, if given, of this authority, sorted by account id.
 
-    They are the coordinators of the State whose scope covers the place and the authority. If there are none, they are
-    other coordinators whose scope covers them. If there are none either, they are the administrators.
+    They are the coordinators of the State whose scope covers the place and the authority. Without such coordinators,
+    they are other coordinators whose scope covers both. Without any coordinators, they are the administrators.
     """
     places = [place, *places_of_authorities([authority] if authority else []).values()]
     active = select(Account).where(Account.active).options(selectinload(Account.networks)).order_by(Account.id)

@@ -72,7 +72,8 @@ def _left_at() -> Mapping[str, Moment]:
 
 
 def _last(*conditions: ColumnElement[bool]) -> Mapping[str, Moment]:
-    """Return a mapping from entry key to the moment of the last act on the entry that meets all conditions."""
+    """Return a mapping from entry key to the moment of the entry's last act, among the acts that meet all
+    conditions."""
     query = select(AuditEvent.key, func.max(AuditEvent.at), func.max(AuditEvent.id))
     found = db.session.execute(query.where(*conditions).group_by(AuditEvent.key))
     return {key: (in_utc(at), number) for key, at, number in found}

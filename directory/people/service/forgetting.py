@@ -60,10 +60,10 @@ def forget(viewer: Viewer, account: Account) -> None:
 
 
 def _close_drafts(account: Account) -> None:
-    """Close a person's drafts for a former authority to the people of that authority.
+    """Take a person's drafts of former authorities away from the people of these authorities.
 
-    Only drafts for the person's last authority stay open to its people. Forgetting erases the last authority, so that
-    it would not show later that the person had left the former one.
+    Drafts of the last authority stay readable there. Forgetting erases the person's last authority, so it could not be
+    recognized later which drafts belong to a former authority.
     """
     elsewhere = Draft.owner_id == account.id, Draft.authority_key != (account.authority_key or "")
     for draft in db.session.scalars(select(Draft).where(*elsewhere)):

@@ -1,5 +1,5 @@
-"""Decides whether a viewer may give a person a role, a scope, an authority and desks. All ways of giving use this
-rule."""
+"""Decides whether a viewer may give a person a role, a scope, an authority and desks. All functions that give rights
+use this rule."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

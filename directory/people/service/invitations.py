@@ -93,7 +93,7 @@ def withdraw(viewer: Viewer, invitation: Invitation) -> None:
 
 
 def end_postdated_invitations(at: datetime) -> None:
-    """End invitations that a clock that was ahead has dated, since their links would be valid for too long.
+    """End invitations whose dates were set by a clock that was ahead, since their links would be valid for too long.
 
     These invitations can be sent again. A job of the worker.
     """
