@@ -121,7 +121,6 @@ def lines(batches: Iterable[ImportBatch]) -> list[BatchLine]:
 
 
 def _line(batch: ImportBatch) -> BatchLine:
-    """Return an import as a line of a list."""
     state = state_of(batch)
     return BatchLine(batch.id, batch.file_name, state, str(STATES[state]), as_utc(batch.uploaded_at))
 

@@ -51,7 +51,7 @@ class JobFile(Model):
 
 
 class RecurringJob(Leased, Model):
-    """The time at which a recurring job is due again. The process that runs the job holds the lease."""
+    """A recurring job, with the time at which it is due again. The process that runs the job holds the lease."""
 
     __tablename__ = "recurring_job"
 

@@ -15,8 +15,8 @@ class TreatyRelation(PartOfTreaty):
     """The effect of a treaty's clause (`treaty_key`, `article`) on another treaty, for some measures or for all.
 
     The other treaty is `other_key`. If `other_key` is empty, the other treaties are all treaties of the `levels` on the
-    same measures. A clause with neither makes the treaty's own procedure give way to any other treaty: its `paragraphs`
-    of the same article ("9-29") give way, or all paragraphs if `paragraphs` is empty.
+    same measures. If `levels` is empty too, the treaty's own procedure gives way to any other treaty. The `paragraphs`
+    of the same article ("9-29") then give way, or all paragraphs if `paragraphs` is empty.
     """
 
     __tablename__ = "treaty_relation"

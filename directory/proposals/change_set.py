@@ -31,9 +31,9 @@ Known = dict[str, Provenance]
 class ChangeSet:
     """Changes and the rows that they change. Valid in the transaction in which it is made, until it is written.
 
-    A row is a mapping of flat values; it is empty if the row does not exist. `before` contains each row as stored, and
-    `after` each row after the publication of the changes. `written` contains each row at the time at which the changes
-    were written: a change that removed a value may be read only by people who could read the value then. A new row is
+    A row is a mapping of flat values; it is empty if the row does not exist. `before` contains each row as stored.
+    `after` contains each row as it will be after the changes. `written` contains each row as it was when the changes
+    were written: a value that a change removed may be read only by people who could read the value then. A new row is
     only in `after`, and its parts refer to this version.
     """
 

@@ -24,8 +24,8 @@ YOURS, THEIRS = "yours", "theirs"
 def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> None:
     """Settle the conflicts of a proposal with the choices of a person.
 
-    `chosen` is a mapping from the names of `choice_of` to choices. The choice YOURS keeps a change, which now replaces
-    the present stored value. The choice THEIRS drops the change. A change without a choice stays unchanged.
+    `chosen` is a mapping from field name (see `choice_of`) to choice. The choice YOURS keeps a change, which now
+    replaces the present stored value. The choice THEIRS drops the change. A change without a choice stays unchanged.
 
     Raises NotPermitted unless the viewer wrote the proposal or may publish all of its changes. If another person than
     the author drops the last change of a submitted proposal, the author is mailed.

@@ -20,7 +20,7 @@ Touched = dict[tuple[EntryKey, str], Edit]
 
 
 def consequences(changes: ChangeSet) -> list[Edit]:
-    """Return the changes that these changes require and do not contain yet, computed from the rows as stored."""
+    """Return the further changes that `changes` require and do not contain yet, computed from the rows as stored."""
     touched = {(edit.entry_key, edit.detail): edit for edit in changes.edits}
     wanted = [
         one for edit in changes.edits for one in (*_of_end(changes, edit, touched), *_of_move(changes, edit, touched))
@@ -115,8 +115,10 @@ def _lines_of(network: str, authority: str) -> Sequence[ContactDetail]:
 
 
 def _changed(changes: ChangeSet, model: type[Changed], edit: Edit, detail: str) -> Changed | None:
-    """Return the row of `model` if the edit changes this detail of it. Return None for other changes and missing
-    rows."""
+    """Return the edit's row if the edit changes `detail` of a row of `model`.
+
+    Return None for other changes and missing rows.
+    """
     is_it = (edit.action, edit.kind, edit.detail) == (EditAction.CHANGE, model.KIND, detail)
     entry = changes.entries.get(edit.entry_key) if is_it else None
     return entry if isinstance(entry, model) else None

@@ -87,7 +87,7 @@ NAMES = {"treaty": "title", "legislation": "title"}
 
 
 def part_of(root: type[Entry], kind: str) -> EntryPart | None:
-    """Return the part with rows of this kind of an entry of the model `root`. Return None if there is no such part."""
+    """Return the part of the model `root` whose rows have this kind. Return None if there is no such part."""
     return next((part for part in PARTS.get(root, ()) if kind == part.model.KIND), None)
 
 
@@ -123,7 +123,7 @@ def is_taken(kind: str, key: str) -> bool:
 
 
 def name_in(kind: str, values: Mapping[str, Any], language: str) -> str:
-    """Return the name of an entry in its flat values, in this language or else in its original language."""
+    """Return the name that flat values give an entry, in this language or else in the name's original language."""
     name = NAMES.get(kind, "name")
     return str(
         values.get(f"{name}.{language}")

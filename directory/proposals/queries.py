@@ -75,7 +75,8 @@ def is_in_scope(viewer: Viewer, action: Action, proposal: Proposal) -> bool:
 
 
 def place_of(proposal: Proposal) -> Place:
-    """Return the State that the entry had when the proposal was written, with the networks of all its places."""
+    """Return the State that the entry had when the proposal was written, with the networks of all places of the
+    proposal."""
     return place_in(proposal, proposal.jurisdiction_key)
 
 

@@ -24,7 +24,7 @@ def inverse_of(edit: Edit) -> Edit:
 def inverses_of(published: Sequence[Edit]) -> list[Edit]:
     """Return the inverses of published changes in reverse order, without changes whose values have been changed since.
 
-    An inverse that cannot be made without a left-out inverse is left out too (see `coherent`).
+    An inverse that depends on an omitted inverse is omitted too (see `coherent`).
     """
     whole = [inverse_of(edit) for edit in reversed(published)]
     stale = [edit for edit, _ in ChangeSet(whole).conflicts]

@@ -49,8 +49,9 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
     A successor who gets another authority loses the former authority. A successor who gets a new role must sign in
     again.
 
-    Raises NotPermitted for rights that the viewer may not give, InvalidInput for parts that do not belong together or a
-    successor whose present authority the viewer may not give, and Conflict if the leaver has a running handover.
+    Raises NotPermitted for rights that the viewer may not give. Raises InvalidInput for parts that do not belong
+    together, and for a successor whose present authority the viewer may not give. Raises Conflict if the leaver has a
+    running handover.
     """
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)

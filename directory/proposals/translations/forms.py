@@ -1,4 +1,4 @@
-"""The form to translate the texts of an entry, and the changes of the form."""
+"""The form to translate the texts of an entry, and the changes that follow from the form."""
 
 import json
 from collections.abc import Iterator, Sequence
