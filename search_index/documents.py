@@ -89,9 +89,10 @@ class Results:
 
     `extra_keys` are the keys of documents that match by `Query.extra_matches` alone and that the answer reveals: the
     total or a facet counts these documents. If the answer counts none of them and the index itself matches nothing,
-    `extra_keys` contains all of them, since the answer still shows that the words are known. If `is_without_extra` is
-    true, too many documents matched by `Query.extra_matches` alone, and `Query.extra_matches` was not used. If
-    `is_partial` is true, documents were left out because of `Query.stale_keys`.
+    `extra_keys` contains all of them. Such an answer still shows that the words are known.
+
+    If `is_without_extra` is true, too many documents matched by `Query.extra_matches` alone, and `Query.extra_matches`
+    was not used. If `is_partial` is true, documents were left out because of `Query.stale_keys`.
     """
 
     keys: tuple[str, ...] = ()

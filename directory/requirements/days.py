@@ -1,4 +1,4 @@
-"""Parses the day for which a reader wants to see what States required."""
+"""Parses the day for which a reader wants to see the requirements of States."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -71,7 +71,8 @@ class Floor:
 
 
 def rules_of_measure(viewer: Viewer, measure: str, language: str) -> list[FloorRule]:
-    """Return the paragraphs that name a measure, from all treaties, whoever is party to the treaties."""
+    """Return the paragraphs that name a measure, from all treaties with known rules, whichever States are party to
+    them."""
     found = Floor(viewer, [treaty.key for treaty in list_treaties_with_rules()], language).rules(measure)
     return [rule for rule in found if rule.names_measure]
 

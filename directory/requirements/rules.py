@@ -27,10 +27,10 @@ ADDRESS = re.compile(r"https?://[^\s/]+\.\S+")
 class RuleLine:
     """One rule: an answer, languages or words; the treaty or law on which the rule rests; and the source of the rule.
 
-    `necessity` states whether a request needs the item that the rule names. It is empty if the source does not state
-    that. `article` is the article of the treaty. If `if_agreed` is true, the rule is valid only if both States agree.
-    `scope` contains the limits of the rule in words. `phase` is the phase of the measure that the rule covers. If
-    `has_ended` is true, the rule was withdrawn.
+    `necessity` states whether a request needs the item that the rule names. `necessity` is empty if the source does not
+    state that. `article` is the article of the treaty. If `if_agreed` is true, the rule is valid only if both States
+    agree. `scope` contains the limits of the rule in words. `phase` is the phase of the measure that the rule covers.
+    If `has_ended` is true, the rule was withdrawn.
     """
 
     topic: str

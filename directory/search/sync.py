@@ -41,9 +41,9 @@ def current_index() -> SearchIndex:
 def index_and_stale_keys() -> tuple[SearchIndex, frozenset[str]]:
     """Update the index. Return the index, and the keys of the documents that are still out of date in it.
 
-    The index stays behind in three cases: more than MOST_BY_A_REQUEST changes are missing (the worker applies these),
-    another process writes the index for longer than LONGEST_BEHIND_SECONDS, or the index cannot be written. Inside
-    `committing` the index is used unchanged, since the transaction may yet be rolled back.
+    The index stays behind if more than MOST_BY_A_REQUEST changes are missing; the worker applies these changes. It also
+    stays behind if another process writes the index for longer than LONGEST_BEHIND_SECONDS, or if the index cannot be
+    written. Inside `committing` the index is used unchanged, since the transaction may yet be rolled back.
 
     Raises NotReady if there is no usable index, also if another process has been rebuilding the index for longer than
     LONGEST_WAIT_SECONDS.

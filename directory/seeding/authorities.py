@@ -121,7 +121,7 @@ def _contacts(row: SeedRow, unverified: tuple[str, ...]) -> Iterator[Part]:
 
 
 def digest(value: str) -> str:
-    """Return the first ten hexadecimal digits of a text's SHA-256. They are the end of a part's natural key."""
+    """Return the first ten hexadecimal digits of a text's SHA-256. A part's natural key ends with these digits."""
     return hashlib.sha256(value.encode()).hexdigest()[:10]
 
 

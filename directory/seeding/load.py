@@ -84,7 +84,7 @@ FILES: tuple[tuple[str, Callable[[SeedStore, SeedRow], str], tuple[type[Entry], 
 
 @dataclass(frozen=True)
 class LoadReport:
-    """Counts for the rows of one file: what the load did with them.
+    """Counts for one file: its rows, and how many of them were created, changed or unchanged.
 
     `removed` counts entries that are no longer in the seed data. If several files share a model, the last of these
     files has the count. A translation that is no longer in the files counts as a change of its entry. `kept` counts

@@ -55,8 +55,8 @@ class ReturnForm(Form):
 
     @property
     def seen(self) -> int:
-        """The version that the person saw on opening the form. It is 0 if no figures were filed, and -1 for invalid
-        input."""
+        """The version that the person saw on opening the form. The version is 0 if no figures were filed, and -1 for
+        invalid input."""
         text = str(self.version.data)
         return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else -1
 

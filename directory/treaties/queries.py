@@ -48,9 +48,9 @@ def list_statuses(treaty: str = "", jurisdictions: tuple[str, ...] = ()) -> list
 
 
 def list_territories(treaty: str = "", jurisdictions: Collection[str] = ()) -> list[TreatyTerritory]:
-    """Return the territorial effects of treaties: all, those of one treaty, or those for some States.
+    """Return the territorial effects of treaties: of all treaties, of one treaty, or for some States.
 
-    They are sorted by State, treaty and key.
+    The effects are sorted by State, treaty and key.
     """
     query = select(TreatyTerritory).order_by(
         TreatyTerritory.jurisdiction_key, TreatyTerritory.treaty_key, TreatyTerritory.key

@@ -83,8 +83,8 @@ def standing(acts: Sequence[AnyAct], on: date, towards: Collection[str] = ()) ->
     """Return how a State stands under a treaty on a day, derived from its acts. `acts` must not be empty.
 
     A suspension counts if it has effect towards all States or towards one of `towards`. Withdrawals and suspensions
-    with a later date do not count. Binding acts with a later date do count: a caller leaves them out of `acts` unless
-    it wants to know whether the State will be bound.
+    with a later date do not count. Binding acts with a later date do count. A caller that asks only about the day
+    leaves such acts out of `acts`.
     """
     ended = [act for act in acts if _ends(act, WITHDRAWAL)]
     past = [act for act in ended if _is_done(act, on)]

@@ -1,4 +1,4 @@
-"""The parts that authorities take in a request: their functions, the stages of proceedings, the tasks."""
+"""The work of authorities on a request: their functions, the stages of proceedings, the tasks."""
 
 from flask_babel import lazy_gettext as _l
 

@@ -24,7 +24,7 @@ class Function(Term):
     """A function of an authority in a request.
 
     `within` is the broader function by which a reader would search. `task` is the authority's part in this function
-    (see TASKS). It is empty if the function does not distinguish parts. If `is_narrow` is true, the function covers
+    (see TASKS). `task` is empty if the function does not distinguish parts. If `is_narrow` is true, the function covers
     only some requests, and does not make its authority competent for the broader function.
     """
 

@@ -80,9 +80,10 @@ class Segment:
 
     `spelled` has each word with each of its spellings (`word<TAB>written`), sorted. `spelled_docs` and `spelled_topics`
     have the documents and the topics with this spelling. `names` has the whole folded names, sorted, and written
-    without spaces. `name_docs` has the documents of each name. `doc_names` has the names of each document. A name is
-    stored there as the position of the name plus the number of words, followed by the word numbers of its words in
-    order.
+    without spaces. `name_docs` has the documents of each name.
+
+    `doc_names` has the names of each document. Each name begins with a number: the position of the name plus the number
+    of words. The word numbers of the name's words follow in order.
 
     `numbers` has the document for each of Whoosh's numbers. If Whoosh's number stands for a topic, `numbers` has the
     number of documents in the segment instead.

@@ -232,8 +232,8 @@ def phone_key(run: str) -> str:
 def whole_name(text: str) -> str:
     """Return the folded words of a name in order, separated by spaces, without Arabic articles.
 
-    If only three letters or fewer would remain of a word, its article stays, since the letters would look like the code
-    of another name.
+    A word of which only three letters or fewer would remain keeps its article. Without the article the letters would
+    look like the code of another name.
     """
     words: list[str] = []
     for token in tokenize(_cleaned(text)):

@@ -26,8 +26,10 @@ def load_all() -> None:
     """Make the demonstration data, and print the accounts with new secrets.
 
     All data is made in one transaction: after an error nothing is stored. If the data exists already, only the secrets
-    are made anew. The command is refused if people have accounts before the data is made. Accounts that demonstration
-    people invited later do not prevent a restart of the site.
+    are made anew.
+
+    The command is refused if people have accounts before the data is made. Accounts that demonstration people invited
+    later do not matter, so that the site can start again.
     """
     files = DemonstrationFiles(clock.now())
     try:

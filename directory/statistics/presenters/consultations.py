@@ -25,7 +25,7 @@ Shown = Mapping[Cell, int | None]
 
 
 def tables(found: Sequence[CountedConsultation], language: str, *, is_whole: bool) -> tuple[Table, ...]:
-    """Return the tables of some consultations, without tables of which no count may be shown.
+    """Return the tables of some consultations. A table is left out if none of its counts may be shown.
 
     Unless `is_whole` is true, small counts are suppressed. Other counts are suppressed if a small count would follow
     from them.

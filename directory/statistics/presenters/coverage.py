@@ -33,7 +33,7 @@ def by_grade(known: KnownCoverage) -> Table:
 
 
 def by_network(known: KnownCoverage, names: Choices) -> Table:
-    """Return the table of what is known of the members of networks, in the order of `names`.
+    """Return the table of public knowledge about the members of networks, in the order of `names`.
 
     Networks without members are left out. A desk counts only for its own network.
     """
@@ -49,7 +49,7 @@ def by_network(known: KnownCoverage, names: Choices) -> Table:
 
 
 def by_state(known: KnownCoverage, states: Iterable[str], language: str) -> Table:
-    """Return the table of what is known of some States, sorted by name."""
+    """Return the table of public knowledge about some States, sorted by name."""
     links = collation.sorted_by_name([state_link(state, language) for state in states], lambda link: link.text.text)
     columns = _columns(known)
     yes, no = _("yes"), _("no")

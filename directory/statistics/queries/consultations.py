@@ -55,8 +55,8 @@ def list_in_scope(viewer: Viewer, since: datetime) -> Sequence[CountedConsultati
 def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
     """Return the consultations of the viewer's networks that the viewer does not oversee.
 
-    They were opened in [since, until), and have the state that they had at `until`. Consultations that the viewer
-    oversees are left out: a reader who knows some of the consultations could derive the others from a sum.
+    The consultations were opened in [since, until), and have the state that they had at `until`. Consultations that the
+    viewer oversees are left out: a reader who knows some of the consultations could derive the others from a sum.
     """
     found = _as_they_stood(since, until, not_(oversees(viewer)))
     others = (one for one in found if not _is_overseen(viewer, one))
@@ -66,7 +66,7 @@ def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence
 def list_in_network(viewer: Viewer, network: str, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
     """Return the consultations of a network that the viewer oversees.
 
-    They were opened in [since, until), and have the state that they had at `until`.
+    The consultations were opened in [since, until), and have the state that they had at `until`.
     """
     found = _as_they_stood(since, until)
     return [one for one in found if one.network == network and _is_overseen(viewer, one)]

@@ -37,9 +37,9 @@ class CountedDesk(NamedTuple):
 class KnownCoverage:
     """The public knowledge about the States.
 
-    `states` are the codes of all States. `members` is a mapping from network to the codes of its members. The other
-    sets contain codes of States: `authorities` with an authority, `sheets` with a requirement sheet, `confirmed` with a
-    rule that was verified and is not due again, `languages` with known languages of requests.
+    `states` are the codes of all States. `members` is a mapping from network to the codes of its members. `authorities`
+    are the States with an authority, `sheets` the States with a requirement sheet, and `languages` the States with
+    known languages of requests. `confirmed` are the States with a rule that was verified and is not due again.
     """
 
     states: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Reads the desks and tests that figures count, limited to those that a viewer may see."""
+"""Reads the desks and tests that figures count, limited to desks and tests that a viewer may see."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -26,7 +26,7 @@ def index() -> str:
 
 @blueprint.get("/statistics/map")
 def show_map() -> str:
-    """Show on a map what is known of each State."""
+    """Show a map with the grade of each State."""
     page = maps.page(get_known(clock.today()), current_language())
     return render_template("statistics/map.html", page=page)
 

@@ -25,8 +25,8 @@ NO_FONT = _l("No font here shows all words of this report in this language. Take
 def pdf() -> Response:
     """Send the report of a network and a year as a file.
 
-    Raises NotFound for a year without a report, FormatNotAvailable if no font has all letters of the report, and
-    Overloaded while all slots are in use.
+    Raises NotFound for a year without a report. Raises FormatNotAvailable if no font has all letters of the report.
+    Raises Overloaded while all slots are in use.
     """
     network, year, now = queries.get(request.args.get("network", "")), request.args.get("year", ""), clock.now()
     require(current_viewer(), Action.VERIFY, network.place())

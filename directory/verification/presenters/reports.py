@@ -42,7 +42,7 @@ class ReportLine:
 class ReportPage:
     """One report, for the person who settles it. `outcomes` are the outcomes that this person may choose.
 
-    `value` is the contact's value. It is empty if the contact is gone (`is_gone`) or the person may not read it.
+    `value` is the contact's value. `value` is empty if the contact is gone (`is_gone`) or the person may not read it.
     """
 
     line: ReportLine

@@ -33,7 +33,7 @@ def list_campaigns(viewer: Viewer, page: int) -> Paged[Campaign]:
 
 
 def is_open(campaign: Campaign) -> bool:
-    """Return whether a campaign is still running. Its links work only during that time."""
+    """Return whether a campaign is still running. The campaign's links work only during that time."""
     return bool(db.session.scalar(select(Campaign.ends_at > now()).where(Campaign.id == campaign.id)))
 
 

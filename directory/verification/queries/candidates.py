@@ -92,8 +92,8 @@ def _if(chosen: str, condition: ColumnElement[bool]) -> ColumnElement[bool]:
 def _due(entries: list[Entry]) -> list[Entry]:
     """Return the entries with a detail that should be confirmed: never verified, overdue, due again soon, or dead.
 
-    Only details that a link shows count. A text that is verified in one language counts as verified, because an office
-    confirms a text in the language in which it reads the page.
+    Only details that a link shows count. An office confirms a text in the language in which it reads the page. A text
+    that is verified in one language therefore counts as verified.
     """
     rows = {entry.entry_key: rows_of(entry) for entry in entries}
     shown = show_rows(ANONYMOUS, [row for own in rows.values() for row in own], has_link=True)

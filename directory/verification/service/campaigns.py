@@ -113,7 +113,8 @@ def _step(asked: CampaignEntry, finders: dict[int, Recipients], now: datetime) -
 
 
 def _asker(campaign: Campaign) -> Viewer:
-    """Return the viewer in whose name a campaign asks. Its letters use the contacts that this viewer may read.
+    """Return the viewer in whose name a campaign asks. The campaign's letters use the contacts that this viewer may
+    read.
 
     The viewer is the author. If the author may no longer verify in the scope of the campaign, the viewer is a
     coordinator of that scope.
