@@ -80,11 +80,11 @@ RULES: tuple[tuple[str, Callable[[TreatyAct], bool]], ...] = (
 
 
 def standing(acts: Sequence[AnyAct], on: date, towards: Collection[str] = ()) -> Standing[AnyAct]:
-    """Return how a State stands under a treaty on a day, derived from its acts. `acts` must not be empty.
+    """Return how a State stands under a treaty on a day, derived from one or more acts.
 
     A suspension counts if it has effect towards all States or towards one of `towards`. Withdrawals and suspensions
-    with a later date do not count. Binding acts with a later date do count. A caller that asks only about the day
-    leaves such acts out of `acts`.
+    with a later date do not count. Other acts count whatever their date: the caller leaves out acts that should not
+    count.
     """
     ended = [act for act in acts if _ends(act, WITHDRAWAL)]
     past = [act for act in ended if _is_done(act, on)]
