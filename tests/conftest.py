@@ -189,8 +189,8 @@ def seeded_folder(made_once: MadeOnce) -> Path:
     return made_once("seeded", fill)
 
 
-def fill(folder: Path, database_url: str = "") -> None:
-    app = make_app(folder, database_url)
+def fill(folder: Path) -> None:
+    app = make_app(folder)
     with app.app_context():
         upgrade()
         with committing():
@@ -270,9 +270,14 @@ def demonstrate(folder: Path) -> None:
 
 
 def move_database(folder: Path) -> None:
+    copy_to_postgresql(folder, databases.move(folder))
+
+
+def copy_to_postgresql(folder: Path, address: str) -> None:
+    """Copy the SQLite database of a data folder into a PostgreSQL database."""
     with databases.on_sqlite(folder):
         app = make_app(folder)
-    done = app.test_cli_runner().invoke(args=["database", "copy", databases.move(folder)])
+    done = app.test_cli_runner().invoke(args=["database", "copy", address])
     close(app)
     assert done.exit_code == 0, done.output
 
@@ -314,12 +319,24 @@ def small_app(few_states: Path, tmp_path: Path) -> Iterator[Flask]:
         yield app
 
 
+@pytest.fixture(scope="session")
+def migrated_folder(made_once: MadeOnce) -> Path:
+    """Return a data folder with an empty, migrated database."""
+
+    def make(folder: Path) -> None:
+        app = make_app(folder)
+        with app.app_context():
+            upgrade()
+        close(app)
+
+    return made_once("migrated", make)
+
+
 @pytest.fixture
-def empty_app(tmp_path: Path) -> Iterator[Flask]:
+def empty_app(migrated_folder: Path, tmp_path: Path) -> Iterator[Flask]:
     """Return an app over an empty, migrated database; its context is pushed."""
-    app = make_app(tmp_path / "data")
+    app = make_app(copy_of(migrated_folder, tmp_path / "data"))
     with app.app_context():
-        upgrade()
         yield app
 
 
@@ -334,17 +351,45 @@ def postgresql() -> Iterator[PostgreSQL]:
 
 
 @pytest.fixture(scope="session")
-def seeded_template(postgresql: PostgreSQL, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def migrated_template(postgresql: PostgreSQL, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the name of an empty, migrated PostgreSQL database, to be copied."""
+    address = postgresql.database()
+    app = make_app(tmp_path_factory.mktemp("migrated"), address)
+    with app.app_context():
+        upgrade()
+    close(app)
+    return address.rpartition("/")[2]
+
+
+@pytest.fixture(scope="session")
+def seeded_template(
+    postgresql: PostgreSQL, seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, str]:
     """Return a data folder and the name of a PostgreSQL database with all seed data, to be copied."""
-    folder, address = tmp_path_factory.mktemp("postgresql"), postgresql.database()
-    fill(folder, address)
+    return template_of(seeded_folder, tmp_path_factory.mktemp("postgresql"), postgresql.database())
+
+
+@pytest.fixture(scope="session")
+def few_states_template(
+    postgresql: PostgreSQL, few_states: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, str]:
+    """Return a data folder and the name of a PostgreSQL database with the data of a few States, to be copied."""
+    return template_of(few_states, tmp_path_factory.mktemp("postgresql"), postgresql.database())
+
+
+def template_of(source: Path, folder: Path, address: str) -> tuple[Path, str]:
+    """Copy a data folder into another, and its SQLite database into a PostgreSQL database; return the other and the
+    name of that database."""
+    with databases.on_sqlite(folder):
+        copy_of(source, folder)
+    copy_to_postgresql(folder, address)
     return folder, address.rpartition("/")[2]
 
 
 @pytest.fixture
-def postgresql_site(postgresql: PostgreSQL, seeded_template: tuple[Path, str], tmp_path: Path) -> Flask:
-    """Return an app over a PostgreSQL database of its own with all seed data."""
-    folder, template = seeded_template
+def postgresql_site(postgresql: PostgreSQL, few_states_template: tuple[Path, str], tmp_path: Path) -> Flask:
+    """Return an app over a PostgreSQL database of its own with the data of a few States."""
+    folder, template = few_states_template
     return make_app(copy_of(folder, tmp_path / "data"), postgresql.database(template))
 
 
@@ -356,11 +401,10 @@ def postgresql_app(postgresql_site: Flask) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def empty_postgresql_app(postgresql: PostgreSQL, tmp_path: Path) -> Iterator[Flask]:
+def empty_postgresql_app(postgresql: PostgreSQL, migrated_template: str, tmp_path: Path) -> Iterator[Flask]:
     """Return an app over an empty, migrated PostgreSQL database; its context is pushed."""
-    app = make_app(tmp_path / "data", postgresql.database())
+    app = make_app(tmp_path / "data", postgresql.database(migrated_template))
     with app.app_context():
-        upgrade()
         yield app
 
 

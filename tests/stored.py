@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 
 from directory.app import create_app
 from directory.config import Config
@@ -59,9 +58,9 @@ def kept_on(request: pytest.FixtureRequest, folder: Path) -> Kept:
     if request.param == "sqlite":
         return Kept(copy_of(request.getfixturevalue("few_states"), folder))
     server: PostgreSQL = request.getfixturevalue("postgresql")
-    since, address = server.mark(), server.database()
+    template = request.getfixturevalue("migrated_template")
+    since, address = server.mark(), server.database(template)
     with make_app(folder, address).app_context():
-        upgrade()
         add_states()
     return Kept(folder, address, server, since)
 

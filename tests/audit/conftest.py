@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from flask_migrate import upgrade
 
 from directory.audit import service
 from directory.audit.heads import FILE, read_heads
@@ -37,12 +36,11 @@ def fault(folder: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def recorded_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def recorded_folder(migrated_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a data folder with a few acts; tests work on copies of it."""
-    folder = tmp_path_factory.mktemp("recorded")
+    folder = copy_of(migrated_folder, tmp_path_factory.mktemp("recorded"))
     app = make_app(folder)
     with app.app_context():
-        upgrade()
         record_acts()
         db.session.remove()
         db.engine.dispose()

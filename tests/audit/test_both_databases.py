@@ -17,8 +17,6 @@ from tests import forked
 from tests.audit.conftest import ACTS, ENTRY, fault, record_acts
 from tests.conftest import PROJECT, environment_of
 
-pytestmark = pytest.mark.xdist_group("postgresql")
-
 PROCESSES = 2
 ACTS_EACH = 60
 WRITER = f"""
@@ -38,7 +36,7 @@ REFUSED = [
 ]
 
 
-@pytest.fixture(params=["empty_app", "empty_postgresql_app"])
+@pytest.fixture(params=["empty_app", pytest.param("empty_postgresql_app", marks=pytest.mark.xdist_group("postgresql"))])
 def site(request: pytest.FixtureRequest) -> Iterator[Flask]:
     found: Flask = request.getfixturevalue(request.param)
     record_acts()
@@ -54,6 +52,7 @@ def test_the_database_refuses_every_statement_but_growth(site: Flask, tmp_path: 
     assert fault(tmp_path) == ""
 
 
+@pytest.mark.xdist_group("postgresql")
 def test_a_postgresql_table_of_the_chain_cannot_be_emptied(empty_postgresql_app: Flask) -> None:
     with pytest.raises(DBAPIError, match="append-only"), committing():
         db.session.execute(text("TRUNCATE audit_event CASCADE"))

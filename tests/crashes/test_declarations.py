@@ -1,7 +1,6 @@
 """One word in a declaration, and a restart without any other command, take a detail from every reader."""
 
 import json
-import shutil
 import urllib.request
 from pathlib import Path
 
@@ -11,22 +10,18 @@ from directory.extensions import db
 from directory.models import Authority
 from directory.transaction import committing
 from tests import factories
-from tests.conftest import PROJECT, copy_of, make_app
+from tests.conftest import copy_of, make_app
 from tests.crashes.site import Site, running
 from tests.crashes.test_commits import AUTHORITY
+from tests.project_copy import copy_project
 
-PARTS = ("directory", "search_index", "templates", "seed_data")
-FILES = ("wsgi.py", "gunicorn.conf.py")
 WORDS = {"note": "Zephyrbark", "name": "Quillomond"}
 NARROWED = "searchable=True, audience=Audience.COORDINATORS"
 
 
 def narrowed_copy(folder: Path, detail: str) -> Path:
     """Copy the project, and narrow the audience of one detail of an authority in its declaration."""
-    for part in PARTS:
-        shutil.copytree(PROJECT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in FILES:
-        shutil.copy(PROJECT / file, folder / file)
+    copy_project(folder)
     declared = folder / "directory" / "models" / "authority.py"
     lines = declared.read_text(encoding="utf-8").splitlines(keepends=True)
     (place,) = [n for n, line in enumerate(lines) if line.startswith(f"    {detail}: ") and "detail(" in line]

@@ -1,10 +1,7 @@
 """What fails of one row of a round leaves the others theirs; what the database lacks ends the round."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
@@ -12,7 +9,6 @@ from directory.extensions import db
 from directory.jobs.batches import BatchRun, RowsFailed
 from directory.models import SiteState
 from directory.transaction import committing
-from tests.conftest import make_app
 
 pytestmark = pytest.mark.xdist_group("postgresql")
 
@@ -20,14 +16,6 @@ pytestmark = pytest.mark.xdist_group("postgresql")
 @pytest.fixture
 def app(empty_postgresql_app: Flask) -> Flask:
     return empty_postgresql_app
-
-
-@pytest.fixture
-def small_sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    app = make_app(tmp_path_factory.mktemp("rounds"))
-    with app.app_context():
-        upgrade()
-        yield app
 
 
 def note(name: str) -> None:
@@ -95,7 +83,7 @@ def test_a_connection_that_is_lost_ends_the_round_on_postgresql(app: Flask) -> N
 
 
 @pytest.mark.sqlite
-def test_a_disk_without_room_ends_the_round(small_sqlite_app: Flask) -> None:
+def test_a_disk_without_room_ends_the_round(empty_app: Flask) -> None:
     with pytest.raises(OperationalError):
         run_round(lambda: note("row one"), fill_the_disk, lambda: note("row two"))
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import delete, select
 
 from directory import clock
@@ -25,7 +24,7 @@ from directory.operation import audit_job
 from directory.search import sync
 from directory.transaction import committing, separate_transaction
 from tests import forked
-from tests.conftest import PROJECT, environment_of, make_app
+from tests.conftest import PROJECT, copy_of, environment_of, make_app
 
 SECONDS = 30
 MINUTE = timedelta(minutes=1)
@@ -44,10 +43,9 @@ except Terminated:
 
 
 @pytest.fixture(scope="module")
-def children_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    app = make_app(tmp_path_factory.mktemp("children"))
+def children_app(migrated_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    app = make_app(copy_of(migrated_folder, tmp_path_factory.mktemp("children")))
     with app.app_context():
-        upgrade()
         sync.rebuild()
     return app
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import delete, select
 
 from directory import clock
@@ -24,21 +23,21 @@ from directory.models import BouncedAddress, Job, Mail, RecurringJob
 from directory.outbox.service import queue
 from directory.outbox.transports import Bounced
 from directory.transaction import committing, separate_transaction
-from tests.conftest import make_app
+from tests.conftest import copy_of, make_app
 
 HOUR = timedelta(hours=1)
 
-pytestmark = pytest.mark.xdist_group("postgresql")
 
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(
+    scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.xdist_group("postgresql"))]
+)
 def sites(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """Return an app over an empty database of each kind."""
-    address = request.getfixturevalue("postgresql").database() if request.param == "postgresql" else ""
-    app = make_app(tmp_path_factory.mktemp("leases"), address)
-    with app.app_context():
-        upgrade()
-    return app
+    folder = tmp_path_factory.mktemp("leases")
+    if request.param == "sqlite":
+        return make_app(copy_of(request.getfixturevalue("migrated_folder"), folder))
+    template = request.getfixturevalue("migrated_template")
+    return make_app(folder, request.getfixturevalue("postgresql").database(template))
 
 
 @pytest.fixture
@@ -190,6 +189,7 @@ def test_a_message_that_another_worker_sent_meanwhile_is_not_marked_as_bounced(
     assert db.session.scalars(select(BouncedAddress)).all() == []
 
 
+@pytest.mark.xdist_group("postgresql")
 def test_a_lease_whose_row_a_transaction_of_the_child_locks_is_kept_without_waiting_for_its_end(
     empty_postgresql_app: Flask,
 ) -> None:

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import delete, select
 
 from directory import clock
@@ -27,17 +26,14 @@ from directory.models import AuditEvent, Job, Mail, RecurringJob
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories, forked
-from tests.conftest import PROJECT, SECRET, environment_of, make_app
+from tests.conftest import PROJECT, SECRET, copy_of, environment_of, make_app
 
 READY_SECONDS = 20
 
 
 @pytest.fixture(scope="module")
-def worker_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    app = make_app(tmp_path_factory.mktemp("worker"))
-    with app.app_context():
-        upgrade()
-    return app
+def worker_app(migrated_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    return make_app(copy_of(migrated_folder, tmp_path_factory.mktemp("worker")))
 
 
 @pytest.fixture

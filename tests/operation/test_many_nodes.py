@@ -36,8 +36,8 @@ Nodes = tuple[Flask, Flask]
 
 
 @pytest.fixture
-def nodes(postgresql: PostgreSQL, seeded_template: tuple[Path, str], tmp_path: Path) -> Nodes:
-    folder, template = seeded_template
+def nodes(postgresql: PostgreSQL, few_states_template: tuple[Path, str], tmp_path: Path) -> Nodes:
+    folder, template = few_states_template
     address = postgresql.database(template)
     first, second = (make_app(copy_of(folder, tmp_path / name), address) for name in ("first", "second"))
     return first, second

@@ -19,7 +19,6 @@ import pytest
 from aiosmtpd.controller import Controller
 from flask import Flask
 from flask_babel import lazy_gettext
-from flask_migrate import upgrade
 from sqlalchemy import delete, select
 
 from directory import clock
@@ -34,7 +33,7 @@ from directory.outbox.queries import get_oldest_unsent, is_bounced
 from directory.outbox.service import erase_address, queue, try_again
 from directory.transaction import committing
 from tests import forked
-from tests.conftest import PROJECT, environment_of, make_app
+from tests.conftest import PROJECT, copy_of, environment_of, make_app
 
 LETTER = LetterTemplate("Something waits: %(what)s", "Open %(link)s")
 LINK = "https://counterpart.example/en/proposals/1"
@@ -48,11 +47,8 @@ def letters(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def outbox_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    app = make_app(tmp_path_factory.mktemp("outbox"))
-    with app.app_context():
-        upgrade()
-    return app
+def outbox_app(migrated_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    return make_app(copy_of(migrated_folder, tmp_path_factory.mktemp("outbox")))
 
 
 @pytest.fixture

@@ -5,12 +5,13 @@ from flask import Flask
 
 from tests.proposals.writers import PROCESSES, count_up
 
-pytestmark = pytest.mark.xdist_group("postgresql")
 ROUNDS = 4
 
 
 @pytest.mark.long(each=2)
-@pytest.mark.parametrize("site", ["own_app", "postgresql_app"])
+@pytest.mark.parametrize(
+    "site", ["small_app", pytest.param("postgresql_app", marks=pytest.mark.xdist_group("postgresql"))]
+)
 def test_no_edit_of_several_processes_is_lost(request: pytest.FixtureRequest, site: str) -> None:
     app: Flask = request.getfixturevalue(site)
 

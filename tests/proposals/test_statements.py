@@ -21,7 +21,6 @@ from tests.api.conftest import counted_statements
 from tests.decisions import version_in
 from tests.people import signed_in
 
-pytestmark = pytest.mark.xdist_group("postgresql")
 MOST = 30
 ENTRY = ("authority", "kg-counted")
 PHONE = "+996 312 000 001"
@@ -52,7 +51,7 @@ class Site:
         return statements
 
 
-@pytest.fixture(params=["own_app", "postgresql_app"])
+@pytest.fixture(params=["small_app", pytest.param("postgresql_app", marks=pytest.mark.xdist_group("postgresql"))])
 def site(request: pytest.FixtureRequest) -> Site:
     app: Flask = request.getfixturevalue(request.param)
     app.extensions["after_commit"].clear()
@@ -76,7 +75,7 @@ def test_a_field_is_published_in_few_statements(site: Site) -> None:
     assert {name: count for name, count in counts.items() if count > MOST} == {}
 
 
-def test_changes_that_were_read_before_the_transaction_are_not_written(own_app: Flask) -> None:
+def test_changes_that_were_read_before_the_transaction_are_not_written(small_app: Flask) -> None:
     factories.add(factories.authority(ENTRY[1]))
     changes = ChangeSet([FIELDS["a text"]])
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
 from directory.search import sync
 from tests.conftest import close, copy_of, make_app
@@ -27,8 +26,9 @@ def database_app(
     close(app)
 
 
-@pytest.fixture(params=[EMBEDDED, DATABASE])
-def client(request: pytest.FixtureRequest) -> FlaskClient:
-    """Return a browser of each of the two."""
+@pytest.fixture(params=[EMBEDDED, pytest.param("postgresql", marks=[*DATABASE.marks, pytest.mark.long])])
+def searched(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Push the context of each of the two. `test_in_database.py` tries that they find the same."""
     app: Flask = request.getfixturevalue("app" if request.param == "embedded" else "database_app")
-    return app.test_client()
+    with app.app_context():
+        yield

@@ -4,26 +4,27 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 
 from directory.access.viewer import ANONYMOUS
 from directory.search import sync
 from directory.search.queries import SearchQuery, find
+from search_index import Results
 from tests import factories
 from tests.conftest import make_app
 from tests.postgresql import PostgreSQL
+from tests.search.test_queries import rows_of
 from tests.stored import add_states
 
+TABLE, EACH = "queries_in_languages.csv", 6
 pytestmark = pytest.mark.xdist_group("postgresql")
 
 
 @pytest.fixture
-def nodes(postgresql: PostgreSQL, tmp_path: Path) -> tuple[Flask, Flask]:
+def nodes(postgresql: PostgreSQL, migrated_template: str, tmp_path: Path) -> tuple[Flask, Flask]:
     """Return two nodes over one database with a few States."""
-    address = postgresql.database()
+    address = postgresql.database(migrated_template)
     one, other = (make_app(tmp_path / name, address, search_engine="postgresql") for name in ("one", "other"))
     with one.app_context():
-        upgrade()
         add_states()
     return one, other
 
@@ -41,6 +42,22 @@ def test_what_one_node_writes_is_found_by_the_next_search_of_another(nodes: tupl
         factories.add(factories.authority("kg-zebra", name=factories.english("Zebra Office")))
 
     assert found(other, "zebra office") == found(one, "zebra office") == ("authority:kg-zebra",)
+
+
+def answers_of(node: Flask) -> dict[str, Results]:
+    """Return what a visitor is answered to some of the queries of the tables, by query."""
+    with node.app_context():
+        return {row["query"]: find(ANONYMOUS, SearchQuery(row["query"])) for row in rows_of(TABLE)[::EACH]}
+
+
+def test_it_answers_as_an_index_on_the_disk_does(postgresql_site: Flask) -> None:
+    settings = postgresql_site.config["SETTINGS"]
+    in_database = make_app(settings.data_dir, settings.database_url, search_engine="postgresql")
+
+    expected = answers_of(postgresql_site)
+
+    assert answers_of(in_database) == expected
+    assert len([answer for answer in expected.values() if answer.total]) > len(expected) / 2
 
 
 def test_all_nodes_share_one_index_and_its_position(nodes: tuple[Flask, Flask]) -> None:

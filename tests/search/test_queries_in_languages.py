@@ -6,14 +6,12 @@ typing errors. By those of `queries_in_languages.csv` the search was made better
 `control_in_languages.csv` were written afterwards, to see what that is worth for words it was not made for.
 """
 
-import csv
 from collections import Counter
-from pathlib import Path
 
-from flask.testing import FlaskClient
+import pytest
 
 from directory.i18n import LANGUAGES
-from tests.search.test_queries import found
+from tests.search.test_queries import found, rows_of
 
 WANTED_FIRST, WANTED_AMONG_THREE = 0.85, 0.95
 FIRST_IN_EACH, AMONG_THREE_IN_EACH = 0.80, 0.90
@@ -22,10 +20,9 @@ FIRST_OF_CONTROL, AMONG_THREE_OF_CONTROL = 0.90, 0.93
 Answer = tuple[str, str, str, list[str]]
 
 
-def answers_to(client: FlaskClient, table: str) -> list[Answer]:
+def answers_to(table: str) -> list[Answer]:
     """Return language, query, what is meant and the first three that are found, for each row of a table."""
-    rows = csv.DictReader(Path(__file__).with_name(table).read_text(encoding="utf-8").splitlines())
-    return [(row["language"], row["query"], row["expected"], found(client, row["query"])) for row in rows]
+    return [(row["language"], row["query"], row["expected"], found(row["query"])) for row in rows_of(table)]
 
 
 def shares(answers: list[Answer]) -> tuple[float, float]:
@@ -39,8 +36,9 @@ def failing(answers: list[Answer]) -> list[Answer]:
     return [answer for answer in answers if answer[3][:1] != [answer[2]]]
 
 
-def test_queries_in_each_language_find_what_they_mean(client: FlaskClient) -> None:
-    answers = answers_to(client, "queries_in_languages.csv")
+@pytest.mark.usefixtures("searched")
+def test_queries_in_each_language_find_what_they_mean() -> None:
+    answers = answers_to("queries_in_languages.csv")
 
     asked = Counter(language for language, *_ in answers)
     first, among_three = shares(answers)
@@ -53,8 +51,9 @@ def test_queries_in_each_language_find_what_they_mean(client: FlaskClient) -> No
     assert not short, (each, [answer for answer in failing(answers) if answer[0] in short])
 
 
-def test_queries_that_the_search_was_not_made_for_find_what_they_mean(client: FlaskClient) -> None:
-    answers = answers_to(client, "control_in_languages.csv")
+@pytest.mark.usefixtures("searched")
+def test_queries_that_the_search_was_not_made_for_find_what_they_mean() -> None:
+    answers = answers_to("control_in_languages.csv")
 
     first, among_three = shares(answers)
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 
 from directory.extensions import db
 from directory.models import Authority
@@ -28,11 +27,10 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     if request.param == "embedded":
         app = make_app(copy_of(request.getfixturevalue("few_states"), tmp_path / "data"))
     else:
-        address = request.getfixturevalue("postgresql").database()
+        address = request.getfixturevalue("postgresql").database(request.getfixturevalue("migrated_template"))
         app = make_app(tmp_path / "data", address, search_engine="postgresql")
     with app.app_context():
         if request.param == "postgresql":
-            upgrade()
             add_states()
         staying = Texts("en", {"en": "Bureau Zatoverline", "ru": "Бюро Зантерлин", "fr": "Bureau Zuterlam"})
         factories.add(factories.authority("kg-staying", name=staying), factories.authority("kg-other", name=NAMES))

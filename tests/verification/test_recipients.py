@@ -172,8 +172,9 @@ def test_a_letter_goes_to_no_contact_that_is_longer_than_mail_takes_and_to_the_n
     assert written_to(office()) == ["second@example.org"]
 
 
-@pytest.mark.xdist_group("postgresql")
-@pytest.mark.parametrize("site", ["small_app", "postgresql_app"])
+@pytest.mark.parametrize(
+    "site", ["small_app", pytest.param("postgresql_app", marks=pytest.mark.xdist_group("postgresql"))]
+)
 def test_an_address_that_mail_does_not_take_stops_no_other_letter_of_a_campaign(
     request: pytest.FixtureRequest, site: str
 ) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import select
 
 from directory import clock
@@ -184,12 +183,10 @@ def test_a_backup_that_was_just_made_stays_though_a_clock_that_was_ahead_has_mad
 
 
 @pytest.mark.xdist_group("postgresql")
-def test_of_several_nodes_one_makes_it(postgresql: PostgreSQL, tmp_path: Path) -> None:
-    address, shared = postgresql.database(), tmp_path / "shared"
+def test_of_several_nodes_one_makes_it(postgresql: PostgreSQL, migrated_template: str, tmp_path: Path) -> None:
+    address, shared = postgresql.database(migrated_template), tmp_path / "shared"
     settings: dict[str, Any] = {"backup_recipients": (RECIPIENT,), "backup_dir": str(shared)}
     nodes = [make_app(tmp_path / name, address, **settings) for name in ("first", "second")]
-    with nodes[0].app_context():
-        upgrade()
 
     with ThreadPoolExecutor(2) as threads:
         list(threads.map(turn, nodes))
