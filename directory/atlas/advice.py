@@ -34,7 +34,7 @@ def find_warnings(
 ) -> Iterator[AnswerWarning]:
     """Yield the warnings about an answer, in the order of the answer's parts.
 
-    `silent` are the treaties of which it is no gap if they ask a request to contain nothing.
+    `silent` are the treaties of which it is no gap if they ask a request to contain nothing and name no channel.
     """
     yield from _on_bases(usable, routes)
     if not any(one.part == ADDRESS for one in addressed):
@@ -43,16 +43,23 @@ def find_warnings(
         yield AnswerWarning("no_declared_authority")
     if not any(verdict.lawful in OPEN for verdict in channels):
         yield AnswerWarning("no_channel")
+    leading = [basis.treaty for basis in usable if basis.is_leading]
+    if leading and leading[0] not in silent and not _names_channel(leading, channels):
+        yield AnswerWarning("channels_not_read", leading[0])
     if not languages:
         yield AnswerWarning("no_languages")
     elif not any(one.said.is_supported for one in languages):
         yield AnswerWarning("unsupported_languages")
-    leading = [basis.treaty for basis in usable if basis.is_leading]
     own = [item for item in content if not item.phase]
     if leading and leading[0] not in silent and not any(item.treaty in leading for item in own):
         yield AnswerWarning("contents_not_read", leading[0])
     if all(item.code for item in own):
         yield AnswerWarning("no_content")
+
+
+def _names_channel(leading: Collection[str], channels: Sequence[ChannelVerdict]) -> bool:
+    """Return whether a leading treaty, or the requested State under one, says anything on a channel."""
+    return any(one.treaty in leading and not one.if_agreed for verdict in channels for one in verdict.reasons)
 
 
 def _on_bases(usable: Sequence[LegalBasis], routes: Sequence[SheetStatement]) -> Iterator[AnswerWarning]:

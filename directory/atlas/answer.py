@@ -11,7 +11,7 @@ from directory.atlas.content import ContentItem, content
 from directory.atlas.desk import desk_to_consult
 from directory.atlas.institutions import Addressee, Institution, addressees
 from directory.atlas.languages import AcceptedLanguage, accepted
-from directory.atlas.legal_basis import LegalBasis, rank_bases, roles_of
+from directory.atlas.legal_basis import LegalBasis, TreatyRoles, designating, rank_bases, roles_of
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.sections import ROUTES, sections
 from directory.atlas.sheet_statements import SheetStatement, applicable
@@ -19,7 +19,7 @@ from directory.focal_points.board import DeskAvailability
 from directory.treaties.citations import joined_article
 from directory.vocabulary import MEASURES, OUTSIDE_GENERAL_SHEET
 
-UNIVERSAL, NOT_DECLARED = "universal", "not_declared"
+NOT_DECLARED = "not_declared"
 
 
 @dataclass(frozen=True)
@@ -63,13 +63,16 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
     roles = roles_of(bases)
     state = [one for one in data.said_by(question.requested, question) if _is_for(one, question, data)]
     terms = [
-        one for one in data.terms_of((*roles.usable, *roles.channel_only)) if roles.applies(one.treaty, one.article)
+        one
+        for one in data.terms_of((*roles.usable, *roles.channel_only))
+        if roles.applies(one.treaty, one.article) and not _is_replaced(one.treaty, one.article, roles, data)
     ]
     institutions = data.institutions.get(question.requested, ())
     floor = [
         rule
         for rule in data.floor(roles.usable, question.measure)
         if roles.applies(rule.treaty.key, joined_article(rule.article, rule.paragraph))
+        and not _is_replaced(rule.treaty.key, rule.article, roles, data)
     ]
     said = applicable(state, roles.usable, question.measure)
     declared = [*roles.usable, *(one.treaty for one in bases if one.use == NOT_DECLARED)]
@@ -81,7 +84,7 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
             for treaty in declared
         },
         routes=[one for one in said if one.topic in ROUTES],
-        addressees=addressees(question, institutions, roles.leading),
+        addressees=addressees(question, institutions, roles.leading, designating(question, roles, data.record)),
         channels=channels(question, roles, state, terms, data.record),
         languages=accepted(question, roles, state, terms),
         content=content(question, roles, state, floor, data.titles),
@@ -102,10 +105,16 @@ def _is_for(said: SheetStatement, question: AtlasQuestion, data: AnswerData) -> 
     return not (is_general and treaty is not None and treaty.relations_of("subsidiary"))
 
 
+def _is_replaced(treaty: str, article: str, roles: TreatyRoles, data: AnswerData) -> bool:
+    """Return whether a usable treaty that amends another one takes the place of one of its articles."""
+    clauses = (clause for key in roles.usable for clause in data.record.treaties[key].relations_of("amends"))
+    return any(clause.other == treaty and clause.replaces(article) for clause in clauses)
+
+
 def _advised(found: AtlasAnswer, institutions: Sequence[Institution], data: AnswerData) -> AtlasAnswer:
     """Return the answer with its warnings and next steps."""
     usable = [basis.treaty for basis in found.usable]
-    silent = [key for key, treaty in data.record.treaties.items() if treaty.level == UNIVERSAL]
+    silent = [key for key, treaty in data.record.treaties.items() if treaty.is_read]
     told = find_warnings(
         found.usable, found.routes, found.addressees, found.channels, found.languages, found.content, silent
     )

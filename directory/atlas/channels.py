@@ -77,7 +77,7 @@ def _verdict(
     others = [] if channel.needs_treaty else _terms(channel, question, roles.others, by_treaties, record)
     groups = (
         _severed(channel, question, record),
-        [one for one in own if one.treaty in roles.leading],
+        [one for one in own if one.treaty in roles.leading and roles.governs(one.treaty, one.article)],
         sorted(terms, key=lambda one: CHANNEL_ANSWERS.index(_answer(one, channel, question))),
         [one for one in own if not one.treaty],
         [one for one in others if one.answer != "no" and roles.governs(one.treaty, one.article)],

@@ -59,6 +59,10 @@ class RelationFacts:
         """Return whether the clause holds for a measure."""
         return not self.measures or covers(self.measures, measure)
 
+    def replaces(self, article: str) -> bool:
+        """Return whether an amending clause takes the place of an article of the other treaty."""
+        return self.effect == "amends" and _numbers(article)[:1] in [[number] for number in _numbers(self.paragraphs)]
+
     def gives_way_in(self, article: str) -> bool:
         """Return whether an article such as "18(13)" is among those that give way to another treaty."""
         cited, own = _numbers(article), _numbers(self.article)
@@ -90,6 +94,13 @@ class TreatyFacts:
     def relations_of(self, *effects: str) -> list[RelationFacts]:
         """Return the clauses with one of these effects."""
         return [one for one in self.relations if one.effect in effects]
+
+    @property
+    def is_read(self) -> bool:
+        """Whether its text was read for all that it covers: what it does not ask for is then no gap."""
+        return bool(self.coverage) and all(
+            row.is_supported and "text_not_read" not in row.conditions for row in self.coverage
+        )
 
     @property
     def main(self) -> str:

@@ -16,7 +16,7 @@ from directory.vocabulary import AUTHORITY_KINDS, ENDED_STATUSES, FUNCTIONS, MEA
 
 # The task of authorities that only send requests: none is addressed to them.
 SENDING = "transmits"
-WITHOUT_TREATY = "mla_no_treaty"
+WITHOUT_TREATY = ("mla_no_treaty", "extradition_no_treaty")
 BUREAU = "interpol_ncb"
 ADDRESS, EXECUTES, COPY, ALSO = "address", "executes", "receives_copy", "also"
 
@@ -37,7 +37,7 @@ class Institution:
 class Addressee:
     """An authority for one request; its `part` is ADDRESS, ALSO (also competent), EXECUTES or COPY (receives a copy).
 
-    `under` is the first leading treaty that it is designated under, empty where none is known.
+    `under` is the first treaty that counts for the request and that it is designated under, empty if none is known.
     """
 
     institution: Institution
@@ -60,18 +60,21 @@ def institutions_of(viewer: Viewer, states: Collection[str], language: str) -> d
     return found
 
 
-def addressees(question: AtlasQuestion, institutions: Iterable[Institution], leading: Sequence[str]) -> list[Addressee]:
+def addressees(
+    question: AtlasQuestion, institutions: Iterable[Institution], leading: Sequence[str], named_under: Sequence[str]
+) -> list[Addressee]:
     """Return the authorities of the requested State that a request goes to, the one to address first.
 
-    Within each part they are ordered by the function closest to the measure, then by designation under a leading treaty
-    in the order of use, then by kind. Where a treaty leads, authorities for requests without a treaty are left out.
+    Within each part they are ordered by the function closest to the measure, then by designation under one of the
+    treaties `named_under`, in the order of use, then by kind. Where a treaty leads, authorities for requests without a
+    treaty are left out.
     """
     wanted = MEASURES[question.measure].functions
     if leading:
         institutions = map(_under_treaties, institutions)
     found = [one for one in institutions if _closeness(one, wanted) < len(wanted) and _is_of_stage(one, question)]
-    found.sort(key=lambda one: (_closeness(one, wanted), _designation(one, leading)[0], _kind(one), one.link.key))
-    made = [Addressee(one, _part(one, wanted), _designation(one, leading)[1]) for one in found]
+    found.sort(key=lambda one: (_closeness(one, wanted), _designation(one, named_under)[0], _kind(one), one.link.key))
+    made = [Addressee(one, _part(one, wanted), _designation(one, named_under)[1]) for one in found]
     first = next((one for one in made if one.part == ADDRESS), None)
     also = (one if one is first or one.part != ADDRESS else Addressee(one.institution, ALSO, one.under) for one in made)
     return sorted(also, key=lambda one: (ADDRESS, ALSO, EXECUTES, COPY).index(one.part))
@@ -88,7 +91,7 @@ def has_function(one: Institution, function: str) -> bool:
 
 def _under_treaties(one: Institution) -> Institution:
     """Return an authority without its function for requests that rest on no treaty."""
-    return replace(one, functions=tuple(code for code in one.functions if code != WITHOUT_TREATY))
+    return replace(one, functions=tuple(code for code in one.functions if code not in WITHOUT_TREATY))
 
 
 def _parts(viewer: Viewer, rows: Iterable[Authority], relationship: object, name: str) -> dict[str, list[str]]:

@@ -15,7 +15,7 @@ from directory.atlas.coverage import CARRYING
 from directory.atlas.desk import desk_to_consult
 from directory.atlas.institutions import ADDRESS, ALSO, Addressee, addressees, has_function
 from directory.atlas.joint_question import MEASURE
-from directory.atlas.legal_basis import LegalBasis, rank_bases, roles_of
+from directory.atlas.legal_basis import LegalBasis, designating, rank_bases, roles_of
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.sections import ROUTES
 from directory.atlas.sheet_statements import SheetStatement, applicable
@@ -150,7 +150,7 @@ def _part(
     institutions = data.institutions.get(state, ())
     said = applicable(data.said_by(state, question), usable, MEASURE)
     routes = [one for one in said if one.topic in ROUTES]
-    addressed = addressees(asked, institutions, leading)
+    addressed = addressees(asked, institutions, leading, designating(asked, roles, data.record))
     desk = desk_to_consult(asked, data.record, viewer, language)
     return JointParticipant(
         state,

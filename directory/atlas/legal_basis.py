@@ -14,9 +14,9 @@ from directory.atlas.question import AtlasQuestion
 from directory.atlas.reasons import Reason
 from directory.atlas.treaty_force import TreatyForce, force_by_treaty
 from directory.atlas.treaty_relations import extending, giving_way, precedence, superseded
-from directory.vocabulary import BASIS_USES, USABLE
+from directory.vocabulary import BASIS_USES, MEASURES, OUTSIDE_GENERAL_SHEET, USABLE
 
-EXTRADITION = "extradition"
+EXTRADITION, EVIDENCE = "extradition", "evidence"
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,20 @@ def roles_of(bases: Iterable[LegalBasis]) -> TreatyRoles:
     )
 
 
+def designating(question: AtlasQuestion, roles: TreatyRoles, record: AtlasFacts) -> tuple[str, ...]:
+    """Return the leading treaties under which a designated authority receives the request, in the order of use.
+
+    A convention with a procedure of assistance (UNTOC, art. 18(13)) designates nobody for extradition or for the
+    transfer of sentenced persons, nor if its procedure gives way to that of another treaty.
+    """
+    is_outside = MEASURES[question.measure].family in OUTSIDE_GENERAL_SHEET
+    return tuple(
+        key
+        for key in roles.leading
+        if key not in roles.giving_way and not (is_outside and record.treaties[key].relations_of("subsidiary"))
+    )
+
+
 def list_bases(question: AtlasQuestion, viewer: Viewer = ANONYMOUS) -> list[LegalBasis]:
     """Return the usable treaties in the order of use, then other treaties of interest, each with its reasons.
 
@@ -120,7 +134,8 @@ def rank_bases(question: AtlasQuestion, record: AtlasFacts) -> list[LegalBasis]:
     placed = in_order(question, record, usable, set(ways), precedence(question, record, forces, verdicts))
     others = _other_procedure(ways, [one.treaty for one in placed if usable[one.treaty] in CARRYING], usable, record)
     near = _uncertain_other(question, record, forces)
-    verdicts = {key: _with_procedure(one, ways.get(key), others, near) for key, one in verdicts.items()}
+    silent = _silent_other(question, record, in_force, verdicts) if ways and not others.treaty else ""
+    verdicts = {key: _with_procedure(one, ways.get(key), others, near, silent) for key, one in verdicts.items()}
     if question.measure == EXTRADITION and near:
         verdicts = dict(_with_uncertain_basis(question, record, verdicts, near))
     found = [
@@ -209,6 +224,23 @@ def _uncertain_other(question: AtlasQuestion, record: AtlasFacts, forces: Mappin
     return next((key for key in near if _would_cover(key, question, record) in CARRYING), "")
 
 
+def _silent_other(
+    question: AtlasQuestion, record: AtlasFacts, in_force: Mapping[str, bool], verdicts: Mapping[str, TreatyVerdict]
+) -> str:
+    """Return a treaty in force on assistance for this offence that does not name the measure, empty if there is none.
+
+    Whether its procedure goes first is open: UNCAC, art. 46(7) asks only whether such a treaty binds both States.
+    """
+    measures = [code for code, measure in MEASURES.items() if measure.family == EVIDENCE]
+    for key, verdict in verdicts.items():
+        treaty = record.treaties[key]
+        if verdict.use == "not_covering" and not treaty.main and not treaty.relations_of("subsidiary", "extends"):
+            others = (judge(treaty, replace(question, measure=code), in_force, record).use for code in measures)
+            if any(use in CARRYING for use in others):
+                return key
+    return ""
+
+
 def _with_uncertain_basis(
     question: AtlasQuestion, record: AtlasFacts, verdicts: Mapping[str, TreatyVerdict], near: str
 ) -> Iterator[tuple[str, TreatyVerdict]]:
@@ -225,7 +257,7 @@ def _with_uncertain_basis(
 
 
 def _with_procedure(
-    verdict: TreatyVerdict, clause: RelationFacts | None, other: _OtherProcedure, uncertain: str
+    verdict: TreatyVerdict, clause: RelationFacts | None, other: _OtherProcedure, uncertain: str, silent: str
 ) -> TreatyVerdict:
     """Return the verdict; for a treaty that gives way, a reason says whose rules of procedure apply.
 
@@ -233,10 +265,10 @@ def _with_procedure(
     """
     if clause is None:
         return verdict
-    code = "uncertain_treaty_first" if uncertain else "own_procedure"
+    code = "uncertain_treaty_first" if uncertain else "silent_treaty_binds" if silent else "own_procedure"
     if other.treaty:
         code = "other_treaty_first" if other.is_certain else "conditional_treaty_first"
-    why = Reason(code, clause.article, treaty=other.treaty or uncertain)
+    why = Reason(code, clause.article, treaty=other.treaty or uncertain or silent)
     return replace(verdict, reasons=(*verdict.reasons, why))
 
 

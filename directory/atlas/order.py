@@ -6,7 +6,7 @@ the Law of Treaties, art. 30(3)). How well a source was read decides nothing.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -18,6 +18,9 @@ from directory.vocabulary import LEVELS
 
 BILATERAL = "bilateral"
 ARGUABLE = "order_arguable"
+# Orders that facts or clauses leave open: the treaties on both sides lead.
+IF_BOUND, UNLESS_BOUND = "order_supersedes_if_bound", "order_superseded_if_bound"
+OPEN_ORDERS = (ARGUABLE, IF_BOUND, UNLESS_BOUND)
 USES = (*CARRYING, "supplements")
 LEADING, ALSO = "leading", "also"
 
@@ -83,11 +86,11 @@ def in_order(
 def _count_leading(ordered: Sequence[_Candidate], reasons: Sequence[Reason]) -> int:
     """Return how many of the first candidates lead.
 
-    Beside the first one lead those from which its place is only arguably apart and, if a clause puts first a treaty
+    Beside the first one lead those whose place behind it is open (OPEN_ORDERS) and, if a clause puts first a treaty
     whose procedure gives way, the next ones up to the treaty whose procedure applies.
     """
     count = 1
-    while count <= len(reasons) and reasons[count - 1].code == ARGUABLE:
+    while count <= len(reasons) and reasons[count - 1].code in OPEN_ORDERS:
         count += 1
     own = next((place for place, one in enumerate(ordered) if not one.gives_way and one.use == 0), 0)
     return max(count, own + 1) if own and ordered[0].gives_way else count
@@ -139,6 +142,9 @@ def _reason(one: _Candidate, other: _Candidate, precedence: Mapping[tuple[str, s
     """Return why one treaty stands before another."""
     if _goes_before(one, other, precedence):
         return precedence[one.treaty, other.treaty]
+    reverse = precedence.get((other.treaty, one.treaty))
+    if reverse is not None and reverse.code == IF_BOUND:
+        return replace(reverse, code=UNLESS_BOUND, treaty=other.treaty, of=other.treaty)
     code = "order_later"
     if one.use != other.use:
         code = "order_basis"

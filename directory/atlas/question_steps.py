@@ -178,7 +178,7 @@ def list_deciding(question: AtlasQuestion, data: AnswerData) -> set[str]:
 def decides_stage(question: AtlasQuestion, data: AnswerData) -> bool:
     """Return whether the stage of the case can change the authority to address."""
     institutions = data.institutions.get(question.requested, ())
-    candidates = addressees(replace(question, stage=""), institutions, ())
+    candidates = addressees(replace(question, stage=""), institutions, (), ())
     return any(one.institution.stages for one in candidates)
 
 

@@ -24,11 +24,14 @@ class TreatyForce:
     `binds_some` that it binds some of them; `is_uncertain` that facts leave open whether it binds all on the day: only
     the year of entry is known, or no day at all and the day asked about is long past, or sources disagree on a
     withdrawal. `not_before` is the first day on which it may have bound all: the last one known of any State.
+    `at_latest` is a day on which it bound all: `since` or, where that is not known, the day on which a protocol to it
+    did, which only its parties can join.
     """
 
     use: str = ""
     since: date | None = None
     not_before: date | None = None
+    at_latest: date | None = None
     is_computed: bool = False
     is_supported: bool = True
     is_near: bool = True
@@ -48,12 +51,30 @@ def force_by_treaty(question: AtlasQuestion, record: AtlasFacts) -> dict[str, Tr
     Bilateral treaties between other States are left out.
     """
     states = question.states
-    found = {
-        treaty.key: _force(treaty, _standings(treaty, record, states, question.on), question.on)
+    standings = {
+        treaty.key: _standings(treaty, record, states, question.on)
         for treaty in record.treaties.values()
         if treaty.level != BILATERAL or treaty.parties == frozenset(states)
     }
+    known = _known_through_protocols(standings, record)
+    found = {
+        key: _force(record.treaties[key], of_states, question.on, known.get(key, {}))
+        for key, of_states in standings.items()
+    }
     return {key: _with_main_treaty(record.treaties[key], force, found) for key, force in found.items()}
+
+
+def _known_through_protocols(
+    standings: Mapping[str, Mapping[str, TreatyStanding]], record: AtlasFacts
+) -> dict[str, dict[str, date]]:
+    """Return by main treaty and State the first day known on which a treaty that adds to it bound the State."""
+    found: dict[str, dict[str, date]] = {}
+    for key, of_states in standings.items():
+        for state, standing in of_states.items() if record.treaties[key].main else ():
+            if standing.standing == PARTY and standing.since is not None:
+                own = found.setdefault(record.treaties[key].main, {})
+                own[state] = min(standing.since, own.get(state, standing.since))
+    return found
 
 
 def _standings(
@@ -64,7 +85,9 @@ def _standings(
     return {state: standing_of(treaty, record.acts.get((treaty.key, state), ()), on, states) for state in states}
 
 
-def _force(treaty: TreatyFacts, standings: Mapping[str, TreatyStanding], on: date) -> TreatyForce:
+def _force(
+    treaty: TreatyFacts, standings: Mapping[str, TreatyStanding], on: date, known: Mapping[str, date]
+) -> TreatyForce:
     unbound = {state: force for state, force in standings.items() if force.standing != PARTY}
     if treaty.force == NOT_IN_FORCE and not any(force.standing == NOT_KNOWN for force in unbound.values()):
         return TreatyForce("not_yet", reasons=(Reason("not_in_force"),))
@@ -78,24 +101,26 @@ def _force(treaty: TreatyFacts, standings: Mapping[str, TreatyStanding], on: dat
     first = (force.since or force.deposited_on for force in standings.values())
     not_before = max((day for day in first if day), default=treaty.in_force_from)
     since = max(day for day in days if day) if None not in days else None
+    latest = [force.since or known.get(state) for state, force in standings.items()]
     is_computed = since is not None and any(one.is_computed and one.since == since for one in standings.values())
     if later:
         return TreatyForce("not_yet", since, is_computed=is_computed, reasons=(Reason("not_yet", states=later),))
     return TreatyForce(
         since=since,
         not_before=not_before,
+        at_latest=max(day for day in latest if day) if None not in latest else None,
         is_computed=is_computed,
         is_supported=all(force.is_supported for force in standings.values()),
-        is_uncertain=any(_is_uncertain(force, on) for force in standings.values()),
+        is_uncertain=any(_is_uncertain(force, on, known.get(state)) for state, force in standings.items()),
         reasons=tuple(_notes(standings)),
     )
 
 
-def _is_uncertain(force: TreatyStanding, on: date) -> bool:
+def _is_uncertain(force: TreatyStanding, on: date, at_latest: date | None) -> bool:
     """Return whether the facts leave open that a party was bound on a day."""
     if "withdrawal_disputed" in force.doubts:
         return True
-    if force.since is not None:
+    if force.since is not None or (at_latest is not None and at_latest <= on):
         return False
     return force.year == on.year if force.year else on < clock.today() - LISTED_FOR
 

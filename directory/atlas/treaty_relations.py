@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from directory.atlas.coverage import CARRYING, TreatyVerdict
 from directory.atlas.facts import AtlasFacts, RelationFacts, TreatyFacts
+from directory.atlas.order import IF_BOUND
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.reasons import Reason
 from directory.atlas.treaty_force import TreatyForce
@@ -41,13 +42,20 @@ def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verd
 def precedence(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verdicts: Verdicts) -> Precedence:
     """Return which of the treaties goes before which by a clause, with the reason.
 
-    What a treaty says of one other treaty outweighs what that one says of all treaties of some levels.
+    What a treaty says of one other treaty outweighs what that one says of all treaties of some levels; a later special
+    convention, which goes before the treaty for other measures, is none that may only add to it (ETS 30, art. 26(2)).
     """
     found: Precedence = {}
     named: set[tuple[str, str]] = set()
+    for key, relation in _clauses(record, verdicts, question, "supersedes"):
+        if forces[key].is_uncertain and relation.other in verdicts:
+            reason = Reason(IF_BOUND, relation.article, treaty=relation.other, is_supported=relation.is_supported)
+            found[key, relation.other] = reason
+            named.add((key, relation.other))
     for key, relation in _clauses(record, verdicts, question, "precedes", "later_supplements"):
         for other in _targets(key, relation, record, verdicts):
-            if relation.effect == "precedes" or _is_later(_whole(other, record), key, forces):
+            is_special = any(one.effect == "precedes" and one.other == key for one in other.relations)
+            if relation.effect == "precedes" or (not is_special and _is_later(_whole(other, record), key, forces)):
                 reason = Reason(
                     f"order_{relation.effect}", relation.article, treaty=other.key, is_supported=relation.is_supported
                 )
@@ -100,12 +108,12 @@ def _whole(treaty: TreatyFacts, record: AtlasFacts) -> TreatyFacts:
 def _is_earlier(other: TreatyFacts, key: str, forces: Forces) -> bool:
     """Return whether a treaty was concluded before another one bound all States, and says nothing on the order."""
     has_own_clause = any(one.effect == "subsidiary" or one.other == key for one in other.relations)
-    since = forces[key].since
+    since = forces[key].at_latest
     is_before = since is not None and other.concluded_on is not None and other.concluded_on < since
     return is_before and not has_own_clause and not _is_later(other, key, forces)
 
 
 def _is_later(other: TreatyFacts, key: str, forces: Forces) -> bool:
     """Return whether a treaty was concluded, or began to bind all States, only once another one bound them."""
-    since, began = forces[key].since, (other.concluded_on, forces[other.key].not_before)
+    since, began = forces[key].at_latest, (other.concluded_on, forces[other.key].not_before)
     return since is not None and any(day is not None and day >= since for day in began)

@@ -50,7 +50,9 @@ def citation(cited: str, titles: Titles) -> str:
 
 
 def with_article(work: str, articles: str) -> str:
-    """Return a work with its articles, both already in the reader's language."""
+    """Return a work with its articles, both already in the reader's language; without articles, the work alone."""
+    if not articles:
+        return work
     # Translators: a treaty and its article, e.g. "UNTOC, art. 18(15)"; only the comma is yours
     return str(_("%(treaty)s, %(article)s", treaty=isolated_in_rtl(work), article=articles))
 

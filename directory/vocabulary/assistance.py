@@ -74,6 +74,7 @@ FUNCTIONS = Vocabulary(
     Function(
         "extradition", _l("Extradition"), "UNTOC, art. 16", also=("выдача", "экстрадиция", "تسليم المجرمين", "引渡")
     ),
+    Function("extradition_no_treaty", _l("Extradition without a treaty"), "UNTOC, art. 16(6)", "extradition"),
     Function(
         "extradition_electronic",
         _l("Extradition for computer offences"),

@@ -186,6 +186,22 @@ BASIS_REASONS = Vocabulary(
         step="order",
     ),
     ReasonTerm(
+        "order_supersedes_if_bound",
+        _l(
+            "If it bound all of these States on that day, it takes the place of %(treaty)s; if not, that one applies alone. "
+            "Find out which, and rest the request on it alone."
+        ),
+        step="order",
+    ),
+    ReasonTerm(
+        "order_superseded_if_bound",
+        _l(
+            "If %(treaty)s bound all of these States on that day, it takes the place of this treaty; if not, this one "
+            "applies alone. Find out which, and rest the request on it alone."
+        ),
+        step="order",
+    ),
+    ReasonTerm(
         "main_treaty",
         _l("Only parties to %(treaty)s can be bound by this treaty, and not all of these States are parties to it."),
         step="relation",
@@ -198,6 +214,11 @@ BASIS_REASONS = Vocabulary(
     ReasonTerm(
         "own_procedure",
         _l("No other treaty that binds both States is known to cover this: its own procedure applies."),
+        step="relation",
+    ),
+    ReasonTerm(
+        "silent_treaty_binds",
+        _l("%(treaty)s binds both States too and does not name this measure: ask whose rules of procedure apply."),
         step="relation",
     ),
     ReasonTerm(

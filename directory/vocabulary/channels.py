@@ -72,6 +72,10 @@ WARNINGS = Vocabulary(
     Term("unsupported_languages", _l("The languages accepted are not confirmed by any source: ask.")),
     Term("no_channel", _l("No channel is known to be open: ask.")),
     Term(
+        "channels_not_read",
+        _l("Which channels %(treaty)s opens was not read for this directory: ask, and look into its text."),
+    ),
+    Term(
         "contents_not_read",
         _l("What %(treaty)s asks a request to contain was not read for this directory: ask, and look into its text."),
     ),

@@ -202,7 +202,7 @@ CASES = {
     ),
     "KZ to UA after the law on withdrawal and before any notice took effect: Minsk still binds (84)": Case(
         asked("KZ>UA", HEARING, OTHER, date(2023, 6, 1)),
-        ("oas-mla-1992 basis", "minsk-1993 conditional", "minsk-1993-protocol-1997 supplements", "untoc conditional"),
+        ("minsk-1993 basis", "minsk-1993-protocol-1997 supplements", "oas-mla-1992 basis", "untoc conditional"),
     ),
     "AZ to GE, preservation of data: the Convention on Cybercrime, a duty (29(1)); ETS 182 is only signed": Case(
         asked("AZ>GE", "data_preservation", TIP),

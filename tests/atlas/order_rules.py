@@ -18,7 +18,7 @@ from directory.vocabulary import CONDITIONS, INSTRUMENTS, MEASURES
 
 # Reasons that say whose procedure goes first: that of another treaty, or the treaty's own.
 OTHERS = ("other_treaty_first", "conditional_treaty_first")
-PROCEDURES = (*OTHERS, "own_procedure", "uncertain_treaty_first")
+PROCEDURES = (*OTHERS, "own_procedure", "uncertain_treaty_first", "silent_treaty_binds")
 LISTED_FOR = timedelta(days=365)
 
 
@@ -52,6 +52,10 @@ def _not_in_force(question: AtlasQuestion, one: LegalBasis, treaty: TreatyFacts,
             yield f"{one.treaty} is used, and nothing says that it is in force"
     else:
         days = [_bound_from(treaty.key, state, on, record) for state in question.states]
+        days = [
+            _through_protocol(treaty.key, state, on, record) if day is None else day
+            for state, day in zip(question.states, days, strict=True)
+        ]
         if date.max in days:
             yield f"{one.treaty} is used towards a State that it does not bind on {on}"
     is_long_past = on < clock.today() - LISTED_FOR
@@ -72,6 +76,13 @@ def _bound_from(treaty: str, state: str, on: date, record: AtlasFacts) -> date |
     ]
     if ends and max(ends) <= on and not any(max(ends) < day <= on for day in days):
         return date.max
+    return min(days, default=None)
+
+
+def _through_protocol(treaty: str, state: str, on: date, record: AtlasFacts) -> date | None:
+    """Return the first day known on which a protocol bound a State: only parties to its main treaty can join it."""
+    additions = (key for key, one in record.treaties.items() if one.main == treaty)
+    days = [day for key in additions if (day := _bound_from(key, state, on, record)) is not None and day <= on]
     return min(days, default=None)
 
 
@@ -138,6 +149,9 @@ def _procedure(usable: Sequence[LegalBasis], record: AtlasFacts) -> Iterator[str
     ]
     if "own_procedure" in told and others:
         yield f"no other assistance treaty is known, it says beside {others[0]}"
+    silent = told.get("silent_treaty_binds")
+    if silent and (others or silent.treaty in {one.treaty for one in usable}):
+        yield f"{silent.treaty} does not name the measure, it says, and {others[:1]} carries it"
     for first in (told[code] for code in OTHERS if code in told):
         if others[:1] != [first.treaty]:
             yield f"the procedure of {first.treaty} goes first, it says, and {others[:1]} stands first"

@@ -9,7 +9,9 @@ from sqlalchemy import select
 from directory.access.viewer import ANONYMOUS
 from directory.atlas import queries
 from directory.atlas.entry_into_force import day_of_entry, standing_of
-from directory.atlas.facts import TreatyActFacts, TreatyFacts
+from directory.atlas.facts import AtlasFacts, RelationFacts, TreatyActFacts, TreatyFacts
+from directory.atlas.question import AtlasQuestion
+from directory.atlas.treaty_force import TreatyForce, force_by_treaty
 from directory.extensions import db
 from directory.models import Jurisdiction
 
@@ -139,3 +141,25 @@ def test_without_a_rule_of_entry_a_state_is_not_bound_before_its_deposit(on: dat
     force = standing_of(TreatyFacts("cis", "regional"), [deposit], on)
 
     assert (force.since, force.begins_after(on)) == (None, is_too_early)
+
+
+def test_a_protocol_shows_by_when_its_main_treaty_bound() -> None:
+    """Only parties to the main treaty can join it (ETS 86, art. 3(4)): the older one bound by then at the latest."""
+    entered = (TreatyActFacts("party", "entry_into_force", date(2000, 3, 9), is_supported=True),)
+    undated = (TreatyActFacts("party", "", None, is_supported=True),)
+    adds = (RelationFacts("supplements", other="main"),)
+    record = AtlasFacts(
+        {
+            "main": TreatyFacts("main", "regional"),
+            "protocol": TreatyFacts("protocol", "regional", relations=adds),
+        },
+        {("main", state): undated for state in ("AM", "RU")}
+        | {("protocol", "AM"): entered, ("protocol", "RU"): entered},
+        {},
+    )
+
+    def force(on: date) -> TreatyForce:
+        return force_by_treaty(AtlasQuestion("AM", "RU", "extradition", on=on), record)["main"]
+
+    assert force(date(2001, 1, 1)).at_latest == date(2000, 3, 9)
+    assert [force(on).is_uncertain for on in (date(1999, 1, 1), date(2001, 1, 1))] == [True, False]

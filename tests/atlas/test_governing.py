@@ -123,8 +123,80 @@ def test_the_authority_that_conducts_the_proceedings_is_among_the_contents(ask: 
 
 
 def test_that_another_treaty_binds_is_not_denied(ask: Ask) -> None:
-    found = ask("TM>KG", "travel_documents")
+    """UNCAC, art. 46(7) asks whether a treaty on assistance binds both States, not whether it names the measure."""
+    found = ask("TM>KG", "video_hearing", Offence("corruption"))
 
-    assert not any(code == "own_procedure" for code, _ in reasons(found)) or ("minsk-1993", "basis") not in {
-        (basis.treaty, basis.use) for basis in found.bases
-    }
+    assert ("silent_treaty_binds", "minsk-1993") in reasons(found)
+    assert not any(code == "own_procedure" for code, _ in reasons(found))
+
+
+def test_where_no_treaty_on_assistance_binds_both_this_is_said(ask: Ask) -> None:
+    found = ask("KZ>AE", HEARING)
+
+    assert {code for code, _ in reasons(found)} & {"own_procedure", "silent_treaty_binds"} == {"own_procedure"}
+
+
+def test_an_authority_named_for_assistance_is_not_named_for_extradition(ask: Ask) -> None:
+    """UNTOC, art. 18(13)."""
+    assert {one.under for one in ask("KZ>UA", "extradition").addressees} == {""}
+    assert "untoc" in {one.under for one in ask("AE>UA", HEARING).addressees}
+
+
+def test_a_treaty_that_may_have_taken_the_place_of_another_is_not_arguable(ask: Ask) -> None:
+    """Chisinau, art. 120(3): if it bound both in 2005 it alone applies, if not the Minsk Convention does."""
+    found = ask("TJ>KZ", HEARING, Offence("other"), date(2005, 1, 1))
+
+    first, second, *_ = (basis for basis in found.usable if not basis.follows)
+    assert (first.treaty, second.treaty) == ("minsk-1993", "chisinau-2002")
+    assert first.order is not None
+    assert (first.order.code, first.order.article) == ("order_superseded_if_bound", "120(3)")
+    assert first.is_leading
+    assert second.is_leading
+
+
+@pytest.mark.parametrize(
+    ("pair", "measure", "kind"), [("GE>US", "telecom_data", "computer"), ("GE>DE", "travel_documents", "tip")]
+)
+def test_a_convention_that_was_read_and_asks_nothing_leaves_no_gap(
+    ask: Ask, pair: str, measure: str, kind: str
+) -> None:
+    """Convention on Cybercrime, art. 31, and CETS 197 list no contents."""
+    found = ask(pair, measure, Offence(kind))
+
+    assert not any(warning.code == "contents_not_read" for warning in found.warnings)
+
+
+def test_a_special_convention_is_none_that_may_only_add(ask: Ask) -> None:
+    """ETS 30, art. 26(2) and (3): Budapest goes before it for data, so it adds to nothing."""
+    found = ask("GE>AM", "interception", Offence("computer"))
+
+    assert {one.order.code for one in found.usable if one.order} & {"order_later_supplements"} == set()
+
+
+@pytest.mark.parametrize("measure", ["measures_at_sea", "travel_documents", "return_of_migrants"])
+def test_an_authority_for_assistance_is_none_for_migrants_and_vessels(ask: Ask, measure: str) -> None:
+    """Smuggling Protocol, arts 8(6), 13 and 18: other authorities, which a State names."""
+    assert ask("KZ>RU", measure, Offence("som")).addressees == []
+
+
+def test_what_an_amending_protocol_replaces_is_not_asked(ask: Ask) -> None:
+    """CETS 212, arts 1 to 5, take the place of ETS 24, arts 10, 12, 14, 15 and 21."""
+    found = ask("RU>UA", "extradition", Offence("other", max_penalty_years=5))
+
+    told = {(one.treaty, one.article.partition("(")[0]) for one in statements(found)}
+    assert told & {("ets24", article) for article in ("10", "12", "14", "15", "21")} == set()
+    assert not any("ETS 24, art. 12" in item.basis or "ETS 24, art. 21" in item.basis for item in found.content)
+    assert any("CETS 212, art. 2" in item.basis for item in found.content)
+
+
+def test_a_treaty_whose_channel_was_not_read_says_so(ask: Ask) -> None:
+    warned = {(one.code, one.treaty) for one in ask("KZ>CN", HEARING).warnings}
+
+    assert ("channels_not_read", "kz-cn-mla-1993") in warned
+
+
+def test_a_ministry_named_for_requests_without_a_treaty_is_not_addressed_for_data(ask: Ask) -> None:
+    """Convention on Cybercrime, art. 27(1): its authorities only where no other treaty binds both."""
+    found = ask("GE>DE", "telecom_data", Offence("computer"))
+
+    assert found.addressees[0].institution.link.key == "de-federal-office-of-justice"

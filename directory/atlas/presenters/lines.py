@@ -38,6 +38,7 @@ OPEN_REASONS = frozenset(
         "withdrawal_notified",
         "withdrawal_disputed",
         "uncertain_treaty_first",
+        "silent_treaty_binds",
     }
 )
 NEAR = ("signed", "approved", "not_yet")

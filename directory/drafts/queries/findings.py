@@ -7,7 +7,7 @@ from directory.atlas.answer_data import AnswerData, load_answer_data
 from directory.atlas.desk import desk_to_consult
 from directory.atlas.institutions import ADDRESS, addressees
 from directory.atlas.languages import accepted
-from directory.atlas.legal_basis import LegalBasis, rank_bases, roles_of
+from directory.atlas.legal_basis import LegalBasis, designating, rank_bases, roles_of
 from directory.atlas.queries import load
 from directory.atlas.question import AtlasQuestion, Offence
 from directory.drafts.content import JOINT, DraftContent
@@ -59,7 +59,8 @@ def _of_measure(question: AtlasQuestion, data: AnswerData) -> Findings:
     bases = rank_bases(question, data.record)
     roles = roles_of(bases)
     said = data.said_by(question.requested, question)
-    offices = addressees(question, data.institutions.get(question.requested, ()), roles.leading)
+    institutions = data.institutions.get(question.requested, ())
+    offices = addressees(question, institutions, roles.leading, designating(question, roles, data.record))
     return Findings(
         tuple(one for one in bases if one.is_usable),
         roles.leading,
