@@ -311,6 +311,12 @@ def keep_few_states(path: Path, states: tuple[str, ...] = FEW_STATES, treaties: 
     database.close()
 
 
+def keep_few_treaties(few_states: Path, folder: Path, treaties: tuple[str, ...]) -> None:
+    """Make of that data folder one with these treaties alone: most of what files and index hold is of treaties."""
+    keep_few_states(copy_of(few_states, folder) / "directory.sqlite3", treaties=treaties)
+    rebuild_index(folder)
+
+
 @pytest.fixture
 def small_app(few_states: Path, tmp_path: Path) -> Iterator[Flask]:
     """Return an app over a copy of the data of a few States; its context is pushed."""

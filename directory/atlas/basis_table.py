@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from directory.access.viewer import ANONYMOUS
 from directory.atlas import queries
-from directory.atlas.facts import AtlasFacts
-from directory.atlas.legal_basis import rank_bases
+from directory.atlas.legal_basis import LegalBasis, rank_bases
 from directory.atlas.question import AtlasQuestion, Offence
 from directory.atlas.table import pairs, partners
+from directory.atlas.treaty_force import force_by_treaty
 from directory.treaties.queries import list_home_states
 from directory.vocabulary import MEASURES
 
@@ -45,9 +45,11 @@ def basis_rows(offence: Offence) -> Iterator[BasisRow]:
     record = queries.load(ANONYMOUS, {*home, *others})
     for requesting, requested in pairs(home, others):
         alike: dict[tuple[str, ...], list[str]] = {}
-        for measure in MEASURES:
-            question = AtlasQuestion(requesting, requested, measure, offence)
-            alike.setdefault(_treaties(question, record), []).append(measure)
+        questions = [AtlasQuestion(requesting, requested, measure, offence) for measure in MEASURES]
+        forces = force_by_treaty(questions[0], record)
+        for question in questions:
+            found = (one for one in rank_bases(question, record, forces) if one.is_usable)
+            alike.setdefault(tuple(map(_written, found)), []).append(question.measure)
         for treaties, measures in alike.items():
             yield BasisRow(requesting, requested, tuple(measures), treaties)
 
@@ -83,9 +85,8 @@ def _by_measure(rows: Iterable[BasisRow]) -> dict[tuple[str, str, str], tuple[st
     return {(row.requesting, row.requested, measure): row.treaties for row in rows for measure in row.measures}
 
 
-def _treaties(question: AtlasQuestion, record: AtlasFacts) -> tuple[str, ...]:
-    found = (one for one in rank_bases(question, record) if one.is_usable)
-    return tuple(f"{one.treaty} {one.use}{'*' if one.is_leading else ''}" for one in found)
+def _written(basis: LegalBasis) -> str:
+    return f"{basis.treaty} {basis.use}{'*' if basis.is_leading else ''}"
 
 
 def _split(cell: str) -> tuple[str, ...]:

@@ -120,9 +120,14 @@ def list_bases(question: AtlasQuestion, viewer: Viewer = ANONYMOUS) -> list[Lega
     return rank_bases(question, queries.load(viewer, set(question.states)))
 
 
-def rank_bases(question: AtlasQuestion, record: AtlasFacts) -> list[LegalBasis]:
-    """Return the same as `list_bases`, from facts already loaded; `order.in_order` says which treaty goes first."""
-    forces = force_by_treaty(question, record)
+def rank_bases(
+    question: AtlasQuestion, record: AtlasFacts, forces: Mapping[str, TreatyForce] | None = None
+) -> list[LegalBasis]:
+    """Return the same as `list_bases`, from facts already loaded; `order.in_order` says which treaty goes first.
+
+    `forces` is the result of `force_by_treaty`, if the caller has it: questions about the same States and day share it.
+    """
+    forces = force_by_treaty(question, record) if forces is None else forces
     in_force = {key: force.is_supported for key, force in forces.items() if force.is_in_force}
     verdicts = {key: _judged(key, question, in_force, forces[key], record) for key in in_force}
     replaced = superseded(question, record, forces, verdicts)

@@ -32,16 +32,16 @@ def test_another_answer_is_told_with_what_it_was(rows: list[BasisRow]) -> None:
     assert {(one.before, one.now) for one in found} == {(("untoc basis*",), first.treaties)}
 
 
-def test_the_command_tells_changes_by_kind(app: Flask, tmp_path: Path) -> None:
+def test_the_command_tells_changes_by_kind(small_app: Flask, tmp_path: Path) -> None:
     recorded = tmp_path / "table.csv"
     text = FILE.read_text(encoding="utf-8")
-    recorded.write_text(text.replace("ets24 basis*", "ets24 conditional*"), encoding="utf-8")
+    recorded.write_text(text.replace("ets30 basis*", "ets30 conditional*"), encoding="utf-8")
 
-    ended = app.test_cli_runner().invoke(args=["atlas", "table", "--changes", str(recorded)])
+    ended = small_app.test_cli_runner().invoke(args=["atlas", "table", "--changes", str(recorded)])
 
     assert ended.exit_code == 0
-    assert "before: ets24 conditional*" in ended.output
-    assert "AM > GE: extradition" in ended.output
+    assert "before: ets30 conditional*" in ended.output
+    assert "AM > FR: service_of_documents" in ended.output
 
 
 def test_a_file_that_is_no_table_is_named(app: Flask, tmp_path: Path) -> None:

@@ -6,25 +6,20 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.conftest import MadeOnce, copy_of, keep_few_states, make_app, rebuild_index
+from tests.conftest import MadeOnce, copy_of, keep_few_treaties, make_app
 
 TREATIES = ("cis-custody-1994", "cis-migration-1998")
 
 
 @pytest.fixture(scope="session")
-def few_treaties(few_states: Path, made_once: MadeOnce) -> Path:
+def two_treaties(few_states: Path, made_once: MadeOnce) -> Path:
     """Return a data folder with the seed data of a few States and of two treaties."""
-
-    def make(folder: Path) -> None:
-        keep_few_states(copy_of(few_states, folder) / "directory.sqlite3", treaties=TREATIES)
-        rebuild_index(folder)
-
-    return made_once("few_treaties", make)
+    return made_once("two_treaties", lambda folder: keep_few_treaties(few_states, folder, TREATIES))
 
 
 @pytest.fixture
-def small_app(few_treaties: Path, tmp_path: Path) -> Iterator[Flask]:
+def small_app(two_treaties: Path, tmp_path: Path) -> Iterator[Flask]:
     """Return an app over a copy of that folder; its context is pushed."""
-    app = make_app(copy_of(few_treaties, tmp_path / "data"))
+    app = make_app(copy_of(two_treaties, tmp_path / "data"))
     with app.app_context():
         yield app

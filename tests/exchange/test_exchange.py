@@ -28,10 +28,10 @@ PHONE = "+374 10 511 650"
 
 
 @pytest.fixture(scope="module")
-def published(few_treaties: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, datetime]:
+def published(two_treaties: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, datetime]:
     """Return a data folder with today's files, and the moment at which they were made."""
     folder, moment, office = tmp_path_factory.mktemp("published") / "data", clock.now(), "am-prosecutor-general"
-    app = make_app(copy_of(few_treaties, folder))
+    app = make_app(copy_of(two_treaties, folder))
     with app.app_context(), clock.frozen_at(moment):
         factories.add(
             factories.contact("canary@example.org", office, audience=Audience.NETWORK, network_key="casc"),

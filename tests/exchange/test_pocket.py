@@ -3,7 +3,10 @@ public and nothing else."""
 
 import io
 import re
+from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -18,6 +21,7 @@ from directory.models import Authority, ContactDetail, Network, PublishedFile
 from directory.transaction import committing
 from directory.vocabulary import Audience
 from tests import factories
+from tests.conftest import copy_of, make_app
 from tests.formats.test_papers import visible
 
 WHOLE = {code for code, language in LANGUAGES.items() if language.is_complete}
@@ -33,9 +37,16 @@ def make(language: str = "en") -> refresh.PocketEdition:
     return refresh.make(db.session.get_one(Network, "casc"), language)
 
 
+def sent(app: Flask, language: str = "en") -> bytes:
+    return app.test_client().get(f"/{language}/networks/casc/pocket.pdf").data
+
+
+def texts_of(edition: PdfReader) -> list[str]:
+    return [visible(page.extract_text()) for page in edition.pages]
+
+
 def pages_of(app: Flask, language: str = "en") -> list[str]:
-    sent = app.test_client().get(f"/{language}/networks/casc/pocket.pdf").data
-    return [visible(page.extract_text()) for page in PdfReader(io.BytesIO(sent)).pages]
+    return texts_of(PdfReader(io.BytesIO(sent(app, language))))
 
 
 def contents_of(pages: list[str]) -> dict[str, int]:
@@ -52,11 +63,23 @@ def hide(phone: str = PHONE) -> None:
         db.session.scalars(select(ContactDetail).filter_by(value=phone)).one().audience = Audience.NETWORK
 
 
-@pytest.mark.parametrize("language", ["en", "ru"])
-def test_the_contents_name_the_page_on_which_each_state_begins(small_app: Flask, language: str) -> None:
-    make(language)
+@pytest.fixture(scope="module")
+def read(two_treaties: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], PdfReader]:
+    """Return a function that gives the edition in a language, made once for all tests that only read it."""
+    app = make_app(copy_of(two_treaties, tmp_path_factory.mktemp("read") / "data"))
 
-    pages = pages_of(small_app, language)
+    @cache
+    def reader_of(language: str) -> PdfReader:
+        with app.app_context():
+            make(language)
+        return PdfReader(io.BytesIO(sent(app, language)))
+
+    return reader_of
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_contents_name_the_page_on_which_each_state_begins(read: Callable[[str], PdfReader], language: str) -> None:
+    pages = texts_of(read(language))
 
     numbers = contents_of(pages)
     for code in ("AM", "KG", "KZ", "TJ", "UZ"):
@@ -69,20 +92,18 @@ def test_the_contents_name_the_page_on_which_each_state_begins(small_app: Flask,
 @pytest.mark.parametrize(
     ("language", "first"), [("en", ["AM", "KZ", "KG"]), ("ru", ["AM", "KZ", "KG"]), ("ar", ["AM", "UZ", "TJ"])]
 )
-def test_states_stand_in_the_order_of_the_alphabet(small_app: Flask, language: str, first: list[str]) -> None:
-    make(language)
+def test_states_stand_in_the_order_of_the_alphabet(
+    read: Callable[[str], PdfReader], language: str, first: list[str]
+) -> None:
+    pages = texts_of(read(language))
 
-    codes = [
-        found[1] for page in pages_of(small_app, language) if (found := re.search(r"jurisdictions/(\w+)/card", page))
-    ]
+    codes = [found[1] for page in pages if (found := re.search(r"jurisdictions/(\w+)/card", page))]
 
     assert codes[:3] == first
 
 
-def test_the_index_names_the_pages_of_authorities_desks_and_functions(small_app: Flask) -> None:
-    make()
-
-    pages = pages_of(small_app)
+def test_the_index_names_the_pages_of_authorities_desks_and_functions(read: Callable[[str], PdfReader]) -> None:
+    pages = texts_of(read("en"))
 
     index = index_of(pages)
     ministry = "Ministry of Justice of the Republic of Armenia"
@@ -97,11 +118,9 @@ def test_the_index_names_the_pages_of_authorities_desks_and_functions(small_app:
 
 @pytest.mark.parametrize(("language", "direction"), [("en", "/L2R"), ("ru", "/L2R"), ("ar", "/R2L")])
 def test_an_edition_is_tagged_and_its_pages_are_turned_as_its_language_is_read(
-    small_app: Flask, language: str, direction: str
+    read: Callable[[str], PdfReader], language: str, direction: str
 ) -> None:
-    make(language)
-
-    made = PdfReader(io.BytesIO(small_app.test_client().get(f"/{language}/networks/casc/pocket.pdf").data))
+    made = read(language)
 
     catalogue = made.trailer["/Root"]
     assert catalogue["/MarkInfo"]["/Marked"]
@@ -133,10 +152,9 @@ def test_the_title_page_leads_to_a_page_that_knows_the_copy(small_app: Flask) ->
     assert "Your copy is out of date." in client.get(address).text
 
 
-def test_numbers_stand_with_what_is_known_of_them(small_app: Flask) -> None:
-    make()
+def test_numbers_stand_with_what_is_known_of_them(read: Callable[[str], PdfReader]) -> None:
+    text = " ".join(" ".join(texts_of(read("en"))).split())
 
-    text = " ".join(" ".join(pages_of(small_app)).split())
     assert SHOWN in text
     assert "Extradition (unverified)" in text
 

@@ -1,6 +1,7 @@
 """The log of changes: which entries a write touches, in commit order, and nothing after a rollback."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,6 +30,22 @@ from directory.models import (
 from directory.search import sync
 from directory.transaction import committing
 from tests import factories
+from tests.conftest import MadeOnce, copy_of, keep_few_treaties, make_app
+
+TREATIES = ("ets30", "kz-kg-mla-1996", "kz-kg-mla-prot-2022", "untoc")
+
+
+@pytest.fixture(scope="session")
+def four_treaties(few_states: Path, made_once: MadeOnce) -> Path:
+    return made_once("four_treaties", lambda folder: keep_few_treaties(few_states, folder, TREATIES))
+
+
+@pytest.fixture
+def small_app(four_treaties: Path, tmp_path: Path) -> Iterator[Flask]:
+    """Return an app over a few States and the treaties that are changed here; its context is pushed."""
+    app = make_app(copy_of(four_treaties, tmp_path / "data"))
+    with app.app_context():
+        yield app
 
 
 def newest() -> int:
