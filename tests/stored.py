@@ -12,7 +12,7 @@ from directory.app import create_app
 from directory.config import Config
 from directory.models import Jurisdiction, Network, Treaty
 from tests import factories
-from tests.conftest import ENCRYPTION_KEY, SECRET, Client, close, copy_of, make_app
+from tests.conftest import ENCRYPTION_KEY, SECRET, Client, MadeOnce, close, copy_of, make_app
 from tests.postgresql import PostgreSQL
 
 ON_BOTH = [
@@ -53,10 +53,24 @@ class Kept:
         return {name for name, _content in self.contents()}
 
 
+@pytest.fixture(scope="session")
+def three_states(migrated_folder: Path, made_once: MadeOnce) -> Path:
+    """Return a data folder with three States, a network and a treaty alone: what is made of a whole site, its backup,
+    its files or its index, is soon made."""
+
+    def make(folder: Path) -> None:
+        app = make_app(copy_of(migrated_folder, folder))
+        with app.app_context():
+            add_states()
+        close(app)
+
+    return made_once("three", make)
+
+
 def kept_on(request: pytest.FixtureRequest, folder: Path) -> Kept:
     """Return a new folder and database of the kind that a parameter of ON_BOTH names."""
     if request.param == "sqlite":
-        return Kept(copy_of(request.getfixturevalue("few_states"), folder))
+        return Kept(copy_of(request.getfixturevalue("three_states"), folder))
     server: PostgreSQL = request.getfixturevalue("postgresql")
     template = request.getfixturevalue("migrated_template")
     since, address = server.mark(), server.database(template)

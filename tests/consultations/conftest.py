@@ -28,8 +28,9 @@ from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
 from tests.conftest import copy_of, make_app
-from tests.stored import ON_BOTH, Kept, kept_on
+from tests.stored import ON_BOTH, Kept, kept_on, three_states
 
+__all__ = ["three_states"]
 NUMBERS = count(1)
 SUBJECT, QUESTION, REFERENCE = "Hearing of a quokka", "May a wombat be heard by video?", "No. 77-ocelot"
 ASKED_STATE, ASKING_STATE, NETWORK = "FR", "KG", "casc"

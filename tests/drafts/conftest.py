@@ -21,8 +21,9 @@ from directory.vocabulary import MEASURE_QUESTIONS
 from tests import factories
 from tests.conftest import copy_of, make_app
 from tests.people import signed_in
-from tests.stored import ON_BOTH, Kept, kept_on
+from tests.stored import ON_BOTH, Kept, kept_on, three_states
 
+__all__ = ["three_states"]
 REQUESTING, REQUESTED = "KG", "FR"
 ITEM, CONDITIONAL, UNDER_TREATY = "fr-item", "fr-conditional", "fr-under-treaty"
 WORDS, COURT = "How an otter was sold", "number of the file at the court"

@@ -13,8 +13,9 @@ from flask import Flask
 from directory.operation.backups.age_files import decrypt, encrypt, identities_of, new_identity
 from tests.conftest import copy_of, make_app
 from tests.postgresql import PostgreSQL
-from tests.stored import ON_BOTH, Kept, kept_on
+from tests.stored import ON_BOTH, Kept, kept_on, three_states
 
+__all__ = ["three_states"]
 RECIPIENT, IDENTITY = new_identity()
 
 Places = Callable[[str], Flask]
@@ -32,9 +33,9 @@ def site(kept: Kept) -> Flask:
 
 
 @pytest.fixture
-def one_site(few_states: Path, tmp_path: Path) -> Flask:
+def one_site(three_states: Path, tmp_path: Path) -> Flask:
     """Return one on whichever database the tests run, where nothing depends on it; its context is not pushed."""
-    return make_app(copy_of(few_states, tmp_path / "data"), backup_recipients=(RECIPIENT,))
+    return make_app(copy_of(three_states, tmp_path / "data"), backup_recipients=(RECIPIENT,))
 
 
 @pytest.fixture

@@ -104,7 +104,7 @@ def test_what_is_left_of_another_database_is_not_mixed_in(file: Path, place: Fla
     [
         ("UPDATE backup_manifest SET content = json_set(content, '$.migrations[0]', '9999')", "(migration 9999)"),
         ("UPDATE backup_manifest SET content = json_set(content, '$.format', 2)", "in the form of another version"),
-        ("DELETE FROM network_member", "is not whole"),
+        ("DELETE FROM treaty", "is not whole"),
         ("DROP TABLE backup_manifest", "holds no backup"),
     ],
 )
