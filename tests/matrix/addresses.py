@@ -69,6 +69,7 @@ CARDS = [
     *({**office, "own": "1"} for office in OFFICES),
     *({"folder": "jurisdictions", "key": spot.state, "own": "1"} for spot in SPOTS),
 ]
+CARDS_HERE = [card for card in CARDS if card["key"] in (HERE.authority, HERE.desk, HERE.state)]
 LINES = [{"kind": "contact_detail", "key": line_of(spot, Audience.PUBLIC)} for spot in SPOTS]
 LISTS = [{"jurisdiction": spot.state} for spot in SPOTS]
 RETURNS = [{"code": spot.state, "subject": "tip"} for spot in SPOTS]
@@ -80,7 +81,9 @@ ASKED: Mapping[str, Iterable[Values]] = {
     "jurisdictions.show": STATES,
     "offline.state": STATES,
     "offline.words": STATES,
-    **dict.fromkeys(("cards.show", "cards.vcf", "cards.facts"), CARDS),
+    "cards.show": CARDS,
+    # They are made of the same as the page.
+    **dict.fromkeys(("cards.vcf", "cards.facts"), CARDS_HERE),
     # To set one takes half a second.
     "cards.pdf": [{**OFFICES[0], "own": "1"}, CARDS[-1]],
     "cards.answer": CARDS[:1],
