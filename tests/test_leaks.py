@@ -290,7 +290,7 @@ def trials() -> Iterator[tuple[tuple[str, str], ...]]:
     yield from (tuple(filter(None, together)) for together in zip_longest(*plain.values()))
 
 
-@pytest.mark.long(each=4)
+@pytest.mark.long(each=8)
 @pytest.mark.usefixtures("as_declared")
 @pytest.mark.parametrize(
     "details", list(trials()), ids=lambda details: " ".join(f"{kind}.{name}" for kind, name in details)

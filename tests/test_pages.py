@@ -24,11 +24,16 @@ SAID = "unverified"
 KEPT = [audience for audience in Audience if audience != Audience.PUBLIC]
 
 
-@pytest.mark.parametrize("language", ["en", "ru", "ar", "ky"])
-def test_every_page_says_its_language_direction_and_title(client: FlaskClient, language: str) -> None:
+# The title and the heading of a page are its own; its language and direction are those of the frame of all pages.
+@pytest.mark.parametrize(
+    ("language", "pages"), [("ar", PAGES), ("en", PAGES[::4]), ("ru", PAGES[1::4]), ("ky", PAGES[2::4])]
+)
+def test_every_page_says_its_language_direction_and_title(
+    client: FlaskClient, language: str, pages: tuple[str, ...]
+) -> None:
     chrome = LANGUAGES[language] if LANGUAGES[language].is_complete else LANGUAGES["en"]
 
-    for path in PAGES:
+    for path in pages:
         page = client.get(f"/{language}{path}").text
 
         assert f'<html lang="{chrome.code}" dir="{chrome.direction}">' in page, path

@@ -14,7 +14,7 @@ from tests.budget.texts import TEXTS
 from tests.budget.trying import Input, Table, address_for, inputs_of, names_of, operation_inputs, routes, tell, try_all
 
 # Each role takes other routes.
-SHARE = 3
+SHARE = len(WHO)
 # Each who has a token sends other kinds of odd bodies; a visitor's are looked at by nobody.
 SENDERS = len(WHO) - 1
 

@@ -108,7 +108,7 @@ def shown(answer: TestResponse) -> str:
     return body.decode() if answer.mimetype == "text/html" else ""
 
 
-@pytest.mark.long(each=2)
+@pytest.mark.long(each=4, start=2)
 @pytest.mark.parametrize("person", READERS)
 def test_markup_that_people_wrote_is_text_on_every_page(planted_site: Site, person: str) -> None:
     browsers = planted_site.browsers()

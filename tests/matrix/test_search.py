@@ -23,6 +23,7 @@ def searched(site: Site) -> list[Canary]:
     return [one for one in site.canaries if one.is_searched]
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize("person", DIFFERENT)
 def test_a_word_that_one_may_not_read_is_as_unknown_as_one_that_stands_nowhere(
     site: Site, browsers: Browsers, person: str
