@@ -1,6 +1,5 @@
 """What a command is given that it cannot use is told in one line that names it; the command then ends with 1 or 2."""
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,9 +13,10 @@ from flask_migrate.cli import db as migrations
 from directory.operation.backups.age_files import new_identity
 from tests import forked
 from tests.conftest import PROJECT, copy_of, environment_of, make_app
+from tests.seeding.short import folder, short_files
 from tests.test_commands import ADDRESS, COMMANDS, WITHOUT_DATABASE, assert_told
 
-SEED_DATA = PROJECT / "seed_data"
+__all__ = ["folder", "short_files"]
 # Those of Flask-Migrate log what is wrong with the number of a migration; what comes before that is told by ours.
 OF_MIGRATIONS = ["db upgrade", "db downgrade"]
 ALL = COMMANDS | {name: [] for name in (*WITHOUT_DATABASE, *OF_MIGRATIONS, "db current")}
@@ -72,10 +72,8 @@ def test_a_command_says_that_an_argument_cannot_be_used(
 @pytest.mark.parametrize("odd", ODD_CONTENTS.values(), ids=ODD_CONTENTS)
 @pytest.mark.parametrize(("command", "file"), READERS.values(), ids=READERS)
 def test_a_command_says_that_a_file_cannot_be_used(
-    command: str, file: str, odd: bytes, app: Flask, tmp_path: Path
+    command: str, file: str, odd: bytes, app: Flask, folder: Path
 ) -> None:
-    folder = tmp_path / "given"
-    shutil.copytree(SEED_DATA, folder)
     (folder / file).write_bytes(odd)
 
     told = run(app, *command.replace("FOLDER", str(folder)).split())
@@ -135,10 +133,8 @@ def test_of_a_database_to_copy_to_it_is_the_target_that_is_blamed(address: str, 
 
 @pytest.mark.parametrize("number", ["9" * 5_000, "2147483648"])
 def test_a_number_of_seed_data_that_no_database_holds_is_refused_by_file_and_line(
-    number: str, app: Flask, tmp_path: Path
+    number: str, app: Flask, folder: Path
 ) -> None:
-    folder = tmp_path / "given"
-    shutil.copytree(SEED_DATA, folder)
     treaties = folder / "treaties.csv"
     treaties.write_text(treaties.read_text().replace("deposit,30,", f"deposit,{number},", 1))
 

@@ -239,6 +239,7 @@ def test_an_address_that_bounced_is_said_to_be_noted_and_mended(wrong_app: Flask
     ]
 
 
+@pytest.mark.long(each=5)
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "jsonl"])
 @pytest.mark.parametrize("public", [[], ["--public"]], ids=["whole", "public"])
 def test_an_export_onto_a_full_disk_says_so_and_leaves_no_file(

@@ -57,7 +57,7 @@ def is_fault(answer: TestResponse) -> bool:
     return answer.status_code >= 500 and answer.status_code != 503
 
 
-@pytest.mark.long(each=2)
+@pytest.mark.long(each=5)
 @pytest.mark.parametrize("person", WHO)
 def test_every_page_opens_where_what_it_is_about_is_empty(site: Site, person: str) -> None:
     client = site.client(person)
@@ -82,6 +82,7 @@ def _untouched(form: PageForm) -> dict[str, list[str]]:
     return sent
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize("person", ["desk member", "coordinator of a State", "administrator"])
 def test_every_form_that_is_sent_as_it_stands_is_answered(site: Site, person: str) -> None:
     client = site.client(person)
@@ -97,6 +98,7 @@ def test_every_form_that_is_sent_as_it_stands_is_answered(site: Site, person: st
     assert [str(one) for one in forms if is_fault(send(client, one))] == []
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize("person", WHO)
 def test_every_form_that_is_sent_with_nothing_in_it_is_answered(site: Site, person: str) -> None:
     forms = [

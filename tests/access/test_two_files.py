@@ -47,7 +47,8 @@ AUDIENCE: Lines = {
 
 def copy_with(lines: Lines, folder: Path) -> Path:
     """Return a copy of the code that has some lines more."""
-    shutil.copytree(PROJECT / "directory", folder / "directory", ignore=shutil.ignore_patterns("__pycache__"))
+    # With what is compiled: to compile all of it takes longer than to use it.
+    shutil.copytree(PROJECT / "directory", folder / "directory")
     for name in ("search_index", "templates", "tests", "seed_data"):
         (folder / name).symlink_to(PROJECT / name)
     for name, added in lines.items():

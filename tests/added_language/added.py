@@ -35,9 +35,10 @@ NAMED = "//body//@*[contains('title aria-label placeholder alt', name())]" + OF_
 
 
 def copy_with_a_language(folder: Path) -> Path:
-    """Return a copy of the project that has the language; nothing but these two files differs."""
+    """Return a copy of the project that has the language; nothing but these two files differs. What is compiled is
+    copied too: to compile all of it takes longer than to use it."""
     for name in ("directory", "search_index", "templates", "tests"):
-        shutil.copytree(PROJECT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(PROJECT / name, folder / name)
     for name in ("seed_data", "wsgi.py", "gunicorn.conf.py", "pyproject.toml", "babel.cfg"):
         (folder / name).symlink_to(PROJECT / name)
     languages = folder / "directory" / "i18n.py"

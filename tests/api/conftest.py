@@ -26,6 +26,18 @@ def read(client: FlaskClient) -> Read:
     return lambda address, **options: read_with(client, address, **options)
 
 
+@pytest.fixture(scope="session")
+def few_app(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Return an app over the data of a few States, which hold every kind of entry, for tests that read all of them."""
+    return make_app(copy_of(few_states, tmp_path_factory.mktemp("reading") / "few"))
+
+
+@pytest.fixture
+def read_few(few_app: Flask) -> Read:
+    client = few_app.test_client()
+    return lambda address, **options: read_with(client, address, **options)
+
+
 def read_with(client: FlaskClient, address: str, **options: Any) -> Any:
     answer = client.get(f"/api/v1/{address}", **options)
     assert answer.status_code == 200, (address, answer.text)

@@ -79,12 +79,12 @@ def test_every_body_has_an_example_that_fits_it(document: Any) -> None:
 
 
 @pytest.mark.parametrize("name", ["authorities", "focal-points", "networks", "treaties", "measures"])
-def test_every_entry_is_as_the_document_says(read: Read, document: Any, name: str) -> None:
+def test_every_entry_is_as_the_document_says(read_few: Read, document: Any, name: str) -> None:
     [entry] = [one for path, one in paths(document) if path.startswith(f"/{name}/")]
     schema = entry["responses"]["200"]["content"]["application/json"]["schema"]
 
-    for item in all_items(read, name):
-        check(document, schema, read(f"{name}/{item['id']}?lang=ru"))
+    for item in all_items(read_few, name):
+        check(document, schema, read_few(f"{name}/{item['id']}?lang=ru"))
 
 
 def test_every_list_is_as_the_document_says(read: Read, document: Any) -> None:

@@ -32,8 +32,8 @@ def everything(read: Read, address: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("address", KINDS_READ)
-def test_every_detail_carries_its_source(read: Read, address: str) -> None:
-    found = list(details_in(everything(read, address)))
+def test_every_detail_carries_its_source(read_few: Read, address: str) -> None:
+    found = list(details_in(everything(read_few, address)))
 
     assert found
     assert {kind for kind, *_ in found} == KINDS_READ[address]
@@ -42,12 +42,12 @@ def test_every_detail_carries_its_source(read: Read, address: str) -> None:
 
 
 @pytest.mark.parametrize("address", KINDS_READ)
-def test_every_detail_has_the_confidence_that_is_recorded(app: Flask, read: Read, address: str) -> None:
-    with app.app_context():
+def test_every_detail_has_the_confidence_that_is_recorded(few_app: Flask, read_few: Read, address: str) -> None:
+    with few_app.app_context():
         rows = db.session.scalars(select(Provenance).where(Provenance.kind.in_(KINDS_READ[address])))
         recorded = {(row.kind, row.key, row.detail): row.confidence for row in rows}
 
-    for kind, key, name, detail in details_in(everything(read, address)):
+    for kind, key, name, detail in details_in(everything(read_few, address)):
         own = recorded[kind, key, name]
         for language, wording in detail.get("texts", {}).items():
             assert wording["confidence"] == recorded.get((kind, key, f"{name}.{language}"), own)
