@@ -11,6 +11,7 @@ from directory.errors import Conflict
 from directory.models import Authority, Proposal, Texts
 from directory.proposals import service
 from directory.verification.service.entries import confirm
+from tests.proposals.conftest import retire_everyone
 from tests.proposals.test_service import changing, commit, new_authority, person, published
 from tests.proposals.test_taking_back import Standing, said_of, standing, taken_back, translated, written
 
@@ -62,6 +63,7 @@ class Walk:
         """Do one thing to the entry and to the model; return which."""
         name = self.chance.choice(["write", "write", "translate", "translate", "remove", "confirm", "undo", "undo"])
         getattr(self, name)()
+        retire_everyone()
         return name
 
     def write(self) -> None:
