@@ -40,10 +40,15 @@ def demonstrated(undemonstrated: Path, made_once: MadeOnce) -> Path:
     return made_once("demonstrated", lambda folder: demonstrate(copy_of(undemonstrated, folder)))
 
 
+def show(demonstrated: Path, folder: Path) -> Shown:
+    """Return the site of a copy of a folder with the demonstration data."""
+    copy_of(demonstrated, folder)
+    return Shown(make_app(folder), folder, (folder / "printed").read_text(encoding="utf-8"))
+
+
 @pytest.fixture(scope="module")
 def shown(demonstrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Shown:
-    folder = copy_of(demonstrated, tmp_path_factory.mktemp("shown") / "data")
-    return Shown(make_app(folder), folder, (folder / "printed").read_text(encoding="utf-8"))
+    return show(demonstrated, tmp_path_factory.mktemp("shown") / "data")
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -11,11 +12,17 @@ from directory.models import Consultation, ConsultationEntry
 from directory.tokens import public_id
 from tests import factories
 from tests.focal_points.desks import add_desk
-from tests.seeding.conftest import demo_app, shown
+from tests.seeding.conftest import Shown, demo_app, show
 
-__all__ = ["demo_app", "shown"]
+__all__ = ["demo_app"]
 
 Consult = Callable[..., None]
+
+
+@pytest.fixture(scope="module")
+def shown(demonstration_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Shown:
+    """Return the demonstration over all seed data: figures count States of which nothing is known, too."""
+    return show(demonstration_folder, tmp_path_factory.mktemp("shown") / "data")
 
 
 @pytest.fixture
