@@ -110,9 +110,13 @@ def sheets_of(viewer: Viewer, readings: Iterable[SheetReading], language: str) -
 
 
 def rules_on(made: Iterable[Sheet], *groups: str) -> list[RuleLine]:
-    """Return the rules of the general sheets under the headings `groups`, in the order of the sheets."""
+    """Return the rules of the general sheets under the headings `groups`, in the order of the sheets.
+
+    Rules that were withdrawn are left out.
+    """
     general = (sheet for sheet in made if not sheet.measure)
-    return [rule for sheet in general for group in sheet.groups if group.code in groups for rule in group.rules]
+    found = (rule for sheet in general for group in sheet.groups if group.code in groups for rule in group.rules)
+    return [rule for rule in found if not rule.has_ended]
 
 
 def missing_topics_of(measure: str, rules: Iterable[RuleLine]) -> MissingTopics:

@@ -8,6 +8,7 @@ from directory.requirements.presenters import missing_topics_of
 from directory.requirements.rules import RuleLine
 from directory.vocabulary import MEASURES, TOPIC_GROUPS, TOPICS
 from tests.api.conftest import counted_statements
+from tests.html import parse
 
 # What every measure asks on victims, trafficking and smuggling. Source: Trafficking Protocol, arts 3, 6 and 8.
 ON_EVERY_MEASURE = {
@@ -104,3 +105,25 @@ def test_a_page_takes_few_statements(client: FlaskClient, address: str, most: in
 
     assert answer.status_code == 200
     assert len(statements) <= most
+
+
+WITHDRAWN = "Judicial authorities: the courts, prosecutors and named investigating bodies"
+
+
+def test_a_sheet_says_until_when_a_declaration_held(client: FlaskClient) -> None:
+    """The United Kingdom put another one in the place of its declaration of 2010 under ETS 182, art. 6."""
+    page = parse(client.get("/en/jurisdictions/GB/requirements"))
+
+    (told,) = (line.text for line in page.all(".rule") if WITHDRAWN in line.text)
+    assert told.startswith("Declaration · since 1 October 2010 · until 7 February 2013 ")
+
+
+def test_what_was_withdrawn_is_on_no_card(client: FlaskClient) -> None:
+    answer = client.get("/en/jurisdictions/GB/card")
+
+    assert answer.status_code == 200
+    assert WITHDRAWN not in answer.text
+
+
+def test_what_limits_a_rule_is_on_the_card(client: FlaskClient) -> None:
+    assert "Declaration" in client.get("/en/jurisdictions/AM/card").text

@@ -115,8 +115,9 @@ def contact_line(contact: ContactLine) -> CardLine:
 
 
 def rule_line(rule: RuleLine, language: str) -> CardLine:
-    """Return a rule as a line of a card: its answer, languages, text, and the treaty on which it is based."""
-    words = [interface_text(rule.answer_label, language)] if rule.answer_label else []
+    """Return a rule as a line of a card: its limits, answer, languages, text, and the treaty on which it is based."""
+    words = [interface_text(limit, language) for limit in rule.scope]
+    words += [interface_text(rule.answer_label, language)] if rule.answer_label else []
     words += [*rule.languages, *([rule.text] if rule.text else [])]
     words += [rule.treaty.text] if rule.treaty else []
     words += [interface_text(_("stated for civil matters"), language)] if rule.is_civil else []

@@ -27,6 +27,7 @@ from directory.focal_points.queries import list_focal_points
 from directory.jurisdictions import presenters as jurisdictions
 from directory.jurisdictions.presenters import StatePage
 from directory.models import Authority, Entry, Jurisdiction
+from directory.requirements.presenters import rules_on
 from directory.requirements.queries import list_sheets
 from directory.sentences import listed
 from directory.treaties.queries import list_statuses
@@ -80,8 +81,7 @@ def _sections(
     yield section(_("24/7 desks and contact points"), *desks, code=DESKS)
     blocks = tuple(_block(line, contacts, language) for line, contacts in known)
     yield CardSection(_("Authorities"), blocks, is_in_columns=True)
-    general = (sheet for sheet in page.sheets if not sheet.measure)
-    rules = (rule for sheet in general for group in sheet.groups if group.code in GROUPS for rule in group.rules)
+    rules = rules_on(page.sheets, *GROUPS)
     yield section(_("What a request needs"), *(rule_line(rule, language) for rule in rules))
     yield section(_("Treaties"), *_treaties(page))
 
