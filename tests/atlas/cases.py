@@ -187,8 +187,8 @@ CASES = {
         ("moscow-tsp-1998 basis", "ets112 basis"),
         {"untoc": "not_covering"},
     ),
-    "AM to GE in 2001, before ETS 24 bound Armenia: Minsk, its day of force not known": Case(
-        asked("AM>GE", "extradition", TIP, date(2001, 12, 1)), ("minsk-1993 conditional",), {"ets24": "not_yet"}
+    "AM to GE in 2001, before ETS 24 bound Armenia: Minsk, by whose Protocol Armenia was bound in 2000": Case(
+        asked("AM>GE", "extradition", TIP, date(2001, 12, 1)), ("minsk-1993 basis",), {"ets24": "not_yet"}
     ),
     "AM to UA, extradition: ETS 24, to which UNTOC adds its offences (16(3)); Ukraine has left Minsk": Case(
         asked("AM>UA", "extradition", TIP),
