@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import forked
 from tests.conftest import PROJECT, Server
 
 COMMAND = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", "wsgi:app"]
@@ -22,9 +23,7 @@ class Logged(Server):
 
     def start(self) -> None:
         with self.log.open("wb") as log:
-            self.process = subprocess.Popen(
-                COMMAND, cwd=PROJECT, env=self.environment, stdout=subprocess.PIPE, stderr=log
-            )
+            self.process = forked.Popen(COMMAND, cwd=PROJECT, env=self.environment, stdout=subprocess.PIPE, stderr=log)
         self.printed = self.process.stdout.readline().decode()
 
     def stop(self) -> None:
@@ -43,7 +42,7 @@ def logged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Logged]:
     folder = tmp_path_factory.mktemp("logged")
     server = Logged(folder)
     migration = [sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade"]
-    subprocess.run(migration, cwd=PROJECT, env=server.environment, check=True, capture_output=True)
+    forked.run(migration, cwd=PROJECT, env=server.environment, check=True, capture_output=True)
     server.start()
     yield server
     server.stop()

@@ -101,6 +101,8 @@ def names_of_cldr() -> Iterator[str]:
 if __name__ == "__main__":
     app = make_app(Path(sys.argv[1]))
     with app.app_context():
+        # The index is made anew once all States are named.
+        app.extensions["after_commit"].clear()
         name_states()
         use(app.test_client())
         no_word_goes_past_the_catalogue(app.test_client())
