@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from directory import clock
 from directory.people.service import access_requests, handovers
@@ -14,7 +14,7 @@ from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import people
 from tests.browser.checks import grave_faults
-from tests.browser.conftest import NARROW
+from tests.browser.conftest import NARROW, WIDE, NewPage
 from tests.conftest import Server, copy_of, make_app
 from tests.people import PASSWORD, code_of_key
 from tests.people_pages.conftest import administrator, as_viewer, coordinator, mails_to, practitioner, token_of
@@ -27,22 +27,19 @@ LISTS = ("/people", "/people/invitations", FORM, "/people/requests", "/people/ha
 
 @pytest.fixture(scope="module")
 def people_server(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(copy_of(few_states, tmp_path_factory.mktemp("admission") / "data"))
+    server = Server(copy_of(few_states, tmp_path_factory.mktemp("admission") / "data"), workers=1)
     server.start()
     yield server
     server.stop()
 
 
-def signed_in(browser: Browser, server: Server, role: Role, size: tuple[int, int]) -> BrowserContext:
+def cookie_of_a(role: Role, server: Server) -> str:
     app = make_app(server.folder)
     with app.app_context():
         client = app.test_client()
         person = administrator() if role is Role.ADMINISTRATOR else coordinator()
         people.sign_in(client, person)
-        cookie = people.cookie_of(client)
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
-    context.add_cookies([{"name": "__Host-session", "value": cookie, "url": "https://localhost"}])
-    return context
+        return people.cookie_of(client)
 
 
 def token_sent_to(server: Server, email: str) -> str:
@@ -51,16 +48,14 @@ def token_sent_to(server: Server, email: str) -> str:
 
 
 def test_an_invited_person_sets_up_both_factors_and_signs_in_with_the_passkey(
-    browser: Browser, people_server: Server, page: Page
+    new_page: NewPage, people_server: Server, page: Page
 ) -> None:
-    inviter = signed_in(browser, people_server, Role.COORDINATOR, (1280, 900))
-    form = inviter.new_page()
+    form = new_page(WIDE, cookie_of_a(Role.COORDINATOR, people_server))
     form.goto(f"{people_server.by_name}/en{FORM}")
     form.get_by_label("Mail address of the office").fill(INVITED)
     form.locator("input[name=networks][value=casc]").check()
     form.get_by_role("button", name="Send the invitation").click()
     expect(form.get_by_text("waiting for an answer")).to_be_visible()
-    inviter.close()
 
     page.goto(f"{people_server.by_name}/en/people/invitation/{token_sent_to(people_server, INVITED)}")
     page.get_by_label("Mail address that the invitation was sent to").fill(INVITED)
@@ -104,10 +99,9 @@ def own_pages(people_server: Server) -> list[str]:
 @pytest.mark.long(each=2, start=1)
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_pages_of_people_are_accessible_and_fit_320_pixels(
-    browser: Browser, people_server: Server, own_pages: list[str], language: str
+    new_page: NewPage, people_server: Server, own_pages: list[str], language: str
 ) -> None:
-    context = signed_in(browser, people_server, Role.ADMINISTRATOR, NARROW)
-    page, faults = context.new_page(), {}
+    page, faults = new_page(NARROW, cookie_of_a(Role.ADMINISTRATOR, people_server)), {}
 
     for path in (*LISTS, *own_pages):
         page.goto(f"{people_server.by_name}/{language}{path}")
@@ -116,5 +110,4 @@ def test_the_pages_of_people_are_accessible_and_fit_320_pixels(
         if found or width > NARROW[0] or not page.url.endswith(path) or page.locator("h1").count() != 1:
             faults[path] = (page.url, width, found)
 
-    context.close()
     assert faults == {}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, expect
 
 from directory import clock
 from directory.accounts.queries import viewer_of
@@ -17,8 +17,8 @@ from directory.transaction import committing
 from directory.verification.service import reachability
 from directory.vocabulary import Role
 from tests import factories, people
-from tests.browser.checks import grave_faults, unreadable
-from tests.browser.conftest import NARROW, WIDE
+from tests.browser.checks import grave_faults
+from tests.browser.conftest import NARROW, WIDE, NewPage, sign_in
 from tests.conftest import Server, copy_of, make_app
 from tests.focal_points.desks import HOUR, add_rota
 
@@ -27,19 +27,16 @@ DESK, OTHER = "kg-casc", "fr-budapest-24-7"
 
 @dataclass(frozen=True)
 class Desks:
-    """A server with a desk on duty, one in a hole of its rota, and tests; the cookie is a coordinator's."""
+    """A server with a desk on duty, one in a hole of its rota, and two tests, to look at and to answer; the cookie is a
+    coordinator's."""
 
     server: Server
     app: Flask
     cookie: str
     officer: int
     link: str
+    answered: str
     test: str
-
-    def context(self, browser: Browser, size: tuple[int, int] = WIDE) -> BrowserContext:
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]})
-        context.add_cookies([{"name": "__Host-session", "value": self.cookie, "url": "https://localhost"}])
-        return context
 
 
 @pytest.fixture(scope="module")
@@ -54,40 +51,41 @@ def desks(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         with committing():
             reachability.log_call(viewer, desk, clock.now(), None)
             reachability.schedule(viewer, desk, clock.now() + HOUR, 60, 7)
-        test = db.session.query(ReachabilityTest).filter_by(way="message").one()
-        link, number = reachability.token_of(test), test.public_id
+            reachability.schedule(viewer, desk, clock.now() + 2 * HOUR, 60, 7)
+        shown, answered = db.session.query(ReachabilityTest).filter_by(way="message").order_by(ReachabilityTest.id)
+        links = [f"/verification/answer/{reachability.token_of(test)}" for test in (shown, answered)]
+        number = shown.public_id
         client = app.test_client()
         people.sign_in(client, coordinator)
         cookie = people.cookie_of(client)
     server.start()
-    yield Desks(server, app, cookie, officer, f"/verification/answer/{link}", number)
+    yield Desks(server, app, cookie, officer, *links, number)
     server.stop()
 
 
 @pytest.mark.long(each=3, start=1)
 @pytest.mark.parametrize(("language", "size"), [("en", WIDE), ("ru", NARROW), ("ar", NARROW)])
 def test_the_pages_of_desks_are_accessible_and_fit_the_screen(
-    browser: Browser, desks: Desks, language: str, size: tuple[int, int]
+    new_page: NewPage, desks: Desks, language: str, size: tuple[int, int]
 ) -> None:
     tests = "/verification/reachability"
     pages = ["/focal-points", f"/focal-points/{DESK}", "/focal-points?reachable=now&network=none", desks.link]
     pages += [tests, f"{tests}/{desks.test}", f"{tests}/message", f"{tests}/call", "/statistics"]
-    context, faults = desks.context(browser, size), {}
-    page = context.new_page()
+    page, faults = new_page(size, desks.cookie), {}
 
     for path in pages:
         answer = page.goto(f"{desks.server.by_name}/{language}{path}")
         width = page.evaluate("document.documentElement.scrollWidth")
-        found = [*grave_faults(page), *unreadable(page)]
+        found = grave_faults(page)
         if found or width > size[0] or answer is None or answer.status != 200 or page.locator("h1").count() != 1:
             faults[path] = (answer and answer.status, width, found)
 
-    context.close()
     assert faults == {}
 
 
 def test_the_board_follows_the_rota_by_itself_and_leaves_what_is_read_alone(browser: Browser, desks: Desks) -> None:
-    context = desks.context(browser)
+    context = browser.new_context()
+    sign_in(context, desks.cookie)
     page = context.new_page()
     page.clock.install()
     page.goto(f"{desks.server.by_name}/en/focal-points?jurisdiction=KG")
@@ -115,14 +113,12 @@ def test_the_board_follows_the_rota_by_itself_and_leaves_what_is_read_alone(brow
     context.close()
 
 
-def test_without_a_script_the_board_is_whole_and_a_desk_answers_by_one_button(browser: Browser, desks: Desks) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+def test_without_a_script_the_board_is_whole_and_a_desk_answers_by_one_button(new_page: NewPage, desks: Desks) -> None:
+    page = new_page(java_script_enabled=False)
 
     page.goto(f"{desks.server.by_name}/en/focal-points?jurisdiction=FR")
     expect(page.locator("#board")).to_contain_text("24 hours a day")
-    page.goto(f"{desks.server.by_name}/en{desks.link}")
+    page.goto(f"{desks.server.by_name}/en{desks.answered}")
     page.get_by_role("button", name="Circle").click()
 
     expect(page.locator("h1")).to_have_text("Thank you")
-    context.close()

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from babel.support import Translations
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from directory import dates
@@ -18,21 +18,20 @@ from directory.models import Consultation
 from directory.transaction import committing
 from tests import people
 from tests.browser.checks import grave_faults
-from tests.browser.conftest import NARROW, PHONE, WIDE
+from tests.browser.conftest import NARROW, PHONE, WIDE, NewPage, sign_in
 from tests.conftest import PROJECT, Server, copy_of, make_app
 from tests.consultations.conftest import Scene, make_scene
 
 # The asked State is four hours ahead of UTC, the asking one six.
-ASKED_STATE, ASKED_ZONE, ASKING_ZONE = "AE", "Asia/Dubai", "Asia/Bishkek"
+ASKED_STATE, ASKED_ZONE, ASKING_ZONE = "AM", "Asia/Yerevan", "Asia/Bishkek"
 QUESTION, ANSWER, NOTE = "Можно ли допросить свидетеля по видеосвязи?", "نعم، مع الترجمة", "ملاحظة داخلية"
 DOUBTED = "Свидетель родился 12.03.1988"
 RUSSIAN = Translations.load(PROJECT / "directory" / "translations", ["ru"])
-WHO = ("asker", "member", "third State", "coordinator there")
 
 
 @pytest.fixture(scope="module")
-def served(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Scene]]:
-    server = Server(copy_of(seeded_folder, tmp_path_factory.mktemp("consulting")))
+def served(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Scene]]:
+    server = Server(copy_of(few_states, tmp_path_factory.mktemp("consulting")), workers=1)
     with make_app(server.folder).app_context():
         scene = make_scene(ASKED_STATE)
     server.start()
@@ -40,24 +39,12 @@ def served(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     server.stop()
 
 
-@pytest.fixture
-def pages(browser: Browser, served: tuple[Server, Scene]) -> Iterator[dict[str, Page]]:
-    """Return a page for each person, the asker's wide and the member's on a phone."""
-    contexts = [signed_in(browser, *served, who, PHONE if who == "member" else WIDE) for who in WHO]
-    yield {who: context.new_page() for who, context in zip(WHO, contexts, strict=True)}
-    for context in contexts:
-        context.close()
-
-
-def signed_in(browser: Browser, server: Server, scene: Scene, who: str, size: tuple[int, int]) -> BrowserContext:
+def cookie_of(server: Server, scene: Scene, who: str) -> str:
     app = make_app(server.folder)
     with app.app_context():
         client = app.test_client()
         people.sign_in(client, scene.stored(who))
-        cookie = people.cookie_of(client)
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
-    context.add_cookies([{"name": "__Host-session", "value": cookie, "url": "https://localhost"}])
-    return context
+        return people.cookie_of(client)
 
 
 def newest(server: Server) -> Consultation:
@@ -103,9 +90,10 @@ def answer(page: Page, address: str) -> None:
     expect(page.locator(".thread .written", has_text=ANSWER)).to_be_visible()
 
 
-def test_two_states_consult_each_other(served: tuple[Server, Scene], pages: dict[str, Page]) -> None:
+def test_two_states_consult_each_other(served: tuple[Server, Scene], new_page: NewPage) -> None:
     server, scene = served
-    asker, member = pages["asker"], pages["member"]
+    asker = new_page(WIDE, cookie_of(server, scene, "asker"))
+    member = new_page(PHONE, cookie_of(server, scene, "member"))
 
     ask(asker, f"{server.by_name}/ru/consultations/new?desk={scene.desk}")
     made = newest(server)
@@ -128,24 +116,26 @@ def test_two_states_consult_each_other(served: tuple[Server, Scene], pages: dict
     asker.locator("form[action$='/close'] button").click()
     expect(asker.locator("a[href$='/reopen']")).to_be_visible()
 
-    pages["third State"].goto(f"{server.by_name}/en/{path}")
-    expect(pages["third State"].locator("main")).not_to_contain_text("Kyrgyzstan")
-    unseen = pages["third State"].goto(f"{server.by_name}/en/consultations")
-    assert unseen is not None
-    assert made.public_id not in pages["third State"].content()
-    overseen = pages["coordinator there"]
+    unseen = new_page(WIDE, cookie_of(server, scene, "third State"))
+    unseen.goto(f"{server.by_name}/en/{path}")
+    expect(unseen.locator("main")).not_to_contain_text("Kyrgyzstan")
+    assert unseen.goto(f"{server.by_name}/en/consultations") is not None
+    assert made.public_id not in unseen.content()
+    overseen = new_page(WIDE, cookie_of(server, scene, "coordinator there"))
     overseen.goto(f"{server.by_name}/en/{path}")
     expect(overseen.locator("h1")).to_contain_text("Hearing by video link")
     assert not [text for text in (QUESTION, ANSWER, NOTE) if text in overseen.content()]
 
 
 def test_news_shows_on_an_open_page_without_touching_what_is_typed(
-    served: tuple[Server, Scene], pages: dict[str, Page]
+    browser: Browser, served: tuple[Server, Scene], new_page: NewPage
 ) -> None:
     server, scene = served
     with make_app(server.folder).app_context():
         made = scene.here().ask().public_id
-    asker, member = pages["asker"], pages["member"]
+    context = browser.new_context()
+    sign_in(context, cookie_of(server, scene, "asker"))
+    asker, member = context.new_page(), new_page(PHONE, cookie_of(server, scene, "member"))
     asker.clock.install()
     asker.goto(f"{server.by_name}/en/consultations/{made}")
     asker.locator("textarea[name=text]").fill("half a sentence")
@@ -157,6 +147,7 @@ def test_news_shows_on_an_open_page_without_touching_what_is_typed(
 
     expect(asker.locator("[data-news]")).to_be_visible()
     expect(asker.locator("textarea[name=text]")).to_have_value("half a sentence")
+    context.close()
 
 
 PAGES = {
@@ -187,7 +178,7 @@ def befall(scene: Scene, made: Consultation, who: str) -> None:
     ("who", "language"), [("asker", "ru"), ("member", "ar"), ("coordinator there", "en"), ("colleague", "ar")]
 )
 def test_the_pages_of_consultations_are_accessible_and_fit_320_pixels(
-    browser: Browser, served: tuple[Server, Scene], who: str, language: str
+    new_page: NewPage, served: tuple[Server, Scene], who: str, language: str
 ) -> None:
     server, _ = served
     with make_app(server.folder).app_context():
@@ -197,8 +188,7 @@ def test_the_pages_of_consultations_are_accessible_and_fit_320_pixels(
         made = consultation.public_id
     own = [f"consultations/{made}{page}" for page in PAGES[who]]
     lists = ["consultations", f"consultations/new?desk={scene.other_desk}"]
-    context = signed_in(browser, server, scene, who, NARROW)
-    page, faults = context.new_page(), {}
+    page, faults = new_page(NARROW, cookie_of(server, scene, who)), {}
 
     for path in (*own, *lists, *LISTS.get(who, [])):
         page.goto(f"{server.by_name}/{language}/{path}")
@@ -207,5 +197,4 @@ def test_the_pages_of_consultations_are_accessible_and_fit_320_pixels(
         if found or width > NARROW[0] or page.locator("h1").count() != 1:
             faults[path] = (page.url, width, found)
 
-    context.close()
     assert faults == {}

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Page
 
 from directory.vocabulary import DRAFT_PARTS
 from tests import factories, people
 from tests.browser.checks import grave_faults
-from tests.browser.conftest import NARROW, WIDE
+from tests.browser.conftest import NARROW, WIDE, NewPage
 from tests.conftest import Server, copy_of, make_app
 
 MOST_STEPS = 25
@@ -41,14 +41,6 @@ def served(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     server.stop()
 
 
-def context_of(browser: Browser, cookie: str, size: tuple[int, int]) -> BrowserContext:
-    context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, java_script_enabled=size == NARROW, accept_downloads=True
-    )
-    context.add_cookies([{"name": "__Host-session", "value": cookie, "url": "https://localhost"}])
-    return context
-
-
 class Steps:
     """Does things on a page and counts them."""
 
@@ -72,11 +64,10 @@ class Steps:
 
 
 def test_from_the_first_page_to_a_document_in_few_steps_without_javascript(
-    browser: Browser, served: tuple[Server, str]
+    new_page: NewPage, served: tuple[Server, str]
 ) -> None:
     server, cookie = served
-    context = context_of(browser, cookie, WIDE)
-    page = context.new_page()
+    page = new_page(WIDE, cookie, java_script_enabled=False)
     page.goto(f"{server.by_name}/en/")
     steps = Steps(page)
 
@@ -108,17 +99,15 @@ def test_from_the_first_page_to_a_document_in_few_steps_without_javascript(
     cells = "\n".join(cell.text for table in made.tables for row in table.rows for cell in row.cells)
     assert "Who paid for the journey?" in cells
     assert steps.count < MOST_STEPS
-    context.close()
 
 
 @pytest.mark.long(each=2, start=1)
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_every_page_of_a_draft_can_be_used_on_a_small_phone(
-    browser: Browser, served: tuple[Server, str], language: str
+    new_page: NewPage, served: tuple[Server, str], language: str
 ) -> None:
     server, cookie = served
-    context = context_of(browser, cookie, NARROW)
-    page, faults = context.new_page(), {}
+    page, faults = new_page(NARROW, cookie), {}
     page.goto(f"{server.by_name}/{language}/drafts/new?from=KG&to=KZ&measure=video_hearing")
     page.locator("main form.form button[type=submit]").click()
     address = page.url.rsplit("/", 1)[0]
@@ -131,4 +120,3 @@ def test_every_page_of_a_draft_can_be_used_on_a_small_phone(
             faults[part] = (width, found)
 
     assert faults == {}
-    context.close()

@@ -36,7 +36,7 @@ def planted(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     server.stop()
 
 
-@pytest.mark.long(each=3)
+@pytest.mark.long(each=4, start=3)
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("role", [Role.VISITOR, Role.ADMINISTRATOR])
 def test_markup_that_people_wrote_is_not_run(

@@ -7,7 +7,7 @@ from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import expect
 
 from directory import clock
 from directory.accounts.queries import viewer_of
@@ -19,8 +19,8 @@ from directory.models import FocalPoint, Shift
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories, people
-from tests.browser.checks import grave_faults, unreadable
-from tests.browser.conftest import NARROW, PHONE, WIDE
+from tests.browser.checks import grave_faults
+from tests.browser.conftest import NARROW, PHONE, WIDE, NewPage
 from tests.conftest import Server, copy_of, make_app
 
 DESK = "test-desk"
@@ -73,39 +73,30 @@ def keep_rota(viewer: object, officer: int, deputy: int) -> int:
     return int(get_rota(DESK).changes[0].id)
 
 
-def signed_in(browser: Browser, cookie: str, size: tuple[int, int], **options: object) -> BrowserContext:
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
-    context.add_cookies([{"name": "__Host-session", "value": cookie, "url": "https://localhost"}])
-    return context
-
-
 @pytest.mark.long(each=3, start=2)
 @pytest.mark.parametrize(("language", "size"), [("en", WIDE), ("ru", NARROW), ("ar", NARROW)])
 def test_the_pages_of_a_rota_are_accessible_and_fit_the_screen(
-    browser: Browser, desk: Desk, language: str, size: tuple[int, int]
+    new_page: NewPage, desk: Desk, language: str, size: tuple[int, int]
 ) -> None:
     faults = {}
     own = [*desk.pages, "/focal-points/rotas", f"/focal-points/{DESK}"]
     for cookie, paths in ((desk.member, own), (desk.coordinator, ["/focal-points/holidays/KG", ROTA])):
-        context = signed_in(browser, cookie, size)
-        page = context.new_page()
+        page = new_page(size, cookie)
         for path in paths:
             answer = page.goto(f"{desk.server.by_name}/{language}{path}")
             width = page.evaluate("document.documentElement.scrollWidth")
-            found = [*grave_faults(page), *unreadable(page)]
+            found = grave_faults(page)
             if found or width > size[0] or answer is None or answer.status != 200 or page.locator("h1").count() != 1:
                 faults[path] = (answer and answer.status, width, found)
-        context.close()
 
     assert faults == {}
 
 
 @pytest.mark.parametrize("has_script", [True, False])
 def test_an_absence_is_entered_on_a_phone_in_arabic_after_its_gap_was_shown(
-    browser: Browser, desk: Desk, has_script: bool
+    new_page: NewPage, desk: Desk, has_script: bool
 ) -> None:
-    context = signed_in(browser, desk.member, PHONE, has_touch=True, java_script_enabled=has_script)
-    page = context.new_page()
+    page = new_page(PHONE, desk.member, has_touch=True, java_script_enabled=has_script)
     day = clock.today() + timedelta(days=10 if has_script else 20)
     page.goto(f"{desk.server.by_name}/ar{ROTA}")
     page.locator("a.button").first.tap()
@@ -121,12 +112,10 @@ def test_an_absence_is_entered_on_a_phone_in_arabic_after_its_gap_was_shown(
     assert page.locator("html").get_attribute("dir") == "rtl"
     spans = [one.get_attribute("datetime") or "" for one in page.locator("#changes ~ ul time").all()]
     assert [span for span in spans if re.match(rf"{day}T04:00\+00:00/{day}T06:30", span)]
-    context.close()
 
 
-def test_a_weekly_pattern_holds_for_the_days_that_are_ticked(browser: Browser, desk: Desk) -> None:
-    context = signed_in(browser, desk.member, PHONE, has_touch=True)
-    page = context.new_page()
+def test_a_weekly_pattern_holds_for_the_days_that_are_ticked(new_page: NewPage, desk: Desk) -> None:
+    page = new_page(PHONE, desk.member, has_touch=True)
     page.goto(f"{desk.server.by_name}/en{ROTA}/patterns/new")
 
     for day in ("Tuesday", "Saturday"):
@@ -138,12 +127,10 @@ def test_a_weekly_pattern_holds_for_the_days_that_are_ticked(browser: Browser, d
 
     expect(page).to_have_url(re.compile(f"{ROTA}$"))
     expect(page.get_by_text("Tuesday and Saturday")).to_be_visible()
-    context.close()
 
 
-def test_a_day_of_the_week_is_a_row_of_its_own_on_a_phone(browser: Browser, desk: Desk) -> None:
-    context = signed_in(browser, desk.member, PHONE)
-    page = context.new_page()
+def test_a_day_of_the_week_is_a_row_of_its_own_on_a_phone(new_page: NewPage, desk: Desk) -> None:
+    page = new_page(PHONE, desk.member)
     page.goto(f"{desk.server.by_name}/en{ROTA}")
 
     rows = page.get_by_role("table").get_by_role("row").all()
@@ -154,4 +141,3 @@ def test_a_day_of_the_week_is_a_row_of_its_own_on_a_phone(browser: Browser, desk
     assert all(
         cell and head and cell["y"] >= head["y"] + head["height"] - 1 for cell, head in zip(boxes, heads, strict=True)
     )
-    context.close()

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from directory.vocabulary import Role
 from tests import factories, forked, people
-from tests.browser.checks import grave_faults, unreadable
-from tests.browser.conftest import NARROW
+from tests.browser.checks import grave_faults
+from tests.browser.conftest import NARROW, NewPage
 from tests.conftest import PROJECT, Server, copy_of, make_app
 from tests.people import PASSWORD, code_of_key
 
@@ -19,7 +19,7 @@ OWN_PAGES = ("", "/password", "/code-generator", "/passkeys", "/recovery-codes",
 
 @pytest.fixture(scope="module")
 def own_server(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(copy_of(few_states, tmp_path_factory.mktemp("signing_in") / "data"))
+    server = Server(copy_of(few_states, tmp_path_factory.mktemp("signing_in") / "data"), workers=1)
     server.start()
     yield server
     server.stop()
@@ -67,31 +67,25 @@ def test_an_administrator_begins_with_a_link_and_later_signs_in_with_a_passkey(o
 
 
 @pytest.fixture(scope="module")
-def signed_in(browser: Browser, own_server: Server) -> Iterator[BrowserContext]:
-    """Return a narrow browser in which a coordinator is signed in."""
+def cookie(own_server: Server) -> str:
+    """Return the cookie of a coordinator."""
     app = make_app(own_server.folder)
     with app.app_context():
         client = app.test_client()
         people.sign_in(client, factories.account(Role.COORDINATOR, ["casc"], jurisdiction_key="KG"))
-        cookie = people.cookie_of(client)
-    context = browser.new_context(viewport={"width": NARROW[0], "height": NARROW[1]})
-    context.add_cookies([{"name": "__Host-session", "value": cookie, "url": "https://localhost"}])
-    yield context
-    context.close()
+        return people.cookie_of(client)
 
 
 @pytest.mark.long(each=5)
 @pytest.mark.parametrize("path", OWN_PAGES)
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_page_of_ones_own_account_is_accessible_and_fits_320_pixels(
-    signed_in: BrowserContext, own_server: Server, language: str, path: str
+    new_page: NewPage, own_server: Server, cookie: str, language: str, path: str
 ) -> None:
-    page = signed_in.new_page()
+    page = new_page(NARROW, cookie)
 
     page.goto(f"{own_server.by_name}/{language}/account{path}")
 
     assert page.url.endswith(f"/{language}/account{path}")
     assert grave_faults(page) == []
-    assert unreadable(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW[0]
-    page.close()

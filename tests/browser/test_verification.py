@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from directory.vocabulary import Role
 from tests import factories, people
 from tests.browser.checks import grave_faults
-from tests.browser.conftest import NARROW
+from tests.browser.conftest import NARROW, NewPage
 from tests.conftest import Server, copy_of, make_app
 from tests.verification.conftest import link_to, start
 
@@ -44,26 +44,18 @@ def running(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     server.stop()
 
 
-@pytest.fixture
-def reader(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": NARROW[0], "height": NARROW[1]})
-    yield context
-    context.close()
-
-
-def open_page(context: BrowserContext, running: Running, path: str, language: str = "en") -> Page:
-    """Return a page that anyone can use: no grave fault, and no wider than the screen."""
-    page = context.new_page()
+def open_(page: Page, running: Running, path: str, language: str = "en") -> None:
+    """Open a page that anyone can use: no grave fault, and no wider than the screen."""
     page.goto(f"{running.server.by_name}/{language}{path}")
     assert grave_faults(page) == [], path
     assert not page.evaluate(IS_WIDER), path
-    return page
 
 
-def test_an_office_confirms_by_its_link_and_readers_see_it(running: Running, reader: BrowserContext) -> None:
-    open_page(reader, running, f"{running.link}/correct", "ar")
-    open_page(reader, running, running.link, "ar")
-    page = open_page(reader, running, running.link)
+def test_an_office_confirms_by_its_link_and_readers_see_it(running: Running, new_page: NewPage) -> None:
+    page = new_page(NARROW)
+    open_(page, running, f"{running.link}/correct", "ar")
+    open_(page, running, running.link, "ar")
+    open_(page, running, running.link)
 
     page.get_by_role("button", name="All still correct").click()
 
@@ -77,10 +69,9 @@ def test_an_office_confirms_by_its_link_and_readers_see_it(running: Running, rea
     expect(page.get_by_role("heading", name="This link has ended")).to_be_visible()
 
 
-def test_a_reader_reports_a_number_and_the_coordinator_settles_it(
-    running: Running, reader: BrowserContext, browser: Browser
-) -> None:
-    page = open_page(reader, running, f"/authorities/{KEY}")
+def test_a_reader_reports_a_number_and_the_coordinator_settles_it(running: Running, new_page: NewPage) -> None:
+    page = new_page(NARROW)
+    open_(page, running, f"/authorities/{KEY}")
     page.get_by_role("link", name="Wrong number or no answer?").first.click()
     assert grave_faults(page) == []
 
@@ -92,21 +83,19 @@ def test_a_reader_reports_a_number_and_the_coordinator_settles_it(
     page.goto(f"{running.server.by_name}/en/authorities/{KEY}")
     expect(page.get_by_text("reported as wrong, being checked").first).to_be_visible()
 
-    work = browser.new_context(viewport={"width": NARROW[0], "height": NARROW[1]})
-    work.add_cookies([{"name": "__Host-session", "value": running.cookie, "url": "https://localhost"}])
+    desk = new_page(NARROW, running.cookie)
     for path in (
         "/verification",
         "/verification/campaigns/new",
         f"/verification/campaigns/{running.campaign}",
         f"/verification/verify?kind=authority&key={KEY}",
+        "/verification/reports",
     ):
-        open_page(work, running, path)
-    desk = open_page(work, running, "/verification/reports")
+        open_(desk, running, path)
     desk.get_by_role("main").get_by_role("heading", level=2).get_by_role("link").first.click()
     assert grave_faults(desk) == []
     desk.get_by_label("Nobody answers at this contact any more").check()
     desk.get_by_role("button", name="Settle the report").click()
-    work.close()
 
     page.reload()
     expect(page.locator("details.dead").first).to_be_visible()

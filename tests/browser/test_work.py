@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from directory.accounts.queries import viewer_of
 from directory.imports import service
@@ -15,8 +15,8 @@ from directory.models import Account, Mail
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories, people
-from tests.browser.checks import grave_faults, unreadable
-from tests.browser.conftest import NARROW, WIDE
+from tests.browser.checks import grave_faults
+from tests.browser.conftest import NARROW, WIDE, NewPage
 from tests.conftest import Server, copy_of, make_app
 from tests.imports.files import check, office, phone, submit, table
 
@@ -96,29 +96,24 @@ def cookie_that_has_looked(app: Flask, person: Account) -> str:
     return people.cookie_of(client)
 
 
-def faults_of(
-    browser: Browser, work: Work, role: Role, pages: Iterable[str], size: tuple[int, int], **options: Any
-) -> dict[str, Any]:
+def faults_of(page: Page, work: Work, pages: Iterable[str], room: int) -> dict[str, Any]:
     """Return what is wrong with each of these pages: its answer, its width, its faults."""
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
-    context.add_cookies([{"name": "__Host-session", "value": work.cookies[role], "url": "https://localhost"}])
-    page, faults = context.new_page(), {}
+    faults = {}
     for path in pages:
         answer = page.goto(f"{work.server.by_name}{path}")
         width = page.evaluate("document.documentElement.scrollWidth")
-        found = [*grave_faults(page), *unreadable(page)]
-        if found or width > size[0] or answer is None or answer.status != 200 or page.locator("h1").count() != 1:
+        found = grave_faults(page)
+        if found or width > room or answer is None or answer.status != 200 or page.locator("h1").count() != 1:
             faults[path] = (answer and answer.status, width, found)
-    context.close()
     return faults
 
 
 @pytest.mark.long(each=3)
 @pytest.mark.parametrize(("language", "size"), [("en", WIDE), ("ru", NARROW), ("ar", NARROW)])
 def test_the_pages_of_work_are_accessible_and_fit_the_screen(
-    browser: Browser, work: Work, language: str, size: tuple[int, int]
+    new_page: NewPage, work: Work, language: str, size: tuple[int, int]
 ) -> None:
     role = Role.ADMINISTRATOR
     pages = [f"/{language}{page}" for page in (*work.pages[role], f"/authorities/{KEY}")]
 
-    assert faults_of(browser, work, role, pages, size) == {}
+    assert faults_of(new_page(size, work.cookies[role]), work, pages, size[0]) == {}

@@ -1,7 +1,7 @@
 """The browser, the server and the site of canaries of the short tests."""
 
-from tests.browser.conftest import browser, open_page
+from tests.browser.conftest import browser
 from tests.browser.test_work import work
 from tests.matrix.conftest import site
 
-__all__ = ["browser", "open_page", "site", "work"]
+__all__ = ["browser", "site", "work"]
