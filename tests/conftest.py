@@ -298,7 +298,7 @@ def keep_few_states(path: Path, states: tuple[str, ...] = FEW_STATES, treaties: 
         references = [(t, *row[2:5]) for t in tables for row in database.execute(f"PRAGMA foreign_key_list({t})")]
         for binding in ("treaty_party", "treaty_status"):
             database.execute(f"DELETE FROM {binding} WHERE jurisdiction_key NOT IN {states}")
-        database.execute(f"DELETE FROM treaty WHERE key NOT IN {treaties or f'({BINDING})'}")
+        gone += database.execute(f"DELETE FROM treaty WHERE key NOT IN {treaties or f'({BINDING})'}").rowcount
         while gone:
             gone = sum(
                 database.execute(f"DELETE FROM {table} WHERE {column} NOT IN (SELECT {key} FROM {named})").rowcount

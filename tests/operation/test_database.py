@@ -14,6 +14,7 @@ from directory.models import Account, Change, Network
 from directory.transaction import WRITE_LOCK, committing
 from tests import factories
 from tests.conftest import copy_of, make_app
+from tests.consultations.conftest import make_scene
 from tests.people import code_of, give_generator
 from tests.postgresql import PostgreSQL
 from tests.stored import add_states
@@ -50,11 +51,14 @@ def tables_of(address: str) -> int:
     return found[0]
 
 
+@pytest.mark.parametrize("folder", ["few_states", pytest.param("demonstration_folder", marks=pytest.mark.long)])
 def test_a_site_goes_on_where_it_was_moved_to(
-    demonstration_folder: Path, postgresql: PostgreSQL, tmp_path: Path
+    request: pytest.FixtureRequest, postgresql: PostgreSQL, tmp_path: Path, folder: str
 ) -> None:
-    site, address = make_app(copy_of(demonstration_folder, tmp_path / "data")), postgresql.database()
+    site = make_app(copy_of(request.getfixturevalue(folder), tmp_path / "data"))
+    address = postgresql.database()
     with site.app_context():
+        make_scene().ask()
         person = factories.account()
         secret, number = give_generator(person), person.id
         last = db.session.query(db.func.max(Change.id)).scalar()

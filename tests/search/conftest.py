@@ -10,6 +10,9 @@ from directory.search import sync
 from tests.conftest import close, copy_of, make_app
 from tests.postgresql import PostgreSQL
 from tests.search_index.conftest import DATABASE, EMBEDDED
+from tests.stored import three_states
+
+__all__ = ["three_states"]
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,10 @@ from search_index import Document, Query
 from tests import factories
 from tests.api.conftest import counted_statements
 from tests.conftest import make_app
+from tests.exchange.conftest import small_app, two_treaties
 
+# An index of few treaties is soon made anew.
+__all__ = ["small_app", "two_treaties"]
 AUTHORITY = "kg-prosecutor-general"
 CURRENT = Path("search", "CURRENT")
 
@@ -103,10 +106,10 @@ def test_a_published_change_is_followed_with_one_look_at_the_log_and_no_query_fo
 
 
 @pytest.mark.sqlite
-def test_an_index_of_another_database_is_still_made_anew(small_app: Flask, seeded_folder: Path) -> None:
+def test_an_index_of_another_database_is_still_made_anew(small_app: Flask, three_states: Path) -> None:
     write("only here")
     with sync_closed(small_app):
-        for file in seeded_folder.glob("*.sqlite*"):
+        for file in three_states.glob("*.sqlite*"):
             shutil.copy(file, folder_of(small_app))
 
     sync.current_index()
