@@ -32,18 +32,18 @@ from directory.transaction import committing
 from tests import factories
 from tests.conftest import MadeOnce, copy_of, keep_few_treaties, make_app
 
-TREATIES = ("ets30", "kz-kg-mla-1996", "kz-kg-mla-prot-2022", "untoc")
+TREATIES = ("budapest-185", "ets30", "kz-kg-mla-1996", "kz-kg-mla-prot-2022", "untoc")
 
 
 @pytest.fixture(scope="session")
-def four_treaties(few_states: Path, made_once: MadeOnce) -> Path:
-    return made_once("four_treaties", lambda folder: keep_few_treaties(few_states, folder, TREATIES))
+def few_treaties(few_states: Path, made_once: MadeOnce) -> Path:
+    return made_once("changed_treaties", lambda folder: keep_few_treaties(few_states, folder, TREATIES))
 
 
 @pytest.fixture
-def small_app(four_treaties: Path, tmp_path: Path) -> Iterator[Flask]:
+def small_app(few_treaties: Path, tmp_path: Path) -> Iterator[Flask]:
     """Return an app over a few States and the treaties that are changed here; its context is pushed."""
-    app = make_app(copy_of(four_treaties, tmp_path / "data"))
+    app = make_app(copy_of(few_treaties, tmp_path / "data"))
     with app.app_context():
         yield app
 
