@@ -358,7 +358,7 @@ BAD_ROWS: list[tuple[str, Callable[[Path], None], str, int, str]] = [
         "a phase that the vocabulary lacks",
         lambda f: replace(f / "treaty_rules.csv", ",,must,", ",arrest,must,"),
         "treaty_rules.csv",
-        2,
+        3,
         "phase 'arrest' is not one of",
     ),
     (
