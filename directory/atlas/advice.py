@@ -1,4 +1,4 @@
-"""Warnings about an answer, and the next steps where it leaves something open."""
+"""Warnings about an answer, and the next steps if the answer leaves a question open."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,8 @@ OPEN = ("yes", "conditional")
 
 @dataclass(frozen=True)
 class AnswerWarning:
-    """A warning: `code` is one of WARNINGS, `treaty` the key of the treaty that it names, if it names one."""
+    """A warning about an answer. `code` is one of WARNINGS. `treaty` is the key of the treaty that the warning names,
+    or empty."""
 
     code: str
     treaty: str = ""
@@ -34,7 +35,8 @@ def find_warnings(
 ) -> Iterator[AnswerWarning]:
     """Yield the warnings about an answer, in the order of the answer's parts.
 
-    `silent` are the treaties of which it is no gap if they ask a request to contain nothing and name no channel.
+    `silent` contains the keys of treaties whose text was read for all that they cover. If such a treaty asks for no
+    contents of a request and names no channel, this is no gap in the directory.
     """
     yield from _on_bases(usable, routes)
     if not any(one.part == ADDRESS for one in addressed):
@@ -58,7 +60,8 @@ def find_warnings(
 
 
 def _names_channel(leading: Collection[str], channels: Sequence[ChannelVerdict]) -> bool:
-    """Return whether a leading treaty, or the requested State under one, says anything on a channel."""
+    """Return whether a leading treaty, or the requested State under a leading treaty, makes a statement on a
+    channel."""
     return any(one.treaty in leading and not one.if_agreed for verdict in channels for one in verdict.reasons)
 
 
@@ -81,9 +84,9 @@ def next_ways(
     *,
     is_severed: bool,
 ) -> list[str]:
-    """Return the codes of the NEXT_WAYS that can be taken, the nearest first; the last one can always be taken.
+    """Return the codes of the NEXT_WAYS that can be taken, the nearest first. The last code can always be taken.
 
-    `is_severed` says that the two States have no diplomatic relations.
+    `is_severed` is true if the two States have no diplomatic relations.
     """
     is_open = {
         "desk": desk is not None,

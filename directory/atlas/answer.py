@@ -1,4 +1,5 @@
-"""The answer of the atlas to one question. It is never empty: it names what is not known and the next best way."""
+"""The answer of the atlas to one question. An answer is never empty: it names the unknown facts and the next best
+way."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -26,9 +27,10 @@ NOT_DECLARED = "not_declared"
 class AtlasAnswer:
     """The answer, part by part.
 
-    `bases` holds the usable treaties in the order of use, then the treaties that cannot be used. `declarations` holds
-    what the requested State says under each usable treaty, and under one that it does not accept; `routes` what it says
-    of assistance without a treaty; `sections` all further statements, by heading. The titles of treaties stand in the
+    `bases` contains the usable treaties in the order of use, then the treaties that cannot be used. `declarations` maps
+    the key of a treaty to the statements of the requested State under the treaty. These treaties are the usable ones
+    and the treaties that the State does not accept as a basis. `routes` contains the State's statements on assistance
+    without a treaty. `sections` maps each heading to all further statements. The titles of the treaties are in
     `AnswerData`.
     """
 
@@ -52,13 +54,13 @@ class AtlasAnswer:
 
 
 def answer(question: AtlasQuestion, viewer: Viewer, language: str) -> tuple[AtlasAnswer, AnswerData]:
-    """Return the answer, and the data that it is composed of."""
+    """Return the answer and the data from which the answer is composed."""
     data = load_answer_data(viewer, {question.requesting, question.requested}, language)
     return compose(question, data, viewer, language), data
 
 
 def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language: str) -> AtlasAnswer:
-    """Return the answer, composed of data on both States."""
+    """Compose the answer from the data on both States."""
     bases = rank_bases(question, data.record)
     roles = roles_of(bases)
     state = [one for one in data.said_by(question.requested, question) if _is_for(one, question, data)]
@@ -95,10 +97,10 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
 
 
 def _is_for(said: SheetStatement, question: AtlasQuestion, data: AnswerData) -> bool:
-    """Return whether a statement of a State's general sheet can hold for the measure.
+    """Return whether a statement of a State's general sheet can be valid for the measure.
 
-    What a State declares under a convention with a procedure of assistance (UNTOC, art. 18(13) and (14)) says nothing
-    on extradition or on the transfer of sentenced persons.
+    Some conventions have a procedure of assistance (UNTOC, art. 18(13) and (14)). A State's declaration under such a
+    convention does not concern extradition or the transfer of sentenced persons.
     """
     treaty = data.record.treaties.get(said.treaty)
     is_general = not said.measures and MEASURES[question.measure].family in OUTSIDE_GENERAL_SHEET
@@ -106,7 +108,7 @@ def _is_for(said: SheetStatement, question: AtlasQuestion, data: AnswerData) -> 
 
 
 def _is_replaced(treaty: str, article: str, roles: TreatyRoles, data: AnswerData) -> bool:
-    """Return whether a usable treaty that amends another one takes the place of one of its articles."""
+    """Return whether a usable treaty amends `treaty` and replaces `article`."""
     clauses = (clause for key in roles.usable for clause in data.record.treaties[key].relations_of("amends"))
     return any(clause.other == treaty and clause.replaces(article) for clause in clauses)
 

@@ -1,4 +1,4 @@
-"""The data of answers, read once for some States: treaties, sheets, authorities and titles."""
+"""The data for answers: treaties, sheets, authorities and titles. They are read once for several States."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,10 +24,10 @@ from directory.treaties.territories import TerritoryLine, territory_lines
 
 @dataclass(frozen=True)
 class AnswerData:
-    """What a viewer may read on some States and on the treaties that they take part in, in one language.
+    """The facts that a viewer may read on some States and on the treaties of these States, in one language.
 
-    `titles` are the short titles of these treaties and of the treaties that vocabularies cite, `territories` what is
-    said on where treaties reach.
+    `titles` contains the short titles of these treaties and of the treaties that vocabularies cite. `territories`
+    contains the statements on the territories in which treaties apply.
     """
 
     viewer: Viewer
@@ -41,13 +41,15 @@ class AnswerData:
     _floors: dict[tuple[str, tuple[str, ...]], list[FloorRule]] = field(default_factory=dict)
 
     def said_by(self, state: str, question: AtlasQuestion) -> list[SheetStatement]:
-        """Return the statements of a State's sheets that hold towards the other States of a question on its day."""
+        """Return the statements of a State's sheets that are valid for the question: towards its other States, on its
+        day."""
         others = [one for one in question.states if one != state]
         said = self.by_state.get(state, ())
         return [one for one in said if any(one.holds(other, question.on) for other in others)]
 
     def territories_of(self, treaty: str, question: AtlasQuestion) -> list[TerritoryLine]:
-        """Return how far a treaty reaches for the States of a question on its day."""
+        """Return the statements on the territories in which a treaty applies, for the States of a question on its
+        day."""
         return [
             one
             for one in self.territories
@@ -55,7 +57,10 @@ class AnswerData:
         ]
 
     def terms_of(self, treaties: Sequence[str]) -> list[SheetStatement]:
-        """Return the statements that some treaties themselves make, in the given order; one read for new treaties."""
+        """Return the statements that the treaties themselves make, in the order of `treaties`.
+
+        The database is read once for all treaties that were not read before.
+        """
         missing = [treaty for treaty in treaties if treaty not in self._terms]
         places = [("terms", treaty, self.viewer.access_profile, self.language) for treaty in missing]
         found = cached_many(places, lambda new: self._read_terms([place[1] for place in new]), is_page=True)
@@ -63,7 +68,8 @@ class AnswerData:
         return [said for treaty in treaties for said in self._terms[treaty]]
 
     def floor(self, treaties: Collection[str], measure: str) -> list[FloorRule]:
-        """Return what some treaties ask of every party for a measure, in the order of the fields; read once."""
+        """Return the rules by which the treaties bind every party for a measure, sorted by field. They are read
+        once."""
         place = measure, tuple(sorted(treaties))
         if place not in self._floors:
             self._floors[place] = Floor(self.viewer, treaties, self.language, measure).rules(measure)
@@ -75,7 +81,8 @@ class AnswerData:
 
 
 def load_answer_data(viewer: Viewer, states: Collection[str], language: str) -> AnswerData:
-    """Return what the viewer may read on some States. The number of SQL statements does not grow with the States."""
+    """Return the data on some States that the viewer may read. The number of SQL statements is the same for any number
+    of States."""
     record = queries.load(viewer, states)
     entries = db.session.scalars(select(Treaty).where(Treaty.key.in_({*record.treaties, *CITED.values()})))
     return AnswerData(

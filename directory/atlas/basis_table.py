@@ -1,4 +1,5 @@
-"""The treaties of every pair of States by measure, as a table to record, and what changed since a recorded one."""
+"""A table of the treaties of every pair of States for each measure. It can be recorded and compared with a later
+table."""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,9 +19,10 @@ COLUMNS = ("from", "to", "measures", "treaties")
 
 
 class BasisRow(NamedTuple):
-    """The usable treaties of one ordered pair of States, in their order, for the measures that have the same ones.
+    """The usable treaties of one ordered pair of States, in the order of use, and the measures for which they are the
+    same.
 
-    A treaty is written as its key and its use; those that lead come first and end in an asterisk.
+    A treaty is written as its key and its use. The leading treaties come first, and each of them ends in an asterisk.
     """
 
     requesting: str
@@ -30,7 +32,7 @@ class BasisRow(NamedTuple):
 
 
 class BasisChange(NamedTuple):
-    """A measure of a pair whose treaties were others before."""
+    """A measure of a pair of States whose treaties or their order have changed."""
 
     requesting: str
     requested: str
@@ -40,7 +42,7 @@ class BasisChange(NamedTuple):
 
 
 def basis_rows(offence: Offence) -> Iterator[BasisRow]:
-    """Yield the rows of all pairs of the table of the atlas, as everyone may read them."""
+    """Yield the public rows of all pairs of States in the table of the atlas."""
     home, others = list_home_states(), partners()
     record = queries.load(ANONYMOUS, {*home, *others})
     for requesting, requested in pairs(home, others):
@@ -72,7 +74,7 @@ def read_recorded(path: Path) -> list[BasisRow]:
 
 
 def changes(before: Sequence[BasisRow], now: Sequence[BasisRow]) -> list[BasisChange]:
-    """Return the answers that changed, in the order of the new table; a pair that only one table has is left out."""
+    """Return the answers that changed, in the order of the new table. A pair that is in one table only is left out."""
     known = _by_measure(before)
     return [
         BasisChange(*place, known[place], treaties)

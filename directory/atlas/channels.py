@@ -1,4 +1,4 @@
-"""Which channels are open for a request, why, and what each of them may yield."""
+"""Which channels are open for a request and why, and what kind of result each channel may yield."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,10 +21,10 @@ NO_RELATIONS = "no_diplomatic_relations"
 
 @dataclass(frozen=True)
 class ChannelVerdict:
-    """The verdict on one channel: `lawful` is a code of CHANNEL_ANSWERS.
+    """The verdict on one channel. `lawful` is a code of CHANNEL_ANSWERS.
 
-    `reasons` holds the statement that decides, then the others on this channel. `is_for_urgent` says that the channel
-    is closed only because the case is not urgent.
+    `reasons` contains first the deciding statement, then the other statements on this channel. `is_for_urgent` is true
+    if the channel is closed only because the case is not urgent.
     """
 
     channel: str
@@ -43,14 +43,16 @@ def channels(
 ) -> list[ChannelVerdict]:
     """Return a verdict on every channel.
 
-    First decides what the requested State declared under a leading treaty, then what the leading treaties say, then
-    what the State says in general. What other treaties open is open if both States agree; what they close says nothing.
+    Without diplomatic relations, the diplomatic channel is closed. Otherwise the verdict follows the first of these
+    sources that states anything: declarations of the requested State under a leading treaty, the leading treaties,
+    statements of the State in general, other usable treaties. A channel that another treaty opens is open if both
+    States agree. Another treaty closes no channel.
     """
     return [_verdict(channel, question, roles, by_state, by_treaties, record) for channel in CHANNELS.values()]
 
 
 def has_no_relations(question: AtlasQuestion, record: AtlasFacts) -> bool:
-    """Return whether the two States are known to have no diplomatic relations on the day."""
+    """Return whether the two States are known to have no diplomatic relations on the day of the question."""
     pair = frozenset((question.requesting, question.requested))
     return any(
         one.relation == NO_RELATIONS and one.states == pair and one.holds(question.on) for one in record.state_relations
@@ -65,7 +67,7 @@ def _verdict(
     by_treaties: Sequence[SheetStatement],
     record: AtlasFacts,
 ) -> ChannelVerdict:
-    """Return the verdict: the first group of statements that is not empty decides, by its first statement."""
+    """Return the verdict on one channel. The first statement of the first group that is not empty decides."""
     own = [
         one
         for one in applicable(by_state, roles.usable, question.measure, (channel.topic,))
@@ -102,9 +104,10 @@ def _terms(
     by_treaties: Sequence[SheetStatement],
     record: AtlasFacts,
 ) -> list[SheetStatement]:
-    """Return what some treaties say on a channel: a term on the measure goes before one on its family or on all.
+    """Return the terms of some treaties on a channel. A term on the measure goes before a term on its family or on all
+    measures.
 
-    A term on another phase of the measure takes the place of none.
+    A term on another phase of the measure replaces no term.
     """
     said = [
         one
@@ -118,16 +121,17 @@ def _terms(
 
 
 def _as_amended(said: Sequence[SheetStatement], record: AtlasFacts) -> list[SheetStatement]:
-    """Return the statements without those of a main treaty on which a treaty that adds to it speaks itself."""
+    """Return the statements, without those of a main treaty if a treaty that adds to the main treaty has a statement
+    too."""
     amended = {record.treaties[one.treaty].main for one in said}
     return [one for one in said if one.treaty not in amended]
 
 
 def _answer(said: SheetStatement, channel: Channel, question: AtlasQuestion) -> str:
-    """Return the answer for this request: a channel for urgent cases alone is closed to other requests.
+    """Return the answer of a statement for this request. A channel for urgent cases only is closed to other requests.
 
-    Where a channel is meant for urgent cases, a State that opens it opens it for these; a treaty says so itself. One
-    that is open for another phase of the measure is open on conditions.
+    Some channels are meant for urgent cases. A State that opens such a channel opens it for urgent cases only; a treaty
+    states this limit itself. A channel that is open for another phase of the measure is open on conditions.
     """
     is_for_urgent = said.urgency == Urgency.URGENT or (channel.is_for_urgent and bool(said.state))
     if is_for_urgent and not question.is_urgent:
@@ -144,13 +148,16 @@ def _by_subject(channel: Channel, treaties: Sequence[str], record: AtlasFacts) -
 
 
 def _unopened(channel: Channel) -> list[SheetStatement]:
-    """Return a "no" on a channel that only a treaty opens, for States that no such treaty is known to bind."""
+    """Return a "no" if only a treaty can open the channel, else no statement.
+
+    This "no" decides if no treaty that opens the channel is known to bind both States.
+    """
     words = Text(gettext("Only a treaty opens this channel, and none that binds both States is known to do so."))
     return [SheetStatement(channel.topic, answer="no", text=words)] if channel.needs_treaty else []
 
 
 def _severed(channel: Channel, question: AtlasQuestion, record: AtlasFacts) -> list[SheetStatement]:
-    """Return a "no" on the diplomatic channel for States without diplomatic relations."""
+    """Return a "no" if the channel is diplomatic and the States have no diplomatic relations, else no statement."""
     if channel.topic != DIPLOMATIC or not has_no_relations(question, record):
         return []
     words = Text(gettext("The two States have no diplomatic relations."))

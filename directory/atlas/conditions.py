@@ -22,8 +22,8 @@ def _at_least(years: int) -> Callable[[AtlasQuestion], bool | None]:
 def _is_transnational(question: AtlasQuestion) -> bool | None:
     """Return whether the offence counts as transnational for the measure.
 
-    For assistance it is enough that evidence, victims, witnesses or proceeds are in the requested State (UNTOC, art.
-    18(1)), for extradition that the person is there (art. 16(1)): whoever asks that State says so.
+    For assistance, it is enough that evidence, victims, witnesses or proceeds are in the requested State (UNTOC, art.
+    18(1)). For extradition, it is enough that the person is there (art. 16(1)). A request itself asserts this presence.
     """
     is_there = MEASURES[question.measure].family in ASSISTANCE or question.measure == EXTRADITION
     return True if is_there else question.offence.is_transnational
@@ -38,7 +38,7 @@ TESTS: Mapping[str, Callable[[AtlasQuestion], bool | None]] = {
 
 
 def is_met(code: str, question: AtlasQuestion) -> bool | None:
-    """Return whether a question meets a condition, None where the known facts do not tell.
+    """Return whether a question meets a condition. Return None if the known facts do not decide.
 
     A presumed condition counts as met unless a known fact contradicts it.
     """
@@ -54,7 +54,7 @@ def is_met(code: str, question: AtlasQuestion) -> bool | None:
 
 
 def is_presumed(code: str, question: AtlasQuestion) -> bool:
-    """Return whether a condition counts as met although a fact that it depends on is not known or not asked for."""
+    """Return whether a condition counts as met although a fact behind the condition is unknown or is not asked for."""
     condition = CONDITIONS[code]
     results = [TESTS[test](question) for test in condition.tests]
     return condition.is_presumed and (not results or None in results)

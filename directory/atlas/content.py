@@ -1,4 +1,4 @@
-"""What a request must contain: the items of the leading treaties, of the State's sheets, then of UNTOC, art. 18(15)."""
+"""The contents of a request: the items that leading treaties, the State's sheets and UNTOC, art. 18(15), ask for."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,14 +24,15 @@ MINIMUM, MINIMUM_PARAGRAPH = (UNTOC, "18"), "15"
 
 @dataclass(frozen=True)
 class ContentItem:
-    """One item: `code` is one of REQUEST_ITEMS, else empty; `basis` is the article or law behind it.
+    """One item of a request. `code` is one of REQUEST_ITEMS, or empty. `basis` is the article or law that asks for the
+    item.
 
-    `treaty` is the key of the treaty that asks for it, empty for an item of a State's sheet.
+    `treaty` is the key of the treaty that asks for the item. It is empty for an item of a State's sheet.
 
-    `phase` is the phase of the measure that needs the item, empty for the request itself.
+    `phase` is the phase of the measure that needs the item. It is empty for an item of the request itself.
 
-    `is_mandatory` is False where its basis does not bind the requesting State or says "where possible". It is None
-    where a sheet lists the item but does not say whether the item is mandatory.
+    `is_mandatory` is False if the basis does not bind the requesting State or contains the words "where possible". It
+    is None if a sheet lists the item without stating whether the item is mandatory.
     """
 
     code: str
@@ -50,12 +51,12 @@ def content(
     floor: Iterable[FloorRule],
     titles: Titles,
 ) -> list[ContentItem]:
-    """Return the items of a request: those of the leading treaties, then those of the State's sheets, then UNTOC's.
+    """Return the items of a request: the items of the leading treaties, then of the State's sheets, then of UNTOC.
 
-    Items for other phases of the measure stand behind these, by phase.
+    Items for other phases of the measure come after all these items, sorted by phase.
 
-    The items of UNTOC, art. 18(15), stand for measures of assistance alone. They bind where UNTOC leads; elsewhere they
-    are a list to go by, since another treaty's contents govern (art. 18(7)), and stand last.
+    The items of UNTOC, art. 18(15), are listed for measures of assistance only. If UNTOC leads, they bind and come
+    first. Otherwise they come last and are only a guide, since the rules of another treaty govern (art. 18(7)).
     """
     leads = UNTOC in roles.leading
     least = _minimum(question, titles, is_binding=leads) if _is_assistance(question) else []

@@ -1,4 +1,5 @@
-"""Whether a treaty in force covers a question: by its own coverage rows, or else by its subject."""
+"""Whether a treaty in force covers a question, judged by the treaty's coverage rows. If no row fits, the treaty's
+subject decides."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ InForce = Mapping[str, bool]
 class TreatyVerdict:
     """How a treaty can be used for a question, with the reasons.
 
-    `use` is a code of BASIS_USES; `judge` gives only those of TREATY_USES.
+    `use` is a code of BASIS_USES. The function `judge` returns only codes of TREATY_USES.
     """
 
     use: str
@@ -31,9 +32,10 @@ class TreatyVerdict:
 def judge(treaty: TreatyFacts, question: AtlasQuestion, in_force: InForce, record: AtlasFacts) -> TreatyVerdict:
     """Return the best verdict that a coverage row of a treaty gives.
 
-    Where no row fits it is "not_covering", or "not_assessed" if the directory knows nothing of what the treaty covers.
-    An instrument that carries no compulsory act opens a channel at most, and one that a State declared not to apply
-    towards another one of the States nothing.
+    If no row fits, or if the instrument carries no compulsory act, the treaty opens at most a channel: the verdict is
+    "channel_only" or "not_covering". If the directory has no facts on the coverage of the treaty, the verdict is
+    "not_assessed". If one of the States declared that it does not apply the treaty towards another of them, the verdict
+    is "not_declared".
     """
     if excluding := record.excluded_by(treaty.key, question.states, question.on):
         return TreatyVerdict("not_declared", (Reason("not_applied_towards", states=excluding),))
@@ -56,8 +58,8 @@ def judge(treaty: TreatyFacts, question: AtlasQuestion, in_force: InForce, recor
 def is_about(treaty: TreatyFacts, offence: str) -> bool:
     """Return whether a treaty is about an offence.
 
-    It is if a coverage row names no offence, or one on which a request can rest names this one, or if the treaty has no
-    rows.
+    This is true in three cases: the treaty has no coverage rows; one of its rows names no offence; or a row on which a
+    request can rest names this offence.
     """
     named = (row for row in treaty.coverage if NO_REQUEST not in row.conditions)
     is_on_any = not treaty.coverage or any(not row.offences for row in treaty.coverage)
@@ -65,7 +67,8 @@ def is_about(treaty: TreatyFacts, offence: str) -> bool:
 
 
 def closeness_to_offence(treaty: TreatyFacts, question: AtlasQuestion) -> int:
-    """Return 0 for a treaty that is about this offence alone, 1 for one that names it, 2 for one on any offence."""
+    """Return 0 for a treaty about this offence only, 1 for a treaty that names offences, and 2 for a treaty on any
+    offence."""
     rows = [row.offences for row in treaty.coverage if row.names(question.measure, question.offence.kind)]
     if rows and all(offences == (question.offence.kind,) for offences in rows):
         return 0
@@ -78,7 +81,8 @@ def _may_carry(treaty: TreatyFacts, measure: str) -> bool:
 
 
 def _channel_verdict(treaty: TreatyFacts, reason: str, question: AtlasQuestion) -> TreatyVerdict:
-    """Return the verdict on a treaty that carries no request for a measure: it may still open a channel."""
+    """Return the verdict on a treaty that carries no request for the measure. Such a treaty may still open a
+    channel."""
     subject = SUBJECTS[treaty.subject] if treaty.subject else None
     rows = treaty.coverage or ((CoverageFacts((), subject.offences),) if subject else ())
     is_about_it = not rows or any(not row.offences or question.offence.kind in row.offences for row in rows)
@@ -110,7 +114,7 @@ def _judge_row(
 def _declared_verdict(
     verdict: TreatyVerdict, treaty: TreatyFacts, row: CoverageFacts, question: AtlasQuestion, record: AtlasFacts
 ) -> TreatyVerdict:
-    """Return the verdict on a row that is a basis only where the requested State takes it as one.
+    """Return the verdict on a row that is a basis only if the requested State accepts the treaty as a basis.
 
     Source: UNTOC, art. 16(4) to (6); UNCAC, art. 44(5) to (7).
     """

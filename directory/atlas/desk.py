@@ -16,11 +16,12 @@ DATA = "data"
 def desk_to_consult(
     question: AtlasQuestion, record: AtlasFacts, viewer: Viewer, language: str
 ) -> DeskAvailability | None:
-    """Return the desk to consult, as the board shows it to the viewer, or None.
+    """Return the desk to consult, as the board shows the desk to the viewer. Return None if there is no desk to
+    consult.
 
-    The desk of the home network goes first; for electronic data, a desk that answers round the clock goes before it. A
-    desk of another network counts only where that network binds both States and is there for the measure. The choice is
-    the same for every viewer.
+    The desk of the home network goes first. For electronic data, a desk that answers round the clock goes before it. A
+    desk of another network counts only if the network binds both States and serves the measure. The choice is the same
+    for every viewer.
     """
     known = published(language)
     binding = _networks_of(question, record)
@@ -30,7 +31,7 @@ def desk_to_consult(
 
 
 def _networks_of(question: AtlasQuestion, record: AtlasFacts) -> Collection[str]:
-    """Return the networks whose desks may be asked; those of the home network answer every State."""
+    """Return the networks whose desks may be asked. The desks of the home network answer every State."""
     force = force_by_treaty(question, record)
     in_force = {key for key, one in force.items() if one.is_in_force}
     return {
