@@ -1,4 +1,4 @@
-"""Since when a treaty binds a State: by the State's acts and the treaty's own rule of entry into force."""
+"""The day from which a treaty binds a State, by the State's acts and the treaty's own rule of entry into force."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -19,10 +19,11 @@ DEPOSIT = "deposit"
 
 @dataclass(frozen=True)
 class TreatyStanding:
-    """How a State stands under a treaty: a code of STANDINGS or `draft`, and since when it is bound.
+    """The standing of a State under a treaty: a code of STANDINGS or `draft`, and the day `since` which the State is
+    bound.
 
-    The `year`, or the day of the deposit, `deposited_on`, may be known where the date, `since`, is not. `is_computed`
-    says that the date was computed from the deposit. `doubts` are codes of BASIS_REASONS for what may have ended the
+    If `since` is not known, the `year` or the day of the deposit, `deposited_on`, may be known. `is_computed` is true
+    if `since` was computed from the deposit. `doubts` are codes of BASIS_REASONS for acts that may have ended the
     treaty for the State.
     """
 
@@ -44,7 +45,10 @@ class TreatyStanding:
 def standing_of(
     treaty: TreatyFacts, acts: Sequence[TreatyActFacts], on: date, towards: Collection[str] = ()
 ) -> TreatyStanding:
-    """Return how a State stands under a multilateral treaty on a day towards other States, by all its acts."""
+    """Return the standing of a State under a multilateral treaty, on the day `on` towards other States.
+
+    All acts of the State count.
+    """
     known = [act for act in acts if not _is_still_to_come(act, on)]
     if not known:
         return TreatyStanding(NOT_KNOWN)
@@ -56,14 +60,15 @@ def standing_of(
 
 
 def bilateral_standing(treaty: TreatyFacts) -> TreatyStanding:
-    """Return how both parties stand under a bilateral treaty: `party`, `signed` or `draft`."""
+    """Return the standing of both parties under a bilateral treaty: `party`, `signed` or `draft`."""
     if treaty.force == "in_force" or treaty.in_force_from:
         return TreatyStanding(PARTY, treaty.in_force_from, treaty.in_force_year, is_supported=treaty.is_supported)
     return TreatyStanding("draft" if treaty.force == "draft" else "signed", is_supported=treaty.is_supported)
 
 
 def day_of_entry(treaty: TreatyFacts, deposited_on: date) -> date | None:
-    """Return the day from which a deposit binds a State, by the treaty's own rule, or None where that is not known.
+    """Return the day from which a deposit binds a State, by the treaty's own rule. Return None if the rule is not
+    known.
 
     A State is never bound before the treaty itself is in force.
     """
@@ -77,7 +82,8 @@ def day_of_entry(treaty: TreatyFacts, deposited_on: date) -> date | None:
 
 
 def _entry(treaty: TreatyFacts, acts: Sequence[TreatyActFacts]) -> TreatyStanding:
-    """Return since when a party is bound: a date from a source goes before a computed one."""
+    """Return the standing of a party, with the day from which the party is bound. A date from a source goes before a
+    computed date."""
     entered = [act.acted_on for act in acts if act.date_kind in OF_ENTRY and act.acted_on]
     deposited = [act.acted_on for act in acts if act.date_kind == DEPOSIT and act.acted_on]
     years = [act.acted_on.year for act in acts if act.date_kind == YEAR and act.acted_on]
@@ -89,9 +95,10 @@ def _entry(treaty: TreatyFacts, acts: Sequence[TreatyActFacts]) -> TreatyStandin
 
 
 def _is_still_to_come(act: TreatyActFacts, on: date) -> bool:
-    """Return whether an act is left out because it is later than a day.
+    """Return whether an act is left out because the act is later than the day `on`.
 
-    An act that binds the State or ends the treaty is never left out: its date shows whether the State was bound.
+    An act that binds the State or ends the treaty is never left out: its date shows whether the State was bound on that
+    day.
     """
     is_dated = act.action in (*BINDING, *ENDING) and act.date_kind != NATIONAL_LAW
     return not is_dated and act.acted_on is not None and act.acted_on > on

@@ -1,4 +1,4 @@
-"""The facts on treaties and States that the rules of the atlas look at, as far as a viewer may read them."""
+"""The facts on treaties and States to which the rules of the atlas apply, as far as a viewer may read them."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -12,13 +12,14 @@ WITHOUT_TREATY = "no_treaty_route"
 
 
 def holds_on(on: date, since: date | None, until: date | None) -> bool:
-    """Return whether a day lies in a span whose ends may be unknown; the last day is the first one outside."""
+    """Return whether a day is in [since, until). An unknown bound excludes no day."""
     return (since is None or since <= on) and (until is None or on < until)
 
 
 @dataclass(frozen=True)
 class TreatyActFacts:
-    """One act of a State under a treaty, as `treaties.standing` judges it, and whether a source supports it."""
+    """One act of a State under a treaty, with the columns that `treaties.standing` judges. `is_supported` is true if a
+    source supports the act."""
 
     action: str
     date_kind: str
@@ -45,7 +46,7 @@ class CoverageFacts:
 
 @dataclass(frozen=True)
 class RelationFacts:
-    """What a clause of a treaty does to others; see `models.TreatyRelation`."""
+    """The effect of a treaty's clause on other treaties; see `models.TreatyRelation`."""
 
     effect: str
     other: str = ""
@@ -56,15 +57,15 @@ class RelationFacts:
     is_supported: bool = False
 
     def is_about(self, measure: str) -> bool:
-        """Return whether the clause holds for a measure."""
+        """Return whether the clause applies to a measure."""
         return not self.measures or covers(self.measures, measure)
 
     def replaces(self, article: str) -> bool:
-        """Return whether an amending clause takes the place of an article of the other treaty."""
+        """Return whether an amending clause replaces an article of the other treaty."""
         return self.effect == "amends" and _numbers(article)[:1] in [[number] for number in _numbers(self.paragraphs)]
 
     def gives_way_in(self, article: str) -> bool:
-        """Return whether an article such as "18(13)" is among those that give way to another treaty."""
+        """Return whether an article such as "18(13)" is one of the articles that give way to another treaty."""
         cited, own = _numbers(article), _numbers(self.article)
         if cited[:1] != own[:1]:
             return False
@@ -74,7 +75,8 @@ class RelationFacts:
 
 @dataclass(frozen=True)
 class TreatyFacts:
-    """One treaty with the facts that decide on its use; `concluded_on` is when it was signed or opened for signing."""
+    """One treaty with the facts that decide on its use. `concluded_on` is the day on which the treaty was signed or
+    opened for signature."""
 
     key: str
     level: str
@@ -97,20 +99,21 @@ class TreatyFacts:
 
     @property
     def is_read(self) -> bool:
-        """Whether its text was read for all that it covers: what it does not ask for is then no gap."""
+        """Whether the text of the treaty was read for all that the treaty covers. A missing rule is then no gap in the
+        directory."""
         return bool(self.coverage) and all(
             row.is_supported and "text_not_read" not in row.conditions for row in self.coverage
         )
 
     @property
     def main(self) -> str:
-        """The key of the treaty that this one adds to or amends, empty if there is none."""
+        """The key of the main treaty, which this treaty supplements or amends. It is empty if there is none."""
         return next((one.other for one in self.relations_of("supplements", "amends")), "")
 
 
 @dataclass(frozen=True)
 class StateRelationFacts:
-    """A relation of two States, with the days from which and until which it held; None where not known."""
+    """A relation of two States, valid in [since, until). A bound is None if it is not known."""
 
     relation: str
     states: frozenset[str]
@@ -119,15 +122,15 @@ class StateRelationFacts:
     is_supported: bool
 
     def holds(self, on: date) -> bool:
-        """Return whether the relation is known to hold on a day."""
+        """Return whether the relation is known to be valid on a day."""
         return holds_on(on, self.since, self.until)
 
 
 @dataclass(frozen=True)
 class AcceptanceFacts:
-    """What a State says on extradition under a treaty or without one: `answer` is a code of ANSWERS.
+    """A State's statement on extradition, under a treaty or without a treaty. `answer` is a code of ANSWERS.
 
-    It holds towards the State `towards` alone if it names one, from the day `since` until the day `until`.
+    The statement is valid in [since, until). If `towards` is not empty, the statement is valid towards this State only.
     """
 
     answer: str
@@ -138,7 +141,8 @@ class AcceptanceFacts:
 
 @dataclass(frozen=True)
 class NetworkFacts:
-    """A network of desks: the treaty that makes it, its members among the States, and the measures it is there for."""
+    """A network of desks: the treaty that creates it, the States that are its members, and the measures that it
+    serves."""
 
     treaty: str
     members: frozenset[str]
@@ -147,10 +151,11 @@ class NetworkFacts:
 
 @dataclass(frozen=True)
 class AtlasFacts:
-    """Treaties by key, what States did under them, by treaty and State, and networks by key.
+    """The facts on some States.
 
-    `declared` holds by treaty and State what the State says on the treaty as a basis for extradition; WITHOUT_TREATY in
-    place of the treaty, what it says on extradition without one.
+    `treaties` and `networks` are mappings by key. `acts` maps a treaty and a State to the State's acts under the
+    treaty. `declared` maps a treaty and a State to the State's statements on the treaty as a basis for extradition. The
+    key WITHOUT_TREATY, in place of a treaty, leads to the statements on extradition without a treaty.
     """
 
     treaties: Mapping[str, TreatyFacts]
@@ -160,7 +165,7 @@ class AtlasFacts:
     networks: Mapping[str, NetworkFacts] = field(default_factory=dict)
 
     def excluded_by(self, treaty: str, states: Collection[str], on: date) -> tuple[str, ...]:
-        """Return the States that declared that they do not apply a treaty towards another one of some States."""
+        """Return the States that declared that they do not apply a treaty towards another of `states`."""
         return tuple(
             state
             for state in states
@@ -171,22 +176,25 @@ class AtlasFacts:
         )
 
     def acceptance(self, treaty: str, requested: str, requesting: str, on: date) -> str:
-        """Return what the requested State says towards the requesting one on a day, empty if nothing is known."""
+        """Return the answer of the requested State towards the requesting State on a day. Return an empty string if no
+        answer is known."""
         told = self.declared.get((treaty, requested), ())
         valid = [one for one in told if one.towards in ("", requesting) and holds_on(on, one.since, one.until)]
         return max(valid, key=lambda one: bool(one.towards)).answer if valid else ""
 
 
 def is_within(cited: str, article: str) -> bool:
-    """Return whether an article that is cited is another one or a paragraph of it, or that is one of its own: "6(1)" is
-    within "6" and "6(1)(a)", but not within "6(2)" or "16(1)"."""
+    """Return whether one of two citations contains the other: an article contains its paragraphs.
+
+    "6(1)" matches "6" and "6(1)(a)". It does not match "6(2)" or "16(1)".
+    """
     one, other = _spans(cited), _spans(article)
     pairs = zip(one, other, strict=False)
     return bool(one and other) and all(low <= last and first <= high for (low, high), (first, last) in pairs)
 
 
 def _spans(article: str) -> list[tuple[int, int]]:
-    """Return the article and the paragraphs that a citation names: "21(1-6)(a)" gives 21 to 21 and 1 to 6."""
+    """Return the ranges of articles and of paragraphs in a citation: "21(1-6)(a)" gives (21, 21) and (1, 6)."""
     found = re.findall(r"([0-9]+)(?:-([0-9]+))?", article)[:2]
     return [(int(first), int(last or first)) for first, last in found]
 

@@ -1,4 +1,4 @@
-"""The authorities of a State, and those that a request goes to."""
+"""The authorities of a State, and the authorities to which a request goes."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ ADDRESS, EXECUTES, COPY, ALSO = "address", "executes", "receives_copy", "also"
 
 @dataclass(frozen=True)
 class Institution:
-    """One authority, with the codes of its functions and of the treaties that it is designated under."""
+    """One authority, with the codes of its functions and the keys of the treaties under which it is designated."""
 
     link: Link
     kind: str
@@ -35,9 +35,10 @@ class Institution:
 
 @dataclass(frozen=True)
 class Addressee:
-    """An authority for one request; its `part` is ADDRESS, ALSO (also competent), EXECUTES or COPY (receives a copy).
+    """An authority for one request. `part` is ADDRESS, ALSO (also competent), EXECUTES or COPY (receives a copy).
 
-    `under` is the first treaty that counts for the request and that it is designated under, empty if none is known.
+    `under` is the treaty under which the authority is designated for the request: the first in the order of use. It is
+    empty if no such treaty is known.
     """
 
     institution: Institution
@@ -46,7 +47,7 @@ class Addressee:
 
 
 def institutions_of(viewer: Viewer, states: Collection[str], language: str) -> dict[str, list[Institution]]:
-    """Return by State the authorities that are neither closed nor replaced."""
+    """Return a mapping from State to its authorities, sorted by key. Closed and replaced authorities are left out."""
     options = selectinload(Authority.competences), selectinload(Authority.designations)
     query = select(Authority).where(if_open(Authority.jurisdiction_key.in_(states))).order_by(Authority.key)
     rows = list(db.session.scalars(query.options(*options)))
@@ -63,11 +64,11 @@ def institutions_of(viewer: Viewer, states: Collection[str], language: str) -> d
 def addressees(
     question: AtlasQuestion, institutions: Iterable[Institution], leading: Sequence[str], named_under: Sequence[str]
 ) -> list[Addressee]:
-    """Return the authorities of the requested State that a request goes to, the one to address first.
+    """Return the authorities of the requested State to which a request goes. The authority to address comes first.
 
-    Within each part they are ordered by the function closest to the measure, then by designation under one of the
-    treaties `named_under`, in the order of use, then by kind. Where a treaty leads, authorities for requests without a
-    treaty are left out.
+    The authorities are sorted by `part`. Within each part, authorities with the function closest to the measure come
+    first, then authorities designated under a treaty of `named_under` (in the order of use). Kind and key decide the
+    rest. If a treaty leads, the functions for requests without a treaty do not count.
     """
     wanted = MEASURES[question.measure].functions
     if leading:
@@ -81,16 +82,16 @@ def addressees(
 
 
 def has_function(one: Institution, function: str) -> bool:
-    """Return whether an authority has a function, or a task of it.
+    """Return whether an authority has a function, or a task of this function.
 
-    A function for some requests alone does not make it competent for the broader one, and a task that is only to
-    transmit requests does not count.
+    A narrow function, for some requests only, does not make the authority competent for the broader function. A
+    function whose only task is to transmit requests does not count.
     """
     return any(_meets(own, function) for own in one.functions)
 
 
 def _under_treaties(one: Institution) -> Institution:
-    """Return an authority without its function for requests that rest on no treaty."""
+    """Return an authority without its functions for requests without a treaty."""
     return replace(one, functions=tuple(code for code in one.functions if code not in WITHOUT_TREATY))
 
 
@@ -138,7 +139,7 @@ def _kind(one: Institution) -> int:
 
 
 def _part(one: Institution, wanted: Sequence[str]) -> str:
-    """Return the part that an authority plays, by the tasks of all its functions for the measure."""
+    """Return the part of an authority in a request, judged by the tasks of all its functions for the measure."""
     tasks = {FUNCTIONS[own].task for own in one.functions for code in wanted if _meets(own, code)}
     if tasks <= {EXECUTES}:
         return EXECUTES

@@ -1,6 +1,7 @@
-"""What a joint investigation of several States can rest on, and whom to ask in each. The answer is never empty.
+"""The treaties on which a joint investigation of several States can rest, and the offices to ask in each State.
 
-Source: UNTOC, art. 19: agreements on joint investigative bodies and, without one, agreement case by case.
+The answer is never empty. Source: UNTOC, art. 19: agreements on joint investigative bodies and, without an agreement,
+joint investigations case by case.
 """
 
 from collections.abc import Collection, Sequence
@@ -29,7 +30,8 @@ CASE_BY_CASE = "case_by_case"
 
 @dataclass(frozen=True)
 class StatePair:
-    """Two of the States, and the usable treaties that bind these two but not all of the States."""
+    """Two of the States, with the usable treaties that bind both of them. Treaties that bind all States are left
+    out."""
 
     states: tuple[str, str]
     bases: tuple[LegalBasis, ...]
@@ -39,9 +41,9 @@ class StatePair:
 class JointParticipant:
     """The part of one State in a joint investigation.
 
-    `signing` are the authorities that may sign the agreement, the one to ask first; `approvals` is what the State's
-    sheets say on joint investigations, signatories and foreign officials; `routes` is what they say of assistance
-    without a treaty.
+    `signing` contains the authorities that may sign the agreement, the first to ask at the front. `approvals` contains
+    the statements of the State's sheets on joint investigations, signatories and foreign officials. `routes` contains
+    their statements on assistance without a treaty.
     """
 
     state: str
@@ -55,7 +57,7 @@ class JointParticipant:
     def is_named(self) -> bool:
         """Whether an authority is known to be named for joint investigations.
 
-        If not, the authorities of `signing` are those for assistance in general.
+        If no authority is named, `signing` contains the authorities for assistance in general.
         """
         return any(map(is_named, self.signing))
 
@@ -64,8 +66,8 @@ class JointParticipant:
 class JointAnswer:
     """The answer for all States.
 
-    `bases` holds the treaties that are usable among all States, in the order of use, then the treaties that are not.
-    `pairs` holds the pairs of States between which further treaties are usable.
+    `bases` contains the treaties that are usable among all States, in the order of use, then the treaties that are not
+    usable. `pairs` contains the pairs of States between which further treaties are usable.
     """
 
     question: AtlasQuestion
@@ -75,7 +77,7 @@ class JointAnswer:
 
     @property
     def usable(self) -> list[LegalBasis]:
-        """The treaties among all States that a team may rest on, in the order of use."""
+        """The treaties on which all States may base a team, in the order of use."""
         return [basis for basis in self.bases if basis.is_usable]
 
     @property
@@ -111,7 +113,7 @@ def is_named(one: Addressee) -> bool:
 
 
 def joint_answer(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language: str) -> JointAnswer:
-    """Return the answer, composed of data on all States."""
+    """Compose the answer from the data on all States."""
     bases = rank_bases(question, data.record)
     usable = [basis.treaty for basis in bases if basis.is_usable]
     return JointAnswer(
@@ -123,7 +125,8 @@ def joint_answer(question: AtlasQuestion, data: AnswerData, viewer: Viewer, lang
 
 
 def _pairs(question: AtlasQuestion, common: Collection[str], data: AnswerData) -> list[StatePair]:
-    """Return the pairs of States that are bound by treaties that do not bind all; none if there are only two States."""
+    """Return the pairs of States that are bound by treaties that do not bind all States. For two States, return no
+    pair."""
     if not question.others:
         return []
     found = []

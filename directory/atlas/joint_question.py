@@ -21,7 +21,7 @@ FURTHER = (*OF_OFFENCE, "on")
 
 
 def read_joint_question(named: Iterable[str], arguments: Arguments) -> AtlasQuestion:
-    """Return the question. Raises InvalidInput that names what is wrong or missing."""
+    """Return the question. Raises InvalidInput, which names each wrong or missing argument."""
     codes = sent_codes(named)
     for wrong in wrong_states(codes):
         raise InvalidInput(wrong)
@@ -31,14 +31,14 @@ def read_joint_question(named: Iterable[str], arguments: Arguments) -> AtlasQues
 
 
 def question_of(states: Sequence[str], arguments: Arguments) -> AtlasQuestion:
-    """Return the question for States already checked. Raises InvalidInput that names a wrong argument."""
+    """Return the question for States that were checked before. Raises InvalidInput, which names a wrong argument."""
     first, second, *others = states
     on = READERS["on"](arguments, "on")
     return AtlasQuestion(first, second, MEASURE, read_offence(arguments), on=on, others=tuple(others))
 
 
 def sent_codes(named: Iterable[str]) -> list[str]:
-    """Return the codes that were sent, without the empty ones that forms send."""
+    """Return the codes that were sent. Forms send empty codes too; these are left out."""
     return [code.strip() for code in named if code.strip()]
 
 
@@ -49,7 +49,7 @@ def usable_states(codes: Iterable[str]) -> list[str]:
 
 
 def wrong_states(codes: Sequence[str]) -> list[str]:
-    """Return what is wrong with the named States, one sentence for each fault."""
+    """Return one sentence for each fault in the choice of States."""
     known, counted = set(list_codes()), Counter(codes)
     unknown = [code for code in counted if code not in known]
     twice = [code for code, count in counted.items() if count > 1 and code in known]

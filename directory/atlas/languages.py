@@ -12,7 +12,7 @@ TOPIC = ("languages",)
 
 @dataclass(frozen=True)
 class AcceptedLanguage:
-    """One language by its code, with the statement that accepts it."""
+    """One language, by its code, and the statement that accepts the language."""
 
     code: str
     said: SheetStatement
@@ -24,12 +24,12 @@ def accepted(
     by_state: Sequence[SheetStatement],
     by_treaties: Sequence[SheetStatement],
 ) -> list[AcceptedLanguage]:
-    """Return the accepted languages, each once.
+    """Return the accepted languages. Each language is listed once.
 
-    First stand the languages that the requested State names under a leading treaty, then those that the leading
-    treaties name, then those that the State names in general. Languages under other treaties stand last and count if
-    both States agree. For a language named twice, a statement with a source is preferred, unless it is on another phase
-    of the measure than the request.
+    First come the languages that the requested State names under a leading treaty, then the languages of the leading
+    treaties, then the languages that the State names in general. Languages under other treaties come last; they are
+    accepted if both States agree. If several statements name a language, a statement with a source is preferred, unless
+    the statement is on another phase of the measure.
     """
     state = applicable(by_state, roles.usable, question.measure, TOPIC)
     terms = applicable(by_treaties, roles.usable, question.measure, TOPIC)

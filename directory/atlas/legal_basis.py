@@ -1,4 +1,4 @@
-"""Which treaties carry a request, in the order of use, and why the others do not."""
+"""Which treaties a request can rest on, in the order of use, and why other treaties are not used."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,13 +21,14 @@ EXTRADITION, EVIDENCE = "extradition", "evidence"
 
 @dataclass(frozen=True)
 class LegalBasis:
-    """One treaty for one question; `use` is a code of BASIS_USES.
+    """One treaty for one question. `use` is a code of BASIS_USES.
 
-    `role` is LEADING (see `order`) for the treaties whose contents, channels, languages, grounds and deadlines govern,
-    ALSO for other usable ones, else empty. `order` says why it stands before the next one, `follows` is the key of the
-    treaty that it only adds to, `gives_way` the clause by which another treaty of the answer goes first in procedure.
-    `in_force_from` is the day from which it binds all States, None where that is not known. `is_computed` says that the
-    day was computed from a deposit by the treaty's own rule; `is_supported` that a source confirms that all are bound.
+    `role` is LEADING for a treaty whose contents, channels, languages, grounds and deadlines govern the request (see
+    `order.py`). It is ALSO for other usable treaties, else empty. `order` is the reason why the treaty comes before the
+    next treaty. `follows` is the key of a treaty that this treaty only supplements. `gives_way` is a clause of this
+    treaty by which the procedure of another treaty goes first. `in_force_from` is the day from which the treaty binds
+    all States, or None if the day is not known. `is_computed` is true if this day was computed from a deposit by the
+    treaty's own rule. `is_supported` is true if a source confirms that all States are bound.
     """
 
     treaty: str
@@ -54,12 +55,12 @@ class LegalBasis:
 
 @dataclass(frozen=True)
 class TreatyRoles:
-    """The treaties of an answer by what they do, each in the order of use.
+    """The treaties of an answer by their roles. Each tuple is in the order of use.
 
-    What the `leading` ones say on contents, channels, languages, grounds and deadlines governs; what the `others` say
-    holds if both States agree. Those that open a channel alone are in `channel_only`. `giving_way` holds, by
-    treaty, the clause by which its procedure gives way to that of another treaty of the answer. Those in
-    `conditional` add to another one on a condition: what they open is open on conditions.
+    The rules of the `leading` treaties on contents, channels, languages, grounds and deadlines govern. The rules of the
+    `others` apply if both States agree. The treaties in `channel_only` open a channel and nothing else. `giving_way`
+    maps a treaty to its clause by which the procedure of another treaty goes first. The treaties in `conditional`
+    supplement another treaty on a condition, so the channels that they open are open on conditions.
     """
 
     leading: tuple[str, ...] = ()
@@ -74,11 +75,11 @@ class TreatyRoles:
         return (*self.leading, *self.others)
 
     def applies(self, treaty: str, article: str) -> bool:
-        """Return whether an article of a usable treaty applies, of itself or if both States agree."""
+        """Return whether an article of a usable treaty applies, either directly or if both States agree."""
         return treaty not in self.leading or not self._gives_way(treaty, article)
 
     def governs(self, treaty: str, article: str) -> bool:
-        """Return whether an article of a usable treaty applies of itself: no other treaty stands in its place."""
+        """Return whether an article of a usable treaty applies directly, because no other treaty replaces it."""
         return not self._gives_way(treaty, article) if treaty in self.giving_way else treaty in self.leading
 
     def _gives_way(self, treaty: str, article: str) -> bool:
@@ -100,8 +101,8 @@ def roles_of(bases: Iterable[LegalBasis]) -> TreatyRoles:
 def designating(question: AtlasQuestion, roles: TreatyRoles, record: AtlasFacts) -> tuple[str, ...]:
     """Return the leading treaties under which a designated authority receives the request, in the order of use.
 
-    A convention with a procedure of assistance (UNTOC, art. 18(13)) designates nobody for extradition or for the
-    transfer of sentenced persons, nor if its procedure gives way to that of another treaty.
+    A convention with a procedure of assistance (UNTOC, art. 18(13)) designates no authority for extradition or for the
+    transfer of sentenced persons. A treaty whose procedure gives way to another treaty designates no authority either.
     """
     is_outside = MEASURES[question.measure].family in OUTSIDE_GENERAL_SHEET
     return tuple(
@@ -112,10 +113,10 @@ def designating(question: AtlasQuestion, roles: TreatyRoles, record: AtlasFacts)
 
 
 def list_bases(question: AtlasQuestion, viewer: Viewer = ANONYMOUS) -> list[LegalBasis]:
-    """Return the usable treaties in the order of use, then other treaties of interest, each with its reasons.
+    """Return the usable treaties in the order of use, then other treaties of interest. Each treaty has its reasons.
 
-    Of interest are treaties in force that do not cover the question, and treaties that would be used if they bound all
-    States.
+    Two kinds of treaty are of interest: treaties in force that do not cover the question, and treaties that would be
+    used if they bound all States.
     """
     return rank_bases(question, queries.load(viewer, set(question.states)))
 
@@ -123,9 +124,10 @@ def list_bases(question: AtlasQuestion, viewer: Viewer = ANONYMOUS) -> list[Lega
 def rank_bases(
     question: AtlasQuestion, record: AtlasFacts, forces: Mapping[str, TreatyForce] | None = None
 ) -> list[LegalBasis]:
-    """Return the same as `list_bases`, from facts already loaded; `order.in_order` says which treaty goes first.
+    """Return the result of `list_bases`, from facts that are already loaded. `order.in_order` decides which treaty goes
+    first.
 
-    `forces` is the result of `force_by_treaty`, if the caller has it: questions about the same States and day share it.
+    A caller may pass the result of `force_by_treaty` as `forces`. Questions about the same States and day can share it.
     """
     forces = force_by_treaty(question, record) if forces is None else forces
     in_force = {key: force.is_supported for key, force in forces.items() if force.is_in_force}
@@ -159,7 +161,8 @@ def rank_bases(
 def _judged(
     key: str, question: AtlasQuestion, in_force: Mapping[str, bool], force: TreatyForce, record: AtlasFacts
 ) -> TreatyVerdict:
-    """Return the verdict; a basis that is not certain to have bound all States on the day is conditional."""
+    """Return the verdict on a treaty. If the treaty is not certain to bind all States on the day, a "basis" is
+    "conditional"."""
     verdict = judge(record.treaties[key], question, in_force, record)
     return replace(verdict, use="conditional") if verdict.use == "basis" and force.is_uncertain else verdict
 
@@ -167,7 +170,10 @@ def _judged(
 def _additions(
     question: AtlasQuestion, record: AtlasFacts, verdicts: Mapping[str, TreatyVerdict]
 ) -> Iterator[tuple[str, TreatyVerdict]]:
-    """Yield verdicts on treaties that only add to a main treaty, if the main treaty is used or has been replaced."""
+    """Yield verdicts on treaties that only supplement a main treaty, if the main treaty is used or replaced.
+
+    If a supplement carries the request and its main treaty does not, yield a verdict on the main treaty.
+    """
     for key, verdict in verdicts.items():
         main = record.treaties[key].main
         if not main or verdict.use not in ("not_covering", "not_assessed"):
@@ -186,7 +192,8 @@ def _additions(
 def _extensions(
     question: AtlasQuestion, record: AtlasFacts, in_force: Mapping[str, bool], verdicts: Mapping[str, TreatyVerdict]
 ) -> Iterator[tuple[str, TreatyVerdict]]:
-    """Yield verdicts on treaties that add their offences to an extradition treaty, and on their protocols."""
+    """Yield verdicts on treaties that add their offences to an extradition treaty, and on the protocols to such
+    treaties."""
     clauses = extending(question, record, verdicts)
     carriers = [key for key, one in verdicts.items() if one.use in CARRYING and key not in clauses]
     if question.measure != EXTRADITION or not carriers:
@@ -204,9 +211,9 @@ def _extensions(
 
 
 class _OtherProcedure(NamedTuple):
-    """The treaty whose procedure goes before that of treaties that give way, if any.
+    """The treaty whose procedure goes first if other treaties give way. `treaty` is empty if there is none.
 
-    `is_certain` is false while a condition leaves open whether it carries the request.
+    `is_certain` is false while a condition leaves open whether the treaty carries the request.
     """
 
     treaty: str = ""
@@ -216,7 +223,8 @@ class _OtherProcedure(NamedTuple):
 def _other_procedure(
     ways: Container[str], carrying: Sequence[str], usable: Mapping[str, str], record: AtlasFacts
 ) -> _OtherProcedure:
-    """Return the first treaty, in the order of use, that does not give way itself; one that leads is certain."""
+    """Return the first treaty, in the order of use, that does not give way. It is certain if it is a "basis" or comes
+    first."""
     for key in carrying:
         if key not in ways and record.treaties[key].main not in ways:
             return _OtherProcedure(key, usable[key] == "basis" or key == carrying[0])
@@ -224,7 +232,8 @@ def _other_procedure(
 
 
 def _uncertain_other(question: AtlasQuestion, record: AtlasFacts, forces: Mapping[str, TreatyForce]) -> str:
-    """Return a treaty that would carry the request and is signed or approved by all States, its force not known."""
+    """Return the key of a treaty that all States have signed or approved and that would carry the request. Its force is
+    not known. Return an empty string if there is none."""
     near = (key for key, force in forces.items() if force.use in ("signed", "approved") and force.is_near)
     return next((key for key in near if _would_cover(key, question, record) in CARRYING), "")
 
@@ -232,9 +241,11 @@ def _uncertain_other(question: AtlasQuestion, record: AtlasFacts, forces: Mappin
 def _silent_other(
     question: AtlasQuestion, record: AtlasFacts, in_force: Mapping[str, bool], verdicts: Mapping[str, TreatyVerdict]
 ) -> str:
-    """Return a treaty in force on assistance for this offence that does not name the measure, empty if there is none.
+    """Return the key of a treaty in force on assistance for this offence that does not name the measure. Return an
+    empty string if there is none.
 
-    Whether its procedure goes first is open: UNCAC, art. 46(7) asks only whether such a treaty binds both States.
+    Whether the procedure of this treaty goes first is open: UNCAC, art. 46(7) requires only that such a treaty binds
+    both States.
     """
     measures = [code for code, measure in MEASURES.items() if measure.family == EVIDENCE]
     for key, verdict in verdicts.items():
@@ -249,9 +260,10 @@ def _silent_other(
 def _with_uncertain_basis(
     question: AtlasQuestion, record: AtlasFacts, verdicts: Mapping[str, TreatyVerdict], near: str
 ) -> Iterator[tuple[str, TreatyVerdict]]:
-    """Yield the verdicts; a convention is a basis for extradition only where no extradition treaty binds both.
+    """Yield the verdicts, with a reason why a convention may not be a basis for extradition.
 
-    Sources: UNTOC, art. 16(4); UNCAC, art. 44(5); 1988 Convention, art. 6(3).
+    A convention is a basis only if no extradition treaty binds both States. It is not certain whether the treaty `near`
+    does. Sources: UNTOC, art. 16(4); UNCAC, art. 44(5); 1988 Convention, art. 6(3).
     """
     clauses = extending(question, record, verdicts)
     for key, verdict in verdicts.items():
@@ -264,7 +276,7 @@ def _with_uncertain_basis(
 def _with_procedure(
     verdict: TreatyVerdict, clause: RelationFacts | None, other: _OtherProcedure, uncertain: str, silent: str
 ) -> TreatyVerdict:
-    """Return the verdict; for a treaty that gives way, a reason says whose rules of procedure apply.
+    """Return the verdict. If the treaty gives way, the verdict has a reason that states which rules of procedure apply.
 
     Sources: UNTOC, art. 18(7); UNCAC, art. 46(7); Convention on Cybercrime, art. 27(1).
     """
@@ -283,7 +295,7 @@ def _unusable(
     forces: Mapping[str, TreatyForce],
     verdicts: Mapping[str, TreatyVerdict],
 ) -> list[LegalBasis]:
-    """Return the treaties of interest that cannot be used, by their use and key."""
+    """Return the treaties of interest that cannot be used, sorted by use and key."""
     found = [_basis(key, forces[key], one) for key, one in verdicts.items() if one.use not in USABLE]
     found += [
         _basis(key, force, TreatyVerdict(force.use))
@@ -294,9 +306,9 @@ def _unusable(
 
 
 def _is_worth_a_word(key: str, force: TreatyForce, question: AtlasQuestion, record: AtlasFacts) -> bool:
-    """Return whether a treaty that does not bind all States would be used if it did.
+    """Return whether a treaty that does not bind all States would be used if it bound them.
 
-    The answer then says why it is not used.
+    The answer then states why the treaty is not used.
     """
     if not (force.is_near or force.binds_some):
         return False
