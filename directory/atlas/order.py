@@ -1,8 +1,8 @@
-"""The order in which treaties are used, and the reason for each place.
+"""The order in which treaties are used, and the reason for each position.
 
-First decides what clauses of the treaties say, then a basis stands before a condition, then the closer treaty before
-the wider one (bilateral, regional, universal), then the one on this offence, then the later one (Vienna Convention on
-the Law of Treaties, art. 30(3)). How well a source was read decides nothing.
+Clauses of the treaties decide first. Then a basis comes before a conditional treaty, the closer treaty before the wider
+(bilateral, regional, universal), a treaty on this offence before others, and the later treaty before the earlier
+(Vienna Convention on the Law of Treaties, art. 30(3)). How well a source was read does not matter.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -27,9 +27,11 @@ LEADING, ALSO = "leading", "also"
 
 @dataclass(frozen=True)
 class OrderedTreaty:
-    """A usable treaty in its place; `reason` says why it stands before the next one that carries the request.
+    """A usable treaty at its position. `reason` is the reason why it comes before the next treaty that carries the
+    request.
 
-    `follows` is the key of the treaty that it adds to, or that adds to it, and behind which it stands; else empty.
+    `follows` is the key of the treaty that stands before this treaty because one of the two supplements the other. It
+    is empty for other treaties.
     """
 
     treaty: str
@@ -40,7 +42,7 @@ class OrderedTreaty:
 
 @dataclass(frozen=True)
 class _Candidate:
-    """A treaty that carries the request, with what decides on its place; smaller numbers go first."""
+    """A usable treaty that follows no other treaty, with the values that rank it. The smallest `rank` goes first."""
 
     treaty: str
     use: int
@@ -61,10 +63,11 @@ def in_order(
     giving_way: Collection[str],
     precedence: Mapping[tuple[str, str], Reason],
 ) -> list[OrderedTreaty]:
-    """Return the usable treaties in the order of use, each followed by the treaties that add to it.
+    """Return the usable treaties in the order of use. Each treaty is followed by the treaties that supplement it.
 
-    `usable` holds their uses by key, `giving_way` those whose procedure gives way to other treaties, `precedence` the
-    pairs that a clause orders. The first one leads, with its additions; so do those beside which its place is arguable.
+    `usable` maps a treaty to its use. `giving_way` contains the treaties whose procedure gives way to other treaties.
+    `precedence` contains the pairs that a clause orders. The first treaty leads, together with its supplements. The
+    next treaties lead too, as long as their order is open.
     """
     candidates = [
         _candidate(key, use, question, record, key in giving_way)
@@ -86,8 +89,8 @@ def in_order(
 def _count_leading(ordered: Sequence[_Candidate], reasons: Sequence[Reason]) -> int:
     """Return how many of the first candidates lead.
 
-    Beside the first one lead those whose place behind it is open (OPEN_ORDERS) and, if a clause puts first a treaty
-    whose procedure gives way, the next ones up to the treaty whose procedure applies.
+    The first candidate leads. The next ones lead as long as their order is open (OPEN_ORDERS). A clause may put a
+    treaty first whose procedure gives way. Then the next candidates lead too, up to the treaty whose procedure applies.
     """
     count = 1
     while count <= len(reasons) and reasons[count - 1].code in OPEN_ORDERS:
@@ -110,7 +113,7 @@ def _candidate(key: str, use: str, question: AtlasQuestion, record: AtlasFacts, 
 
 
 def _sorted(candidates: Sequence[_Candidate], precedence: Mapping[tuple[str, str], Reason]) -> Iterator[_Candidate]:
-    """Yield the candidates by rank, but none before another of the same use that a clause puts before it."""
+    """Yield the candidates by rank. A clause can put a candidate before another one of the same or a worse use."""
     waiting = sorted(candidates, key=lambda one: one.rank)
     while waiting:
         free = (one for one in waiting if not any(_goes_before(other, one, precedence) for other in waiting))
@@ -124,13 +127,17 @@ def _goes_before(one: _Candidate, other: _Candidate, precedence: Mapping[tuple[s
 
 
 def _additions(first: str, usable: Mapping[str, str], record: AtlasFacts) -> list[str]:
-    """Return the treaties that follow another one, and those that follow these."""
+    """Return the treaties that follow the treaty `first`, and the treaties that follow these, and so on."""
     found = sorted(key for key in usable if _companion(key, usable, record) == first)
     return [*found, *(further for key in found for further in _additions(key, usable, record))]
 
 
 def _companion(key: str, usable: Mapping[str, str], record: AtlasFacts) -> str:
-    """Return the treaty that another one follows: of a main treaty and an addition, the one that carries more leads."""
+    """Return the treaty that `key` follows, or an empty string.
+
+    Of a main treaty and its supplement, the treaty whose use is better goes first. If their uses are alike, the main
+    treaty goes first.
+    """
     main = record.treaties[key].main
     if main in usable and USES.index(usable[main]) <= USES.index(usable[key]):
         return main

@@ -1,4 +1,4 @@
-"""Reads the facts that the rules of the atlas look at, through the gate."""
+"""Reads the facts to which the rules of the atlas apply, through the gate."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
@@ -31,7 +31,8 @@ EXTRADITION = "extradition"
 
 
 def load(viewer: Viewer, states: Collection[str]) -> AtlasFacts:
-    """Return the facts on some States: the treaties that any of them acted under, and those between two of them."""
+    """Return the facts on some States: the treaties under which one of them acted, the bilateral treaties between two
+    of them, and the States' own statements and relations."""
     statuses = _list_statuses(states)
     acts: dict[tuple[str, str], tuple[TreatyActFacts, ...]] = {}
     for reading in read_all(viewer, statuses):
@@ -43,7 +44,7 @@ def load(viewer: Viewer, states: Collection[str]) -> AtlasFacts:
 
 
 def _networks(viewer: Viewer, states: Collection[str]) -> dict[str, NetworkFacts]:
-    """Return all networks, each with those of the States that are its members."""
+    """Return a mapping from key to network. The members are limited to `states`."""
     query = select(NetworkMember).where(if_open(NetworkMember.jurisdiction_key.in_(states)))
     members: dict[str, set[str]] = {}
     for reading in read_all(viewer, db.session.scalars(query)):
@@ -57,7 +58,8 @@ def _networks(viewer: Viewer, states: Collection[str]) -> dict[str, NetworkFacts
 
 
 def _treaties(viewer: Viewer, states: Collection[str]) -> dict[str, TreatyFacts]:
-    """Return the treaties by key, from the cache of the viewer's access profile: all pairs of States share them."""
+    """Return a mapping from key to treaty. It is cached for the viewer's access profile: all pairs of States share the
+    entries."""
     keys = _list_treaty_keys(states)
     places = [("treaty facts", key, viewer.access_profile) for key in keys]
     found = cached_many(places, lambda missing: _facts(viewer, [place[1] for place in missing]), is_page=True)
@@ -180,9 +182,10 @@ def _act(reading: Reading) -> TreatyActFacts:
 
 
 def _declared(viewer: Viewer, states: Collection[str]) -> dict[tuple[str, str], tuple[AcceptanceFacts, ...]]:
-    """Return what States say of the basis of extradition, by their sheets, the last word first.
+    """Return a mapping from treaty and State to the State's statements on the basis of extradition, by its sheets.
 
-    The key is the treaty, or WITHOUT_TREATY, and the State.
+    Of several statements, the one with the last rule key comes first. The key of the mapping is WITHOUT_TREATY in place
+    of a treaty for extradition without a treaty.
     """
     of_state = RequirementSheet.jurisdiction_key.in_(states) & RequirementSheet.measure.in_(("", EXTRADITION))
     of_treaty = Rule.topic.in_(ACCEPTANCE) & Rule.treaty_key.is_not(None)

@@ -8,10 +8,10 @@ from directory import clock
 
 @dataclass(frozen=True)
 class Offence:
-    """The facts on an offence that decide which treaty applies: `kind` is a code of OFFENCES; None means not known.
+    """The facts on an offence that decide which treaty applies. `kind` is a code of OFFENCES. None means not known.
 
-    `article` is that of the requesting State's law, as typed, `law` the key of that law in the library; they decide
-    nothing and go into the request.
+    `article` is the article of the requesting State's law, as typed. `law` is the key of this law in the library. Both
+    are written in the request and do not decide which treaty applies.
     """
 
     kind: str = "other"
@@ -24,9 +24,9 @@ class Offence:
 
 @dataclass(frozen=True)
 class AtlasQuestion:
-    """One question: States by their ISO 3166 code, `measure` of MEASURES, `stage` of STAGES or empty.
+    """One question. States are ISO 3166 codes, `measure` is a code of MEASURES, `stage` is a code of STAGES or empty.
 
-    `on` is the day on which treaties must be in force; `others` are the further States of a joint investigation.
+    `on` is the day on which treaties must be in force. `others` are the further States of a joint investigation.
     """
 
     requesting: str

@@ -28,7 +28,8 @@ Arguments = Mapping[str, str]
 
 
 def read_question(arguments: Arguments) -> AtlasQuestion:
-    """Return the question; what was not sent is not known. Raises InvalidInput that names the wrong argument."""
+    """Return the question. A fact that was not sent is not known. Raises InvalidInput, which names the wrong
+    argument."""
     said = {name: read(arguments, name) for name, read in READERS.items() if name not in OF_OFFENCE}
     return AtlasQuestion(
         said["from"],
@@ -42,15 +43,16 @@ def read_question(arguments: Arguments) -> AtlasQuestion:
 
 
 def read_offence(arguments: Arguments) -> Offence:
-    """Return the facts on the offence that can decide the answer. Raises InvalidInput that names the wrong argument."""
+    """Return the facts on the offence that can decide the answer. Raises InvalidInput, which names the wrong
+    argument."""
     kind, penalty, transnational, organized = (READERS[name](arguments, name) for name in OF_OFFENCE)
     return Offence(kind or "other", max_penalty_years=penalty, is_transnational=transnational, is_organized=organized)
 
 
 def list_wrong(arguments: Arguments, names: Iterable[str] = ()) -> list[str]:
-    """Return the names of the arguments that were sent and cannot be used, in the order in which they are asked.
+    """Return the names of the arguments that were sent and cannot be used, in the order of the questions.
 
-    `names`, if given, are the only arguments to check.
+    If `names` is given, only these arguments are checked.
     """
     asked = [name for name in READERS if not names or name in names]
     return [name for name in asked if arguments.get(name, "").strip() and _is_refused(arguments, name)]

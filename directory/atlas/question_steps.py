@@ -1,7 +1,7 @@
-"""The questions of the atlas's pages: their names, and which one is asked next.
+"""The questions on the pages of the atlas: their names, and the choice of the next question.
 
-A question that decides nothing is not asked, except for the article of the law, which the request will need. The
-address holds all that was answered.
+A question that decides nothing is not asked. The only exception is the article of the law, which the request will need.
+The address of a page contains all answers.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -36,7 +36,8 @@ ASKED_BY = {
 
 @dataclass(frozen=True)
 class QuestionStep(Term):
-    """One question: `code` is its argument, `kind` the way to answer it, `wrong` the error for an unusable answer.
+    """One question. `code` is its argument, `kind` is the way to answer it, `wrong` is the error for an unusable
+    answer.
 
     `beside` is another argument that is asked on the same page.
     """
@@ -136,7 +137,8 @@ STEPS = Vocabulary(
 
 @dataclass(frozen=True)
 class NextQuestion:
-    """The next question by name, empty where all is answered; `ask` is the value of `ask` in the next address."""
+    """The next question. `name` is empty if all questions are answered. `ask` is the argument `ask` of the next
+    address."""
 
     name: str = ""
     is_wrong: bool = False
@@ -146,8 +148,9 @@ class NextQuestion:
 def next_step(arguments: Arguments, list_deciding: Callable[[], Collection[str]]) -> NextQuestion:
     """Return the question to ask next.
 
-    First comes a required question that lacks a usable answer, then any other question whose answer cannot be used,
-    then the question that the argument `ask` names or, for REST, the next further question that can change the answer.
+    Required questions without a usable answer come first, then other questions with an unusable answer. After these,
+    the argument `ask` decides. It names a question, or it is REST for the next optional question that can change the
+    answer or is needed for the request.
     """
     wrong, asked = list(map(_step_of, list_wrong(arguments))), arguments.get("ask", "")
     needed = next((name for name in NEEDED if name in wrong or not arguments.get(name, "").strip()), "")
@@ -165,9 +168,9 @@ def next_step(arguments: Arguments, list_deciding: Callable[[], Collection[str]]
 
 
 def list_deciding(question: AtlasQuestion, data: AnswerData) -> set[str]:
-    """Return the further questions that can change the answer; the question of urgency always can.
+    """Return the optional questions that can change the answer. The question of urgency always can.
 
-    Questions on the offence decide nothing where a treaty carries the request without a condition.
+    Questions on the offence decide nothing if a treaty carries the request without a condition.
     """
     carrying = [basis for basis in rank_bases(question, data.record) if basis.use in CARRYING]
     is_firm = any(one.use == "basis" and one.is_supported for one in carrying)
@@ -183,11 +186,11 @@ def decides_stage(question: AtlasQuestion, data: AnswerData) -> bool:
 
 
 def _step_of(argument: str) -> str:
-    """Return the step on whose page an argument is asked."""
+    """Return the step whose page asks for an argument."""
     return next(step.code for step in STEPS.values() if argument in (step.code, step.beside))
 
 
 def open_offence_questions(bases: Iterable[LegalBasis]) -> set[str]:
-    """Return the questions on the offence whose answers would decide yet undecided conditions of the treaties."""
+    """Return the questions on the offence that would decide a condition that is still open for one of the treaties."""
     conditions = (why.condition for basis in bases for why in basis.reasons if why.code in OPEN_CONDITIONS)
     return {ASKED_BY[test] for code in conditions for test in CONDITIONS[code].tests}

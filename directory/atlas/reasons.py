@@ -1,14 +1,16 @@
-"""Why a treaty is used or not: one sentence for each reason, with the article that says so."""
+"""Why a treaty is used or not: a sentence for each reason, with the article behind the reason."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Reason:
-    """`code` is one of BASIS_REASONS; the other fields fill the placeholders of its sentence.
+    """A reason for or against a treaty. `code` is one of BASIS_REASONS. The other fields fill the placeholders of its
+    sentence.
 
-    `article` cites articles of the treaty at hand or, with `of`, of the treaty of that key; `condition` is a code of
-    CONDITIONS. `is_supported` is False where the reason rests on general knowledge or on no source.
+    `article` cites articles of the treaty at hand. If `of` is given, the articles are those of the treaty with this
+    key. `condition` is a code of CONDITIONS. `is_supported` is False if the reason rests on general knowledge or on no
+    source.
     """
 
     code: str

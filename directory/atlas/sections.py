@@ -1,7 +1,8 @@
-"""What else holds for the request, under the headings of requirement sheets.
+"""All other rules for the request, under the headings of requirement sheets.
 
-For each field: what the requested State says and what the leading treaties ask of every party. Where both are silent,
-the other usable treaties tell what holds if both States agree. What the State declared on an article stands with it.
+For each field, the statements of the requested State come first, then the rules of the leading treaties for every
+party. If both are silent, the rules of other usable treaties are listed, which apply if both States agree. A State's
+declaration on an article stands beside the article.
 """
 
 from collections.abc import Iterable, Sequence
@@ -35,9 +36,10 @@ def sections(
     floor: Sequence[FloorRule],
     record: AtlasFacts,
 ) -> dict[str, list[SheetStatement]]:
-    """Return the statements by heading, a code of TOPIC_GROUPS, in the order of the sheets; no heading is empty.
+    """Return a mapping from heading, a code of TOPIC_GROUPS, to statements, in the order of the sheets. No heading is
+    empty.
 
-    What the State declared on an article of a leading treaty stands behind what that article says.
+    A State's declaration on an article of a leading treaty stands behind the rule of this article.
     """
     own = applicable(by_state, roles.leading, question.measure, SHOWN)
     asked = [of_floor(rule, topic) for rule in floor if (topic := _topic(rule))]
@@ -50,9 +52,10 @@ def sections(
 
 
 def _beside_articles(own: Iterable[SheetStatement], asked: Sequence[SheetStatement]) -> list[SheetStatement]:
-    """Return all statements by field: a State's own ones first, but declarations behind the article that they change.
+    """Return all statements, sorted by field. In a field, the State's own statements come before the rules of treaties.
 
-    `asked` is what treaties say, by field. A declaration without an answer moves to the field of its article.
+    A declaration that changes an article stands behind the rule of the article. If the declaration has no answer, it
+    moves to the field of the article. `asked` contains the rules of treaties, sorted by field.
     """
     apart: list[SheetStatement] = []
     behind: dict[int, list[SheetStatement]] = {}
@@ -70,12 +73,13 @@ def _beside_articles(own: Iterable[SheetStatement], asked: Sequence[SheetStateme
 
 
 def _is_on_article(one: SheetStatement, rule: SheetStatement) -> bool:
-    """Return whether a State's statement is on the article of a treaty's rule."""
+    """Return whether a State's statement concerns the article of a treaty's rule."""
     return one.treaty == rule.treaty and any(is_within(part, rule.article) for part in one.article.split(";"))
 
 
 def _as_amended(said: Sequence[SheetStatement], record: AtlasFacts) -> list[SheetStatement]:
-    """Return the statements without those of a treaty on a field that an amending treaty rules anew."""
+    """Return the statements. If an amending treaty has a new rule on a field, the rule of the amended treaty is left
+    out."""
     anew = {
         (relation.other, one.topic)
         for one in said
@@ -94,5 +98,5 @@ def of_floor(rule: FloorRule, topic: str) -> SheetStatement:
 
 
 def _topic(rule: FloorRule) -> str:
-    """Return the first field of a paragraph: it is shown under this field alone."""
+    """Return the first field of a paragraph. The paragraph is shown under this field only."""
     return next((topic for topic in rule.topics if topic in SHOWN), "")

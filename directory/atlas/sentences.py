@@ -17,7 +17,7 @@ from directory.vocabulary import BASIS_REASONS, CONDITIONS, WARNINGS
 
 
 def reason_sentence(reason: Reason, titles: Titles, language: str) -> str:
-    """Return a reason as a sentence, with its article and a mark where no source supports it."""
+    """Return a reason as a sentence with its article. A mark is added if no source supports the reason."""
     condition = CONDITIONS[reason.condition] if reason.condition else None
     words = str(BASIS_REASONS.label(reason.code)) % {
         "treaty": isolated_in_rtl(title(reason.treaty, titles)),
@@ -42,7 +42,7 @@ def warning_sentence(warning: AnswerWarning, titles: Titles) -> str:
 
 
 def channel_sentences(verdict: ChannelVerdict, titles: Titles) -> str:
-    """Return why a channel is open or closed: each statement with its basis."""
+    """Return the reasons why a channel is open or closed: each statement with its basis."""
     if not verdict.reasons:
         return str(gettext("Not known, ask."))
     urgent = gettext("For urgent cases alone.") if verdict.is_for_urgent else ""
@@ -50,7 +50,7 @@ def channel_sentences(verdict: ChannelVerdict, titles: Titles) -> str:
 
 
 def statement_sentence(said: SheetStatement, titles: Titles) -> str:
-    """Return a statement with the treaty or law that it rests on."""
+    """Return a statement with the treaty or law on which it rests."""
     treaty, articles = title(said.treaty, titles) if said.treaty else "", citation(said.article, titles)
     cited = with_article(treaty, articles) if treaty and articles else treaty or articles
     basis = listed(filter(None, (cited, said.law.text.text if said.law else "")))
@@ -71,7 +71,8 @@ def statement_sentence(said: SheetStatement, titles: Titles) -> str:
 
 
 def scope_of(said: SheetStatement, language: str) -> tuple[str, ...]:
-    """Return in words what limits a statement on one measure: a phase, one State, some days."""
+    """Return the limits of a statement on a measure, in words: a declaration or reservation, a phase, one State, some
+    days."""
     return scope_words(
         language,
         statement=said.statement,
@@ -83,7 +84,7 @@ def scope_of(said: SheetStatement, language: str) -> tuple[str, ...]:
 
 
 def title(treaty: str, titles: Titles) -> str:
-    """Return the short title of a treaty, or its key where none is known."""
+    """Return the short title of a treaty, or the treaty's key if no title is known."""
     return titles[treaty].text.text if treaty in titles else treaty
 
 

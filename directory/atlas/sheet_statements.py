@@ -1,4 +1,4 @@
-"""Statements of States' sheets and of treaties themselves on the fields of requirement sheets, in one shape."""
+"""Statements of States' sheets and of treaties on the fields of requirement sheets, in one class."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -19,16 +19,17 @@ from directory.vocabulary import MEASURES, OUTSIDE_GENERAL_SHEET, PHASES, TOPICS
 
 @dataclass(frozen=True)
 class SheetStatement:
-    """One statement of a State or of a treaty; the statement of a treaty has no `state`.
+    """One statement of a State or of a treaty. `state` is empty for the statement of a treaty.
 
-    A State's statement may rest on a treaty, and then binds that treaty's parties alone, or on a `law`. `measures`
-    names the measures that it holds for; where it is empty, a treaty's statement holds for all, and a State's general
-    one for legal assistance. `urgency` is set where it holds for urgent cases alone, `if_agreed` where it holds only if
-    both States agree, since another treaty leads. `phase` is the phase of the measure that it is about, empty for the
-    request itself.
+    A State's statement may rest on a `treaty` or on a `law`. A statement under a treaty applies to the parties of the
+    treaty only. `measures` contains the measures to which the statement applies. If `measures` is empty, a treaty's
+    statement applies to all measures, and a State's general statement applies to legal assistance. `urgency` is set if
+    the statement applies to urgent cases only. `if_agreed` is true if the statement applies only if both States agree,
+    since another treaty leads. `phase` is the phase of the measure, or empty for the request itself.
 
-    A `statement` to the depositary (a code of DEPOSITARY_STATEMENTS) changes the `article` of the treaty from the day
-    `since` until the day `until`, where these are known, towards the State `towards` alone if it names one.
+    `statement` is a code of DEPOSITARY_STATEMENTS, if the State made the statement to the depositary. Such a statement
+    changes the `article` of the treaty in [since, until). A bound is None if it is not known. If `towards` is not
+    empty, the change is valid towards this State only.
     """
 
     topic: str
@@ -61,23 +62,24 @@ class SheetStatement:
         return self.source is not None and self.source.is_supported
 
     def holds(self, requesting: str, on: date) -> bool:
-        """Return whether the statement holds towards a State on a day; a day that is not known excludes nothing."""
+        """Return whether the statement is valid towards a State on a day. An unknown bound excludes no day."""
         return self.towards in ("", requesting) and holds_on(on, self.since, self.until)
 
     def is_about(self, measure: str) -> bool:
-        """Return whether the statement holds for a measure."""
+        """Return whether the statement applies to a measure."""
         if self.measures:
             return covers(self.measures, measure)
         is_general = bool(self.state) and not self.treaty
         return not is_general or MEASURES[measure].family not in OUTSIDE_GENERAL_SHEET
 
     def breadth(self, measure: str) -> int:
-        """Return 0 for a statement that names the measure, 1 for one that names its family, 2 for one on all."""
+        """Return 0 for a statement that names the measure, 1 for a statement that names its family, 2 for a statement
+        on all measures."""
         return 0 if measure in self.measures else 1 if self.measures else 2
 
 
 def statements_by_state(viewer: Viewer, states: Collection[str], language: str) -> dict[str, list[SheetStatement]]:
-    """Return by State the statements of its sheets for criminal cases, in the order of the sheets."""
+    """Return a mapping from State to the statements of its sheets for criminal cases, in the order of the sheets."""
     sheets = list_sheets(tuple(sorted(states)))
     readings = {reading.key: reading for reading in read_all(viewer, sheets)}
     rules = [rule for sheet in sheets for rule in sheet.rules]
@@ -93,7 +95,7 @@ def statements_by_state(viewer: Viewer, states: Collection[str], language: str) 
 
 
 def statements_by_treaty(viewer: Viewer, treaties: Collection[str], language: str) -> dict[str, list[SheetStatement]]:
-    """Return, for each treaty, the statements that the treaty itself makes, in the order of its terms."""
+    """Return a mapping from treaty to the statements that the treaty itself makes, in the order of its terms."""
     query = select(Treaty).where(Treaty.key.in_(treaties)).options(selectinload(Treaty.terms)).order_by(Treaty.key)
     rows = [row for treaty in db.session.scalars(query) for row in related(treaty, Treaty.terms)]
     found: dict[str, list[SheetStatement]] = {}
@@ -103,17 +105,17 @@ def statements_by_treaty(viewer: Viewer, treaties: Collection[str], language: st
 
 
 def phase_position(phase: str) -> int:
-    """Return the place of a phase in the order of display; the request itself stands first."""
+    """Return the position of a phase in the order of display. The request itself comes first."""
     return PHASES.position(phase) + 1 if phase else 0
 
 
 def applicable(
     said: Iterable[SheetStatement], usable: Collection[str], measure: str, topics: Collection[str] | None = None
 ) -> list[SheetStatement]:
-    """Return the statements that hold for a measure, under a usable treaty or in general.
+    """Return the statements that apply to a measure, under a usable treaty or in general.
 
-    Statements under a treaty come first, in the order of use, then the general ones. `topics`, if given, are the only
-    fields of sheets to return statements on.
+    Statements under a treaty come first, in the order of use, then the general statements. If `topics` is given, only
+    statements on these fields are returned.
     """
     places = {treaty: place for place, treaty in enumerate(usable)}
     found = [
@@ -125,7 +127,7 @@ def applicable(
 
 
 def agreed(said: Iterable[SheetStatement]) -> list[SheetStatement]:
-    """Return the statements as such that hold only if both States agree."""
+    """Return the statements, marked as valid only if both States agree."""
     return [replace(one, if_agreed=True) for one in said]
 
 

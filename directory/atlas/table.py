@@ -1,4 +1,4 @@
-"""The answers for many pairs of States at once: what the directory can say, and what it lacks."""
+"""The answers for many pairs of States at once, with the parts for which the directory has no facts."""
 
 import csv
 from collections.abc import Iterator, Sequence
@@ -28,7 +28,8 @@ WITHOUT = ("no_basis", "no_route")
 
 @dataclass(frozen=True)
 class TableRow:
-    """One ordered pair of States in words; `empty_parts` are the names of its empty parts."""
+    """One ordered pair of States in words. `empty_parts` contains the names of the parts of the answer that are
+    empty."""
 
     pair: str
     basis: str
@@ -43,19 +44,20 @@ class TableRow:
 
 
 def partners() -> list[str]:
-    """Return the codes of the partner States, which the table has beside those of the home network."""
+    """Return the codes of the partner States. The table lists them beside the States of the home network."""
     with PARTNERS.open(encoding="utf-8", newline="") as lines:
         return [row["code"] for row in csv.DictReader(lines)]
 
 
 def pairs(home: Sequence[str], others: Sequence[str]) -> list[tuple[str, str]]:
-    """Return all ordered pairs of the home States, then each of them with each of the others, both ways."""
+    """Return all ordered pairs of the home States, then the pairs of a home State with each other State, in both
+    directions."""
     between = [pair for other in others for one in home for pair in ((one, other), (other, one))]
     return [*permutations(home, 2), *between]
 
 
 def rows(measure: str, offence: Offence, language: str) -> Iterator[TableRow]:
-    """Yield the rows of the table, as everyone may read them."""
+    """Yield the rows of the table. They contain public values only."""
     home, others = list_home_states(), partners()
     data = load_answer_data(ANONYMOUS, {*home, *others}, language)
     for requesting, requested in pairs(home, others):
@@ -76,9 +78,9 @@ def _row(answer: AtlasAnswer, data: AnswerData, language: str) -> TableRow:
 
 
 def _basis(answer: AtlasAnswer, data: AnswerData) -> str:
-    """Return the usable treaties in words or, if there are none, what comes closest.
+    """Return the usable treaties in words. If there are none, return the closest substitutes.
 
-    These are warnings, statements on assistance without a treaty, and treaties that are nearly usable (NEAR).
+    Substitutes are warnings, statements on assistance without a treaty, and treaties that are nearly usable (NEAR).
     """
     used = [_named(one, data) for one in answer.usable]
     near = [_named(one, data) for one in answer.bases if one.use in NEAR]

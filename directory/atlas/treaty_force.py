@@ -1,4 +1,4 @@
-"""Whether each treaty binds all States of a question, two or more, on a day."""
+"""Whether each treaty binds all States of a question on a day. A question has two or more States."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -18,14 +18,18 @@ LISTED_FOR = timedelta(days=365)
 
 @dataclass(frozen=True)
 class TreatyForce:
-    """Whether a treaty binds all States of a question; if not, `use` is the code of BASIS_USES that says why.
+    """Whether a treaty binds all States of a question. `use` is empty if it does, else the code of BASIS_USES for the
+    reason.
 
-    `is_near` says that every State has at least signed it, even if it withdrew later, or that it is a draft;
-    `binds_some` that it binds some of them; `is_uncertain` that facts leave open whether it binds all on the day: only
-    the year of entry is known, or no day at all and the day asked about is long past, or sources disagree on a
-    withdrawal. `not_before` is the first day on which it may have bound all: the last one known of any State.
-    `at_latest` is a day on which it bound all: `since` or, where that is not known, the day on which a protocol to it
-    did, which only its parties can join.
+    `is_near` is true if every State has at least signed the treaty, even if a State withdrew later, or if the treaty is
+    a draft. `binds_some` is true if the treaty binds some of the States. `is_uncertain` is true if the facts leave open
+    whether the treaty binds all States on the day. There are three such cases: only the year of entry into force is
+    known; no day is known and the day of the question is long past; sources disagree on a withdrawal.
+
+    `since` is the day from which the treaty binds all States. `not_before` is the first day on which the treaty may
+    have bound all States: the latest of the known days of each State. `at_latest` is a day on which the treaty bound
+    all States. It is `since` or, if `since` is not known, the day on which a protocol to the treaty bound them. Only
+    parties to the treaty can join its protocols.
     """
 
     use: str = ""
@@ -46,7 +50,7 @@ class TreatyForce:
 
 
 def force_by_treaty(question: AtlasQuestion, record: AtlasFacts) -> dict[str, TreatyForce]:
-    """Return, by the key of each treaty, whether it binds all States of a question.
+    """Return a mapping from the key of each treaty to its force for the States of a question.
 
     Bilateral treaties between other States are left out.
     """
@@ -67,7 +71,7 @@ def force_by_treaty(question: AtlasQuestion, record: AtlasFacts) -> dict[str, Tr
 def _known_through_protocols(
     standings: Mapping[str, Mapping[str, TreatyStanding]], record: AtlasFacts
 ) -> dict[str, dict[str, date]]:
-    """Return by main treaty and State the first day known on which a treaty that adds to it bound the State."""
+    """Return a mapping from main treaty and State to the first known day on which a supplement bound the State."""
     found: dict[str, dict[str, date]] = {}
     for key, of_states in standings.items():
         for state, standing in of_states.items() if record.treaties[key].main else ():
@@ -126,7 +130,7 @@ def _is_uncertain(force: TreatyStanding, on: date, at_latest: date | None) -> bo
 
 
 def _unbound_force(treaty: TreatyFacts, unbound: Mapping[str, TreatyStanding], *, binds_some: bool) -> TreatyForce:
-    """Return the force for States that are not all bound: the State farthest from being bound decides."""
+    """Return the force of a treaty that does not bind all States. The State farthest from being bound decides."""
     farthest = max((force.standing for force in unbound.values()), key=NEARNESS.index)
     reasons: tuple[Reason, ...] = (Reason("draft" if farthest == "draft" else "force_not_known"),)
     if treaty.level != BILATERAL:
@@ -141,7 +145,7 @@ def _unbound_force(treaty: TreatyFacts, unbound: Mapping[str, TreatyStanding], *
 
 
 def _unbound_reasons(unbound: Mapping[str, TreatyStanding]) -> Iterator[Reason]:
-    """Yield why States are not bound: one reason for all States that stand alike under the treaty."""
+    """Yield the reasons why States are not bound. States with the same standing under the treaty share one reason."""
     alike: dict[tuple[str, bool], list[str]] = {}
     for state, force in unbound.items():
         alike.setdefault((force.standing, force.is_supported), []).append(state)
@@ -150,7 +154,7 @@ def _unbound_reasons(unbound: Mapping[str, TreatyStanding]) -> Iterator[Reason]:
 
 
 def _with_main_treaty(treaty: TreatyFacts, force: TreatyForce, found: Mapping[str, TreatyForce]) -> TreatyForce:
-    """Return the force; a treaty that adds to a main treaty binds all States only if the main treaty does."""
+    """Return the force of a treaty. A supplement binds all States only if its main treaty binds them."""
     main = found.get(treaty.main)
     if not force.is_in_force or not treaty.main:
         return force
@@ -160,7 +164,7 @@ def _with_main_treaty(treaty: TreatyFacts, force: TreatyForce, found: Mapping[st
 
 
 def _notes(standings: Mapping[str, TreatyStanding]) -> Iterator[Reason]:
-    """Yield what is not certain about a treaty in force between the States."""
+    """Yield the reasons why the force of a treaty between the States is not certain."""
     unsupported = tuple(state for state, force in standings.items() if not force.is_supported)
     undated = tuple(state for state, force in standings.items() if force.since is None)
     if unsupported:

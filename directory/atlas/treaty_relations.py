@@ -1,6 +1,6 @@
-"""What clauses of treaties do to each other between States bound by both: who supersedes, precedes or gives way.
+"""The effects of clauses of treaties on each other between States bound by both: supersede, precede or give way.
 
-The clauses are data (`models.TreatyRelation`); no treaty is named here.
+The clauses are data (`models.TreatyRelation`). No treaty is named in this module.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,11 +20,12 @@ Precedence = dict[tuple[str, str], Reason]
 
 
 def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verdicts: Verdicts) -> dict[str, Reason]:
-    """Return why treaties in force are not used: another one, in force too, takes their place.
+    """Return a mapping from treaties in force that are not used to the reason: another treaty in force replaces them.
 
-    A clause on all treaties of some levels takes the place of those concluded before its own treaty bound all States,
-    if its own treaty, or one that adds to it, carries the request. A treaty with a clause of its own on the order keeps
-    its place. A treaty that is not certain to have bound all States takes the place of none.
+    A clause names one treaty, or all treaties of some levels. A clause on levels replaces the treaties that were
+    concluded before the treaty of the clause bound all States. The treaty of the clause, or a supplement to it, must
+    carry the request. A treaty that has a clause of its own on the order is not replaced. A treaty that is not certain
+    to bind all States replaces no treaty.
     """
     found: dict[str, Reason] = {}
     for key, relation in _clauses(record, verdicts, question, "supersedes"):
@@ -40,10 +41,11 @@ def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verd
 
 
 def precedence(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verdicts: Verdicts) -> Precedence:
-    """Return which of the treaties goes before which by a clause, with the reason.
+    """Return a mapping from pairs of treaties to the reason why, by a clause, the first goes before the second.
 
-    What a treaty says of one other treaty outweighs what that one says of all treaties of some levels; a later special
-    convention, which goes before the treaty for other measures, is none that may only add to it (ETS 30, art. 26(2)).
+    A clause that names one treaty outweighs an opposite clause on all treaties of some levels. A treaty may go before
+    later treaties that only supplement it (ETS 30, art. 26(2)). A later treaty with a clause to go before this treaty,
+    even for other measures, does not count as such a supplement.
     """
     found: Precedence = {}
     named: set[tuple[str, str]] = set()
@@ -67,12 +69,12 @@ def precedence(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verd
 
 
 def giving_way(question: AtlasQuestion, record: AtlasFacts, verdicts: Verdicts) -> dict[str, RelationFacts]:
-    """Return the clauses by which treaties leave procedure to other assistance treaties, by treaty."""
+    """Return a mapping from treaty to the clause by which it leaves procedure to other assistance treaties."""
     return dict(_clauses(record, verdicts, question, "subsidiary"))
 
 
 def extending(question: AtlasQuestion, record: AtlasFacts, verdicts: Verdicts) -> dict[str, RelationFacts]:
-    """Return the clauses by which treaties add their offences to extradition treaties, by treaty."""
+    """Return a mapping from treaty to the clause by which it adds its offences to extradition treaties."""
     return dict(_clauses(record, verdicts, question, "extends"))
 
 
@@ -86,7 +88,10 @@ def _clauses(
 
 
 def _targets(key: str, relation: RelationFacts, record: AtlasFacts, verdicts: Verdicts) -> Iterator[TreatyFacts]:
-    """Yield the treaties in force that a clause means: the one that it names, or those of its levels that carry it."""
+    """Yield the treaties in force that a clause concerns: the named treaty, or the treaties of the clause's levels.
+
+    Of the treaties of these levels, only those that carry the request are yielded.
+    """
     for other in (record.treaties[one] for one in verdicts if one != key):
         if relation.other:
             if other.key == relation.other:
@@ -96,17 +101,19 @@ def _targets(key: str, relation: RelationFacts, record: AtlasFacts, verdicts: Ve
 
 
 def _carries(key: str, record: AtlasFacts, verdicts: Verdicts) -> bool:
-    """Return whether a treaty carries the request, alone or by a treaty that adds to it."""
+    """Return whether a treaty, or a treaty that supplements it, carries the request."""
     return any(one.use in CARRYING for other, one in verdicts.items() if key in (other, record.treaties[other].main))
 
 
 def _whole(treaty: TreatyFacts, record: AtlasFacts) -> TreatyFacts:
-    """Return the treaty itself or, if it adds to another or amends it, that one: both are of the same age."""
+    """Return the main treaty, or the treaty itself if it has no main treaty. A supplement counts as old as its main
+    treaty."""
     return record.treaties.get(treaty.main, treaty)
 
 
 def _is_earlier(other: TreatyFacts, key: str, forces: Forces) -> bool:
-    """Return whether a treaty was concluded before another one bound all States, and says nothing on the order."""
+    """Return whether a treaty was concluded before the treaty `key` bound all States, and has no clause on their
+    order."""
     has_own_clause = any(one.effect == "subsidiary" or one.other == key for one in other.relations)
     since = forces[key].at_latest
     is_before = since is not None and other.concluded_on is not None and other.concluded_on < since
@@ -114,6 +121,7 @@ def _is_earlier(other: TreatyFacts, key: str, forces: Forces) -> bool:
 
 
 def _is_later(other: TreatyFacts, key: str, forces: Forces) -> bool:
-    """Return whether a treaty was concluded, or began to bind all States, only once another one bound them."""
+    """Return whether a treaty was concluded, or began to bind all States, no earlier than the treaty `key` bound
+    them."""
     since, began = forces[key].at_latest, (other.concluded_on, forces[other.key].not_before)
     return since is not None and any(day is not None and day >= since for day in began)

@@ -1,6 +1,6 @@
 """The pages of the atlas: questions, answers and joint investigations.
 
-The query string of each page holds what the user has answered so far; nothing is stored.
+The query string of each page contains the user's answers so far. Nothing is stored.
 """
 
 from typing import Any
@@ -21,7 +21,7 @@ blueprint = Blueprint("atlas", __name__)
 
 @blueprint.get("/atlas")
 def show() -> Response | str | tuple[str, int]:
-    """Ask the next question or, once all needed ones are answered, show the answer."""
+    """Ask the next question. If all required questions are answered, show the answer."""
     viewer, language, arguments = current_viewer(), current_language(), request.args.to_dict()
     step = next_step(arguments, lambda: _deciding(arguments, language))
     if step.name:
@@ -36,7 +36,8 @@ def show() -> Response | str | tuple[str, int]:
 
 @blueprint.get("/atlas/reasoning")
 def show_reasoning() -> Response | str:
-    """Show how the treaties of an answer were chosen and ordered; an address that is no question leads to the form."""
+    """Show how the treaties of an answer were chosen and ordered. If the address is not a complete question, redirect
+    to the form."""
     viewer, language, arguments = current_viewer(), current_language(), request.args.to_dict()
     if next_step(arguments, set).name:
         address: dict[str, Any] = question_page.carried(arguments)
@@ -47,7 +48,7 @@ def show_reasoning() -> Response | str:
 
 @blueprint.get("/atlas/joint-investigation")
 def joint_investigation() -> str | tuple[str, int]:
-    """Ask for States until there are two, then show what a joint investigation can rest on."""
+    """Ask for States until two are chosen, then show the treaties on which a joint investigation can rest."""
     codes = sent_codes(request.args.getlist(WITH))
     page = joint.page(current_viewer(), codes, request.args.to_dict(), current_language())
     return render_template("atlas/joint_investigation.html", page=page, form=page.form), 400 if page.form.wrong else 200
