@@ -25,7 +25,8 @@ ADDRESS = re.compile(r"https?://[^\s/]+\.\S+")
 
 @dataclass(frozen=True)
 class RuleLine:
-    """One rule: an answer, languages or words; the treaty or law on which the rule rests; and the source of the rule.
+    """One rule, with the treaty or law on which the rule rests, and the source. A rule is an answer, languages or a
+    text.
 
     `necessity` states whether a request needs the item that the rule names. `necessity` is empty if the source does not
     state that. `article` is the article of the treaty. If `if_agreed` is true, the rule is valid only if both States

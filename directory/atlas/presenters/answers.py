@@ -1,4 +1,4 @@
-"""The page of an answer, for one direction or both: from requesting to requested State, and the opposite."""
+"""The page of an answer, for a request in one direction or in both directions."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -39,9 +39,9 @@ EVERYTHING = "all"
 
 @dataclass(frozen=True)
 class PhasePart:
-    """What another phase of the measure needs: its items, and the rules on it.
+    """The items that another phase of the measure needs, and the rules on this phase.
 
-    It `is_open` where an urgent case begins with this phase.
+    `is_open` is true if an urgent case begins with this phase.
     """
 
     code: str
@@ -55,10 +55,11 @@ class PhasePart:
 class AnswerDirection:
     """The answer for one requesting and one requested State.
 
-    `key` prefixes the HTML ids, since a page may show the opposite direction too. `parts` are the titles of its
-    sections, by code. `changes` says what would change which treaty leads. `content` holds the items of the request
-    itself, `phases` what other phases of the measure need. `grouped` holds the rules of the requested State by heading
-    of its sheets; `further` holds those groups of rules that have no section of their own.
+    `key` prefixes the HTML ids, since a page may show the opposite direction too. `parts` maps the code of each section
+    to its title. `changes` contains the facts that would change which treaty leads. `content` contains the items of the
+    request itself, `phases` the items and rules for other phases of the measure. `grouped` maps a heading of the sheets
+    to the rules of the requested State and of treaties. `further` contains the groups of rules that are shown in a
+    section of their own.
     """
 
     key: str
@@ -83,7 +84,8 @@ class AnswerDirection:
 
     @property
     def open_channels(self) -> list[lines.ChannelLine]:
-        """The lawful channels; where none of them may yield evidence, first those open on conditions that may."""
+        """The lawful channels. If none of them may yield evidence, channels for evidence that are open on conditions
+        come first."""
         lawful = [one for one in self.channels if one.lawful == "yes"]
         if any(one.has_evidence for one in lawful):
             return lawful
@@ -92,11 +94,11 @@ class AnswerDirection:
 
 @dataclass(frozen=True)
 class AnswerPage:
-    """The page of an answer, with the arguments of the addresses that it links to.
+    """The page of an answer, with the arguments of the addresses to which the page links.
 
-    `address` leads to this answer in one direction, `reverse` to the opposite direction; `toggle` switches between one
-    direction and both, `everything` opens all sections. `team` leads to the joint investigation of these States and is
-    empty for other measures. `is_past` says that the answer is for another day than today.
+    `address` leads to this answer in one direction, and `reverse` to the opposite direction. `toggle` switches between
+    one direction and both. `everything` opens all sections. `team` leads to the joint investigation of these States; it
+    is empty for other measures. `is_past` is true if the answer is for another day than today.
     """
 
     measure: str
@@ -139,7 +141,7 @@ def page(viewer: Viewer, question: AtlasQuestion, arguments: Arguments, language
 
 
 def _unsaid(found: Sequence[AtlasAnswer], data: AnswerData) -> set[str]:
-    """Return the names of the questions, answered or not, whose answers can make this answer more exact."""
+    """Return the names of the questions that can make this answer more exact, whether they are answered or not."""
     stage = {"stage"} if any(decides_stage(one.question, data) for one in found) else set()
     return stage | open_offence_questions(found[0].usable)
 
@@ -194,7 +196,7 @@ def _direction(found: AtlasAnswer, data: AnswerData, address: question_page.Addr
 
 
 def _phases(found: AtlasAnswer, rules: Sequence[RuleLine]) -> Iterator[PhasePart]:
-    """Yield the phases of the measure on which anything is known, in their order."""
+    """Yield the phases of the measure for which an item or a rule is known, in the order of PHASES."""
     for code, phase in PHASES.items():
         items = tuple(lines.item_line(one) for one in found.content if one.phase == code)
         own = tuple(one for one in rules if one.phase == code)

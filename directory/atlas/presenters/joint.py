@@ -1,4 +1,4 @@
-"""The page of a joint investigation: its legal bases, whom to ask in each State, the points to settle."""
+"""The page of a joint investigation: its legal bases, the offices to ask in each State, and the points to settle."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,8 +29,8 @@ IN_FORCE = ("replaced", "channel_only", "not_covering", "not_declared", "not_ass
 class SigningLine:
     """An authority that may sign the agreement.
 
-    `is_named` says that it is named for joint investigations, not only for assistance in general; `under` is the usable
-    treaty that it is designated under.
+    `is_named` is true if the authority is named for joint investigations, and false if it is named only for assistance
+    in general. `under` is the usable treaty under which the authority is designated.
     """
 
     authority: Link
@@ -54,7 +54,8 @@ class JointStateLine:
 
 @dataclass(frozen=True)
 class StatePairLine:
-    """Two of the States, and the usable treaties that bind these two but not all of the States."""
+    """Two of the States, with the usable treaties that bind both of them. Treaties that bind all States are left
+    out."""
 
     states: tuple[Link, Link]
     bases: tuple[BasisLine, ...]
@@ -62,7 +63,8 @@ class StatePairLine:
 
 @dataclass(frozen=True)
 class PointLine:
-    """One point that the agreement settles, and its source, empty where it is known from practice alone."""
+    """One point that the agreement settles, and its source. `source` is empty if the point is known from practice
+    only."""
 
     label: str
     question: str
@@ -71,10 +73,11 @@ class PointLine:
 
 @dataclass(frozen=True)
 class JointResult:
-    """The answer; `outcome` is a code of JOINT_OUTCOMES, `draft` the arguments of a draft that begins from it.
+    """The answer. `outcome` is a code of JOINT_OUTCOMES. `draft` contains the arguments of a draft that begins with
+    this answer.
 
-    The treaties in `loose` would cover the investigation but do not bind all of these States; the treaties in `others`
-    bind all of them but do not cover it.
+    The treaties in `loose` would cover the investigation, but they do not bind all of these States. The treaties in
+    `others` bind all of these States, but they do not cover the investigation.
     """
 
     outcome: str
@@ -93,7 +96,7 @@ class JointResult:
 
 @dataclass(frozen=True)
 class JointPage:
-    """The form and, once two States are chosen, the answer."""
+    """The form and the answer. `found` is None until the form names two States and has no faults."""
 
     form: JointForm
     found: JointResult | None
@@ -166,7 +169,7 @@ def _point(one: JointPoint, data: AnswerData) -> PointLine:
 def _draft(viewer: Viewer, answer: JointAnswer, form: JointForm) -> Address:
     """Return the arguments of a draft from the viewer's own State to the others.
 
-    Where the viewer's State takes no part, the draft is from the first one.
+    If the viewer's State does not take part, the draft is from the first State.
     """
     states = answer.question.states
     own = viewer.jurisdiction if viewer.jurisdiction in states else states[0]

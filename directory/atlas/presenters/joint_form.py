@@ -1,4 +1,5 @@
-"""The form that chooses the States and the offence of a joint investigation; the address holds every choice."""
+"""The form that chooses the States and the offence of a joint investigation. The address of the page contains all
+choices."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ FIRST_OFFENCE = "tip"
 
 @dataclass(frozen=True)
 class ChosenState:
-    """A chosen State, and the address of the form without this State."""
+    """A chosen State. `address` leads to the form without this State."""
 
     state: Link
     address: Address
@@ -38,9 +39,10 @@ class ChosenState:
 
 @dataclass(frozen=True)
 class JointForm:
-    """The choices made and those left: `near` are States to add by a link, `states` all that the list can add.
+    """The choices made, and the choices still possible.
 
-    `typed` holds what was sent on the offence and the day, `wrong` a sentence for each fault.
+    `near` contains States that a link adds, `states` all States that the list can add. `typed` contains the answers
+    sent on the offence and the day. `wrong` contains a sentence for each fault.
     """
 
     chosen: tuple[ChosenState, ...]
@@ -68,12 +70,12 @@ class JointForm:
 
     @property
     def has_more(self) -> bool:
-        """Whether anything beside the offence was filled in."""
+        """Whether any field other than the offence was filled in."""
         return any(value for name, value in self.typed.items() if name != "offence")
 
 
 def joint_form(codes: Sequence[str], arguments: Arguments, language: str) -> JointForm:
-    """Return the form for an address that names these States and carries these arguments."""
+    """Return the form for an address that names these States and contains these arguments."""
     kept = usable_states(codes)
     said = {name: arguments.get(name, "").strip()[:LONGEST_CHARACTERS] for name in FURTHER}
     further = {name: value for name, value in said.items() if value}
@@ -90,7 +92,8 @@ def joint_form(codes: Sequence[str], arguments: Arguments, language: str) -> Joi
 
 
 def team_address(states: Sequence[str], said: Mapping[str, str]) -> Address:
-    """Return the address of a joint investigation of these States, with what was said on the offence and the day."""
+    """Return the address of a joint investigation of these States. `said` contains the answers on the offence and the
+    day."""
     return _address(states, {name: said[name] for name in FURTHER if said.get(name)})
 
 
@@ -103,7 +106,7 @@ def _without(states: Sequence[str], state: str) -> list[str]:
 
 
 def _near(kept: Sequence[str], further: Mapping[str, str], language: str) -> list[AnswerOption]:
-    """Return the States of the home network that can still be added, by name."""
+    """Return the States of the home network that can still be added, sorted by name."""
     further = further if kept else {"offence": FIRST_OFFENCE, **further}
     codes = [code for code in list_home_states() if code not in kept] if len(kept) < MOST_STATES else []
     named = [

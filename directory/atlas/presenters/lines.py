@@ -46,10 +46,11 @@ NEAR = ("signed", "approved", "not_yet")
 
 @dataclass(frozen=True)
 class BasisLine:
-    """One treaty: `use` is a code of BASIS_USES, `declared` what the requested State says under it.
+    """One treaty. `use` is a code of BASIS_USES. `declared` contains the requested State's statements under the treaty.
 
-    What the treaties that are `is_leading` say governs the request; `order` says why it stands before the next one. A
-    treaty that `is_addition` is used together with the one before. `territories` say where it reaches and where not.
+    If `is_leading` is true, the rules of the treaty govern the request. `order` states why the treaty comes before the
+    next one. If `is_addition` is true, the treaty is used together with the treaty before it. `territories` state where
+    the treaty applies and where not.
     """
 
     treaty: Link
@@ -67,9 +68,10 @@ class BasisLine:
 
 @dataclass(frozen=True)
 class ChannelLine:
-    """One channel: `lawful` is the code of its verdict, `verdict` its label; the first of `rules` decides.
+    """One channel. `lawful` is the code of the verdict, `verdict` its label. The first of `rules` decides.
 
-    `yields` says what it may yield, in words; `has_evidence` that this is evidence.
+    `yields` states in words what kind of result the channel may yield. `has_evidence` is true if the result is
+    evidence.
     """
 
     label: str
@@ -82,7 +84,7 @@ class ChannelLine:
 
 @dataclass(frozen=True)
 class AddresseeLine:
-    """One authority, its part in words, and the treaty that it is designated under."""
+    """One authority, its part in words, and the treaty under which the authority is designated."""
 
     authority: Link
     is_first: bool
@@ -93,7 +95,8 @@ class AddresseeLine:
 
 @dataclass(frozen=True)
 class ContentItemLine:
-    """One item of a request, whether it is mandatory, and its basis."""
+    """One item of a request. `necessity` states whether the item is mandatory. `basis` is the article or law behind the
+    item."""
 
     text: Text
     necessity: str
@@ -108,7 +111,8 @@ def basis_line(
     data: AnswerData,
     language: str,
 ) -> BasisLine:
-    """Return one treaty with all reasons for or against its use, and what the requested State says under it."""
+    """Return one treaty with all reasons for or against its use, and the requested State's statements under the
+    treaty."""
     titles = data.titles
     day = dates.long_day(basis.in_force_from, language) if basis.in_force_from else ""
     words = _("in force between them since %(day)s, computed", day=day) if basis.is_computed else ""
@@ -128,7 +132,8 @@ def basis_line(
 
 
 def change_lines(bases: Iterable[LegalBasis], data: AnswerData, language: str) -> list[str]:
-    """Return what would change which treaty leads: what is open about the leading ones, and which others are near."""
+    """Return the facts that would change which treaty leads: open facts on the leading treaties, and treaties that
+    nearly bind."""
     found: list[str] = []
     for basis in bases:
         title = isolated_in_rtl(data.titles[basis.treaty].text.text)
@@ -169,7 +174,7 @@ def addressee_line(one: Addressee, titles: Titles, *, is_first: bool) -> Address
 
 
 def language_lines(found: AtlasAnswer, titles: Titles, language: str) -> list[RuleLine]:
-    """Return the accepted languages, one line for each statement that accepts some."""
+    """Return the accepted languages, with one line for each statement that accepts languages."""
     by_statement: dict[int, tuple[SheetStatement, list[str]]] = {}
     for one in found.languages:
         by_statement.setdefault(id(one.said), (one.said, []))[1].append(one.code)
@@ -185,12 +190,12 @@ def item_line(item: ContentItem) -> ContentItemLine:
 
 
 def rule_lines(said: Iterable[SheetStatement], titles: Titles, language: str) -> tuple[RuleLine, ...]:
-    """Return statements in the form in which sheets show their rules."""
+    """Return statements in the form in which requirement sheets show rules."""
     return tuple(rule_line(one, titles, language, one.languages) for one in said)
 
 
 def rule_line(said: SheetStatement, titles: Titles, language: str, codes: Iterable[str]) -> RuleLine:
-    """Return a statement in the form in which sheets show a rule, with the names of the languages `codes`."""
+    """Return a statement in the form in which requirement sheets show a rule. `codes` are the languages to name."""
     return RuleLine(
         topic=said.topic,
         label=said.label,
@@ -216,7 +221,8 @@ def _languages(codes: Iterable[str], language: str) -> Iterator[Text]:
 
 
 def _reasons(one: ChannelVerdict, titles: Titles, language: str) -> tuple[RuleLine, ...]:
-    """Return the statements behind a verdict; the first without its answer, which the label of the verdict repeats."""
+    """Return the statements behind a verdict. The first one has no answer, since the label of the verdict contains the
+    answer."""
     rules = rule_lines(one.reasons, titles, language)
     return (*(replace(rule, answer_label="") for rule in rules[:1]), *rules[1:])
 

@@ -23,7 +23,7 @@ Address = Mapping[str, str]
 
 @dataclass(frozen=True)
 class AnswerOption:
-    """One answer with the address that gives it."""
+    """One possible answer, and the address that gives this answer."""
 
     value: str
     label: str
@@ -40,7 +40,7 @@ class OptionGroup:
 
 
 def groups(viewer: Viewer, step: QuestionStep, kept: Address, searched: str, language: str) -> Iterator[OptionGroup]:
-    """Yield the answers that are links, under their headings; `kept` are the arguments that each address keeps."""
+    """Yield the answers that are links, grouped under headings. Each address contains the arguments `kept`."""
     if step.kind == "measure":
         yield from _measures(kept, searched, cited_titles(viewer, language))
     elif step.kind == "state":
@@ -75,7 +75,7 @@ def _measures(kept: Address, searched: str, titles: Titles) -> Iterator[OptionGr
 
 
 def is_called(measure: Measure, searched: str) -> bool:
-    """Return whether a measure matches all searched words, by its names in any language, its family or its article."""
+    """Return whether all searched words match a measure: its names in any language, its family or its article."""
     return all(word in _names(measure.code) for word in i18n.without_case_and_accents(searched).split())
 
 
@@ -88,7 +88,7 @@ def _names(code: str) -> str:
 
 
 def state_options(language: str, but: str = "") -> list[AnswerOption]:
-    """Return all States by name, for a list to choose from; without the State `but`."""
+    """Return all States except the State `but`, sorted by name, for a list to choose from."""
     return [one for one in _by_name(list_codes(), language) if one.value != but]
 
 
@@ -99,14 +99,14 @@ def _by_name(codes: tuple[str, ...], language: str) -> list[AnswerOption]:
 
 
 def listed_beside(viewer: Viewer, step: QuestionStep, kept: Address, language: str) -> list[AnswerOption]:
-    """Return the options of the list on a question's page: States, or laws where it asks for an article."""
+    """Return the options of the list on a question's page: States or, for the question of the article, laws."""
     if step.kind == "state":
         return state_options(language, kept.get("from", ""))
     return laws(viewer, kept, language) if step.beside == "law" else []
 
 
 def laws(viewer: Viewer, given: Address, language: str) -> list[AnswerOption]:
-    """Return the laws of the requesting State in the library, by name."""
+    """Return the laws of the requesting State in the library, sorted by name."""
     found = law_lines(viewer, list_legislation(given["from"]) if given.get("from") else (), language)
     return collation.sorted_by_name(
         [AnswerOption(law.link.key, law.link.text.text, {}) for law in found], lambda one: one.label

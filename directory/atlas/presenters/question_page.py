@@ -1,4 +1,4 @@
-"""A question on its page, with its possible answers and those given before."""
+"""The page of a question, with its possible answers and the answers given before."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ Address = Mapping[str, str]
 
 @dataclass(frozen=True)
 class AnsweredQuestion:
-    """One answer in words, empty where none was given, and the address that asks the question anew."""
+    """One answer in words, or an empty text if there is no answer. `address` asks the question anew."""
 
     label: str
     words: str
@@ -44,8 +44,8 @@ class AnsweredQuestion:
 class QuestionPage:
     """The page of one question.
 
-    `groups` are answers to follow as links, `choices` the options of a list; `kept` holds the arguments that the form
-    sends along. `typed` is the answer given before, `chosen` the choice made before in the list, `searched` the words
+    `groups` contains answers as links, `choices` the options of a list. `kept` contains the arguments that the form
+    sends along. `typed` is the earlier answer, `chosen` the earlier choice in the list. `searched` contains the words
     by which measures are searched.
     """
 
@@ -84,7 +84,8 @@ def page(viewer: Viewer, asked: NextQuestion, arguments: Arguments, language: st
 
 
 def carried(arguments: Arguments) -> dict[str, str]:
-    """Return the arguments of a question from an address, in order; an empty one means "not known"."""
+    """Return the arguments of a question from an address, in the order of CARRIED. An empty argument means "not
+    known"."""
     return {name: arguments[name].strip()[:LONGEST_CHARACTERS] for name in CARRIED if name in arguments}
 
 
@@ -96,7 +97,7 @@ def address_of(arguments: Arguments) -> dict[str, str]:
 def answered(
     viewer: Viewer, question: AtlasQuestion, arguments: Arguments, also: Iterable[str], language: str
 ) -> list[AnsweredQuestion]:
-    """Return all answers given, in the order of the questions, each with an address to change it.
+    """Return all answers given, in the order of the questions. Each answer has an address to change the answer.
 
     The day, the urgency, the article and the questions of `also` are listed even if they were not answered.
     """
@@ -113,7 +114,7 @@ def answered(
 
 
 def _given(viewer: Viewer, kept: Address, language: str) -> Iterator[AnsweredQuestion]:
-    """Yield the answers given so far, even unusable ones: their questions are asked next."""
+    """Yield the answers given so far. Unusable answers are included, since their questions are asked next."""
     for name, step in STEPS.items():
         value = _article(viewer, kept, language) if name == "article" else kept.get(name, "")
         if value:
@@ -121,7 +122,7 @@ def _given(viewer: Viewer, kept: Address, language: str) -> Iterator[AnsweredQue
 
 
 def _article(viewer: Viewer, given: Address, language: str) -> str:
-    """Return the law and its article in words, empty where neither was given."""
+    """Return the law and its article in words, or an empty text if neither was given."""
     law = next((one.label for one in options.laws(viewer, given, language) if one.value == given.get("law")), "")
     return side_by_side(filter(None, (law, given.get("article", ""))))
 

@@ -28,7 +28,7 @@ STEPS = {
 
 @dataclass(frozen=True)
 class ReasoningStep:
-    """One step for one treaty, with its reasons as sentences; without any, the step decides nothing."""
+    """One step for one treaty, with its reasons as sentences. A step without reasons decides nothing."""
 
     label: str
     reasons: tuple[str, ...]
@@ -36,7 +36,7 @@ class ReasoningStep:
 
 @dataclass(frozen=True)
 class TreatyReasoning:
-    """One treaty of the answer with its steps, and what comes out for it."""
+    """One treaty of the answer, with its steps and the result for the treaty."""
 
     treaty: Link
     use: str
@@ -48,7 +48,7 @@ class TreatyReasoning:
 
 @dataclass(frozen=True)
 class ReasoningPage:
-    """All treaties of one answer, in their order: the usable ones first."""
+    """All treaties of one answer, in the order of the answer. The usable treaties come first."""
 
     measure_label: str
     requesting: Link

@@ -17,9 +17,9 @@ CONTENT = ("content_item", "attachments", "form", "translation")
 def list_rules(viewer: Viewer, content: DraftContent, topics: Iterable[str]) -> list[Reading]:
     """Return the rules on these topics that apply to a draft. Rules for all measures come first.
 
-    A rule does not apply if it is for civil matters alone, if its answer is no, if it is for other measures or another
-    requesting State, if today is not between its days, or if it rests on a treaty that the draft does not use: a rule
-    of a treaty binds only the parties to the treaty.
+    These rules do not apply: rules for civil matters only, rules whose answer is no, rules for other measures or
+    another requesting State, rules that are not valid today, and rules under a treaty that the draft does not use. (A
+    rule under a treaty binds only the parties to the treaty.)
     """
     if not content.requested:
         return []
