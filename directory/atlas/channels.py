@@ -73,7 +73,7 @@ def _verdict(
         for one in applicable(by_state, roles.usable, question.measure, (channel.topic,))
         if one.answer and (one.treaty or not channel.needs_treaty)
     ]
-    # A channel that a treaty alone opens is open by that treaty, whichever one leads.
+    # If only a treaty can open the channel, every usable treaty can open it, not only the leading ones.
     opening = roles.usable if channel.needs_treaty else roles.leading
     terms = _terms(channel, question, (*opening, *roles.channel_only), by_treaties, record)
     others = [] if channel.needs_treaty else _terms(channel, question, roles.others, by_treaties, record)

@@ -14,7 +14,8 @@ from directory.vocabulary import ASSISTANCE, MEASURES, REQUEST_ITEMS
 
 FLOOR = "UNTOC, art. 18(15)"
 UNTOC = "untoc"
-# UNTOC, art. 18(15)(c): to serve judicial documents, no facts are needed; (e): persons are identified where possible.
+# UNTOC, art. 18(15)(c): a request to serve judicial documents needs no summary of facts. (e): persons are identified
+# where possible.
 NOT_FOR_SERVICE = "summary_of_facts"
 WHERE_POSSIBLE = "identity_and_place"
 SERVICE = "service_of_documents"

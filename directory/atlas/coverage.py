@@ -12,9 +12,9 @@ from directory.vocabulary import INSTRUMENTS, MEASURES, SUBJECTS
 
 # Verdicts on a treaty in force, from the best to the worst.
 TREATY_USES = ("basis", "conditional", "channel_only", "not_declared", "not_covering", "not_assessed")
-# Uses of treaties that carry a request by themselves; other usable treaties add to one of these.
+# Uses of treaties that carry a request by themselves. Other usable treaties supplement such a treaty.
 CARRYING = ("basis", "conditional")
-# The treaties that bind all States of a question, by key: True where a source supports that.
+# A mapping from the treaties that bind all States of a question to whether a source supports that they do.
 InForce = Mapping[str, bool]
 
 

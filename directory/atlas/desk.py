@@ -47,7 +47,7 @@ def _fits(network: NetworkFacts, question: AtlasQuestion, in_force: Collection[s
 
 def _place(question: AtlasQuestion, desk: PublishedDesk) -> tuple[bool, bool, bool, str]:
     is_of_home, is_for_data = desk.network == HOME_NETWORK, MEASURES[question.measure].family == DATA
-    # Among equals, a desk goes first whose number everyone may read and is known to answer.
+    # Among equals, a desk with a public number that is known to answer goes first.
     is_unreachable = not desk.is_reachable(desk.number_grade)
     if is_for_data:
         return not desk.is_round_the_clock, is_unreachable, not is_of_home, desk.key

@@ -7,7 +7,7 @@ from datetime import date
 
 from directory.vocabulary import covers
 
-# In place of a treaty's key: extradition without any treaty.
+# Stands in place of a treaty's key for extradition without any treaty.
 WITHOUT_TREATY = "no_treaty_route"
 
 

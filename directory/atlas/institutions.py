@@ -14,7 +14,7 @@ from directory.extensions import db
 from directory.models import Authority
 from directory.vocabulary import AUTHORITY_KINDS, ENDED_STATUSES, FUNCTIONS, MEASURES
 
-# The task of authorities that only send requests: none is addressed to them.
+# The task of authorities that only send requests. No request is addressed to such an authority.
 SENDING = "transmits"
 WITHOUT_TREATY = ("mla_no_treaty", "extradition_no_treaty")
 BUREAU = "interpol_ncb"

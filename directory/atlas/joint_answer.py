@@ -23,7 +23,7 @@ from directory.atlas.sheet_statements import SheetStatement, applicable
 from directory.focal_points.board import DeskAvailability
 from directory.vocabulary import JOINT_POINTS, MEASURES, JointPoint
 
-# Topics of a State's general sheet that hold for its part in a team too.
+# Topics of a State's general sheet whose rules apply to the State's part in a team too.
 GENERAL = ("signatory", "foreign_officials")
 CASE_BY_CASE = "case_by_case"
 

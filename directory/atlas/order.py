@@ -18,7 +18,7 @@ from directory.vocabulary import LEVELS
 
 BILATERAL = "bilateral"
 ARGUABLE = "order_arguable"
-# Orders that facts or clauses leave open: the treaties on both sides lead.
+# Reasons for an order that facts or clauses leave open. Both treaties of such a pair lead.
 IF_BOUND, UNLESS_BOUND = "order_supersedes_if_bound", "order_superseded_if_bound"
 OPEN_ORDERS = (ARGUABLE, IF_BOUND, UNLESS_BOUND)
 USES = (*CARRYING, "supplements")

@@ -25,7 +25,7 @@ from directory.models import Network, NetworkMember, RequirementSheet, Rule, Sta
 from directory.models import Treaty as TreatyEntry
 from directory.vocabulary import covers
 
-# The topics by which a State says that it takes a treaty as a basis for extradition.
+# The topics of rules that state whether a State accepts a treaty as a basis for extradition.
 ACCEPTANCE = ("untoc_as_basis", "treaty_basis")
 EXTRADITION = "extradition"
 
@@ -69,7 +69,7 @@ def _treaties(viewer: Viewer, states: Collection[str]) -> dict[str, TreatyFacts]
 def _list_treaty_keys(states: Collection[str]) -> list[str]:
     acted = select(TreatyStatus.treaty_key).where(if_open(TreatyStatus.jurisdiction_key.in_(states)))
     party = select(TreatyParty.treaty_key).where(if_open(TreatyParty.jurisdiction_key.in_(states)))
-    # A bilateral treaty with a State that is not asked about cannot bind two of these.
+    # A bilateral treaty with a party outside `states` cannot bind two of `states`.
     elsewhere = select(TreatyParty.treaty_key).where(if_open(TreatyParty.jurisdiction_key.not_in(states)))
     among = TreatyEntry.key.in_(party) & TreatyEntry.key.not_in(elsewhere)
     query = select(TreatyEntry.key).where(or_(TreatyEntry.key.in_(acted), among))

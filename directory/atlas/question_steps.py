@@ -21,9 +21,9 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 NEEDED = ("from", "to", "measure", "offence")
 FURTHER = ("article", "penalty", "transnational", "organized", "stage", "urgent")
-# Asked although it decides nothing: the request will need it.
+# The question that is asked although it decides nothing, since the request will need the answer.
 OF_REQUEST = "article"
-# The value of `ask` for all deciding questions that were not asked yet.
+# The value of `ask` for all optional questions that can change the answer and were not asked yet.
 REST = "rest"
 OPEN_CONDITIONS = ("condition_open", "condition_presumed")
 ASKED_BY = {

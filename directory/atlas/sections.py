@@ -22,7 +22,7 @@ ROUTES = ("no_treaty_route", "reciprocity")
 ELSEWHERE = frozenset(
     {"treaty_basis", "untoc_as_basis", *ROUTES, "languages", ITEM, *(one.topic for one in CHANNELS.values())}
 )
-# Fields on which one rule takes the place of another; on others rules add up.
+# Fields on which one rule replaces another. On other fields, both rules apply.
 RULED_ONCE = frozenset(
     {"provisional_arrest", "means", "originals_follow", "translation", "minimum_penalty", "de_minimis"}
 )

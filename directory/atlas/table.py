@@ -21,7 +21,7 @@ from directory.vocabulary import CHANNELS, NEXT_WAYS
 PARTNERS = Path(__file__).with_name("table.csv")
 NONE_KNOWN = "none known, ask"
 NOT_KNOWN = "not known, ask"
-# Uses of a treaty that come near to a legal basis; warnings of an answer that has no legal basis.
+# Uses of a treaty that is nearly a legal basis, and warnings of an answer without a legal basis.
 NEAR = ("channel_only", "not_declared", "signed", "approved")
 WITHOUT = ("no_basis", "no_route")
 

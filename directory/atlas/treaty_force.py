@@ -12,7 +12,7 @@ from directory.atlas.reasons import Reason
 
 BILATERAL = "bilateral"
 NOT_PARTY, NOT_IN_FORCE = "not_party", "not_in_force"
-# A State that sources list as a party without a day counts as one for the last year, not only from today on.
+# Sources list some States as parties without a day. Such a State counts as a party for the past year too.
 LISTED_FOR = timedelta(days=365)
 
 

@@ -102,7 +102,7 @@ def sheets(viewer: Viewer, found: Iterable[RequirementSheet], language: str) -> 
 
 
 def sheets_of(viewer: Viewer, readings: Iterable[SheetReading], language: str) -> list[Sheet]:
-    """Return readings of sheets in words, in the order of `sheets`."""
+    """Return readings of sheets in words, sorted like the result of `sheets`."""
     readings = list(readings)
     links = base_links(viewer, (rule for reading in readings for rule in reading.rules), language)
     made = [_sheet(reading, links, language) for reading in readings]

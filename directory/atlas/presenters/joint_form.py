@@ -25,7 +25,7 @@ from directory.vocabulary import OFFENCES
 
 Address = Mapping[str, Any]
 LONGEST_CHARACTERS = 100
-# The offence that stands in the form until something is chosen.
+# The offence that the form shows until a State is chosen.
 FIRST_OFFENCE = "tip"
 
 

@@ -23,7 +23,7 @@ from directory.treaties.territories import TerritoryLine
 from directory.vocabulary import ANSWERS, BASIS_USES, CHANNELS, INSTRUMENTS, NECESSITIES, YIELDS
 
 EVIDENCE = "evidence"
-# Reasons that leave open whether a treaty can be used; uses of treaties that only lack their force between the States.
+# Reasons that leave open whether a treaty can be used.
 OPEN_REASONS = frozenset(
     {
         "condition_open",
@@ -41,6 +41,7 @@ OPEN_REASONS = frozenset(
         "silent_treaty_binds",
     }
 )
+# Uses of treaties that would be used if they were in force between the States.
 NEAR = ("signed", "approved", "not_yet")
 
 
