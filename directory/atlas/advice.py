@@ -17,8 +17,7 @@ OPEN = ("yes", "conditional")
 
 @dataclass(frozen=True)
 class AnswerWarning:
-    """A warning about an answer. `code` is one of WARNINGS. `treaty` is the key of the treaty that the warning names,
-    or empty."""
+    """A warning about an answer. `code` is one of WARNINGS. `treaty` is the key of the treaty at issue, or empty."""
 
     code: str
     treaty: str = ""
@@ -35,8 +34,8 @@ def find_warnings(
 ) -> Iterator[AnswerWarning]:
     """Yield the warnings about an answer, in the order of the answer's parts.
 
-    `silent` contains the keys of treaties whose text was read for all that they cover. If such a treaty asks for no
-    contents of a request and names no channel, this is no gap in the directory.
+    `silent` contains the keys of treaties whose text was read for everything that the treaty covers. If such a treaty
+    asks for no contents of a request and names no channel, the directory has no gap, and no warning is given.
     """
     yield from _on_bases(usable, routes)
     if not any(one.part == ADDRESS for one in addressed):
@@ -60,8 +59,7 @@ def find_warnings(
 
 
 def _names_channel(leading: Collection[str], channels: Sequence[ChannelVerdict]) -> bool:
-    """Return whether a leading treaty, or the requested State under a leading treaty, makes a statement on a
-    channel."""
+    """Return whether a leading treaty, or the requested State under such a treaty, makes a statement on a channel."""
     return any(one.treaty in leading and not one.if_agreed for verdict in channels for one in verdict.reasons)
 
 

@@ -1,5 +1,4 @@
-"""The answer of the atlas to one question. An answer is never empty: it names the unknown facts and the next best
-way."""
+"""The answer of the atlas to one question. An answer is never empty: it names unknown facts and the next best way."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -28,8 +27,8 @@ class AtlasAnswer:
     """The answer, part by part.
 
     `bases` contains the usable treaties in the order of use, then the treaties that cannot be used. `declarations` maps
-    the key of a treaty to the statements of the requested State under the treaty. These treaties are the usable ones
-    and the treaties that the State does not accept as a basis. `routes` contains the State's statements on assistance
+    the key of a treaty to the statements of the requested State under the treaty. Its keys are the usable treaties and
+    the treaties that the State does not accept as a basis. `routes` contains the State's statements on assistance
     without a treaty. `sections` maps each heading to all further statements. The titles of the treaties are in
     `AnswerData`.
     """

@@ -1,4 +1,4 @@
-"""The data for answers: treaties, sheets, authorities and titles. They are read once for several States."""
+"""The data for answers: treaties, sheets, authorities and titles. The data are read once for several States."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -41,15 +41,13 @@ class AnswerData:
     _floors: dict[tuple[str, tuple[str, ...]], list[FloorRule]] = field(default_factory=dict)
 
     def said_by(self, state: str, question: AtlasQuestion) -> list[SheetStatement]:
-        """Return the statements of a State's sheets that are valid for the question: towards its other States, on its
-        day."""
+        """Return the statements of a State's sheets that are valid towards another State of the question on its day."""
         others = [one for one in question.states if one != state]
         said = self.by_state.get(state, ())
         return [one for one in said if any(one.holds(other, question.on) for other in others)]
 
     def territories_of(self, treaty: str, question: AtlasQuestion) -> list[TerritoryLine]:
-        """Return the statements on the territories in which a treaty applies, for the States of a question on its
-        day."""
+        """Return the statements on the territories of a treaty, for the States of a question on its day."""
         return [
             one
             for one in self.territories
@@ -68,8 +66,7 @@ class AnswerData:
         return [said for treaty in treaties for said in self._terms[treaty]]
 
     def floor(self, treaties: Collection[str], measure: str) -> list[FloorRule]:
-        """Return the rules by which the treaties bind every party for a measure, sorted by field. They are read
-        once."""
+        """Return the rules of the treaties for every party on a measure, sorted by field. The rules are read once."""
         place = measure, tuple(sorted(treaties))
         if place not in self._floors:
             self._floors[place] = Floor(self.viewer, treaties, self.language, measure).rules(measure)
@@ -81,8 +78,10 @@ class AnswerData:
 
 
 def load_answer_data(viewer: Viewer, states: Collection[str], language: str) -> AnswerData:
-    """Return the data on some States that the viewer may read. The number of SQL statements is the same for any number
-    of States."""
+    """Return the data on some States that the viewer may read.
+
+    The number of SQL statements does not grow with the number of States.
+    """
     record = queries.load(viewer, states)
     entries = db.session.scalars(select(Treaty).where(Treaty.key.in_({*record.treaties, *CITED.values()})))
     return AnswerData(

@@ -1,5 +1,5 @@
-"""A table of the treaties of every pair of States for each measure. It can be recorded and compared with a later
-table."""
+"""A table of the treaties of every pair of States for each measure. A recorded table can be compared with a later
+one."""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,8 +19,7 @@ COLUMNS = ("from", "to", "measures", "treaties")
 
 
 class BasisRow(NamedTuple):
-    """The usable treaties of one ordered pair of States, in the order of use, and the measures for which they are the
-    same.
+    """The usable treaties of one ordered pair of States in the order of use, and the measures with these treaties.
 
     A treaty is written as its key and its use. The leading treaties come first, and each of them ends in an asterisk.
     """
@@ -32,7 +31,7 @@ class BasisRow(NamedTuple):
 
 
 class BasisChange(NamedTuple):
-    """A measure of a pair of States whose treaties or their order have changed."""
+    """A measure for which the treaties of a pair of States, or the order of the treaties, have changed."""
 
     requesting: str
     requested: str

@@ -43,8 +43,8 @@ def channels(
 ) -> list[ChannelVerdict]:
     """Return a verdict on every channel.
 
-    Without diplomatic relations, the diplomatic channel is closed. Otherwise the verdict follows the first of these
-    sources that states anything: declarations of the requested State under a leading treaty, the leading treaties,
+    Without diplomatic relations, the diplomatic channel is closed. Otherwise the first of these sources with a
+    statement on the channel decides: declarations of the requested State under a leading treaty, the leading treaties,
     statements of the State in general, other usable treaties. A channel that another treaty opens is open if both
     States agree. Another treaty closes no channel.
     """
@@ -104,10 +104,10 @@ def _terms(
     by_treaties: Sequence[SheetStatement],
     record: AtlasFacts,
 ) -> list[SheetStatement]:
-    """Return the terms of some treaties on a channel. A term on the measure goes before a term on its family or on all
-    measures.
+    """Return the terms of some treaties on a channel. The terms on the narrowest group of measures replace the others.
 
-    A term on another phase of the measure replaces no term.
+    The narrowest group is the measure itself, then its family, then all measures. A term on another phase of the
+    measure replaces no term.
     """
     said = [
         one
@@ -121,8 +121,7 @@ def _terms(
 
 
 def _as_amended(said: Sequence[SheetStatement], record: AtlasFacts) -> list[SheetStatement]:
-    """Return the statements, without those of a main treaty if a treaty that adds to the main treaty has a statement
-    too."""
+    """Return the statements, without those of main treaties that a supplement with a statement of its own replaces."""
     amended = {record.treaties[one.treaty].main for one in said}
     return [one for one in said if one.treaty not in amended]
 
@@ -130,8 +129,9 @@ def _as_amended(said: Sequence[SheetStatement], record: AtlasFacts) -> list[Shee
 def _answer(said: SheetStatement, channel: Channel, question: AtlasQuestion) -> str:
     """Return the answer of a statement for this request. A channel for urgent cases only is closed to other requests.
 
-    Some channels are meant for urgent cases. A State that opens such a channel opens it for urgent cases only; a treaty
-    states this limit itself. A channel that is open for another phase of the measure is open on conditions.
+    Some channels are meant for urgent cases. A State's statement opens such a channel for urgent cases only. A treaty's
+    statement has this limit only if its `urgency` is set. A channel that is open for another phase of the measure is
+    open on conditions.
     """
     is_for_urgent = said.urgency == Urgency.URGENT or (channel.is_for_urgent and bool(said.state))
     if is_for_urgent and not question.is_urgent:

@@ -23,12 +23,11 @@ atlas = AppGroup("atlas", help="Legal basis, authority, channels and languages b
 @click.option("--record", type=click.Path(dir_okay=False, path_type=Path), help="The file to record the treaties in.")
 @with_appcontext
 def table(measure: str, offence: str, changes: Path | None, record: Path | None) -> None:
-    """Print the public answers for pairs of States: the States of the home network with each other and with each
-    partner.
+    """Print the public answers for pairs of States. Exit with 1 if a part of any answer is empty.
 
-    With --record FILE, write the treaties of all pairs and measures into the file instead. With --changes FILE, print
-    the answers whose treaties, or the order of the treaties, differ from a recorded file. Exit with 1 if a part of any
-    answer is empty.
+    The pairs are the States of the home network with each other and with each partner. With --record FILE, write the
+    treaties of all pairs and measures into the file instead. With --changes FILE, print the measures for which the
+    treaties of a pair, or their order, differ from a recorded file.
     """
     if record:
         basis_table.write_rows(record, basis_table.basis_rows(Offence(offence)))

@@ -25,8 +25,7 @@ MINIMUM, MINIMUM_PARAGRAPH = (UNTOC, "18"), "15"
 
 @dataclass(frozen=True)
 class ContentItem:
-    """One item of a request. `code` is one of REQUEST_ITEMS, or empty. `basis` is the article or law that asks for the
-    item.
+    """One item of a request. `code` is one of REQUEST_ITEMS, or empty. `basis` is the article or law behind the item.
 
     `treaty` is the key of the treaty that asks for the item. It is empty for an item of a State's sheet.
 
@@ -56,8 +55,8 @@ def content(
 
     Items for other phases of the measure come after all these items, sorted by phase.
 
-    The items of UNTOC, art. 18(15), are listed for measures of assistance only. If UNTOC leads, they bind and come
-    first. Otherwise they come last and are only a guide, since the rules of another treaty govern (art. 18(7)).
+    The items of UNTOC, art. 18(15), are listed for measures of assistance only. If UNTOC leads, these items bind and
+    come first. Otherwise they come last and are only a guide, since the rules of another treaty govern (art. 18(7)).
     """
     leads = UNTOC in roles.leading
     least = _minimum(question, titles, is_binding=leads) if _is_assistance(question) else []

@@ -67,7 +67,7 @@ def is_about(treaty: TreatyFacts, offence: str) -> bool:
 
 
 def closeness_to_offence(treaty: TreatyFacts, question: AtlasQuestion) -> int:
-    """Return 0 for a treaty about this offence only, 1 for a treaty that names offences, and 2 for a treaty on any
+    """Return 0 for a treaty about this offence only, 1 for a treaty that names offences, 2 for a treaty on any
     offence."""
     rows = [row.offences for row in treaty.coverage if row.names(question.measure, question.offence.kind)]
     if rows and all(offences == (question.offence.kind,) for offences in rows):
@@ -81,8 +81,7 @@ def _may_carry(treaty: TreatyFacts, measure: str) -> bool:
 
 
 def _channel_verdict(treaty: TreatyFacts, reason: str, question: AtlasQuestion) -> TreatyVerdict:
-    """Return the verdict on a treaty that carries no request for the measure. Such a treaty may still open a
-    channel."""
+    """Return the verdict on a treaty that carries no request for the measure. The treaty may still open a channel."""
     subject = SUBJECTS[treaty.subject] if treaty.subject else None
     rows = treaty.coverage or ((CoverageFacts((), subject.offences),) if subject else ())
     is_about_it = not rows or any(not row.offences or question.offence.kind in row.offences for row in rows)

@@ -16,12 +16,11 @@ DATA = "data"
 def desk_to_consult(
     question: AtlasQuestion, record: AtlasFacts, viewer: Viewer, language: str
 ) -> DeskAvailability | None:
-    """Return the desk to consult, as the board shows the desk to the viewer. Return None if there is no desk to
-    consult.
+    """Return the desk to consult, as the board shows the desk to the viewer. Return None if there is no desk.
 
-    The desk of the home network goes first. For electronic data, a desk that answers round the clock goes before it. A
-    desk of another network counts only if the network binds both States and serves the measure. The choice is the same
-    for every viewer.
+    A desk of the home network goes first. For electronic data, a desk that answers round the clock goes before a desk
+    of the home network. A desk of another network counts only if the network binds both States and serves the measure.
+    The choice is the same for every viewer.
     """
     known = published(language)
     binding = _networks_of(question, record)

@@ -19,12 +19,11 @@ DEPOSIT = "deposit"
 
 @dataclass(frozen=True)
 class TreatyStanding:
-    """The standing of a State under a treaty: a code of STANDINGS or `draft`, and the day `since` which the State is
-    bound.
+    """The standing of a State under a treaty: a code of STANDINGS or `draft`.
 
-    If `since` is not known, the `year` or the day of the deposit, `deposited_on`, may be known. `is_computed` is true
-    if `since` was computed from the deposit. `doubts` are codes of BASIS_REASONS for acts that may have ended the
-    treaty for the State.
+    `since` is the day from which the State is bound. If this day is not known, the `year` or the day of the deposit,
+    `deposited_on`, may be known. `is_computed` is true if `since` was computed from the deposit. `doubts` are codes of
+    BASIS_REASONS for acts that may have ended the treaty for the State.
     """
 
     standing: str
@@ -67,8 +66,7 @@ def bilateral_standing(treaty: TreatyFacts) -> TreatyStanding:
 
 
 def day_of_entry(treaty: TreatyFacts, deposited_on: date) -> date | None:
-    """Return the day from which a deposit binds a State, by the treaty's own rule. Return None if the rule is not
-    known.
+    """Return the day from which a deposit binds a State, by the treaty's own rule, or None if the rule is not known.
 
     A State is never bound before the treaty itself is in force.
     """

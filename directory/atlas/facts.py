@@ -99,8 +99,10 @@ class TreatyFacts:
 
     @property
     def is_read(self) -> bool:
-        """Whether the text of the treaty was read for all that the treaty covers. A missing rule is then no gap in the
-        directory."""
+        """Whether the text of the treaty was read for everything that the treaty covers.
+
+        If it was, a missing rule is no gap in the directory.
+        """
         return bool(self.coverage) and all(
             row.is_supported and "text_not_read" not in row.conditions for row in self.coverage
         )
@@ -141,7 +143,7 @@ class AcceptanceFacts:
 
 @dataclass(frozen=True)
 class NetworkFacts:
-    """A network of desks: the treaty that creates it, the States that are its members, and the measures that it
+    """A network of desks: the treaty that creates the network, its members among the States, and the measures it
     serves."""
 
     treaty: str

@@ -37,7 +37,7 @@ class Institution:
 class Addressee:
     """An authority for one request. `part` is ADDRESS, ALSO (also competent), EXECUTES or COPY (receives a copy).
 
-    `under` is the treaty under which the authority is designated for the request: the first in the order of use. It is
+    `under` is the first treaty, in the order of use, under which the authority is designated for the request. It is
     empty if no such treaty is known.
     """
 

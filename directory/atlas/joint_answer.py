@@ -30,8 +30,7 @@ CASE_BY_CASE = "case_by_case"
 
 @dataclass(frozen=True)
 class StatePair:
-    """Two of the States, with the usable treaties that bind both of them. Treaties that bind all States are left
-    out."""
+    """Two of the States, with the usable treaties that bind these two. Treaties that bind all States are left out."""
 
     states: tuple[str, str]
     bases: tuple[LegalBasis, ...]
@@ -41,9 +40,9 @@ class StatePair:
 class JointParticipant:
     """The part of one State in a joint investigation.
 
-    `signing` contains the authorities that may sign the agreement, the first to ask at the front. `approvals` contains
-    the statements of the State's sheets on joint investigations, signatories and foreign officials. `routes` contains
-    their statements on assistance without a treaty.
+    `signing` contains the authorities that may sign the agreement. The authority to ask first comes first. `approvals`
+    contains the statements of the State's sheets on joint investigations, signatories and foreign officials. `routes`
+    contains the statements of the sheets on assistance without a treaty.
     """
 
     state: str
@@ -125,8 +124,7 @@ def joint_answer(question: AtlasQuestion, data: AnswerData, viewer: Viewer, lang
 
 
 def _pairs(question: AtlasQuestion, common: Collection[str], data: AnswerData) -> list[StatePair]:
-    """Return the pairs of States that are bound by treaties that do not bind all States. For two States, return no
-    pair."""
+    """Return the pairs of States that share further treaties. For two States, return no pair."""
     if not question.others:
         return []
     found = []

@@ -57,10 +57,10 @@ class LegalBasis:
 class TreatyRoles:
     """The treaties of an answer by their roles. Each tuple is in the order of use.
 
-    The rules of the `leading` treaties on contents, channels, languages, grounds and deadlines govern. The rules of the
-    `others` apply if both States agree. The treaties in `channel_only` open a channel and nothing else. `giving_way`
-    maps a treaty to its clause by which the procedure of another treaty goes first. The treaties in `conditional`
-    supplement another treaty on a condition, so the channels that they open are open on conditions.
+    The rules of the `leading` treaties on contents, channels, languages, grounds and deadlines govern the request. The
+    rules of the `others` apply if both States agree. The treaties in `channel_only` open a channel and nothing else.
+    `giving_way` maps a treaty to its clause by which the procedure of another treaty goes first. The treaties in
+    `conditional` supplement another treaty on a condition, so the channels that they open are open on conditions.
     """
 
     leading: tuple[str, ...] = ()
@@ -124,8 +124,7 @@ def list_bases(question: AtlasQuestion, viewer: Viewer = ANONYMOUS) -> list[Lega
 def rank_bases(
     question: AtlasQuestion, record: AtlasFacts, forces: Mapping[str, TreatyForce] | None = None
 ) -> list[LegalBasis]:
-    """Return the result of `list_bases`, from facts that are already loaded. `order.in_order` decides which treaty goes
-    first.
+    """Return the result of `list_bases`, from facts that are already loaded. `order.in_order` decides on the order.
 
     A caller may pass the result of `force_by_treaty` as `forces`. Questions about the same States and day can share it.
     """
@@ -161,8 +160,7 @@ def rank_bases(
 def _judged(
     key: str, question: AtlasQuestion, in_force: Mapping[str, bool], force: TreatyForce, record: AtlasFacts
 ) -> TreatyVerdict:
-    """Return the verdict on a treaty. If the treaty is not certain to bind all States on the day, a "basis" is
-    "conditional"."""
+    """Return the verdict on a treaty. A "basis" is "conditional" if the treaty is not certain to bind all States."""
     verdict = judge(record.treaties[key], question, in_force, record)
     return replace(verdict, use="conditional") if verdict.use == "basis" and force.is_uncertain else verdict
 
@@ -192,7 +190,7 @@ def _additions(
 def _extensions(
     question: AtlasQuestion, record: AtlasFacts, in_force: Mapping[str, bool], verdicts: Mapping[str, TreatyVerdict]
 ) -> Iterator[tuple[str, TreatyVerdict]]:
-    """Yield verdicts on treaties that add their offences to an extradition treaty, and on the protocols to such
+    """Yield verdicts on treaties that add their offences to an extradition treaty, and on the supplements to such
     treaties."""
     clauses = extending(question, record, verdicts)
     carriers = [key for key, one in verdicts.items() if one.use in CARRYING and key not in clauses]
@@ -223,8 +221,10 @@ class _OtherProcedure(NamedTuple):
 def _other_procedure(
     ways: Container[str], carrying: Sequence[str], usable: Mapping[str, str], record: AtlasFacts
 ) -> _OtherProcedure:
-    """Return the first treaty, in the order of use, that does not give way. It is certain if it is a "basis" or comes
-    first."""
+    """Return the first treaty, in the order of use, that does not give way.
+
+    The treaty is certain if its use is "basis", or if it is the first of `carrying`.
+    """
     for key in carrying:
         if key not in ways and record.treaties[key].main not in ways:
             return _OtherProcedure(key, usable[key] == "basis" or key == carrying[0])
@@ -232,8 +232,11 @@ def _other_procedure(
 
 
 def _uncertain_other(question: AtlasQuestion, record: AtlasFacts, forces: Mapping[str, TreatyForce]) -> str:
-    """Return the key of a treaty that all States have signed or approved and that would carry the request. Its force is
-    not known. Return an empty string if there is none."""
+    """Return the key of a treaty that would carry the request if it bound all States. Return an empty string if there
+    is none.
+
+    All States have signed or approved the treaty, but its force is not known.
+    """
     near = (key for key, force in forces.items() if force.use in ("signed", "approved") and force.is_near)
     return next((key for key in near if _would_cover(key, question, record) in CARRYING), "")
 
@@ -241,11 +244,10 @@ def _uncertain_other(question: AtlasQuestion, record: AtlasFacts, forces: Mappin
 def _silent_other(
     question: AtlasQuestion, record: AtlasFacts, in_force: Mapping[str, bool], verdicts: Mapping[str, TreatyVerdict]
 ) -> str:
-    """Return the key of a treaty in force on assistance for this offence that does not name the measure. Return an
-    empty string if there is none.
+    """Return the key of a treaty in force that does not name the measure. Return an empty string if there is none.
 
-    Whether the procedure of this treaty goes first is open: UNCAC, art. 46(7) requires only that such a treaty binds
-    both States.
+    The treaty is on assistance for this offence. Whether its procedure goes first is open: UNCAC, art. 46(7) requires
+    only that such a treaty binds both States.
     """
     measures = [code for code, measure in MEASURES.items() if measure.family == EVIDENCE]
     for key, verdict in verdicts.items():
@@ -263,7 +265,7 @@ def _with_uncertain_basis(
     """Yield the verdicts, with a reason why a convention may not be a basis for extradition.
 
     A convention is a basis only if no extradition treaty binds both States. It is not certain whether the treaty `near`
-    does. Sources: UNTOC, art. 16(4); UNCAC, art. 44(5); 1988 Convention, art. 6(3).
+    binds them. Sources: UNTOC, art. 16(4); UNCAC, art. 44(5); 1988 Convention, art. 6(3).
     """
     clauses = extending(question, record, verdicts)
     for key, verdict in verdicts.items():

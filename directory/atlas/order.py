@@ -27,7 +27,7 @@ LEADING, ALSO = "leading", "also"
 
 @dataclass(frozen=True)
 class OrderedTreaty:
-    """A usable treaty at its position. `reason` is the reason why it comes before the next treaty that carries the
+    """A usable treaty at its position. `reason` states why the treaty comes before the next treaty that carries the
     request.
 
     `follows` is the key of the treaty that stands before this treaty because one of the two supplements the other. It

@@ -58,8 +58,10 @@ def _networks(viewer: Viewer, states: Collection[str]) -> dict[str, NetworkFacts
 
 
 def _treaties(viewer: Viewer, states: Collection[str]) -> dict[str, TreatyFacts]:
-    """Return a mapping from key to treaty. It is cached for the viewer's access profile: all pairs of States share the
-    entries."""
+    """Return a mapping from key to treaty.
+
+    The facts are cached for each access profile, so that all pairs of States share them.
+    """
     keys = _list_treaty_keys(states)
     places = [("treaty facts", key, viewer.access_profile) for key in keys]
     found = cached_many(places, lambda missing: _facts(viewer, [place[1] for place in missing]), is_page=True)
@@ -182,10 +184,10 @@ def _act(reading: Reading) -> TreatyActFacts:
 
 
 def _declared(viewer: Viewer, states: Collection[str]) -> dict[tuple[str, str], tuple[AcceptanceFacts, ...]]:
-    """Return a mapping from treaty and State to the State's statements on the basis of extradition, by its sheets.
+    """Return a mapping from treaty and State to the State's statements on the basis of extradition, from its sheets.
 
-    Of several statements, the one with the last rule key comes first. The key of the mapping is WITHOUT_TREATY in place
-    of a treaty for extradition without a treaty.
+    Of several statements, the one with the last rule key comes first. The key WITHOUT_TREATY, in place of a treaty,
+    leads to the statements on extradition without a treaty.
     """
     of_state = RequirementSheet.jurisdiction_key.in_(states) & RequirementSheet.measure.in_(("", EXTRADITION))
     of_treaty = Rule.topic.in_(ACCEPTANCE) & Rule.treaty_key.is_not(None)

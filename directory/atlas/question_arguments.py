@@ -28,8 +28,10 @@ Arguments = Mapping[str, str]
 
 
 def read_question(arguments: Arguments) -> AtlasQuestion:
-    """Return the question. A fact that was not sent is not known. Raises InvalidInput, which names the wrong
-    argument."""
+    """Return the question. A fact that was not sent is not known.
+
+    Raises InvalidInput, which names the wrong argument.
+    """
     said = {name: read(arguments, name) for name, read in READERS.items() if name not in OF_OFFENCE}
     return AtlasQuestion(
         said["from"],
@@ -43,8 +45,10 @@ def read_question(arguments: Arguments) -> AtlasQuestion:
 
 
 def read_offence(arguments: Arguments) -> Offence:
-    """Return the facts on the offence that can decide the answer. Raises InvalidInput, which names the wrong
-    argument."""
+    """Return the facts on the offence that can decide the answer.
+
+    Raises InvalidInput, which names the wrong argument.
+    """
     kind, penalty, transnational, organized = (READERS[name](arguments, name) for name in OF_OFFENCE)
     return Offence(kind or "other", max_penalty_years=penalty, is_transnational=transnational, is_organized=organized)
 

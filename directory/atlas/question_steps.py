@@ -36,8 +36,7 @@ ASKED_BY = {
 
 @dataclass(frozen=True)
 class QuestionStep(Term):
-    """One question. `code` is its argument, `kind` is the way to answer it, `wrong` is the error for an unusable
-    answer.
+    """One question. `code` is its argument, `kind` the way to answer it, `wrong` the error for an unusable answer.
 
     `beside` is another argument that is asked on the same page.
     """
@@ -137,8 +136,7 @@ STEPS = Vocabulary(
 
 @dataclass(frozen=True)
 class NextQuestion:
-    """The next question. `name` is empty if all questions are answered. `ask` is the argument `ask` of the next
-    address."""
+    """The next question. `name` is empty if all questions are answered. `ask` is an argument of the next address."""
 
     name: str = ""
     is_wrong: bool = False

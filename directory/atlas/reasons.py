@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Reason:
-    """A reason for or against a treaty. `code` is one of BASIS_REASONS. The other fields fill the placeholders of its
-    sentence.
+    """A reason for or against a treaty. `code` is one of BASIS_REASONS. Other fields fill placeholders of its sentence.
 
     `article` cites articles of the treaty at hand. If `of` is given, the articles are those of the treaty with this
     key. `condition` is a code of CONDITIONS. `is_supported` is False if the reason rests on general knowledge or on no

@@ -1,8 +1,8 @@
 """All other rules for the request, under the headings of requirement sheets.
 
 For each field, the statements of the requested State come first, then the rules of the leading treaties for every
-party. If both are silent, the rules of other usable treaties are listed, which apply if both States agree. A State's
-declaration on an article stands beside the article.
+party. If both are silent, the rules of other usable treaties follow. These rules apply if both States agree. A State's
+declaration on an article stands behind the rule of the article.
 """
 
 from collections.abc import Iterable, Sequence
@@ -36,10 +36,10 @@ def sections(
     floor: Sequence[FloorRule],
     record: AtlasFacts,
 ) -> dict[str, list[SheetStatement]]:
-    """Return a mapping from heading, a code of TOPIC_GROUPS, to statements, in the order of the sheets. No heading is
-    empty.
+    """Return a mapping from heading, a code of TOPIC_GROUPS, to statements in the order of the sheets.
 
-    A State's declaration on an article of a leading treaty stands behind the rule of this article.
+    Headings without statements are left out. A State's declaration on an article of a leading treaty stands behind the
+    rule of the article.
     """
     own = applicable(by_state, roles.leading, question.measure, SHOWN)
     asked = [of_floor(rule, topic) for rule in floor if (topic := _topic(rule))]
@@ -78,8 +78,8 @@ def _is_on_article(one: SheetStatement, rule: SheetStatement) -> bool:
 
 
 def _as_amended(said: Sequence[SheetStatement], record: AtlasFacts) -> list[SheetStatement]:
-    """Return the statements. If an amending treaty has a new rule on a field, the rule of the amended treaty is left
-    out."""
+    """Return the statements, without rules of an amended treaty on fields for which the amending treaty has a new
+    rule."""
     anew = {
         (relation.other, one.topic)
         for one in said

@@ -25,11 +25,12 @@ class SheetStatement:
     treaty only. `measures` contains the measures to which the statement applies. If `measures` is empty, a treaty's
     statement applies to all measures, and a State's general statement applies to legal assistance. `urgency` is set if
     the statement applies to urgent cases only. `if_agreed` is true if the statement applies only if both States agree,
-    since another treaty leads. `phase` is the phase of the measure, or empty for the request itself.
+    since another treaty leads. `phase` is the phase of the measure to which the statement applies, or empty for the
+    request itself.
 
-    `statement` is a code of DEPOSITARY_STATEMENTS, if the State made the statement to the depositary. Such a statement
-    changes the `article` of the treaty in [since, until). A bound is None if it is not known. If `towards` is not
-    empty, the change is valid towards this State only.
+    `statement` is a code of DEPOSITARY_STATEMENTS if the State made the statement to the depositary, else empty. Such a
+    statement changes the `article` of the treaty in [since, until). A bound is None if it is not known. If `towards` is
+    not empty, the change is valid towards this State only.
     """
 
     topic: str
@@ -73,13 +74,16 @@ class SheetStatement:
         return not is_general or MEASURES[measure].family not in OUTSIDE_GENERAL_SHEET
 
     def breadth(self, measure: str) -> int:
-        """Return 0 for a statement that names the measure, 1 for a statement that names its family, 2 for a statement
-        on all measures."""
+        """Return 0 for a statement that names the measure, 1 for one that names its family, 2 for one on all
+        measures."""
         return 0 if measure in self.measures else 1 if self.measures else 2
 
 
 def statements_by_state(viewer: Viewer, states: Collection[str], language: str) -> dict[str, list[SheetStatement]]:
-    """Return a mapping from State to the statements of its sheets for criminal cases, in the order of the sheets."""
+    """Return a mapping from State to the statements of its sheets, in the order of the sheets.
+
+    Rules for civil matters only are left out.
+    """
     sheets = list_sheets(tuple(sorted(states)))
     readings = {reading.key: reading for reading in read_all(viewer, sheets)}
     rules = [rule for sheet in sheets for rule in sheet.rules]

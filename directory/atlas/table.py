@@ -28,8 +28,7 @@ WITHOUT = ("no_basis", "no_route")
 
 @dataclass(frozen=True)
 class TableRow:
-    """One ordered pair of States in words. `empty_parts` contains the names of the parts of the answer that are
-    empty."""
+    """One ordered pair of States in words. `empty_parts` contains the names of the empty parts of the answer."""
 
     pair: str
     basis: str
@@ -50,8 +49,7 @@ def partners() -> list[str]:
 
 
 def pairs(home: Sequence[str], others: Sequence[str]) -> list[tuple[str, str]]:
-    """Return all ordered pairs of the home States, then the pairs of a home State with each other State, in both
-    directions."""
+    """Return all ordered pairs of the home States, then all ordered pairs of a home State and another State."""
     between = [pair for other in others for one in home for pair in ((one, other), (other, one))]
     return [*permutations(home, 2), *between]
 

@@ -18,8 +18,7 @@ LISTED_FOR = timedelta(days=365)
 
 @dataclass(frozen=True)
 class TreatyForce:
-    """Whether a treaty binds all States of a question. `use` is empty if it does, else the code of BASIS_USES for the
-    reason.
+    """Whether a treaty binds all States of a question. If it does not, `use` is the code of BASIS_USES for the reason.
 
     `is_near` is true if every State has at least signed the treaty, even if a State withdrew later, or if the treaty is
     a draft. `binds_some` is true if the treaty binds some of the States. `is_uncertain` is true if the facts leave open
@@ -28,8 +27,8 @@ class TreatyForce:
 
     `since` is the day from which the treaty binds all States. `not_before` is the first day on which the treaty may
     have bound all States: the latest of the known days of each State. `at_latest` is a day on which the treaty bound
-    all States. It is `since` or, if `since` is not known, the day on which a protocol to the treaty bound them. Only
-    parties to the treaty can join its protocols.
+    all States: `since` or, if `since` is not known, the day on which a protocol to the treaty bound them. Only parties
+    to the treaty can join its protocols.
     """
 
     use: str = ""
@@ -121,7 +120,7 @@ def _force(
 
 
 def _is_uncertain(force: TreatyStanding, on: date, at_latest: date | None) -> bool:
-    """Return whether the facts leave open that a party was bound on a day."""
+    """Return whether the facts leave open whether a party was bound on a day."""
     if "withdrawal_disputed" in force.doubts:
         return True
     if force.since is not None or (at_latest is not None and at_latest <= on):

@@ -20,12 +20,12 @@ Precedence = dict[tuple[str, str], Reason]
 
 
 def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verdicts: Verdicts) -> dict[str, Reason]:
-    """Return a mapping from treaties in force that are not used to the reason: another treaty in force replaces them.
+    """Return a mapping from each treaty in force that is replaced to the reason: the clause of another treaty in force.
 
-    A clause names one treaty, or all treaties of some levels. A clause on levels replaces the treaties that were
-    concluded before the treaty of the clause bound all States. The treaty of the clause, or a supplement to it, must
-    carry the request. A treaty that has a clause of its own on the order is not replaced. A treaty that is not certain
-    to bind all States replaces no treaty.
+    A clause can name the other treaty. A clause on all treaties of some levels replaces a treaty under three
+    conditions. The treaty of the clause, or a supplement to it, carries the request. The replaced treaty was concluded
+    before the treaty of the clause bound all States. The replaced treaty has no clause of its own on their order. A
+    treaty that is not certain to bind all States replaces no treaty.
     """
     found: dict[str, Reason] = {}
     for key, relation in _clauses(record, verdicts, question, "supersedes"):
@@ -41,7 +41,7 @@ def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verd
 
 
 def precedence(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verdicts: Verdicts) -> Precedence:
-    """Return a mapping from pairs of treaties to the reason why, by a clause, the first goes before the second.
+    """Return the order that clauses decide: a mapping from (first treaty, second treaty) to the reason.
 
     A clause that names one treaty outweighs an opposite clause on all treaties of some levels. A treaty may go before
     later treaties that only supplement it (ETS 30, art. 26(2)). A later treaty with a clause to go before this treaty,
@@ -69,12 +69,12 @@ def precedence(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verd
 
 
 def giving_way(question: AtlasQuestion, record: AtlasFacts, verdicts: Verdicts) -> dict[str, RelationFacts]:
-    """Return a mapping from treaty to the clause by which it leaves procedure to other assistance treaties."""
+    """Return a mapping from treaty to the clause by which the treaty leaves procedure to other assistance treaties."""
     return dict(_clauses(record, verdicts, question, "subsidiary"))
 
 
 def extending(question: AtlasQuestion, record: AtlasFacts, verdicts: Verdicts) -> dict[str, RelationFacts]:
-    """Return a mapping from treaty to the clause by which it adds its offences to extradition treaties."""
+    """Return a mapping from treaty to the clause by which the treaty adds its offences to extradition treaties."""
     return dict(_clauses(record, verdicts, question, "extends"))
 
 
@@ -106,13 +106,13 @@ def _carries(key: str, record: AtlasFacts, verdicts: Verdicts) -> bool:
 
 
 def _whole(treaty: TreatyFacts, record: AtlasFacts) -> TreatyFacts:
-    """Return the main treaty, or the treaty itself if it has no main treaty. A supplement counts as old as its main
+    """Return the main treaty, or the treaty itself if it has no main treaty. A supplement counts as old as the main
     treaty."""
     return record.treaties.get(treaty.main, treaty)
 
 
 def _is_earlier(other: TreatyFacts, key: str, forces: Forces) -> bool:
-    """Return whether a treaty was concluded before the treaty `key` bound all States, and has no clause on their
+    """Return whether a treaty was concluded before the treaty `key` bound all States, without a clause on their
     order."""
     has_own_clause = any(one.effect == "subsidiary" or one.other == key for one in other.relations)
     since = forces[key].at_latest
@@ -121,7 +121,6 @@ def _is_earlier(other: TreatyFacts, key: str, forces: Forces) -> bool:
 
 
 def _is_later(other: TreatyFacts, key: str, forces: Forces) -> bool:
-    """Return whether a treaty was concluded, or began to bind all States, no earlier than the treaty `key` bound
-    them."""
+    """Return whether a treaty was concluded, or began to bind all States, once the treaty `key` bound all States."""
     since, began = forces[key].at_latest, (other.concluded_on, forces[other.key].not_before)
     return since is not None and any(day is not None and day >= since for day in began)

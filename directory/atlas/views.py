@@ -36,8 +36,7 @@ def show() -> Response | str | tuple[str, int]:
 
 @blueprint.get("/atlas/reasoning")
 def show_reasoning() -> Response | str:
-    """Show how the treaties of an answer were chosen and ordered. If the address is not a complete question, redirect
-    to the form."""
+    """Show how the treaties of an answer were chosen and ordered. An incomplete question leads to the form."""
     viewer, language, arguments = current_viewer(), current_language(), request.args.to_dict()
     if next_step(arguments, set).name:
         address: dict[str, Any] = question_page.carried(arguments)

@@ -84,8 +84,7 @@ class AnswerDirection:
 
     @property
     def open_channels(self) -> list[lines.ChannelLine]:
-        """The lawful channels. If none of them may yield evidence, channels for evidence that are open on conditions
-        come first."""
+        """The lawful channels. If none of them may yield evidence, conditional channels for evidence come first."""
         lawful = [one for one in self.channels if one.lawful == "yes"]
         if any(one.has_evidence for one in lawful):
             return lawful

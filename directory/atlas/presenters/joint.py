@@ -54,8 +54,7 @@ class JointStateLine:
 
 @dataclass(frozen=True)
 class StatePairLine:
-    """Two of the States, with the usable treaties that bind both of them. Treaties that bind all States are left
-    out."""
+    """Two of the States, with the usable treaties that bind these two. Treaties that bind all States are left out."""
 
     states: tuple[Link, Link]
     bases: tuple[BasisLine, ...]
@@ -63,8 +62,7 @@ class StatePairLine:
 
 @dataclass(frozen=True)
 class PointLine:
-    """One point that the agreement settles, and its source. `source` is empty if the point is known from practice
-    only."""
+    """One point that the agreement settles. `source` is empty if the point is known from practice only."""
 
     label: str
     question: str
@@ -73,8 +71,8 @@ class PointLine:
 
 @dataclass(frozen=True)
 class JointResult:
-    """The answer. `outcome` is a code of JOINT_OUTCOMES. `draft` contains the arguments of a draft that begins with
-    this answer.
+    """The answer. `outcome` is a code of JOINT_OUTCOMES. `draft` contains the arguments of a draft based on this
+    answer.
 
     The treaties in `loose` would cover the investigation, but they do not bind all of these States. The treaties in
     `others` bind all of these States, but they do not cover the investigation.

@@ -1,5 +1,4 @@
-"""The form that chooses the States and the offence of a joint investigation. The address of the page contains all
-choices."""
+"""The form that chooses States and offence of a joint investigation. The address of the page contains all choices."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -92,7 +91,7 @@ def joint_form(codes: Sequence[str], arguments: Arguments, language: str) -> Joi
 
 
 def team_address(states: Sequence[str], said: Mapping[str, str]) -> Address:
-    """Return the address of a joint investigation of these States. `said` contains the answers on the offence and the
+    """Return the address of a joint investigation of these States. `said` contains answers on the offence and the
     day."""
     return _address(states, {name: said[name] for name in FURTHER if said.get(name)})
 

@@ -96,7 +96,7 @@ class AddresseeLine:
 
 @dataclass(frozen=True)
 class ContentItemLine:
-    """One item of a request. `necessity` states whether the item is mandatory. `basis` is the article or law behind the
+    """One item of a request. `necessity` states whether it is mandatory. `basis` is the article or law behind the
     item."""
 
     text: Text
@@ -112,8 +112,8 @@ def basis_line(
     data: AnswerData,
     language: str,
 ) -> BasisLine:
-    """Return one treaty with all reasons for or against its use, and the requested State's statements under the
-    treaty."""
+    """Return one treaty with all reasons for or against its use. `declared` contains the requested State's
+    statements."""
     titles = data.titles
     day = dates.long_day(basis.in_force_from, language) if basis.in_force_from else ""
     words = _("in force between them since %(day)s, computed", day=day) if basis.is_computed else ""
@@ -133,8 +133,10 @@ def basis_line(
 
 
 def change_lines(bases: Iterable[LegalBasis], data: AnswerData, language: str) -> list[str]:
-    """Return the facts that would change which treaty leads: open facts on the leading treaties, and treaties that
-    nearly bind."""
+    """Return sentences on the facts that would change which treaty leads.
+
+    These are open facts on the leading treaties, and treaties that would count if they bound both States.
+    """
     found: list[str] = []
     for basis in bases:
         title = isolated_in_rtl(data.titles[basis.treaty].text.text)
@@ -222,8 +224,8 @@ def _languages(codes: Iterable[str], language: str) -> Iterator[Text]:
 
 
 def _reasons(one: ChannelVerdict, titles: Titles, language: str) -> tuple[RuleLine, ...]:
-    """Return the statements behind a verdict. The first one has no answer, since the label of the verdict contains the
-    answer."""
+    """Return the statements behind a verdict. The first one has no answer, since the label of the verdict repeats
+    it."""
     rules = rule_lines(one.reasons, titles, language)
     return (*(replace(rule, answer_label="") for rule in rules[:1]), *rules[1:])
 

@@ -75,7 +75,7 @@ def _measures(kept: Address, searched: str, titles: Titles) -> Iterator[OptionGr
 
 
 def is_called(measure: Measure, searched: str) -> bool:
-    """Return whether all searched words match a measure: its names in any language, its family or its article."""
+    """Return whether a measure matches all searched words, by its names in any language, its family or its article."""
     return all(word in _names(measure.code) for word in i18n.without_case_and_accents(searched).split())
 
 

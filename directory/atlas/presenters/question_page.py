@@ -84,8 +84,7 @@ def page(viewer: Viewer, asked: NextQuestion, arguments: Arguments, language: st
 
 
 def carried(arguments: Arguments) -> dict[str, str]:
-    """Return the arguments of a question from an address, in the order of CARRIED. An empty argument means "not
-    known"."""
+    """Return the arguments of a question from an address, in the order of CARRIED. Empty arguments mean "not known"."""
     return {name: arguments[name].strip()[:LONGEST_CHARACTERS] for name in CARRIED if name in arguments}
 
 
