@@ -1,5 +1,4 @@
-"""A table of the treaties of every pair of States for each measure. A recorded table can be compared with a later
-one."""
+"""A table of the treaties of every pair of States for each measure, and its comparison with a recorded table."""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,5 +1,5 @@
-"""Whether a treaty in force covers a question, judged by the treaty's coverage rows. If no row fits, the treaty's
-subject decides."""
+"""Whether a treaty in force covers a question, judged by coverage rows. If no row fits, the treaty's subject
+decides."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -67,8 +67,7 @@ def is_about(treaty: TreatyFacts, offence: str) -> bool:
 
 
 def closeness_to_offence(treaty: TreatyFacts, question: AtlasQuestion) -> int:
-    """Return 0 for a treaty about this offence only, 1 for a treaty that names offences, 2 for a treaty on any
-    offence."""
+    """Return 0 for a treaty about this offence only, 1 if the treaty names several offences, 2 if it names none."""
     rows = [row.offences for row in treaty.coverage if row.names(question.measure, question.offence.kind)]
     if rows and all(offences == (question.offence.kind,) for offences in rows):
         return 0

@@ -80,8 +80,10 @@ def day_of_entry(treaty: TreatyFacts, deposited_on: date) -> date | None:
 
 
 def _entry(treaty: TreatyFacts, acts: Sequence[TreatyActFacts]) -> TreatyStanding:
-    """Return the standing of a party, with the day from which the party is bound. A date from a source goes before a
-    computed date."""
+    """Return the standing of a party, with the day from which the party is bound.
+
+    A date from a source goes before a computed date.
+    """
     entered = [act.acted_on for act in acts if act.date_kind in OF_ENTRY and act.acted_on]
     deposited = [act.acted_on for act in acts if act.date_kind == DEPOSIT and act.acted_on]
     years = [act.acted_on.year for act in acts if act.date_kind == YEAR and act.acted_on]

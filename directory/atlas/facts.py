@@ -143,8 +143,7 @@ class AcceptanceFacts:
 
 @dataclass(frozen=True)
 class NetworkFacts:
-    """A network of desks: the treaty that creates the network, its members among the States, and the measures it
-    serves."""
+    """A network of desks: the treaty that creates it, its members among the States, and the measures for its desks."""
 
     treaty: str
     members: frozenset[str]

@@ -190,8 +190,7 @@ def _additions(
 def _extensions(
     question: AtlasQuestion, record: AtlasFacts, in_force: Mapping[str, bool], verdicts: Mapping[str, TreatyVerdict]
 ) -> Iterator[tuple[str, TreatyVerdict]]:
-    """Yield verdicts on treaties that add their offences to an extradition treaty, and on the supplements to such
-    treaties."""
+    """Yield verdicts on treaties that add their offences to an extradition treaty, and on their supplements."""
     clauses = extending(question, record, verdicts)
     carriers = [key for key, one in verdicts.items() if one.use in CARRYING and key not in clauses]
     if question.measure != EXTRADITION or not carriers:

@@ -78,8 +78,7 @@ def _is_on_article(one: SheetStatement, rule: SheetStatement) -> bool:
 
 
 def _as_amended(said: Sequence[SheetStatement], record: AtlasFacts) -> list[SheetStatement]:
-    """Return the statements, without rules of an amended treaty on fields for which the amending treaty has a new
-    rule."""
+    """Return the statements, without rules of an amended treaty that a rule of the amending treaty replaces."""
     anew = {
         (relation.other, one.topic)
         for one in said

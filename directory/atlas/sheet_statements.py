@@ -74,7 +74,7 @@ class SheetStatement:
         return not is_general or MEASURES[measure].family not in OUTSIDE_GENERAL_SHEET
 
     def breadth(self, measure: str) -> int:
-        """Return 0 for a statement that names the measure, 1 for one that names its family, 2 for one on all
+        """Return 0 if the statement names the measure, 1 if it names the family of the measure, 2 if it is on all
         measures."""
         return 0 if measure in self.measures else 1 if self.measures else 2
 

@@ -106,14 +106,12 @@ def _carries(key: str, record: AtlasFacts, verdicts: Verdicts) -> bool:
 
 
 def _whole(treaty: TreatyFacts, record: AtlasFacts) -> TreatyFacts:
-    """Return the main treaty, or the treaty itself if it has no main treaty. A supplement counts as old as the main
-    treaty."""
+    """Return the main treaty, or the treaty itself if it has none. A supplement counts as old as its main treaty."""
     return record.treaties.get(treaty.main, treaty)
 
 
 def _is_earlier(other: TreatyFacts, key: str, forces: Forces) -> bool:
-    """Return whether a treaty was concluded before the treaty `key` bound all States, without a clause on their
-    order."""
+    """Return whether a treaty was concluded before the treaty `key` bound all States and has no clause on the order."""
     has_own_clause = any(one.effect == "subsidiary" or one.other == key for one in other.relations)
     since = forces[key].at_latest
     is_before = since is not None and other.concluded_on is not None and other.concluded_on < since

@@ -91,8 +91,7 @@ def joint_form(codes: Sequence[str], arguments: Arguments, language: str) -> Joi
 
 
 def team_address(states: Sequence[str], said: Mapping[str, str]) -> Address:
-    """Return the address of a joint investigation of these States. `said` contains answers on the offence and the
-    day."""
+    """Return the address of a joint investigation of these States. `said` maps arguments to earlier answers."""
     return _address(states, {name: said[name] for name in FURTHER if said.get(name)})
 
 

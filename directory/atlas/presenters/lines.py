@@ -96,8 +96,7 @@ class AddresseeLine:
 
 @dataclass(frozen=True)
 class ContentItemLine:
-    """One item of a request. `necessity` states whether it is mandatory. `basis` is the article or law behind the
-    item."""
+    """One item of a request. `necessity` states whether it is mandatory. `basis` is the article or law behind it."""
 
     text: Text
     necessity: str
@@ -112,8 +111,7 @@ def basis_line(
     data: AnswerData,
     language: str,
 ) -> BasisLine:
-    """Return one treaty with all reasons for or against its use. `declared` contains the requested State's
-    statements."""
+    """Return one treaty with all reasons for or against its use, and with the requested State's statements."""
     titles = data.titles
     day = dates.long_day(basis.in_force_from, language) if basis.in_force_from else ""
     words = _("in force between them since %(day)s, computed", day=day) if basis.is_computed else ""
@@ -224,8 +222,7 @@ def _languages(codes: Iterable[str], language: str) -> Iterator[Text]:
 
 
 def _reasons(one: ChannelVerdict, titles: Titles, language: str) -> tuple[RuleLine, ...]:
-    """Return the statements behind a verdict. The first one has no answer, since the label of the verdict repeats
-    it."""
+    """Return the statements behind a verdict. The first has no answer, since the label of the verdict repeats it."""
     rules = rule_lines(one.reasons, titles, language)
     return (*(replace(rule, answer_label="") for rule in rules[:1]), *rules[1:])
 
