@@ -54,7 +54,7 @@ def is_met(code: str, question: AtlasQuestion) -> bool | None:
 
 
 def is_presumed(code: str, question: AtlasQuestion) -> bool:
-    """Return whether a condition counts as met although a fact behind the condition is unknown or is not asked for."""
+    """Return whether a condition counts as met although the facts that would prove it are unknown or not asked for."""
     condition = CONDITIONS[code]
     results = [TESTS[test](question) for test in condition.tests]
     return condition.is_presumed and (not results or None in results)

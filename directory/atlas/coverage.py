@@ -67,7 +67,8 @@ def is_about(treaty: TreatyFacts, offence: str) -> bool:
 
 
 def closeness_to_offence(treaty: TreatyFacts, question: AtlasQuestion) -> int:
-    """Return 0 for a treaty about this offence only, 1 if the treaty names several offences, 2 if it names none."""
+    """Return 0 if the treaty is about this offence only, 1 if it names this offence among others, 2 if it names
+    none."""
     rows = [row.offences for row in treaty.coverage if row.names(question.measure, question.offence.kind)]
     if rows and all(offences == (question.offence.kind,) for offences in rows):
         return 0

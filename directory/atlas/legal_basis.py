@@ -25,10 +25,12 @@ class LegalBasis:
 
     `role` is LEADING for a treaty whose contents, channels, languages, grounds and deadlines govern the request (see
     `order.py`). It is ALSO for other usable treaties, else empty. `order` is the reason why the treaty comes before the
-    next treaty. `follows` is the key of a treaty that this treaty only supplements. `gives_way` is a clause of this
-    treaty by which the procedure of another treaty goes first. `in_force_from` is the day from which the treaty binds
-    all States, or None if the day is not known. `is_computed` is true if this day was computed from a deposit by the
-    treaty's own rule. `is_supported` is true if a source confirms that all States are bound.
+    next treaty. `follows` is the key of the treaty behind which this treaty stands, because one of the two supplements
+    the other. `gives_way` is a clause of this treaty by which the procedure of another treaty goes first.
+
+    `in_force_from` is the day from which the treaty binds all States, or None if the day is not known. `is_computed` is
+    true if this day was computed from a deposit by the treaty's own rule. `is_supported` is true if a source confirms
+    that all States are bound.
     """
 
     treaty: str

@@ -113,7 +113,10 @@ def _candidate(key: str, use: str, question: AtlasQuestion, record: AtlasFacts, 
 
 
 def _sorted(candidates: Sequence[_Candidate], precedence: Mapping[tuple[str, str], Reason]) -> Iterator[_Candidate]:
-    """Yield the candidates by rank. A clause can put a candidate before another one of the same or a worse use."""
+    """Yield the candidates sorted by rank.
+
+    A clause can move a candidate before another candidate of the same or a worse use.
+    """
     waiting = sorted(candidates, key=lambda one: one.rank)
     while waiting:
         free = (one for one in waiting if not any(_goes_before(other, one, precedence) for other in waiting))

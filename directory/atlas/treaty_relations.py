@@ -1,4 +1,4 @@
-"""The effects of clauses of treaties on each other between States bound by both: supersede, precede or give way.
+"""Clauses by which a treaty supersedes, precedes or gives way to another treaty, between States bound by both.
 
 The clauses are data (`models.TreatyRelation`). No treaty is named in this module.
 """
@@ -20,12 +20,16 @@ Precedence = dict[tuple[str, str], Reason]
 
 
 def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verdicts: Verdicts) -> dict[str, Reason]:
-    """Return a mapping from each treaty in force that is replaced to the reason: the clause of another treaty in force.
+    """Return a mapping from the key of each replaced treaty to the reason. Another treaty in force replaces it by a
+    clause.
 
-    A clause can name the other treaty. A clause on all treaties of some levels replaces a treaty under three
-    conditions. The treaty of the clause, or a supplement to it, carries the request. The replaced treaty was concluded
-    before the treaty of the clause bound all States. The replaced treaty has no clause of its own on their order. A
-    treaty that is not certain to bind all States replaces no treaty.
+    A clause that names a treaty replaces this treaty. A clause on all treaties of some levels replaces a treaty under
+    three conditions: the treaty of the clause, or a supplement to it, carries the request; the replaced treaty was
+    concluded before the treaty of the clause bound all States; the replaced treaty has no clause of its own on the
+    order.
+
+    A treaty that is not certain to bind all States replaces no treaty. A treaty that is itself replaced replaces none
+    either.
     """
     found: dict[str, Reason] = {}
     for key, relation in _clauses(record, verdicts, question, "supersedes"):
