@@ -124,7 +124,7 @@ class StateRelationFacts:
     is_supported: bool
 
     def holds(self, on: date) -> bool:
-        """Return whether the relation is known to be valid on a day."""
+        """Return whether the relation is valid on a day. An unknown bound excludes no day."""
         return holds_on(on, self.since, self.until)
 
 

@@ -20,7 +20,7 @@ def scope_words(
     since: date | None = None,
     until: date | None = None,
 ) -> tuple[str, ...]:
-    """Return the limits of a rule, each in words. A rule without limits is always valid and for all."""
+    """Return the limits of a rule, each in words. For a rule without limits, return an empty tuple."""
     return tuple(_words(language, statement, tuple(measures), phase, towards, since, until))
 
 

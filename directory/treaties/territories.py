@@ -16,10 +16,11 @@ from directory.vocabulary import TERRITORIAL_EFFECTS, TERRITORIAL_SPEAKERS
 
 @dataclass(frozen=True)
 class TerritoryLine:
-    """One statement on how far a treaty reaches for one State. `effect` is a code of TERRITORIAL_EFFECTS.
+    """One statement on territories to which a treaty applies or does not apply, for one State.
 
-    `sentence` names one or more territories with the same effect. `codes` are the codes of those that have a code. The
-    statement is valid in [since, until); a bound is None if it is not known. `days` are both bounds in words.
+    `effect` is a code of TERRITORIAL_EFFECTS. `sentence` names one or more territories with the same effect. `codes`
+    contains the codes of these territories, as far as they have codes. The statement is valid in [since, until). A
+    bound is None if it is not known. `days` contains both bounds in words.
     """
 
     treaty: Link
@@ -35,7 +36,7 @@ class TerritoryLine:
     source: SourceNote
 
     def holds(self, on: date) -> bool:
-        """Return whether the statement is known to be valid on a day."""
+        """Return whether the statement is valid on a day. An unknown bound excludes no day."""
         return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
 
 

@@ -140,7 +140,7 @@ def page(viewer: Viewer, question: AtlasQuestion, arguments: Arguments, language
 
 
 def _unsaid(found: Sequence[AtlasAnswer], data: AnswerData) -> set[str]:
-    """Return the names of the questions that can make this answer more exact, whether they are answered or not."""
+    """Return the names of the questions whose answers can make this answer more exact. They may be answered already."""
     stage = {"stage"} if any(decides_stage(one.question, data) for one in found) else set()
     return stage | open_offence_questions(found[0].usable)
 
