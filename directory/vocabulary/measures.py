@@ -42,7 +42,13 @@ MEASURES = Vocabulary(
         also=("witness testimony", "interview of a witness", "допрос свидетеля"),
     ),
     Measure("hearing_expert", _l("Hearing an expert"), "UNTOC, art. 18(3)(e)", "evidence"),
-    Measure("hearing_suspect", _l("Hearing a suspect or accused person"), "UNTOC, art. 18(3)(a)", "evidence"),
+    Measure(
+        "hearing_suspect",
+        _l("Hearing a suspect or accused person"),
+        "UNTOC, art. 18(3)(a)",
+        "evidence",
+        also=("confrontation", "очная ставка"),
+    ),
     Measure(
         "video_hearing",
         _l("Hearing by video link"),
@@ -74,7 +80,14 @@ MEASURES = Vocabulary(
     Measure(
         "freezing", _l("Freezing of property"), "UNTOC, art. 18(3)(c)", "property", functions=("asset_recovery", _MLA)
     ),
-    Measure("confiscation", _l("Confiscation"), "UNTOC, art. 13", "property", functions=("asset_recovery", _MLA)),
+    Measure(
+        "confiscation",
+        _l("Confiscation"),
+        "UNTOC, art. 13",
+        "property",
+        functions=("asset_recovery", _MLA),
+        also=("confiscation of property", "ქონების ჩამორთმევა"),
+    ),
     Measure(
         "restitution",
         _l("Restitution and compensation of victims"),

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from directory.vocabulary import FUNCTIONS
 from tests import factories
 from tests.api.conftest import Read, all_items
 
@@ -17,7 +18,7 @@ NARROWED: tuple[tuple[str, Meets], ...] = (
     ("authorities?authority_kind=ministry_of_justice", lambda item: item["authority_kind"] == "ministry_of_justice"),
     (
         "authorities?function=extradition",
-        lambda item: {"extradition", "extradition_electronic", "provisional_arrest"} & {*item["functions"]},
+        lambda item: any("extradition" in (one, FUNCTIONS[one].within) for one in item["functions"]),
     ),
     ("authorities?accepts=fr", lambda item: "fr" in item.get("languages_accepted", ())),
     ("focal-points?jurisdiction=GE", lambda item: item["jurisdiction"] == "GE"),
