@@ -200,8 +200,8 @@ def source_in(found: ReadDetail | None, language: str) -> SourceNote:
 
 
 def with_original(note: SourceNote, beside: Fact | None) -> SourceNote:
-    """Return a copy of a source note with the original and the translation of the fact `beside`. Without `beside`,
-    return the note unchanged."""
+    """Return a copy of `note` with the original text and the origin of the translation that the source note of `beside`
+    states. If `beside` is None, return `note` unchanged."""
     if beside is None:
         return note
     return replace(note, original=beside.source.original, translation=beside.source.translation)

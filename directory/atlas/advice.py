@@ -34,8 +34,9 @@ def find_warnings(
 ) -> Iterator[AnswerWarning]:
     """Yield the warnings about an answer, in the order of the answer's parts.
 
-    `silent` contains the keys of treaties whose text was read for everything that the treaty covers. If such a treaty
-    asks for no contents of a request and names no channel, the directory has no gap, and no warning is given.
+    `silent` contains the keys of the treaties whose text was read completely (`TreatyFacts.is_read`). For such a treaty
+    a missing rule is no gap in the directory. If the leading treaty is in `silent`, the warnings "channels_not_read"
+    and "contents_not_read" are not given.
     """
     yield from _on_bases(usable, routes)
     if not any(one.part == ADDRESS for one in addressed):

@@ -58,9 +58,10 @@ class DeskAvailability:
 
     `duty` is None unless the desk has a rota that the viewer may read; the times of `duty` are in `zone`.
     `is_reachable` is true if somebody answers now, according to this rota or, without a rota, to the published details.
-    `is_certain` is true if the desk is shown green. `lacks_number` is true if the desk publishes cover round the clock
-    and has no number that is known to answer. `is_silent` is true if the desk did not answer its last test.
-    `is_admitted` is true if the viewer may read a rota of the desk, even if there is none.
+    `is_certain` is true if the desk is shown green. `lacks_number` is true if the desk has no rota that the viewer may
+    read, publishes cover round the clock, and has no number that is known to answer. `is_silent` is true if the desk
+    did not answer its last test. `is_admitted` is true if the viewer may read a rota of the desk, even if there is
+    none.
     """
 
     desk: DeskLine

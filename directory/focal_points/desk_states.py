@@ -57,7 +57,8 @@ class DeskState(NamedTuple):
 
     @property
     def lacks_number(self) -> bool:
-        """Whether the desk publishes cover round the clock and has no number of its own that is known to answer."""
+        """Whether the desk publishes cover round the clock and has no number of its own that is known to answer. Always
+        False if the desk has a rota that the viewer may read."""
         return not self.has_rota and self.desk.is_round_the_clock and not is_reliable(self.number_grade)
 
 

@@ -68,7 +68,7 @@ class NetworkMember(Entry):
         return ("network", self.network_key), ("jurisdiction", self.jurisdiction_key)
 
     def place(self) -> Place:
-        """Return the State and this one network."""
+        """Return the place of the membership: the member State and, of the State's networks, only this one."""
         return Place(self.jurisdiction_key, frozenset({self.network_key}))
 
 

@@ -64,14 +64,17 @@ class ProposalNetwork(Model):
 class ProposedChange(Model):
     """One change of a detail (`name.ru` is one language of a text) or, if `detail` is empty, of a whole row.
 
-    Values are JSON values. The value of a whole row is a mapping from detail to value. `replaced` is the provenance
-    that publishing replaced, so that it can be restored. If `takes_back` is true, `replaced` is the provenance to
-    restore.
+    Values are JSON values. The value of a whole row is a mapping from detail to value. `replaced` is set at
+    publication: the provenance that the detail or row had before. If `takes_back` is true, the change takes another
+    change back, and `replaced` is the provenance to restore.
 
     A change of a translation states who made the translation, when, and from which language. `translated_of` is a
     digest of the original that was shown beside the translation. `ending` states how an authority with a changed status
-    ends, if that was stated. `contacts_there` are the keys of the contacts that an authority had before a desk of their
-    network was moved to the authority. It is None for other changes, and before publication.
+    ends, if that was stated.
+
+    `contacts_there` is set when the move of a desk to another authority is published: the keys of the contacts for the
+    desk's network that the new authority already had. A change that takes the move back has the same keys from the
+    start. For all other changes `contacts_there` is None.
     """
 
     __tablename__ = "proposed_change"

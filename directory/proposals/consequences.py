@@ -31,8 +31,9 @@ def consequences(changes: ChangeSet) -> list[Edit]:
 def completed(changes: ChangeSet) -> ChangeSet:
     """Return changes with their consequences.
 
-    A designation moves to the successor, or is removed if the successor has the same designation. The present stored
-    rows decide this, not the rows at the time at which the changes were written.
+    If an authority is merged, its designations move to the successor. A designation that the successor already has is
+    removed. The present stored rows decide this. If `changes` contains an earlier decision about a designation, the
+    present one replaces it.
     """
     added = consequences(changes)
     decided_anew = {one.entry_key for one in added if one.kind == Designation.KIND}

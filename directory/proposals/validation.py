@@ -84,7 +84,8 @@ ONE_OF: Mapping[str, tuple[str, ...]] = {"treaty_territory": ("territory_key", "
 def problems(
     model: type[Entry], values: Mapping[str, Any], touched: Iterable[str], planned: Container[EntryKey] = ()
 ) -> dict[str, Any]:
-    """Return the complaints about the touched details of a row, as a mapping from detail to complaint.
+    """Return the complaints about the touched details of a row, and about required details that are empty, touched or
+    not. The result is a mapping from detail to complaint.
 
     `values` are the row's flat values. `planned` are rows that the same changes create: values may refer to them.
     """

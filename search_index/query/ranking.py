@@ -39,9 +39,10 @@ def rank(snapshot: Snapshot, docs: Numbers, found: list[TermMatch], unspaced: st
 
 
 def _best(docs: Numbers, found: list[TermMatch]) -> Numbers:
-    """Return `docs` unchanged if there are at most RANKED. Otherwise return the documents with the highest levels.
+    """Return the documents in `docs` that match best. If there are at most RANKED documents, return all of them.
 
-    The words are used one after the other, the rarest word first. At least RANKED documents remain.
+    The words are taken in order, the rarest word first. For each word, only the documents with the highest levels for
+    this word remain: as many levels as are needed for RANKED documents.
     """
     for each in sorted(found, key=lambda found: -found.idf) if len(docs) > RANKED else ():
         docs = each.match_set.best(docs)

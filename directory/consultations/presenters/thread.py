@@ -51,9 +51,9 @@ class ThreadPermissions:
 class ConsultationThread:
     """A thread, as a participant sees it. `earlier` is the number of older acts that are left out.
 
-    `is_deserted` is true if nobody on the asking side can read the thread. `found_nobody` is true if nobody was on duty
-    when the people on duty were last told of the question. `further` are desks and authorities to call if the desk is
-    late or `found_nobody` is true.
+    `is_deserted` is true if nobody on the asking side can read the thread. `found_nobody` is true if the question is
+    not acknowledged and nobody was on duty at the time of the latest reminder to the people on duty. `further` are
+    desks and authorities to call if the desk is late or `found_nobody` is true.
     """
 
     facts: ConsultationFacts

@@ -90,10 +90,11 @@ def _if(chosen: str, condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _due(entries: list[Entry]) -> list[Entry]:
-    """Return the entries with a detail that should be confirmed: never verified, overdue, due again soon, or dead.
+    """Return the entries that have, in themselves or in their parts, a detail to be confirmed: never verified, overdue,
+    due soon, or probably dead (`Freshness`).
 
-    Only details that a link shows count. An office confirms a text in the language in which it reads the page. A text
-    that is verified in one language therefore counts as verified.
+    Details that are not on the page behind a campaign's link are ignored. An office confirms a text in the language in
+    which it reads the page. A text that is verified in one language therefore counts as verified.
     """
     rows = {entry.entry_key: rows_of(entry) for entry in entries}
     shown = show_rows(ANONYMOUS, [row for own in rows.values() for row in own], has_link=True)

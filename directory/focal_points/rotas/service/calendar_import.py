@@ -52,7 +52,8 @@ def changes_of(viewer: Viewer, brought: ImportedShifts) -> list[tuple[str, Shift
 
 
 def list_replaced(held: DeskRota, viewer: Viewer, brought: ImportedShifts) -> list[RotaChange]:
-    """Return the changes that an earlier file of the viewer made from these events.
+    """Return the viewer's changes that an earlier calendar file made and that `brought` replaces: the changes with the
+    same event ids.
 
     Changes that have ended are left out.
     """
