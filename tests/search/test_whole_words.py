@@ -23,7 +23,7 @@ from tests.people import with_token
 OFFICE, ABROAD = "authority:test-authority", "authority:liaison"
 COORDINATOR = Viewer(Role.COORDINATOR, None, "KG")
 NOTE = (
-    "Ask Zanvernote-Sbornik, room 17-403, code ZQ7K-88. Ring +996 555 70 80 90 or zanvernote@mail.example.org;"
+    "Ask Zanvernote-Grondel, room 17-403, code ZQ7K-88. Ring +996 555 70 80 90 or zanvernote@mail.example.org;"
     " 机密联系人 d’Orquinal الزنفرية"
 )
 
@@ -76,8 +76,8 @@ def found(text: str, viewer: Viewer = COORDINATOR) -> tuple[str, ...]:
         ("www.zanver.example.org/duty", OFFICE),
         ("zanver.example.org/duty", OFFICE),
         ("zanvernote", OFFICE),
-        ("sbornik", OFFICE),
-        ("Zanvernote Sbornik", OFFICE),
+        ("grondel", OFFICE),
+        ("Zanvernote Grondel", OFFICE),
         ("17-403", OFFICE),
         ("17403", OFFICE),
         ("ZQ7K-88", OFFICE),
