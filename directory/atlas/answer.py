@@ -77,13 +77,11 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
     ]
     said = applicable(state, roles.usable, question.measure)
     declared = [*roles.usable, *(one.treaty for one in bases if one.use == NOT_DECLARED)]
+    said_under = applicable(state, declared, question.measure)
     found = AtlasAnswer(
         question=question,
         bases=bases,
-        declarations={
-            treaty: [one for one in applicable(state, declared, question.measure) if one.treaty == treaty]
-            for treaty in declared
-        },
+        declarations={treaty: [one for one in said_under if one.treaty == treaty] for treaty in declared},
         routes=[one for one in said if one.topic in ROUTES],
         addressees=addressees(question, institutions, roles.leading, designating(question, roles, data.record)),
         channels=channels(question, roles, state, terms, data.record),

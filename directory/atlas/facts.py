@@ -5,15 +5,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from directory.treaties.statement_scope import holds_on
 from directory.vocabulary import covers
 
 # Stands in place of a treaty's key for extradition without any treaty.
 WITHOUT_TREATY = "no_treaty_route"
-
-
-def holds_on(on: date, since: date | None, until: date | None) -> bool:
-    """Return whether a day is in [since, until). An unknown bound excludes no day."""
-    return (since is None or since <= on) and (until is None or on < until)
 
 
 @dataclass(frozen=True)
@@ -62,7 +58,8 @@ class RelationFacts:
 
     def replaces(self, article: str) -> bool:
         """Return whether an amending clause replaces an article of the other treaty."""
-        return self.effect == "amends" and _numbers(article)[:1] in [[number] for number in _numbers(self.paragraphs)]
+        replaced = _numbers(self.paragraphs)
+        return self.effect == "amends" and any(number in replaced for number in _numbers(article)[:1])
 
     def gives_way_in(self, article: str) -> bool:
         """Return whether an article such as "18(13)" is one of the articles that give way to another treaty."""

@@ -10,10 +10,10 @@ from sqlalchemy.orm import selectinload
 from directory.access.facts import Link, SourceNote, Text, fact, name_of, source_in, source_of, with_original
 from directory.access.gate import Reading, read_all, related
 from directory.access.viewer import Viewer
-from directory.atlas.facts import holds_on
 from directory.extensions import db
 from directory.models import Legislation, Treaty
 from directory.requirements.queries import list_sheets
+from directory.treaties.statement_scope import holds_on
 from directory.vocabulary import MEASURES, OUTSIDE_GENERAL_SHEET, PHASES, TOPICS, covers
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from directory import clock
@@ -16,7 +15,7 @@ from directory.models.details import EntryKey
 from directory.requirements.queries import list_bases
 from directory.treaties.citations import citation
 from directory.treaties.links import short_link
-from directory.treaties.statement_scope import scope_words
+from directory.treaties.statement_scope import holds_on, scope_words
 
 BASES = {"treaty_key": Treaty.KIND, "legislation_key": Legislation.KIND}
 NOT_KNOWN, CIVIL = "not_known", "civil"
@@ -102,7 +101,7 @@ def rule_line(reading: Reading, links: Mapping[str, Link], language: str) -> Rul
         article=citation(reading.value("article", ""), {}),
         phase=reading.value("phase", ""),
         scope=scope_words(language, **limits_of(reading)),
-        has_ended=not ends_after(reading, clock.today()),
+        has_ended=not holds_on(clock.today(), None, reading.value("until")),
     )
 
 
@@ -116,12 +115,6 @@ def limits_of(reading: Reading) -> dict[str, Any]:
         "since": reading.value("since"),
         "until": reading.value("until"),
     }
-
-
-def ends_after(reading: Reading, day: date) -> bool:
-    """Return whether a rule has not yet been withdrawn on a day."""
-    until = reading.value("until")
-    return until is None or day < until
 
 
 def base_links(viewer: Viewer, resting: Iterable[Reading], language: str) -> dict[str, Link]:

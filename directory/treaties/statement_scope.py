@@ -1,4 +1,4 @@
-"""The limits of a rule in words: a declaration or reservation, some measures, one phase, one State, some days."""
+"""The limits of a rule: a declaration or reservation, some measures, one phase, one State, some days."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -8,6 +8,11 @@ from flask_babel import gettext as _
 from directory import dates, i18n
 from directory.sentences import labelled, listed
 from directory.vocabulary import COVERED, DEPOSITARY_STATEMENTS, PHASES
+
+
+def holds_on(on: date, since: date | None, until: date | None) -> bool:
+    """Return whether a day is in [since, until). An unknown bound excludes no day."""
+    return (since is None or since <= on) and (until is None or on < until)
 
 
 def scope_words(

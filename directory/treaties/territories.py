@@ -10,7 +10,7 @@ from directory.access.viewer import Viewer
 from directory.sentences import isolated_in_rtl, listed
 from directory.treaties.links import treaty_link
 from directory.treaties.queries import list_territories, list_treaties_of
-from directory.treaties.statement_scope import scope_words
+from directory.treaties.statement_scope import holds_on, scope_words
 from directory.vocabulary import TERRITORIAL_EFFECTS, TERRITORIAL_SPEAKERS
 
 
@@ -37,7 +37,7 @@ class TerritoryLine:
 
     def holds(self, on: date) -> bool:
         """Return whether the statement is valid on a day. An unknown bound excludes no day."""
-        return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
+        return holds_on(on, self.since, self.until)
 
 
 def territory_lines(

@@ -78,7 +78,8 @@ def _law() -> dict[str, dict[str, Schema]]:
             | {"description": "Whether its contents, channels, languages, grounds and deadlines govern the request."},
             "reason": TEXT,
             "declarations": array("AtlasStatement") | {"description": "What the requested State says under it."},
-            "territories": array("AtlasTerritory") | {"description": "Where it reaches and where not, as it is said."},
+            "territories": array("AtlasTerritory")
+            | {"description": "The territories to which it applies or does not apply, as stated."},
         },
         "AtlasTerritory": {
             "state": TEXT,

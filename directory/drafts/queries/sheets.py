@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from directory import clock
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
-from directory.atlas.facts import holds_on
 from directory.drafts.content import DraftContent
 from directory.requirements.queries import list_sheets
+from directory.treaties.statement_scope import holds_on
 from directory.vocabulary import covers
 
 # Topics whose rules say what a request must contain or have attached.

@@ -70,7 +70,8 @@ def check(public_id: str) -> ResponseReturnValue:
     _show_newest(form, draft)
     said = desk_comments(viewer, draft_of(public_id), found, current_language())
     record_feedback_shown(said)
-    return form_page("checklist", public_id, form, found=found, heard=said)
+    boxes = {box.data: box for box in form.done}
+    return form_page("checklist", public_id, form, found=found, boxes=boxes, heard=said)
 
 
 def _written_in() -> str:
