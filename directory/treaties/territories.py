@@ -78,7 +78,7 @@ def _line(readings: list[Reading], titles: dict[str, Link], language: str) -> Te
         % {
             "effect": TERRITORIAL_EFFECTS.label(effect),
             "state": isolated_in_rtl(state.text.text),
-            "territory": listed(_name(one, language) for one in readings),
+            "territory": listed(isolated_in_rtl(_name(one, language)) for one in readings),
         },
         article=first.value("article", ""),
         since=first.value("since"),

@@ -104,3 +104,10 @@ def test_programs_read_it_with_the_treaty_and_with_the_state(app: Flask) -> None
     ]
 
     assert found == ["FO", "GL"] * 2
+
+
+def test_day_and_note_stand_apart_and_foreign_words_are_isolated_in_a_right_to_left_sentence(app: Flask) -> None:
+    client = app.test_client()
+
+    assert "since 26 September 2002 · The declaration is meant" in parse(client.get("/en/treaties/ets24")).text
+    assert "\u2068the territories that the declaration calls" in client.get("/ar/treaties/ets24").text
