@@ -15,7 +15,7 @@ from directory.models import Provenance
 from directory.models.details import EntryKey
 from directory.vocabulary import Confidence
 
-# SQLite refuses more bound values than this in one statement (SQLITE_MAX_VARIABLE_NUMBER).
+# SQLite accepts 32,766 bound values in a statement (SQLITE_MAX_VARIABLE_NUMBER); other conditions bind values too.
 KEYS_PER_QUERY = 30_000
 
 

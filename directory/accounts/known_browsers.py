@@ -1,8 +1,11 @@
 """Recognizes browsers from which a person has signed in. A cookie in each of these browsers contains a signed mark.
 
-The server stores no mark, and a mark gives no access. A sign-in from a browser without the mark is reported to the
-person by mail. The mark is signed for the account with its present password. A new password, or dropping all factors,
-therefore makes every browser unknown again.
+The server stores no mark, and a mark gives no access. If the browser has no mark of the person, a sign-in is reported
+to the person by mail.
+
+The signature covers the password hash and the random user handle of the account. A new password changes the hash, and
+dropping all factors changes the handle. So every earlier mark becomes invalid. The browser in which the person sets the
+password gets a new mark.
 """
 
 from flask import after_this_request, request

@@ -121,7 +121,8 @@ def _terms(
 
 
 def _as_amended(said: Sequence[SheetStatement], record: AtlasFacts) -> list[SheetStatement]:
-    """Return the statements, without those of main treaties that a supplement with a statement of its own replaces."""
+    """Return the statements, without replaced statements, in their order. A statement of a main treaty is replaced if a
+    supplement to the treaty has a statement."""
     amended = {record.treaties[one.treaty].main for one in said}
     return [one for one in said if one.treaty not in amended]
 

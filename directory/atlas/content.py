@@ -1,4 +1,7 @@
-"""The contents of a request: the items that leading treaties, the State's sheets and UNTOC, art. 18(15), ask for."""
+"""The items that a request contains.
+
+The leading treaties, the sheets of the requested State and UNTOC, art. 18(15), name these items.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -78,7 +78,11 @@ def _is_on_article(one: SheetStatement, rule: SheetStatement) -> bool:
 
 
 def _as_amended(said: Sequence[SheetStatement], record: AtlasFacts) -> list[SheetStatement]:
-    """Return the statements, without rules of an amended treaty that a rule of the amending treaty replaces."""
+    """Return the statements, without replaced statements, in their order.
+
+    A statement of a treaty is replaced if another treaty amends the treaty and has a statement on the same field. Only
+    statements on the fields of RULED_ONCE are replaced.
+    """
     anew = {
         (relation.other, one.topic)
         for one in said

@@ -56,7 +56,10 @@ def _readable() -> Iterator[Row[Any]]:
 
 def _check_link(row: Row[Any], last: Row[Any] | None) -> None:
     """Raise BrokenChain unless the row follows the previous row. The message names the rows that were inserted, deleted
-    or changed."""
+    or changed.
+
+    A row whose own hash is wrong is left to `_check_row`.
+    """
     before, expected = (last.id, last.digest) if last is not None else (0, START)
     if row.id < 1:
         raise BrokenChain(f"Row {row.id}: inserted; numbers begin with 1.")

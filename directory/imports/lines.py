@@ -73,9 +73,10 @@ def read_lines(rows: Iterable[list[Cell]]) -> Iterator[FileLine]:
 
 
 def values_of(line: FileLine) -> tuple[dict[str, Any], list[Refusal]]:
-    """Return the plain values of a line, as a mapping from detail to value, and the refusals of the line's cells.
+    """Return the values of a line, as a mapping from detail to plain value, and the refusals of the line's cells.
 
-    The value None empties the detail.
+    Empty cells, and the columns for kind, key, version and provenance, have no value. The value None empties the
+    detail.
     """
     values: dict[str, Any] = {}
     refusals = []

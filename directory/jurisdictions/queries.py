@@ -31,7 +31,7 @@ def list_codes() -> tuple[str, ...]:
 
 
 def list_relations(code: str) -> list[StateRelation]:
-    """Return the relations of a State to other States, sorted by key."""
+    """Return the relations between a State and other States, in either direction, sorted by key."""
     own = (StateRelation.jurisdiction_key == code) | (StateRelation.other_key == code)
     return list(db.session.scalars(select(StateRelation).where(if_open(own)).order_by(StateRelation.key)))
 

@@ -1,4 +1,4 @@
-"""Named values that the site stores from one run to the next."""
+"""Named values of the site that must outlast a restart, such as the digest of the seed files that were loaded last."""
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column

@@ -1,4 +1,6 @@
-"""Compares a database's migrations with the migrations that this version of the code expects, and applies them."""
+"""Compares the migrations of a database with the migrations that this version of the code expects, and applies missing
+migrations.
+"""
 
 from alembic import command
 from alembic.migration import MigrationContext

@@ -147,7 +147,7 @@ def stored(column: NamedColumn[Any], value: Any) -> Any:
 
 
 def is_date(value: str) -> bool:
-    """Return whether a text is a day in the form in which dates are stored."""
+    """Return whether `date.fromisoformat` accepts a text: a date in ISO 8601, such as 2026-07-03 but also 20260703."""
     try:
         date.fromisoformat(value)
     except ValueError:

@@ -87,8 +87,9 @@ class PartView:
 class EntryFormPage:
     """The page of a form.
 
-    Each error is a label, a message and the name of the field to which it links. `institution` is the key of the
-    authority that has the contacts of a desk.
+    Each of `errors` is a label, a message, and the name of the field to which the error links. If the entry is a desk,
+    `institution` is the key of its authority: the contacts of the desk are edited in the form of the authority.
+    Otherwise `institution` is empty.
     """
 
     kind: str

@@ -85,7 +85,8 @@ def label_of(column: EditableColumn) -> str:
 
 
 def label_of_edit(edit: Edit) -> str:
-    """Return the label of a change, without its values. The label names a detail of a kind of row, or a whole row."""
+    """Return the label of an edit, without its values: the kind of the row, the detail and, for a translation, its
+    language. The label of an edit of a whole row is the kind alone."""
     name, _, language = edit.detail.partition(".")
     if not name:
         return label_of_kind(edit.kind)

@@ -51,9 +51,11 @@ def change(entry: Entry, known: Known, edit: Edit) -> Replaced:
 
 
 def change_text(entry: Entry, known: Known, name: str, edits: Sequence[Edit]) -> list[Replaced]:
-    """Set languages of one text, with their provenance. Return for each change the replaced provenance.
+    """Set one text in one or more languages, and write the provenance of each language. Return the replaced provenance:
+    a mapping for each edit, in the order of `edits`.
 
-    Afterwards a translation is outdated if it was made from another original than the present one.
+    If the original is rewritten, the mapping for its edit also contains the replaced provenance of its translations. A
+    translation that was made from another original than the new one is then marked as outdated.
     """
     before: Texts = getattr(entry, name) or NO_TEXT
     replaced = [_held_before(known, before, edit) for edit in edits]

@@ -64,7 +64,10 @@ def differing() -> set[EntryKey]:
 
 
 def stored_rows(keys: Collection[str]) -> set[RestrictedWordRow]:
-    """Return the stored rows for entries with these keys, of any kind."""
+    """Return the stored rows for entries with these keys, of any kind.
+
+    With more than KEYS_PER_QUERY keys, all rows are returned, so the caller must filter the rows.
+    """
     return set(_stored(_among(RestrictedWord.key, keys)))
 
 
@@ -124,11 +127,11 @@ def _of(model: type[Entry], pages: Collection[EntryKey] | None) -> ColumnElement
 
 
 def _among(column: Any, keys: Collection[str]) -> ColumnElement[bool]:
-    """Return the condition that the value of a column is one of `keys`.
+    """Return a condition for rows whose `column` is one of `keys`.
 
-    If there are more keys than a statement accepts, the condition is always true.
+    With more than KEYS_PER_QUERY keys, every row meets the condition, so the caller must filter the rows.
     """
-    return column.in_(keys) if len(keys) < KEYS_PER_QUERY else true()
+    return column.in_(keys) if len(keys) <= KEYS_PER_QUERY else true()
 
 
 def _keys(entries: Collection[EntryKey]) -> set[str]:

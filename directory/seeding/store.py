@@ -249,9 +249,11 @@ class SeedStore:
 
 
 def combined(outcomes: Iterable[str]) -> str:
-    """Return the outcome of an entry with its parts. The first of `outcomes` is the outcome of the entry itself.
+    """Return one outcome for an entry and its parts together. The first of `outcomes` is the outcome of the entry
+    itself, the others are the outcomes of its parts.
 
-    The result is CHANGED if the entry is UNCHANGED and a part is not. Otherwise it is the outcome of the entry itself.
+    The result is CHANGED if the entry itself is UNCHANGED and a part has another outcome than UNCHANGED. Otherwise the
+    result is the first outcome.
     """
     first, *others = outcomes
     return CHANGED if first == UNCHANGED and set(others) - {UNCHANGED} else first

@@ -70,5 +70,5 @@ class FiguresFilter:
 
     @property
     def question(self) -> dict[str, str]:
-        """The arguments of an address for these figures."""
+        """The query parameters (`days`, `quarter`, `network`) of the URL that shows these figures."""
         return {"days": str(self.days), "quarter": self.quarter.code, "network": self.network}

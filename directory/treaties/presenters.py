@@ -157,8 +157,12 @@ def _rules(viewer: Viewer, treaty: Treaty, language: str) -> list[TreatyRuleLine
 
 
 def list_page(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> TreatyListPage:
-    """Return the page of all treaties. The widest level comes first; within a level, the treaties with the most
-    States."""
+    """Return the page of all treaties, in two lists: `multilateral` are the treaties that name no parties, `bilateral`
+    are the treaties that name their parties.
+
+    Each list is sorted by level in the order of LEVELS (universal first), then by number of States, largest first. A
+    treaty without a readable level counts as universal.
+    """
     codes = queries.list_home_states()
     statuses = queries.list_statuses(jurisdictions=tuple(codes))
     cells: dict[str, dict[str, StatusLine]] = {}

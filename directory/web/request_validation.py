@@ -1,4 +1,9 @@
-"""Checks of a request before its view runs (host, characters, row numbers), and checks for invisible characters."""
+"""Checks of text and requests.
+
+Before its view runs, a request is refused if it is for another host, contains NUL, or has a too large row number.
+Functions here also convert text to the Unicode normal forms NFC and NFKC, and find invisible characters and letters
+with too many marks.
+"""
 
 import re
 import unicodedata

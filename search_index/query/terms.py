@@ -55,10 +55,11 @@ def normalized_query(text: str) -> str:
 
 
 def query_terms(text: str) -> tuple[WordForms, ...]:
-    """Return the words and telephone numbers of a query. Each comes with all forms under which a text may contain the
-    whole word.
+    """Return the words and telephone numbers of a query. The forms of a word are its other spellings, and each whole
+    term of the query (an address, a code, a number) of which the word is a part.
 
-    The caller looks up these forms among the whole terms that the caller stored (`whole_terms.text_words`).
+    The caller has stored the whole terms of its texts (`whole_terms.text_words`). A text matches a word if one of the
+    word's forms is among the stored terms of the text.
     """
     query = normalized_query(text)
     forms = {word.text: {word.text, *word.also} for word in (*words_of(query), *numbers_of(query))}

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from directory.access.provenance import KEYS_PER_QUERY
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, FocalPoint, NetworkMember, RestrictedWord
@@ -248,6 +249,12 @@ def test_what_is_rolled_back_leaves_no_word(changing_app: Flask) -> None:
         write_and_fail()
 
     assert db.session.query(RestrictedWord).count() == before
+
+
+def test_as_many_keys_as_a_query_accepts_select_their_own_rows_alone(people_app: Flask) -> None:
+    keys = ["test-authority", *(f"absent-{number}" for number in range(1, KEYS_PER_QUERY))]
+
+    assert {row.key for row in restricted_terms.stored_rows(keys)} == {"test-authority"}
 
 
 def test_words_that_are_missing_are_named_and_come_back_with_the_index(changing_app: Flask) -> None:

@@ -67,7 +67,8 @@ def send_message(public_id: str) -> Response:
 @blueprint.post("/consultations/<public_id>/answer")
 @signed_in
 def answer(public_id: str) -> Response:
-    """Answer for the desk, with an outcome and the list of missing items."""
+    """Answer on behalf of the desk, with an outcome and the list of missing items. Return the thread with the
+    answer."""
     form = filled_form(AnswerForm, ANSWER, public_id)
     reply = Reply(form.outcome.data, form.missing.data or (), form.words())
     return perform_and_show(public_id, lambda one: answering.answer(current_viewer(), one, reply))
@@ -84,5 +85,6 @@ def reopen(public_id: str) -> Response:
 @blueprint.post("/consultations/<public_id>/<any(acknowledge, close):step>")
 @signed_in
 def move(public_id: str, step: str) -> Response:
-    """Acknowledge a question for the desk, or close the consultation."""
+    """Take a step that needs no text, and return the thread after the step. `step` is a key of STEPS: `acknowledge` the
+    question on behalf of the desk, or `close` the consultation."""
     return perform_and_show(public_id, lambda one: STEPS[step](current_viewer(), one))

@@ -1,4 +1,7 @@
-"""The schemas of the OpenAPI document that are made from the declarations of details, shapes and vocabularies."""
+"""The schemas in the OpenAPI document that describe entries.
+
+They are made from the declarations of details, the vocabularies, and the JSON shapes of entries (`api.entries.shapes`).
+"""
 
 from typing import Any
 

@@ -83,7 +83,8 @@ def _by_treaty(rows: Iterable[Entry]) -> dict[str, list[Reading]]:
 
 
 def shorts_of(entries: Collection[EntryKey], language: str) -> list[JSON]:
-    """Return the entries in short form. Entries without any public value are left out."""
+    """Return entries in short form, by kind in the order of SHAPES, then sorted by key. Entries without any public
+    value are left out."""
     made = []
     for kind, shape in SHAPES.items():
         keys = [key for of, key in entries if of == kind]

@@ -111,7 +111,8 @@ def basis_line(
     data: AnswerData,
     language: str,
 ) -> BasisLine:
-    """Return one treaty with all reasons for or against its use, and with the requested State's statements."""
+    """Return a treaty as a line, with all reasons for or against its use. `declared` are the requested State's
+    statements under the treaty."""
     titles = data.titles
     day = dates.long_day(basis.in_force_from, language) if basis.in_force_from else ""
     words = _("in force between them since %(day)s, computed", day=day) if basis.is_computed else ""
@@ -164,7 +165,11 @@ def channel_lines(verdicts: Iterable[ChannelVerdict], titles: Titles, language: 
 
 
 def addressee_line(one: Addressee, titles: Titles, *, is_first: bool) -> AddresseeLine:
-    """Return one authority for the request."""
+    """Return an addressee as a line: a link to the authority, its part in the request in words, and the treaty that
+    designates the authority.
+
+    `titles` is a mapping from treaty key to link. `is_first` is true for the first addressee of the answer.
+    """
     parts = {
         ADDRESS: _("address the request here"),
         ALSO: _("also competent"),
@@ -183,7 +188,7 @@ def language_lines(found: AtlasAnswer, titles: Titles, language: str) -> list[Ru
 
 
 def item_line(item: ContentItem) -> ContentItemLine:
-    """Return one item of the request."""
+    """Return an item of a request as a line, with words that state whether the item is mandatory."""
     code = (
         {True: "mandatory", False: "where_applicable"}.get(item.is_mandatory) if item.is_mandatory is not None else ""
     )
@@ -191,12 +196,14 @@ def item_line(item: ContentItem) -> ContentItemLine:
 
 
 def rule_lines(said: Iterable[SheetStatement], titles: Titles, language: str) -> tuple[RuleLine, ...]:
-    """Return statements in the form in which requirement sheets show rules."""
+    """Return statements as lines of a requirement sheet, in the order given. A line names all languages of its
+    statement."""
     return tuple(rule_line(one, titles, language, one.languages) for one in said)
 
 
 def rule_line(said: SheetStatement, titles: Titles, language: str, codes: Iterable[str]) -> RuleLine:
-    """Return a statement in the form in which requirement sheets show a rule. `codes` are the languages to name."""
+    """Return a statement as a line of a requirement sheet. `codes` are the codes of the languages that the line
+    names."""
     return RuleLine(
         topic=said.topic,
         label=said.label,

@@ -47,7 +47,8 @@ def send_message(viewer: Viewer, consultation: Consultation, words: WrittenText)
 
 
 def answer(viewer: Viewer, consultation: Consultation, reply: Reply) -> None:
-    """Answer for the desk. The answer replaces an earlier answer. Raises InvalidInput if the consultation is closed."""
+    """Answer on behalf of the desk. The answer replaces an earlier answer. Raises InvalidInput if the consultation is
+    closed."""
     side = require_desk(viewer, consultation)
     require_open(consultation)
     wanted = set(reply.missing)

@@ -39,7 +39,7 @@ def send_message(public_id: str) -> ResponseReturnValue:
 @blueprint.post("/consultations/<public_id>/acknowledge")
 @signed_in
 def acknowledge(public_id: str) -> ResponseReturnValue:
-    """Acknowledge the question for the desk."""
+    """Acknowledge the question on behalf of the desk."""
     with committing():
         answering.acknowledge(current_viewer(), thread_of_participant(public_id))
     return redirect(url_for(".show", public_id=public_id), 303)

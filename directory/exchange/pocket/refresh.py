@@ -174,7 +174,11 @@ class _Changes:
         return any((kind, key) in shown for kind, key in db.session.execute(query))
 
     def mark_compared(self, one: PocketEdition) -> PocketEdition:
-        """Return the edition. If no change touched the edition, store that it was compared with the newest change."""
+        """Return the edition, marked as compared with the newest change if no entry that it shows has changed.
+
+        The mark is the id of the newest change, stored as `checked` of the edition. If an entry has changed since the
+        last comparison, the edition is returned as it was.
+        """
         if one.checked >= self._newest or self.touched(one):
             return one
         one = replace(one, checked=self._newest)

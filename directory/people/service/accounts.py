@@ -63,7 +63,10 @@ def may_end(viewer: Viewer, account: Account) -> bool:
 
 
 def disable(viewer: Viewer, account: Account) -> None:
-    """End an account: sessions, secret addresses and tokens stop working at once. Raises NotPermitted."""
+    """End an account: sessions, secret addresses and tokens stop working at once. `restore` gives the access back.
+
+    Raises NotPermitted if the viewer may not end this account.
+    """
     require_may_end(viewer, account)
     end(account)
     _note(viewer, account, "account_ended")

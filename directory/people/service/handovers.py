@@ -133,11 +133,12 @@ def sign_off(viewer: Viewer, handover: Handover) -> None:
 
 
 def end_access_after_last_day(at: datetime, run: BatchRun = STRICT) -> int:
-    """End the access of leavers whose last day is over. Return the number of handovers that were due. A job of the
-    worker.
+    """End the access of leavers whose last day is over. Return the number of handovers that were due.
 
-    Called inside `committing`; a second run changes nothing more. The coordinators who decide about the leaver's place
-    get a letter that asks them to sign off the handover. A letter that fails is not tried again.
+    Call this inside `committing`. A second run finds no handover that is due. The coordinators whose scope covers the
+    leaver's State and networks get a letter that asks them to sign off the handover. If there are no such coordinators,
+    the administrators get the letter. A leaver who still had access gets a letter that the access has ended. If a
+    letter fails, a run that is not strict logs the fault and does not try the letter again.
     """
     due = list_due(at.date())
     for handover in due:

@@ -75,9 +75,10 @@ def _by(name: str, found: Iterable[CountedConsultation], is_whole: bool) -> dict
 
 
 def _by_outcome(found: Iterable[CountedConsultation], is_whole: bool) -> dict[str, int | None] | None:
-    """Return a mapping from outcome to count.
+    """Return a mapping from outcome to count. None stands for a suppressed count. Return None if no count may be shown.
 
-    While counts are suppressed, answered consultations form a row of their own, so that their total is protected too.
+    Unless `is_whole` is true, small counts are suppressed in a table of two rows, waiting and answered. The total of
+    each row is therefore protected too.
     """
     shown = _shown(Counter(map(_state_and_outcome, found)), is_whole=is_whole)
     if shown is None:

@@ -1,4 +1,7 @@
-"""Patterns and changes of a rota. The consequences are shown before a pattern or change is saved or removed."""
+"""Views to edit the patterns and changes of a rota.
+
+Before a pattern or change is saved or removed, the page shows how the shifts would change.
+"""
 
 from zoneinfo import ZoneInfo
 
