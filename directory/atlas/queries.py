@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager, selectinload
 
 from directory.access.facts import source_of
 from directory.access.gate import Reading, if_open, read_all
@@ -193,7 +193,7 @@ def _declared(viewer: Viewer, states: Collection[str]) -> dict[tuple[str, str], 
     of_treaty = Rule.topic.in_(ACCEPTANCE) & Rule.treaty_key.is_not(None)
     without = (Rule.topic == WITHOUT_TREATY) & (RequirementSheet.measure == EXTRADITION)
     query = select(Rule).join(Rule.sheet).where(if_open(of_state), if_open(of_treaty | without)).order_by(Rule.key)
-    rules = list(db.session.scalars(query.options(selectinload(Rule.sheet))))
+    rules = list(db.session.scalars(query.options(contains_eager(Rule.sheet))))
     states_of = {one.key: one.value("jurisdiction_key", "") for one in read_all(viewer, {rule.sheet for rule in rules})}
     found: dict[tuple[str, str], tuple[AcceptanceFacts, ...]] = {}
     for rule, reading in zip(rules, read_all(viewer, rules), strict=True):
