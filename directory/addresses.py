@@ -27,8 +27,8 @@ def page_address(kind: str, key: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def _page_address(kind: str, key: str, _language: str, _root: str) -> str:
-    """Return the address of a page. The result depends on the arguments alone and is cached, since lists have many
-    links."""
+    """Return the address of a page. The result is cached, since lists have many links; it depends on the arguments
+    alone."""
     if kind == "requirement":
         state, _, measure = key.partition("-")
         return url_for("jurisdictions.requirements", code=state.upper(), _anchor=measure.replace("-", "_") or None)

@@ -48,7 +48,7 @@ class ListFilter:
 
 
 def page_number(arguments: Mapping[str, str]) -> int:
-    """Return the page number in the arguments of a URL, or 1 if the argument is missing or not a number."""
+    """Return the page number in query parameters, or 1 if the query parameter is missing or not a number."""
     text = arguments.get("page", "")
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 1
 

@@ -1,7 +1,9 @@
 """Write transactions. All rows are written inside `with committing():`, except the rows written in
 `separate_transaction`.
 
-Views, the API, commands and jobs open the block; services run inside it.
+Views, the API, commands and jobs open the block; services run inside it. "Call this inside `committing`." means: the
+caller has opened the block, the function writes or relies on the write lock, and the end of the block commits. A caller
+outside the block would get rows that nobody commits, or a check that another process can make wrong before the write.
 """
 
 from collections.abc import Callable, Iterator

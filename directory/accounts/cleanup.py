@@ -26,7 +26,7 @@ MOST_OPEN = 10
 def drop_expired(now: datetime) -> int:
     """Delete expired rows and old sessions, in batches of one transaction each. Return the number of deleted rows.
 
-    A job of the worker.
+    The worker calls this.
     """
     long_ago = now - RETENTION
     of_nobody = AccountSession.account_id.is_(None) & (AccountSession.seen_at <= now - CHALLENGE_LASTS)
@@ -39,9 +39,9 @@ def drop_expired(now: datetime) -> int:
 
 
 def end_future_dated(now: datetime) -> None:
-    """End sessions and links with a date in the future, which a clock that was ahead has set. A job of the worker.
+    """End sessions and links with a date in the future, which a clock that was ahead has set.
 
-    Otherwise they would become valid again at that date.
+    Otherwise they would become valid again at that date. The worker calls this.
     """
     sessions = or_(is_ahead(AccountSession.seen_at, now), is_ahead(AccountSession.created_at, now))
     links = (and_(AccountLink.purpose == of, is_ahead(AccountLink.expires_at, now, GOOD_FOR[of])) for of in GOOD_FOR)

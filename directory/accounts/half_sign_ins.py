@@ -17,9 +17,9 @@ BATCH_SIZE = 200
 
 
 def tell_some(now: datetime, run: BatchRun = STRICT) -> int:
-    """Process some sign-ins that have ended or timed out, and return their number. Called inside `committing`.
+    """Process some sign-ins that have ended or timed out, and return their number.
 
-    A person whose sign-in stopped halfway gets a letter, at most once in six hours.
+    Call this inside `committing`. A person whose sign-in stopped halfway gets a letter, at most once in six hours.
     """
     over = or_(AccountSession.ended_at.is_not(None), AccountSession.created_at <= now - HALF_SIGNED_IN)
     waiting = AccountSession.is_settled.is_(False), AccountSession.account_id.is_not(None), over

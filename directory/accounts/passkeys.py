@@ -1,7 +1,8 @@
-"""Passkeys of phones, laptops and security keys, with the library `webauthn`. Changes run inside `committing`.
+"""Passkeys of phones, laptops and security keys, with the library `webauthn`.
 
-A passkey counts as both factors: it is refused unless the device has verified its user. Source: W3C Web Authentication,
-level 3. The address of the site comes from the settings, never from a Host header.
+Call the functions that write inside `committing`. A passkey counts as both factors: it is refused unless the device has
+verified its user. Source: W3C Web Authentication, level 3. The address of the site comes from the settings, never from
+a Host header.
 """
 
 import secrets as randomness
@@ -45,7 +46,7 @@ def new_challenge() -> str:
 
 
 def options_to_add(account: Account, challenge: str, site: str) -> dict[str, Any]:
-    """Return the options with which a browser makes a passkey for this person. Called inside `committing`."""
+    """Return the options with which a browser makes a passkey for this person. Call this inside `committing`."""
     options = webauthn.generate_registration_options(
         rp_id=_domain(site),
         rp_name=ISSUER,

@@ -26,7 +26,7 @@ MEMORY_IN_TESTS, PASSES_IN_TESTS = 64, 1
 
 
 def make(account: Account) -> list[str]:
-    """Return new recovery codes of a person, to be shown once. All old codes become invalid. Called inside
+    """Return new recovery codes of a person, to be shown once. All old codes become invalid. Call this inside
     `committing`."""
     secrets = secrets_for(account)
     codes = [randomness.token_hex(CODE_BYTES) for _ in range(CODES)]
@@ -38,7 +38,7 @@ def make(account: Account) -> list[str]:
 def use(account: Account, typed: str) -> bool:
     """Use up a recovery code of the person. Return whether the input was a valid code.
 
-    Called inside `committing`, whose lock ensures that each code is used only once.
+    Call this inside `committing`, whose lock ensures that each code is used only once.
     """
     secrets = secrets_of(account)
     if secrets is None or not secrets.recovery_codes or not has_form(typed):

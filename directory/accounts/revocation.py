@@ -77,10 +77,8 @@ ENDS_ALL_ACCESS = frozenset(
 
 
 def end_secrets(account: Account, event: RevocationEvent, keep_session: int | None = None) -> None:
-    """End the secrets of a person that `event` ends, except the session with the id `keep_session`.
-
-    Called inside `committing`.
-    """
+    """End the secrets of a person that `event` ends, except the session with the id `keep_session`. Call this inside
+    `committing`."""
     _end(event, account, keep_session)
 
 

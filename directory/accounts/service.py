@@ -1,4 +1,4 @@
-"""Makes accounts, changes their factors and ends their access. Called inside `committing`."""
+"""Makes accounts, changes their factors and ends their access. Call these functions inside `committing`."""
 
 from collections.abc import Iterable, Sequence
 

@@ -1,6 +1,6 @@
 """Code generators and their one-time codes (TOTP).
 
-Called inside `committing`, whose lock ensures that each code is used only once.
+Call these functions inside `committing`, whose lock ensures that each code is used only once.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Reads the question of a joint investigation from the arguments of an address: two to eight States and an offence."""
+"""Reads the question of a joint investigation from query parameters: two to eight States and an offence."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -21,7 +21,8 @@ FURTHER = (*OF_OFFENCE, "on")
 
 
 def read_joint_question(named: Iterable[str], arguments: Arguments) -> AtlasQuestion:
-    """Return the question. Raises InvalidInput, which names each wrong or missing argument."""
+    """Return the question for the States in `named`. Raises InvalidInput for wrong or missing States, and if a query
+    parameter cannot be used. The message names the first fault."""
     codes = sent_codes(named)
     for wrong in wrong_states(codes):
         raise InvalidInput(wrong)
@@ -31,25 +32,27 @@ def read_joint_question(named: Iterable[str], arguments: Arguments) -> AtlasQues
 
 
 def question_of(states: Sequence[str], arguments: Arguments) -> AtlasQuestion:
-    """Return the question for States that were checked before. Raises InvalidInput, which names a wrong argument."""
+    """Return the question for States that were checked before. Raises InvalidInput if a query parameter cannot be used;
+    the message names the parameter."""
     first, second, *others = states
     on = READERS["on"](arguments, "on")
     return AtlasQuestion(first, second, MEASURE, read_offence(arguments), on=on, others=tuple(others))
 
 
 def sent_codes(named: Iterable[str]) -> list[str]:
-    """Return the codes that were sent. Forms send empty codes too; these are left out."""
+    """Return the codes that were sent, in their order. Empty codes, which forms send too, are left out."""
     return [code.strip() for code in named if code.strip()]
 
 
 def usable_states(codes: Iterable[str]) -> list[str]:
-    """Return the known codes, each once and at most MOST_STATES."""
+    """Return the known codes, each once and at most MOST_STATES, in the order given."""
     known = set(list_codes())
     return [code for code in dict.fromkeys(codes) if code in known][:MOST_STATES]
 
 
 def wrong_states(codes: Sequence[str]) -> list[str]:
-    """Return one sentence for each fault in the choice of States."""
+    """Return one sentence for each fault in the choice of States: unknown codes, then codes named twice, then too many
+    States."""
     known, counted = set(list_codes()), Counter(codes)
     unknown = [code for code in counted if code not in known]
     twice = [code for code, count in counted.items() if count > 1 and code in known]
@@ -68,5 +71,5 @@ def wrong_states(codes: Sequence[str]) -> list[str]:
 
 
 def wrong_arguments(arguments: Arguments) -> list[str]:
-    """Return the names of the arguments of FURTHER that cannot be used."""
+    """Return the names of the query parameters in FURTHER that cannot be used, in the order of READERS."""
     return list_wrong(arguments, FURTHER)

@@ -1,4 +1,4 @@
-"""Reads a question from the arguments of an address, for pages and the API alike."""
+"""Reads a question from query parameters (`arguments`), for pages and the API alike."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -21,7 +21,7 @@ MOST_YEARS = 100
 LONGEST_ARTICLE_CHARACTERS = 120
 FIRST_DAY, LAST_DAY = date(1945, 1, 1), date(2100, 1, 1)
 
-# The arguments on the offence that can decide the answer.
+# The query parameters on the offence that can decide the answer.
 OF_OFFENCE = ("offence", "penalty", "transnational", "organized")
 
 Arguments = Mapping[str, str]
@@ -30,7 +30,7 @@ Arguments = Mapping[str, str]
 def read_question(arguments: Arguments) -> AtlasQuestion:
     """Return the question. A fact that was not sent is not known.
 
-    Raises InvalidInput, which names the wrong argument.
+    Raises InvalidInput if a query parameter cannot be used; the message names the parameter.
     """
     said = {name: read(arguments, name) for name, read in READERS.items() if name not in OF_OFFENCE}
     return AtlasQuestion(
@@ -47,16 +47,16 @@ def read_question(arguments: Arguments) -> AtlasQuestion:
 def read_offence(arguments: Arguments) -> Offence:
     """Return the facts on the offence that can decide the answer.
 
-    Raises InvalidInput, which names the wrong argument.
+    Raises InvalidInput if a query parameter cannot be used; the message names the parameter.
     """
     kind, penalty, transnational, organized = (READERS[name](arguments, name) for name in OF_OFFENCE)
     return Offence(kind or "other", max_penalty_years=penalty, is_transnational=transnational, is_organized=organized)
 
 
 def list_wrong(arguments: Arguments, names: Iterable[str] = ()) -> list[str]:
-    """Return the names of the arguments that were sent and cannot be used, in the order of the questions.
+    """Return the names of the query parameters that were sent and cannot be used, in the order of the questions.
 
-    If `names` is given, only these arguments are checked.
+    If `names` is given, only these query parameters are checked.
     """
     asked = [name for name in READERS if not names or name in names]
     return [name for name in asked if arguments.get(name, "").strip() and _is_refused(arguments, name)]
@@ -139,7 +139,7 @@ def _day(arguments: Arguments, name: str) -> date:
     return day
 
 
-# The reader of each argument, in the order in which they are asked.
+# The reader of each query parameter, in the order of the questions.
 READERS: Mapping[str, Callable[[Arguments, str], Any]] = {
     "from": _state,
     "to": _other_state,

@@ -36,9 +36,10 @@ ASKED_BY = {
 
 @dataclass(frozen=True)
 class QuestionStep(Term):
-    """One question. `code` is its argument, `kind` the way to answer it, `wrong` the error for an unusable answer.
+    """One question. `code` is its query parameter, `kind` the way to answer it, `wrong` the error for an unusable
+    answer.
 
-    `beside` is another argument that is asked on the same page.
+    `beside` is another query parameter that the same page asks for.
     """
 
     kind: str = "choice"
@@ -136,7 +137,8 @@ STEPS = Vocabulary(
 
 @dataclass(frozen=True)
 class NextQuestion:
-    """The next question. `name` is empty if all questions are answered. `ask` is an argument of the next address."""
+    """The next question. `name` is empty if all questions are answered. `ask` is the value of the query parameter `ask`
+    after the answer, or empty."""
 
     name: str = ""
     is_wrong: bool = False
@@ -147,8 +149,8 @@ def next_step(arguments: Arguments, list_deciding: Callable[[], Collection[str]]
     """Return the question to ask next.
 
     Required questions without a usable answer come first, then other questions with an unusable answer. After these,
-    the argument `ask` decides. It names a question, or it is REST for the next optional question that can change the
-    answer or is needed for the request.
+    the query parameter `ask` decides. It names a question, or it is REST for the next optional question that can change
+    the answer or is needed for the request.
     """
     wrong, asked = list(map(_step_of, list_wrong(arguments))), arguments.get("ask", "")
     needed = next((name for name in NEEDED if name in wrong or not arguments.get(name, "").strip()), "")
@@ -184,7 +186,7 @@ def decides_stage(question: AtlasQuestion, data: AnswerData) -> bool:
 
 
 def _step_of(argument: str) -> str:
-    """Return the step whose page asks for an argument."""
+    """Return the step whose page asks for a query parameter."""
     return next(step.code for step in STEPS.values() if argument in (step.code, step.beside))
 
 

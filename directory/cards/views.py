@@ -76,8 +76,8 @@ def use_capitals() -> Redirection | None:
 
 @card_route("/card")
 def show(folder: str, key: str) -> str:
-    """Show a card to print. If the URL argument `card` is a checksum, show whether a printed copy with this checksum is
-    current."""
+    """Show a card to print. If the query parameter `card` is a checksum, show whether a printed copy with this checksum
+    is current."""
     made = _card(folder, key)
     found = checksum_status(made, request.args.get("card", ""))
     return render_template("cards/show.html", card=made, folder=folder, key=key, copy_status=found, own=_is_own(folder))

@@ -35,7 +35,7 @@ class DeskFilter(ListFilter):
 
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> "DeskFilter":
-        """Return the filter that is given by the arguments of a query string."""
+        """Return the filter in query parameters."""
         named = {name: arguments.get(name, "") for name in ("network", "jurisdiction", "speaks")}
         reachable = "now" if arguments.get("reachable") == "now" else ""
         return cls(**named, reachable=reachable, page=page_number(arguments))

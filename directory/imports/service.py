@@ -73,7 +73,7 @@ def require_version(batch: ImportBatch, version: str) -> None:
     """Raise PageOutdated unless `version` is the present version of the import, so that people decide the version they
     saw.
 
-    Call this function inside `committing`, so that the write lock prevents a change of the version.
+    Call this inside `committing`, so that the write lock prevents a change of the version.
     """
     if version != version_of(batch):
         raise PageOutdated(OUTDATED)

@@ -22,7 +22,7 @@ def moved_since(position: int, entries: Collection[EntryKey]) -> bool:
 
 
 def write(actor_id: int | None, prepared: WriteSet) -> None:
-    """Write prepared rows with their provenance, the acts of the audit chain and the change log. Runs inside
+    """Write prepared rows with their provenance, the acts of the audit chain and the change log. Call this inside
     `committing`."""
     for statement in prepared.statements:
         statement.write()

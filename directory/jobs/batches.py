@@ -14,8 +14,8 @@ from directory.extensions import db
 from directory.logs import logger
 from directory.transaction import committing
 
-# A function that reports progress of long work: the number of processed rows, and the total. The function must not be
-# called inside `committing`.
+# A function that reports progress of long work: the number of processed rows, and the total. Call it outside
+# `committing`.
 ReportProgress = Callable[[int, int], None]
 
 # Operational errors of a single statement: a timeout, a lock that was not free, too much complexity. The database goes
@@ -40,9 +40,10 @@ class BatchRun:
     failed: set[int | str] = field(default_factory=set)
 
     def attempt(self, key: int | str, act: Callable[[], object]) -> None:
-        """Process a row, inside `committing`. If the row fails, roll back its writes, log the fault and go on.
+        """Process a row by calling `act`. If the row fails, roll back its writes, log the fault and go on.
 
-        An error of the database as a whole (unreachable, full, busy) is raised: such an error is no fault of the row.
+        Call this inside `committing`. An error of the database as a whole (unreachable, full, busy) is raised: such an
+        error is no fault of the row.
         """
         if self.is_strict:
             act()

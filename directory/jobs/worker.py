@@ -52,8 +52,8 @@ JOBS: Mapping[str, Callable[[Mapping[str, Any], ReportProgress], None]] = {
     audit_job.NAME: audit_job.verify_chain,
     BACKUP: back_up,
 }
-# A mapping from the name of a job to the function that mails people that the job was given up. The function is called
-# with the job's arguments, inside `committing`.
+# A mapping from the name of a job to the function that mails people that the job was given up. The worker calls the
+# function with the job's arguments, inside `committing`.
 GIVEN_UP: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
     "check import": imports.tell_given_up,
     "apply import": imports.tell_given_up,

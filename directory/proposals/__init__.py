@@ -1,7 +1,7 @@
 """Proposals: the way in which people change entries. One person writes a proposal, another publishes it, and a
-published change can be taken back.
+published edit can be taken back.
 
-`editable_columns` declares the columns that can be edited, with their flat values. `edits` declares a change.
-`change_set` reads the rows of the changes, once in a transaction. `validation`, `consequences`, `references` and
-`decisions` judge the changes by the change set, and `applying` writes them. `service` takes the steps of a proposal.
+`editable_columns` declares the columns that can be edited, with their flat values. `edits` declares an edit.
+`change_set` reads the rows of the edits, once in a transaction. `validation`, `consequences`, `references` and
+`decisions` judge the edits by the change set, and `applying` writes them. `service` takes the steps of a proposal.
 """

@@ -1,4 +1,4 @@
-"""Writes changes into entries with their provenance. Runs only inside `committing`."""
+"""Writes edits into entries with their provenance. Call its functions inside `committing`."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -28,12 +28,12 @@ RECORDED_AS = {EditAction.CREATE: "created", EditAction.CHANGE: "changed", EditA
 
 
 def write(changes: ChangeSet) -> tuple[list[Replaced], list[AuditAct]]:
-    """Write changes into entries. Return the provenance that each change replaced, and the acts on all rows.
+    """Write edits into entries. Return the provenance that each edit replaced, and the acts on all rows.
 
     The replaced provenance is a mapping from detail to provenance. New rows are written first, and rows to remove last.
     The caller checks the actor's permission and records the acts.
 
-    Raises Conflict, with nothing written, if a stored value differs from the value for which a change was written.
+    Raises Conflict, with nothing written, if a stored value differs from the value for which an edit was written.
     Raises RuntimeError for a change set that was made before the transaction began.
     """
     if not changes.is_of_this_transaction:
@@ -56,7 +56,7 @@ def write(changes: ChangeSet) -> tuple[list[Replaced], list[AuditAct]]:
 
 
 def _values(changes: ChangeSet) -> dict[tuple[EntryKey, str], Any]:
-    """Return the stored value of each column that the changes touch, except positions.
+    """Return the stored value of each column that the edits touch, except positions.
 
     The result is a mapping from entry and column name to value.
     """
@@ -70,9 +70,9 @@ def _values(changes: ChangeSet) -> dict[tuple[EntryKey, str], Any]:
 
 
 def _together(edits: Sequence[Edit]) -> list[list[int]]:
-    """Return the indexes of changes in groups, in the order in which they are written.
+    """Return groups of indexes of `edits`, in the order in which the groups are written.
 
-    Changes of several languages of one text form one group.
+    Edits of several languages of one text form one group.
     """
     found: dict[tuple[int, EntryKey, str], list[int]] = {}
     for place, edit in enumerate(edits):

@@ -1,4 +1,4 @@
-"""The approvals that a change needs besides the permission at its row's place, and the places that move with a row.
+"""The approvals that an edit needs besides the permission at its row's place, and the places that move with a row.
 
 A desk, the contact of an authority for a network, and a membership each join a State and a network. Neither side can
 make such a row for the other side. Both must approve the row: one side by its author, the other by the person who
@@ -93,7 +93,7 @@ def _is_begun(before: Values, after: Values) -> bool:
 
 
 def places_taken_along(changes: ChangeSet, rows: Iterable[EntryKey]) -> set[Place]:
-    """Return the places of everything that moves to another State together with these rows, without a change of its
+    """Return the places of everything that moves to another State together with these rows, without an edit of its
     own."""
     moved: set[Place] = set()
     for key in rows:

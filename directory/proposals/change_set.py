@@ -1,4 +1,4 @@
-"""Changes with the rows that they change. Each row is read once in a transaction, for every check and for the write.
+"""Edits with the rows that they change. Each row is read once in a transaction, for every check and for the write.
 
 Forms, submission, publication and imports each make a change set in their transaction.
 """
@@ -29,12 +29,13 @@ Known = dict[str, Provenance]
 
 
 class ChangeSet:
-    """Changes and the rows that they change. Valid in the transaction in which it is made, until it is written.
+    """Edits, and the rows that these edits change. A change set is valid in the transaction in which it is made, until
+    it is written.
 
     A row is a mapping of flat values; it is empty if the row does not exist. `before` contains each row as stored.
-    `after` contains each row as it will be after the changes. `written` contains each row as it was when the changes
-    were written: a value that a change removed may be read only by people who could read the value then. A new row is
-    only in `after`, and its parts refer to this version.
+    `after` contains each row as it will be after the edits. `written` contains each row as it was when the edits were
+    written: a value that an edit removed may be read only by people who could read the value then. A new row is only in
+    `after`, and its parts refer to this version.
     """
 
     def __init__(self, edits: Iterable[Edit]) -> None:
@@ -90,15 +91,15 @@ class ChangeSet:
 
     @cached_property
     def conflicts(self) -> list[tuple[Edit, Any]]:
-        """The changes in conflict, each with the present stored value.
+        """The edits in conflict, each with the present stored value.
 
-        A change is in conflict if the stored value has changed since the change was written.
+        An edit is in conflict if the stored value has changed since the edit was written.
         """
         held = [(edit, self._held(edit)) for edit in self.edits]
         return [(edit, now) for edit, now in held if self._is_stale(edit, now)]
 
     def _held(self, edit: Edit) -> Any:
-        """Return the stored value that a change would replace. Return None if there is no stored value."""
+        """Return the stored value that an edit would replace. Return None if there is no stored value."""
         if edit.entry_key not in self.entries:
             return None
         row = self.before[edit.entry_key]
@@ -109,7 +110,7 @@ class ChangeSet:
         return is_gone or held != _unplaced(_with_readers(edit, edit.before))
 
     def versions(self, entry_key: EntryKey) -> list[Values]:
-        """Return the versions of a row: as stored, at the time at which the changes were written, and after their
+        """Return the versions of a row: as stored, at the time at which the edits were written, and after their
         publication.
 
         Versions in which the row does not exist are left out.
@@ -117,7 +118,7 @@ class ChangeSet:
         return [one for one in (self.before[entry_key], self.written[entry_key], self.after[entry_key]) if one]
 
     def planned(self, kind: str, key: str) -> Values | None:
-        """Return the flat values of any row after the changes, even if no change touches the row.
+        """Return the flat values of any row after the edits, even if no edit touches the row.
 
         Return None if the row would not exist.
         """
@@ -127,7 +128,7 @@ class ChangeSet:
         return flat(entry) if entry is not None else None
 
     def other(self, kind: str, key: str) -> Entry | None:
-        """Return a stored row of any kind, or None. A row that no change touches is read from the database once."""
+        """Return a stored row of any kind, or None. A row that no edit touches is read from the database once."""
         entry_key = (kind, key)
         if entry_key not in self.entries and entry_key not in self._others:
             self._others[entry_key] = db.session.get(MODELS_BY_KIND[kind], key)
@@ -154,7 +155,7 @@ class ChangeSet:
         return self.place(entry_key, values).jurisdiction
 
     def place_of_root(self, root: EntryKey) -> Place:
-        """Return the place of a proposal's entry after the changes."""
+        """Return the place of a proposal's entry after the edits."""
         values = self.after.get(root) or self.before.get(root)
         if values:
             return self.place(root, values)

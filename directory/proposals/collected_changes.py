@@ -1,4 +1,4 @@
-"""Computes the changes of a submitted form, with the errors of its fields."""
+"""Computes the edits of a submitted form, with the errors of its fields."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -51,7 +51,7 @@ SOURCES_SEPARATOR = "\n"
 
 @dataclass
 class CollectedChanges:
-    """The changes of a form, and its errors: a mapping from field name to message."""
+    """The edits of a form, and its errors: a mapping from field name to message."""
 
     edits: list[Edit] = field(default_factory=list)
     errors: dict[str, Any] = field(default_factory=dict)
@@ -73,12 +73,12 @@ class CollectedChanges:
 
     @property
     def sound(self) -> list[Edit]:
-        """The changes of a form without errors. Empty if there are errors."""
+        """The edits of the form, or an empty list if the form has errors."""
         return [] if self.errors else self.edits
 
 
 def collect(form: EntryForm) -> CollectedChanges:
-    """Return the changes of a form with all its errors. An unchanged row makes no change."""
+    """Return the edits of a form with all its errors. An unchanged row makes no edit."""
     found, rows = CollectedChanges(kind=form.model.KIND, root_key=form.key), form.rows()
     keys = _keys(form, rows, found)
     # A source that applies to the whole form is read once, not for each value.

@@ -24,11 +24,11 @@ YOURS, THEIRS = "yours", "theirs"
 def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> None:
     """Settle the conflicts of a proposal with the choices of a person.
 
-    `chosen` is a mapping from field name (see `choice_of`) to choice. The choice YOURS keeps a change, which now
-    replaces the present stored value. The choice THEIRS drops the change. A change without a choice stays unchanged.
+    `chosen` is a mapping from field name (see `choice_of`) to choice. The choice YOURS keeps an edit, which now
+    replaces the present stored value. The choice THEIRS drops the edit. An edit without a choice stays unchanged.
 
-    Raises NotPermitted unless the viewer wrote the proposal or may publish all of its changes. If another person than
-    the author drops the last change of a submitted proposal, the author is mailed.
+    Raises NotPermitted unless the viewer wrote the proposal or may publish all of its edits. If another person than the
+    author drops the last edit of a submitted proposal, the author is mailed.
     """
     changes, edits = change_set_of(proposal), list[Edit]()
     if not is_author(viewer, proposal):
@@ -55,7 +55,7 @@ def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> No
 
 
 def _against(edit: Edit, held: Any) -> Iterator[Edit]:
-    """Yield the changes with which a kept change replaces the present stored value.
+    """Yield the edits with which a kept edit replaces the present stored value.
 
     If a new row exists by now, the existing row is changed to the proposed values. A removed row cannot be changed, so
     nothing is yielded.

@@ -1,4 +1,4 @@
-"""Changes that other changes require: a desk ends with its authority, and contacts move with their desk."""
+"""Edits that other edits require: a desk ends with its authority, and contacts move with their desk."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
@@ -20,7 +20,8 @@ Touched = dict[tuple[EntryKey, str], Edit]
 
 
 def consequences(changes: ChangeSet) -> list[Edit]:
-    """Return the further changes that `changes` require and do not contain yet, computed from the rows as stored."""
+    """Return the further edits that `changes` require and do not contain yet, computed from the rows as stored. They
+    are in the order of the edits that require them."""
     touched = {(edit.entry_key, edit.detail): edit for edit in changes.edits}
     wanted = [
         one for edit in changes.edits for one in (*_of_end(changes, edit, touched), *_of_move(changes, edit, touched))
@@ -29,7 +30,7 @@ def consequences(changes: ChangeSet) -> list[Edit]:
 
 
 def completed(changes: ChangeSet) -> ChangeSet:
-    """Return changes with their consequences.
+    """Return a change set with the consequences of its edits.
 
     If an authority is merged, its designations move to the successor. A designation that the successor already has is
     removed. The present stored rows decide this. If `changes` contains an earlier decision about a designation, the
@@ -42,9 +43,9 @@ def completed(changes: ChangeSet) -> ChangeSet:
 
 
 def contacts_there(changes: ChangeSet, edit: Edit) -> list[str] | None:
-    """Return the keys of contacts at the authority to which a desk moves: the contacts for the desk's network.
+    """Return the keys of the contacts for a desk's network at the authority to which `edit` moves the desk.
 
-    Return None for other changes.
+    Return None if `edit` does not move a desk.
     """
     desk = _changed(changes, FocalPoint, edit, OWNER)
     return None if desk is None else [line.key for line in _lines_of(desk.network_key, edit.after)]
@@ -64,8 +65,8 @@ def comes_under_ended(kind: str, before: Values, after: Values, has_ended: Calla
 
 
 def coherent(edits: Sequence[Edit], whole: Sequence[Edit]) -> list[Edit]:
-    """Return the changes in `edits` that can be made without the rest of `whole`. Both contain changes that take others
-    back.
+    """Return the edits in `edits` that can be made without the rest of `whole`, in their order. All these edits take
+    published edits back.
 
     A contact for a network stays at the authority of the network's desk, and a desk under an ended authority stays
     ended.
@@ -118,7 +119,7 @@ def _lines_of(network: str, authority: str) -> Sequence[ContactDetail]:
 def _changed(changes: ChangeSet, model: type[Changed], edit: Edit, detail: str) -> Changed | None:
     """Return the edit's row if the edit changes `detail` of a row of `model`.
 
-    Return None for other changes and missing rows.
+    Return None for other edits and missing rows.
     """
     is_it = (edit.action, edit.kind, edit.detail) == (EditAction.CHANGE, model.KIND, detail)
     entry = changes.entries.get(edit.entry_key) if is_it else None

@@ -10,8 +10,7 @@ from directory.vocabulary.proposals import ProposalState
 
 
 def decide(viewer: Viewer, proposal: Proposal, state: ProposalState, written: Iterable[AuditAct] = ()) -> None:
-    """Close a proposal and delete the typed form. If the proposal was never submitted, also delete its changes and
-    note.
+    """Close a proposal and delete the typed form. If the proposal was never submitted, also delete its edits and note.
 
     Records `written`, the acts on its entry, and then one act on the proposal.
     """

@@ -53,8 +53,8 @@ class DiffLine:
     """One changed detail. Its sides have no text if the viewer may not read the detail.
 
     `doubts` are reasons to look a second time. A translation has its `original`, and its translator. `now` is the
-    present stored value if it is in conflict with the change. `choice` is the name of the form field for a choice
-    between the two values.
+    present stored value if it is in conflict with the edit. `choice` is the name of the form field for a choice between
+    the two values.
     """
 
     choice: str
@@ -75,7 +75,7 @@ class DiffLine:
 
 @dataclass(frozen=True)
 class DiffRow:
-    """The changes of one row."""
+    """The edits of one row."""
 
     action: str
     kind_label: str
@@ -84,7 +84,7 @@ class DiffRow:
 
 
 def diff(viewer: Viewer, proposal: Proposal, changes: ChangeSet, language: str) -> list[DiffRow]:
-    """Return the changes of a proposal, grouped by row, in their order. A change in conflict shows the present stored
+    """Return the edits of a proposal, grouped by row, in their order. An edit in conflict shows the present stored
     value."""
     now = {(edit.entry_key, edit.detail): held for edit, held in changes.conflicts}
     rows: dict[EntryKey, list[DiffLine]] = {}
@@ -129,9 +129,10 @@ def _ordered(model: type[Entry], versions: Iterable[Values]) -> list[str]:
 def _diff_line(
     choice: str, edit: Edit, detail: str, values: Sequence[Any], language: str, row: Values | None
 ) -> DiffLine:
-    """Return one detail for display. `values` are its values before, after and, in a conflict, at present.
+    """Return a line that shows one detail of an edit. `values` are the values of the detail before, after and, in a
+    conflict, at present.
 
-    `row` contains the values of the detail's row after the change. None hides all values, since the viewer may not read
+    `row` contains the values of the detail's row after the edit. None hides all values, since the viewer may not read
     them.
     """
     name, _, of = detail.partition(".")

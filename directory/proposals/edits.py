@@ -1,4 +1,4 @@
-"""One change, in memory and as a row of a proposal."""
+"""One edit, in memory and as a row of a proposal."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from directory.vocabulary import Confidence
 
 
 class EditAction(StrEnum):
-    """The action of a change: whether it creates, changes or removes its row."""
+    """The action of an edit: whether it creates, changes or removes its row."""
 
     CREATE = "create"
     CHANGE = "change"
@@ -40,13 +40,13 @@ class StatedProvenance:
 
 @dataclass(frozen=True)
 class Edit:
-    """One change. If it creates or removes a whole row, `detail` is empty and each value is a mapping from detail to
+    """One edit. If it creates or removes a whole row, `detail` is empty and each value is a mapping from detail to
     value.
 
-    `replaced` is a mapping from detail to the provenance that the published change replaced. If `takes_back` is true,
+    `replaced` is a mapping from detail to the provenance that the published edit replaced. If `takes_back` is true,
     `replaced` is the provenance to restore.
 
-    `ending` is the way in which an authority with a changed status ends (`merged`), if it was stated. A change that
+    `ending` is the way in which an authority with a changed status ends (`merged`), if it was stated. An edit that
     takes the ending back or repeats it has the same `ending`.
 
     `contacts_there` is set when the move of a desk is published: the keys of the contacts for its network that the new
@@ -77,7 +77,7 @@ class Edit:
 
 
 def edit_of(row: ProposedChange) -> Edit:
-    """Return the change that a row of a proposal stores."""
+    """Return the edit that a row of a proposal stores."""
     said = (row.sources, row.source_date, row.confidence, row.verified_on, row.verified_by)
     given = StatedProvenance(*said, TranslationOrigin.of(row), row.translated_of or "")
     lines = None if row.contacts_there is None else tuple(row.contacts_there)
@@ -86,7 +86,7 @@ def edit_of(row: ProposedChange) -> Edit:
 
 
 def rows_of(edits: Iterable[Edit]) -> list[ProposedChange]:
-    """Return changes as rows of a proposal, in their order."""
+    """Return edits as rows of a proposal, in their order."""
     return [
         ProposedChange(
             position=position,
@@ -113,7 +113,7 @@ def rows_of(edits: Iterable[Edit]) -> list[ProposedChange]:
 
 
 def translated_into(edits: Iterable[Edit]) -> str:
-    """Return the language into which all changes translate. Return an empty string if they have no such language in
+    """Return the language into which all edits translate. Return an empty string if they have no such language in
     common."""
     languages = {edit.detail.partition(".")[2] if edit.given.translation is not None else "" for edit in edits}
     return languages.pop() if len(languages) == 1 else ""

@@ -1,4 +1,4 @@
-"""The rule for changes of contacts that need no second person."""
+"""The rule for edits of contacts that need no second person."""
 
 from sqlalchemy import func, select
 
@@ -14,12 +14,11 @@ READER_COLUMNS = frozenset({AUDIENCE, NETWORK})
 
 
 def may_publish_at_once(viewer: Viewer, changes: ChangeSet) -> bool:
-    """Return whether changes need no second person.
+    """Return whether edits need no second person.
 
-    All changes must be verified changes of contacts, by a coordinator of a network that publishes such changes at once.
-    A contact for one network requires a coordinator of this network. Any other contact of a State requires a
-    coordinator of any network of the State. A change of the audience of an existing contact always needs a second
-    person.
+    All edits must be verified edits of contacts, by a coordinator of a network that publishes such edits at once. A
+    contact for one network requires a coordinator of this network. Any other contact of a State requires a coordinator
+    of any network of the State. An edit of the audience of an existing contact always needs a second person.
     """
     if not all(edit.kind == ContactDetail.KIND and edit.given.verified_on for edit in changes.edits):
         return False

@@ -1,4 +1,4 @@
-"""Permissions to make, read and publish changes, with the required states. No author publishes their own proposal."""
+"""Permissions to make, read and publish edits, with the required states. No author publishes their own proposal."""
 
 from collections.abc import Collection, Iterable, Iterator
 
@@ -45,18 +45,18 @@ def require_state(proposal: Proposal, *states: ProposalState) -> None:
 def require_version(proposal: Proposal, changes: ChangeSet, version: str) -> None:
     """Raise PageOutdated unless `version` is the present version of the proposal, so that people decide what they saw.
 
-    Call this function inside `committing`, so that the write lock prevents a change of the version.
+    Call this inside `committing`, so that the write lock prevents a change of the version.
     """
     if version != version_of(proposal, changes):
         raise PageOutdated(OUTDATED)
 
 
 def require_proposable(viewer: Viewer, changes: ChangeSet) -> None:
-    """Raise NotPermitted unless the viewer may propose changes: in the places of every row, with the right to read all
+    """Raise NotPermitted unless the viewer may propose edits: in the places of every row, with the right to read all
     values.
 
-    For changes that take others back, one place of each row is enough: a State may ask for the return of a row that
-    moved to another State.
+    For edits that take others back, one place of each row is enough: a State may ask for the return of a row that moved
+    to another State.
     """
     taken_back = {edit.entry_key for edit in changes.edits if edit.takes_back}
     others = [entry_key for entry_key in changes.after if entry_key not in taken_back]
@@ -67,7 +67,7 @@ def require_proposable(viewer: Viewer, changes: ChangeSet) -> None:
 
 
 def require_publishable(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> None:
-    """Raise NotPermitted unless the viewer may publish the changes of a proposal (see `may_publish`)."""
+    """Raise NotPermitted unless the viewer may publish the edits of a proposal (see `may_publish`)."""
     if not may_publish(viewer, proposal, changes):
         raise NotPermitted
 
@@ -98,7 +98,7 @@ def _is_end_of_move(viewer: Viewer, changes: ChangeSet, entry_key: EntryKey) -> 
 def may_publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
     """Return whether the viewer may publish a proposal that another person wrote.
 
-    The viewer must have the right to read all values of the changes, and must give every approval that the author could
+    The viewer must have the right to read all values of the edits, and must give every approval that the author could
     not give. For a row without such an approval, the viewer must have the right to publish in the places of all its
     versions, of everything that moves with it, and of the proposal's entry.
     """
@@ -123,7 +123,7 @@ def missing_approvals(proposal: Proposal, changes: ChangeSet) -> dict[EntryKey, 
 
 
 def may_publish_alone(viewer: Viewer, changes: ChangeSet) -> bool:
-    """Return whether places and approvals permit the viewer to publish the viewer's own changes."""
+    """Return whether places and approvals permit the viewer to publish the viewer's own edits."""
     needed = (one for row in approvals(changes).values() for one in row)
     return may_all(viewer, Action.PUBLISH, changes, changes.after) and all(
         one.is_given_by(viewer, Action.PUBLISH) for one in needed
@@ -138,7 +138,7 @@ def author_of(proposal: Proposal) -> Viewer | None:
 
 
 def may_all(viewer: Viewer, action: Action, changes: ChangeSet, only: Collection[EntryKey]) -> bool:
-    """Return whether the viewer may do `action` to the rows `only` of the changes, in the places of all their
+    """Return whether the viewer may do `action` to the rows `only` of the edits, in the places of all their
     versions."""
     if needs_administrator(changes.edits) and not may_somewhere(viewer, Action.ADMINISTER):
         return False
@@ -160,12 +160,12 @@ def may_move(viewer: Viewer, action: Action, changes: ChangeSet, rows: Iterable[
 
 
 def needs_administrator(edits: Iterable[Edit]) -> bool:
-    """Return whether changes create or remove a network, which needs an administrator."""
+    """Return whether edits create or remove a network, which needs an administrator."""
     return any(edit.kind == Network.KIND and edit.action is not EditAction.CHANGE for edit in edits)
 
 
 def may_read_edit(viewer: Viewer, changes: ChangeSet, edit: Edit) -> bool:
-    """Return whether the viewer may read all values of a change, in every version of its row."""
+    """Return whether the viewer may read all values of an edit, in every version of its row."""
     return all(
         may_read(viewer, audience, lambda values=values: changes.place(edit.entry_key, values))  # type: ignore[misc]
         for values in changes.versions(edit.entry_key)
@@ -182,11 +182,11 @@ def _may_read_all(viewer: Viewer, changes: ChangeSet) -> bool:
 
 
 def _audiences(edit: Edit, values: Values) -> Iterator[Audience]:
-    """Yield the audiences of the details that a change reveals, in one version of its row.
+    """Yield the audiences of the details that an edit reveals, in one version of its row.
 
-    A change of a whole row reveals all details of the row. So does a change of its network, since every detail then
-    gets other readers. A change of the row's audience or owner is for readers of the row's audience. If a row lacks a
-    required audience, the change is for coordinators.
+    The edit of a whole row reveals all details of the row. So does an edit of the row's network, since every detail
+    then gets other readers. An edit of the row's audience or owner is for readers of the row's audience. If a row lacks
+    a required audience, the edit is for coordinators.
     """
     if AUDIENCE in editable_columns(edit.model) and not values.get(AUDIENCE):
         yield Audience.COORDINATORS

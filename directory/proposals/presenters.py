@@ -48,8 +48,8 @@ class ProposalPage:
 
     `can_go_on_into` is the language of an unfinished translation that its author may continue, or empty.
 
-    `left` are the changes that cannot be taken back, since their values have been changed again. If the proposal takes
-    another proposal back, they were left out of it. Otherwise they will be left out when the proposal is taken back.
+    `left` are the edits that cannot be taken back, since their values have been changed again. If the proposal takes
+    another proposal back, these edits were left out. Otherwise they will be left out when the proposal is taken back.
 
     `waits_for` are the States and networks whose approval a submitted proposal still needs. `can_settle` is true if the
     viewer may choose in a conflict. `version` is sent back with a decision.
@@ -98,7 +98,7 @@ def list_page(viewer: Viewer, found: Paged[Proposal], which: str, language: str)
 
 
 def page(viewer: Viewer, proposal: Proposal, language: str) -> ProposalPage:
-    """Return one proposal with those of its changes that the viewer may read."""
+    """Return the page of a proposal, with the edits that the viewer may read."""
     is_own, state = is_author(viewer, proposal), proposal.state
     is_open = state in (ProposalState.UNFINISHED, ProposalState.SUBMITTED)
     changes, decides = change_set_of(proposal), may_decide(viewer, proposal)

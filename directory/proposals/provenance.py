@@ -1,4 +1,4 @@
-"""Writes the provenance of changed values, and restores it when a change is taken back.
+"""Writes the provenance of changed values, and restores it when an edit is taken back.
 
 The key of an original's provenance is the text's detail. The key of a translation's provenance is `detail.language`. A
 translation without a row of its own has the provenance of its original. Before the original changes, the translation
@@ -89,9 +89,9 @@ def provenance_values(row: Provenance | RecordedProvenance | None) -> dict[str, 
 
 
 def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
-    """Return the provenance of the value that a change replaced, or the default if there was none.
+    """Return the provenance of the value that an edit replaced, or the default if there was none.
 
-    For a change that removed a row, `detail` names the detail.
+    For an edit that removed a row, `detail` names the detail.
     """
     place = edit.detail or detail
     name = place.partition(".")[0]
@@ -107,10 +107,10 @@ def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
 
 
 def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
-    """Return the provenance of one language of a text before a change.
+    """Return the provenance that one language of a text has before an edit.
 
-    The provenance of a translation names the original, so that it is still right if it is restored after a change of
-    the original.
+    The provenance of a translation names the original, so that the provenance is still right if it is restored after a
+    change of the original.
     """
     name, _, language = edit.detail.partition(".")
     if language == ORIGINAL:
@@ -129,7 +129,7 @@ def _of_wording(known: Known, place: str, language: str) -> Provenance | None:
 
 
 def _of_original(replaced: list[Replaced], edits: Sequence[Edit], before: Texts) -> Replaced:
-    """Return the item of `replaced` that belongs to the change of the original.
+    """Return the item of `replaced` that belongs to the edit of the original.
 
     The caller adds the replaced provenance of translations to this item.
     """

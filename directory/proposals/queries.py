@@ -35,7 +35,7 @@ def get(viewer: Viewer, proposal_id: str) -> Proposal:
 
 
 def is_author(viewer: Viewer, proposal: Proposal) -> bool:
-    """Return whether the viewer wrote the proposal and may still propose changes.
+    """Return whether the viewer wrote the proposal and may still propose edits.
 
     For an unfinished proposal, the right to propose in any place is enough. For any other proposal, the viewer must
     have this right in the proposal's place.
@@ -86,7 +86,7 @@ def place_in(proposal: Proposal, state: str) -> Place:
 
 
 def states_of(changes: ChangeSet) -> set[str]:
-    """Return the States to which the rows of changes belong, or would belong."""
+    """Return the States to which the rows of edits belong, or would belong."""
     return {changes.state(key, values) for key in changes.after for values in changes.versions(key)} - {""}
 
 
@@ -98,37 +98,38 @@ def list_proposals(viewer: Viewer, which: str, page: int) -> Paged[Proposal]:
 
 
 def edits_of(proposal: Proposal) -> list[Edit]:
-    """Return the changes of a proposal in their order."""
+    """Return the edits of a proposal in their order."""
     return [edit_of(row) for row in proposal.changes]
 
 
 def change_set_of(proposal: Proposal) -> ChangeSet:
-    """Return the changes of a proposal with the rows that they change, read in the open transaction."""
+    """Return the edits of a proposal with the rows that they change, read in the open transaction."""
     return ChangeSet(edits_of(proposal))
 
 
 def list_conflicts(proposal: Proposal) -> list[tuple[Edit, object]]:
-    """Return the changes whose stored value has changed since they were written, each with the present stored value."""
+    """Return the edits in conflict, each with the present stored value, in the order of the proposal. An edit is in
+    conflict if the stored value has changed since the edit was written."""
     return change_set_of(proposal).conflicts
 
 
 def list_not_undone(proposal: Proposal) -> list[Edit]:
-    """Return the changes of a proposal that no published proposal has taken back."""
+    """Return the edits of a proposal that no published proposal has taken back, in their order."""
     takers = db.session.scalars(select(Proposal).filter_by(undoes_id=proposal.id, state=ProposalState.PUBLISHED))
     taken = {(edit.entry_key, edit.detail) for one in takers for edit in edits_of(one)}
     return [edit for edit in edits_of(proposal) if (edit.entry_key, edit.detail) not in taken]
 
 
 def choice_of(edit: Edit, held: object) -> str:
-    """Return the name of the form field for the choice between a change and the present stored value.
+    """Return the name of the form field for the choice between an edit and the present stored value.
 
-    The name changes if the change or the stored value changes.
+    The name changes if the edit or the stored value changes.
     """
     return signed("choice", repr((edit, held)))
 
 
 def version_of(proposal: Proposal, changes: ChangeSet) -> str:
-    """Return a signature of a proposal, its changes and its conflicts. The signature reveals no value.
+    """Return a signature of a proposal, its edits and its conflicts. The signature reveals no value.
 
     A form sends the signature back with a decision, to show which version the reader saw.
     """
@@ -160,7 +161,7 @@ def _condition(viewer: Viewer, which: str) -> ColumnElement[bool]:
 
 
 def _names_state(code: str) -> ColumnElement[bool]:
-    """Return the SQL condition that a change of a proposal names the State `code`, by the rule of `states_of`.
+    """Return the SQL condition that an edit of a proposal names the State `code`, by the rule of `states_of`.
 
     The State may be another than the entry's: a row moves from or to the State, or is a membership of the State.
     """

@@ -1,4 +1,4 @@
-"""References between rows, which changes may not break.
+"""References between rows, which edits may not break.
 
 No remaining row may refer to a removed row. No entry may succeed itself, or an entry of another State.
 """
@@ -18,7 +18,7 @@ SUCCESSOR = "successor_key"
 
 
 def is_referenced(edits: Iterable[Edit]) -> bool:
-    """Return whether a remaining row (an entry, a part, an account) refers to a row that changes remove."""
+    """Return whether a remaining row (an entry, a part, an account) refers to a row that edits remove."""
     edits = list(edits)
     removed = {edit.entry_key for edit in edits if edit.action is EditAction.REMOVE}
     moved = {(edit.entry_key, edit.detail) for edit in edits if edit.action is EditAction.CHANGE}
@@ -38,7 +38,7 @@ def is_circular(changes: ChangeSet, entry_key: EntryKey) -> bool:
 
 
 def succeeds_abroad(changes: ChangeSet, entry_key: EntryKey) -> bool:
-    """Return whether a change would put a row and its successor into different States.
+    """Return whether an edit would put a row and its successor into different States.
 
     False if neither the successor nor the row's State changes.
     """

@@ -49,7 +49,7 @@ def propose(
     form: Form | None = None,
     undoes: str = "",
 ) -> Proposal:
-    """Return a new, unfinished proposal of changes to one entry and its parts.
+    """Store an unfinished proposal of edits to one entry and its parts. Return the proposal.
 
     `form` is the typed input, with which the author can go on. `origin` is given if a person without an account wrote
     the proposal; the caller has then checked that the person may change this entry. Raises NotPermitted if a row is, or
@@ -65,7 +65,7 @@ def propose(
 
 
 def save(viewer: Viewer, proposal: Proposal, key: str, edits: Sequence[Edit], form: Form) -> None:
-    """Store an unfinished proposal as typed, with the changes that follow from the form.
+    """Store an unfinished proposal as typed, with the edits that follow from the form.
 
     `key` is the key of its entry. A new entry gets a key as soon as it can be named. Raises Conflict if the proposal is
     no longer unfinished, and the errors of `propose`.
@@ -107,7 +107,7 @@ def submit(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None)
 def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None) -> None:
     """Write a submitted proposal into its entry and close the proposal. `changes` is described in `submit`.
 
-    Raises NotPermitted for its author and for a viewer who may not publish all of its changes. Raises Conflict if the
+    Raises NotPermitted for its author and for a viewer who may not publish all of its edits. Raises Conflict if the
     proposal is decided or the entry no longer has the values that the author saw. Records one audit event for each
     detail.
     """
@@ -137,7 +137,7 @@ def refuse(viewer: Viewer, proposal: Proposal, reason: str, changes: ChangeSet |
 
 
 def withdraw(viewer: Viewer, proposal: Proposal) -> None:
-    """Withdraw an undecided proposal of the viewer's own. The changes and note of an unsubmitted proposal are erased.
+    """Withdraw an undecided proposal of the viewer's own. The edits and note of an unsubmitted proposal are erased.
 
     Raises Conflict if the proposal is decided.
     """
@@ -150,8 +150,8 @@ def undo(viewer: Viewer, proposal: Proposal) -> Proposal:
     """Return a submitted proposal that takes a published proposal back: a waiting proposal if there is one, else a new
     one.
 
-    The returned proposal takes back the changes whose values have not been changed again since. Raises Conflict if
-    there are no such changes.
+    The returned proposal takes back the edits whose values have not been changed again since. Raises Conflict if there
+    are no such edits.
     """
     require_state(proposal, ProposalState.PUBLISHED)
     waiting = db.session.scalar(
@@ -184,7 +184,7 @@ def _fill(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
 
 
 def _beside_its_original(edit: Edit, changes: ChangeSet) -> Edit:
-    """Return a change with a digest of the original beside which it was written. A digest that the author stated
+    """Return an edit with a digest of the original beside which it was written. A digest that the author stated
     stays."""
     if edit.given.of or edit.action is not EditAction.CHANGE:
         return edit

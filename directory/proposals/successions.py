@@ -1,4 +1,4 @@
-"""The changes that end an authority or a desk: closed, replaced, or merged into its successor."""
+"""The edits that end an authority or a desk: closed, replaced, or merged into its successor."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -27,7 +27,7 @@ RETIRING: tuple[type[Entry], ...] = (Network, RequirementSheet, Legislation, Tre
 
 
 def ending(entry: Entry, how: str, successor: str, given: StatedProvenance) -> list[Edit]:
-    """Return the changes that end an entry.
+    """Return the edits that end an entry.
 
     The desks of an authority are closed with it. If the authority is merged, its designations and its desks with their
     contacts pass to the successor instead. `how` is closed, replaced or merged. Only a closed entry may have no
@@ -46,7 +46,7 @@ def ending(entry: Entry, how: str, successor: str, given: StatedProvenance) -> l
 
 
 def retiring(entry: Entry) -> list[Edit]:
-    """Return the changes that remove an entry with its parts."""
+    """Return the edits that remove an entry with its parts."""
     parts = [row for part in PARTS[type(entry)] for row in list_rows(part, entry.key)]
     return [Edit(EditAction.REMOVE, *row.entry_key, "", flat(row), None) for row in (*parts, entry)]
 
@@ -63,7 +63,7 @@ def _stands(entry: Entry) -> bool:
 
 
 def _closing(authority: Authority, given: StatedProvenance) -> Iterator[Edit]:
-    """Yield the changes that close the desks of an authority."""
+    """Yield the edits that close the desks of an authority."""
     for desk in _desks_of(authority):
         if _stands(desk):
             yield Edit(EditAction.CHANGE, *desk.entry_key, "status", current_value(desk, "status"), CLOSED, given)
@@ -74,7 +74,7 @@ def _desks_of(authority: Authority) -> Sequence[FocalPoint]:
 
 
 def _passing(authority: Authority, successor: str, given: StatedProvenance) -> Iterator[Edit]:
-    """Yield the changes that move the rows of an authority to its successor.
+    """Yield the edits that move the rows of an authority to its successor.
 
     A designation that the successor also has is removed.
     """
@@ -92,7 +92,7 @@ def _passing(authority: Authority, successor: str, given: StatedProvenance) -> I
 
 
 def moved(row: Entry, successor: str, given: StatedProvenance) -> Edit:
-    """Return the change that gives a row to another authority."""
+    """Return the edit that gives a row to another authority."""
     return Edit(
         EditAction.CHANGE, *row.entry_key, "authority_key", current_value(row, "authority_key"), successor, given
     )

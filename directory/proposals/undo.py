@@ -1,4 +1,4 @@
-"""Inverse changes, and the changes that cannot be taken back."""
+"""Inverse edits, and the edits that cannot be taken back."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,13 +16,13 @@ INVERSES = {
 
 
 def inverse_of(edit: Edit) -> Edit:
-    """Return the change that restores the value and the provenance that a published change replaced."""
+    """Return the edit that restores the value and the provenance that a published edit replaced."""
     action, before, after = INVERSES[edit.action], edit.after, edit.before
     return replace(edit, action=action, before=before, after=after, given=given_before(edit), takes_back=True)
 
 
 def inverses_of(published: Sequence[Edit]) -> list[Edit]:
-    """Return the inverses of published changes in reverse order, without changes whose values have been changed since.
+    """Return the inverses of published edits in reverse order, without edits whose values have been changed since.
 
     An inverse that depends on an omitted inverse is omitted too (see `coherent`).
     """
@@ -32,6 +32,7 @@ def inverses_of(published: Sequence[Edit]) -> list[Edit]:
 
 
 def changed_since(published: Sequence[Edit]) -> list[Edit]:
-    """Return the published changes that cannot be taken back, since their values have been changed again."""
+    """Return the published edits that cannot be taken back, since their values have been changed again, in their
+    order."""
     stands = inverses_of(published)
     return [edit for edit in published if inverse_of(edit) not in stands]

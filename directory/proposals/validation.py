@@ -87,7 +87,7 @@ def problems(
     """Return the complaints about the touched details of a row, and about required details that are empty, touched or
     not. The result is a mapping from detail to complaint.
 
-    `values` are the row's flat values. `planned` are rows that the same changes create: values may refer to them.
+    `values` are the row's flat values. `planned` are rows that the same edits create: values may refer to them.
     """
     found = {detail: _problem(model, detail, values, planned) for detail in touched}
     for names in (*((name,) for name in REQUIRED.get(model.KIND, ())), ONE_OF.get(model.KIND, ())):

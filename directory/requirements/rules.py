@@ -106,7 +106,7 @@ def rule_line(reading: Reading, links: Mapping[str, Link], language: str) -> Rul
 
 
 def limits_of(reading: Reading) -> dict[str, Any]:
-    """Return the limits of a rule, as the arguments of `scope_words`."""
+    """Return the limits of a rule, as a mapping from parameter of `scope_words` to argument."""
     return {
         "statement": reading.value("statement", ""),
         "measures": reading.value("measures", ()),

@@ -39,9 +39,10 @@ class RestrictedWordRow(NamedTuple):
 
 
 def update_restricted_words() -> None:
-    """Update the words of the entries that this transaction touched. Called at the end of `committing`.
+    """Update the words of the entries that this transaction touched.
 
-    A touched State may have joined or left a network, so all words of that State are updated as well.
+    Call this inside `committing`, after all other writes. A touched State may have joined or left a network, so all
+    words of that State are updated as well.
     """
     touched = {entry for entry in db.session.info.get("noted", ()) if entry[0] in BUILDERS}
     if touched:

@@ -33,7 +33,7 @@ PARTS = {
     "language": _l("In which language"),
     "content": _l("What the request must contain"),
 }
-# The argument that opens all parts.
+# The query parameter that opens all parts.
 EVERYTHING = "all"
 
 
@@ -93,11 +93,14 @@ class AnswerDirection:
 
 @dataclass(frozen=True)
 class AnswerPage:
-    """The page of an answer, with the arguments of the addresses to which the page links.
+    """The page of an answer.
 
-    `address` leads to this answer in one direction, and `reverse` to the opposite direction. `toggle` switches between
-    one direction and both. `everything` opens all sections. `team` leads to the joint investigation of these States; it
-    is empty for other measures. `is_past` is true if the answer is for another day than today.
+    `address`, `reverse`, `toggle`, `everything` and `team` are query parameters of further pages. `address` leads to
+    this answer in one direction, and `reverse` to the opposite direction. `toggle` switches between one direction and
+    both. `everything` opens all sections. `team` leads to the joint investigation of these States; it is empty for
+    other measures.
+
+    `is_past` is true if the answer is for another day than today.
     """
 
     measure: str

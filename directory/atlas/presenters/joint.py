@@ -71,8 +71,8 @@ class PointLine:
 
 @dataclass(frozen=True)
 class JointResult:
-    """The answer. `outcome` is a code of JOINT_OUTCOMES. `draft` contains the arguments of a draft based on this
-    answer.
+    """The answer. `outcome` is a code of JOINT_OUTCOMES. `draft` contains the query parameters with which a new draft
+    takes over this answer.
 
     The treaties in `loose` would cover the investigation, but they do not bind all of these States. The treaties in
     `others` bind all of these States, but they do not cover the investigation.
@@ -165,10 +165,8 @@ def _point(one: JointPoint, data: AnswerData) -> PointLine:
 
 
 def _draft(viewer: Viewer, answer: JointAnswer, form: JointForm) -> Address:
-    """Return the arguments of a draft from the viewer's own State to the others.
-
-    If the viewer's State does not take part, the draft is from the first State.
-    """
+    """Return the query parameters for a new draft from the viewer's own State to the others. If the viewer's State does
+    not take part, the draft is from the first State."""
     states = answer.question.states
     own = viewer.jurisdiction if viewer.jurisdiction in states else states[0]
     first, *others = (one for one in states if one != own)

@@ -74,7 +74,7 @@ class JointForm:
 
 
 def joint_form(codes: Sequence[str], arguments: Arguments, language: str) -> JointForm:
-    """Return the form for an address that names these States and contains these arguments."""
+    """Return the form with these States, filled in from query parameters."""
     kept = usable_states(codes)
     said = {name: arguments.get(name, "").strip()[:LONGEST_CHARACTERS] for name in FURTHER}
     further = {name: value for name, value in said.items() if value}
@@ -91,7 +91,8 @@ def joint_form(codes: Sequence[str], arguments: Arguments, language: str) -> Joi
 
 
 def team_address(states: Sequence[str], said: Mapping[str, str]) -> Address:
-    """Return the address of a joint investigation of these States. `said` maps arguments to earlier answers."""
+    """Return the query parameters of the joint investigation of these States. `said` is a mapping from query parameter
+    to earlier answer."""
     return _address(states, {name: said[name] for name in FURTHER if said.get(name)})
 
 

@@ -40,7 +40,7 @@ class OptionGroup:
 
 
 def groups(viewer: Viewer, step: QuestionStep, kept: Address, searched: str, language: str) -> Iterator[OptionGroup]:
-    """Yield the answers that are links, grouped under headings. Each address contains the arguments `kept`."""
+    """Yield the answers that are links, grouped under headings. Each link has the query parameters `kept` too."""
     if step.kind == "measure":
         yield from _measures(kept, searched, cited_titles(viewer, language))
     elif step.kind == "state":

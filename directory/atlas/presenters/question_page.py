@@ -44,9 +44,9 @@ class AnsweredQuestion:
 class QuestionPage:
     """The page of one question.
 
-    `groups` contains answers as links, `choices` the options of a list. `kept` contains the arguments that the form
-    sends along. `typed` is the earlier answer, `chosen` the earlier choice in the list. `searched` contains the words
-    by which measures are searched.
+    `groups` contains answers as links, `choices` the options of a list. `kept` contains the query parameters that the
+    form sends along. `typed` is the earlier answer, `chosen` the earlier choice in the list. `searched` contains the
+    words by which measures are searched.
     """
 
     step: QuestionStep
@@ -84,12 +84,13 @@ def page(viewer: Viewer, asked: NextQuestion, arguments: Arguments, language: st
 
 
 def carried(arguments: Arguments) -> dict[str, str]:
-    """Return the arguments of a question from an address, in the order of CARRIED. Empty arguments mean "not known"."""
+    """Return the query parameters that belong to a question, in the order of CARRIED. An empty value means "not
+    known"."""
     return {name: arguments[name].strip()[:LONGEST_CHARACTERS] for name in CARRIED if name in arguments}
 
 
 def address_of(arguments: Arguments) -> dict[str, str]:
-    """Return the arguments of the shortest address that leads to the same answer."""
+    """Return the query parameters of the shortest address that leads to the same answer."""
     return {name: value for name, value in carried(arguments).items() if value}
 
 

@@ -51,11 +51,12 @@ def take_over(viewer: Viewer, public_id: str) -> None:
 
 
 def note_vacancies(now: datetime, run: BatchRun = STRICT) -> int:
-    """Note up to BATCH_SIZE seats that became vacant, and up to BATCH_SIZE whose holders have access again.
+    """Note up to BATCH_SIZE seats that became vacant, and up to BATCH_SIZE whose holders have access again. Return the
+    number of both together.
 
-    Returns the number of both together. Both sides are told of a vacant seat. If nobody is left on the asking side, the
-    people who may take over are told too, or the coordinators if nobody may. The worker calls this inside `committing`.
-    Access depends only on the present accounts, never on these notes.
+    Call this inside `committing`. Both sides are told of a vacant seat. If nobody is left on the asking side, the
+    people who may take over are told too, or the coordinators if nobody may. Access depends only on the present
+    accounts, never on these notes.
     """
     again, new = list_held_again(), list_newly_vacant(run.failed)
     for held in again:

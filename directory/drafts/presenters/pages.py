@@ -67,10 +67,8 @@ class DraftReaderLine:
 
 @dataclass(frozen=True)
 class DraftPage:
-    """A whole draft.
-
-    `team` contains the arguments for the atlas's page about the joint investigation, and is empty if none is proposed.
-    """
+    """A whole draft. `team` contains the query parameters for the atlas's page about the joint investigation, and is
+    empty if none is proposed."""
 
     line: DraftLine
     is_own: bool

@@ -20,17 +20,15 @@ from directory.forms import run_on_submit, status_of
 from directory.i18n import current_language
 from directory.transaction import committing
 
-# The argument of an address that names further States of a joint investigation.
+# The query parameter that names further States of a joint investigation.
 ALSO = "also"
 
 
 @blueprint.route("/drafts/new", methods=["GET", "POST"])
 @signed_in
 def new() -> ResponseReturnValue:
-    """Begin a draft. Arguments of the address fill in the form and have the names of the atlas's arguments.
-
-    `measure` may be repeated.
-    """
+    """Begin a draft. Query parameters fill in the form. They have the names that the atlas uses; `measure` may be
+    repeated."""
     form = _start_form()
     made: list[str] = []
     if run_on_submit(form, lambda: made.append(_begun(form))):
@@ -53,7 +51,7 @@ def copy(public_id: str) -> ResponseReturnValue:
 @blueprint.get("/drafts/<public_id>/differences")
 @signed_in
 def differences(public_id: str) -> str:
-    """Show how a draft differs from the draft whose public id is the argument `of`."""
+    """Show how a draft differs from the draft whose public id is the query parameter `of`."""
     viewer, language = current_viewer(), current_language()
     first, second = (content_of(draft_of(one)) for one in (request.args.get("of", ""), public_id))
     found = changes.differences(viewer, first, second, language)
@@ -96,15 +94,14 @@ def _begun(form: StartForm) -> str:
 
 
 def _others() -> list[str]:
-    """Return the further States of a joint investigation that the address names, at most MOST_FURTHER."""
+    """Return the codes of the further States of a joint investigation that the query parameter `also` names, at most
+    MOST_FURTHER."""
     return usable_states(request.args.getlist(ALSO))[:MOST_FURTHER]
 
 
 def _offence() -> Offence:
-    """Return the offence that the arguments of the address describe, as the atlas reads them.
-
-    Return an empty offence if the arguments are invalid.
-    """
+    """Return the offence that the query parameters describe, read as in the atlas. Return an empty offence if a query
+    parameter cannot be used."""
     try:
         return read_question(request.args).offence
     except InvalidInput:

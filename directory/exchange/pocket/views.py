@@ -14,10 +14,8 @@ blueprint = Blueprint("pocket", __name__)
 
 @blueprint.get("/networks/<key>/pocket")
 def show(key: str) -> str:
-    """Show the editions of a network. The URL argument `copy` is the checksum of a printed copy.
-
-    If `copy` is given, the page shows whether the copy is current.
-    """
+    """Show the editions of a network. If the query parameter `copy` is the checksum of a printed copy, the page shows
+    whether the copy is current."""
     network = get(key)
     if not members_of(network):
         raise NotFound

@@ -43,7 +43,7 @@ class PeopleFilter(ListFilter):
 
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> "PeopleFilter":
-        """Return the filter for the arguments of a query string."""
+        """Return the filter in query parameters."""
         named = {name: arguments.get(name, "") for name in ("jurisdiction", "network", "role")}
         return cls(arguments.get("q", "").strip()[:100], **named, page=page_number(arguments))
 

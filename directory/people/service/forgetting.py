@@ -71,10 +71,10 @@ def _close_drafts(account: Account) -> None:
 
 
 def forget_old(at: datetime) -> int:
-    """Erase old requests that were decided or never confirmed, and old invitations that were not accepted.
+    """Erase old requests that were decided or never confirmed, and old invitations that were not accepted. Return the
+    number of erased requests and invitations.
 
-    Statements of strangers about themselves are thus not stored longer than needed. Returns the number of erased
-    requests and invitations. A job of the worker.
+    Statements of strangers about themselves are thus not stored longer than needed. Call this inside `committing`.
     """
     old: list[AccessRequest | Invitation] = [*_old_requests(at), *_old_invitations(at)]
     for one in old:

@@ -95,7 +95,7 @@ def withdraw(viewer: Viewer, invitation: Invitation) -> None:
 def end_postdated_invitations(at: datetime) -> None:
     """End invitations whose dates were set by a clock that was ahead, since their links would be valid for too long.
 
-    These invitations can be sent again. A job of the worker.
+    These invitations can be sent again. Call this inside `committing`.
     """
     waiting = Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None)
     for invitation in db.session.scalars(

@@ -1,4 +1,4 @@
-"""The form to translate the texts of an entry, and the changes that follow from the form."""
+"""The form to translate the texts of an entry, and the edits that follow from the form."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -102,7 +102,7 @@ def start(form: TranslationForm, proposal: Proposal | None) -> TranslationForm:
 
 
 def collect(form: TranslationForm) -> CollectedChanges:
-    """Return the changes of a form, with its errors."""
+    """Return the edits of a form, with its errors."""
     found = CollectedChanges(kind=form.entry.KIND, root_key=form.entry.key)
     made = _made(form, found.errors)
     for text in form.texts:
@@ -140,9 +140,9 @@ def _of_day(day: str) -> Any:
 
 
 def _edit(form: TranslationForm, text: TextOfEntry, made: TranslationOrigin) -> Edit | None:
-    """Return the change of one text, or None if it is unchanged.
+    """Return the edit of one text, or None if it is unchanged.
 
-    An unchanged translation is a change too if the translator states that it is still right.
+    An unchanged translation is an edit too if the translator states that it is still right.
     """
     if field_of(text) not in form.raw:
         return None

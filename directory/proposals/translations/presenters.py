@@ -15,7 +15,7 @@ from directory.proposals.labels import entry_labels, label_of_kind
 from directory.proposals.translations.queries import TextOfEntry, list_entries, list_states, read_texts
 from directory.vocabulary.proposals import TRANSLATION_STATES, TranslationState
 
-# The value of the argument for texts in every state. Without the argument, the list shows missing texts.
+# The value of the query parameter `standing` for texts in every state. Without it, the list shows missing texts.
 ALL = "all"
 
 
@@ -30,7 +30,7 @@ class TranslationFilter:
 
     @property
     def question(self) -> dict[str, str]:
-        """The filter as the arguments of a query string."""
+        """The query parameters of the URL that shows the filtered list."""
         return {"into": self.into, "state": self.state, "standing": self.standing or ALL}
 
 

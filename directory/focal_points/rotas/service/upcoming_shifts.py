@@ -1,4 +1,4 @@
-"""A job of the worker: generates the shifts of desks ahead of time, for the people whose duty counts."""
+"""Generates the shifts of desks ahead of time, for the people whose duty counts. The worker calls these functions."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
