@@ -177,7 +177,8 @@ def side_by_side(parts: Iterable[str]) -> str:
 
 
 def in_every_language(text: Callable[[], Any]) -> tuple[str, ...]:
-    """Return the results of `text()` in all languages of the interface, without duplicates."""
+    """Return the results of `text()` in all languages of the interface, without duplicates, in the order of
+    LANGUAGES."""
     wordings: dict[str, None] = {}
     for code in LANGUAGES:
         with force_locale(code):

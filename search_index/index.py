@@ -45,7 +45,8 @@ class SearchIndex:
 
     @property
     def position(self) -> int:
-        """The position in the caller's change log that the newest generation has reached. Raises IndexUnusable."""
+        """The position in the caller's change log that the newest generation has reached. Raises IndexUnusable if there
+        is no index of this stamp or the index is damaged."""
         return self._newest().generation.position
 
     def search(self, query: Query) -> Results:
@@ -89,7 +90,8 @@ class SearchIndex:
     def rebuild(self, documents: Iterable[Document], position: int) -> None:
         """Write a new index beside the old index, then swap the two. Searches read the old index until the swap.
 
-        Raises IndexBusy. Raises ValueError if two documents have the same key.
+        Raises IndexBusy if another writer does not free its lock in time. Raises ValueError if two documents have the
+        same key.
         """
         self.rebuild_from(lambda: (documents, position), lambda at: LateChanges((), (), at))
 
@@ -115,12 +117,11 @@ class SearchIndex:
                 self._layout.publish(staging, changes.position, {})
 
     def differences(self, documents: Iterable[Document]) -> list[str]:
-        """Return a line for each difference between the index on the disk and `documents`, sorted. Raises
-        IndexUnusable.
+        """Return a line for each difference between the index on the disk and `documents`, sorted.
 
         All data that a search reads are read from the disk and compared with the folded form of the documents. Words of
         deleted documents may remain on the disk. Such a word counts as a difference only if a search could show the
-        word.
+        word. Raises IndexUnusable if there is no index of this stamp or the index is damaged.
         """
         parts = self._read_newest(self._on_the_disk)
         every = {document.key: document for document in documents}

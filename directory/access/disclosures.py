@@ -157,7 +157,7 @@ def take() -> Mapping[tuple[int, EntryKey], set[str]]:
 
 
 def list_at_ceiling() -> list[int]:
-    """Return the ids of the accounts that have reached their ceiling today."""
+    """Return the ids of the accounts that have reached their ceiling today, sorted."""
     return list_accounts_shown(MOST_ENTRIES, _today())
 
 

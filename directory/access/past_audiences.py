@@ -125,7 +125,8 @@ class PastPlaces:
     _members: dict[str, list[tuple[str, datetime]]] = field(default_factory=dict)
 
     def since(self, event: AuditEvent, terms: PastAudience) -> list[Place]:
-        """Return the places that a row with these terms has had since an act, one place for each State."""
+        """Return the places that a row with these terms has had since an act: one place for each State, sorted by
+        State."""
         if not terms.are_known:
             return [NOWHERE]
         turned = [turn for turn in self._moves if turn.id >= event.id or _moment(turn) == _moment(event)]

@@ -86,7 +86,7 @@ def end_everyones_secrets() -> dict[str, int]:
     """End the secrets of all people that a restored backup must end. Return a mapping from kind of secret to the number
     ended.
 
-    Called inside a transaction.
+    Call this inside a transaction, which the caller commits.
     """
     return _end(RevocationEvent.RESTORED, None, None)
 

@@ -207,7 +207,8 @@ def _settle(records: Session, row: AccountSession) -> bool:
 
 
 def _store(opened: BrowserSession) -> None:
-    """Write the data of a session to its row. If the session has no row, add a row. Raises Busy."""
+    """Write the data of a session to its row. If the session has no row, add a row. Raises Busy if the write lock is
+    not free in time."""
     if opened.row_id is None:
         _keep(opened, AccountSession(data=dict(opened), device=device_of(request)))
         return

@@ -35,7 +35,8 @@ def require_recent_factor() -> None:
 
 
 def _count_write() -> None:
-    """Count this request once toward the limit of its rule, when it begins to write. Raises LimitReached.
+    """Count this request once toward the limit of its rule, when it begins to write. Raises LimitReached above the
+    limit.
 
     A form that is refused before the first write is not counted.
     """
@@ -47,8 +48,10 @@ def _count_write() -> None:
 
 
 def require_few_refused() -> None:
-    """Raise LimitReached for a program if too many of its bodies were refused. Called before the body of this request
-    is read."""
+    """Raise LimitReached for a program if too many of its bodies were refused.
+
+    Call this before the body of the request is read.
+    """
     if _may_send_body():
         attempt_limits.require_below_limit("refused_body", _sender())
 

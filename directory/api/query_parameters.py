@@ -34,7 +34,8 @@ def read_page(arguments: MultiDict[str, str]) -> PageArguments:
 
 
 def read_page_number(arguments: MultiDict[str, str]) -> int:
-    """Return the number of the requested page, for lists whose pages have a fixed length. Raises InvalidInput."""
+    """Return the number of the requested page, for lists whose pages have a fixed length. Raises InvalidInput unless it
+    is a number from 1 to MOST_PAGES."""
     return read_number(arguments, "page", default=1, least=1, most=MOST_PAGES)
 
 
@@ -52,7 +53,8 @@ def read_number(arguments: MultiDict[str, str], field: str, *, default: int, lea
 
 
 def read_values(arguments: MultiDict[str, str], field: str, codes: Collection[str] | None) -> tuple[str, ...]:
-    """Return the values of a filter without duplicates. Empty values, which forms send, are left out.
+    """Return the values of a filter without duplicates, in the order sent. Empty values, which forms send, are left
+    out.
 
     Raises InvalidInput for a value that is not among `codes`.
     """

@@ -63,7 +63,7 @@ def write_rows(path: Path, rows: Iterable[BasisRow]) -> None:
 
 
 def read_recorded(path: Path) -> list[BasisRow]:
-    """Return the rows of a recorded table. Raises KeyError if a column is missing."""
+    """Return the rows of a recorded table, in the order of the file. Raises KeyError if a column is missing."""
     with path.open(encoding="utf-8", newline="") as lines:
         return [
             BasisRow(row["from"], row["to"], tuple(row["measures"].split(";")), _split(row["treaties"]))

@@ -163,7 +163,8 @@ class AtlasFacts:
     networks: Mapping[str, NetworkFacts] = field(default_factory=dict)
 
     def excluded_by(self, treaty: str, states: Collection[str], on: date) -> tuple[str, ...]:
-        """Return the States that declared that they do not apply a treaty towards another of `states`."""
+        """Return those of `states` that declared that they do not apply a treaty towards another of `states`, in the
+        order given."""
         return tuple(
             state
             for state in states
@@ -198,5 +199,5 @@ def _spans(article: str) -> list[tuple[int, int]]:
 
 
 def _numbers(article: str) -> list[int]:
-    """Return the numbers in an article or a range: "18(13)" gives 18 and 13."""
+    """Return the numbers in an article or a range, in their order: "18(13)" gives 18 and 13."""
     return [int(number) for number in re.findall(r"[0-9]+", article)]

@@ -71,7 +71,7 @@ def statement_sentence(said: SheetStatement, titles: Titles) -> str:
 
 
 def scope_of(said: SheetStatement, language: str) -> tuple[str, ...]:
-    """Return the limits of a statement on a measure, in words: a declaration, a phase, one State, some days."""
+    """Return the limits of a statement on a measure, each in words: a declaration, a phase, one State, some days."""
     return scope_words(
         language,
         statement=said.statement,

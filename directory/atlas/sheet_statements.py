@@ -131,7 +131,7 @@ def applicable(
 
 
 def agreed(said: Iterable[SheetStatement]) -> list[SheetStatement]:
-    """Return the statements, marked as valid only if both States agree."""
+    """Return the statements in their order, marked as valid only if both States agree."""
     return [replace(one, if_agreed=True) for one in said]
 
 

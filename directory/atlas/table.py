@@ -43,7 +43,8 @@ class TableRow:
 
 
 def partners() -> list[str]:
-    """Return the codes of the partner States. The table lists them beside the States of the home network."""
+    """Return the codes of the partner States, in the order of the file. The table lists them beside the States of the
+    home network."""
     with PARTNERS.open(encoding="utf-8", newline="") as lines:
         return [row["code"] for row in csv.DictReader(lines)]
 

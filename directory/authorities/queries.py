@@ -18,7 +18,7 @@ _WHOLE = (
 
 
 def get(key: str) -> Authority:
-    """Return the authority with this key (a slug), with its parts loaded. Raises NotFound."""
+    """Return the authority with this key (a slug), with its parts loaded. Raises NotFound for an unknown key."""
     authority = db.session.get(Authority, key, options=_WHOLE)
     if authority is None:
         raise NotFound

@@ -102,7 +102,8 @@ def cached(key: Hashable, make: Callable[[], Value], *, is_page: bool = False) -
 def cached_many(
     keys: Sequence[Hashable], make: Callable[[list[Any]], Iterable[Value]], *, is_page: bool = False
 ) -> list[Value]:
-    """Return the values of several keys, as `cached` does. One call of `make` creates all missing values."""
+    """Return the values of several keys, in the order of `keys`, as `cached` does. One call of `make` creates all
+    missing values."""
     cache = _request_cache()
     if cache is None:
         return list(make(list(keys)))

@@ -23,7 +23,7 @@ FACTS, ABOUT = "facts", "about"
 
 
 def entries(made_on: date) -> list[Entry]:
-    """Return all public entries as JSON.
+    """Return all public entries as JSON, in the order of `all_full_entries`.
 
     The entries are in English, with all languages of their texts, and with `made_on` and `valid_until`.
     """

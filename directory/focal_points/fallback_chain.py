@@ -41,7 +41,7 @@ class FallbackStep:
 
 
 def chain_of(desk: FocalPoint, at: datetime) -> Sequence[FallbackStep]:
-    """Return the chain of one desk at an instant."""
+    """Return the fallback chain of one desk at an instant: the people, then the public steps."""
     on_duty = {key: [shift.account_id for shift in held] for key, held in list_on_duty([desk.key], at).items()}
     return [*people_of({desk.key: desk.place()}, on_duty)[desk.key], *public_steps([desk])[desk.key]]
 

@@ -171,7 +171,7 @@ class _ChangeIndex:
                 self.numbers.setdefault((change.takes_from, day), []).append(number)
 
     def remaining_parts(self, shift: MemberShift, changes: Sequence[ShiftChange]) -> list[MemberShift]:
-        """Return the parts of a shift that remain after all changes."""
+        """Return the parts of a shift that remain after all changes, earliest first."""
         left, keys = [shift], [(whose, day) for day in _days(shift) for whose in (EVERYBODY, shift.member)]
         # A change that touches two days appears twice; the second time it removes nothing.
         for number in merge(*(self.numbers.get(key, ()) for key in keys)):

@@ -74,7 +74,8 @@ def list_accounts(numbers: Iterable[int | None]) -> dict[int, Account]:
 
 
 def list_actors() -> list[int | None]:
-    """Return the account numbers of all actors in the audit chain. None stands for the directory itself."""
+    """Return the account id of each actor in the audit chain once, in no fixed order. None stands for the directory
+    itself."""
     return list(db.session.scalars(select(AuditEvent.actor_id).distinct()))
 
 

@@ -62,7 +62,7 @@ SENTENCES = {
 
 
 def lines(viewer: Viewer, acts: Iterable[RecordedAct], language: str, *, is_owner: bool) -> tuple[HistorySentence, ...]:
-    """Return the sentences of acts done at one moment, without duplicates.
+    """Return the sentences of acts done at one moment, without duplicates, in the order of `acts`.
 
     Return an empty tuple if no visible value changed.
     """

@@ -127,7 +127,7 @@ def is_of(viewer: Viewer, job: Job) -> bool:
 
 
 def scope_of(viewer: Viewer) -> list[str | list[str]]:
-    """Return the role and the scope of a viewer, in the form that a job stores."""
+    """Return the role and the scope of a viewer as a job stores them: role, State, networks, authority, desks."""
     return [viewer.role, viewer.jurisdiction, sorted(viewer.networks), viewer.authority, sorted(viewer.desks)]
 
 

@@ -97,7 +97,7 @@ class Worker:
         return bool(has_run)
 
     def _do_short_work(self) -> None:
-        """Run the recurring jobs that are quick, and send mail. Called also while a child process is running."""
+        """Run the recurring jobs that are quick, and send mail. This is also done while a child process runs."""
         self._step(note_alive)
         for job in RECURRING:
             if not job.is_needed:

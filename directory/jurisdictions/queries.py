@@ -10,7 +10,7 @@ from directory.models import Authority, FocalPoint, Jurisdiction, Network, Netwo
 
 
 def get(code: str) -> Jurisdiction:
-    """Return a State by its ISO 3166-1 code in capitals. Raises NotFound."""
+    """Return a State by its ISO 3166-1 code in capitals. Raises NotFound for an unknown code."""
     jurisdiction = db.session.get(Jurisdiction, code)
     if jurisdiction is None:
         raise NotFound

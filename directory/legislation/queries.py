@@ -9,7 +9,7 @@ from directory.models import Designation, Legislation, Rule
 
 
 def get(key: str) -> Legislation:
-    """Return an entry of the library by its key. Raises NotFound."""
+    """Return an entry of the library by its key. Raises NotFound for an unknown key."""
     law = db.session.get(Legislation, key)
     if law is None:
         raise NotFound

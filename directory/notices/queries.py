@@ -67,7 +67,8 @@ def list_standing(viewer: Viewer, network: str, on: date) -> list[Notice]:
 
 
 def list_states(viewer: Viewer) -> list[str]:
-    """Return the codes of the States with a notice that the viewer may read. Notices that are over count too."""
+    """Return the codes of the States with a notice that the viewer may read, sorted. Notices that are over count
+    too."""
     column = Notice.jurisdiction_key
     found = select(column).where(_readable(viewer), if_open_per_row(column.is_not(None))).distinct()
     return [code for code in db.session.scalars(found.order_by(column)) if code]

@@ -105,7 +105,8 @@ def session_bound_to(other: Connection) -> Iterator[None]:
 
 
 def count_verified(target: Connection, heads: list[ChainHead]) -> int:
-    """Verify the audit chain in the target, and return the number of its rows. Raises BrokenChain."""
+    """Verify the audit chain in the target, and return the number of its rows. Raises BrokenChain if a row was changed,
+    deleted or inserted, or if a head does not fit."""
     with session_bound_to(target):
         return sum(1 for _ in verify(heads))
 

@@ -34,7 +34,7 @@ def migrate(connection: Connection) -> None:
 
 
 def require_current() -> None:
-    """Raise SchemaMismatch unless the site's database is current. Called before the web server or the worker starts.
+    """Raise SchemaMismatch unless the site's database is current. Call this before the web server or the worker starts.
 
     An unreachable database server is only logged, since the web server and the worker wait for the server later.
     """
@@ -51,7 +51,7 @@ def require_current() -> None:
 
 
 def require_current_for_command() -> None:
-    """Raise SchemaMismatch unless the site's database is current. Called before a command runs.
+    """Raise SchemaMismatch unless the site's database is current. Call this before a command runs.
 
     Raises DBAPIError, which the command reports, if the database cannot be read.
     """

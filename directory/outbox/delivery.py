@@ -42,7 +42,8 @@ WAITING, SENT, BOUNCED, GIVEN_UP = "waiting", "sent", "bounced", "given_up"
 
 
 def configure_mail(app: Flask) -> None:
-    """Set up the transport that MAIL_URL names, without opening it. Raises BadConfiguration."""
+    """Set up the transport that MAIL_URL names, without opening it. Raises BadConfiguration if MAIL_URL or MAIL_FROM is
+    wrong."""
     config = app.config["SETTINGS"]
     sender(config)
     app.extensions["mail_transport"] = transport_of(config.mail_url, config.data_dir, host_of(config))
@@ -99,7 +100,8 @@ def _claim(due: datetime) -> tuple[Mail, Lease] | None:
 
 
 def _deliver(mail: Mail) -> tuple[str, str]:
-    """Try once to send a message. Return its new state and, unless it was sent, the reason. Raises Unreachable."""
+    """Try once to send a message. Return its new state and, unless it was sent, the reason. Raises Unreachable if the
+    connection to the server fails."""
     transport: Transport = current_app.extensions["mail_transport"]
     if is_bounced(mail.address):
         return BOUNCED, "bounced before"

@@ -70,7 +70,8 @@ def name_of(mail: Mail) -> str:
 
 
 def sender(config: Config) -> Address:
-    """Return MAIL_FROM or, without it, a no-reply address at this site's host. Raises BadConfiguration."""
+    """Return MAIL_FROM or, without it, a no-reply address at this site's host. Raises BadConfiguration if MAIL_FROM is
+    not one address."""
     if not config.mail_from:
         return Address("Counterpart", "no-reply", host_of(config))
     try:

@@ -54,7 +54,7 @@ class FolderTransport:
     path: Path
 
     def __call__(self, message: EmailMessage, name: str) -> None:
-        """Write a message. Raises Undelivered."""
+        """Write a message into the folder, as the file `name`.eml. Raises Undelivered if the file cannot be written."""
         try:
             self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
             part = self.path / f".{name}.part"
@@ -105,7 +105,8 @@ class SmtpTransport:
             raise Undelivered(type(error).__name__) from error
 
     def _ready(self) -> smtplib.SMTP:
-        """Return a connection that is ready for a message. Raises Unreachable."""
+        """Return a connection that is ready for a message. Raises Unreachable if the server cannot be reached or
+        rejects the sign-in."""
         try:
             server = self._connect()
             try:
@@ -148,7 +149,8 @@ def _outcome(code: int, words: bytes | str) -> type[Exception]:
 
 
 def transport_of(mail_url: str, data_dir: Path, own_name: str) -> Transport:
-    """Return the transport that `MAIL_URL` names, without opening it. Raises BadConfiguration."""
+    """Return the transport that `MAIL_URL` names, without opening it. Raises BadConfiguration if MAIL_URL cannot be
+    used."""
     try:
         url = urlsplit(mail_url or "file:")
         host, port = url.hostname or "", url.port

@@ -110,8 +110,8 @@ class ChangeSet:
         return is_gone or held != _unplaced(_with_readers(edit, edit.before))
 
     def versions(self, entry_key: EntryKey) -> list[Values]:
-        """Return the versions of a row: as stored, at the time at which the edits were written, and after their
-        publication.
+        """Return the versions of a row: first as stored, then as it was when the edits were written, then as it will be
+        after their publication.
 
         Versions in which the row does not exist are left out.
         """

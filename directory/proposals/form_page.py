@@ -55,7 +55,8 @@ class EditorField:
     source: SourceFields | None
 
     def headed(self) -> list[tuple[str, list[FieldOption]]]:
-        """Return pairs of a heading and its options. A list without headings has one pair with an empty heading."""
+        """Return pairs of a heading and its options, in the order of the options. Options without headings form one
+        pair with an empty heading."""
         return [(heading, list(own)) for heading, own in groupby(self.options, lambda option: option.group)]
 
 

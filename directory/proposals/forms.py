@@ -160,7 +160,8 @@ def take_step(form: EntryForm, step: str, value: str) -> int | None:
 
 
 def shown_columns(viewer: Viewer, model: type[Entry], entry: Entry | None, owner: str) -> tuple[str, ...]:
-    """Return the columns of a row that a person may edit: the columns that the person may read, except the owner.
+    """Return the columns of a row that a person may edit, in the order of the model: the columns that the person may
+    read, except the owner.
 
     Return no column if the row itself names an audience to which the person does not belong.
     """

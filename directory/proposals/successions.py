@@ -27,7 +27,7 @@ RETIRING: tuple[type[Entry], ...] = (Network, RequirementSheet, Legislation, Tre
 
 
 def ending(entry: Entry, how: str, successor: str, given: StatedProvenance) -> list[Edit]:
-    """Return the edits that end an entry.
+    """Return the edits that end an entry, first the edits of the entry itself.
 
     The desks of an authority are closed with it. If the authority is merged, its designations and its desks with their
     contacts pass to the successor instead. `how` is closed, replaced or merged. Only a closed entry may have no
@@ -46,7 +46,7 @@ def ending(entry: Entry, how: str, successor: str, given: StatedProvenance) -> l
 
 
 def retiring(entry: Entry) -> list[Edit]:
-    """Return the edits that remove an entry with its parts."""
+    """Return the edits that remove an entry with its parts, the parts first."""
     parts = [row for part in PARTS[type(entry)] for row in list_rows(part, entry.key)]
     return [Edit(EditAction.REMOVE, *row.entry_key, "", flat(row), None) for row in (*parts, entry)]
 

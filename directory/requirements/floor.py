@@ -78,7 +78,8 @@ def rules_of_measure(viewer: Viewer, measure: str, language: str) -> list[FloorR
 
 
 def binding_treaties(viewer: Viewer, state: str, language: str) -> list[str]:
-    """Return the keys of treaties to which a State is known to be party. Treaties without known rules are left out."""
+    """Return the keys of treaties to which a State is known to be party, sorted. Treaties without known rules are left
+    out."""
     treaties = {treaty.key: treaty for treaty in list_treaties_with_rules()}
     own = (status for status in list_statuses(jurisdictions=(state,)) if status.treaty_key in treaties)
     return [line.treaty.key for line in status_lines(viewer, own, treaties, language) if line.standing == PARTY]

@@ -84,7 +84,8 @@ def sheet_title(reading: Reading, language: str) -> Text:
 
 
 def read_sheets(viewer: Viewer, found: Iterable[RequirementSheet]) -> list[SheetReading]:
-    """Return the readings of sheets and their rules today, limited to details that a viewer may read."""
+    """Return the readings of sheets and their rules today, in the order of `found`. The readings contain the details
+    that the viewer may read."""
     found = list(found)
     rules = iter(read_all(viewer, (rule for sheet in found for rule in sheet.rules)))
     return [

@@ -28,8 +28,8 @@ def list_sheets(jurisdictions: tuple[str, ...] = (), measure: str = "") -> list[
 
 
 def list_bases(bases: Collection[EntryKey]) -> list[Treaty | Legislation]:
-    """Return the treaties and laws with the kinds and keys in `bases`. Rules or designations rest on these treaties and
-    laws."""
+    """Return the treaties, then the laws, with the kinds and keys in `bases`. A basis is a treaty or law on which rules
+    or designations rest."""
     treaties, laws = ([key for kind, key in bases if kind == model.KIND] for model in (Treaty, Legislation))
     return [
         *db.session.scalars(select(Treaty).where(Treaty.key.in_(treaties))),

@@ -30,7 +30,8 @@ def _with_desks(viewer: Viewer, found: Sequence[Hit], language: str) -> list[Hit
 
 
 def suggestions(viewer: Viewer, text: str, language: str) -> list[Hit]:
-    """Return up to MOST_SUGGESTIONS entries for a text that is still being typed. An empty text has no suggestions."""
+    """Return up to MOST_SUGGESTIONS entries for a text that is still being typed, best first. An empty text has no
+    suggestions."""
     return suggestions_with_warnings(viewer, text, language)[0]
 
 

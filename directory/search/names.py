@@ -87,7 +87,8 @@ def searchable_texts(reading: Reading | None, *names: str) -> Iterator[str]:
 
 @cache
 def labels(vocabulary: Vocabulary[Any], code: str) -> tuple[str, ...]:
-    """Return all names of a code: its label in every language of the interface, its synonyms, and everyday words."""
+    """Return all names of a code: its label in every language of the interface, then its synonyms, then everyday
+    words."""
     return (*in_every_language(lambda: vocabulary.label(code)), *vocabulary[code].also, *_everyday().get(code, ()))
 
 

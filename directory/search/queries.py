@@ -78,7 +78,7 @@ def find(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> 
 
     Entries that restricted words find are recorded as disclosures, whether the entries are listed or only counted. If
     restricted words alone find more than MOST_REVEALED entries, the results leave out these entries, and
-    `Results.is_without_extra` is true. Raises CeilingReached.
+    `Results.is_without_extra` is true. Raises CeilingReached if the disclosures exceed the viewer's ceiling of the day.
     """
     index, stale_keys = index_and_stale_keys()
     if current_dependencies() is not None and not is_newest(index.position):
@@ -131,7 +131,7 @@ def _entries(model: type[Entry], keys: list[str]) -> Iterable[Entry]:
 
 
 def list_named(networks: Iterable[str], treaties: Iterable[str]) -> list[Network | Treaty]:
-    """Return the networks and treaties with these keys, for the labels of facets."""
+    """Return the networks, then the treaties, with these keys, for the labels of facets."""
     return [
         *db.session.scalars(select(Network).where(Network.key.in_(list(networks)))),
         *db.session.scalars(select(Treaty).where(Treaty.key.in_(list(treaties)))),

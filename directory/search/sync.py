@@ -86,10 +86,10 @@ def catch_up() -> None:
 
 
 def rebuild() -> int:
-    """Rebuild the index and swap in the new index. Return the number of documents. Raises IndexBusy.
+    """Rebuild the index and swap in the new index. Return the number of documents.
 
     Other processes continue to update the old index meanwhile. Changes up to the swap are applied to the new index, so
-    the index never goes backwards.
+    the index never goes backwards. Raises IndexBusy if another process is rebuilding the index.
     """
     index: SearchIndex = current_app.extensions["search_index"]
     documents: list[Document] = []
@@ -127,9 +127,11 @@ def rebuild_in_turn(wait_seconds: float) -> int:
 
 
 def differences() -> list[str]:
-    """Return a line for each difference between the index and the database. Return an empty list if they agree.
+    """Return a line for each difference between the index and the database: documents first, then restricted words,
+    then the position. Return an empty list if they agree.
 
-    Compares again if another process changed the index meanwhile.
+    Compares again if another process changed the index meanwhile. If the index is unusable, return the reason as the
+    only line.
     """
     index: SearchIndex = current_app.extensions["search_index"]
     try:

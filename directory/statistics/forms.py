@@ -112,7 +112,7 @@ def return_form(subject: str, before: Counts, neighbours: tuple[Counts, ...], **
 
 
 def indicators_of(subject: str) -> list[str]:
-    """Return the codes of the indicators that are counted for a subject."""
+    """Return the codes of the indicators that are counted for a subject, in the order of INDICATORS."""
     return [code for code, indicator in INDICATORS.items() if subject in indicator.subjects]
 
 

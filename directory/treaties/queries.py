@@ -13,7 +13,7 @@ from directory.vocabulary import HOME_NETWORK, NOT_TAKING_PART
 
 
 def get(key: str) -> Treaty:
-    """Return a treaty by its key. Raises NotFound."""
+    """Return a treaty by its key. Raises NotFound for an unknown key."""
     treaty = db.session.get(Treaty, key)
     if treaty is None:
         raise NotFound

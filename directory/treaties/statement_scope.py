@@ -25,7 +25,8 @@ def scope_words(
     since: date | None = None,
     until: date | None = None,
 ) -> tuple[str, ...]:
-    """Return the limits of a rule, each in words. For a rule without limits, return an empty tuple."""
+    """Return the limits of a rule, each in words, in the order of the parameters. For a rule without limits, return an
+    empty tuple."""
     return tuple(_words(language, statement, tuple(measures), phase, towards, since, until))
 
 

@@ -52,7 +52,8 @@ class PostgreSQLIndex:
 
     @property
     def position(self) -> int:
-        """The position in the caller's change log that the index has reached. Raises IndexUnusable."""
+        """The position in the caller's change log that the index has reached. Raises IndexUnusable if there is no index
+        of this stamp."""
         with self._reading() as cursor:
             return _position(cursor)
 
@@ -84,7 +85,8 @@ class PostgreSQLIndex:
     def rebuild(self, documents: Iterable[Document], position: int) -> None:
         """Write a new index beside the old index, then swap the two. Searches read the old index until the swap.
 
-        Raises IndexBusy. Raises ValueError if two documents have the same key.
+        Raises IndexBusy if another writer does not free its lock in time. Raises ValueError if two documents have the
+        same key.
         """
         self.rebuild_from(lambda: (documents, position), lambda at: LateChanges((), (), at))
 
@@ -113,7 +115,8 @@ class PostgreSQLIndex:
             cursor.execute(f"ALTER SCHEMA {staging} RENAME TO {self._schema}")
 
     def differences(self, documents: Iterable[Document]) -> list[str]:
-        """Return a line for each difference between the index and `documents`, sorted. Raises IndexUnusable."""
+        """Return a line for each difference between the index and `documents`, sorted. Raises IndexUnusable if there is
+        no index of this stamp."""
         with self._reading() as cursor:
             return sorted(differences(cursor, documents))
 

@@ -298,7 +298,7 @@ class DatabaseSnapshot(Snapshot):
         return {terms[place] for place, docs in lists if self.live(docs).size}
 
     def docs_of_keys(self, keys: Collection[str]) -> list[int]:
-        """Return the numbers of the live documents with these keys. Unknown keys are passed over."""
+        """Return the numbers of the live documents with these keys, in no fixed order. Unknown keys are passed over."""
         query = "SELECT id FROM document WHERE key = ANY(%s)"
         found = [number for (number,) in self._cursor.execute(query, (list(keys),))] if keys else []
         return [number for number in found if self.live_documents.levels[number]]

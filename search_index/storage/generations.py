@@ -69,10 +69,11 @@ class IndexFolder:
         return status.st_ino, status.st_mtime_ns, status.st_ctime_ns
 
     def current(self, checked: dict[str, list[int]]) -> Generation:
-        """Return the current generation after comparing each file with the manifest. Raises IndexUnusable.
+        """Return the current generation after comparing each file with the manifest.
 
         `checked` are the size and CRC-32 of files that were compared before. If the manifest has the same size and
-        CRC-32 for such a file, only the size is compared again: no file is ever rewritten.
+        CRC-32 for such a file, only the size is compared again: no file is ever rewritten. Raises IndexUnusable if
+        there is no generation of this stamp and version, or if a file is damaged.
         """
         try:
             folder = self._folder / self._pointer.read_text("ascii")
@@ -96,7 +97,8 @@ class IndexFolder:
     def writing(self, wait_seconds: float = 0) -> Iterator[Path]:
         """Hold the write lock and yield an empty folder for the next generation.
 
-        The folder is removed at the end unless `publish` made it the current generation. Raises IndexBusy.
+        The folder is removed at the end unless `publish` made it the current generation. Raises IndexBusy if the lock
+        is not free within `wait_seconds`.
         """
         with self._locked("lock", wait_seconds):
             self._tidy(_PREFIX)
@@ -110,7 +112,7 @@ class IndexFolder:
         """Hold the rebuild lock and yield an empty folder for a new index. Other writers may write the old index
         meanwhile.
 
-        The folder is removed at the end unless it was moved. Raises IndexBusy.
+        The folder is removed at the end unless it was moved. Raises IndexBusy if the lock is not free.
         """
         with self._locked("rebuild.lock"):
             self._tidy(_REBUILT)

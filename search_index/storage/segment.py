@@ -46,7 +46,7 @@ class PhoneticIndex:
         return cls(keys, postings(map(places.__getitem__, keys)), memoryview(array("Q", sorted(omitted))))
 
     def with_key(self, sound: str) -> list[int]:
-        """Return the word numbers of the words with the phonetic key `sound`."""
+        """Return the numbers of the words with the phonetic key `sound`."""
         return self._places(_between(self.keys, sound, sound + "\0"))
 
     def beginning(self, sound: str) -> list[int]:

@@ -142,7 +142,8 @@ class Snapshot:
         return dict(zip(map(self.keys.__getitem__, docs), docs, strict=True))
 
     def docs_of_keys(self, keys: Collection[str]) -> list[int]:
-        """Return the numbers of the live documents with these keys. Unknown keys are passed over."""
+        """Return the numbers of the live documents with these keys, in the order of `keys`. Unknown keys are passed
+        over."""
         return [doc for doc in map(self.by_key.get, keys) if doc is not None] if keys else []
 
     def docs_named(self, unspaced: str) -> Numbers:

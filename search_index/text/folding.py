@@ -162,12 +162,14 @@ def variants(typed: str) -> tuple[str, ...]:
 
 
 def bigrams(run: str) -> list[str]:
-    """Return the pairs of neighbouring characters in `run`. If `run` has only one character, return that character."""
+    """Return the pairs of neighbouring characters in `run`, in their order. If `run` has only one character, return
+    that character."""
     return [a + b for a, b in pairwise(run)] or [run]
 
 
 def compounds(found: Sequence[Token]) -> list[str]:
-    """Return a string for each token: the joined spelling of the word of which the token is a part (247 for 24/7).
+    """Return a string for each token, in the order of `found`: the joined spelling of the word of which the token is a
+    part (247 for 24/7).
 
     The string is empty if the token is a word by itself.
     """
@@ -210,7 +212,7 @@ def phone_keys(text: str) -> set[str]:
 
 
 def typed_phone_numbers(cleaned: str) -> list[Token]:
-    """Return the possible telephone numbers, or beginnings of numbers, in a normalized text."""
+    """Return the possible telephone numbers, or beginnings of numbers, in the order of a normalized text."""
     matches = NUMBER.finditer(cleaned)
     return [Token(word, m.group(), m.start(), m.end(), False, False) for m in matches if (word := phone_key(m.group()))]
 

@@ -113,7 +113,7 @@ def describe() -> dict[str, Any]:
 
 
 def all_operations() -> list[Operation]:
-    """Return all operations, resource by resource."""
+    """Return all operations, grouped by resource: first OPERATIONS, then the resources in the order of RESOURCES."""
     return [*OPERATIONS, *(one for resource in RESOURCES for one in resource.OPERATIONS)]
 
 

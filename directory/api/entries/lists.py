@@ -48,13 +48,16 @@ def full_list(kind: str, arguments: MultiDict[str, str], language: str, *own: Co
 
 
 def full_entries_where(kind: str, language: str, condition: ColumnElement[bool]) -> list[JSON]:
-    """Return all entries that meet a condition. Each entry has all its details and parts."""
+    """Return all entries of a kind that meet a condition, sorted by key. Each entry has all its details and parts."""
     return serialize_full(ANONYMOUS, _load(kind, SHAPES[kind].parts, [condition], None), language)
 
 
 def all_full_entries(language: str) -> list[JSON]:
     """Return all entries of every kind, each with all its details and parts. Treaties also have the acts of States
-    under them and the territories to which they apply."""
+    under them and the territories to which they apply.
+
+    The entries are sorted by kind in the order of SHAPES, then by key.
+    """
     acts, territories = _by_treaty(list_statuses()), _by_treaty(list_territories())
     made = []
     for kind, shape in SHAPES.items():

@@ -27,13 +27,13 @@ class EntryReading:
     parts: Mapping[str, Sequence[Reading]] = field(default_factory=dict)
 
     def readings(self) -> list[Reading]:
-        """Return the entry's own reading and the readings of all its parts."""
+        """Return the entry's own reading, then the readings of all its parts."""
         return [self.own, *(part for parts in self.parts.values() for part in parts)]
 
 
 def read_whole(viewer: Viewer, entries: Sequence[Entry], parts: Mapping[str, str]) -> list[EntryReading]:
-    """Return the readings of entries and their parts. `parts` is a mapping from the part's name in JSON to the
-    relationship."""
+    """Return the readings of entries and their parts, in the order of `entries`. `parts` is a mapping from the part's
+    name in JSON to the relationship."""
     by_entry: list[dict[str, list[Reading]]] = [{} for _ in entries]
     for name, relationship in parts.items():
         rows = [related(entry, getattr(type(entry), relationship)) for entry in entries]
@@ -44,12 +44,12 @@ def read_whole(viewer: Viewer, entries: Sequence[Entry], parts: Mapping[str, str
 
 
 def read_parts(viewer: Viewer, rows: Iterable[Entry]) -> list[Reading]:
-    """Return the readings of rows. Rows of which the viewer may read nothing are left out."""
+    """Return the readings of rows, in the order of `rows`. Rows of which the viewer may read nothing are left out."""
     return _visible(read_all(viewer, rows))
 
 
 def serialize_full(viewer: Viewer, wholes: Sequence[EntryReading], language: str) -> list[dict[str, Any]]:
-    """Return entries as JSON, with every detail and part that was read."""
+    """Return entries as JSON, in the order given, with every detail and part that was read."""
     references = referred_to(viewer, (reading for whole in wholes for reading in whole.readings()))
     return [
         _head(whole.own, references, language)
@@ -60,7 +60,8 @@ def serialize_full(viewer: Viewer, wholes: Sequence[EntryReading], language: str
 
 
 def serialize_short(viewer: Viewer, wholes: Sequence[EntryReading], language: str) -> list[dict[str, Any]]:
-    """Return entries as JSON in short form. `confidence` is the weakest confidence of the values shown."""
+    """Return entries as JSON in short form, in the order given. `confidence` is the weakest confidence of the values
+    shown."""
     references = referred_to(viewer, (whole.own for whole in wholes))
     return [_short(whole, references, language) for whole in wholes]
 

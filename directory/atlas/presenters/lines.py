@@ -132,7 +132,7 @@ def basis_line(
 
 
 def change_lines(bases: Iterable[LegalBasis], data: AnswerData, language: str) -> list[str]:
-    """Return sentences on the facts that would change which treaty leads.
+    """Return sentences on the facts that would change which treaty leads, in the order of `bases`.
 
     These are open facts on the leading treaties, and treaties that would count if they bound both States.
     """
@@ -180,7 +180,8 @@ def addressee_line(one: Addressee, titles: Titles, *, is_first: bool) -> Address
 
 
 def language_lines(found: AtlasAnswer, titles: Titles, language: str) -> list[RuleLine]:
-    """Return the accepted languages, with one line for each statement that accepts languages."""
+    """Return a line for each statement that accepts languages, in the order of `found.languages`. A line names the
+    languages that its statement accepts."""
     by_statement: dict[int, tuple[SheetStatement, list[str]]] = {}
     for one in found.languages:
         by_statement.setdefault(id(one.said), (one.said, []))[1].append(one.code)

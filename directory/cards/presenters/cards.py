@@ -48,7 +48,7 @@ class Card:
     sources: tuple[SourceNote, ...]
 
     def numbers(self, line: CardLine) -> list[int]:
-        """Return the numbers of the sources of a line."""
+        """Return the numbers of the sources of a line, in the order of its notes."""
         return [self.sources.index(note) + 1 for note in line.notes]
 
     def source_words(self) -> list[str]:

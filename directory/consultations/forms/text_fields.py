@@ -48,7 +48,7 @@ class PersonalDataCheckedForm(Form):
     suspicions: tuple[SuspectedPersonalData, ...] = ()
 
     def written(self) -> list[str]:
-        """Return the texts to check for personal data."""
+        """Return the texts to check for personal data. Each form defines which texts these are."""
         raise NotImplementedError
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -22,7 +22,7 @@ class ShorterRetention:
 
 
 def shorter_retention(viewer: Viewer, language: str) -> list[ShorterRetention]:
-    """Return the shorter retentions that will take effect later, in the networks of the viewer's scope.
+    """Return the shorter retentions that will take effect later, in the networks of the viewer's scope, earliest first.
 
     For a viewer who may oversee consultations, a scope that names no network covers all networks.
     """

@@ -27,12 +27,13 @@ def desk_at(consultation: Consultation, at: datetime) -> str:
 
 
 def list_members(desk: str) -> list[Account]:
-    """Return the active members of a desk."""
+    """Return the active members of a desk, sorted by account id."""
     return _active(Account.desks.any(DeskMember.focal_point_key == desk))
 
 
 def list_members_on_duty(desk: str, at: datetime) -> list[Account]:
-    """Return the members of a desk who are on duty at a given time, or all members if the desk has no rota."""
+    """Return the members of a desk who are on duty at a given time, or all members if the desk has no rota, sorted by
+    account id."""
     members = list_members(desk)
     if get_rota(desk) is None:
         return members
@@ -68,7 +69,8 @@ def list_people_to_notify(consultation: Consultation, at: datetime, only_side: s
 
 
 def list_network_coordinators(network: str) -> list[Account]:
-    """Return the active administrators, and the active coordinators who have this network in their scope.
+    """Return the active administrators, and the active coordinators who have this network in their scope, sorted by
+    account id.
 
     A coordinator whose scope names no networks has all networks in scope.
     """
@@ -77,7 +79,7 @@ def list_network_coordinators(network: str) -> list[Account]:
 
 
 def list_people_of_authority(authority: str | None) -> list[Account]:
-    """Return the active people of an authority, or an empty list if `authority` is None."""
+    """Return the active people of an authority, sorted by account id. Return an empty list if `authority` is None."""
     return _active(Account.authority_key == authority) if authority else []
 
 

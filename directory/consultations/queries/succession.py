@@ -47,7 +47,7 @@ def count_vacant(viewer: Viewer) -> int:
 
 
 def list_newly_vacant(but_not: Collection[int | str] = ()) -> list[ConsultationSeat]:
-    """Return up to BATCH_SIZE vacant seats of consultations that are not closed.
+    """Return up to BATCH_SIZE vacant seats of consultations that are not closed, sorted by id.
 
     Seats already noted as vacant, and seats with ids in `but_not`, are left out.
     """

@@ -69,7 +69,7 @@ def sides_of(viewer: Viewer, consultation: Consultation) -> frozenset[Consultati
 
 
 def seats_of(viewer: Viewer, consultation: Consultation) -> list[ConsultationSeat]:
-    """Return the seats of the viewer: personal seats, and seats of the viewer's desks and authority."""
+    """Return the seats of the viewer, sorted by id: personal seats, and seats of the viewer's desks and authority."""
     query = select(ConsultationSeat).where(ConsultationSeat.consultation_id == consultation.id, holds_seat(viewer))
     return list(db.session.scalars(query.order_by(ConsultationSeat.id)))
 

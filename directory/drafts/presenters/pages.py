@@ -134,7 +134,7 @@ def readers_of(draft: Draft) -> tuple[DraftReaderLine, ...]:
 
 
 def roles(content: DraftContent) -> list[tuple[DraftPerson, str]]:
-    """Return the persons of a draft with their labels."""
+    """Return the persons of a draft, in their order, each with a label."""
     return [(one, person_label(content.persons, one)) for one in content.persons]
 
 

@@ -49,7 +49,7 @@ def content_of(draft: Draft, number: int | None = None) -> DraftContent:
 
 
 def list_coworkers(draft: Draft) -> list[Account]:
-    """Return the people of the owner's authority with whom the draft is not shared yet."""
+    """Return the people of the owner's authority with whom the draft is not shared yet, sorted by account id."""
     readers = {one.account_id for one in draft.readers}
     return [
         one for one in list_people_of_authority(draft.owner.authority_key) if one.id not in {draft.owner_id, *readers}

@@ -42,7 +42,7 @@ Place = tuple[str, str, str]
 
 
 def members_of(network: Network) -> list[Jurisdiction]:
-    """Return the States whose membership of the network is public."""
+    """Return the States whose membership of the network is public, sorted by code."""
     found = (
         reading.value("jurisdiction_key", "") for reading in read_all(ANONYMOUS, related(network, Network.members))
     )

@@ -159,7 +159,8 @@ def holidays_on(state: str | None, days: Sequence[date]) -> dict[date, str]:
 
 
 def zones_of(viewer: Viewer, state: str | None) -> tuple[str, ...]:
-    """Return the IANA zones of a State, as far as the viewer may read them."""
+    """Return the IANA zones of a State that the viewer may read, in the order stored. Return an empty tuple if `state`
+    is None."""
     found = db.session.get(Jurisdiction, state) if state else None
     return tuple(read(viewer, found).value("time_zones", ())) if found else ()
 

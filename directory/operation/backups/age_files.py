@@ -24,7 +24,8 @@ class FaultRecordingFile:
         self.fault: OSError | None = None
 
     def write(self, part: bytes) -> int:
-        """Write a part of the file. If there is a digest, update the digest with the part. Raises OSError."""
+        """Write a part of the file. If there is a digest, update the digest with the part. An OSError is stored as
+        `fault` and raised again."""
         try:
             written = self.file.write(part)
         except OSError as error:
@@ -39,7 +40,8 @@ class FaultRecordingFile:
 
 
 def configure_backups(app: Flask) -> None:
-    """Parse the recipients for whom backups are encrypted. Raises BadConfiguration."""
+    """Parse the recipients for whom backups are encrypted. Raises BadConfiguration if a recipient is not an age public
+    key."""
     try:
         names = app.config["SETTINGS"].backup_recipients
         app.extensions["backup_recipients"] = [x25519.Recipient.from_str(name) for name in names]
@@ -76,8 +78,8 @@ def identities_of(text: str) -> list[Any]:
 
 
 def encrypt(source: Path, target: BinaryIO, digest: Any) -> None:
-    """Encrypt a file to all recipients into `target`, and update the digest with the encrypted bytes. Raises
-    OSError."""
+    """Encrypt a file to all recipients into `target`, and update the digest with the encrypted bytes. Raises OSError if
+    the file cannot be read, encrypted or written."""
     noting = FaultRecordingFile(target, digest)
     with source.open("rb") as plain:
         try:

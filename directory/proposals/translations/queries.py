@@ -72,7 +72,7 @@ def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
 
 
 def list_states(viewer: Viewer) -> list[str]:
-    """Return the codes of the States whose entries the viewer may propose to change."""
+    """Return the codes of the States whose entries the viewer may propose to change, sorted."""
     networks: dict[str, set[str]] = {}
     members = select(NetworkMember.jurisdiction_key, NetworkMember.network_key)
     for state, network in db.session.execute(members):
@@ -83,7 +83,8 @@ def list_states(viewer: Viewer) -> list[str]:
 
 
 def list_entries(viewer: Viewer, state: str) -> list[Entry]:
-    """Return the entries of a State, or entries of no State, that the viewer may propose to change."""
+    """Return the entries of a State that the viewer may propose to change, grouped by kind. If `state` is empty, return
+    entries that belong to no State."""
     of_authority = if_open(_of(Authority.jurisdiction_key, state))
     asked = [
         select(Jurisdiction).where(Jurisdiction.key == state),

@@ -40,7 +40,7 @@ class DemonstrationFiles:
 
 
 def number(row: SeedRow, name: str) -> float:
-    """Return a field as a number. Raises BadSeed."""
+    """Return a field as a number. Raises BadSeed if the field is not a number."""
     value = row.values.get(name)
     try:
         return float(value if value is not None else "")
@@ -60,17 +60,17 @@ def account_of(row: SeedRow, name: str) -> Account:
 
 
 def viewer_in(row: SeedRow, name: str = "by") -> Viewer:
-    """Return the person in the row's field `name` as a viewer. Raises BadSeed."""
+    """Return the person in the row's field `name` as a viewer. Raises BadSeed if there is no such person."""
     return viewer_of(account_of(row, name))
 
 
 def desk_of(row: SeedRow, name: str = "desk") -> FocalPoint:
-    """Return the desk in the row's field `name`. Raises BadSeed."""
+    """Return the desk in the row's field `name`. Raises BadSeed if there is no such desk."""
     return entry_of(row, FocalPoint, name)
 
 
 def entry_of(row: SeedRow, model: type[Named], name: str) -> Named:
-    """Return the entry of `model` in the row's field `name`. Raises BadSeed."""
+    """Return the entry of `model` in the row's field `name`. Raises BadSeed if there is no such entry."""
     found = db.session.get(model, row.text(name, required=True))
     if found is None:
         row.refuse(f"{name} {row.text(name)!r} is not there")

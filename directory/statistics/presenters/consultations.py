@@ -25,7 +25,8 @@ Shown = Mapping[Cell, int | None]
 
 
 def tables(found: Sequence[CountedConsultation], language: str, *, is_whole: bool) -> tuple[Table, ...]:
-    """Return the tables of some consultations. A table is left out if none of its counts may be shown.
+    """Return the tables of some consultations: times, pairs of States, measures, offences, outcomes, missing items. A
+    table is left out if none of its counts may be shown.
 
     Unless `is_whole` is true, small counts are suppressed. Other counts are suppressed if a small count would follow
     from them.

@@ -65,7 +65,7 @@ def get_known(today: date) -> KnownCoverage:
 
 
 def list_states() -> tuple[str, ...]:
-    """Return the codes of all States and territories."""
+    """Return the codes of all States and territories, sorted."""
     return tuple(db.session.scalars(select(Jurisdiction.key).order_by(Jurisdiction.key)))
 
 

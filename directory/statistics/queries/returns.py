@@ -26,7 +26,7 @@ def find_return(state: str, subject: str, year: int) -> AnnualReturn | None:
 
 
 def list_filing(viewer: Viewer) -> Sequence[str]:
-    """Return the codes of the States whose figures the viewer files."""
+    """Return the codes of the States whose figures the viewer files, sorted."""
     in_networks = select(NetworkMember.jurisdiction_key).where(NetworkMember.network_key.in_(sorted(viewer.networks)))
     condition = permitted(viewer, Action.FILE_RETURNS, Jurisdiction.key, Jurisdiction.key.in_(in_networks))
     return db.session.scalars(select(Jurisdiction.key).where(condition).order_by(Jurisdiction.key)).all()

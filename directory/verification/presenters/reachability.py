@@ -54,7 +54,7 @@ def list_page(viewer: Viewer, number: int, language: str) -> ReachabilityListPag
 
 
 def lines(viewer: Viewer, tests: Sequence[ReachabilityTest], language: str) -> list[TestLine]:
-    """Return tests as lines, with times in the viewer's time zone. Forms use the same time zone."""
+    """Return tests as lines, in the order given, with times in the viewer's time zone. Forms use the same time zone."""
     names, zone = desk_names(viewer, {one.focal_point_key for one in tests}, language), zone_of(viewer)
     return [_line(one, names[one.focal_point_key], zone, language) for one in tests]
 

@@ -20,7 +20,7 @@ from directory.vocabulary import CampaignAnswer
 
 
 def get(viewer: Viewer, public_id: str) -> Campaign:
-    """Return a campaign in the viewer's scope. Raises NotFound."""
+    """Return a campaign. Raises NotFound if there is no such campaign in the viewer's scope."""
     campaign = db.session.scalar(select(Campaign).where(Campaign.public_id == public_id, _in_scope(viewer)))
     if campaign is None:
         raise NotFound

@@ -40,7 +40,8 @@ class ShownRow:
 
 
 def get_entry(kind: str, key: str) -> Entry:
-    """Return an entry of a kind that is confirmed as a whole (CONFIRMED). Raises NotFound."""
+    """Return an entry of a kind that is confirmed as a whole (CONFIRMED). Raises NotFound for other kinds and unknown
+    keys."""
     model = CONFIRMED.get(kind)
     entry = db.session.get(model, key) if model else None
     if entry is None:

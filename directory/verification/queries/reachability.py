@@ -19,7 +19,7 @@ _WITH_DESK = select(ReachabilityTest).join(ReachabilityTest.focal_point).join(Fo
 
 
 def get(viewer: Viewer, public_id: str) -> ReachabilityTest:
-    """Return a test in the viewer's scope. Raises NotFound."""
+    """Return a test. Raises NotFound if there is no such test in the viewer's scope."""
     found = db.session.scalar(_WITH_DESK.where(ReachabilityTest.public_id == public_id, _in_scope(viewer)))
     if found is None:
         raise NotFound

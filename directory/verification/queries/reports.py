@@ -21,7 +21,7 @@ def get_contact(viewer: Viewer, kind: str, key: str) -> ContactDetail:
 
 
 def get(viewer: Viewer, public_id: str) -> Report:
-    """Return a report in the viewer's scope. Raises NotFound."""
+    """Return a report. Raises NotFound if there is no such report in the viewer's scope."""
     report = db.session.scalar(select(Report).where(Report.public_id == public_id, _in_scope(viewer)))
     if report is None:
         raise NotFound

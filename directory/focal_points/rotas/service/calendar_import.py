@@ -37,7 +37,7 @@ def import_shifts(viewer: Viewer, desk: FocalPoint, brought: ImportedShifts, ver
 
 
 def changes_of(viewer: Viewer, brought: ImportedShifts) -> list[tuple[str, ShiftChange]]:
-    """Return the changes that a file makes, as pairs of event id and change.
+    """Return the changes that a file makes, in the order of the file, as pairs of event id and change.
 
     Raises InvalidInput as `check_change` does.
     """

@@ -57,7 +57,7 @@ def estimates(state: str, year: int, language: str) -> list[DayOff]:
 
 
 def list_states() -> list[Place]:
-    """Return a place for each State with a desk that has a rota and has not ended.
+    """Return a place for each State with a desk that has a rota and has not ended, sorted by State.
 
     The place has the networks of these desks.
     """
