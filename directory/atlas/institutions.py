@@ -91,7 +91,7 @@ def has_function(one: Institution, function: str) -> bool:
 
 
 def _under_treaties(one: Institution) -> Institution:
-    """Return an authority without its functions for requests without a treaty."""
+    """Return a copy of an authority without the functions that only requests without a treaty need."""
     return replace(one, functions=tuple(code for code in one.functions if code not in WITHOUT_TREATY))
 
 

@@ -93,7 +93,7 @@ def _as_amended(said: Sequence[SheetStatement], record: AtlasFacts) -> list[Shee
 
 
 def of_floor(rule: FloorRule, topic: str) -> SheetStatement:
-    """Return a paragraph of a treaty as a statement on a field."""
+    """Return a statement on a field, made of a paragraph of a treaty."""
     article = joined_article(rule.article, rule.paragraph)
     return SheetStatement(
         topic, treaty=rule.treaty.key, article=article, text=rule.text, source=rule.source, phase=rule.phase

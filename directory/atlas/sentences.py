@@ -37,7 +37,7 @@ def basis_sentences(reasons: Iterable[Reason], titles: Titles, language: str) ->
 
 
 def warning_sentence(warning: AnswerWarning, titles: Titles) -> str:
-    """Return a warning as a sentence."""
+    """Return the sentence of a warning."""
     return str(WARNINGS.label(warning.code)) % {"treaty": isolated_in_rtl(title(warning.treaty, titles))}
 
 
@@ -50,7 +50,7 @@ def channel_sentences(verdict: ChannelVerdict, titles: Titles) -> str:
 
 
 def statement_sentence(said: SheetStatement, titles: Titles) -> str:
-    """Return a statement with the treaty or law on which it rests."""
+    """Return a statement in words, with its scope and the treaty or law on which it rests."""
     treaty, articles = title(said.treaty, titles) if said.treaty else "", citation(said.article, titles)
     cited = with_article(treaty, articles) if treaty and articles else treaty or articles
     basis = listed(filter(None, (cited, said.law.text.text if said.law else "")))

@@ -73,12 +73,14 @@ def precedence(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verd
 
 
 def giving_way(question: AtlasQuestion, record: AtlasFacts, verdicts: Verdicts) -> dict[str, RelationFacts]:
-    """Return a mapping from treaty to the clause by which the treaty leaves procedure to other assistance treaties."""
+    """Return a mapping from treaty to a clause of the treaty. By this clause the treaty leaves procedure to other
+    treaties on assistance."""
     return dict(_clauses(record, verdicts, question, "subsidiary"))
 
 
 def extending(question: AtlasQuestion, record: AtlasFacts, verdicts: Verdicts) -> dict[str, RelationFacts]:
-    """Return a mapping from treaty to the clause by which the treaty adds its offences to extradition treaties."""
+    """Return a mapping from treaty to a clause of the treaty. This clause adds the treaty's offences to extradition
+    treaties."""
     return dict(_clauses(record, verdicts, question, "extends"))
 
 

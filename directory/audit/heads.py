@@ -55,7 +55,7 @@ def export_head(config: Config) -> ChainHead:
 
 
 def line_of(head: ChainHead, config: Config) -> str:
-    """Return a head as a signed line of the file."""
+    """Return the line of the file for a head, with a signature."""
     return json.dumps(asdict(head) | {"signature": _signature(head, config.secret_key)})
 
 

@@ -1,5 +1,4 @@
-"""Whole pages, cached once for each access profile. Pages are stored compressed, in the form in which visitors get
-them."""
+"""Whole pages, cached once for each access profile. Pages are stored compressed, as visitors get them."""
 
 import gzip
 import hashlib

@@ -117,7 +117,7 @@ class _Clock:
         self._next = str(_l("next duty from %(time)s"))
 
     def duty(self, until: datetime | None, following: datetime | None) -> DutyLine:
-        """Return a rota's state in words.
+        """Return a line with a rota's state in words.
 
         `until` is the end of the present duty, `following` the start of the next duty.
         """

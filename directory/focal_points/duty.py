@@ -65,7 +65,7 @@ def holidays_of(desk: FocalPoint) -> frozenset[date]:
 
 
 def pattern_of(row: ShiftPattern) -> Pattern:
-    """Return a stored pattern as a plain value."""
+    """Return the pattern that a row stores."""
     return Pattern(
         member=row.account_id,
         weekdays=frozenset(int(day) for day in row.weekdays),
@@ -79,13 +79,13 @@ def pattern_of(row: ShiftPattern) -> Pattern:
 
 
 def change_of(row: RotaChange) -> ShiftChange:
-    """Return a stored change as a plain value."""
+    """Return the change that a row stores."""
     kind = RotaChangeKind(row.kind)
     return ShiftChange(kind, row.starts_at, row.ends_at, row.account_id, row.asked_by_id)
 
 
 def as_rota(desk: FocalPoint, held: DeskRota, *, without: Collection[ShiftPattern | RotaChange] = frozenset()) -> Rota:
-    """Return a stored rota as plain values, without the rows of `without`.
+    """Return the rota that a desk has stored, without the rows of `without`.
 
     Swaps that await an answer are left out. Patterns and changes of people whose duty does not count are also left out.
     """

@@ -1,4 +1,4 @@
-"""A rota in the form in which calendars store it: weekly series, and single shifts on days that changes touch."""
+"""A rota as calendars store it: weekly series, and single shifts on days that changes touch."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

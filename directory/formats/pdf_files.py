@@ -90,7 +90,7 @@ def _version(version: PaperVersion) -> dict[str, Any]:
 
 
 def block_data(version: PaperVersion, block: Block) -> dict[str, Any]:
-    """Return a block of a version as data for a template."""
+    """Return a block of a version as data for the template of the PDF file."""
     direction = version.direction_of(block)
     lines = [[piece_data(piece, direction) for piece in line] for line in block.lines]
     words = {"kind": block.kind, "number": block.number, "direction": direction, "lines": lines}
@@ -98,7 +98,8 @@ def block_data(version: PaperVersion, block: Block) -> dict[str, Any]:
 
 
 def piece_data(piece: TextRun, around: str) -> dict[str, Any]:
-    """Return a text as data for a template. `around` is the direction of the block that contains the text."""
+    """Return a text as data for the template of the PDF file. `around` is the direction of the block that contains the
+    text."""
     return {
         "lines": lines_of(piece, around),
         # Typst accepts a language code without a script.

@@ -140,7 +140,7 @@ def _acts(
 
 
 def _shown(acts: Sequence[tuple[HistoryAct, list[RecordedAct]]]) -> list[HistoryAct]:
-    """Return the acts of a page, and note their restricted values as disclosed."""
+    """Return the acts of a page in their order, and note their restricted values as disclosed."""
     for _, together in acts:
         for one in together:
             one.note_shown()

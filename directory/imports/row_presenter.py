@@ -70,7 +70,7 @@ def message(kept: list[Any]) -> str:
 
 
 def row_line(viewer: Viewer, row: ImportRow, language: str) -> ImportRowLine:
-    """Return one row of a file in words. Values that the viewer may not read are hidden."""
+    """Return a line for a row of a file, in words. Values that the viewer may not read are hidden."""
     return ImportRowLine(
         number=row.number,
         outcome=row.outcome,

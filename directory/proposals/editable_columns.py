@@ -1,8 +1,5 @@
-"""The columns of an entry that can be edited, as flat plain values: one value for a detail, or for a language of a
-text.
-
-The languages of a text `name` are `name.en`, `name.ru` and so on; `name.original` is the code of its original language.
-Two people can thus edit two languages of a text without a conflict.
+"""The columns of an entry that can be edited, as flat plain values. A detail has one value; a text has one value for
+each language.
 """
 
 from collections.abc import Iterator, Mapping

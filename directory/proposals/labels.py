@@ -117,7 +117,7 @@ def name_of_text(values: Values, name: str, language: str) -> str:
 
 
 def in_words(column: EditableColumn, value: Any, language: str) -> str:
-    """Return one plain value of a column in words for a reader."""
+    """Return a plain value of a column in words."""
     if value in (None, "", []):
         return ""
     if isinstance(value, list):

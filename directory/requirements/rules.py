@@ -78,7 +78,7 @@ class RuleLine:
 
 
 def rule_line(reading: Reading, links: Mapping[str, Link], language: str) -> RuleLine | None:
-    """Return one rule in words. Return None unless the viewer may read its topic and some of its content."""
+    """Return a line for a rule, in words. Return None unless the viewer may read its topic and some of its content."""
     topic, text = fact(reading, "topic", language), fact(reading, "text", language)
     answer, languages = fact(reading, "answer", language), fact(reading, "languages", language)
     if topic is None or not (text or answer or languages):

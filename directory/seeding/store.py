@@ -60,7 +60,7 @@ class SeedStore:
 
     @classmethod
     def with_existing(cls, *models: type[Entry]) -> "SeedStore":
-        """Return a store whose rows may refer to the stored entries of these models."""
+        """Return a new store whose rows may refer to the entries of these models in the database."""
         return cls(_put={(model.KIND, key) for model in models for key in db.session.scalars(select(model.key))})
 
     def has(self, model: type[Entry], key: str) -> bool:

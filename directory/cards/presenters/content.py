@@ -156,5 +156,5 @@ def grouped(label: str, told: Iterable[tuple[Text, SourceNote]]) -> list[CardLin
 
 
 def section(heading: str, *lines: CardLine, code: str = "") -> CardSection:
-    """Return a section with one block. The block has these lines and no name of an office."""
+    """Return a section of one block, with these lines and without the name of an office."""
     return CardSection(heading, (CardBlock(lines),) if lines else (), code=code)

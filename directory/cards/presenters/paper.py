@@ -115,11 +115,11 @@ def _joined(pieces: list[TextRun], language: str) -> tuple[TextRun, ...]:
 
 
 def text_run(text: Text) -> TextRun:
-    """Return a text of an entry as a text of a paper."""
+    """Return a text of an entry as a run of text in a paper, in the language of the text."""
     return TextRun(text.text, text.language)
 
 
 def label_run(text: object, language: str, *, is_strong: bool = False) -> TextRun:
-    """Return a label of the interface as a text of a paper. Its language is the language of labels."""
+    """Return a label of the interface as a run of text in a paper. Its language is the language of labels."""
     words = interface_text(text, language)
     return TextRun(words.text, words.language, is_strong=is_strong)

@@ -113,5 +113,5 @@ def years(label: Any, hint: Any = "") -> Any:
 
 
 def box(label: Any, hint: Any = "") -> Any:
-    """Return a box to tick."""
+    """Return a checkbox with a label and a hint."""
     return BooleanField(label, description=hint)

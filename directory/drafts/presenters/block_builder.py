@@ -65,20 +65,20 @@ class BlockBuilder:
         return Block(BlockKind.TITLE, ((self.label(text),),))
 
     def heading(self, text: object) -> Block:
-        """Return a heading as a block."""
+        """Return a block that is a heading."""
         return Block(BlockKind.HEADING, ((self.label(text),),))
 
     def notice(self, lines: Sequence[Line]) -> Block:
-        """Return a framed notice with its first line in bold."""
+        """Return a block that is a framed notice, with its first line in bold."""
         strong = tuple(replace(piece, is_strong=True) for piece in lines[0])
         return Block(BlockKind.NOTICE, (strong, *lines[1:]))
 
     def paragraph(self, *pieces: TextRun) -> Block:
-        """Return a paragraph that consists of these pieces."""
+        """Return a block that is a paragraph of these pieces."""
         return Block(BlockKind.PARAGRAPH, (pieces,))
 
     def row(self, label: object, *value: TextRun) -> Block:
-        """Return a row with a label and a value that consists of these pieces."""
+        """Return a block that is a row: a label, and a value that consists of these pieces."""
         return Block(BlockKind.ROW, ((self.label(label),), value))
 
     def items(self, lines: Iterable[Line]) -> Iterator[Block]:

@@ -91,7 +91,7 @@ def lines_of(drafts: Sequence[Draft], language: str) -> list[DraftLine]:
 
 
 def line_of(draft: Draft, language: str) -> DraftLine:
-    """Return a draft as a line of a list."""
+    """Return a draft as a line of the list of drafts."""
     try:
         title = title_of(content_of(draft), language)
     except NotOpened:

@@ -45,17 +45,17 @@ def consequences_of(before: Rota, after: Rota, since: datetime, until: datetime)
 
 
 def with_pattern(rota: Rota, pattern: Pattern) -> Rota:
-    """Return a rota with one pattern added."""
+    """Return a copy of the rota with one pattern added."""
     return replace(rota, patterns=[*rota.patterns, pattern])
 
 
 def in_zone(rota: Rota, zone: str) -> Rota:
-    """Return a rota whose patterns are in another time zone."""
+    """Return a copy of the rota whose patterns are in another time zone."""
     return replace(rota, zone=zone)
 
 
 def with_changes(rota: Rota, changes: Iterable[ShiftChange]) -> Rota:
-    """Return a rota with further changes, which are applied after its present changes."""
+    """Return a copy of the rota with further changes, which are applied after its present changes."""
     return replace(rota, changes=[*rota.changes, *changes])
 
 

@@ -108,7 +108,7 @@ def list_page(viewer: Viewer, number: int, language: str) -> CampaignListPage:
 
 
 def line(campaign: Campaign, language: str) -> CampaignLine:
-    """Return a campaign as a line of a list."""
+    """Return a campaign as a line of the list of campaigns."""
     parts = [
         entry_label("jurisdiction", campaign.jurisdiction_key, language) if campaign.jurisdiction_key else "",
         entry_label("network", campaign.network_key, language) if campaign.network_key else "",

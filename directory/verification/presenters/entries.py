@@ -103,7 +103,8 @@ def _group(shown: ShownRow, language: str) -> DetailGroup:
 
 
 def _by_means(line: DetailLine, means: str | None) -> DetailLine:
-    """Return a line. The value of a contact gets the contact's means as its label, such as phone or mail address."""
+    """Return the line of a detail. If the detail is the value of a contact, its label becomes the contact's means, such
+    as phone or mail address."""
     return replace(line, label=str(MEANS.label(means))) if means and line.place[2] == "value" else line
 
 

@@ -101,7 +101,7 @@ def page(viewer: Viewer, report: Report, language: str) -> ReportPage:
 
 
 def line(report: Report, language: str) -> ReportLine:
-    """Return a report as a line of a list."""
+    """Return a report as a line of the list of reports."""
     return ReportLine(
         id=report.public_id,
         authority=_authority(report.authority_key, language),

@@ -79,7 +79,7 @@ class Recipients:
 
 
 def recipient(account: Account) -> Recipient:
-    """Return a person as a recipient."""
+    """Return a person as a recipient of letters."""
     return Recipient(str(account.id), account.email, account.language)
 
 

@@ -100,7 +100,7 @@ def rota_context(viewer: Viewer, desk: FocalPoint, held: DeskRota, language: str
 
 
 def member_line(member: Member) -> DeskMemberLine:
-    """Return a person who staffs a desk, in words."""
+    """Return a line for a person who staffs a desk: the person, and the person's role at the desk in words."""
     return DeskMemberLine(person(member.account), str(DESK_ROLES.label(member.desk_role)))
 
 
@@ -146,7 +146,7 @@ def swap_lines(desk: FocalPoint, held: DeskRota, context: RotaContext) -> list[S
 
 
 def swap_line(desk: FocalPoint, held: DeskRota, row: RotaChange, context: RotaContext) -> SwapLine:
-    """Return one swap in words, for the viewer of `context`."""
+    """Return a line for a swap, with the steps that the viewer of `context` may take."""
     return SwapLine(
         number=row.id,
         asker=context.name(row.asked_by_id),

@@ -169,7 +169,7 @@ def check_change(change: ShiftChange, now: datetime) -> None:
 
 
 def row_of(change: ShiftChange, agreed_at: datetime | None, file_uid: str = "") -> RotaChange:
-    """Return a change as a row to be stored."""
+    """Return the row that stores a change."""
     return RotaChange(
         kind=change.kind,
         starts_at=change.starts_at,
