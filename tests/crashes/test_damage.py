@@ -17,10 +17,12 @@ from tests.crashes.traffic import Traffic
 
 QUERIES = (
     "kyrgyzstan", "Кыргызстан", "Kirghizia", "kazakhstan extradition", "казахстан", "Грузия", "საქართველო", "Հայաստան",
-    "Oʻzbekiston", "türkiye", "中国", "ministry of justice", "prosecutor general", "прокуратура", "UNTOC", "Budapest",
+    "Oʻzbekiston", "türkiye", "中国", "ministry of justice", "prosecutor general", "прокуратура", "CIS", "Budapest",
     "casc", "24/7", "mutual legal assistance", "interpol", "ministri of justise", "prosecuter", "tajik", "extr", "KG",
     "convention crime", "transfer of prisoners", "seizure", "nothingatallhere", "",
 )  # fmt: skip
+# A server is asked fewer: what it takes is the way there.
+ASKED_OF_A_SERVER = QUERIES[::3]
 Damage = Callable[[Path], None]
 
 
@@ -56,7 +58,7 @@ def expected(few_states: Path) -> list[Any]:
     return answers(make_app(few_states))
 
 
-@pytest.mark.long(each=4)
+@pytest.mark.long(each=5)
 @pytest.mark.parametrize(("file", "damage"), DAMAGES, ids=[f"{damage.__name__} {file}" for file, damage in DAMAGES])
 def test_the_next_start_gives_the_same_answers_and_an_index_in_step(
     few_states: Path, tmp_path: Path, expected: list[Any], file: str, damage: Damage
@@ -80,7 +82,7 @@ def site(few_states: Path, tmp_path: Path) -> Iterator[Site]:
 
 
 def asked(site: Site) -> list[Any]:
-    return [site.ask("search", text) for text in QUERIES]
+    return [site.ask("search", text) for text in ASKED_OF_A_SERVER]
 
 
 def test_a_running_server_goes_on_and_makes_its_index_anew_when_the_folder_is_deleted(site: Site) -> None:

@@ -2,7 +2,9 @@
 
 import json
 import urllib.request
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,8 +12,9 @@ from directory.extensions import db
 from directory.models import Authority
 from directory.transaction import committing
 from tests import factories
+from tests.api.conftest import Read, read_with
 from tests.conftest import copy_of, make_app
-from tests.crashes.site import Site, running
+from tests.crashes.site import ANSWER_SECONDS, Site, running
 from tests.crashes.test_commits import AUTHORITY
 from tests.project_copy import copy_project
 
@@ -31,21 +34,21 @@ def narrowed_copy(folder: Path, detail: str) -> Path:
     return folder
 
 
-def seen(site: Site, key: str, word: str) -> dict[str, bool]:
+def read_from(site: Site, address: str) -> Any:
+    with urllib.request.urlopen(f"{site.address}/api/v1/{address}", timeout=ANSWER_SECONDS) as answer:
+        return json.load(answer)
+
+
+def seen(read: Read, key: str, word: str) -> dict[str, bool]:
     """Return for each way to read the entry whether `word` leads to it or stands in it."""
-    searched = site.ask("search", word, per_page=100)
-    suggested = site.ask("suggest", word[:-2])
-    listed = site.ask("search", "", per_page=100, jurisdiction="KG", kind="authority")
+    searched = read(f"search?q={word}&per_page=100")
+    suggested = read(f"suggest?q={word[:-2]}")
+    listed = read("search?per_page=100&jurisdiction=KG&kind=authority")
     return {
         "search": key in {item["id"] for item in searched["items"]},
         "suggestions": key in {item["id"] for item in suggested["items"]},
-        "JSON": word in json.dumps([listed, entry(site, key)], ensure_ascii=False),
+        "JSON": word in json.dumps([listed, read(f"authorities/{key}")], ensure_ascii=False),
     }
-
-
-def entry(site: Site, key: str) -> object:
-    with urllib.request.urlopen(f"{site.address}/api/v1/authorities/{key}", timeout=40) as answer:
-        return json.load(answer)
 
 
 @pytest.mark.long(each=2)
@@ -54,15 +57,14 @@ def test_a_detail_whose_audience_is_narrowed_is_gone_after_a_restart(
     few_states: Path, tmp_path: Path, detail: str
 ) -> None:
     folder, word = copy_of(few_states, tmp_path / "data"), WORDS[detail]
-    with make_app(folder).app_context(), committing():
+    wide = make_app(folder)
+    with wide.app_context(), committing():
         setattr(db.session.get(Authority, AUTHORITY), detail, factories.english(f"Office of {word}"))
-    site = Site(folder, workers=1)
-    with running(site):
-        before = seen(site, AUTHORITY, word)
+    before = seen(partial(read_with, wide.test_client()), AUTHORITY, word)
 
     narrowed = Site(folder, workers=1, project=narrowed_copy(tmp_path / "project", detail))
     with running(narrowed):
-        after = seen(narrowed, AUTHORITY, word)
+        after = seen(partial(read_from, narrowed), AUTHORITY, word)
 
     assert before == {"search": True, "suggestions": True, "JSON": True}
     assert after == {"search": False, "suggestions": False, "JSON": False}
