@@ -21,12 +21,12 @@ def configure_write_rules(app: Flask) -> None:
 
 
 def require_recent_factor() -> None:
-    """Raise ConfirmationNeeded if the rule of the endpoint requires a recent factor and the viewer has not shown one.
+    """Raise ConfirmationNeeded if the viewer has not shown a recent factor, at an endpoint whose rule requires one.
 
     This applies to signed-in people, and to programs, which cannot show a factor. For a person who is not signed in,
     the view refuses the request or asks for a factor.
     """
-    if not _rule().recent_factor or request.method == "OPTIONS":
+    if request.method == "OPTIONS":
         return
     if is_for_api() or (
         current_user.next_step() is current_user.SignInStep.DONE and not current_user.showed_factor_lately()
@@ -42,7 +42,7 @@ def _count_write() -> None:
     """
     if not has_request_context() or request.method in SAFE_METHODS or "counted_write" in g:
         return
-    if limit := _rule().limit:
+    if limit := WRITE_RULES.get(request.endpoint or "", NO_RULE).limit:
         g.counted_write = True
         attempt_limits.count_attempt(limit, _sender())
 
@@ -52,8 +52,7 @@ def require_few_refused() -> None:
 
     Call this before the body of the request is read.
     """
-    if _may_send_body():
-        attempt_limits.require_below_limit("refused_body", _sender())
+    attempt_limits.require_below_limit("refused_body", _sender())
 
 
 def count_refused(response: Response) -> Response:
@@ -62,20 +61,12 @@ def count_refused(response: Response) -> Response:
     The limit is checked before each request, so only simultaneous requests can exceed it. Requests above the limit are
     not counted.
     """
-    if _may_send_body() and response.status_code in REFUSED_BODIES:
+    if response.status_code in REFUSED_BODIES:
         with suppress(LimitReached, Busy):
             attempt_limits.count_attempt("refused_body", _sender())
     return response
 
 
-def _may_send_body() -> bool:
-    return is_for_api() and request.method not in SAFE_METHODS
-
-
 def _sender() -> int | str:
     """Return the sender whose writes are counted together: the account id, or the client address of a visitor."""
     return current_viewer().account_id or attempt_limits.client_address()
-
-
-def _rule() -> WriteRule:
-    return WRITE_RULES.get(request.endpoint or "", NO_RULE)

@@ -12,12 +12,12 @@ LARGEST_FORM_BYTES = LARGEST_FILE_BYTES + 10_000
 
 
 def allow_file() -> None:
-    """Allow a larger body at the address of the upload form, before the body is read.
+    """Allow a larger body of the upload form, before the body is read.
 
     For a body that is too large, a visitor gets FormRefused, and a signed-in person who may not import gets
     NotPermitted. FormRefused explains to a person who has signed out meanwhile what to do.
     """
-    if request.endpoint != "imports.upload" or request.mimetype != "multipart/form-data":
+    if request.mimetype != "multipart/form-data":
         return
     if may_somewhere(current_viewer(), Action.IMPORT):
         request.max_content_length = LARGEST_FORM_BYTES

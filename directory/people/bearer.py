@@ -13,11 +13,11 @@ LONGEST_TOKEN_CHARACTERS = 100
 
 
 def authenticate_token() -> None:
-    """Make the account of the request's token the viewer of the request. Outside the API, do nothing.
+    """Make the account of the request's token the viewer of a request to the API. Without a token, do nothing.
 
     Raises TokenRefused for an invalid token, and NotPermitted for a write with a token that may only read.
     """
-    if not request.path.startswith("/api/") or "Authorization" not in request.headers:
+    if "Authorization" not in request.headers:
         return
     header = request.headers["Authorization"]
     secret = header.removeprefix(SCHEME)

@@ -8,7 +8,7 @@ from directory.web.security_headers import is_personal
 def answer_not_modified(response: Response) -> Response:
     """Set the ETag of a public page. Answer 304 if the request names this ETag."""
     is_page = response.status_code == 200 and response.mimetype == "text/html" and not response.is_streamed
-    if is_page and request.method in ("GET", "HEAD") and not is_personal():
+    if is_page and not is_personal():
         response.add_etag()
         response.make_conditional(request)
     return response

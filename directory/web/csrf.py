@@ -3,7 +3,6 @@
 from flask import Flask, request
 from flask_wtf.csrf import CSRFError, generate_csrf
 
-from directory.access.current_viewer import SAFE_METHODS, is_for_api
 from directory.cache.dependencies import CacheScope, narrow_cache_scope
 from directory.cache.personal_fragments import register_personal_fragment
 from directory.errors import FormRefused
@@ -22,9 +21,10 @@ def configure_csrf(app: Flask) -> None:
 def refuse_foreign_forms() -> None:
     """Raise FormRefused unless a form has this browser's token and comes from a page of this site.
 
-    Requests to the API are exempt: the API ignores cookies, so another site cannot act through somebody's browser.
+    The pipeline exempts requests to the API: the API ignores cookies, so another site cannot act through somebody's
+    browser.
     """
-    if request.method in SAFE_METHODS or request.routing_exception or is_for_api():
+    if request.routing_exception:
         return
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         raise FormRefused

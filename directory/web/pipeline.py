@@ -1,12 +1,15 @@
-"""The request pipeline: the steps before a view and after it, in the order in which they run."""
+"""The request pipeline: the steps before a view and after it, in the order in which they run, each with the requests to
+which it applies."""
 
 from collections.abc import Callable
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from directory import i18n, logs
 from directory.access import disclosures
+from directory.access.current_viewer import SAFE_METHODS, is_for_api
 from directory.accounts import sessions, write_guard
+from directory.accounts.write_rules import WRITE_RULES
 from directory.history.disclosure_log import log_disclosures
 from directory.imports import upload_size
 from directory.people import bearer
@@ -19,37 +22,81 @@ from directory.web import (
     security_headers,
 )
 
-BEFORE: tuple[Callable[[], None], ...] = (
-    logs.begin_request,
-    sessions.refuse_unread,
-    request_rate_limit.count_request,
-    bearer.authenticate_token,
-    upload_size.allow_file,
-    csrf.refuse_foreign_forms,
-    request_validation.refuse_other_hosts,
-    request_validation.refuse_invalid,
-    write_guard.require_recent_factor,
-    write_guard.require_few_refused,
-    disclosures.begin,
+Condition = Callable[[], bool]
+FACTOR_ENDPOINTS = frozenset(endpoint for endpoint, rule in WRITE_RULES.items() if rule.recent_factor)
+
+
+def every_request() -> bool:
+    """Return True. Error pages, unknown addresses and unknown methods are included."""
+    return True
+
+
+def is_read() -> bool:
+    """Return whether the method is GET or HEAD."""
+    return request.method in ("GET", "HEAD")
+
+
+def is_form() -> bool:
+    """Return whether a request outside the API may write: its method is none of SAFE_METHODS."""
+    return request.method not in SAFE_METHODS and not is_for_api()
+
+
+def is_api_write() -> bool:
+    """Return whether a request to the API may write: its method is none of SAFE_METHODS."""
+    return request.method not in SAFE_METHODS and is_for_api()
+
+
+def is_upload() -> bool:
+    """Return whether the request goes to the one form with a file."""
+    return request.endpoint == "imports.upload"
+
+
+def has_factor_rule() -> bool:
+    """Return whether the rule of the endpoint requires a recent factor. The page of the form requires one too."""
+    return request.endpoint in FACTOR_ENDPOINTS
+
+
+BEFORE: tuple[tuple[Condition, Callable[[], None]], ...] = (
+    (every_request, logs.begin_request),
+    (every_request, sessions.refuse_unread),
+    (every_request, request_rate_limit.count_request),
+    (is_for_api, bearer.authenticate_token),
+    (is_upload, upload_size.allow_file),
+    (is_form, csrf.refuse_foreign_forms),
+    (every_request, request_validation.refuse_other_hosts),
+    (every_request, request_validation.refuse_invalid),
+    (has_factor_rule, write_guard.require_recent_factor),
+    (is_api_write, write_guard.require_few_refused),
+    (every_request, disclosures.begin),
 )
 """If a step raises, the later steps and the view are skipped, and the error is the answer. All steps of AFTER still
-run."""
-AFTER: tuple[Callable[[Response], Response], ...] = (
-    log_disclosures,
-    security_headers.set_headers,
-    conditional_requests.answer_not_modified,
-    compression.compress,
-    write_guard.count_refused,
-    request_rate_limit.tell_requests_left,
-    i18n.remember_language,
-    logs.log_request,
+run, since their conditions depend on nothing but the request."""
+AFTER: tuple[tuple[Condition, Callable[[Response], Response]], ...] = (
+    (every_request, log_disclosures),
+    (every_request, security_headers.set_headers),
+    (is_read, conditional_requests.answer_not_modified),
+    (is_read, compression.compress),
+    (is_api_write, write_guard.count_refused),
+    (is_for_api, request_rate_limit.tell_requests_left),
+    (every_request, i18n.remember_language),
+    (every_request, logs.log_request),
 )
 
 
 def configure_pipeline(app: Flask) -> None:
-    """Register the steps. The steps of AFTER are registered from last to first, since Flask runs them in reverse
-    order."""
-    for before in BEFORE:
-        app.before_request(before)
-    for after in reversed(AFTER):
-        app.after_request(after)
+    """Run the steps of BEFORE before each view, and the steps of AFTER on each answer."""
+    app.before_request(_run_before)
+    app.after_request(_run_after)
+
+
+def _run_before() -> None:
+    for applies, step in BEFORE:
+        if applies():
+            step()
+
+
+def _run_after(response: Response) -> Response:
+    for applies, step in AFTER:
+        if applies():
+            response = step(response)
+    return response

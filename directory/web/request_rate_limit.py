@@ -53,7 +53,7 @@ def _counted() -> list[str]:
 
 def tell_requests_left(response: Response) -> Response:
     """Set the RateLimit headers on an answer of the API. Source: draft-ietf-httpapi-ratelimit-headers-10."""
-    if is_for_api() and "requests_left" in g:
+    if "requests_left" in g:
         most, left, seconds = g.requests_left
         response.headers["RateLimit-Policy"] = f'"minute";q={most};w=60'
         response.headers["RateLimit"] = f'"minute";r={left};t={seconds}'

@@ -16,10 +16,19 @@ def replace(name: str, other: Any) -> None:
     there = getattr(import_module(module), attribute)
     for one in [module for name, module in sys.modules.items() if name.startswith(OURS)]:
         for key, value in list(vars(one).items()):
-            if value is there:
-                setattr(one, key, other)
-            elif isinstance(value, tuple) and any(item is there for item in value):
-                setattr(one, key, tuple(other if item is there else item for item in value))
+            if _holds(value, there):
+                setattr(one, key, _with(value, there, other))
+
+
+def _holds(value: Any, there: Any) -> bool:
+    return value is there or (isinstance(value, tuple) and any(_holds(item, there) for item in value))
+
+
+def _with(value: Any, there: Any, other: Any) -> Any:
+    """Return a value in which `other` stands for `there`; the value is `there` itself, or a tuple that holds it."""
+    if value is there:
+        return other
+    return tuple(_with(item, there, other) if _holds(item, there) else item for item in value)
 
 
 def nothing(*_args: Any, **_kwargs: Any) -> None:

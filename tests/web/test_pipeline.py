@@ -1,0 +1,63 @@
+"""Each step of the pipeline runs for the requests that it is for; what protects everybody runs for every request."""
+
+from collections.abc import Iterable
+
+import pytest
+from flask import Flask
+
+from directory.web.pipeline import AFTER, BEFORE
+
+SEARCH, UNKNOWN = "/en/search?q=police", "/en/nowhere"
+ALWAYS = [
+    "begin_request",
+    "refuse_unread",
+    "count_request",
+    "refuse_other_hosts",
+    "refuse_invalid",
+    "begin",
+    "log_disclosures",
+    "set_headers",
+    "remember_language",
+    "log_request",
+]
+READING = ["answer_not_modified", "compress"]
+PROGRAM = ["authenticate_token", "tell_requests_left"]
+PROGRAM_WRITES = [*PROGRAM, "require_few_refused", "count_refused"]
+
+
+def steps_for(app: Flask, method: str, address: str) -> list[str]:
+    with app.test_request_context(address, method=method):
+        return [step.__name__ for applies, step in (*BEFORE, *AFTER) if applies()]
+
+
+def but(always: Iterable[str], steps: Iterable[str]) -> list[str]:
+    return sorted(set(steps) - set(always))
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "BREW"])
+@pytest.mark.parametrize("address", [SEARCH, UNKNOWN, "/api/v1/search", "/api/nowhere", "/healthz", "/static/x/y"])
+def test_what_protects_everybody_runs_whatever_is_asked(app: Flask, method: str, address: str) -> None:
+    assert set(ALWAYS) <= set(steps_for(app, method, address))
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "further"),
+    [
+        ("GET", SEARCH, READING),
+        ("HEAD", UNKNOWN, READING),
+        ("OPTIONS", SEARCH, []),
+        ("GET", "/en/account/second-factor", [*READING, "require_recent_factor"]),
+        ("POST", "/en/account/second-factor", ["refuse_foreign_forms", "require_recent_factor"]),
+        ("POST", SEARCH, ["refuse_foreign_forms"]),
+        ("BREW", UNKNOWN, ["refuse_foreign_forms"]),
+        ("POST", "/en/imports", ["refuse_foreign_forms", "allow_file"]),
+        ("GET", "/api/v1/search", [*READING, *PROGRAM]),
+        ("GET", "/api/nowhere", [*READING, *PROGRAM]),
+        ("PUT", "/api/v1/search", PROGRAM_WRITES),
+        ("BREW", "/api/nowhere", PROGRAM_WRITES),
+    ],
+)
+def test_other_steps_run_for_the_requests_that_they_are_for(
+    app: Flask, method: str, address: str, further: list[str]
+) -> None:
+    assert but(ALWAYS, steps_for(app, method, address)) == sorted(further)
