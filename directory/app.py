@@ -31,9 +31,9 @@ from directory.transaction import after_commit, before_commit
 from directory.web.blueprints import register_blueprints
 from directory.web.csrf import configure_csrf
 from directory.web.error_handlers import configure_error_handlers
-from directory.web.form_parsing import BoundedRequest
 from directory.web.pipeline import configure_pipeline
 from directory.web.request_rate_limit import configure_request_rate_limit
+from directory.web.request_validation import BoundedRequest
 from directory.web.static_files import configure_assets
 
 LARGEST_REQUEST_BYTES = 1_000_000

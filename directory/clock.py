@@ -1,14 +1,24 @@
-"""The current time, read in one place so that tests and the demonstration data can set it."""
+"""The current time, read in one place so that tests and the demonstration data can set it, and comparisons of stored
+timestamps.
+
+The comparisons tolerate a clock that once ran ahead. Otherwise a row would wait, or stay valid, until the time that the
+wrong clock showed.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, or_
 
 from directory.cache.dependencies import current_dependencies
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+# How far apart the clocks of several nodes may be. With a larger difference, a node refuses other nodes' sign-in codes.
+CLOCK_TOLERANCE = timedelta(minutes=2)
 
 _frozen: ContextVar[datetime | None] = ContextVar("standing", default=None)
 
@@ -64,3 +74,29 @@ def today() -> date:
 def local_time(zone: str) -> datetime:
     """Return the current instant in an IANA zone. Raises ZoneInfoNotFoundError for an unknown zone."""
     return now().astimezone(ZoneInfo(zone))
+
+
+def is_due(moment: Any, now: datetime, longest: timedelta) -> ColumnElement[bool]:
+    """Return the SQL condition that a moment has come, or is more than twice `longest` ahead and thus wrong.
+
+    `longest` is the longest wait. Twice as much is allowed since the clocks of several nodes may differ by some
+    seconds.
+    """
+    return or_(moment <= now, moment > now + 2 * longest)
+
+
+def has_expired(expires_at: Any, now: datetime, longest: timedelta) -> Any:
+    """Return whether a row has expired, or would stay valid for longer than `longest`.
+
+    If `expires_at` is a column, return an SQL condition.
+    """
+    return (expires_at <= now) | is_ahead(expires_at, now, longest)
+
+
+def is_ahead(moment: Any, now: datetime, longest: timedelta = timedelta()) -> Any:
+    """Return whether a moment is so far ahead that no correct clock can have written it.
+
+    `longest` is the longest time by which a correct moment may be ahead. If `moment` is a column, return an SQL
+    condition.
+    """
+    return moment > now + longest + CLOCK_TOLERANCE

@@ -11,7 +11,7 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import text
 
-from directory import extensions
+from directory import database_connections
 from directory.app import create_app
 from directory.cli import register_commands
 from directory.extensions import db
@@ -146,7 +146,7 @@ def test_a_key_for_backups_is_made_where_there_is_no_site_yet(tmp_path: Path) ->
 def locked_app(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """Return an app over a database whose write lock another process holds, for which nobody waits."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(extensions, "BUSY_TIMEOUT_SECONDS", 0)
+        patch.setattr(database_connections, "BUSY_TIMEOUT_SECONDS", 0)
         folder = copy_of(few_states, tmp_path_factory.mktemp("locked") / "data")
         app = make_app(folder)
         holder = sqlite3.connect(folder / "directory.sqlite3", isolation_level=None)

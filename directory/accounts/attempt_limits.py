@@ -13,13 +13,11 @@ from limits import RateLimitItem, parse
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
 
-from directory.accounts.queries import in_utc
-from directory.clock import now
+from directory.clock import as_utc, has_expired, now
 from directory.errors import LimitReached
 from directory.extensions import db
 from directory.locked_rows import locked_row
 from directory.models import LimitCount
-from directory.models.timestamps import has_expired
 from directory.tokens import signed
 from directory.transaction import separate_transaction
 
@@ -126,7 +124,7 @@ class DatabaseLimitStorage(Storage):
         window = timedelta(seconds=expiry)
         with separate_transaction() as records:
             row = locked_row(records, LimitCount, {"key": key}, count=0, expires_at=now() + window)
-            if has_expired(in_utc(row.expires_at), now(), window):
+            if has_expired(as_utc(row.expires_at), now(), window):
                 row.count, row.expires_at = 0, now() + window
             row.count += amount
             return row.count
@@ -139,7 +137,7 @@ class DatabaseLimitStorage(Storage):
     def get_expiry(self, key: str) -> float:
         """Return the end of the window of `key` as a Unix timestamp."""
         row = _current(key)
-        return (now() if row is None else in_utc(row.expires_at)).timestamp()
+        return (now() if row is None else as_utc(row.expires_at)).timestamp()
 
     def check(self) -> bool:
         """Return True: if the site answers at all, the counts can be reached."""
@@ -170,7 +168,7 @@ def _key(limit: str, who: tuple[object, ...]) -> str:
 def _current(key: str) -> LimitCount | None:
     db.session.rollback()
     row = db.session.get(LimitCount, key)
-    return row if row is not None and not has_expired(in_utc(row.expires_at), now(), _window(key)) else None
+    return row if row is not None and not has_expired(as_utc(row.expires_at), now(), _window(key)) else None
 
 
 def _window(key: str) -> timedelta:

@@ -12,7 +12,6 @@ from directory import clock
 from directory.accounts.sign_in_links import GOOD_FOR
 from directory.extensions import Model
 from directory.models import AccountLink, AccountSession, LimitCount, RepeatedRequest
-from directory.models.timestamps import is_ahead
 from directory.transaction import separate_transaction
 
 # Ended rows stay for this time, so that people can find out what happened.
@@ -43,8 +42,10 @@ def end_future_dated(now: datetime) -> None:
 
     Otherwise they would become valid again at that date. The worker calls this.
     """
-    sessions = or_(is_ahead(AccountSession.seen_at, now), is_ahead(AccountSession.created_at, now))
-    links = (and_(AccountLink.purpose == of, is_ahead(AccountLink.expires_at, now, GOOD_FOR[of])) for of in GOOD_FOR)
+    sessions = or_(clock.is_ahead(AccountSession.seen_at, now), clock.is_ahead(AccountSession.created_at, now))
+    links = (
+        and_(AccountLink.purpose == of, clock.is_ahead(AccountLink.expires_at, now, GOOD_FOR[of])) for of in GOOD_FOR
+    )
     with separate_transaction() as records:
         for session in records.scalars(select(AccountSession).where(AccountSession.ended_at.is_(None), sessions)):
             session.ended_at = now

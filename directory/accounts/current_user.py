@@ -12,7 +12,7 @@ from directory.access.current_viewer import is_for_api
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts import queries
 from directory.accounts.sessions import Factor, current_row
-from directory.clock import now
+from directory.clock import as_utc, now
 from directory.errors import ConfirmationNeeded, SignInNeeded
 from directory.models import Account
 
@@ -100,7 +100,7 @@ def must_give_password(account: Account) -> bool:
         return False
     if queries.has_password(account):
         return True
-    if row.passkey_at is None or now() - queries.in_utc(row.passkey_at) >= JUST_NOW:
+    if row.passkey_at is None or now() - as_utc(row.passkey_at) >= JUST_NOW:
         raise ConfirmationNeeded
     return False
 
@@ -109,7 +109,7 @@ def showed_factor_lately() -> bool:
     """Return whether a factor was shown in this session in the last 15 minutes."""
     row = current_row()
     shown = () if row is None else (row.password_at, row.totp_at, row.recovery_at, row.passkey_at)
-    return any(now() - queries.in_utc(at) < FRESH for at in shown if at is not None)
+    return any(now() - as_utc(at) < FRESH for at in shown if at is not None)
 
 
 def at_step(*steps: SignInStep) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:

@@ -15,10 +15,9 @@ from flask_security.totp import Totp
 from passlib.exc import TokenError
 from passlib.totp import TOTP, AppWallet, TotpMatch
 
-from directory.clock import now
+from directory.clock import is_ahead, now
 from directory.config import Config
 from directory.key_derivation import derive, key_name
-from directory.models.timestamps import is_ahead
 
 ISSUER = "Counterpart"
 # For tests: most tests that hash passwords do not test the hashing.

@@ -8,6 +8,7 @@ from flask_babel import gettext
 from directory import dates, i18n
 from directory.access.policy import Action, may_somewhere
 from directory.accounts import queries
+from directory.clock import as_utc
 from directory.models import Account
 from directory.vocabulary import ROLES
 
@@ -79,4 +80,4 @@ def _moment(at: datetime | None) -> str:
     """Return an instant in words of the reader's language, followed by "UTC". Return an empty text for None."""
     if at is None:
         return ""
-    return str(gettext("%(moment)s UTC", moment=dates.long_datetime(queries.in_utc(at), i18n.current_language())))
+    return str(gettext("%(moment)s UTC", moment=dates.long_datetime(as_utc(at), i18n.current_language())))

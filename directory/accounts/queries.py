@@ -1,6 +1,6 @@
 """Reads accounts and their sessions."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import bindparam, func, select
@@ -8,10 +8,9 @@ from sqlalchemy.orm import joinedload
 
 from directory.access.policy import SESSIONS
 from directory.access.viewer import Viewer
-from directory.clock import now
+from directory.clock import as_utc, is_ahead, now
 from directory.extensions import db
 from directory.models import Account, AccountSecrets, AccountSession, Passkey
-from directory.models.timestamps import is_ahead
 from directory.vocabulary import Role
 
 # The time limit between first and second factor, and for a challenge to a person who is not known yet.
@@ -153,13 +152,8 @@ def is_open(row: AccountSession) -> bool:
     if account is not None and is_complete(row, account):
         rule = SESSIONS[Role(account.role)]
         idle, whole = rule.idle, rule.whole
-    at, seen_at, created_at = now(), in_utc(row.seen_at), in_utc(row.created_at)
+    at, seen_at, created_at = now(), as_utc(row.seen_at), as_utc(row.created_at)
     return at - seen_at < idle and at - created_at < whole and not is_ahead(max(seen_at, created_at), at)
-
-
-def in_utc(at: datetime) -> datetime:
-    """Return a stored instant with the time zone UTC: SQLite does not store the zone."""
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _in_ascii(address: str) -> str:

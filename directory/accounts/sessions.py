@@ -20,7 +20,7 @@ from directory.accounts import queries
 from directory.accounts.cleanup import end_oldest
 from directory.accounts.user_agents import device_of
 from directory.cache.dependencies import CacheScope, narrow_cache_scope
-from directory.clock import now
+from directory.clock import as_utc, now
 from directory.errors import Busy
 from directory.extensions import db
 from directory.logs import logger
@@ -89,7 +89,7 @@ class DatabaseSessionInterface(SessionInterface):
         row, _ = found
         opened = BrowserSession(dict(row.data), row.id)
         opened.loaded_rows = found
-        if now() - queries.in_utc(row.seen_at) > NOTED_EVERY and POLLING not in request.headers:
+        if now() - as_utc(row.seen_at) > NOTED_EVERY and POLLING not in request.headers:
             _note_request(row.id)
         return opened
 

@@ -5,12 +5,11 @@ from enum import StrEnum
 
 from sqlalchemy import func, not_, select
 
-from directory.accounts.queries import get, in_utc
-from directory.clock import now
+from directory.accounts.queries import get
+from directory.clock import as_utc, has_expired, now
 from directory.errors import Expired
 from directory.extensions import db
 from directory.models import Account, AccountLink
-from directory.models.timestamps import has_expired
 from directory.tokens import digest_of, new_token
 
 
@@ -76,6 +75,6 @@ def _find(token: str, purpose: LinkPurpose) -> AccountLink | None:
     link = db.session.scalar(
         select(AccountLink).where(AccountLink.digest == digest_of(token), AccountLink.purpose == purpose)
     )
-    if link is None or link.used_at is not None or has_expired(in_utc(link.expires_at), now(), GOOD_FOR[purpose]):
+    if link is None or link.used_at is not None or has_expired(as_utc(link.expires_at), now(), GOOD_FOR[purpose]):
         return None
     return link

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, g
-from sqlalchemy import event
+from sqlalchemy.orm import SessionTransaction
 
 from directory import clock
 from directory.cache.dependencies import CacheScope, current_dependencies, track_dependencies
@@ -58,6 +58,7 @@ class RequestCache:
 
     position: LogPosition
     store: LruCache
+    transaction: SessionTransaction | None
 
     def get_valid(self, key: Hashable) -> CacheEntry | None:
         """Return the cache entry of a key if it is valid, else None. The dependencies of the entry are added to an
@@ -137,19 +138,15 @@ def is_newest(change: int) -> bool:
 
 
 def _request_cache() -> RequestCache | None:
-    """Return the cache at the log position of this transaction. The position is read at the first call.
+    """Return the cache at the log position of this transaction. The position is read at the first call in each
+    transaction.
 
     Returns None inside `committing`: values made there are not cached, since the transaction may be rolled back.
     """
     if is_committing():
         return None
-    if "request_cache" not in g:
-        g.request_cache = RequestCache(read_log_position(), current_app.extensions["cache_store"])
-    found: RequestCache = g.request_cache
+    found: RequestCache | None = g.get("request_cache")
+    if found is None or found.transaction is not db.session().get_transaction():
+        position, store = read_log_position(), current_app.extensions["cache_store"]
+        found = g.request_cache = RequestCache(position, store, db.session().get_transaction())
     return found
-
-
-@event.listens_for(db.session, "after_commit")
-@event.listens_for(db.session, "after_soft_rollback")
-def _forget_request_cache(*_ended: Any) -> None:
-    g.pop("request_cache", None)

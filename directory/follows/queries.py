@@ -10,6 +10,7 @@ from directory.access.gate import read
 from directory.access.past_audiences import AUDIENCE, MADE_OR_ENDED, NETWORK, OWNER, STATE
 from directory.access.viewer import Viewer
 from directory.audit.service import ERASE
+from directory.clock import is_due
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.history.past_owners import PastOwners
@@ -18,7 +19,6 @@ from directory.jobs.leases import renewing
 from directory.models import Account, AuditEvent, AuditValues, Entry, Follow, FollowSettings
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
-from directory.models.timestamps import is_due
 from directory.tokens import digest_of
 from directory.vocabulary import Pace
 

@@ -19,7 +19,6 @@ from directory.errors import Busy
 from directory.extensions import db
 from directory.logs import logger
 from directory.models.lease import Leased
-from directory.models.timestamps import is_due
 from directory.tokens import public_id
 from directory.transaction import check_guards_separately, guarded, has_guards, separate_transaction
 
@@ -65,7 +64,7 @@ class Lease:
 
 def is_free(model: type[Leased], now: datetime) -> ColumnElement[bool]:
     """Return the SQL condition that no process holds a lease on a row."""
-    return or_(model.leased_until.is_(None), is_due(model.leased_until, now, LEASE))
+    return or_(model.leased_until.is_(None), clock.is_due(model.leased_until, now, LEASE))
 
 
 def claim(model: type[Row], *conditions: Any, order: Any, **values: Any) -> tuple[Row, Lease] | None:

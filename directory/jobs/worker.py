@@ -29,7 +29,6 @@ from directory.jobs.schedule import RECURRING, ScheduledJob
 from directory.logs import logger
 from directory.models import Job, RecurringJob
 from directory.models.job import WORKER
-from directory.models.timestamps import is_due
 from directory.operation import audit_job
 from directory.operation.backups.nightly import back_up
 from directory.operation.backups.queries import JOB as BACKUP
@@ -186,7 +185,7 @@ def claim_if_due(job: ScheduledJob) -> Lease | None:
         # Another worker may add the row at the same moment.
         with suppress(IntegrityError), separate_transaction() as session:
             session.add(RecurringJob(name=job.name, due_at=now))
-    conditions = RecurringJob.name == job.name, is_due(RecurringJob.due_at, now, job.every)
+    conditions = RecurringJob.name == job.name, clock.is_due(RecurringJob.due_at, now, job.every)
     claimed = claim(RecurringJob, *conditions, is_free(RecurringJob, now), order=(RecurringJob.name,))
     return claimed[1] if claimed else None
 

@@ -20,7 +20,6 @@ from directory.locked_rows import locked_row
 from directory.logs import logger
 from directory.models import BouncedAddress, Mail
 from directory.models.mail import ERASED
-from directory.models.timestamps import is_due
 from directory.outbox.messages import BadAddress, UnsendableLetter, host_of, message_of, name_of, sender
 from directory.outbox.queries import is_bounced, normalized_address
 from directory.outbox.transports import (
@@ -93,7 +92,7 @@ def _claim(due: datetime) -> tuple[Mail, Lease] | None:
 
     The try is counted before it is made.
     """
-    soon, late = (is_due(Mail.due_at, due, longest) for longest in (BACK_OFF[0], BACK_OFF[-1]))
+    soon, late = (clock.is_due(Mail.due_at, due, longest) for longest in (BACK_OFF[0], BACK_OFF[-1]))
     is_next = or_(late, and_(Mail.tries < 2, soon))
     waits = Mail.state == WAITING, is_next, is_free(Mail, clock.now())
     return claim(Mail, *waits, order=(Mail.due_at, Mail.id), tries=Mail.tries + 1)

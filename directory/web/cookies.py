@@ -1,8 +1,20 @@
-"""Names and flags of this site's cookies. Source: OWASP ASVS 5.0, 3.3.1 and 3.3.3; RFC 6265bis, 4.1.3."""
+"""Names and flags of this site's cookies, and the host name on which they depend. Source: OWASP ASVS 5.0, 3.3.1 and
+3.3.3; RFC 6265bis, 4.1.3."""
+
+from urllib.parse import urlsplit
 
 from flask import Request
 
-from directory.web.hosts import LOOPBACK, host_name
+# The names of the machine itself; they do not depend on the name of the site.
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+def host_name(request: Request) -> str | None:
+    """Return the host of a request in lower case, without its port. Return None if the host cannot be parsed."""
+    try:
+        return urlsplit(f"//{request.host}").hostname
+    except ValueError:
+        return None
 
 
 def is_secure(request: Request) -> bool:

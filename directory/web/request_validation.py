@@ -1,26 +1,35 @@
 """Checks of text and requests.
 
-Before its view runs, a request is refused if it is for another host, contains NUL, or has a too large row number.
-Functions here also convert text to the Unicode normal forms NFC and NFKC, and find invisible characters and letters
-with too many marks.
+Before its view runs, a request is refused if its form has too many fields, if it is for another host, contains NUL, or
+has a too large row number. Functions here also convert text to the Unicode normal forms NFC and NFKC, and find
+invisible characters and letters with too many marks.
 """
 
 import re
 import unicodedata
-from typing import Literal
+from io import BytesIO
+from typing import IO, Any, Literal
 from urllib.parse import urlsplit
 
-from flask import current_app, request
+from flask import Request, current_app, request
 from flask_babel import lazy_gettext as _l
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.formparser import FormDataParser
 
 from directory.errors import InvalidInput, NotFound
-from directory.web.hosts import LOOPBACK, host_name
+from directory.web.cookies import LOOPBACK, host_name
 
 # PostgreSQL accepts neither this character in a text nor a larger row number.
 NUL = "\0"
 LARGEST_NUMBER = 2**31 - 1
 NOT_JSON = (ValueError, RecursionError)
 """The errors of `json.loads` for invalid JSON, for JSON that nests too deep and for numbers of thousands of digits."""
+# The largest form of the site, an entry with MOST_ROWS open rows, has fewer fields. Werkzeug bounds only the parts of
+# multipart forms.
+MOST_FIELDS = 10_000
+# The longest list of checkboxes has a box for each State, treaty or law of the directory.
+MOST_VALUES_OF_A_FIELD = 1_000
+URLENCODED = "application/x-www-form-urlencoded"
 HEALTH = ("/healthz", "/readyz")
 OTHER_HOST = _l("This is not the address of this site. Open it by the address that its operator gave you.")
 # Unicode TR 36: an invisible character can change the order of text, or make two texts differ that look equal. Some
@@ -76,6 +85,34 @@ def is_plain_line(text: str) -> bool:
 def is_plain_text(text: str) -> bool:
     """Return whether each line of a text is a plain line."""
     return all(map(is_plain_line, text.replace("\r\n", "\n").split("\n")))
+
+
+class BoundedFormParser(FormDataParser):
+    """Parses forms as Werkzeug does, and also limits the number of fields of urlencoded forms."""
+
+    def parse(
+        self, stream: IO[bytes], mimetype: str, content_length: int | None, options: dict[str, str] | None = None
+    ) -> tuple[IO[bytes], Any, Any]:
+        """Return the rest of the stream, the fields and the files of a form.
+
+        Raises RequestEntityTooLarge for more than MOST_FIELDS fields, or more than MOST_VALUES_OF_A_FIELD fields with
+        one name.
+        """
+        if mimetype == URLENCODED:
+            body = stream.read()
+            if body.count(b"&") >= MOST_FIELDS:
+                raise RequestEntityTooLarge
+            stream = BytesIO(body)
+        rest, form, files = super().parse(stream, mimetype, content_length, options)
+        if any(len(values) > MOST_VALUES_OF_A_FIELD for _, values in form.lists()):
+            raise RequestEntityTooLarge
+        return rest, form, files
+
+
+class BoundedRequest(Request):
+    """A request whose forms have a limited number of fields."""
+
+    form_data_parser_class = BoundedFormParser
 
 
 def refuse_other_hosts() -> None:

@@ -8,7 +8,7 @@ from directory.drafts.queries.drafts import content_of, get_owned
 from directory.drafts.service import writing
 from directory.errors import InvalidInput
 from directory.transaction import committing
-from directory.web.form_parsing import MOST_VALUES_OF_A_FIELD
+from directory.web.request_validation import MOST_VALUES_OF_A_FIELD
 from tests.drafts.conftest import ITEM, begun, browser_of, held, person, viewer
 
 

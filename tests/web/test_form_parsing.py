@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from flask.testing import FlaskClient
 
-from directory.web.form_parsing import MOST_FIELDS, MOST_VALUES_OF_A_FIELD
+from directory.web.request_validation import MOST_FIELDS, MOST_VALUES_OF_A_FIELD
 from tests.budget.meter import calls_of
 
 SIGN_IN, FORM = "/en/account/sign-in", "application/x-www-form-urlencoded"

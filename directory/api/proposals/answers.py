@@ -3,9 +3,9 @@
 from typing import Any
 
 from directory.access.viewer import Viewer
-from directory.accounts.queries import in_utc
 from directory.api.document.operations import FLAG, INSTANT, Schema
 from directory.api.document.schemas import TEXT, array, closed_object
+from directory.clock import as_utc
 from directory.models import Proposal
 from directory.models.change import MODELS_BY_KIND
 from directory.proposals.diffs import DiffLine, DiffSide
@@ -54,7 +54,7 @@ def serialize_line(line: ProposalLine) -> dict[str, Any]:
         "state": line.state,
         "state_label": line.state_label,
         "author": line.author,
-        "changed_at": in_utc(line.changed_at).isoformat(),
+        "changed_at": as_utc(line.changed_at).isoformat(),
         "count": line.count,
     }
 

@@ -10,7 +10,6 @@ from typing import Any
 from flask import current_app
 
 from directory import clock
-from directory.clock import as_utc
 from directory.extensions import db
 from directory.jobs.batches import ReportProgress
 from directory.logs import logger
@@ -84,11 +83,11 @@ def _is_due(last: Job | None, now: datetime) -> bool:
         return True
     if last.state not in ("done", "failed"):
         return False
-    tried_at = as_utc(last.ended_at or last.queued_at)
+    tried_at = clock.as_utc(last.ended_at or last.queued_at)
     if tried_at > now + AGAIN_AFTER:
         # A fast clock wrote a future time. Waiting for this time would mean no backup until then.
         return True
-    return now >= tried_at + AGAIN_AFTER if last.state == "failed" else as_utc(last.queued_at) < _night(now)
+    return now >= tried_at + AGAIN_AFTER if last.state == "failed" else clock.as_utc(last.queued_at) < _night(now)
 
 
 def _night(now: datetime) -> datetime:

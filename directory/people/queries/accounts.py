@@ -9,7 +9,8 @@ from sqlalchemy.orm import selectinload
 
 from directory.access.policy import Action, may, permitted
 from directory.access.viewer import Viewer
-from directory.accounts.queries import in_utc, is_open, viewer_of
+from directory.accounts.queries import is_open, viewer_of
+from directory.clock import as_utc
 from directory.collation import in_order
 from directory.errors import NotFound
 from directory.extensions import db
@@ -105,7 +106,7 @@ def sign_in_status_of(account: Account) -> SignInStatus:
         passkeys=db.session.scalar(select(func.count()).where(Passkey.account_id == account.id)) or 0,
         recovery_codes=len(secrets.recovery_codes) if secrets else 0,
         sessions=sum(1 for row in sessions if is_open(row)),
-        last_seen_at=max((in_utc(row.seen_at) for row in sessions), default=None),
+        last_seen_at=max((as_utc(row.seen_at) for row in sessions), default=None),
     )
 
 

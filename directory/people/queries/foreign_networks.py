@@ -10,7 +10,8 @@ from sqlalchemy.orm import selectinload
 
 from directory.access.policy import Action, may_everywhere, permitted
 from directory.access.viewer import Viewer
-from directory.accounts.queries import in_utc, viewer_of
+from directory.accounts.queries import viewer_of
+from directory.clock import as_utc
 from directory.extensions import db
 from directory.models import Account, AccountNetwork, AuditEvent
 from directory.people.queries.accounts import in_networks
@@ -60,7 +61,7 @@ def _given_at(accounts: Sequence[Account]) -> dict[int, Moment]:
     inviters = db.session.scalars(query.options(selectinload(Account.networks), selectinload(Account.desks)))
     everywhere = {one.id for one in inviters if may_everywhere(viewer_of(one), Action.INVITE)} | {None}
     own = (one for one in accounts if one.inviter_id in everywhere)
-    made = {one.id: (in_utc(one.created_at).replace(microsecond=0), 0) for one in own}
+    made = {one.id: (as_utc(one.created_at).replace(microsecond=0), 0) for one in own}
     acts = AuditEvent.kind == "account", AuditEvent.action == "rights_changed"
     mine = AuditEvent.key.in_([str(account.id) for account in accounts])
     return made | {int(key): moment for key, moment in _last(*acts, mine).items()}
@@ -76,4 +77,4 @@ def _last(*conditions: ColumnElement[bool]) -> Mapping[str, Moment]:
     meet all conditions count."""
     query = select(AuditEvent.key, func.max(AuditEvent.at), func.max(AuditEvent.id))
     found = db.session.execute(query.where(*conditions).group_by(AuditEvent.key))
-    return {key: (in_utc(at), number) for key, at, number in found}
+    return {key: (as_utc(at), number) for key, at, number in found}

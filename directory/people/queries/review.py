@@ -9,7 +9,8 @@ from sqlalchemy.orm import selectinload
 
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
-from directory.accounts.queries import in_utc, viewer_of
+from directory.accounts.queries import viewer_of
+from directory.clock import as_utc
 from directory.extensions import db
 from directory.models import Account, AuditEvent, Handover, Place
 from directory.people.queries.offices import of_own_office, places_of_authorities
@@ -84,4 +85,4 @@ def rights_set_at(accounts: Sequence[Account]) -> Mapping[int, datetime]:
     acts = AuditEvent.kind == "account", AuditEvent.action == "rights_changed"
     mine = AuditEvent.key.in_([str(account.id) for account in accounts])
     query = select(AuditEvent.key, func.max(AuditEvent.at)).where(*acts, mine).group_by(AuditEvent.key)
-    return {int(key): in_utc(at) for key, at in db.session.execute(query)}
+    return {int(key): as_utc(at) for key, at in db.session.execute(query)}

@@ -9,6 +9,7 @@ from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.accounts.service import end, erase_factors
 from directory.audit.service import erase, record
+from directory.clock import has_expired
 from directory.errors import NotPermitted
 from directory.extensions import db
 from directory.models import (
@@ -22,7 +23,6 @@ from directory.models import (
     Invitation,
     Report,
 )
-from directory.models.timestamps import has_expired
 from directory.outbox.service import erase_address as erase_mails
 from directory.people.queries.accounts import forgotten_address, place_of
 from directory.people.service.access_requests import VALID

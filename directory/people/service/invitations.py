@@ -17,7 +17,6 @@ from directory.audit.service import record
 from directory.errors import Conflict, NotPermitted
 from directory.extensions import db
 from directory.models import Account, Invitation, InvitationDesk, InvitationNetwork, Place
-from directory.models.timestamps import is_ahead
 from directory.people.queries.invitations import is_into_office
 from directory.people.service.granting import Grant, grant_of, require_may_give
 from directory.people.service.letters import send
@@ -99,7 +98,7 @@ def end_postdated_invitations(at: datetime) -> None:
     """
     waiting = Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None)
     for invitation in db.session.scalars(
-        select(Invitation).where(*waiting, is_ahead(Invitation.expires_at, at, VALID))
+        select(Invitation).where(*waiting, clock.is_ahead(Invitation.expires_at, at, VALID))
     ):
         invitation.expires_at = at
 

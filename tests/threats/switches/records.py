@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from directory import extensions
+from directory import database_connections
 from directory.audit import verification
 from directory.extensions import db
 from directory.operation.backups.end_secrets import EndedCounts
@@ -51,4 +51,4 @@ def everything_comes_back() -> None:
 
 def writers_do_not_wait() -> None:
     """A writer who finds the database busy is turned away at once."""
-    extensions.BUSY_TIMEOUT_SECONDS = 0
+    database_connections.BUSY_TIMEOUT_SECONDS = 0
