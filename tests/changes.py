@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from directory.audit.service import record_all
+from directory.audit.chain import record_all
 from directory.proposals.applying import write
 from directory.proposals.change_set import ChangeSet
 from directory.proposals.edits import Edit

@@ -16,7 +16,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, select
 
 from directory import seeding
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.extensions import db
 from directory.models import AuditEvent, Authority
 from directory.search import sync

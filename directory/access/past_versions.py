@@ -15,7 +15,7 @@ from directory.access.gate import ReadDetail, Reading, read_all
 from directory.access.history_gate import RecordedAct, readable_acts
 from directory.access.provenance import RecordedProvenance
 from directory.access.viewer import Viewer
-from directory.audit.service import ERASE
+from directory.audit.chain import ERASE
 from directory.clock import as_utc
 from directory.extensions import db
 from directory.models import AuditEvent, Entry, Proposal, ProposedChange

@@ -4,7 +4,7 @@ from flask import has_request_context, request
 
 from directory.accounts.user_agents import device_of
 from directory.addresses import address_in_mail
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.clock import now
 from directory.dates import long_datetime
 from directory.models import Account

@@ -11,7 +11,7 @@ from directory.accounts.passwords import hash_of
 from directory.accounts.queries import get_by_address, normalized_address, secrets_of
 from directory.accounts.revocation import RevocationEvent, end_secrets
 from directory.accounts.sign_in_links import LinkPurpose
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.clock import now
 from directory.errors import Conflict, NotFound
 from directory.extensions import db

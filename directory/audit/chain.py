@@ -1,42 +1,142 @@
-"""The hashes that link the rows of the audit chain, and the JSON form of recorded values."""
+"""Writes the audit chain, whose rows are linked by hashes. Services call these functions inside the transaction of the
+act itself."""
 
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
-from datetime import UTC, date, datetime
+import re
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC
 from typing import Any
 
-from directory.models import Texts
+from sqlalchemy import insert, select
+
+from directory.audit.queries import list_events
+from directory.bulk_statements import BulkStatement
+from directory.clock import as_utc, true_now
+from directory.extensions import db
+from directory.models import AuditEvent, AuditValues
+from directory.models.change import MODELS_BY_KIND
+from directory.models.details import EntryKey
+from directory.models.types import json_value
+from directory.transaction import is_committing
 
 START = "0" * 64
 KEY_BYTES = 32
+ERASE = "erase"
 ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 CHAINED = ("actor_id", "action", "kind", "key", "detail", "values_digest", "previous")
+EVENT, VALUES = (*CHAINED, "at", "digest"), ("event_id", "key", "before", "after")
+# The chain can never be erased, so it may contain only words of this product and numbers.
+CODE = re.compile(r"[A-Za-z0-9_.:-]*")
+
+
+@dataclass(frozen=True)
+class AuditAct:
+    """The content of one row of the chain: `detail` of `entry` was `before` and is `after`.
+
+    `action` is a fixed word of this product. `entry` is a kind with a key that names no person, such as an account's
+    number. Values may have any type that a detail has.
+    """
+
+    action: str
+    entry: EntryKey
+    detail: str = ""
+    before: Any = None
+    after: Any = None
+
+
+@dataclass(frozen=True)
+class PreparedAct:
+    """An act in the form of the chain, before it has actor, time and position.
+
+    `columns` are columns of the chain; `values` are columns of the table of values.
+    """
+
+    columns: dict[str, Any]
+    values: dict[str, Any]
+
+
+def record(
+    actor_id: int | None, action: str, entry: EntryKey, detail: str = "", before: Any = None, after: Any = None
+) -> int:
+    """Append one act to the chain and return the number of its row. See `record_all`."""
+    return record_all(actor_id, [AuditAct(action, entry, detail, before, after)])[0]
+
+
+def record_all(actor_id: int | None, acts: Iterable[AuditAct]) -> list[int]:
+    """Append acts to the chain, in the order of `acts`, within the open transaction. Return the numbers of their rows.
+
+    `actor_id` is None for the system itself. Raises RuntimeError outside `committing`, whose lock ensures commit order.
+    Raises ValueError for words that might name a person.
+    """
+    return append_prepared(actor_id, [prepare_act(act) for act in acts])
+
+
+def prepare_act(act: AuditAct) -> PreparedAct:
+    """Check the words of an act and hash its values. This part of recording needs no lock.
+
+    Raises ValueError for words that might name a person.
+    """
+    kind, key = act.entry
+    is_code = all(CODE.fullmatch(word) for word in (act.action, kind, act.detail))
+    if not is_code or "@" in key or not (kind in MODELS_BY_KIND or CODE.fullmatch(key)):
+        raise ValueError(f"Not for the audit chain: an act {act.action!r} on a key or detail of kind {kind!r}.")
+    kept = {"key": secrets.token_bytes(KEY_BYTES), "before": json_value(act.before), "after": json_value(act.after)}
+    columns = {"action": act.action, "kind": kind, "key": key, "detail": act.detail}
+    return PreparedAct(columns | {"values_digest": values_digest(**kept)}, kept)
+
+
+def append_prepared(actor_id: int | None, acts: Iterable[PreparedAct]) -> list[int]:
+    """Append prepared acts to the chain in their order. Return the numbers of their rows.
+
+    `actor_id` is None for the system itself. Raises RuntimeError outside `committing`.
+    """
+    if not is_committing():
+        raise RuntimeError("The audit chain is written inside committing().")
+    newest = select(AuditEvent.id, AuditEvent.digest).order_by(AuditEvent.id.desc()).limit(1)
+    last, previous = db.session.execute(newest).one_or_none() or (0, START)
+    events, at, acts = BulkStatement(insert(AuditEvent).inline(), EVENT), true_now().replace(microsecond=0), list(acts)
+    for act in acts:
+        event = act.columns | {"at": at, "actor_id": actor_id, "previous": previous}
+        previous = digest(event)
+        events.add(event | {"digest": previous})
+    events.write()
+    # The write lock excludes other writers, so all newer rows were written here.
+    ids = list(db.session.scalars(select(AuditEvent.id).where(AuditEvent.id > last).order_by(AuditEvent.id)))
+    values = BulkStatement(insert(AuditValues), VALUES)
+    for number, act in zip(ids, acts, strict=True):
+        values.add({"event_id": number, **act.values})
+    values.write()
+    return ids
+
+
+def erase(actor_id: int | None, entry: EntryKey, detail: str = "") -> int:
+    """Erase the values of all acts on an entry, or on one detail of the entry. Record this as an act. Return the number
+    of acts whose values were erased.
+
+    The rows of the chain stay. They contain keyed hashes, and the keys are erased with the values. Nobody can therefore
+    guess a value, and the chain verifies as before. Raises RuntimeError outside `committing`.
+    """
+    erased = [event.values for event in list_events([entry], detail) if event.values is not None]
+    for values in erased:
+        db.session.delete(values)
+    db.session.flush()
+    record(actor_id, ERASE, entry, detail)
+    return len(erased)
 
 
 def digest(row: Mapping[str, Any]) -> str:
     """Return the hash of a row of the chain, over all its columns except its number and the hash itself."""
-    at: datetime = row["at"]
-    # SQLite stores no time zone; its times are UTC.
-    instant = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+    instant = as_utc(row["at"]).astimezone(UTC).isoformat()
     return hashlib.sha256(_json([instant, *(row[name] for name in CHAINED)])).hexdigest()
 
 
 def values_digest(key: bytes, before: Any, after: Any) -> str:
     """Return the keyed hash of values in their JSON form. Without the key, nobody can guess a value from the hash."""
     return hmac.digest(key, _json([before, after]), "sha256").hex()
-
-
-def json_value(value: Any) -> Any:
-    """Return the JSON form in which a detail's value is recorded."""
-    if isinstance(value, Texts):
-        return {"original": value.original, "texts": dict(sorted(value.by_language.items()))}
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {name: json_value(one) for name, one in value.items()}
-    return [json_value(one) for one in value] if isinstance(value, tuple | list | set | frozenset) else value
 
 
 def _json(value: Any) -> bytes:

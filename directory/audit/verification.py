@@ -5,10 +5,9 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from directory.audit.chain import START, digest, values_digest
+from directory.audit.chain import ERASE, START, digest, values_digest
 from directory.audit.heads import ChainHead
 from directory.audit.queries import Unreadable, iterate_chain
-from directory.audit.service import ERASE
 from directory.extensions import db
 from directory.models import AuditEvent
 

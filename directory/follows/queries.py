@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from directory.access.gate import read
 from directory.access.past_audiences import AUDIENCE, MADE_OR_ENDED, NETWORK, OWNER, STATE
 from directory.access.viewer import Viewer
-from directory.audit.service import ERASE
+from directory.audit.chain import ERASE
 from directory.clock import is_due
 from directory.errors import NotFound
 from directory.extensions import db

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from directory import clock
 from directory.access.viewer import Viewer
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.errors import InvalidInput, SignInNeeded
 from directory.extensions import db
 from directory.follows.queries import LETTER_INTERVALS, get_entry, get_following, list_follows, newest_event

@@ -15,7 +15,7 @@ from directory.access.facts import Text, name_of, words
 from directory.access.gate import ReadDetail, read
 from directory.access.history_gate import RecordedAct
 from directory.access.viewer import Viewer
-from directory.audit.service import ERASE
+from directory.audit.chain import ERASE
 from directory.extensions import db
 from directory.models import Texts, details_of
 from directory.models.change import MODELS_BY_KIND

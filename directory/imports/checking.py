@@ -18,11 +18,10 @@ from directory.imports.scope import OWNER, KnownEntries
 from directory.models import Authority, Place
 from directory.models.details import KEY_CHARACTERS, EntryKey
 from directory.proposals.change_set import ChangeSet
-from directory.proposals.consequences import STATUS, comes_under_ended, consequences
+from directory.proposals.consequences import STATUS, SUCCESSOR, comes_under_ended, consequences
 from directory.proposals.editable_columns import AUDIENCE, ORIGINAL, POSITION, Values, in_known_order
 from directory.proposals.edits import StatedProvenance
 from directory.proposals.messages import ABROAD, AUTHORITY_ENDED
-from directory.proposals.references import SUCCESSOR
 from directory.proposals.validation import MISSING, NOT_A_CHOICE, problems
 from directory.vocabulary import ENDED_STATUSES, Audience
 

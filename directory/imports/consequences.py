@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlalchemy import String, cast, or_, select
 
-from directory.audit.chain import json_value
 from directory.extensions import db
 from directory.imports.checking import CHANGED
 from directory.imports.consequential_changes import STEERING, steering_edits
 from directory.models import ImportBatch, ImportRow
 from directory.models.details import EntryKey
+from directory.models.types import json_value
 from directory.proposals.change_set import ChangeSet
 from directory.proposals.consequences import consequences
 from directory.proposals.edits import Edit, StatedProvenance

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import func, inspect, select
 
 from directory.access.provenance import RecordedProvenance, known_of
-from directory.audit.service import AuditAct
+from directory.audit.chain import AuditAct
 from directory.extensions import db
 from directory.imports.checking import CREATED
 from directory.imports.columns import KINDS, main_detail

@@ -8,13 +8,13 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from directory.access.provenance import RecordedProvenance
-from directory.audit.chain import json_value
 from directory.clock import today
 from directory.formats.cells import Cell
 from directory.imports.columns import CONFIDENCE, SOURCE, SOURCE_DATE, VERIFIED_ON, main_detail
 from directory.imports.lines import NOT_TEXT, FileLine, Refusal
 from directory.imports.scope import KnownEntries
 from directory.models.details import EntryKey
+from directory.models.types import json_value
 from directory.proposals.collected_changes import NEEDS_NO_SOURCE, SOURCE_MISSING
 from directory.proposals.validation import CONTROL, NOT_A_DATE, TOO_LONG
 from directory.vocabulary import CONFIDENCES, Confidence

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from directory.access.provenance import RecordedProvenance
+from directory.access.provenance import RecordedProvenance, provenance_by_translation, provenance_key
 from directory.models import Entry, ImportRow, Place, Texts, details_of
 from directory.models.verification import due_on
 from directory.proposals.editable_columns import ORIGINAL, editable_columns
 from directory.proposals.edits import StatedProvenance
-from directory.proposals.originals import digest_of, provenance_by_translation, provenance_key
 
 Rows = Iterator[dict[str, Any]]
 
@@ -88,7 +87,7 @@ def _translations(before: Entry, after: Entry, name: str, known: Mapping[str, Re
         one = held.get(detail, {})
         if detail != name and one:
             of = None if is_moved and not one["is_outdated"] else one["translated_of"]
-            is_outdated = one["is_outdated"] if of is None else of != digest_of(becomes)
+            is_outdated = one["is_outdated"] if of is None else of != becomes.original_digest
             yield _row(after, detail) | one | {"translated_of": of, "is_outdated": is_outdated}
 
 

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from directory import clock
 from directory.access.viewer import Viewer
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.errors import Conflict, InvalidInput, NotPermitted, PageOutdated
 from directory.extensions import db
 from directory.imports.immediate_application import may_apply_at_once

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, inspect, update
 
-from directory.audit.service import AuditAct, PreparedAct, prepare_act
+from directory.audit.chain import AuditAct, PreparedAct, prepare_act
 from directory.bulk_statements import BulkStatement
 from directory.imports.columns import KINDS
 from directory.imports.restricted_words import RestrictedWords

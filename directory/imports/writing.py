@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
-from directory.audit.service import append_prepared
+from directory.audit.chain import append_prepared
 from directory.extensions import db
 from directory.imports.write_set import WriteSet
 from directory.models import Change, Tombstone

@@ -1,8 +1,12 @@
-"""Column types: texts by language, lists of codes, instants. Values are immutable, so the session sees every change."""
+"""Column types: texts by language, lists of codes, instants; and the JSON form of the values of details.
 
+Values are immutable, so the session sees every change.
+"""
+
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -29,6 +33,11 @@ class Texts:
 
     def __hash__(self) -> int:
         return hash((self.original, tuple(sorted(self.by_language.items()))))
+
+    @property
+    def original_digest(self) -> str:
+        """The SHA-256 of the original, in hexadecimal digits. It tells from which original a translation was made."""
+        return hashlib.sha256(self.by_language.get(self.original, "").encode()).hexdigest()
 
     def choose(self, language: str) -> str:
         """Return the language to show to a reader of `language`: that language, else English, the original or any other
@@ -92,3 +101,14 @@ class Instant(TypeDecorator[datetime]):
 
 
 NO_TEXT = Texts("")
+
+
+def json_value(value: Any) -> Any:
+    """Return the JSON form in which the audit chain and proposals store a detail's value."""
+    if isinstance(value, Texts):
+        return {"original": value.original, "texts": dict(sorted(value.by_language.items()))}
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {name: json_value(one) for name, one in value.items()}
+    return [json_value(one) for one in value] if isinstance(value, tuple | list | set | frozenset) else value

@@ -9,7 +9,7 @@ from directory import clock
 from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.audit.service import AuditAct, record_all
+from directory.audit.chain import AuditAct, record_all
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import Notice, Place

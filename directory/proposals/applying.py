@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from directory.audit.chain import json_value
-from directory.audit.service import AuditAct
+from directory.audit.chain import AuditAct
 from directory.errors import Conflict
 from directory.extensions import db
 from directory.models import Tombstone, details_of
 from directory.models.details import EntryKey
+from directory.models.types import json_value
 from directory.proposals.change_set import ChangeSet
 from directory.proposals.editable_columns import POSITION, editable_columns, set_value, unflat
 from directory.proposals.edits import Edit, EditAction

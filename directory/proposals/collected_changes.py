@@ -13,15 +13,14 @@ from directory.models import Rule
 from directory.models.details import EntryKey
 from directory.proposals import forms
 from directory.proposals.change_set import ChangeSet
-from directory.proposals.editable_columns import flat
+from directory.proposals.consequences import SUCCESSOR, is_circular, succeeds_abroad
+from directory.proposals.editable_columns import flat, original_beside
 from directory.proposals.edits import Edit, EditAction, StatedProvenance, differences
 from directory.proposals.entry_parts import is_taken, new_key
 from directory.proposals.field_types import field_name, one
 from directory.proposals.forms import ROOT, EntryForm, FormRow
 from directory.proposals.messages import ABROAD, CIRCLE, NOTHING
-from directory.proposals.originals import original_beside
 from directory.proposals.permissions import may_all, may_move, may_read_edit
-from directory.proposals.references import SUCCESSOR, is_circular, succeeds_abroad
 from directory.proposals.sheet_rules import rule_problems
 from directory.proposals.validation import (
     CONTROL,

@@ -8,10 +8,9 @@ from directory import clock
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.models import Proposal
-from directory.proposals import letters
 from directory.proposals.change_set import ChangeSet
 from directory.proposals.consequences import completed
-from directory.proposals.decisions import decide
+from directory.proposals.decisions import decide, tell_decided
 from directory.proposals.editable_columns import POSITION
 from directory.proposals.edits import Edit, EditAction, differences, rows_of
 from directory.proposals.permissions import require_other, require_publishable, require_state
@@ -51,7 +50,7 @@ def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> No
     if not edits:
         decide(viewer, proposal, ProposalState.WITHDRAWN)
         if not is_author(viewer, proposal):
-            letters.tell_decided(proposal, "proposal_overruled")
+            tell_decided(proposal, "proposal_overruled")
 
 
 def _against(edit: Edit, held: Any) -> Iterator[Edit]:

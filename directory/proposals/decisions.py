@@ -1,11 +1,28 @@
-"""The decision on a proposal: its state, the person who decided, the time, and the acts that record the decision."""
+"""The decision on a proposal: its state, the person who decided, the time, the acts that record it, and the mail.
+
+A mail names the kind of entry and its State, and has a link but no value.
+"""
 
 from collections.abc import Iterable
 
+from flask_babel import force_locale
+from sqlalchemy import select
+
 from directory import clock
+from directory.access.policy import Action, may, roles_for
 from directory.access.viewer import Viewer
-from directory.audit.service import AuditAct, record_all
-from directory.models import Proposal
+from directory.accounts.queries import viewer_of
+from directory.addresses import address_in_mail
+from directory.audit.chain import AuditAct, record_all
+from directory.extensions import db
+from directory.i18n import label_language, territory_name
+from directory.models import Account, Proposal
+from directory.outbox.letters import MISSING_VALUE
+from directory.outbox.service import queue
+from directory.proposals.change_set import ChangeSet
+from directory.proposals.permissions import may_publish
+from directory.proposals.queries import place_in, states_of
+from directory.vocabulary import KINDS, Role
 from directory.vocabulary.proposals import ProposalState
 
 
@@ -25,3 +42,44 @@ def move(viewer: Viewer, proposal: Proposal, state: ProposalState, written: Iter
     before, proposal.state, proposal.changed_at = proposal.state, state, clock.now()
     moved = AuditAct(f"proposal_{state}", ("proposal", proposal.id), "", before, state)
     record_all(viewer.account_id, [*written, moved])
+
+
+def tell_waiting(proposal: Proposal, changes: ChangeSet) -> None:
+    """Mail coordinators that a proposal in their scope waits. If none of them may decide it, also mail
+    administrators."""
+    _tell(proposal, "proposal_waiting", _reached(proposal, changes))
+
+
+def tell_published_at_once(proposal: Proposal, changes: ChangeSet) -> None:
+    """Mail the other coordinators that a contact was changed without a second person."""
+    _tell(proposal, "proposal_published_at_once", _reached(proposal, changes))
+
+
+def tell_decided(proposal: Proposal, letter: str) -> None:
+    """Mail the decision on a proposal to its author, if the author has an account."""
+    author = db.session.get(Account, proposal.author_id) if proposal.author_id else None
+    _tell(proposal, letter, [author] if author is not None and author.active else [])
+
+
+def _tell(proposal: Proposal, letter: str, accounts: Iterable[Account]) -> None:
+    for account in accounts:
+        link = address_in_mail(account.language, f"proposals/{proposal.id}")
+        key = f"{letter}:{proposal.id}:{account.id}"
+        with force_locale(label_language(account.language)):
+            kind = str(KINDS.label(proposal.kind)) if proposal.kind in KINDS else ""
+        state = territory_name(proposal.jurisdiction_key or MISSING_VALUE, account.language)
+        queue(letter, account.email, account.language, key=key, link=link, kind=kind, state=state)
+
+
+def _reached(proposal: Proposal, changes: ChangeSet) -> list[Account]:
+    """Return the coordinators, except the author, whose scope contains one of the places of a proposal.
+
+    If none of them may publish the proposal, return administrators too.
+    """
+    places = [place_in(proposal, state) for state in {proposal.jurisdiction_key, *states_of(changes)}]
+    upkeep = select(Account).where(Account.active, Account.role.in_(roles_for(Action.PUBLISH))).order_by(Account.id)
+    viewers = {one: viewer_of(one) for one in db.session.scalars(upkeep) if one.id != proposal.author_id}
+    reached = [one for one, viewer in viewers.items() if any(may(viewer, Action.PUBLISH, place) for place in places)]
+    coordinators = [one for one in reached if one.role == Role.COORDINATOR]
+    is_decided = any(may_publish(viewers[one], proposal, changes) for one in coordinators)
+    return coordinators if is_decided else reached

@@ -11,10 +11,9 @@ from typing import Any
 from sqlalchemy import Boolean, Date, Integer, inspect
 from sqlalchemy.sql.elements import NamedColumn
 
-from directory.audit.chain import json_value
 from directory.models import Entry, Texts, details_of
 from directory.models.details import Detail
-from directory.models.types import NO_TEXT, Codes, TextsType
+from directory.models.types import NO_TEXT, Codes, TextsType, json_value
 from directory.vocabulary import Audience
 
 ORIGINAL = "original"
@@ -141,6 +140,16 @@ def stored(column: NamedColumn[Any], value: Any) -> Any:
     if isinstance(column.type, Integer):
         return int(value or 0)
     return value or (None if column.nullable else "")
+
+
+def original_beside(detail: str, values: Values) -> str:
+    """Return the digest of the original that belongs to a translation in flat values. Return an empty string for other
+    details."""
+    name, _, language = detail.partition(".")
+    original = str(values.get(f"{name}.{ORIGINAL}") or "")
+    if language in ("", ORIGINAL, original):
+        return ""
+    return Texts(original, {original: str(values.get(f"{name}.{original}") or "")}).original_digest
 
 
 def is_date(value: str) -> bool:

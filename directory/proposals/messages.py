@@ -17,4 +17,5 @@ INCOMPLETE = _l(
     " of it. Withdraw the proposal and propose it again."
 )
 AUTHORITY_ENDED = _l("This authority has been closed or replaced. Choose the one that takes its place.")
+REASON_MISSING = _l("Say why it is refused: its author reads it.")
 POINTED_TO = _l("Other entries or accounts still refer to the entry that is to be removed. Change those first.")

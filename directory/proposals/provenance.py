@@ -9,16 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from directory.access.provenance import RecordedProvenance, TranslationOrigin
-from directory.audit.chain import json_value
+from directory.access.provenance import RecordedProvenance, TranslationOrigin, provenance_by_translation, provenance_key
 from directory.extensions import db
 from directory.models import Entry, Provenance, Texts
-from directory.models.types import NO_TEXT
+from directory.models.types import NO_TEXT, json_value
 from directory.models.verification import due_on
 from directory.proposals.change_set import Known
 from directory.proposals.editable_columns import ORIGINAL, set_value
 from directory.proposals.edits import Edit, StatedProvenance
-from directory.proposals.originals import digest_of, provenance_by_translation, provenance_key
 
 PROVENANCE_FIELDS = RecordedProvenance._fields
 DATES = ("verified_on", "due_on", "translated_on")
@@ -139,7 +137,7 @@ def _of_original(replaced: list[Replaced], edits: Sequence[Edit], before: Texts)
 
 
 def _is_rewritten(before: Texts, after: Texts) -> bool:
-    return before.original != after.original or digest_of(before) != digest_of(after)
+    return before.original != after.original or before.original_digest != after.original_digest
 
 
 def _file_anew(entry: Entry, known: Known, name: str, before: str, after: str) -> None:
@@ -184,7 +182,7 @@ def _settle(known: Known, name: str, texts: Texts) -> None:
         known[name].is_outdated = False
     for row in _translations(known, name):
         if row.translated_of is not None:
-            row.is_outdated = row.translated_of != digest_of(texts)
+            row.is_outdated = row.translated_of != texts.original_digest
 
 
 def _translations(known: Known, name: str) -> Iterator[Provenance]:

@@ -11,16 +11,23 @@ from directory.errors import Conflict, InvalidInput
 from directory.extensions import db
 from directory.models import Proposal, ProposalNetwork
 from directory.models.details import EntryKey
-from directory.proposals import letters
 from directory.proposals.applying import write
 from directory.proposals.approvals import networks_of
 from directory.proposals.change_set import ChangeSet
-from directory.proposals.consequences import completed, consequences, contacts_there, is_under_ended
-from directory.proposals.decisions import decide, move
+from directory.proposals.consequences import completed, consequences, contacts_there, is_referenced, is_under_ended
+from directory.proposals.decisions import decide, move, tell_decided, tell_published_at_once, tell_waiting
+from directory.proposals.editable_columns import original_beside
 from directory.proposals.edits import Edit, EditAction, rows_of
 from directory.proposals.immediate_publication import may_publish_at_once
-from directory.proposals.messages import AUTHORITY_ENDED, INCOMPLETE, NOTHING, OVERTAKEN, POINTED_TO, STALE
-from directory.proposals.originals import original_beside
+from directory.proposals.messages import (
+    AUTHORITY_ENDED,
+    INCOMPLETE,
+    NOTHING,
+    OVERTAKEN,
+    POINTED_TO,
+    REASON_MISSING,
+    STALE,
+)
 from directory.proposals.permissions import (
     require_author,
     require_other,
@@ -30,7 +37,6 @@ from directory.proposals.permissions import (
     require_state,
 )
 from directory.proposals.queries import change_set_of, list_not_undone
-from directory.proposals.references import is_referenced
 from directory.proposals.undo import inverses_of
 from directory.proposals.validation import LONGEST_NOTE_CHARACTERS, TOO_LONG, refuse_bad
 from directory.tokens import public_id
@@ -99,9 +105,9 @@ def submit(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None)
     proposal.form = {}
     if not proposal.origin and may_publish_at_once(viewer, changes):
         _publish(viewer, proposal, changes)
-        letters.tell_published_at_once(proposal, changes)
+        tell_published_at_once(proposal, changes)
     else:
-        letters.tell_waiting(proposal, changes)
+        tell_waiting(proposal, changes)
 
 
 def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None) -> None:
@@ -116,7 +122,7 @@ def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None
     changes = changes or change_set_of(proposal)
     require_publishable(viewer, proposal, changes)
     _publish(viewer, proposal, changes)
-    letters.tell_decided(proposal, "proposal_published")
+    tell_decided(proposal, "proposal_published")
 
 
 def refuse(viewer: Viewer, proposal: Proposal, reason: str, changes: ChangeSet | None = None) -> None:
@@ -128,12 +134,12 @@ def refuse(viewer: Viewer, proposal: Proposal, reason: str, changes: ChangeSet |
     require_state(proposal, ProposalState.SUBMITTED)
     require_refusable(viewer, proposal, changes or change_set_of(proposal))
     if not reason:
-        raise InvalidInput(letters.REASON_MISSING)
+        raise InvalidInput(REASON_MISSING)
     if len(reason) > LONGEST_NOTE_CHARACTERS:
         raise InvalidInput(TOO_LONG)
     proposal.reason = reason
     decide(viewer, proposal, ProposalState.REFUSED)
-    letters.tell_decided(proposal, "proposal_refused")
+    tell_decided(proposal, "proposal_refused")
 
 
 def withdraw(viewer: Viewer, proposal: Proposal) -> None:

@@ -17,10 +17,10 @@ from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 from directory.models.provenance import LANGUAGE_CHARACTERS
 from directory.proposals.change_set import ChangeSet
+from directory.proposals.consequences import is_circular, succeeds_abroad
 from directory.proposals.editable_columns import AUDIENCE, ORIGINAL, EditableColumn, column_of, is_date
 from directory.proposals.field_types import MOST_VALUES, NUMBER
 from directory.proposals.messages import ABROAD, CIRCLE
-from directory.proposals.references import is_circular, succeeds_abroad
 from directory.vocabulary import Audience
 from directory.web.request_validation import INSIDE_WORDS, is_plain_line
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import inspect, select
 
-from directory.audit.chain import json_value
-from directory.audit.service import AuditAct, record_all
+from directory.audit.chain import AuditAct, record_all
 from directory.extensions import db
 from directory.models import Entry, RequirementSheet, Rule
 from directory.models.details import EntryKey
+from directory.models.types import json_value
 
 MODELS: tuple[type[Entry], ...] = (RequirementSheet, Rule)
 NOT_RECORDED = ("key", "position")

@@ -8,7 +8,7 @@ from directory import clock
 from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.errors import InvalidInput, NotFound
 from directory.extensions import db
 from directory.models import AnnualReturn

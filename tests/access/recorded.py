@@ -7,7 +7,7 @@ from typing import Any
 import time_machine
 
 from directory.access.viewer import ANONYMOUS, Viewer
-from directory.audit.service import AuditAct, record_all
+from directory.audit.chain import AuditAct, record_all
 from directory.models import Authority, ContactDetail
 from directory.transaction import committing
 from directory.vocabulary import Role

@@ -11,7 +11,7 @@ from directory.access import disclosures
 from directory.access.disclosures import MOST_ENTRIES, CeilingReached
 from directory.access.history_gate import RecordedAct, readable_acts
 from directory.access.viewer import ANONYMOUS, Viewer
-from directory.audit.service import AuditAct, erase
+from directory.audit.chain import AuditAct, erase
 from directory.extensions import db
 from directory.history.past_owners import PastOwners
 from directory.history.queries import list_events

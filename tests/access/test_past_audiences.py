@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from directory.access.past_audiences import PastAudience, PastPlaces
 from directory.access.viewer import Viewer
-from directory.audit.service import AuditAct, erase
+from directory.audit.chain import AuditAct, erase
 from directory.clock import as_utc
 from directory.extensions import db
 from directory.history.past_owners import PastOwners

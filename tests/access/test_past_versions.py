@@ -10,7 +10,7 @@ from directory.access.gate import ReadDetail
 from directory.access.past_versions import PastVersion, end_of, read_on
 from directory.access.provenance import RecordedProvenance
 from directory.access.viewer import ANONYMOUS, Viewer
-from directory.audit.service import AuditAct, erase
+from directory.audit.chain import AuditAct, erase
 from directory.history.past_owners import PastOwners
 from directory.history.queries import list_events
 from directory.models import Authority, Entry, Proposal, ProposedChange, Provenance, Texts

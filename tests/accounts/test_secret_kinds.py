@@ -135,7 +135,7 @@ MADE_IN: dict[str, set[str]] = {
     # The name of an account for devices; marks, names and keys of rows that nobody is given.
     "directory/accounts/service.py": set(),
     "directory/cache/personal_fragments.py": set(),
-    "directory/audit/service.py": set(),
+    "directory/audit/chain.py": set(),
     "directory/logs.py": set(),
     "directory/proposals/entry_parts.py": set(),
     # Names of counts; the mark of what a page or a form showed, by which a decision is known to be of that.

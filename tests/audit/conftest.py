@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from directory.audit import service
+from directory.audit import chain
 from directory.audit.heads import FILE, read_heads
 from directory.audit.verification import BrokenChain, verify
 from directory.extensions import db
@@ -21,7 +21,7 @@ TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
 def record_acts(count: int = ACTS) -> None:
     with committing():
         for number in range(1, count + 1):
-            service.record(1, "publish", ENTRY, "note", f"value {number - 1}", f"value {number}")
+            chain.record(1, "publish", ENTRY, "note", f"value {number - 1}", f"value {number}")
 
 
 def fault(folder: Path) -> str:

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from directory.audit import service
+from directory.audit import chain
 from directory.audit.queries import count_events
 from directory.extensions import db
 from directory.transaction import committing
@@ -60,7 +60,7 @@ def test_a_postgresql_table_of_the_chain_cannot_be_emptied(empty_postgresql_app:
 
 def test_values_can_be_erased_and_the_chain_verifies(site: Flask, tmp_path: Path) -> None:
     with committing():
-        assert service.erase(1, ENTRY) == ACTS
+        assert chain.erase(1, ENTRY) == ACTS
 
     assert db.session.scalar(text("SELECT count(*) FROM audit_values")) == 1
     assert fault(tmp_path) == ""

@@ -8,7 +8,7 @@ import pytest
 from flask import current_app
 from sqlalchemy import select
 
-from directory.audit import service
+from directory.audit import chain
 from directory.audit.chain import START, digest
 from directory.audit.heads import FILE, BadHead, export_head, read_heads
 from directory.config import Config
@@ -177,7 +177,7 @@ def test_a_line_that_is_no_head_is_refused(tmp_path: Path, line: str) -> None:
 def test_heads_are_appended_and_readable_by_the_owner_alone(recorded: Path) -> None:
     export_head(settings())
     with committing():
-        service.record(None, "publish", ENTRY)
+        chain.record(None, "publish", ENTRY)
 
     export_head(settings())
 

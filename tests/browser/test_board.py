@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from directory import clock
 from directory.accounts.queries import viewer_of
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.extensions import db
 from directory.models import FocalPoint, ReachabilityTest, Shift
 from directory.transaction import committing

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from directory import clock
 from directory.access.current_viewer import current_viewer
-from directory.audit.service import AuditAct
+from directory.audit.chain import AuditAct
 from directory.cache import store
 from directory.cache.dependencies import CacheScope, Dependencies, narrow_cache_scope, track_dependencies
 from directory.cache.invalidation import TRACKED_TABLES, CacheEntry, LogPosition, is_cacheable

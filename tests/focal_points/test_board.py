@@ -10,7 +10,7 @@ from flask import Flask
 
 from directory import clock
 from directory.access.viewer import ANONYMOUS, Viewer
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.cache.store import configure_cache
 from directory.extensions import db
 from directory.focal_points.board import DeskBoardPage, DeskFilter, board, version

@@ -16,7 +16,7 @@ from sqlalchemy import update
 
 from directory import clock
 from directory.accounts.queries import viewer_of
-from directory.audit.service import erase
+from directory.audit.chain import erase
 from directory.clock import as_utc
 from directory.extensions import db
 from directory.follows import queries, service

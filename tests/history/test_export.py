@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from directory.audit.service import AuditAct, record_all
+from directory.audit.chain import AuditAct, record_all
 from directory.extensions import db
 from directory.models import Disclosure
 from directory.transaction import committing

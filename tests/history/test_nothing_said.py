@@ -5,7 +5,7 @@ import re
 import pytest
 from flask import Flask
 
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.transaction import committing
 from tests import factories
 

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from directory.audit.service import AuditAct, erase, record_all
+from directory.audit.chain import AuditAct, erase, record_all
 from directory.extensions import db
 from directory.models import Account, Disclosure
 from directory.models.details import EntryKey

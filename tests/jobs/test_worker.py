@@ -14,8 +14,8 @@ from flask import Flask
 from sqlalchemy import delete, select
 
 from directory import clock
+from directory.audit.chain import record
 from directory.audit.heads import read_heads
-from directory.audit.service import record
 from directory.extensions import db
 from directory.jobs import worker
 from directory.jobs.batches import ReportProgress

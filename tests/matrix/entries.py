@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import inspect
 
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.extensions import db
 from directory.models import ContactDetail, Entry, Notice, Provenance, Texts, details_of
 from directory.models.change import MODELS_BY_KIND

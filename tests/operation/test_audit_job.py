@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.extensions import db
 from directory.jobs import worker
 from directory.jobs.schedule import have_audit_verified

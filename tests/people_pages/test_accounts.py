@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from directory.access.viewer import Viewer
 from directory.accounts.queries import get
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.audit.verification import verify
 from directory.errors import NotFound, NotPermitted
 from directory.extensions import db

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.accounts.queries import get_by_address
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.errors import Expired, NotFound, NotPermitted
 from directory.extensions import db
 from directory.models import Account, AccountNetwork, FocalPoint, Invitation, InvitationNetwork, NetworkMember

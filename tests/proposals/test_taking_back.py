@@ -19,7 +19,6 @@ from directory.proposals import queries, service
 from directory.proposals.diffs import diff
 from directory.proposals.editable_columns import flat
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
-from directory.proposals.originals import digest_of
 from directory.verification.service.entries import confirm
 from directory.vocabulary import Confidence
 from tests import factories
@@ -48,7 +47,7 @@ def written(entry: Authority, language: str, words: str) -> Proposal:
 def translated(entry: Authority, language: str, words: str, *, of: str = "") -> Proposal:
     """Publish a translation, made of what the original says or, if `of` is given, of what it said then."""
     made = TranslationOrigin("en", f"translated {words}", ON)
-    original = digest_of(Texts("en", {"en": of}) if of else entry.name)
+    original = (Texts("en", {"en": of}) if of else entry.name).original_digest
     given = StatedProvenance((f"source of {words}",), "2026-11-01", "sourced", translation=made, of=original)
     return published(entry, changing(entry, f"name.{language}", words, given))
 

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from directory.accounts.queries import viewer_of
-from directory.audit.service import erase
+from directory.audit.chain import erase
 from directory.extensions import db
 from directory.models import RequirementSheet, Rule
 from directory.proposals import service

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.addresses import address_in_mail
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.consultations.encryption import cipher_of
 from directory.consultations.queries.people import list_people_to_notify
 from directory.extensions import db

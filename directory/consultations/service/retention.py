@@ -6,7 +6,7 @@ from sqlalchemy import and_, or_, select
 
 from directory import clock
 from directory.access.viewer import Viewer
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.consultations.queries.rules import DEFAULTS, DESK_DONE_STATES
 from directory.extensions import db
 from directory.locked_rows import locked_row

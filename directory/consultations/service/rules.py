@@ -12,7 +12,7 @@ from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.addresses import address_in_mail
-from directory.audit.service import AuditAct, record_all
+from directory.audit.chain import AuditAct, record_all
 from directory.consultations.queries.people import list_network_coordinators
 from directory.consultations.queries.rules import DEFAULTS, rule_of, version_of
 from directory.errors import InvalidInput, NotFound

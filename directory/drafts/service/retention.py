@@ -6,7 +6,7 @@ from sqlalchemy import or_, select
 
 from directory.access.viewer import Viewer
 from directory.addresses import address_in_mail
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.consultations.service.seats import NOT_THERE
 from directory.drafts.queries.drafts import list_coworkers
 from directory.errors import InvalidInput

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.addresses import address_in_mail
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.drafts.content import DraftContent, to_json
 from directory.drafts.encryption import DRAFT_ENCRYPTION
 from directory.drafts.queries.drafts import content_of

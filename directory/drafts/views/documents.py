@@ -9,7 +9,7 @@ from directory import clock
 from directory.access.current_viewer import current_viewer, signed_in
 from directory.accounts import attempt_limits
 from directory.addresses import address_in_mail
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.drafts import choices
 from directory.drafts.content import DraftContent
 from directory.drafts.forms.actions import APART, DOCX, ExportForm, export_form, identities_of

@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from directory import clock
 from directory.accounts.queries import get_by_address, normalized_address, viewer_of
 from directory.accounts.service import set_password
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.errors import Expired, InvalidInput
 from directory.extensions import db
 from directory.models import Account, AccountNetwork, DeskMember, Invitation

@@ -8,7 +8,7 @@ from directory.access.viewer import Viewer
 from directory.accounts.offices import require_not_ended, require_scope
 from directory.accounts.revocation import RevocationEvent, end_calendar_links, end_secrets
 from directory.accounts.service import end, end_sessions, reset_factors
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.errors import NotPermitted
 from directory.models import Account, AccountNetwork, DeskMember, Place
 from directory.people.queries.accounts import is_of_office, place_of

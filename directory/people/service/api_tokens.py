@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from directory import clock
 from directory.access.viewer import Viewer
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import Account, ApiToken

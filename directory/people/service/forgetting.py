@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.accounts.service import end, erase_factors
-from directory.audit.service import erase, record
+from directory.audit.chain import erase, record
 from directory.clock import has_expired
 from directory.errors import NotPermitted
 from directory.extensions import db

@@ -11,7 +11,7 @@ from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.accounts.offices import require_not_ended
 from directory.accounts.service import end
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
 from directory.jobs.batches import STRICT, BatchRun

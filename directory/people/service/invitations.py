@@ -13,7 +13,7 @@ from directory.access.policy import ADMISSION, Action, may
 from directory.access.viewer import Viewer
 from directory.accounts.offices import require_not_ended, require_scope
 from directory.accounts.queries import get_by_address, normalized_address
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.errors import Conflict, NotPermitted
 from directory.extensions import db
 from directory.models import Account, Invitation, InvitationDesk, InvitationNetwork, Place

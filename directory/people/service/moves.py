@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.accounts.office_links import HeldOffices, end_links_of_former_offices, held_offices
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.models import Account, Handover, Place
 from directory.people.queries.accounts import list_coordinators, place_of
 from directory.people.queries.handovers import running_of

@@ -13,11 +13,11 @@ from directory.access.provenance import TranslationOrigin
 from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.models import Entry, Proposal
+from directory.models.types import DIGEST_CHARACTERS
 from directory.proposals.collected_changes import CollectedChanges
 from directory.proposals.editable_columns import flat, is_date
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.proposals.field_types import Raw, one
-from directory.proposals.originals import digest_of
 from directory.proposals.queries import edits_of
 from directory.proposals.translations.queries import TextOfEntry
 from directory.proposals.validation import (
@@ -81,7 +81,7 @@ class TranslationForm:
             raise NotFound from error
         if not isinstance(was, str | None) or not isinstance(original, str):
             raise NotFound
-        return SeenText(was or None, original[: len(digest_of(text.texts))])
+        return SeenText(was or None, original[:DIGEST_CHARACTERS])
 
 
 def field_of(text: TextOfEntry) -> str:
@@ -97,7 +97,7 @@ def start(form: TranslationForm, proposal: Proposal | None) -> TranslationForm:
     for text in form.texts:
         held = text.found.value.by_language.get(form.into)
         raw[field_of(text)] = [held or ""]
-        raw[field_of(text) + SEEN] = [SeenText(held, digest_of(text.texts)).as_sent()]
+        raw[field_of(text) + SEEN] = [SeenText(held, text.texts.original_digest).as_sent()]
     return replace(form, raw=raw | (_of_proposal(proposal) if proposal is not None else {}))
 
 

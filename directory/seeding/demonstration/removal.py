@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table, inspect, or_, select, tuple_
 
-from directory.audit.service import erase
+from directory.audit.chain import erase
 from directory.extensions import Model, db
 from directory.models import (
     AccessRequest,

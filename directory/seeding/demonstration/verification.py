@@ -10,7 +10,6 @@ from directory.models.change import MODELS_BY_KIND
 from directory.proposals import service as proposals
 from directory.proposals.editable_columns import current_value
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
-from directory.proposals.originals import digest_of
 from directory.seeding.demonstration.files import DemonstrationFiles, desk_of, entry_of, number, viewer_in
 from directory.seeding.rows import SeedRow
 from directory.verification.queries.entries import CONFIRMED
@@ -70,4 +69,4 @@ def _given(row: SeedRow, entry: Entry) -> StatedProvenance:
         return StatedProvenance()
     texts = getattr(entry, row.text("detail").partition(".")[0])
     made = TranslationOrigin(texts.original, row.text("translated_by"), clock.today())
-    return StatedProvenance(translation=made, of=digest_of(texts))
+    return StatedProvenance(translation=made, of=texts.original_digest)

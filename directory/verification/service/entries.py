@@ -9,18 +9,18 @@ from sqlalchemy import select
 from directory import clock, i18n
 from directory.access.current_viewer import require
 from directory.access.policy import Action, may
+from directory.access.provenance import provenance_by_translation
 from directory.access.viewer import Viewer
-from directory.audit.chain import json_value
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.errors import Conflict, InvalidInput, NotPermitted
 from directory.extensions import db
 from directory.history.sentences import MARK_DEAD
 from directory.models import Authority, ContactDetail, Entry, FocalPoint, Provenance, Texts, Verification
 from directory.models.details import EntryKey
+from directory.models.types import json_value
 from directory.models.verification import due_on
 from directory.proposals.editable_columns import current_value
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
-from directory.proposals.originals import provenance_by_translation
 from directory.proposals.service import propose, submit
 from directory.proposals.verifying_office import office_of
 from directory.tokens import signed

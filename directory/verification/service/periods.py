@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.extensions import db
 from directory.models import Network, VerificationPeriod
 from directory.verification.queries.periods import days_of

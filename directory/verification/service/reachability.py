@@ -12,7 +12,7 @@ from directory.access.policy import Action, may
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts.queries import viewer_of
 from directory.addresses import address_in_mail
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.focal_points.fallback_chain import chain_of

@@ -10,7 +10,7 @@ from directory.access.policy import Action, may_read
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts.queries import normalized_address
 from directory.addresses import address_in_mail
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.errors import Conflict, NotPermitted
 from directory.extensions import db
 from directory.focal_points.queries import list_reported

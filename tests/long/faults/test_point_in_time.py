@@ -13,7 +13,7 @@ from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import select, text
 
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.extensions import db
 from directory.models import Notice
 from directory.transaction import committing

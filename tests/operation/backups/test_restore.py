@@ -13,8 +13,8 @@ from sqlalchemy import delete, select
 from directory.accounts import sign_in_links
 from directory.accounts.sign_in_links import LinkPurpose
 from directory.app import create_app
+from directory.audit.chain import record
 from directory.audit.heads import export_head
-from directory.audit.service import record
 from directory.errors import Expired
 from directory.extensions import db
 from directory.models import Account, Change, Mail

@@ -14,7 +14,7 @@ from directory import clock
 from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.errors import Conflict, InvalidInput
 from directory.extensions import db
 from directory.focal_points.duty import GENERATED_AHEAD, generate_shifts, get_rota

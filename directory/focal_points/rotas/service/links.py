@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from directory import clock
 from directory.access.viewer import Viewer
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.errors import InvalidInput, NotFound, NotPermitted
 from directory.extensions import db
 from directory.focal_points.duty import is_active_staff

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.extensions import db
 from directory.focal_points.desk_states import LOOKED_AHEAD
 from directory.focal_points.duty import GENERATED_AHEAD, generate_shifts, get_rota, list_counted_members, list_members

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from directory.audit import service
+from directory.audit import chain
 from directory.audit.queries import count_events, list_events
 from directory.extensions import db
 from directory.models import AuditEvent, AuditValues, Texts
@@ -24,7 +24,7 @@ class Interrupted(Exception):
 
 
 def record_half() -> None:
-    service.record(1, "publish", ENTRY)
+    chain.record(1, "publish", ENTRY)
     raise Interrupted
 
 
@@ -69,10 +69,10 @@ def test_the_database_refuses_every_other_statement_but_growth(recorded: Path, s
 
 
 def test_acts_recorded_together_stand_in_their_order(recorded: Path) -> None:
-    acts = [service.AuditAct("import", ("authority", f"kg-{number}"), "note", None, number) for number in range(2500)]
+    acts = [chain.AuditAct("import", ("authority", f"kg-{number}"), "note", None, number) for number in range(2500)]
 
     with committing():
-        numbers = service.record_all(1, acts)
+        numbers = chain.record_all(1, acts)
 
     rows = db.session.execute(select(AuditEvent.id, AuditEvent.key).order_by(AuditEvent.id)).all()[ACTS:]
     assert rows == [(number, f"kg-{place}") for place, number in enumerate(numbers)]
@@ -81,7 +81,7 @@ def test_acts_recorded_together_stand_in_their_order(recorded: Path) -> None:
 
 def test_no_acts_are_recorded_as_none(recorded: Path) -> None:
     with committing():
-        assert service.record_all(1, []) == []
+        assert chain.record_all(1, []) == []
 
 
 def test_values_are_kept_as_a_detail_holds_them(recorded: Path) -> None:
@@ -89,7 +89,7 @@ def test_values_are_kept_as_a_detail_holds_them(recorded: Path) -> None:
 
     with committing():
         for value in held:
-            service.record(None, "publish", ("network", "casc"), "note", after=value)
+            chain.record(None, "publish", ("network", "casc"), "note", after=value)
 
     kept = [event.values.after for event in list_events([("network", "casc")])]
     assert kept == [{"original": "ky", "texts": {"en": "Osh", "ky": "Ош"}}, "2026-11-25", ["ru", "ky"], True, None]
@@ -98,7 +98,7 @@ def test_values_are_kept_as_a_detail_holds_them(recorded: Path) -> None:
 
 def test_an_act_outside_a_transaction_that_commits_is_refused(recorded: Path) -> None:
     with pytest.raises(RuntimeError, match="committing"):
-        service.record(1, "publish", ENTRY)
+        chain.record(1, "publish", ENTRY)
 
 
 def test_an_act_that_is_rolled_back_leaves_nothing(recorded: Path) -> None:
@@ -124,18 +124,18 @@ def test_what_might_name_a_person_is_refused_in_the_chain_itself(
     recorded: Path, action: str, entry: tuple[str, str], detail: str
 ) -> None:
     with pytest.raises(ValueError, match="Not for the audit chain"), committing():
-        service.record(1, action, entry, detail)
+        chain.record(1, action, entry, detail)
 
 
 @pytest.mark.sqlite
 def test_a_person_who_is_erased_is_found_nowhere_and_the_chain_verifies(recorded: Path) -> None:
     with committing():
-        service.record(1, "invite", ACCOUNT, "name", None, "Fictional Person")
-        service.record(7, "change", ACCOUNT, "email", "fictional@example.org", "person@example.org")
-        service.record(7, "publish", ENTRY, "note", "value 6", "value 7")
+        chain.record(1, "invite", ACCOUNT, "name", None, "Fictional Person")
+        chain.record(7, "change", ACCOUNT, "email", "fictional@example.org", "person@example.org")
+        chain.record(7, "publish", ENTRY, "note", "value 6", "value 7")
 
     with committing():
-        erased = service.erase(1, ACCOUNT)
+        erased = chain.erase(1, ACCOUNT)
 
     assert erased == 2
     assert fault(recorded) == ""
@@ -150,11 +150,11 @@ def test_a_person_who_is_erased_is_found_nowhere_and_the_chain_verifies(recorded
 def test_erasing_one_detail_leaves_the_values_of_the_others(recorded: Path) -> None:
     contact = ("contact_detail", "test-authority:phone-1")
     with committing():
-        service.record(1, "publish", contact, "held_by", None, "Fictional Person")
-        service.record(1, "publish", contact, "means", None, "phone")
+        chain.record(1, "publish", contact, "held_by", None, "Fictional Person")
+        chain.record(1, "publish", contact, "means", None, "phone")
 
     with committing():
-        service.erase(1, contact, "held_by")
+        chain.erase(1, contact, "held_by")
 
     kept = {event.detail: event.values for event in list_events([contact]) if event.action == "publish"}
     assert kept["held_by"] is None
