@@ -18,7 +18,7 @@ from sqlalchemy import Column, ColumnElement, and_, false, null
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql import visitors
 
-from directory.access.disclosures import RestrictedValue, is_withheld, note
+from directory.access.disclosure_log import RestrictedValue, is_withheld, note
 from directory.access.ended import TOLD_BY, ended_among
 from directory.access.policy import MASKED, is_public, may_read
 from directory.access.provenance import RecordedProvenance, known_of

@@ -11,7 +11,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from directory.access.disclosures import RestrictedValue, is_withheld, note
+from directory.access.disclosure_log import RestrictedValue, is_withheld, note
 from directory.access.gate import ReadDetail
 from directory.access.past_audiences import NOWHERE, UNKNOWN, PastAudience, PastPlaces, audiences_since, rows_today
 from directory.access.policy import Action, is_public, may, may_read, may_read_somewhere

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from flask import Response, current_app, g, request, session
 
 from directory.access.current_viewer import current_viewer
-from directory.access.disclosures import CeilingReached, withhold
+from directory.access.disclosure_log import CeilingReached, withhold
 from directory.access.viewer import Viewer
 from directory.cache.dependencies import CacheScope, current_dependencies
 from directory.cache.invalidation import is_cacheable
@@ -77,7 +77,7 @@ def _drop_other_parameters(parameters: Collection[str]) -> None:
 
 def withholding_over_ceiling(view: Callable[..., Any]) -> Callable[..., Any]:
     """Return a view that renders its page again, without restricted values, if the reader reaches the daily ceiling
-    (see `disclosures`)."""
+    (see `disclosure_log`)."""
 
     @wraps(view)
     def show(*args: Any, **kwargs: Any) -> Any:

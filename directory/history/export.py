@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from directory.access.current_viewer import require
-from directory.access.disclosures import RestrictedValue, note
+from directory.access.disclosure_log import RestrictedValue, note
 from directory.access.history_gate import RecordedAct, readable_acts
 from directory.access.policy import Action, may, may_somewhere
 from directory.access.viewer import Viewer

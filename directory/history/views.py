@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, render_template, request, stream_with_context
 
 from directory.access.current_viewer import current_viewer, permits
-from directory.access.disclosures import begin_file
+from directory.access.disclosure_log import begin_file
 from directory.access.policy import Action, may_somewhere
 from directory.cache.page_cache import withholding_over_ceiling
 from directory.errors import NotFound

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from directory import clock
 from directory.access.current_viewer import current_viewer
-from directory.access.disclosures import why_withheld
+from directory.access.disclosure_log import why_withheld
 from directory.accounts.current_user import current_account
 from directory.addresses import page_address
 from directory.atlas.presenters.options import state_options

@@ -10,14 +10,14 @@ from flask_babel import force_locale
 from sqlalchemy import delete, insert, select
 
 from directory import clock, i18n
-from directory.access import disclosures
+from directory.access import disclosure_log
+from directory.access.disclosure_log import write_disclosures
 from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.formats.cells import FileUnreadable
 from directory.formats.tables import read_table
-from directory.history.disclosure_log import write_disclosures
 from directory.imports import service
 from directory.imports.checking import CHANGED, CREATED, REFUSED, UNCHANGED, CheckedRow, FileCheck
 from directory.imports.consequences import following
@@ -113,7 +113,7 @@ def write_export(arguments: Mapping[str, Any], report: ReportProgress) -> None:
     if job is None or account is None or not account.active or not is_of(viewer_of(account), job):
         raise NotFound
     job_id, name = job.id, f"counterpart-{clock.today().isoformat()}.{job.arguments['ending']}"
-    disclosures.begin(is_exempt=True)
+    disclosure_log.begin(is_exempt=True)
     with force_locale(i18n.label_language(account.language)):
         content = export(viewer_of(account), job.arguments["ending"], account.language, report)
     write_disclosures()

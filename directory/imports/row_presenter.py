@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from directory import i18n
-from directory.access.disclosures import RestrictedValue, note
+from directory.access.disclosure_log import RestrictedValue, note
 from directory.access.policy import is_public, may_read
 from directory.access.viewer import Viewer
 from directory.extensions import db

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from werkzeug.wrappers import Response as BaseResponse
 
 from directory.access.current_viewer import current_viewer, permits
-from directory.access.disclosures import begin_file
+from directory.access.disclosure_log import begin_file
 from directory.access.policy import Action
 from directory.accounts.attempt_limits import count_attempt
 from directory.errors import NotFound, PageOutdated

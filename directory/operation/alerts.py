@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from directory import clock
-from directory.access.disclosures import list_at_ceiling
+from directory.access.disclosure_log import list_at_ceiling
 from directory.addresses import address_in_mail
 from directory.extensions import db
 from directory.models import SiteState

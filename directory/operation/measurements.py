@@ -12,7 +12,7 @@ from flask import current_app
 from sqlalchemy import func, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from directory.access.disclosures import list_at_ceiling
+from directory.access.disclosure_log import list_at_ceiling
 from directory.accounts.queries import count_open_sessions
 from directory.clock import as_utc, now, today
 from directory.consultations.queries.threads import count_overdue

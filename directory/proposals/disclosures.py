@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from directory.access.disclosures import RestrictedValue, note
+from directory.access.disclosure_log import RestrictedValue, note
 from directory.access.gate import audience_of
 from directory.access.policy import is_public
 from directory.access.viewer import Viewer

@@ -84,7 +84,7 @@ def find(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> 
     if current_dependencies() is not None and not is_newest(index.position):
         # The index may catch up while the database does not change, so this answer is not cached.
         narrow_cache_scope(CacheScope.PERSON)
-    held = find_restricted(viewer, query.text)
+    held = {} if viewer.is_visitor else find_restricted(viewer, query.text)
     index_query = Query(
         text=query.text,
         filters={name: frozenset(values) for name, values in query.filters.items()},
@@ -97,7 +97,7 @@ def find(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> 
         facet_overrides=_reachable(viewer) if REACHABLE_FACET in (*facets, *query.filters) else {},
     )
     results = index.search(index_query)
-    if not results.is_without_extra:
+    if held and not results.is_without_extra:
         # Suggestions show no numbers, since they have no facets.
         told = (*results.keys, *results.extra_keys) if facets else results.keys
         note_disclosures(viewer, held, map(entry_of, dict.fromkeys(told)))

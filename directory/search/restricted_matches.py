@@ -1,20 +1,19 @@
 """Finds a signed-in person's search words in restricted details, and records the disclosures.
 
 A result that shows that an entry contains a number also shows the number itself. Each find is therefore a disclosure
-(`access.disclosures`).
+(`access.disclosure_log`).
 """
 
 from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 
-from directory.access.disclosures import RestrictedValue, is_withheld, note
+from directory.access.disclosure_log import RestrictedValue, is_withheld, note
 from directory.access.policy import readable
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.models import RestrictedWord
 from directory.models.details import EntryKey
-from directory.vocabulary import Role
 from search_index import WordForms, query_terms
 
 MatchedDetails = Mapping[str, Mapping[EntryKey, frozenset[str]]]
@@ -24,10 +23,10 @@ MatchedDetails = Mapping[str, Mapping[EntryKey, frozenset[str]]]
 def find_restricted(viewer: Viewer, text: str) -> MatchedDetails:
     """Return the restricted details that contain a word of `text` and that this viewer may read, as `MatchedDetails`.
 
-    For a visitor nothing is queried. If the account is over its ceiling, values that this answer withholds are left
-    out.
+    If the account is over its ceiling, values that this answer withholds are left out.
     """
-    if viewer.role is Role.VISITOR or not (words := query_terms(text)):
+    words = query_terms(text)
+    if not words:
         return {}
     mine = readable(viewer, RestrictedWord.audience, RestrictedWord.jurisdiction, RestrictedWord.network)
     columns = (RestrictedWord.kind, RestrictedWord.key, RestrictedWord.detail, RestrictedWord.word)

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from flask import Flask, Response, request
 
 from directory import i18n, logs
-from directory.access import disclosures
+from directory.access import disclosure_log
 from directory.access.current_viewer import SAFE_METHODS, is_for_api
 from directory.accounts import sessions, write_guard
 from directory.accounts.write_rules import WRITE_RULES
-from directory.history.disclosure_log import log_disclosures
 from directory.imports import upload_size
 from directory.people import bearer
 from directory.web import (
@@ -67,12 +66,12 @@ BEFORE: tuple[tuple[Condition, Callable[[], None]], ...] = (
     (every_request, request_validation.refuse_invalid),
     (has_factor_rule, write_guard.require_recent_factor),
     (is_api_write, write_guard.require_few_refused),
-    (every_request, disclosures.begin),
+    (every_request, disclosure_log.begin),
 )
 """If a step raises, the later steps and the view are skipped, and the error is the answer. All steps of AFTER still
 run, since their conditions depend on nothing but the request."""
 AFTER: tuple[tuple[Condition, Callable[[Response], Response]], ...] = (
-    (every_request, log_disclosures),
+    (every_request, disclosure_log.log_disclosures),
     (every_request, security_headers.set_headers),
     (is_read, conditional_requests.answer_not_modified),
     (is_read, compression.compress),

@@ -8,10 +8,9 @@ import numpy as np
 
 from search_index.documents import Query, Results
 from search_index.query.match_set import BEST, MatchSet
-from search_index.query.matching import QueryMatch, intersection, match
+from search_index.query.matching import QueryMatch, intersection, is_known, match, read_terms
 from search_index.query.ranking import rank
 from search_index.query.spelling import correct
-from search_index.query.term_matching import is_known, read_terms
 from search_index.query.terms import MAX_CHARACTERS, normalized_query, words_of
 from search_index.storage.postings import Numbers
 from search_index.storage.snapshot import Snapshot

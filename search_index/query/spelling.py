@@ -1,8 +1,8 @@
 """Spelling: finds the known words that a misspelled word may mean, by sound or by typing errors, and corrects the
 query.
 
-`term_matching` looks for such words if a word has no exact match. If no document contains all words, `term_matching`
-looks for such words for every word.
+`matching` looks for such words if a word has no exact match. If no document contains all words, `matching` looks for
+such words for every word.
 """
 
 from collections.abc import Iterator

@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 
 from directory import clock
-from directory.access import disclosures
-from directory.access.disclosures import MOST_ENTRIES, CeilingReached, RestrictedValue
+from directory.access import disclosure_log
+from directory.access.disclosure_log import MOST_ENTRIES, CeilingReached, RestrictedValue
 from directory.access.gate import read
 from directory.access.viewer import Viewer
 from directory.cache.dependencies import CacheScope, track_dependencies
@@ -37,7 +37,7 @@ def show(count: int, at: datetime = NOON, viewer: Viewer = PERSON) -> None:
 def note(*numbers: int, viewer: Viewer = PERSON) -> None:
     with clock.frozen_at(NOON):
         for number in numbers:
-            disclosures.note(of(number, viewer))
+            disclosure_log.note(of(number, viewer))
 
 
 def is_refused(number: int, viewer: Viewer = PERSON) -> bool:
@@ -50,7 +50,7 @@ def is_refused(number: int, viewer: Viewer = PERSON) -> bool:
 
 def test_one_account_is_shown_so_many_entries_and_no_more(small_app: Flask) -> None:
     show(MOST_ENTRIES - 1)
-    disclosures.begin()
+    disclosure_log.begin()
 
     assert not is_refused(MOST_ENTRIES)
     assert is_refused(MOST_ENTRIES + 1)
@@ -61,18 +61,18 @@ def test_one_account_is_shown_so_many_entries_and_no_more(small_app: Flask) -> N
 
 def test_what_one_answer_shows_is_counted_before_it_is_written_down(small_app: Flask) -> None:
     show(MOST_ENTRIES - 2)
-    disclosures.begin()
+    disclosure_log.begin()
 
     note(MOST_ENTRIES, MOST_ENTRIES + 1)
 
     assert is_refused(MOST_ENTRIES + 2)
-    assert disclosures.take() == {(7, of(number).entry): {"value"} for number in (MOST_ENTRIES, MOST_ENTRIES + 1)}
+    assert disclosure_log.take() == {(7, of(number).entry): {"value"} for number in (MOST_ENTRIES, MOST_ENTRIES + 1)}
 
 
 @pytest.mark.parametrize(("before", "is_over"), [(timedelta(hours=12), True), (timedelta(hours=12, seconds=1), False)])
 def test_the_day_of_the_ceiling_begins_at_midnight_in_utc(small_app: Flask, before: timedelta, is_over: bool) -> None:
     show(MOST_ENTRIES, NOON - before)
-    disclosures.begin()
+    disclosure_log.begin()
 
     assert is_refused(MOST_ENTRIES + 1) is is_over
 
@@ -82,10 +82,10 @@ def test_who_is_refused_may_come_again_when_the_day_is_over_and_that_is_logged(
 ) -> None:
     configure_logs(small_app)
     show(MOST_ENTRIES)
-    disclosures.begin()
+    disclosure_log.begin()
 
     with pytest.raises(CeilingReached) as refused, clock.frozen_at(NOON):
-        disclosures.note(of(MOST_ENTRIES))
+        disclosure_log.note(of(MOST_ENTRIES))
 
     assert refused.value.wait_seconds == 12 * 60 * 60
     assert str(MOST_ENTRIES) in str(refused.value)
@@ -95,48 +95,48 @@ def test_who_is_refused_may_come_again_when_the_day_is_over_and_that_is_logged(
 
 def test_what_a_job_makes_is_whole_and_written_down(small_app: Flask) -> None:
     show(MOST_ENTRIES)
-    disclosures.begin(is_exempt=True)
+    disclosure_log.begin(is_exempt=True)
 
     note(MOST_ENTRIES)
 
-    assert disclosures.take() == {(7, of(MOST_ENTRIES).entry): {"value"}}
+    assert disclosure_log.take() == {(7, of(MOST_ENTRIES).entry): {"value"}}
 
 
 @pytest.mark.parametrize(("shown", "is_begun"), [(MOST_ENTRIES - 1, True), (MOST_ENTRIES, False)])
 def test_a_file_is_whole_or_not_begun(small_app: Flask, shown: int, is_begun: bool) -> None:
     show(shown)
-    disclosures.begin()
+    disclosure_log.begin()
 
     with clock.frozen_at(NOON):
         if is_begun:
-            disclosures.begin_file(PERSON)
+            disclosure_log.begin_file(PERSON)
             note(*range(MOST_ENTRIES, MOST_ENTRIES + 3))
         else:
             with pytest.raises(CeilingReached):
-                disclosures.begin_file(PERSON)
+                disclosure_log.begin_file(PERSON)
 
-    assert len(disclosures.take()) == (3 if is_begun else 0)
+    assert len(disclosure_log.take()) == (3 if is_begun else 0)
 
 
 def test_a_file_for_a_visitor_or_of_which_nothing_is_noted_is_begun(small_app: Flask) -> None:
-    disclosures.begin()
-    disclosures.begin_file(NOBODY)
-    disclosures.take()
+    disclosure_log.begin()
+    disclosure_log.begin_file(NOBODY)
+    disclosure_log.take()
 
-    disclosures.begin_file(PERSON)
+    disclosure_log.begin_file(PERSON)
 
-    assert disclosures.take() == {}
+    assert disclosure_log.take() == {}
 
 
 def test_an_answer_is_made_again_without_what_is_over_the_ceiling(small_app: Flask) -> None:
     show(MOST_ENTRIES)
-    disclosures.begin()
-    before = [disclosures.is_withheld(of(number)) for number in (1, MOST_ENTRIES)]
+    disclosure_log.begin()
+    before = [disclosure_log.is_withheld(of(number)) for number in (1, MOST_ENTRIES)]
 
     with clock.frozen_at(NOON):
-        disclosures.withhold(CeilingReached(PERSON))
+        disclosure_log.withhold(CeilingReached(PERSON))
         asked = [of(1), of(MOST_ENTRIES), of(MOST_ENTRIES, OTHER), of(MOST_ENTRIES, NOBODY)]
-        after = [disclosures.is_withheld(one) for one in asked]
+        after = [disclosure_log.is_withheld(one) for one in asked]
 
     assert before == [False, False]
     assert after == [False, True, False, False]
@@ -146,45 +146,45 @@ def test_an_entry_is_read_without_what_is_over_the_ceiling(small_app: Flask) -> 
     reader = Viewer(Role.PRACTITIONER, 7, "KG")
     line = factories.contact("1@example.org", held_by="Anyone Fictional")
     show(MOST_ENTRIES)
-    disclosures.begin()
+    disclosure_log.begin()
     with clock.frozen_at(NOON):
         before = set(read(reader, line).details)
 
-        disclosures.withhold(CeilingReached(reader))
+        disclosure_log.withhold(CeilingReached(reader))
 
         assert before - set(read(reader, line).details) == {"held_by"}
 
 
 def test_an_answer_says_to_its_reader_alone_why_something_is_left_out(small_app: Flask) -> None:
-    disclosures.begin()
+    disclosure_log.begin()
     with track_dependencies() as made:
-        assert disclosures.why_withheld() == ""
+        assert disclosure_log.why_withheld() == ""
     assert made.scope is CacheScope.EVERYONE
 
-    disclosures.withhold(CeilingReached(PERSON))
+    disclosure_log.withhold(CeilingReached(PERSON))
 
     with track_dependencies() as made:
-        assert f"details that are not public of {MOST_ENTRIES} entries" in disclosures.why_withheld()
+        assert f"details that are not public of {MOST_ENTRIES} entries" in disclosure_log.why_withheld()
     assert made.scope is CacheScope.PERSON
 
 
 def test_outside_of_an_answer_nothing_is_noted_withheld_or_said(small_app: Flask) -> None:
-    disclosures.take()
+    disclosure_log.take()
 
-    disclosures.withhold(CeilingReached(PERSON))
+    disclosure_log.withhold(CeilingReached(PERSON))
     note(1)
 
-    assert not disclosures.is_withheld(of(1))
-    assert disclosures.why_withheld() == ""
-    assert disclosures.take() == {}
+    assert not disclosure_log.is_withheld(of(1))
+    assert disclosure_log.why_withheld() == ""
+    assert disclosure_log.take() == {}
 
 
 @pytest.mark.parametrize("viewer", [PERSON, NOBODY])
 def test_what_shows_a_value_that_is_not_for_everyone_is_made_for_one_person(small_app: Flask, viewer: Viewer) -> None:
-    disclosures.begin()
+    disclosure_log.begin()
 
     with track_dependencies() as made:
-        disclosures.note(of(1, viewer))
+        disclosure_log.note(of(1, viewer))
 
     assert made.scope is CacheScope.PERSON
 
@@ -194,8 +194,8 @@ def test_who_is_at_the_ceiling_is_listed_on_the_day_itself(small_app: Flask) -> 
     show(MOST_ENTRIES - 1, viewer=OTHER)
 
     with clock.frozen_at(NOON):
-        listed = disclosures.list_at_ceiling()
+        listed = disclosure_log.list_at_ceiling()
     with clock.frozen_at(NOON + timedelta(hours=12)):
-        later = disclosures.list_at_ceiling()
+        later = disclosure_log.list_at_ceiling()
 
     assert (listed, later) == ([7], [])

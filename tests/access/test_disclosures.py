@@ -2,7 +2,7 @@
 
 import pytest
 
-from directory.access.disclosures import begin, take
+from directory.access.disclosure_log import begin, take
 from directory.access.gate import read
 from directory.access.viewer import Viewer
 from directory.models import ContactDetail, Entry, FocalPoint

@@ -7,8 +7,8 @@ import pytest
 import time_machine
 from flask import Flask
 
-from directory.access import disclosures
-from directory.access.disclosures import MOST_ENTRIES, CeilingReached
+from directory.access import disclosure_log
+from directory.access.disclosure_log import MOST_ENTRIES, CeilingReached
 from directory.access.history_gate import RecordedAct, readable_acts
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.audit.chain import AuditAct, erase
@@ -352,12 +352,12 @@ def test_who_is_shown_a_restricted_value_is_noted_with_where_it_stands(
     entry = office if is_own else line(office, audience="public" if detail == "held_by" else "coordinators")
     act(AuditAct("changed", entry.entry_key, detail, "old", "new"))
     act(AuditAct("changed", office.entry_key, "status", "active", "closed"))
-    disclosures.begin()
+    disclosure_log.begin()
 
     for known in told(OWNER, office):
         known.note_shown()
 
-    assert disclosures.take() == {(8, office.entry_key): {noted}}
+    assert disclosure_log.take() == {(8, office.entry_key): {noted}}
 
 
 def test_what_is_over_the_ceiling_is_told_as_withheld(office: Authority) -> None:
@@ -366,16 +366,16 @@ def test_what_is_over_the_ceiling_is_told_as_withheld(office: Authority) -> None
     factories.add(
         *(Disclosure(account_id=8, kind="authority", key=str(one), details=("x",)) for one in range(MOST_ENTRIES))
     )
-    disclosures.begin()
+    disclosure_log.begin()
     assert not any(one.is_withheld for one in told(OWNER, office))
 
-    disclosures.withhold(CeilingReached(OWNER))
+    disclosure_log.withhold(CeilingReached(OWNER))
 
     assert [(one.event.detail, one.is_withheld) for one in told(OWNER, office)] == [
         ("coordinator_note", True),
         ("status", False),
     ]
-    disclosures.take()
+    disclosure_log.take()
     db.session.rollback()
 
 

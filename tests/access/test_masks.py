@@ -2,7 +2,7 @@
 
 import pytest
 
-from directory.access.disclosures import begin, take
+from directory.access.disclosure_log import begin, take
 from directory.access.gate import MaskedDetail, audience_of, masked, restricted_readings
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.models import Authority, ContactDetail, FocalPoint, Texts, details_of

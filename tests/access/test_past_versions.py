@@ -5,7 +5,7 @@ from typing import Any
 
 import time_machine
 
-from directory.access import disclosures
+from directory.access import disclosure_log
 from directory.access.gate import ReadDetail
 from directory.access.past_versions import PastVersion, end_of, read_on
 from directory.access.provenance import RecordedProvenance
@@ -207,12 +207,12 @@ def test_what_may_not_be_read_is_left_out_with_what_stood_there_later(office: Au
 def test_who_is_shown_an_old_value_that_is_not_for_everyone_is_noted(office: Authority) -> None:
     row = line(office, audience="practitioners")
     act(AuditAct("changed", row.entry_key, "value", "old", row.value))
-    disclosures.begin()
+    disclosure_log.begin()
 
     found = version(office, row, viewer=PRACTITIONER)
 
     assert found.parts[0].details["value"].held == "old"
-    assert disclosures.take() == {(7, office.entry_key): {"contact_detail.value"}}
+    assert disclosure_log.take() == {(7, office.entry_key): {"contact_detail.value"}}
 
 
 def test_what_came_later_was_not_there_and_what_is_gone_was(office: Authority) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from directory.access.disclosures import begin, take
+from directory.access.disclosure_log import begin, take
 from directory.access.gate import Reading, read
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.access.word_filter import LONGEST_WORDS_CHARACTERS, contains_words, normalized_words

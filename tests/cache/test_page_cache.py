@@ -10,9 +10,9 @@ import pytest
 from flask import Flask, Response, g, make_response, render_template_string
 from flask.testing import FlaskClient
 
-from directory.access import disclosures
+from directory.access import disclosure_log
 from directory.access.current_viewer import current_viewer
-from directory.access.disclosures import CeilingReached
+from directory.access.disclosure_log import CeilingReached
 from directory.access.viewer import Viewer
 from directory.cache.dependencies import CacheScope, narrow_cache_scope
 from directory.cache.fragments import VALUE_PLACEHOLDER, configure_fragments
@@ -202,14 +202,14 @@ def test_templates_have_what_parts_of_pages_are_made_with() -> None:
 
 def test_a_view_that_meets_the_ceiling_is_made_again_without_what_is_over_it(paged: Flask) -> None:
     def view(word: str, *, times: int) -> str:
-        if not disclosures.why_withheld():
+        if not disclosure_log.why_withheld():
             raise CeilingReached(Viewer(Role.PRACTITIONER, 7))
         return word * times
 
     with paged.app_context(), paged.test_request_context("/"):
-        disclosures.begin()
+        disclosure_log.begin()
         assert withholding_over_ceiling(view)("rest", times=2) == "restrest"
-        disclosures.take()
+        disclosure_log.take()
 
     assert withholding_over_ceiling(view).__name__ == "view"
 

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from directory import clock
-from directory.access.disclosures import MOST_ENTRIES
+from directory.access.disclosure_log import MOST_ENTRIES
 from directory.models import Account, Disclosure
 from directory.vocabulary import Audience, Role
 from tests import factories

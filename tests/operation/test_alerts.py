@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from directory import clock
-from directory.access.disclosures import MOST_ENTRIES
+from directory.access.disclosure_log import MOST_ENTRIES
 from directory.extensions import db
 from directory.models import Disclosure, Job, Mail
 from directory.operation.alerts import ALERT_RULES, mail_alerts

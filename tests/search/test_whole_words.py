@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from directory.access.disclosures import MOST_ENTRIES
+from directory.access.disclosure_log import MOST_ENTRIES
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.extensions import db
 from directory.models import Account, Disclosure

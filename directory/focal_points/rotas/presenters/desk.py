@@ -1,6 +1,6 @@
 """The desk whose rota a page shows: its name, and the note that a viewer was shown the names of its people."""
 
-from directory.access.disclosures import RestrictedValue, note
+from directory.access.disclosure_log import RestrictedValue, note
 from directory.access.facts import Text
 from directory.access.gate import read
 from directory.access.viewer import Viewer

@@ -21,7 +21,7 @@ GROUPS: Mapping[str, Group] = {
         (
             "directory.access.gate",
             "directory.access.current_viewer",
-            "directory.access.disclosures",
+            "directory.access.disclosure_log",
             "directory.access.provenance",
         ),
         (

@@ -1,5 +1,5 @@
-"""Disclosures: the restricted values that an answer shows, and the viewers who see them. `gate` notes disclosures,
-`history` logs them.
+"""Disclosures: the restricted values that an answer shows, and the viewers who see them. `gate` notes disclosures while
+the answer is made. They are logged before it is sent, with one row for each person and entry.
 
 Notes belong to one answer (or one job of the worker) and start with `begin`. An account may be shown restricted details
 of a limited number of entries a day (the ceiling). Entries are counted in the log, so the ceiling applies to all
@@ -11,15 +11,19 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 
+from flask import Flask, Response, current_app, request
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import SQLAlchemyError
 
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.audit.queries import list_accounts_shown, list_entries_shown
 from directory.cache.dependencies import CacheScope, narrow_cache_scope
-from directory.errors import LimitReached
+from directory.errors import Busy, LimitReached, NotReady
 from directory.logs import logger
+from directory.models import Disclosure
 from directory.models.details import EntryKey
+from directory.transaction import separate_transaction
 
 MOST_ENTRIES = 300
 """One account may be shown restricted details of at most this many entries in a day of UTC: a new entry every two
@@ -154,6 +158,54 @@ def take() -> Mapping[tuple[int, EntryKey], set[str]]:
     answer = _answer.get()
     _answer.set(None)
     return answer.noted if answer is not None else {}
+
+
+def log_disclosures(response: Response) -> Response:
+    """Log the disclosures of a response before it is sent. If the response is streamed, log them at its end.
+
+    Nothing is logged for an error or for a response to HEAD.
+    """
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    # An error and a response to HEAD show no value, even if values were read to make them.
+    if response.status_code >= 400 or request.method == "HEAD":
+        take()
+    elif response.is_streamed:
+        response.call_on_close(lambda: _write_later(app))
+    else:
+        return _written(app, response)
+    return response
+
+
+def _written(app: Flask, response: Response) -> Response:
+    """Log the disclosures and return the response. If they cannot be logged, return an error page instead."""
+    try:
+        write_disclosures()
+    except Busy as busy:
+        return app.make_response(app.handle_user_exception(busy))
+    except SQLAlchemyError:
+        logger.error("reveal_not_written")
+        return app.make_response(app.handle_user_exception(NotReady()))
+    return response
+
+
+def write_disclosures() -> None:
+    """Store the disclosures noted since `begin`, in a separate transaction.
+
+    The worker calls this after a job whose result shows values to a person, such as an export.
+    """
+    noted = take()
+    if not noted:
+        return
+    with separate_transaction() as session:
+        session.add_all(
+            Disclosure(account_id=account, kind=kind, key=key, details=tuple(sorted(details)))
+            for (account, (kind, key)), details in noted.items()
+        )
+
+
+def _write_later(app: Flask) -> None:
+    with app.app_context():
+        write_disclosures()
 
 
 def list_at_ceiling() -> list[int]:
