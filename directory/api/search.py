@@ -13,12 +13,11 @@ from directory.api.entries.lists import envelope
 from directory.api.query_parameters import read_page, read_values
 from directory.i18n import current_language
 from directory.search.answers import answer, suggestions_with_warnings
-from directory.search.facets import LABELS, VOCABULARIES
 from directory.search.forms import read_search_query
-from directory.search.presenters import Facet, Hit
+from directory.search.presenters import FACET_LABELS, FACET_VOCABULARIES, Facet, Hit
 
 TEXT = Parameter("q", "Words in any language or script.", {"type": "string"}, example="kyrgyzstan extradition")
-CHOICES = tuple(choice(name, label, VOCABULARIES.get(name)) for name, label in LABELS.items())
+CHOICES = tuple(choice(name, label, FACET_VOCABULARIES.get(name)) for name, label in FACET_LABELS.items())
 blueprint = Blueprint("api_search", __name__)
 OPERATIONS = (
     Operation(
@@ -60,7 +59,7 @@ def suggest() -> Response:
 
 
 def _refuse_unknown_codes(arguments: MultiDict[str, str]) -> None:
-    for field, vocabulary in VOCABULARIES.items():
+    for field, vocabulary in FACET_VOCABULARIES.items():
         read_values(arguments, field, vocabulary)
 
 

@@ -4,14 +4,20 @@ Clock, database and viewer record each read here. From these records, `invalidat
 cacheable, who may share the result, and which changes invalidate it.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import IntEnum
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Engine, MetaData, event
 
 FOREVER = datetime.max.replace(tzinfo=UTC)
+WORD = re.compile(r"\w+")
 
 
 class CacheScope(IntEnum):
@@ -68,3 +74,21 @@ def narrow_cache_scope(scope: CacheScope) -> None:
     own = _making.get()
     if own is not None:
         own.scope = max(own.scope, scope)
+
+
+def record_tables_of(metadata: MetaData) -> None:
+    """Make each statement record the tables of `metadata` that it names. Call this once, when all models are known.
+
+    A column with the name of a table counts too, which is harmless.
+    """
+
+    @lru_cache(maxsize=500)
+    def tables_of(statement: str) -> frozenset[str]:
+        return frozenset(WORD.findall(statement)) & metadata.tables.keys()
+
+    @event.listens_for(Engine, "before_cursor_execute")
+    def note_tables(_connection: Any, _cursor: Any, statement: str, _values: Any, context: Any, _many: bool) -> None:
+        made = _making.get()
+        if made is not None:
+            compiled = getattr(context, "compiled", None)
+            made.tables |= tables_of(statement if compiled is None else compiled.string)

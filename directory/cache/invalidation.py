@@ -9,21 +9,18 @@ Both log positions are read from the database once in each transaction. Every pr
 to date at its next request. A render that reads any other table, or the identity of the viewer, is not cached.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, event, func, inspect, select
+from sqlalchemy import func, inspect, select
 
 from directory import clock
-from directory.cache.dependencies import FOREVER, CacheScope, Dependencies, current_dependencies
+from directory.cache.dependencies import FOREVER, CacheScope, Dependencies, record_tables_of
 from directory.extensions import db
 from directory.models import AuditEvent, Change, Provenance, Report, RestrictedWord
 from directory.models.change import MODELS_BY_KIND
 
-WORD = re.compile(r"\w+")
 NEWEST = select(*(select(func.max(model.id)).scalar_subquery() for model in (Change, AuditEvent)))
 CHANGE_LOGGED_TABLES = {
     str(inspect(model).local_table) for model in (*MODELS_BY_KIND.values(), Change, Provenance, Report, RestrictedWord)
@@ -41,6 +38,8 @@ AUDITED_TABLES = {
     "shift",
 }
 TRACKED_TABLES = CHANGE_LOGGED_TABLES | AUDITED_TABLES
+
+record_tables_of(db.metadata)
 
 
 class LogPosition(NamedTuple):
@@ -77,18 +76,3 @@ def is_cacheable(made: Dependencies, scope: CacheScope) -> bool:
     """Return whether a log records the changes of every table that was read, and whether everybody in `scope` may share
     the result."""
     return made.tables <= TRACKED_TABLES and made.scope <= scope
-
-
-@event.listens_for(Engine, "before_cursor_execute")
-def _note_tables(_connection: Any, _cursor: Any, statement: str, _values: Any, context: Any, _many: bool) -> None:
-    made = current_dependencies()
-    if made is not None:
-        compiled = getattr(context, "compiled", None)
-        made.tables |= _tables_of(statement if compiled is None else compiled.string)
-
-
-@lru_cache(maxsize=500)
-def _tables_of(statement: str) -> frozenset[str]:
-    """Return the tables whose names occur as words in a statement. A column with the name of a table counts too, which
-    is harmless."""
-    return frozenset(WORD.findall(statement)) & db.metadata.tables.keys()

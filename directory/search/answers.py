@@ -7,7 +7,6 @@ from directory.access.viewer import Viewer
 from directory.focal_points.board import list_availability
 from directory.models import FocalPoint
 from directory.search import queries
-from directory.search.facets import facets
 from directory.search.hits import hits
 from directory.search.presenters import Hit, SearchPage, search_page, warnings_of
 
@@ -18,7 +17,7 @@ def answer(viewer: Viewer, query: queries.SearchQuery, language: str) -> SearchP
     """Return the page of results for a query, in one language."""
     results = queries.find(viewer, query)
     found = _with_desks(viewer, hits(results.keys, language), language)
-    return search_page(query, results, found, facets(results.facets, query, language))
+    return search_page(query, results, found, language)
 
 
 def _with_desks(viewer: Viewer, found: Sequence[Hit], language: str) -> list[Hit]:

@@ -1,14 +1,20 @@
-"""The data that the search page and the search API show."""
+"""The data that the search page and the search API show: hits, facets in the reader's language, warnings."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from directory.access.facts import Chip, LabelledCode, Link, SourceNote, Text
+from directory import i18n
+from directory.access.facts import Chip, LabelledCode, Link, SourceNote, Text, fact, name_of
+from directory.access.gate import read_all
+from directory.access.viewer import ANONYMOUS
+from directory.cache.store import cached_many
 from directory.focal_points.board import DeskAvailability
-from directory.search.queries import MOST_REVEALED, SearchQuery
+from directory.search.queries import MOST_REVEALED, SearchQuery, list_named
+from directory.vocabulary import AUTHORITY_KINDS, CONFIDENCES, FUNCTIONS, KINDS, REACHABLE, Vocabulary
 from search_index import Results
 
 TOO_MANY = _l(
@@ -17,6 +23,26 @@ TOO_MANY = _l(
     count=MOST_REVEALED,
 )
 BEHIND = _l("Search is being brought up to date: what changed in the last minutes may be missing.")
+MOST_COUNTED_VALUES = 12
+LabelKey = tuple[str, str, str, str]
+FACET_LABELS = {
+    "kind": _l("Kind"),
+    "jurisdiction": _l("State"),
+    "function": _l("Function"),
+    "authority_kind": _l("Kind of authority"),
+    "network": _l("Network"),
+    "treaty": _l("Treaty"),
+    "accepts": _l("Language accepted"),
+    "verified": _l("Confidence"),
+    "reachable": _l("Desks"),
+}
+FACET_VOCABULARIES: Mapping[str, Vocabulary[Any]] = {
+    "kind": KINDS,
+    "function": FUNCTIONS,
+    "authority_kind": AUTHORITY_KINDS,
+    "verified": CONFIDENCES,
+    "reachable": REACHABLE,
+}
 
 
 @dataclass(frozen=True)
@@ -86,9 +112,9 @@ class SearchPage:
     next: str | None
 
 
-def search_page(query: SearchQuery, results: Results, hits: Sequence[Hit], facets: tuple[Facet, ...]) -> SearchPage:
-    """Return the page that answers a query, made of its results, of the hits for these results, and of the facets."""
-    pages = max(1, math.ceil(results.total / query.per_page))
+def search_page(query: SearchQuery, results: Results, hits: Sequence[Hit], language: str) -> SearchPage:
+    """Return the page that answers a query, made of its results and of the hits for these results."""
+    pages, facets = max(1, math.ceil(results.total / query.per_page)), _facets(results.facets, query, language)
     chips = tuple(
         Chip(facet.label, value.label, _address_without(query, facet.field, value.value))
         for facet in facets
@@ -119,3 +145,54 @@ def warnings_of(results: Results) -> tuple[str, ...]:
 def _address_without(query: SearchQuery, name: str, value: str) -> str:
     kept = tuple(chosen for chosen in query.filters.get(name, ()) if chosen != value)
     return query.query_string(page=1, **{name: kept})
+
+
+def _facets(counts: Mapping[str, Mapping[str, int]], query: SearchQuery, language: str) -> tuple[Facet, ...]:
+    """Return the facets that have values. Each facet has its most frequent values, sorted by count, and the chosen
+    values."""
+    shown = {name: _shown(counts.get(name, {}), query.filters.get(name, ())) for name in FACET_LABELS}
+    places = [("label", name, value, language) for name, values in shown.items() for value in values]
+    labels = dict(zip(places, cached_many(places, _labels), strict=True))
+    return tuple(
+        Facet(
+            name,
+            str(FACET_LABELS[name]),
+            tuple(
+                FacetValue(value, labels["label", name, value, language], count, value in query.filters.get(name, ()))
+                for value, count in values.items()
+            ),
+        )
+        for name, values in shown.items()
+        if values
+    )
+
+
+def _shown(counts: Mapping[str, int], chosen: tuple[str, ...]) -> dict[str, int]:
+    by_count = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_COUNTED_VALUES]
+    return dict(by_count) | {value: counts.get(value, 0) for value in chosen}
+
+
+def _labels(places: Sequence[LabelKey]) -> list[str]:
+    named = {name: [value for _, own, value, _ in places if own == name] for name in ("network", "treaty")}
+    names = _names(named["network"], named["treaty"], places[0][-1])
+    return [_label(name, value, names, language) for _, name, value, language in places]
+
+
+def _label(name: str, value: str, names: Mapping[str, str], language: str) -> str:
+    vocabulary = FACET_VOCABULARIES.get(name)
+    if vocabulary is not None:
+        return str(vocabulary.label(value)) if value in vocabulary else value
+    labels: dict[str, Callable[[str, str], str]] = {
+        "jurisdiction": i18n.territory_name,
+        "accepts": i18n.language_name,
+    }
+    return labels[name](value, language) if name in labels else names.get(value, value)
+
+
+def _names(networks: Sequence[str], treaties: Sequence[str], language: str) -> dict[str, str]:
+    names = {}
+    for reading in read_all(ANONYMOUS, list_named(networks, treaties)):
+        short = fact(reading, "short_title", language) or fact(reading, "short_name", language)
+        detail = "title" if reading.kind == "treaty" else "name"
+        names[reading.key] = short.texts[0].text if short else name_of(reading, language, detail).text
+    return names
