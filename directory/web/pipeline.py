@@ -22,6 +22,7 @@ from directory.web import (
 )
 
 Condition = Callable[[], bool]
+UNCOUNTED = ("/static/", "/healthz", "/readyz")
 FACTOR_ENDPOINTS = frozenset(endpoint for endpoint, rule in WRITE_RULES.items() if rule.recent_factor)
 
 
@@ -33,6 +34,13 @@ def every_request() -> bool:
 def is_read() -> bool:
     """Return whether the method is GET or HEAD."""
     return request.method in ("GET", "HEAD")
+
+
+def is_counted() -> bool:
+    """Return whether a request counts toward the rate limit: a read, a request to the API, or a form of a person who
+    has not signed in. Static files and health checks do not count."""
+    is_in_session = sessions.current().row_id is not None
+    return (is_read() or is_for_api() or not is_in_session) and not request.path.startswith(UNCOUNTED)
 
 
 def is_form() -> bool:
@@ -58,7 +66,7 @@ def has_factor_rule() -> bool:
 BEFORE: tuple[tuple[Condition, Callable[[], None]], ...] = (
     (every_request, logs.begin_request),
     (every_request, sessions.refuse_unread),
-    (every_request, request_rate_limit.count_request),
+    (is_counted, request_rate_limit.count_request),
     (is_for_api, bearer.authenticate_token),
     (is_upload, upload_size.allow_file),
     (is_form, csrf.refuse_foreign_forms),
@@ -69,7 +77,7 @@ BEFORE: tuple[tuple[Condition, Callable[[], None]], ...] = (
     (every_request, disclosure_log.begin),
 )
 """If a step raises, the later steps and the view are skipped, and the error is the answer. All steps of AFTER still
-run, since their conditions depend on nothing but the request."""
+run, since their conditions depend on method, address and endpoint alone."""
 AFTER: tuple[tuple[Condition, Callable[[Response], Response]], ...] = (
     (every_request, disclosure_log.log_disclosures),
     (every_request, security_headers.set_headers),

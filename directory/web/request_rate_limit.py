@@ -9,12 +9,9 @@ import hashlib
 from flask import Flask, Response, current_app, g, request
 
 from directory.access.current_viewer import is_for_api
-from directory.accounts import sessions
 from directory.accounts.attempt_limits import client_address
 from directory.clock import now
 from directory.errors import LimitReached
-
-UNCOUNTED = ("/static/", "/healthz", "/readyz")
 
 
 def configure_request_rate_limit(app: Flask) -> None:
@@ -26,12 +23,10 @@ def count_request() -> None:
     """Count a request for its address and its token. Raise LimitReached if one of them has reached the limit of this
     minute.
 
-    For pages, reads are counted, and also the forms of people who have not signed in. For the API, every request is
-    counted. The counts of earlier minutes are dropped.
+    The counts of earlier minutes are dropped.
     """
     most = current_app.config["SETTINGS"].reads_per_minute
-    is_counted = request.method in ("GET", "HEAD") or is_for_api() or sessions.current().row_id is None
-    if not most or not is_counted or request.path.startswith(UNCOUNTED):
+    if not most:
         return
     counts: dict[str, int] = current_app.extensions["request_counts"]
     minute, second = divmod(int(now().timestamp()), 60)

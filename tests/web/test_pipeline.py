@@ -5,13 +5,14 @@ from collections.abc import Iterable
 import pytest
 from flask import Flask
 
+from directory.accounts import sessions
 from directory.web.pipeline import AFTER, BEFORE
+from directory.web.request_rate_limit import count_request
 
 SEARCH, UNKNOWN = "/en/search?q=police", "/en/nowhere"
 ALWAYS = [
     "begin_request",
     "refuse_unread",
-    "count_request",
     "refuse_other_hosts",
     "refuse_invalid",
     "begin",
@@ -20,6 +21,7 @@ ALWAYS = [
     "remember_language",
     "log_request",
 ]
+COUNTED = ["count_request"]
 READING = ["answer_not_modified", "compress"]
 PROGRAM = ["authenticate_token", "tell_requests_left"]
 PROGRAM_WRITES = [*PROGRAM, "require_few_refused", "count_refused"]
@@ -43,21 +45,35 @@ def test_what_protects_everybody_runs_whatever_is_asked(app: Flask, method: str,
 @pytest.mark.parametrize(
     ("method", "address", "further"),
     [
-        ("GET", SEARCH, READING),
-        ("HEAD", UNKNOWN, READING),
-        ("OPTIONS", SEARCH, []),
-        ("GET", "/en/account/second-factor", [*READING, "require_recent_factor"]),
-        ("POST", "/en/account/second-factor", ["refuse_foreign_forms", "require_recent_factor"]),
-        ("POST", SEARCH, ["refuse_foreign_forms"]),
-        ("BREW", UNKNOWN, ["refuse_foreign_forms"]),
-        ("POST", "/en/imports", ["refuse_foreign_forms", "allow_file"]),
-        ("GET", "/api/v1/search", [*READING, *PROGRAM]),
-        ("GET", "/api/nowhere", [*READING, *PROGRAM]),
-        ("PUT", "/api/v1/search", PROGRAM_WRITES),
-        ("BREW", "/api/nowhere", PROGRAM_WRITES),
+        ("GET", SEARCH, [*COUNTED, *READING]),
+        ("HEAD", UNKNOWN, [*COUNTED, *READING]),
+        ("OPTIONS", SEARCH, COUNTED),
+        ("GET", "/healthz", READING),
+        ("GET", "/static/x/y", READING),
+        ("GET", "/en/account/second-factor", [*COUNTED, *READING, "require_recent_factor"]),
+        ("POST", "/en/account/second-factor", [*COUNTED, "refuse_foreign_forms", "require_recent_factor"]),
+        ("POST", SEARCH, [*COUNTED, "refuse_foreign_forms"]),
+        ("BREW", UNKNOWN, [*COUNTED, "refuse_foreign_forms"]),
+        ("POST", "/en/imports", [*COUNTED, "refuse_foreign_forms", "allow_file"]),
+        ("GET", "/api/v1/search", [*COUNTED, *READING, *PROGRAM]),
+        ("GET", "/api/nowhere", [*COUNTED, *READING, *PROGRAM]),
+        ("PUT", "/api/v1/search", [*COUNTED, *PROGRAM_WRITES]),
+        ("BREW", "/api/nowhere", [*COUNTED, *PROGRAM_WRITES]),
     ],
 )
 def test_other_steps_run_for_the_requests_that_they_are_for(
     app: Flask, method: str, address: str, further: list[str]
 ) -> None:
     assert but(ALWAYS, steps_for(app, method, address)) == sorted(further)
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "counted"),
+    [("GET", SEARCH, COUNTED), ("POST", SEARCH, []), ("BREW", UNKNOWN, []), ("POST", "/api/nowhere", COUNTED)],
+)
+def test_forms_of_a_session_are_not_counted_by_the_minute(
+    app: Flask, method: str, address: str, counted: list[str]
+) -> None:
+    with app.test_request_context(address, method=method):
+        sessions.current().row_id = 1
+        assert [step.__name__ for applies, step in BEFORE if step is count_request and applies()] == counted
