@@ -67,10 +67,10 @@ def record(
 
 
 def record_all(actor_id: int | None, acts: Iterable[AuditAct]) -> list[int]:
-    """Append acts to the chain, in the order of `acts`, within the open transaction. Return the numbers of their rows.
+    """Append acts to the chain, in the order of `acts`. Return the numbers of their rows, in the same order.
 
-    `actor_id` is None for the system itself. Raises RuntimeError outside `committing`, whose lock ensures commit order.
-    Raises ValueError for words that might name a person.
+    Call this inside `committing`, whose lock ensures commit order. Raises RuntimeError outside `committing`. Raises
+    ValueError for words that might name a person. `actor_id` is None for the system itself.
     """
     return append_prepared(actor_id, [prepare_act(act) for act in acts])
 
@@ -90,9 +90,9 @@ def prepare_act(act: AuditAct) -> PreparedAct:
 
 
 def append_prepared(actor_id: int | None, acts: Iterable[PreparedAct]) -> list[int]:
-    """Append prepared acts to the chain in their order. Return the numbers of their rows.
+    """Append prepared acts to the chain, in the order of `acts`. Return the numbers of their rows, in the same order.
 
-    `actor_id` is None for the system itself. Raises RuntimeError outside `committing`.
+    Call this inside `committing`. Raises RuntimeError outside `committing`. `actor_id` is None for the system itself.
     """
     if not is_committing():
         raise RuntimeError("The audit chain is written inside committing().")
@@ -114,11 +114,12 @@ def append_prepared(actor_id: int | None, acts: Iterable[PreparedAct]) -> list[i
 
 
 def erase(actor_id: int | None, entry: EntryKey, detail: str = "") -> int:
-    """Erase the values of all acts on an entry, or on one detail of the entry. Record this as an act. Return the number
-    of acts whose values were erased.
+    """Erase the values of all acts on an entry, or on one detail of the entry. Record this as an act.
 
-    The rows of the chain stay. They contain keyed hashes, and the keys are erased with the values. Nobody can therefore
-    guess a value, and the chain verifies as before. Raises RuntimeError outside `committing`.
+    Return the number of acts whose values were erased. The rows of the chain stay. They contain keyed hashes, and the
+    keys are erased with the values. Nobody can therefore guess a value, and the chain verifies as before.
+
+    Call this inside `committing`. Raises RuntimeError outside `committing`.
     """
     erased = [event.values for event in list_events([entry], detail) if event.values is not None]
     for values in erased:

@@ -2,6 +2,7 @@
 published edit can be taken back.
 
 `editable_columns` declares the columns that can be edited, with their flat values. `edits` declares an edit.
-`change_set` reads the rows of the edits, once in a transaction. `validation`, `consequences`, `references` and
-`decisions` judge the edits by the change set, and `applying` writes them. `service` takes the steps of a proposal.
+`change_set` reads the rows of the edits, once in a transaction. `validation`, `consequences` and `permissions` judge
+the edits by the change set, `applying` writes them, and `decisions` records that. `service` takes the steps of a
+proposal.
 """

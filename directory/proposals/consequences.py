@@ -86,7 +86,7 @@ def coherent(edits: Sequence[Edit], whole: Sequence[Edit]) -> list[Edit]:
 
 
 def is_referenced(edits: Iterable[Edit]) -> bool:
-    """Return whether a remaining row (an entry, a part, an account) refers to a row that changes remove."""
+    """Return whether a remaining row (an entry, a part, an account) refers to a row that edits remove."""
     edits = list(edits)
     removed = {edit.entry_key for edit in edits if edit.action is EditAction.REMOVE}
     moved = {(edit.entry_key, edit.detail) for edit in edits if edit.action is EditAction.CHANGE}
@@ -106,7 +106,7 @@ def is_circular(changes: ChangeSet, entry_key: EntryKey) -> bool:
 
 
 def succeeds_abroad(changes: ChangeSet, entry_key: EntryKey) -> bool:
-    """Return whether a change would put a row and its successor into different States.
+    """Return whether an edit would put a row and its successor into different States.
 
     False if neither the successor nor the row's State changes.
     """

@@ -69,8 +69,8 @@ def intersection(wanted: Iterable[MatchSet]) -> Numbers:
 
 
 def read_terms(snapshot: Snapshot, query: str, extra: Mapping[str, frozenset[str]]) -> list[QueryTerm]:
-    """Return the words of a normalized query. A telephone number that the index contains replaces the words of its
-    digits."""
+    """Return the terms of a normalized query: its words in the order of the query, and the telephone numbers in the
+    index. Such a number replaces the words of its digits and comes last."""
     words = words_of(query)
     for number in numbers_of(query):
         if find(snapshot, number, extra).match_set.docs.size:
