@@ -65,8 +65,8 @@ def secret(text: str, name: str) -> str:
 
 
 def site(env: Mapping[str, str], name: str) -> str:
-    """Return the origin of a site in the form that browsers use, without a default port. Return an empty text if the
-    variable is empty.
+    """Return the origin of a site as browsers write it, without a default port. Return an empty text if the variable is
+    empty.
 
     Browsers bind passkeys to the origin.
     """

@@ -156,7 +156,7 @@ def is_open(condition: ColumnElement[bool]) -> bool:
 
 
 def is_open_per_row(condition: ColumnElement[bool]) -> bool:
-    """Return whether each detail that a condition names is public or has the audience that its row states.
+    """Return whether each detail in a condition is public or has the audience that its row states.
 
     Such a condition reveals nothing if it is combined with `readable`, which selects rows by audience.
     """

@@ -74,7 +74,7 @@ def list_sessions(account: Account) -> list[AccountSession]:
 
 
 def normalized_address(email: str) -> str:
-    """Return a mail address in the form that accounts store: trimmed, in small letters, the host in ASCII.
+    """Return a mail address as accounts store it: trimmed, in small letters, the host in ASCII.
 
     Two spellings of one host are therefore equal. A host in similar letters of another script is different.
     """

@@ -1,4 +1,4 @@
-"""The changes by a row of a file that have consequences, in the form that `proposals.consequences` accepts."""
+"""The edits with consequences that a row of a file makes, as `proposals.consequences` accepts them."""
 
 from collections.abc import Iterator
 

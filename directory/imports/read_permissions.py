@@ -1,4 +1,4 @@
-"""The check that a person may read all values that an import would change."""
+"""The check that a person may read the values of an import: those before it and those after it."""
 
 import json
 from collections.abc import Iterator

@@ -17,7 +17,7 @@ class NotCopied(Exception):
 
 @contextmanager
 def deferred_foreign_keys(target: Connection) -> Iterator[None]:
-    """Defer the check of foreign keys to the end of the block, so that a row may refer to a row that is copied later.
+    """Defer the check of foreign keys to the end of the block. A row may then refer to a row that is copied later.
 
     Raises NotCopied if a row refers to a missing row.
     """

@@ -130,7 +130,7 @@ def _disk_used() -> float:
 def _seconds_since(moment: datetime | None) -> float | None:
     """Return the seconds between a moment and now.
 
-    A moment in the future counts as a moment equally long ago, so that a time that a fast clock wrote does not seem
+    A moment in the future counts as a moment equally long ago. A time that a fast clock wrote therefore does not seem
     recent.
     """
     return None if moment is None else abs((now() - as_utc(moment)).total_seconds())

@@ -1,4 +1,4 @@
-"""Undelivered and stalled mail, in the form that the operation page shows to administrators."""
+"""Undelivered and stalled mail, for the operation page of administrators."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

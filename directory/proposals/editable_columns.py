@@ -129,7 +129,7 @@ def unflat(model: type[Entry], values: Values) -> dict[str, Any]:
 
 
 def stored(column: NamedColumn[Any], value: Any) -> Any:
-    """Return a plain value in the form that its column stores. An empty value becomes None only if the column allows
+    """Return the value that a column stores for a plain value. An empty value becomes None only if the column allows
     None."""
     if isinstance(column.type, Codes):
         return tuple(value or ())

@@ -1,4 +1,4 @@
-"""The name of the office that verifies a fact, in the form that provenance stores."""
+"""The name of the office that verifies a fact, as provenance stores it."""
 
 from flask_babel import force_locale
 

@@ -42,8 +42,9 @@ class QueryMatch:
 def match(snapshot: Snapshot, words: list[QueryTerm], extra: Mapping[str, frozenset[str]]) -> QueryMatch:
     """Match all `words`. If no document contains all of them, leave out as few words as possible.
 
-    A word counts by its surest kind of match. If then no document contains all words, every kind of match counts. The
-    words that the best document does not contain are left out; that document contains most of the query.
+    At first a word counts only by its surest kind of match. If no document then contains all words, every kind of match
+    counts. If still no document contains all words, take the document that contains most of the query, and leave out
+    the words that this document does not contain.
     """
     every = [find(snapshot, word, extra) for word in words]
     known = [found for found in every if found.match_set.docs.size]

@@ -114,7 +114,7 @@ class _Pool:
         self.put(item[0], item[1].decode(), item[2])
 
     def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
-        """Yield the postings in the form that Whoosh writes."""
+        """Yield the postings as Whoosh writes them: (field, term, document number, weight, value)."""
         for name in sorted(self.postings):
             for term, docs in sorted(self.postings[name].items()):
                 encoded = term.encode()

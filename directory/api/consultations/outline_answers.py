@@ -1,4 +1,4 @@
-"""Outlines of drafts as JSON, in the form that was shared in a consultation: items, and comments on the items."""
+"""Outlines of drafts as JSON, as they were shared in a consultation: items, and comments on the items."""
 
 from typing import Any
 

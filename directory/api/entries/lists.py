@@ -108,7 +108,7 @@ def related_lists(own: Reading, language: str) -> dict[str, list[JSON]]:
 
 
 def envelope(items: Sequence[Any], total: int, page: PageArguments) -> JSON:
-    """Return a page of a list in the form that is common to all lists."""
+    """Return a page of a list as JSON: the items with page number, page length and total. All lists have this form."""
     return {"items": list(items), "total": total, "page": page.page, "per_page": page.per_page}
 
 

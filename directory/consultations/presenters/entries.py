@@ -24,7 +24,8 @@ from directory.vocabulary import CHAIN_STEPS, CONSULTATION_ACTS
 class ConsultationEntryLine:
     """One act of a thread, with its author, its time, its subject and its text.
 
-    `outline` is the outline that the act shared; `comments` are the items of an outline on which the act commented.
+    `outline` is the outline that the act shared. `comments` are the commented items of an outline, if the act is a
+    comment.
     """
 
     act: str

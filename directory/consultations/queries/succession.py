@@ -33,10 +33,8 @@ def find_vacant(viewer: Viewer, public_id: str) -> Consultation | None:
 
 
 def list_vacant(viewer: Viewer, page: int) -> Paged[Consultation]:
-    """Return one page of the consultations that the viewer may take over and in which the viewer has no seat.
-
-    The page is sorted as in `listed`.
-    """
+    """Return one page of the consultations that the viewer may take over, sorted as in `listed`. Consultations in which
+    the viewer has a seat are left out."""
     return listed(and_(_may_take(viewer), ~takes_part(viewer)), page)
 
 

@@ -81,7 +81,7 @@ def comment(
 
 
 def _changed(opened: DecryptedOutline, comments: Mapping[int, ItemComment], seen: int) -> dict[int, ItemComment]:
-    """Return the comments that the writer changed and that differ from the present comments.
+    """Return a mapping from item number to comment: the comments of the writer that differ from the present comments.
 
     Raises InvalidInput if a colleague has since commented differently on an item that the writer changed.
     """

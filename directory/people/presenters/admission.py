@@ -57,9 +57,9 @@ class AccessRequestLine:
 
 @dataclass(frozen=True)
 class AccessRequestPage:
-    """A request for access to decide on.
+    """A request for access, to be decided by the viewer.
 
-    `networks` are the requested networks that the viewer may give; `beyond` are requested networks that the viewer may
+    `networks` are the requested networks that the viewer may give, `beyond` the requested networks that the viewer may
     not give. `needs_network` is true if the viewer can approve the request only together with a network.
     """
 

@@ -52,8 +52,7 @@ def changes_of(viewer: Viewer, brought: ImportedShifts) -> list[tuple[str, Shift
 
 
 def list_replaced(held: DeskRota, viewer: Viewer, brought: ImportedShifts) -> list[RotaChange]:
-    """Return the viewer's changes that an earlier calendar file made and that `brought` replaces: the changes with the
-    same event ids.
+    """Return the viewer's changes from earlier calendar files that `brought` replaces, since it has the same event ids.
 
     Changes that have ended are left out.
     """
