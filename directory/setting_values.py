@@ -48,7 +48,7 @@ def is_host(text: str) -> bool:
 
 
 def in_address(host: str) -> str:
-    """Return a host in the form used in URLs: an IPv6 address gets brackets."""
+    """Return a host as URLs contain it: an IPv6 address gets brackets."""
     return f"[{host}]" if ":" in host else host
 
 

@@ -113,7 +113,7 @@ def begin_file(viewer: Viewer) -> None:
 
 
 def note(restricted: RestrictedValue) -> None:
-    """Note that a value is shown. The render becomes personal (not cacheable), since each disclosure is logged.
+    """Note that a value is disclosed. The render becomes personal (not cacheable), since each disclosure is logged.
 
     Raises CeilingReached if the entry of the value would exceed the ceiling.
     """

@@ -45,8 +45,11 @@ def _load_authorities(entries: Iterable[Entry]) -> Sequence[Authority]:
 
 
 def _ended_desks(authorities: Collection[str]) -> frozenset[tuple[str, str | None]]:
-    """Return pairs (authority key, network key) if the authority has desks for the network and all of them have
-    ended."""
+    """Return pairs (authority key, network key): the authority has desks for the network, and all these desks have
+    ended.
+
+    The result may contain further authorities than `authorities`.
+    """
     place = FocalPoint.authority_key, FocalPoint.network_key
     query = select(*place).group_by(*place).having(func.min(HAS_ENDED) == 1)
     if len(authorities) <= MOST_KEYS_NAMED:

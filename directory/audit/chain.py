@@ -50,10 +50,8 @@ class AuditAct:
 
 @dataclass(frozen=True)
 class PreparedAct:
-    """An act in the form of the chain, before it has actor, time and position.
-
-    `columns` are columns of the chain; `values` are columns of the table of values.
-    """
+    """An act whose columns are ready for the chain, before it has actor, time and position. `columns` are columns of
+    the chain; `values` are columns of the table of values."""
 
     columns: dict[str, Any]
     values: dict[str, Any]

@@ -29,7 +29,11 @@ def configure_fragments(app: Flask) -> None:
 
 
 def _cached(*key: Hashable, caller: Callable[[], str]) -> str:
-    """Return a fragment that depends on entries and the clock."""
+    """Return the fragment with this key from the cache. If it is not there or no longer valid, render it by calling
+    `caller`.
+
+    The fragment may depend on entries and the clock.
+    """
     return cached(_full_key(key), caller)
 
 

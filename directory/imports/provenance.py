@@ -87,7 +87,7 @@ def _without_source(said: ImportedProvenance) -> ImportedProvenance:
 
 
 def as_known(row: RecordedProvenance | None) -> list[Any]:
-    """Return recorded provenance in the form of a file's row, as JSON values."""
+    """Return recorded provenance as a file's row contains it, in JSON values."""
     if row is None:
         return [[], "", Confidence.UNVERIFIED, None]
     return [json_value(one) for one in (row.sources, row.source_date, row.confidence, row.verified_on)]

@@ -55,7 +55,8 @@ def approvals(changes: ChangeSet) -> dict[EntryKey, list[Approval]]:
 
 
 def networks_of(changes: ChangeSet) -> set[str]:
-    """Return the networks to which changed rows belong, or would belong, and the networks that must approve a row."""
+    """Return the networks to which the changed rows belong now or will belong after the edits, and the networks that
+    must approve a row."""
     rows = [changes.place(key, values) for key in changes.after for values in changes.versions(key)]
     approved = [one.place for needed in approvals(changes).values() for one in needed]
     return {network for place in (*rows, *approved) for network in place.networks}
@@ -69,8 +70,8 @@ def approvals_of(
     `state_of` returns the State of a version of the row, and `place_of` the place of a State as stored.
 
     A State approves a new or moved desk or contact of a network in the State. At a body of no State, administrators
-    approve the row. A network approves a new member, and its desk in a State that is no member. If a row moves from one
-    network to another, both networks approve it. The end of a row needs no approval.
+    approve the row. A network approves a new member. It also approves a desk of the network in a State that is no
+    member. If a row moves from one network to another, both networks approve it. The end of a row needs no approval.
     """
     versions = [values for values in (before, after) if values]
     if kind not in JOINING or not after or not any(values.get(NETWORK) for values in versions):

@@ -23,7 +23,7 @@ def note_row(viewer: Viewer, root: EntryKey, row: Entry, names: Collection[str])
 
 
 def note_edit(viewer: Viewer, root: EntryKey, changes: ChangeSet, edit: Edit) -> None:
-    """Note the restricted details that an edit shows, in each version of its row."""
+    """Note that the restricted details in an edit are disclosed, in each version of its row."""
     for values in changes.versions(edit.entry_key):
         row = edit.model(key=edit.key, **unflat(edit.model, values))
         names = [edit.detail.partition(".")[0]] if edit.detail else [one.name for one in details_of(edit.model)]

@@ -57,8 +57,8 @@ class EditableColumn:
 
 @cache
 def editable_columns(model: type[Entry]) -> Mapping[str, EditableColumn]:
-    """Return a mapping from name to column for the columns that may be edited: details in their order, then
-    structure."""
+    """Return a mapping from name to column for the columns that may be edited: details in their order, then the columns
+    of STRUCTURE."""
     columns = {attribute.key: attribute.columns[0] for attribute in inspect(model).column_attrs}
     declared = {one.name: EditableColumn(one.name, columns[one.name], one.detail) for one in details_of(model)}
     structure = {n: EditableColumn(n, columns[n], None) for n in STRUCTURE if n in columns and n not in declared}

@@ -86,7 +86,7 @@ def place_in(proposal: Proposal, state: str) -> Place:
 
 
 def states_of(changes: ChangeSet) -> set[str]:
-    """Return the States to which the rows of edits belong, or would belong."""
+    """Return the States to which the changed rows belong now or will belong after the edits."""
     return {changes.state(key, values) for key in changes.after for values in changes.versions(key)} - {""}
 
 

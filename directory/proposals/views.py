@@ -143,7 +143,8 @@ def withdraw(proposal_id: str) -> Answer:
 @blueprint.post("/proposals/<proposal_id>/undo")
 @permits(Action.PROPOSE)
 def undo(proposal_id: str) -> Answer:
-    """Propose to take a published proposal back, if it is still the version that was shown."""
+    """Make a proposal that takes a published proposal back, if the published proposal is still the version that was
+    shown."""
     return _decide(proposal_id, lambda viewer, proposal, _changes: service.undo(viewer, proposal))
 
 

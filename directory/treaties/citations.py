@@ -58,7 +58,7 @@ def with_article(work: str, articles: str) -> str:
 
 
 def joined_article(article: str, paragraph: str) -> str:
-    """Return an article with its paragraph in the form of citations: "18" and "15(a)" give "18(15)(a)"."""
+    """Return an article with its paragraph as citations write it: "18" and "15(a)" give "18(15)(a)"."""
     if not (article and paragraph):
         return article
     number, mark, further = paragraph.partition("(")

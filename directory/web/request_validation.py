@@ -83,7 +83,7 @@ def is_plain_line(text: str) -> bool:
 
 
 def is_plain_text(text: str) -> bool:
-    """Return whether each line of a text is a plain line."""
+    """Return whether `is_plain_line` is true for each line of a text."""
     return all(map(is_plain_line, text.replace("\r\n", "\n").split("\n")))
 
 

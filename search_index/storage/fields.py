@@ -87,7 +87,7 @@ def words(phrases: tuple[str, ...]) -> set[str]:
 
 
 def spellings(phrases: tuple[str, ...]) -> set[str]:
-    """Return the spellings of each word in `phrases`, in the form of `folding.spellings`."""
+    """Return the spellings of each word in `phrases`, as `folding.spellings` returns them."""
     return _union(folding.spellings, phrases)
 
 

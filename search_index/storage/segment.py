@@ -126,7 +126,7 @@ class Segment:
         return first + len(self.words), after + len(self.words)
 
     def whole_names(self, doc: int) -> str:
-        """Return the whole names of a document, in the form of `fields.whole_names`."""
+        """Return the whole names of a document, as `fields.whole_names` returns them."""
         lines: list[list[str]] = []
         for at in self.doc_names.of((doc, doc + 1)).tolist():
             if at < len(self.words):
@@ -150,10 +150,8 @@ class Segment:
         return self.topic_docs.of(_between(self.topics, topic, topic + "\0"))
 
     def terms(self, deleted: Set[int]) -> dict[int, dict[str, set[str]]]:
-        """Return a mapping from document number to the terms in each field, in the form of `fields.terms`.
-
-        `deleted` are Whoosh's numbers of documents to leave out.
-        """
+        """Return a mapping from document number to the terms in each field, as `fields.terms` returns them. `deleted`
+        are Whoosh's numbers of documents to leave out."""
         lost = set(self.numbers[list(deleted)].tolist())
         found: dict[int, dict[str, set[str]]] = {
             doc: {name: set() for name in (*SEARCHED, SPELLED, FACETS)}

@@ -260,8 +260,8 @@ def initials(text: str) -> set[str]:
 
 
 def spellings(text: str) -> set[str]:
-    """Return `word<TAB>written` for each word of `text`. Corrections show the written form. Words whose written form
-    has more than MAX_WORD letters are left out."""
+    """Return `word<TAB>written` for each word of `text`: the folded word and its written form, which corrections show.
+    Words whose written form has more than MAX_WORD letters are left out."""
     return set().union(*map(_token_spelling, _TOKEN.findall(_cleaned(text))))
 
 

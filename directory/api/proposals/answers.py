@@ -46,7 +46,7 @@ def proposal_schemas() -> dict[str, Schema]:
 
 
 def serialize_line(line: ProposalLine) -> dict[str, Any]:
-    """Return a proposal in the form used in lists, without its changes."""
+    """Return a proposal as JSON for a list, without its edits."""
     return {
         "id": line.id,
         "name": line.entry,
@@ -60,7 +60,7 @@ def serialize_line(line: ProposalLine) -> dict[str, Any]:
 
 
 def serialize_proposal(viewer: Viewer, proposal: Proposal, language: str) -> dict[str, Any]:
-    """Return one proposal with its changes."""
+    """Return one proposal as JSON, with its edits."""
     shown = page(viewer, proposal, language)
     return {
         **serialize_line(shown.line),

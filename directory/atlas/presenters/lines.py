@@ -230,7 +230,8 @@ def _languages(codes: Iterable[str], language: str) -> Iterator[Text]:
 
 
 def _reasons(one: ChannelVerdict, titles: Titles, language: str) -> tuple[RuleLine, ...]:
-    """Return the statements behind a verdict. The first has no answer, since the label of the verdict repeats it."""
+    """Return the statements behind a verdict as lines, in their order. The first line shows no answer, since the label
+    of the verdict already states the answer."""
     rules = rule_lines(one.reasons, titles, language)
     return (*(replace(rule, answer_label="") for rule in rules[:1]), *rules[1:])
 

@@ -22,7 +22,7 @@ COMMENTS = "comments"
 
 @dataclass(frozen=True)
 class ReadReceipt:
-    """How often, and when last, a person was shown a thread in one `way`: on its page, in print, by a program."""
+    """How often a person was shown a thread in one `way` (on its page, in print, by a program), and when last."""
 
     account_id: int
     way: str

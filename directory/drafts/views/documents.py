@@ -38,7 +38,7 @@ TYPES = {
 @blueprint.route("/drafts/<public_id>/document", methods=["GET", "POST"])
 @signed_in
 def document(public_id: str) -> ResponseReturnValue:
-    """Show the form of a document, or make the document.
+    """Show the form for the document of a draft. If the form was sent and is valid, send the document as a file.
 
     If the site is overloaded, the values of the form are preserved.
     """

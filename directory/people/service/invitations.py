@@ -48,8 +48,9 @@ class InvitationTerms:
 def invite(viewer: Viewer, offer: InvitationTerms) -> Invitation:
     """Send an invitation and return it.
 
-    Raises NotPermitted if the viewer may not give all of its parts, and InvalidInput if they do not belong together. An
-    address with an account gets another letter, without the link. The inviter cannot see which letter was sent.
+    Raises NotPermitted if the viewer may not give everything that is offered, and InvalidInput if the parts of the
+    offer do not belong together. If the address has an account already, it gets another letter, without the link. The
+    inviter cannot see which letter was sent.
     """
     _check(viewer, offer)
     token, digest = new_token()

@@ -42,7 +42,7 @@ class DemonstrationAccount:
 
 
 def put_people(files: DemonstrationFiles) -> None:
-    """Create the accounts, some as staff of a desk. No account has secrets for signing in yet."""
+    """Create the demonstration accounts, some of them as staff of a desk. No account has secrets for signing in yet."""
     with clock.frozen_at(files.now - SINCE):
         for row in files.rows("people.csv"):
             _put(row)

@@ -1,5 +1,6 @@
-"""The freshness of entries: details by grade today, and the number of confirmed entries in each of the months
-before."""
+"""The freshness of entries: details by grade today, and the number of confirmed entries at the end of each of the last
+months.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -42,7 +43,8 @@ def by_grade(dated: Sequence[DetailCount], today: date, *, is_whole: bool) -> Ta
 
 
 def over_time(entries: dict[str, int], found: Sequence[Confirmation], now: datetime, language: str) -> Table:
-    """Return the table of the number of today's entries that were confirmed at the end of each of the last months.
+    """Return a table with a row for the end of each of the last months: the number of today's entries that stood
+    confirmed then.
 
     The last row is for today.
     """
@@ -58,7 +60,7 @@ def over_time(entries: dict[str, int], found: Sequence[Confirmation], now: datet
 
 
 def since(now: datetime) -> datetime:
-    """Return the instant from which on `over_time` needs confirmations."""
+    """Return the earliest instant of the confirmations that `over_time` counts."""
     return _month_start(now, MONTHS) - LONGEST
 
 

@@ -72,7 +72,7 @@ def schedule() -> ResponseReturnValue:
 @blueprint.get("/verification/reachability/call")
 @permits(Action.VERIFY)
 def call() -> str:
-    """Show the form of a test call."""
+    """Show the form with which a person records a test call."""
     return _form_page("test_call", _offered(ReachabilityCallForm()))
 
 
