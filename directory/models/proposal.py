@@ -62,19 +62,20 @@ class ProposalNetwork(Model):
 
 
 class ProposedChange(Model):
-    """One change of a detail (`name.ru` is one language of a text) or, if `detail` is empty, of a whole row.
+    """One stored edit of a proposal: of a detail (`name.ru` is one language of a text) or, if `detail` is empty, of a
+    whole row.
 
     Values are JSON values. The value of a whole row is a mapping from detail to value. `replaced` is set at
-    publication: the provenance that the detail or row had before. If `takes_back` is true, the change takes another
-    change back, and `replaced` is the provenance to restore.
+    publication: the provenance that the detail or row had before. If `takes_back` is true, the edit takes another edit
+    back, and `replaced` is the provenance to restore.
 
-    A change of a translation states who made the translation, when, and from which language. `translated_of` is a
+    The edit of a translation states who made the translation, when, and from which language. `translated_of` is a
     digest of the original that was shown beside the translation. `ending` states how an authority with a changed status
     ends, if that was stated.
 
     `contacts_there` is set when the move of a desk to another authority is published: the keys of the contacts for the
-    desk's network that the new authority already had. A change that takes the move back has the same keys from the
-    start. For all other changes `contacts_there` is None.
+    desk's network that the new authority already had. An edit that takes the move back has the same keys from the
+    start. For all other edits `contacts_there` is None.
     """
 
     __tablename__ = "proposed_change"
