@@ -1,5 +1,5 @@
 """One site with the demonstration data, for the tests that read it: over the seed data of the States and treaties that
-they name, and of one State that they do not. What removes them loads all seed data again, so that is tried over all."""
+they name, and of one State that they do not."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

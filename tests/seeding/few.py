@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from directory.seeding.load import FOLDER
+from tests.seeding.short import keep_translated_texts
 
 STATES = {"AM", "KG"}
 TREATIES = {"ets86", "ets99", "firearms-protocol", "oas-tsp-1993", "sco-terrorism-2009"}
@@ -33,6 +34,7 @@ def few_seed_data(folder: Path) -> Path:
     keep_rows(folder / "focal_points.csv", "authority", offices)
     # A row that translates what is not there is refused.
     keep_rows(folder / "translations.csv", "key", offices | TREATIES)
+    keep_translated_texts(folder)
     return folder
 
 

@@ -3,16 +3,16 @@ few States and of two treaties alone."""
 
 import csv
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 
 from directory import seeding
-from directory.seeding.load import FOLDER, TRANSLATIONS
+from directory.seeding.load import FOLDER, TEXT_TRANSLATIONS, TRANSLATIONS
 from directory.transaction import committing
 from tests.conftest import MadeOnce, close, copy_of, make_app, rebuild_index
 
@@ -34,6 +34,7 @@ KEPT = {
     "treaty_terms.csv": TREATIES,
 }
 RECORDS = "authorities.jsonl", "requirements.jsonl"
+STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +51,7 @@ def shorten(folder: Path) -> None:
         keep_lines(folder / name, lambda line: json.loads(line)["jurisdiction"] in STATES)
     named = {line.partition(",")[0] for line in (FOLDER / "bilateral_treaties.csv").read_text("utf-8").splitlines()}
     keep_lines(folder / TRANSLATIONS, lambda line: translates_kept(line, named - set(BILATERAL)))
+    keep_translated_texts(folder)
 
 
 def keep_lines(path: Path, is_kept: Callable[[str], bool]) -> None:
@@ -66,17 +68,30 @@ def translates_kept(line: str, gone: set[str]) -> bool:
     return key.startswith(OF_STATES) if kind == "authority" else key not in gone
 
 
+def keep_translated_texts(folder: Path) -> None:
+    """Leave in the file of translated texts those that a row of another file says: of all, it is the longest file."""
+    texts = {text for path in folder.iterdir() if path.name != TEXT_TRANSLATIONS for text in texts_in(path)}
+    keep_lines(folder / TEXT_TRANSLATIONS, lambda line: next(csv.reader([line]))[1] in texts)
+
+
+def texts_in(path: Path) -> Iterator[str]:
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8", newline="") as file:
+            yield from (cell for row in csv.reader(file) for cell in row)
+    if path.suffix == ".jsonl":
+        yield from map(json.loads, STRING.findall(path.read_text(encoding="utf-8")))
+
+
 @pytest.fixture(scope="session")
-def short_site(short_files: Path, made_once: MadeOnce) -> Path:
+def short_site(short_files: Path, migrated_folder: Path, made_once: MadeOnce) -> Path:
     """Return a data folder into which they were loaded."""
 
     def make(folder: Path) -> None:
-        app = make_app(folder)
-        with app.app_context():
-            upgrade()
-            with committing():
-                for _ in seeding.load(short_files):
-                    pass
+        app = make_app(copy_of(migrated_folder, folder))
+        app.extensions["after_commit"].clear()
+        with app.app_context(), committing():
+            for _ in seeding.load(short_files):
+                pass
         close(app)
         rebuild_index(folder)
 

@@ -34,15 +34,18 @@ from directory.models import (
 from directory.search import sync
 from directory.seeding.demonstration import load
 from directory.seeding.demonstration.entries import list_entry_keys
+from directory.seeding.demonstration.removal import remove
 from directory.transaction import committing
 from directory.verification.service.entries import confirm
-from directory.vocabulary import NOTICE_KINDS, ConsultationState
+from directory.vocabulary import NOTICE_KINDS, ConsultationState, Role
 from tests import factories, people
 from tests.conftest import copy_of, make_app
 from tests.imports.files import table
 from tests.seeding.conftest import Shown
 from tests.seeding.demonstration import Dump, dump_of, printed_accounts, words
+from tests.seeding.short import short_files, short_site
 
+__all__ = ["short_files", "short_site"]
 # Reserved for fiction: Ofcom (numbers for drama), and the numbering plan of North America.
 FICTION = re.compile(r"\+44 20 7946 0\d{3}|\+44 7700 900\d{3}|\+1 202 555 01\d\d")
 MARKED = '<span class="tag due">Demonstration</span>'
@@ -241,23 +244,59 @@ def test_a_load_that_ends_half_way_leaves_nothing(own_app: Flask) -> None:
 
 
 @pytest.fixture(scope="module")
-def removed(demonstration_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Flask, Dump, str]:
-    """Return a site from which the demonstration was removed, after its people confirmed an entry that is real."""
-    folder = copy_of(demonstration_folder, tmp_path_factory.mktemp("removed") / "data")
+def removed(demonstrated: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Flask, Dump, str]:
+    """Return a site from which the demonstration was removed, its rows and what the command said."""
+    folder = copy_of(demonstrated, tmp_path_factory.mktemp("removed") / "data")
     app = make_app(folder)
-    with app.app_context(), committing():
-        person = get_by_address("coordinator-kz@example.org")
-        assert person is not None
-        confirm(viewer_of(person), db.session.get_one(Authority, "kz-prosecutor-general"), "en")
     done = app.test_cli_runner().invoke(args=["demo", "remove"])
     return app, dump_of(folder), done.output
 
 
-def test_removing_leaves_every_table_as_it_was(seeded_folder: Path, removed: tuple[Flask, Dump, str]) -> None:
-    before, (_, after, printed) = dump_of(seeded_folder), removed
+def test_removing_leaves_every_table_as_it_was(undemonstrated: Path, removed: tuple[Flask, Dump, str]) -> None:
+    before, (_, after, printed) = dump_of(undemonstrated), removed
 
     assert "authority: 15 removed" in printed
-    assert {name for name in before if after[name] != before[name]} - REMEMBER == set()
+    assert differing(before, after) - REMEMBER == set()
+
+
+def test_what_its_people_confirmed_of_an_entry_that_is_real_is_as_the_seed_data_have_it(
+    short_site: Path, short_files: Path, tmp_path: Path
+) -> None:
+    folder = copy_of(short_site, tmp_path / "data")
+    app = make_app(folder)
+    with app.app_context():
+        confirm_as(factories.account(Role.COORDINATOR, jurisdiction_key="KG"), "kg-prosecutor-general")
+        assert differing(dump_of(short_site), dump_of(folder)) >= {"provenance"}
+        with committing():
+            remove(short_files)
+
+    assert differing(dump_of(short_site), dump_of(folder)) - REMEMBER == set()
+
+
+@pytest.mark.long
+def test_removing_from_the_whole_site_leaves_it_as_it_was_though_its_people_confirmed_an_entry_that_is_real(
+    demonstration_folder: Path, seeded_folder: Path, tmp_path: Path
+) -> None:
+    folder = copy_of(demonstration_folder, tmp_path / "data")
+    app = make_app(folder)
+    with app.app_context():
+        confirm_as(get_by_address("coordinator-kz@example.org"), "kz-prosecutor-general")
+    done = app.test_cli_runner().invoke(args=["demo", "remove"])
+
+    assert done.exit_code == 0
+    assert differing(dump_of(seeded_folder), dump_of(folder)) - REMEMBER == set()
+    with app.app_context():
+        assert sync.differences() == []
+
+
+def confirm_as(person: Account | None, key: str) -> None:
+    assert person is not None
+    with committing():
+        confirm(viewer_of(person), db.session.get_one(Authority, key), "en")
+
+
+def differing(before: Dump, after: Dump) -> set[str]:
+    return {name for name in before if after[name] != before[name]}
 
 
 def test_of_the_people_nothing_is_left_but_their_numbers(removed: tuple[Flask, Dump, str]) -> None:

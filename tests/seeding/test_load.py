@@ -4,7 +4,8 @@ import csv
 import io
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,8 @@ def rows_by_file(folder: Path) -> dict[str, int]:
 
 
 def test_every_file_is_loaded_and_reported_with_its_own_number_of_rows(empty_app: Flask, folder: Path) -> None:
+    empty_app.extensions["after_commit"].clear()
+
     reports = load(folder)
 
     assert {report.file: report.rows for report in reports} == rows_by_file(folder)
@@ -171,50 +174,89 @@ def drop_record(path: Path, name: str, value: str) -> None:
     path.write_text("".join(line for line in lines if json.loads(line)[name] != value), encoding="utf-8")
 
 
-LEAVING: list[tuple[str, Callable[[Path], None], str, type, Callable[[Any], bool]]] = [
+LEAVING: list[tuple[str, Callable[[Path], None], type, Callable[[Any], bool]]] = [
     (
         "another name of a State",
         lambda f: drop_line(f / "jurisdiction_names.csv", "AD,en,"),
-        "jurisdiction_names.csv",
         OtherName,
         lambda row: row.jurisdiction_key == "AD" and row.language == "en" and row.name == "Principality of Andorra",
     ),
     (
         "an act under a treaty",
         lambda f: drop_line(f / "treaty_status.csv", "AL,budapest-185,signature"),
-        "treaty_status.csv",
         TreatyStatus,
         lambda row: row.key.startswith("budapest-185:AL:signature"),
     ),
     (
         "a desk",
-        lambda f: drop_line(f / "focal_points.csv", "ge-casc,"),
-        "focal_points.csv",
+        lambda f: drop_line(f / "focal_points.csv", "kg-casc,"),
         FocalPoint,
-        lambda row: row.key == "ge-casc",
+        lambda row: row.key == "kg-casc",
     ),
 ]
+OFFICE, BILATERAL, STATE = "ge-prosecutor-general", "kz-in-mla-1999", "KG"
 
 
-@pytest.mark.parametrize(("noun", "drop", "file", "model", "is_it"), LEAVING, ids=[row[0] for row in LEAVING])
+@dataclass(frozen=True)
+class Left:
+    """A site that was loaded again from files which some rows had left, what was reported of that, the treaties that
+    there were before, and the keys of the rows of LEAVING by their nouns."""
+
+    app: Flask
+    reports: list[seeding.LoadReport]
+    treaties: set[str]
+    keys: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def left(short_site: Path, short_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Left:
+    """Return that site: of each kind one row left, an office with its desks, and all that a State requires."""
+    place = tmp_path_factory.mktemp("left")
+    files, app = Path(shutil.copytree(short_files, place / "seed_data")), make_app(copy_of(short_site, place / "data"))
+    drop_office(files, OFFICE)
+    drop_record(files / "requirements.jsonl", "jurisdiction", STATE)
+    drop_line(files / "bilateral_treaties.csv", f"{BILATERAL},")
+    drop_translations(files, BILATERAL)
+    with app.app_context():
+        treaties, keys = set(db.session.scalars(select(Treaty.key))), {}
+        for noun, drop, model, is_it in LEAVING:
+            (keys[noun],) = [row.key for row in db.session.scalars(select(model)) if is_it(row)]
+            drop(files)
+        reports = load(files)
+    return Left(app, reports, treaties, keys)
+
+
+@pytest.fixture
+def left_app(left: Left) -> Iterator[Flask]:
+    """Return its app with its context pushed."""
+    with left.app.app_context():
+        yield left.app
+
+
+@pytest.mark.parametrize(("noun", "model"), [(row[0], row[2]) for row in LEAVING], ids=[row[0] for row in LEAVING])
 def test_a_row_that_leaves_its_file_leaves_the_database_with_its_provenance(
-    own_app: Flask,
-    folder: Path,
-    noun: str,
-    drop: Callable[[Path], None],
-    file: str,
-    model: Any,
-    is_it: Callable[[Any], bool],
+    left: Left, left_app: Flask, noun: str, model: Any
 ) -> None:
-    (key,) = [row.key for row in db.session.scalars(select(model)) if is_it(row)]
-    drop(folder)
+    assert db.session.get(model, left.keys[noun]) is None
+    assert provenance_of(model.KIND, left.keys[noun]) == set()
 
-    reports = load(folder)
 
-    assert {r.file: r.removed for r in reports if r.removed} == {file: 1}
-    assert {(r.created, r.changed) for r in reports} == {(0, 0)}
-    assert db.session.get(model, key) is None
-    assert provenance_of(model.KIND, key) == set()
+def test_what_left_is_reported_by_its_file_and_nothing_else_is(left: Left) -> None:
+    removed = {report.file: report.removed for report in left.reports if report.removed}
+
+    assert removed.keys() == {
+        "jurisdiction_names.csv",
+        "bilateral_treaties.csv",
+        "treaty_status.csv",
+        "authorities.jsonl",
+        "focal_points.csv",
+        "requirements.jsonl",
+    }
+    assert [removed[file] for file in ("jurisdiction_names.csv", "treaty_status.csv", "authorities.jsonl")] == [1] * 3
+    assert {(report.created, report.changed) for report in left.reports} == {(0, 0)}
+
+
+def test_the_index_holds_nothing_of_what_left(left_app: Flask) -> None:
     assert sync.differences() == []
 
 
@@ -222,72 +264,52 @@ def provenance_of(kind: str, key: str) -> set[str]:
     return set(db.session.scalars(select(Provenance.detail).filter_by(kind=kind, key=key)))
 
 
-def test_an_authority_that_leaves_takes_its_parts_and_desks_with_it(own_app: Flask, folder: Path) -> None:
-    drop_record(folder / "authorities.jsonl", "id", "ge-prosecutor-general")
-    drop_translations(folder, "ge-prosecutor-general")
-    desks = folder / "focal_points.csv"
-    lines = desks.read_text(encoding="utf-8").splitlines(keepends=True)
-    desks.write_text("".join(line for line in lines if ",ge-prosecutor-general," not in line), encoding="utf-8")
-
-    reports = load(folder)
-
-    removed = {r.file: r.removed for r in reports if r.removed}
-    assert removed["authorities.jsonl"] == 1
-    assert set(removed) <= {"authorities.jsonl", "focal_points.csv"}
+def test_an_authority_that_leaves_takes_its_parts_and_desks_with_it(left_app: Flask) -> None:
     for model in (Competence, Designation, ContactDetail, FocalPoint):
-        assert db.session.scalars(select(model).filter_by(authority_key="ge-prosecutor-general")).all() == []
-    assert sync.differences() == []
+        assert db.session.scalars(select(model).filter_by(authority_key=OFFICE)).all() == []
 
 
 def test_what_work_hangs_on_is_closed_and_not_removed_and_stands_again_when_it_comes_back(
     own_app: Flask, folder: Path
 ) -> None:
-    desk, office = "ge-casc", "ge-prosecutor-general"
+    desk = "ge-casc"
     officer = factories.account(desks=[desk], jurisdiction_key="GE")
     add_rota(desk, (officer.id, -1, 5))
     whole = shutil.copytree(folder, folder.with_name("whole"))
-    drop_record(folder / "authorities.jsonl", "id", office)
-    drop_translations(folder, office)
-    desks = folder / "focal_points.csv"
-    lines = desks.read_text(encoding="utf-8").splitlines(keepends=True)
-    desks.write_text("".join(line for line in lines if f",{office}," not in line), encoding="utf-8")
+    drop_office(folder, OFFICE)
 
     for _ in range(2):
         load(folder)
         db.session.expire_all()
-        assert [db.session.get(*one).status for one in ((FocalPoint, desk), (Authority, office))] == ["closed"] * 2
+        assert [db.session.get(*one).status for one in ((FocalPoint, desk), (Authority, OFFICE))] == ["closed"] * 2
         assert db.session.query(Shift).filter_by(focal_point_key=desk).count() == 1
     assert sync.differences() == []
     load(whole)
 
     db.session.expire_all()
     assert db.session.get(FocalPoint, desk).status == ""
-    assert db.session.get(Authority, office).status != "closed"
+    assert db.session.get(Authority, OFFICE).status != "closed"
 
 
-def test_a_states_requirements_that_leave_take_their_sheets_and_rules_with_them(own_app: Flask, folder: Path) -> None:
-    drop_record(folder / "requirements.jsonl", "jurisdiction", "KG")
-
-    load(folder)
-
-    assert db.session.scalars(select(RequirementSheet).filter_by(jurisdiction_key="KG")).all() == []
-    assert db.session.scalars(select(Rule).where(Rule.sheet_key.startswith("kg"))).all() == []
-    assert sync.differences() == []
+def test_a_states_requirements_that_leave_take_their_sheets_and_rules_with_them(left_app: Flask) -> None:
+    assert db.session.scalars(select(RequirementSheet).filter_by(jurisdiction_key=STATE)).all() == []
+    assert db.session.scalars(select(Rule).where(Rule.sheet_key.startswith(STATE.lower()))).all() == []
 
 
 def test_a_bilateral_treaty_that_leaves_takes_its_parties_but_no_treaty_of_another_file(
-    own_app: Flask, folder: Path
+    left: Left, left_app: Flask
 ) -> None:
-    key = "kz-in-mla-1999"
-    before = set(db.session.scalars(select(Treaty.key)))
-    drop_line(folder / "bilateral_treaties.csv", f"{key},")
+    assert left.treaties - set(db.session.scalars(select(Treaty.key))) == {BILATERAL}
+    assert db.session.scalars(select(TreatyParty).filter_by(treaty_key=BILATERAL)).all() == []
+
+
+def drop_office(folder: Path, key: str) -> None:
+    """Take an authority with its desks and translations out of the files."""
+    drop_record(folder / "authorities.jsonl", "id", key)
     drop_translations(folder, key)
-
-    load(folder)
-
-    assert before - set(db.session.scalars(select(Treaty.key))) == {key}
-    assert db.session.scalars(select(TreatyParty).filter_by(treaty_key=key)).all() == []
-    assert sync.differences() == []
+    desks = folder / "focal_points.csv"
+    lines = desks.read_text(encoding="utf-8").splitlines(keepends=True)
+    desks.write_text("".join(line for line in lines if f",{key}," not in line), encoding="utf-8")
 
 
 def drop_translations(folder: Path, key: str) -> None:

@@ -7,6 +7,7 @@ accounts, and such a number must never be given to another account.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, inspect, or_, select, tuple_
@@ -34,6 +35,7 @@ from directory.seeding.demonstration.files import HOST
 from directory.seeding.demonstration.notices import list_notices_of
 from directory.seeding.demonstration.people import list_real_people
 from directory.seeding.demonstration.restore_entries import list_touched, restore
+from directory.seeding.load import FOLDER
 
 # Tables that are not searched by kind and key: two logs that keep removed entries, and a table that is updated with the
 # entries.
@@ -63,8 +65,11 @@ class RowsToRemove:
         return is_new
 
 
-def remove() -> Counter[str]:
-    """Remove all demonstration data in the open transaction. Return the number of removed rows for each table."""
+def remove(folder: Path = FOLDER) -> Counter[str]:
+    """Remove all demonstration data in the open transaction. Return the number of removed rows for each table.
+
+    Real entries that demonstration people changed become as they are in the seed data of `folder`.
+    """
     found = RowsToRemove()
     found.add([*list_marked(), *_of_our_host()])
     found.add(list_notices_of(found.rows.get(Account, {}).values()))
@@ -80,7 +85,7 @@ def remove() -> Counter[str]:
     _empty_pointers(found)
     counts = Counter({model.__tablename__: _delete(found.rows[model].values()) for model in _order(found)})
     counts += Counter({Account.__tablename__: len(people)})
-    restore(touched)
+    restore(touched, folder)
     _erase([*entries, *(("account", str(one.id)) for one in people)])
     return counts
 

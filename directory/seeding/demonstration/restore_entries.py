@@ -1,6 +1,7 @@
 """Restores, from the seed data, real entries that demonstration people changed."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -18,9 +19,9 @@ def list_touched(people: Iterable[Account]) -> set[EntryKey]:
     return {(kind, key) for kind, key in db.session.execute(query.distinct()) if kind in MODELS_BY_KIND}
 
 
-def restore(touched: Iterable[EntryKey]) -> None:
+def restore(touched: Iterable[EntryKey], folder: Path) -> None:
     """Undo people's changes of these entries: delete the tombstones and the edited provenance, then load the seed
-    data."""
+    data of `folder`."""
     touched = sorted(touched)
     for kind, key in touched:
         stone, entry = db.session.get(Tombstone, (kind, key)), db.session.get(MODELS_BY_KIND[kind], key)
@@ -31,5 +32,5 @@ def restore(touched: Iterable[EntryKey]) -> None:
             for decided in db.session.scalars(select(Provenance).where(*own)):
                 db.session.delete(decided)
     db.session.flush()
-    for _ in load() if touched else ():
+    for _ in load(folder) if touched else ():
         pass
