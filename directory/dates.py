@@ -41,7 +41,7 @@ def weekday(on: date, language: str) -> str:
 
 
 def span_of_days(first: date, last: date, language: str) -> str:
-    """Return the interval from the first to the last day, both included."""
+    """Return the interval from the first to the last day in words. Both days belong to the interval."""
     if language in WITHOUT_INTERVALS:
         return f"{long_day(first, language)} – {long_day(last, language)}"
     return str(format_interval(_midnight(first), _midnight(last), "yMMMd", locale=date_locale(language)))

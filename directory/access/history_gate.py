@@ -138,7 +138,8 @@ def _shown_on(row: Entry) -> EntryKey:
 
 
 def _read(declared: DeclaredDetail, kept: Any) -> ReadDetail | None:
-    """Return a recorded value in the type of its detail."""
+    """Return a recorded value as a detail that was read, converted to the type of the detail. Return None for an empty
+    value."""
     if kept in (None, "", []) or (isinstance(kept, Mapping) and not kept.get("texts")):
         return None
     value = kept

@@ -113,7 +113,8 @@ def _judge_row(
 def _declared_verdict(
     verdict: TreatyVerdict, treaty: TreatyFacts, row: CoverageFacts, question: AtlasQuestion, record: AtlasFacts
 ) -> TreatyVerdict:
-    """Return the verdict on a row that is a basis only if the requested State accepts the treaty as a basis.
+    """Return the verdict on a coverage row whose treaty is a basis only if the requested State accepts the treaty as a
+    basis.
 
     Source: UNTOC, art. 16(4) to (6); UNCAC, art. 44(5) to (7).
     """

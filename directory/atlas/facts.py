@@ -91,7 +91,7 @@ class TreatyFacts:
     relations: tuple[RelationFacts, ...] = ()
 
     def relations_of(self, *effects: str) -> list[RelationFacts]:
-        """Return the clauses with one of these effects."""
+        """Return the clauses with one of these effects, in the order of `relations`."""
         return [one for one in self.relations if one.effect in effects]
 
     @property

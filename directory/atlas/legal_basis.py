@@ -263,7 +263,8 @@ def _silent_other(
 def _with_uncertain_basis(
     question: AtlasQuestion, record: AtlasFacts, verdicts: Mapping[str, TreatyVerdict], near: str
 ) -> Iterator[tuple[str, TreatyVerdict]]:
-    """Yield the verdicts, with a reason why a convention may not be a basis for extradition.
+    """Yield the verdicts. A convention for which it is uncertain whether it is a basis for extradition gets a further
+    reason.
 
     A convention is a basis only if no extradition treaty binds both States. It is not certain whether the treaty `near`
     binds them. Sources: UNTOC, art. 16(4); UNCAC, art. 44(5); 1988 Convention, art. 6(3).
@@ -322,7 +323,7 @@ def _is_worth_a_word(key: str, force: TreatyForce, question: AtlasQuestion, reco
 
 
 def _would_cover(key: str, question: AtlasQuestion, record: AtlasFacts) -> str:
-    """Return how a treaty would be used if all treaties were in force."""
+    """Return the use (a code of BASIS_USES) that a treaty would have if all treaties were in force."""
     every = dict.fromkeys(record.treaties, True)
     return judge(record.treaties[key], question, every, record).use
 

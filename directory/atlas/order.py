@@ -87,7 +87,7 @@ def in_order(
 
 
 def _count_leading(ordered: Sequence[_Candidate], reasons: Sequence[Reason]) -> int:
-    """Return how many of the first candidates lead.
+    """Return the number of leading candidates. They are the first ones in `ordered`.
 
     The first candidate leads. The next ones lead as long as their order is open (OPEN_ORDERS). A clause may put a
     treaty first whose procedure gives way. Then the next candidates lead too, up to the treaty whose procedure applies.
@@ -149,7 +149,7 @@ def _companion(key: str, usable: Mapping[str, str], record: AtlasFacts) -> str:
 
 
 def _reason(one: _Candidate, other: _Candidate, precedence: Mapping[tuple[str, str], Reason]) -> Reason:
-    """Return why one treaty stands before another."""
+    """Return the reason why one treaty stands before another."""
     if _goes_before(one, other, precedence):
         return precedence[one.treaty, other.treaty]
     reverse = precedence.get((other.treaty, one.treaty))

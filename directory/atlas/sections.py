@@ -1,4 +1,5 @@
-"""All other rules for the request, under the headings of requirement sheets.
+"""The rules for a request on all fields that have no part of the answer of their own, under the headings of requirement
+sheets.
 
 For each field, the statements of the requested State come first, then the rules of the leading treaties for every
 party. If both are silent, the rules of other usable treaties follow. These rules apply if both States agree. A State's
@@ -36,7 +37,7 @@ def sections(
     floor: Sequence[FloorRule],
     record: AtlasFacts,
 ) -> dict[str, list[SheetStatement]]:
-    """Return a mapping from heading, a code of TOPIC_GROUPS, to statements in the order of the sheets.
+    """Return a mapping from heading, a code of TOPIC_GROUPS, to the statements under the heading, sorted by field.
 
     Headings without statements are left out. A State's declaration on an article of a leading treaty stands behind the
     rule of the article.

@@ -1,4 +1,6 @@
-"""Mails people that an import waits, was decided or has stopped. Each mail has a sentence and a link."""
+"""Mails people about imports: an import waits for a decision, was decided, or has stopped. Each mail has a sentence and
+a link.
+"""
 
 from collections.abc import Iterable
 

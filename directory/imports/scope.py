@@ -70,7 +70,7 @@ class RowPlaces:
         return list(approvals_of(kind, before, after, self._state, self.place_of_state))
 
     def moves(self, before: Values, after: Values) -> bool:
-        """Return whether a stored row would belong to another State."""
+        """Return whether the change from `before` to `after` moves a stored row to another State."""
         return bool(before) and self._state(before) != self._state(after)
 
     def place_of_state(self, state: str) -> Place:

@@ -72,8 +72,8 @@ class StoredJson(UserDefinedType[str]):
 def copy(source: Connection, target: Connection, report: ReportProgress) -> CopyResult:
     """Copy all rows into the empty tables of the target. Then compare each row of the target with its source.
 
-    `report` is called twice for each row: after its copy and after its comparison. Raises NotCopied; the caller then
-    rolls back.
+    `report` is called twice for each row: after its copy and after its comparison. Raises NotCopied if a table of the
+    target is not empty or a copied row differs from its source. The caller then rolls back.
     """
     tables = [_plain(table) for table in db.metadata.tables.values()]
     for table in tables:

@@ -1,4 +1,4 @@
-"""Proposals of the end of an entry, made on its page or over the API."""
+"""Proposals to end an entry, made on its page or over the API."""
 
 from typing import Any
 

@@ -81,7 +81,7 @@ def place_of(proposal: Proposal) -> Place:
 
 
 def place_in(proposal: Proposal, state: str) -> Place:
-    """Return a State with the networks of all places of a proposal."""
+    """Return the place that consists of the State `state` and the networks of a proposal."""
     return Place(state, frozenset(row.network_key for row in proposal.networks))
 
 

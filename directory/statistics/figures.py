@@ -53,7 +53,7 @@ def silent_of(tests: Sequence[CountedTest]) -> list[str]:
 
 
 def suppress_small_figures(whole: DeskFigures) -> DeskFigures:
-    """Return the figures that readers other than the coordinators see."""
+    """Return a copy of the figures with small counts suppressed, for readers other than the coordinators."""
     tests, answered, tested = whole.tests or 0, whole.answered or 0, whole.tested or 0
     tells_answers = not (is_small(tests) or is_small(answered) or is_small(tests - answered))
     return replace(

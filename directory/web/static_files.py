@@ -20,7 +20,8 @@ SERVICE_WORKER = "service-worker.js"
 
 @dataclass(frozen=True)
 class StaticFile:
-    """One file in the forms in which it can be sent."""
+    """One static file: its bytes, the same bytes compressed by gzip (empty if they are not sent compressed), its media
+    type and its digest."""
 
     content: bytes
     compressed: bytes

@@ -42,7 +42,8 @@ class MatchSet:
     _meant: dict[int, tuple[Numbers, Numbers]] = field(default_factory=dict)
 
     def sure(self, segment: Segment, words: Numbers) -> Numbers:
-        """Return how surely each of `words` (word numbers in a segment) matches, from 0 to SURE."""
+        """Return an array with the sureness of each of `words`, from 0 to SURE: how surely the word matches. `words`
+        are word numbers in a segment."""
         if id(segment) not in self._meant:
             self._meant[id(segment)] = _meant((sure, span) for sure, of, span in self.word_spans if of is segment)
         meant, sure = self._meant[id(segment)]

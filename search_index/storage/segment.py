@@ -50,7 +50,7 @@ class PhoneticIndex:
         return self._places(_between(self.keys, sound, sound + "\0"))
 
     def beginning(self, sound: str) -> list[int]:
-        """Return the word numbers of the words with a phonetic key that begins with `sound`."""
+        """Return the numbers of the words with a phonetic key that begins with `sound`."""
         return self._places(_between(self.keys, sound, sound + _LAST))
 
     def near(self, sound: str, errors: int) -> Iterator[tuple[int, int]]:

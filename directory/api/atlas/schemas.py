@@ -139,7 +139,7 @@ def _content() -> dict[str, dict[str, Schema]]:
 
 
 def or_null(codes: Any) -> Schema:
-    """Return the schema of a code from a list, or null."""
+    """Return the schema of a value that is one of `codes` or null."""
     return {"anyOf": [one_of(codes), {"type": "null"}]}
 
 

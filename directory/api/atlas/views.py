@@ -30,7 +30,7 @@ def show() -> Response:
 
 @blueprint.get("/atlas/joint-investigation")
 def show_joint() -> Response:
-    """Return the answer on a joint investigation of the requested States."""
+    """Return the answer on a joint investigation of the States in the query parameters."""
     viewer, language = current_viewer(), current_language()
     question = read_joint_question(request.args.getlist(WITH), request.args)
     data = load_answer_data(viewer, set(question.states), language)

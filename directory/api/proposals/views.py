@@ -40,7 +40,7 @@ STEPS: Mapping[str, Callable[[Viewer, Proposal], Proposal | None]] = {
 @blueprint.get("/proposals")
 @permits(Action.PROPOSE)
 def index() -> Response:
-    """Return a page of proposals without their changes."""
+    """Return a page of proposals without their edits."""
     which = next(iter(read_values(request.args, "list", queries.LISTS)), "waiting")
     found = queries.list_proposals(current_viewer(), which, read_page_number(request.args))
     page = presenters.list_page(current_viewer(), found, which, current_language())

@@ -59,7 +59,7 @@ def head_blocks(card: Card) -> Iterator[Block]:
 
 
 def heading_block(words: str, language: str) -> Block:
-    """Return a heading. Its language is the language of labels."""
+    """Return a block that is a heading. Its language is the language of labels."""
     return Block(BlockKind.HEADING, ((label_run(words, language),),))
 
 
