@@ -63,7 +63,8 @@ class FiguresFilter:
 
     @classmethod
     def of(cls, days: str, network: str, quarter: str, now: datetime) -> "FiguresFilter":
-        """Return the filter in an address. An unknown period becomes the longest, an unknown quarter the latest."""
+        """Return the filter in query parameters. An unknown period becomes the longest, an unknown quarter the
+        latest."""
         quarters = finished_quarters(now)
         chosen = next((one for one in quarters if one.code == quarter), quarters[0])
         return cls(next((one for one in PERIODS_DAYS if str(one) == days), PERIODS_DAYS[-1]), chosen, network)

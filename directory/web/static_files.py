@@ -20,8 +20,7 @@ SERVICE_WORKER = "service-worker.js"
 
 @dataclass(frozen=True)
 class StaticFile:
-    """One static file: its bytes, the same bytes compressed by gzip (empty if they are not sent compressed), its media
-    type and its digest."""
+    """One static file: its bytes, the same bytes compressed by gzip, its media type and its digest."""
 
     content: bytes
     compressed: bytes

@@ -129,5 +129,6 @@ def _count(kind: str, conditions: Conditions) -> int:
 
 
 def paged(items: Sequence[Any], found: Paged[Any]) -> JSON:
-    """Return a page of a list whose pages have a fixed length, such as proposals or consultations."""
+    """Return a page of a list as JSON, for lists whose pages have a fixed length, such as proposals or
+    consultations."""
     return envelope(items, found.total, PageArguments(found.page, PER_PAGE))
