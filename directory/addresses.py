@@ -7,7 +7,8 @@ from flask import current_app, has_request_context, request, url_for
 
 from directory.i18n import current_language
 
-# Endpoint and argument by kind of entry. A requirement sheet is an anchor on its State's page of requirements.
+# A mapping from kind of entry to an endpoint and its argument. A requirement sheet is an anchor on its State's page of
+# requirements.
 PAGES = {
     "jurisdiction": ("jurisdictions.show", "code"),
     "authority": ("authorities.show", "key"),

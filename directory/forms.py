@@ -21,7 +21,7 @@ REFUSED = 422
 MOST_DIGITS = 9
 
 
-# Our messages by the WTForms message that they replace, for every message that our forms can show.
+# A mapping from a message of WTForms to our message, for every message that our forms can show.
 WORDS = {
     "This field is required.": _l("Fill in this field."),
     "Not a valid choice.": _l("Choose from the list."),

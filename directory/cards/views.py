@@ -31,13 +31,13 @@ blueprint = Blueprint("cards", __name__)
 MOST_LINES, MOST_CHARACTERS = 3_000, 100_000
 TOO_LONG = _l("This card is too long for a PDF file. Print the page of the card instead.")
 NO_FONT = _l("No font here shows these characters: %(characters)s. Print the page of the card instead.")
-# The query for an entry, by the first part of its page's path.
+# A mapping from the first part of a page's path to the query for its entry.
 ENTRIES: Mapping[str, Callable[[str], Any]] = {
     "jurisdictions": get_state,
     "authorities": get_authority,
     "focal-points": get_desk,
 }
-# The API's endpoint and argument, by the first part of the page's path.
+# A mapping from the first part of a page's path to the endpoint of the API and the endpoint's argument.
 ANSWERS = {
     "jurisdictions": ("api_jurisdictions.show", "code"),
     "authorities": ("api_authorities.show", "key"),

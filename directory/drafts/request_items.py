@@ -10,7 +10,7 @@ from directory.drafts.content import DraftContent, person_field, question_field
 from directory.vocabulary import ASSISTANCE, MEASURE_QUESTIONS, MEASURES
 
 SERVICE = frozenset({"service_of_documents"})
-# Questions about measures whose answers say which persons are concerned.
+# Questions about measures whose answers name the persons concerned.
 ABOUT_PERSONS = ("whom", "claimants")
 # Questions about measures whose answers limit the use of the evidence.
 ABOUT_USE = ("limits",)

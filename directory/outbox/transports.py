@@ -19,7 +19,7 @@ from directory.setting_values import is_host, require_folder
 TIMEOUT_SECONDS = 10
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 FOLDER = "mail"
-# Reply codes that say that the recipient's mailbox does not exist. Source: RFC 5321, 4.2.3; RFC 7504, 4 (556).
+# Reply codes for a mailbox that does not exist. Source: RFC 5321, 4.2.3; RFC 7504, 4 (556).
 NO_SUCH_MAILBOX = frozenset({501, 550, 551, 553, 556})
 PERMANENT = 500
 # A full mailbox is a temporary failure, although its code belongs to the permanent class. Source: RFC 5321, 4.5.3.1.10.

@@ -27,10 +27,8 @@ SET_MEANWHILE = _l("Somebody set these times meanwhile. What you typed is still 
 
 
 def require_network(viewer: Viewer, key: str) -> None:
-    """Require that the viewer oversees a network as a whole; a coordinator of one State does not.
-
-    Raises NotFound for an unknown network, and NotPermitted if the viewer does not oversee the network as a whole.
-    """
+    """Raise NotPermitted unless the viewer oversees a network as a whole, and NotFound for an unknown network. A
+    coordinator of one State does not oversee the whole network."""
     if db.session.get(Network, key) is None:
         raise NotFound
     require(viewer, Action.OVERSEE, Place(networks=frozenset({key})))

@@ -174,8 +174,8 @@ def _require_may_decide(viewer: Viewer, handover: Handover) -> None:
 
 
 def _require_may_take(viewer: Viewer, successor: Account) -> None:
-    """Raise InvalidInput if the successor acts for an authority that the viewer may not give, since it could not be
-    restored."""
+    """Raise InvalidInput if the successor acts for an authority that the viewer may not give. The viewer could not give
+    this authority back to the successor later."""
     place = place_of(successor)
     shared = Place(place.jurisdiction, place.networks & viewer.networks)
     if successor.authority_key and not may_give(viewer, Grant(Role(successor.role), shared, successor.authority_key)):

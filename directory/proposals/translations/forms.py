@@ -140,10 +140,8 @@ def _of_day(day: str) -> Any:
 
 
 def _edit(form: TranslationForm, text: TextOfEntry, made: TranslationOrigin) -> Edit | None:
-    """Return the edit of one text, or None if it is unchanged.
-
-    An unchanged translation is an edit too if the translator states that it is still right.
-    """
+    """Return the edit of one text, or None if nothing changes. If the translation is unchanged but the translator
+    states that it is still right, this is an edit too."""
     if field_of(text) not in form.raw:
         return None
     typed, seen, detail = one(form.raw, field_of(text)) or None, form.seen(text), f"{text.column.name}.{form.into}"

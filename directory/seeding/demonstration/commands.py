@@ -29,7 +29,7 @@ def load_all() -> None:
     are made anew.
 
     The command is refused if real people have accounts before the data is made. Accounts that demonstration people
-    invited later are no reason to refuse it: the site could not start again.
+    invited later are no reason to refuse it. Otherwise the site could not start again.
     """
     files = DemonstrationFiles(clock.now())
     try:
