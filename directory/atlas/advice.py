@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from directory.atlas.channels import ChannelVerdict
+from directory.atlas.channels import OPEN, ChannelVerdict
 from directory.atlas.content import ContentItem
 from directory.atlas.institutions import ADDRESS, BUREAU, Addressee, Institution
 from directory.atlas.languages import AcceptedLanguage
@@ -12,7 +12,6 @@ from directory.atlas.sheet_statements import SheetStatement
 from directory.focal_points.board import DeskAvailability
 
 UNTOC = "untoc"
-OPEN = ("yes", "conditional")
 
 
 @dataclass(frozen=True)

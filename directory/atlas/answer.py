@@ -73,7 +73,7 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
         rule
         for rule in data.floor(roles.usable, question.measure)
         if roles.applies(rule.treaty.key, joined_article(rule.article, rule.paragraph))
-        and not _is_replaced(rule.treaty.key, rule.article, roles, data)
+        and not _is_replaced(rule.treaty.key, joined_article(rule.article, rule.paragraph), roles, data)
     ]
     said = applicable(state, roles.usable, question.measure)
     declared = [*roles.usable, *(one.treaty for one in bases if one.use == NOT_DECLARED)]

@@ -10,21 +10,25 @@ from directory.atlas.facts import AtlasFacts
 from directory.atlas.legal_basis import TreatyRoles
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.sheet_statements import SheetStatement, agreed, applicable
-from directory.vocabulary import CHANNELS, SUBJECTS, Channel, Urgency
+from directory.sentences import listed
+from directory.vocabulary import CHANNELS, COVERED, MEASURES, OUTSIDE_GENERAL_SHEET, SUBJECTS, Channel, Urgency
 
 NOT_KNOWN = "not_known"
 # From the best answer to the worst.
 CHANNEL_ANSWERS = ("yes", "conditional", "no", NOT_KNOWN)
+OPEN = ("yes", "conditional")
 DIPLOMATIC = "diplomatic_channel"
 NO_RELATIONS = "no_diplomatic_relations"
+DECISION, INFORMATION = "decision", "information"
 
 
 @dataclass(frozen=True)
 class ChannelVerdict:
-    """The verdict on one channel. `lawful` is a code of CHANNEL_ANSWERS.
+    """The verdict on one channel. `lawful` is a code of CHANNEL_ANSWERS, `yields` a code of YIELDS.
 
-    `reasons` contains first the deciding statement, then the other statements on this channel. `is_for_urgent` is true
-    if the channel is closed only because the case is not urgent.
+    `reasons` contains first the deciding statement, then the other statements on this channel. Without reasons, a
+    channel that only a treaty opens is closed, and any other channel is not known. `is_for_urgent` is true if the
+    channel is closed only because the case is not urgent.
     """
 
     channel: str
@@ -41,14 +45,15 @@ def channels(
     by_treaties: Sequence[SheetStatement],
     record: AtlasFacts,
 ) -> list[ChannelVerdict]:
-    """Return a verdict on every channel.
+    """Return a verdict on every channel that serves the measure.
 
     Without diplomatic relations, the diplomatic channel is closed. Otherwise the first of these sources with a
     statement on the channel decides: declarations of the requested State under a leading treaty, the leading treaties,
     statements of the State in general, other usable treaties. A channel that another treaty opens is open if both
     States agree. Another treaty closes no channel.
     """
-    return [_verdict(channel, question, roles, by_state, by_treaties, record) for channel in CHANNELS.values()]
+    serving = (one for one in CHANNELS.values() if _serves(one, question))
+    return [_verdict(channel, question, roles, by_state, by_treaties, record) for channel in serving]
 
 
 def has_no_relations(question: AtlasQuestion, record: AtlasFacts) -> bool:
@@ -57,6 +62,18 @@ def has_no_relations(question: AtlasQuestion, record: AtlasFacts) -> bool:
     return any(
         one.relation == NO_RELATIONS and one.states == pair and one.holds(question.on) for one in record.state_relations
     )
+
+
+def _serves(channel: Channel, question: AtlasQuestion) -> bool:
+    return not channel.families or MEASURES[question.measure].family in channel.families
+
+
+def _result(channel: Channel, question: AtlasQuestion) -> str:
+    """Return what a request through a channel may yield: a request for extradition yields no evidence."""
+    family = MEASURES[question.measure].family
+    if INFORMATION in (channel.yields, family):
+        return INFORMATION
+    return DECISION if family in OUTSIDE_GENERAL_SHEET else channel.yields
 
 
 def _verdict(
@@ -82,19 +99,20 @@ def _verdict(
         [one for one in own if one.treaty in roles.leading and roles.governs(one.treaty, one.article)],
         sorted(terms, key=lambda one: CHANNEL_ANSWERS.index(_answer(one, channel, question))),
         [one for one in own if not one.treaty],
-        [one for one in others if one.answer != "no" and roles.governs(one.treaty, one.article)],
-        agreed(one for one in others if one.answer != "no" and not roles.governs(one.treaty, one.article)),
-        _unopened(channel),
+        [one for one in others if one.answer in OPEN and roles.governs(one.treaty, one.article)],
+        agreed(one for one in others if one.answer in OPEN and not roles.governs(one.treaty, one.article)),
+        [one for one in others if one.answer == NOT_KNOWN],
     )
-    decisive = next((group[0] for group in groups if group), None)
+    decisive, yields = next((group[0] for group in groups if group), None), _result(channel, question)
     if decisive is None:
-        return ChannelVerdict(channel.code, NOT_KNOWN, channel.yields, ())
+        closed = _for_other_measures(channel, question, roles, by_treaties)
+        return ChannelVerdict(channel.code, "no" if channel.needs_treaty else NOT_KNOWN, yields, tuple(closed))
     answer = _answer(decisive, channel, question)
     if answer == "yes" and decisive.treaty in roles.conditional:
         answer = "conditional"
     is_for_urgent = answer == "no" and decisive.answer != "no"
     reasons = (decisive, *(one for group in groups for one in group if one is not decisive))
-    return ChannelVerdict(channel.code, answer, channel.yields, reasons, is_for_urgent)
+    return ChannelVerdict(channel.code, answer, yields, reasons, is_for_urgent)
 
 
 def _terms(
@@ -148,13 +166,21 @@ def _by_subject(channel: Channel, treaties: Sequence[str], record: AtlasFacts) -
             yield replace(SheetStatement(channel.topic), treaty=key, answer="yes")
 
 
-def _unopened(channel: Channel) -> list[SheetStatement]:
-    """Return a "no" if only a treaty can open the channel, else no statement.
+def _for_other_measures(
+    channel: Channel, question: AtlasQuestion, roles: TreatyRoles, by_treaties: Sequence[SheetStatement]
+) -> list[SheetStatement]:
+    """Return a "no" for each usable treaty that opens a channel for other measures only.
 
-    This "no" decides if no treaty that opens the channel is known to bind both States.
+    The answer is empty if the channel needs no treaty.
     """
-    words = Text(gettext("Only a treaty opens this channel, and none that binds both States is known to do so."))
-    return [SheetStatement(channel.topic, answer="no", text=words)] if channel.needs_treaty else []
+    found = (one for one in by_treaties if one.topic == channel.topic and one.treaty in roles.usable and one.measures)
+    closed = [one for one in found if channel.needs_treaty and not one.is_about(question.measure)]
+    return [replace(one, answer="no", text=Text(_only_for(one.measures))) for one in closed]
+
+
+def _only_for(measures: Sequence[str]) -> str:
+    words = listed(str(COVERED.label(code)) for code in measures)
+    return str(gettext("The treaty opens this channel for these measures only: %(measures)s.", measures=words))
 
 
 def _severed(channel: Channel, question: AtlasQuestion, record: AtlasFacts) -> list[SheetStatement]:

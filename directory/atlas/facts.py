@@ -57,9 +57,9 @@ class RelationFacts:
         return not self.measures or covers(self.measures, measure)
 
     def replaces(self, article: str) -> bool:
-        """Return whether an amending clause replaces an article of the other treaty."""
-        replaced = _numbers(self.paragraphs)
-        return self.effect == "amends" and any(number in replaced for number in _numbers(article)[:1])
+        """Return whether an amending clause replaces an article or a paragraph of the other treaty, such as "12(1)"."""
+        replaced = filter(None, map(str.strip, self.paragraphs.split(";")))
+        return self.effect == "amends" and any(_contains(part, article) for part in replaced)
 
     def gives_way_in(self, article: str) -> bool:
         """Return whether an article such as "18(13)" is one of the articles that give way to another treaty."""
@@ -190,6 +190,13 @@ def is_within(cited: str, article: str) -> bool:
     one, other = _spans(cited), _spans(article)
     pairs = zip(one, other, strict=False)
     return bool(one and other) and all(low <= last and first <= high for (low, high), (first, last) in pairs)
+
+
+def _contains(whole: str, article: str) -> bool:
+    """Return whether a citation contains another: "12" contains "12(1)", and "12(1)" does not contain "12"."""
+    bounds, spans = _spans(whole), _spans(article)
+    pairs = zip(bounds, spans, strict=False)
+    return len(bounds) <= len(spans) and all(low <= first and last <= high for (low, high), (first, last) in pairs)
 
 
 def _spans(article: str) -> list[tuple[int, int]]:

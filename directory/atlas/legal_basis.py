@@ -9,7 +9,7 @@ from directory.access.viewer import ANONYMOUS, Viewer
 from directory.atlas import queries
 from directory.atlas.coverage import CARRYING, TreatyVerdict, is_about, judge
 from directory.atlas.facts import AcceptanceFacts, AtlasFacts, RelationFacts
-from directory.atlas.order import LEADING, in_order
+from directory.atlas.order import LEADING, OrderedTreaty, in_order
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.reasons import Reason
 from directory.atlas.treaty_force import TreatyForce, force_by_treaty
@@ -27,6 +27,8 @@ class LegalBasis:
     `order.py`). It is ALSO for other usable treaties, else empty. `order` is the reason why the treaty comes before the
     next treaty. `follows` is the key of the treaty behind which this treaty stands, because one of the two supplements
     the other. `gives_way` is a clause of this treaty by which the procedure of another treaty goes first.
+    `binds_beside` is true if the treaty itself names the rules that give way, so that its other rules bind although
+    another treaty leads.
 
     `in_force_from` is the day from which the treaty binds all States, or None if the day is not known. `is_computed` is
     true if this day was computed from a deposit by the treaty's own rule. `is_supported` is true if a source confirms
@@ -43,6 +45,7 @@ class LegalBasis:
     order: Reason | None = None
     follows: str = ""
     gives_way: RelationFacts | None = None
+    binds_beside: bool = False
 
     @property
     def is_usable(self) -> bool:
@@ -60,8 +63,9 @@ class TreatyRoles:
     """The treaties of an answer by their roles. Each tuple is in the order of use.
 
     The rules of the `leading` treaties on contents, channels, languages, grounds and deadlines govern the request. The
-    rules of the `others` apply if both States agree. The treaties in `channel_only` open a channel and nothing else.
-    `giving_way` maps a treaty to its clause by which the procedure of another treaty goes first. The treaties in
+    rules of the `others` apply if both States agree, except the rules of treaties in `beside`, which bind anyway. The
+    treaties in `channel_only` open a channel and nothing else. `giving_way` maps a treaty to its clause by which the
+    procedure of another treaty goes first: the rules of this clause apply only if both States agree. The treaties in
     `conditional` supplement another treaty on a condition, so the channels that they open are open on conditions.
     """
 
@@ -70,6 +74,7 @@ class TreatyRoles:
     channel_only: tuple[str, ...] = ()
     giving_way: Mapping[str, RelationFacts] = field(default_factory=dict)
     conditional: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
 
     @property
     def usable(self) -> tuple[str, ...]:
@@ -82,7 +87,7 @@ class TreatyRoles:
 
     def governs(self, treaty: str, article: str) -> bool:
         """Return whether an article of a usable treaty applies directly, because no other treaty replaces it."""
-        return not self._gives_way(treaty, article) if treaty in self.giving_way else treaty in self.leading
+        return (treaty in self.leading or treaty in self.beside) and not self._gives_way(treaty, article)
 
     def _gives_way(self, treaty: str, article: str) -> bool:
         return treaty in self.giving_way and self.giving_way[treaty].gives_way_in(article)
@@ -97,6 +102,7 @@ def roles_of(bases: Iterable[LegalBasis]) -> TreatyRoles:
         tuple(one.treaty for one in bases if one.use == "channel_only"),
         {one.treaty: one.gives_way for one in bases if one.is_usable and one.gives_way},
         frozenset(one.treaty for one in bases if one.use == "conditional" and one.follows),
+        frozenset(one.treaty for one in bases if one.is_usable and one.binds_beside),
     )
 
 
@@ -143,7 +149,11 @@ def rank_bases(
     others = _other_procedure(ways, [one.treaty for one in placed if usable[one.treaty] in CARRYING], usable, record)
     near = _uncertain_other(question, record, forces)
     silent = _silent_other(question, record, in_force, verdicts) if ways and not others.treaty else ""
-    verdicts = {key: _with_procedure(one, ways.get(key), others, near, silent) for key, one in verdicts.items()}
+    leading = {one.treaty for one in placed if one.role == LEADING}
+    verdicts = {
+        key: _with_procedure(one, ways.get(key), others, near, silent, is_leading=key in leading)
+        for key, one in verdicts.items()
+    }
     if question.measure == EXTRADITION and near:
         verdicts = dict(_with_uncertain_basis(question, record, verdicts, near))
     found = [
@@ -152,7 +162,8 @@ def rank_bases(
             role=one.role,
             order=one.reason,
             follows=one.follows,
-            gives_way=ways.get(one.treaty) if others.is_certain else None,
+            gives_way=_giving_way(one, ways, record) if others.is_certain or one.role != LEADING else None,
+            binds_beside=any(record.treaties[key].relations_of("subsidiary") for key in _with_main(one.treaty, record)),
         )
         for one in placed
     ]
@@ -242,6 +253,20 @@ def _uncertain_other(question: AtlasQuestion, record: AtlasFacts, forces: Mappin
     return next((key for key in near if _would_cover(key, question, record) in CARRYING), "")
 
 
+def _giving_way(one: OrderedTreaty, ways: Mapping[str, RelationFacts], record: AtlasFacts) -> RelationFacts | None:
+    """Return the clause of a treaty by which some of its paragraphs give way.
+
+    Behind a leading treaty these paragraphs give way for every measure, since the clause names them.
+    """
+    clauses = record.treaties[one.treaty].relations_of("subsidiary") if one.role != LEADING else []
+    return ways.get(one.treaty) or next(iter(clauses), None)
+
+
+def _with_main(key: str, record: AtlasFacts) -> Iterator[str]:
+    """Yield the keys of a treaty and of its main treaty among the facts."""
+    yield from (one for one in (key, record.treaties[key].main) if one in record.treaties)
+
+
 def _silent_other(
     question: AtlasQuestion, record: AtlasFacts, in_force: Mapping[str, bool], verdicts: Mapping[str, TreatyVerdict]
 ) -> str:
@@ -278,9 +303,17 @@ def _with_uncertain_basis(
 
 
 def _with_procedure(
-    verdict: TreatyVerdict, clause: RelationFacts | None, other: _OtherProcedure, uncertain: str, silent: str
+    verdict: TreatyVerdict,
+    clause: RelationFacts | None,
+    other: _OtherProcedure,
+    uncertain: str,
+    silent: str,
+    *,
+    is_leading: bool,
 ) -> TreatyVerdict:
     """Return the verdict. If the treaty gives way, the verdict has a reason that states which rules of procedure apply.
+
+    A treaty's own procedure applies only if the treaty leads.
 
     Sources: UNTOC, art. 18(7); UNCAC, art. 46(7); Convention on Cybercrime, art. 27(1).
     """
@@ -289,6 +322,8 @@ def _with_procedure(
     code = "uncertain_treaty_first" if uncertain else "silent_treaty_binds" if silent else "own_procedure"
     if other.treaty:
         code = "other_treaty_first" if other.is_certain else "conditional_treaty_first"
+    if code == "own_procedure" and not is_leading:
+        return verdict
     why = Reason(code, clause.article, treaty=other.treaty or uncertain or silent)
     return replace(verdict, reasons=(*verdict.reasons, why))
 

@@ -44,9 +44,16 @@ def warning_sentence(warning: AnswerWarning, titles: Titles) -> str:
 def channel_sentences(verdict: ChannelVerdict, titles: Titles) -> str:
     """Return the reasons why a channel is open or closed: each statement with its basis."""
     if not verdict.reasons:
-        return str(gettext("Not known, ask."))
+        return silence_sentence(verdict)
     urgent = gettext("For urgent cases alone.") if verdict.is_for_urgent else ""
     return " ".join(filter(None, (urgent, *(statement_sentence(one, titles) for one in verdict.reasons))))
+
+
+def silence_sentence(verdict: ChannelVerdict) -> str:
+    """Return what no statement on a channel means: only a treaty opens the channel, or the channel is not known."""
+    if verdict.lawful == "no":
+        return str(gettext("Only a treaty opens this channel, and no treaty for this request is known to open it."))
+    return str(gettext("No source says anything on this channel: ask."))
 
 
 def statement_sentence(said: SheetStatement, titles: Titles) -> str:

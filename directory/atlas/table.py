@@ -8,9 +8,9 @@ from pathlib import Path
 
 from directory import i18n
 from directory.access.viewer import ANONYMOUS
-from directory.atlas.advice import OPEN
 from directory.atlas.answer import AtlasAnswer, compose
 from directory.atlas.answer_data import AnswerData, load_answer_data
+from directory.atlas.channels import OPEN
 from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.question import AtlasQuestion, Offence
 from directory.atlas.sentences import channel_sentences, statement_sentence, title, warning_sentence

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from directory import clock
 from directory.atlas.entry_into_force import NEARNESS, NOT_KNOWN, PARTY, TreatyStanding, bilateral_standing, standing_of
@@ -12,6 +13,8 @@ from directory.atlas.reasons import Reason
 
 BILATERAL = "bilateral"
 NOT_PARTY, NOT_IN_FORCE = "not_party", "not_in_force"
+# A note on a State that counts as a party to a treaty because it is a party to a protocol to the treaty.
+THROUGH_PROTOCOL = "through_protocol"
 # Sources list some States as parties without a day. Such a State counts as a party for the past year too.
 LISTED_FOR = timedelta(days=365)
 
@@ -59,24 +62,52 @@ def force_by_treaty(question: AtlasQuestion, record: AtlasFacts) -> dict[str, Tr
         for treaty in record.treaties.values()
         if treaty.level != BILATERAL or treaty.parties == frozenset(states)
     }
-    known = _known_through_protocols(standings, record)
+    joined = _joined_through_protocols(standings, record)
     found = {
-        key: _force(record.treaties[key], of_states, question.on, known.get(key, {}))
+        key: _force(record.treaties[key], of_states, question.on, joined.get(key, {}))
         for key, of_states in standings.items()
     }
     return {key: _with_main_treaty(record.treaties[key], force, found) for key, force in found.items()}
 
 
-def _known_through_protocols(
+class _Joined(NamedTuple):
+    """That a State is a party to protocols to a treaty.
+
+    `since` is the first known day on which a protocol bound the State, or None. `is_supported` is true if a source
+    supports that one of the protocols binds the State.
+    """
+
+    since: date | None = None
+    is_supported: bool = False
+
+    def confirm(self, standing: TreatyStanding, on: date) -> TreatyStanding:
+        """Return the standing under the treaty itself. A party to a protocol is a party to the treaty.
+
+        Only a protocol that a source supports, and that does not bind later than `on`, confirms a standing.
+        """
+        is_known = standing.standing == PARTY and standing.is_supported
+        if is_known or not self.is_supported or standing.standing not in (PARTY, NOT_KNOWN):
+            return standing
+        if standing.standing == NOT_KNOWN and self.since is not None and self.since > on:
+            return standing
+        return replace(standing, standing=PARTY, is_supported=True, doubts=(*standing.doubts, THROUGH_PROTOCOL))
+
+
+def _joined_through_protocols(
     standings: Mapping[str, Mapping[str, TreatyStanding]], record: AtlasFacts
-) -> dict[str, dict[str, date]]:
-    """Return a mapping from main treaty and State to the first known day on which a supplement bound the State."""
-    found: dict[str, dict[str, date]] = {}
+) -> dict[str, dict[str, _Joined]]:
+    """Return a mapping from main treaty and State to what the State's protocols show about the main treaty.
+
+    Only parties to a treaty can join its protocols (UNTOC, art. 37(2); ETS 86, art. 3(4)).
+    """
+    found: dict[str, dict[str, _Joined]] = {}
     for key, of_states in standings.items():
         for state, standing in of_states.items() if record.treaties[key].main else ():
-            if standing.standing == PARTY and standing.since is not None:
+            if standing.standing == PARTY:
                 own = found.setdefault(record.treaties[key].main, {})
-                own[state] = min(standing.since, own.get(state, standing.since))
+                before = own.get(state, _Joined())
+                days = [day for day in (before.since, standing.since) if day]
+                own[state] = _Joined(min(days, default=None), before.is_supported or standing.is_supported)
     return found
 
 
@@ -89,8 +120,10 @@ def _standings(
 
 
 def _force(
-    treaty: TreatyFacts, standings: Mapping[str, TreatyStanding], on: date, known: Mapping[str, date]
+    treaty: TreatyFacts, acted: Mapping[str, TreatyStanding], on: date, joined: Mapping[str, _Joined]
 ) -> TreatyForce:
+    standings = {state: joined.get(state, _Joined()).confirm(own, on) for state, own in acted.items()}
+    known = {state: one.since for state, one in joined.items()}
     unbound = {state: force for state, force in standings.items() if force.standing != PARTY}
     if treaty.force == NOT_IN_FORCE and not any(force.standing == NOT_KNOWN for force in unbound.values()):
         return TreatyForce("not_yet", reasons=(Reason("not_in_force"),))

@@ -16,7 +16,8 @@ class TreatyRelation(PartOfTreaty):
 
     The other treaty is `other_key`. If `other_key` is empty, the other treaties are all treaties of the `levels` on the
     same measures. If `levels` is empty too, the treaty's own procedure gives way to any other treaty. The `paragraphs`
-    of the same article ("9-29") then give way, or all paragraphs if `paragraphs` is empty.
+    of the same article ("9-29") then give way, or all paragraphs if `paragraphs` is empty. For the effect `amends`,
+    `paragraphs` contains the articles and paragraphs of the other treaty that are replaced ("5; 12(1)").
     """
 
     __tablename__ = "treaty_relation"

@@ -17,8 +17,8 @@ from directory.vocabulary import ASSISTANCE, TOPICS, covers
 
 PARTY = "party"
 
-# Obligations that leave the party a choice.
-OPTIONAL = ("may", "if_declared")
+# Obligations that do not bind every party in every request.
+NOT_ALWAYS = ("if_applicable", "may", "if_declared")
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,9 @@ class FloorRule:
     """One paragraph of a treaty as a rule on fields of a sheet.
 
     `topics` are the codes of the requested fields that the paragraph answers. `labels` are the names of these fields.
-    If `names_measure` is true, the paragraph covers only some measures. If `is_mandatory` is true, the paragraph leaves
-    the party no choice. `phase` is the phase of the measure that the paragraph covers, or empty for the request itself.
+    If `names_measure` is true, the paragraph covers only some measures. If `is_mandatory` is true, the paragraph binds
+    every party in every request. `phase` is the phase of the measure that the paragraph covers, or empty for the
+    request itself.
     """
 
     topics: tuple[str, ...]
@@ -97,7 +98,7 @@ def _rule(reading: Reading, link: Link, asked: Collection[str], language: str) -
         article=reading.value("article", ""),
         paragraph=reading.value("paragraph", ""),
         names_measure=bool(reading.value("measures")),
-        is_mandatory=reading.value("obligation") not in OPTIONAL,
+        is_mandatory=reading.value("obligation") not in NOT_ALWAYS,
         text=text.texts[0],
         source=text.source,
         phase=reading.value("phase", ""),

@@ -46,16 +46,16 @@ CONDITIONS = Vocabulary(
     Condition(
         "convention_offence",
         _l("there are reasonable grounds to suspect that the offence is transnational and involves an organized group"),
-        "UNTOC, arts 3(1)(a) and 18(1)",
+        "UNTOC, arts 3(1)(a), 16(1) and 18(1)",
         _SCOPE,
     ),
     Condition(
         "serious_crime",
         _l(
-            "a serious crime, with a maximum penalty of four years or more, that is transnational and involves an "
-            "organized criminal group; for assistance, evidence or victims in the requested State make it transnational"
+            "a serious crime, with a maximum penalty of four years or more, that involves an organized criminal group and is "
+            "transnational; it is enough that evidence, victims, proceeds or the person are in the requested State"
         ),
-        "UNTOC, arts 2(b), 3(1)(b) and 18(1)",
+        "UNTOC, arts 2(b), 3(1)(b), 16(1) and 18(1)",
         ("has_four_years", *_SCOPE),
     ),
     Condition(
@@ -213,7 +213,7 @@ BASIS_REASONS = Vocabulary(
     ),
     ReasonTerm(
         "own_procedure",
-        _l("No other treaty that binds both States is known to cover this: its own procedure applies."),
+        _l("No other treaty between both States is known whose procedure goes first: its own procedure applies."),
         step="relation",
     ),
     ReasonTerm(
@@ -240,6 +240,13 @@ BASIS_REASONS = Vocabulary(
     ReasonTerm("day_not_known", _l("The day of force is not known: %(states)s."), step="force"),
     ReasonTerm("year_only", _l("Only the year of force is known: %(states)s."), step="force"),
     ReasonTerm("not_supported", _l("Unverified: no source says that the treaty binds %(states)s."), step="force"),
+    ReasonTerm(
+        "through_protocol",
+        _l(
+            "Counts as a party because it is a party to a protocol, which only parties to the treaty can join: %(states)s."
+        ),
+        step="force",
+    ),
     ReasonTerm("not_yet", _l("On that day the treaty did not bind yet: %(states)s."), step="force"),
     ReasonTerm("not_in_force", _l("The treaty itself is not yet in force."), step="force"),
     ReasonTerm("signed", _l("Signed, no later act known: %(states)s."), step="force"),

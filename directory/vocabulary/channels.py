@@ -6,6 +6,8 @@ from directory.vocabulary.terms import Channel, Term, Vocabulary
 
 YIELDS = Vocabulary(
     Term("evidence", _l("evidence for the court")),
+    # Translators: what a request for extradition, for a transfer or for help to a victim leads to
+    Term("decision", _l("a decision on the request")),
     Term("information", _l("information, no evidence")),
 )
 
@@ -29,6 +31,7 @@ CHANNELS = Vocabulary(
         "round_the_clock",
         "information",
         needs_treaty=True,
+        families=("evidence", "data", "property", "techniques", "proceedings", "information"),
     ),
     Channel("police", _l("Between police services"), "UNTOC, art. 27", "police_channel", "information"),
 )

@@ -81,16 +81,18 @@ class TreatySubject(Term):
 @dataclass(frozen=True)
 class Channel(Term):
     """A lawful way to send a request. `topic` is the field that states whether the channel is open. `yields` is a code
-    of YIELDS.
+    of YIELDS: the result of a request for evidence.
 
     If `needs_treaty` is true, only a treaty opens the channel, whatever a State declares about the channel in general.
-    If `is_for_urgent` is true, the channel is for urgent cases only.
+    If `is_for_urgent` is true, the channel is for urgent cases only. `families` contains the families of measures that
+    the channel serves. If `families` is empty, the channel serves all measures.
     """
 
     topic: str = ""
     yields: str = "evidence"
     needs_treaty: bool = False
     is_for_urgent: bool = False
+    families: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

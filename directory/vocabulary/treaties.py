@@ -82,6 +82,8 @@ RELATION_EFFECTS = Vocabulary(
 # Whether a paragraph of a treaty binds.
 OBLIGATIONS = Vocabulary(
     Term("must", _l("binding")),
+    # For a request that meets the condition that the paragraph states.
+    Term("if_applicable", _l("where it applies")),
     Term("may", _l("optional")),
     Term("if_declared", _l("for States that declared it")),
 )

@@ -14,11 +14,12 @@ from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.question import AtlasQuestion
 from directory.models.treaty_status import NATIONAL_LAW
 from directory.treaties.standing import BINDING
-from directory.vocabulary import CONDITIONS, INSTRUMENTS, MEASURES
+from directory.vocabulary import CONDITIONS, INSTRUMENTS, MEASURES, USABLE
 
-# Reasons that say whose procedure goes first: that of another treaty, or the treaty's own.
+# Reasons that say that the procedure of another treaty goes first.
 OTHERS = ("other_treaty_first", "conditional_treaty_first")
-PROCEDURES = (*OTHERS, "own_procedure", "uncertain_treaty_first", "silent_treaty_binds")
+# Uses of treaties that bind all States.
+IN_FORCE = (*USABLE, "replaced", "channel_only", "not_covering", "not_assessed", "not_declared")
 LISTED_FOR = timedelta(days=365)
 
 
@@ -37,7 +38,8 @@ def faults(question: AtlasQuestion, bases: Sequence[LegalBasis], record: AtlasFa
         yield from _superseded(question, one, usable, record)
         yield from (f"{one.treaty} cites {why}" for why in _foreign(one, record))
     yield from _order(usable, record)
-    yield from _procedure(usable, record)
+    yield from _procedure(question, usable, record)
+    yield from _protocols(bases, record)
     if len({one.treaty for one in bases}) < len(bases):
         yield "a treaty stands twice"
 
@@ -68,9 +70,11 @@ def _bound_from(treaty: str, state: str, on: date, record: AtlasFacts) -> date |
     acts = record.acts.get((treaty, state), ())
     binding = [act for act in acts if act.action in BINDING and act.date_kind != NATIONAL_LAW]
     days = [act.acted_on for act in binding if act.acted_on]
-    if not binding or (days and min(days) > on):
+    if not binding:
         withdrew = any(act.action == "withdrawal" and act.date_kind == "effective_date" for act in acts)
-        return None if withdrew and not binding else date.max
+        return None if withdrew else _joined_from(treaty, state, on, record)
+    if days and min(days) > on:
+        return date.max
     ends = [
         act.acted_on or date.min for act in acts if act.action == "withdrawal" and act.date_kind == "effective_date"
     ]
@@ -84,6 +88,14 @@ def _through_protocol(treaty: str, state: str, on: date, record: AtlasFacts) -> 
     additions = (key for key, one in record.treaties.items() if one.main == treaty)
     days = [day for key in additions if (day := _bound_from(key, state, on, record)) is not None and day <= on]
     return min(days, default=None)
+
+
+def _joined_from(treaty: str, state: str, on: date, record: AtlasFacts) -> date | None:
+    """Return the first day on which a protocol bound a State of which no act under the main treaty is known."""
+    additions = (key for key, one in record.treaties.items() if one.main == treaty)
+    found = [_bound_from(key, state, on, record) for key in additions]
+    days = [day for day in found if day is None or day <= on]
+    return min(filter(None, days), default=None) if days else date.max
 
 
 def _superseded(
@@ -139,9 +151,26 @@ def _follows(one: LegalBasis, usable: Sequence[LegalBasis], record: AtlasFacts) 
     return any(key == main or record.treaties[key].main == one.treaty for key in keys[:place])
 
 
-def _procedure(usable: Sequence[LegalBasis], record: AtlasFacts) -> Iterator[str]:
+def _protocols(bases: Sequence[LegalBasis], record: AtlasFacts) -> Iterator[str]:
+    """Yield the protocols that are known to bind the States better than the treaty to which they add."""
+    in_force = {one.treaty: one for one in bases if one.use in IN_FORCE}
+    for key, one in in_force.items():
+        main = in_force.get(record.treaties[key].main)
+        if main is None:
+            continue
+        if one.is_supported and not main.is_supported:
+            yield f"a source says that {key} binds, and none that {main.treaty} does"
+        if one.in_force_from and main.in_force_from and main.in_force_from > one.in_force_from:
+            yield f"{key} binds from an earlier day than {main.treaty}"
+
+
+def _gives_way(treaty: TreatyFacts, question: AtlasQuestion) -> bool:
+    return any(clause.is_about(question.measure) for clause in treaty.relations_of("subsidiary"))
+
+
+def _procedure(question: AtlasQuestion, usable: Sequence[LegalBasis], record: AtlasFacts) -> Iterator[str]:
     told = {why.code: why for one in usable for why in one.reasons if one.use in CARRYING}
-    ways = {one.treaty for one in usable if any(why.code in PROCEDURES for why in one.reasons)}
+    ways = {one.treaty for one in usable if _gives_way(record.treaties[one.treaty], question)}
     others = [
         one.treaty
         for one in usable

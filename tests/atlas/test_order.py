@@ -121,17 +121,49 @@ def contradictions(app: Flask, asked: Iterable[AtlasQuestion], data: AnswerData)
 
 def contradicted(found: AtlasAnswer, data: AnswerData, cited: set[tuple[str, str]]) -> Iterator[str]:
     yield from of_channels(found)
+    yield from of_contact_points(found, data)
+    yield from of_agreement(found, data.record)
     yield from of_warnings(found)
     yield from of_statements(found, cited)
     yield from of_desk(found, data.record)
 
 
 def of_channels(found: AtlasAnswer) -> Iterator[str]:
-    if [verdict.channel for verdict in found.channels] != list(CHANNELS):
+    family = MEASURES[found.question.measure].family
+    serving = [code for code, channel in CHANNELS.items() if not channel.families or family in channel.families]
+    if [verdict.channel for verdict in found.channels] != serving:
         yield "a channel is missing or stands twice"
     for verdict in found.channels:
-        if bool(verdict.reasons) == (verdict.lawful == "not_known"):
-            yield f"{verdict.channel} is {verdict.lawful} for {len(verdict.reasons)} reasons"
+        first = verdict.reasons[0] if verdict.reasons else None
+        is_open = verdict.lawful in OPEN
+        if first is None and verdict.lawful != ("no" if CHANNELS[verdict.channel].needs_treaty else "not_known"):
+            yield f"{verdict.channel} is {verdict.lawful} for no reason"
+        if first and is_open and first.answer not in OPEN:
+            yield f"{verdict.channel} is {verdict.lawful}, and what decides says {first.answer}"
+        if is_open and CHANNELS[verdict.channel].needs_treaty and any(why.answer == "no" for why in verdict.reasons):
+            yield f"{verdict.channel} is {verdict.lawful}, and a treaty is said to close it"
+
+
+def of_contact_points(found: AtlasAnswer, data: AnswerData) -> Iterator[str]:
+    """Yield what denies a contact point that a treaty in use creates."""
+    usable = [basis.treaty for basis in found.usable]
+    creating = {one.treaty for one in data.terms_of(usable) if one.topic == "round_the_clock" and one.answer != "no"}
+    for verdict in found.channels:
+        if verdict.channel == "round_the_clock" and creating - {why.treaty for why in verdict.reasons}:
+            yield f"the contact points of {min(creating)} are not spoken of"
+
+
+def of_agreement(found: AtlasAnswer, record: AtlasFacts) -> Iterator[str]:
+    """Yield the rules that are said to need agreement although their treaty names the only rules that give way."""
+    told = [one for group in found.sections.values() for one in group if one.if_agreed and one.treaty]
+    for one in told:
+        treaty = record.treaties[one.treaty]
+        clauses = [*treaty.relations_of("subsidiary")]
+        main = record.treaties.get(treaty.main)
+        if main and main.relations_of("subsidiary"):
+            yield f"{one.treaty} {one.article} is said to need agreement, as a protocol to {main.key}"
+        if clauses and not any(clause.gives_way_in(one.article) for clause in clauses):
+            yield f"{one.treaty} {one.article} is said to need agreement, and no clause says so"
 
 
 def of_warnings(found: AtlasAnswer) -> Iterator[str]:

@@ -67,7 +67,7 @@ class TreatyQuestion:
 
     def _contents(self, found: AtlasAnswer) -> Iterator[str]:
         governing = self.cells["governs_content"]
-        told = {item.treaty for item in found.content if item.is_mandatory}
+        told = {item.treaty for item in found.content}
         told |= {warning.treaty for warning in found.warnings if warning.code == "contents_not_read"}
         leading = {basis.treaty for basis in found.bases if basis.is_leading}
         if governing and not (governing in leading and told & leading):

@@ -84,11 +84,11 @@ class AnswerDirection:
 
     @property
     def open_channels(self) -> list[lines.ChannelLine]:
-        """The lawful channels. If none of them may yield evidence, conditional channels for evidence come first."""
+        """The lawful channels. If none of them carries the request, conditional channels that carry it come first."""
         lawful = [one for one in self.channels if one.lawful == "yes"]
-        if any(one.has_evidence for one in lawful):
+        if any(one.carries_request for one in lawful):
             return lawful
-        return [one for one in self.channels if one.lawful == "conditional" and one.has_evidence] + lawful
+        return [one for one in self.channels if one.lawful == "conditional" and one.carries_request] + lawful
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from directory.atlas.content import ContentItem
 from directory.atlas.institutions import ADDRESS, ALSO, EXECUTES, Addressee
 from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.question import AtlasQuestion
-from directory.atlas.sentences import reason_sentence, scope_of
+from directory.atlas.sentences import reason_sentence, scope_of, silence_sentence
 from directory.atlas.sheet_statements import SheetStatement
 from directory.requirements.rules import RuleLine
 from directory.sentences import isolated_in_rtl
@@ -71,16 +71,17 @@ class BasisLine:
 class ChannelLine:
     """One channel. `lawful` is the code of the verdict, `verdict` its label. The first of `rules` decides.
 
-    `yields` states in words what kind of result the channel may yield. `has_evidence` is true if the result is
-    evidence.
+    `yields` states in words what kind of result the channel may yield. `carries_request` is true if the request itself
+    can go through the channel, not only information. `silence` is a sentence for a channel without rules.
     """
 
     label: str
     lawful: str
     verdict: str
     yields: str
-    has_evidence: bool
+    carries_request: bool
     rules: tuple[RuleLine, ...]
+    silence: str
 
 
 @dataclass(frozen=True)
@@ -157,8 +158,9 @@ def channel_lines(verdicts: Iterable[ChannelVerdict], titles: Titles, language: 
             lawful=one.lawful,
             verdict=_verdict(one),
             yields=str(YIELDS.label(one.yields)),
-            has_evidence=one.yields == EVIDENCE,
+            carries_request=CHANNELS[one.channel].yields == EVIDENCE,
             rules=_reasons(one, titles, language),
+            silence=silence_sentence(one),
         )
         for one in ordered
     ]
