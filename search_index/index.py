@@ -70,8 +70,9 @@ class SearchIndex:
         all.
 
         A document replaces the stored document with the same key. If a key is in both arguments, the document is put. A
-        repeated call is harmless. If `position` is before the position of the index, nothing changes. Raises IndexBusy,
-        IndexUnusable, and OSError (for instance if the disk is full).
+        repeated call is harmless. If `position` is before the position of the index, nothing changes. Raises IndexBusy
+        if another writer holds the lock, IndexUnusable if the index is damaged or of another stamp, and OSError for
+        instance if the disk is full.
         """
         with self._layout.writing() as staging:
             read = self._newest()

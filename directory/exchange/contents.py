@@ -31,7 +31,7 @@ def entries(made_on: date) -> list[Entry]:
 
 
 def write(ending: str, known: Iterable[Entry], made_on: date, site: str) -> bytes:
-    """Return a file of entries.
+    """Return the bytes of a file of entries.
 
     `jsonl` has one entry in each line; CSV and XLSX have a table with one fact in each row.
     """

@@ -31,7 +31,8 @@ def write_csv(rows: Iterable[Iterable[str]]) -> bytes:
 
 
 def read_csv(content: bytes) -> Iterator[list[Cell]]:
-    """Yield the rows of a file. Raises FileUnreadable, possibly only after some rows."""
+    """Yield the rows of a file. Raises FileUnreadable if the file is damaged or exceeds a limit, possibly only after
+    some rows."""
     text = _decoded(content)
     separator, start = _separator(text)
     reader = csv.reader(io.StringIO(text[start:], newline=""), delimiter=separator, strict=True)

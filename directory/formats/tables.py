@@ -19,7 +19,8 @@ WITH_MACROS = (".xlsm", ".xltm", ".xlsb", ".xlam")
 
 
 def read_table(name: str, content: bytes) -> Iterator[list[Cell]]:
-    """Yield the rows of a file, the header first. Raises FileUnreadable, possibly only after some rows."""
+    """Yield the rows of a file, the header first. Raises FileUnreadable if the file is damaged or exceeds a limit,
+    possibly only after some rows."""
     ending = PurePath(name.lower()).suffix
     if len(content) > LARGEST_FILE_BYTES:
         raise FileUnreadable(TOO_LARGE, limit=LARGEST_FILE_BYTES // 1_000_000)

@@ -82,7 +82,8 @@ class HistoryPage:
 
 
 def history_page(viewer: Viewer, entry: Entry, language: str, page: int, disclosures_page: int) -> HistoryPage:
-    """Return one page of an entry's acts and one page of its disclosures, as far as the viewer may know them."""
+    """Return one page of an entry's acts and one page of its disclosures. The pages contain only acts and disclosures
+    that the viewer may know of."""
     is_owner = may(viewer, Action.SEE_READERS, entry.place())
     owners = PastOwners()
     events = list_events(entry, owners)

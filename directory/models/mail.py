@@ -42,8 +42,8 @@ class Mail(Leased, Model):
 
 
 class BouncedAddress(Model):
-    """An address that bounced, in lower case: its server answered that it accepts no mail. No more mail is sent to
-    it."""
+    """An address that bounced, in lower case. Its mail server answered that the mailbox accepts no mail, so no more
+    mail is sent there."""
 
     __tablename__ = "bounced_address"
 

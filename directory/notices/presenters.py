@@ -1,4 +1,4 @@
-"""Presents notices, as far as the viewer may read them."""
+"""Presents notices, with the details that the viewer may read."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -27,7 +27,8 @@ def queue_verification() -> None:
 def verify_chain(_arguments: Mapping[str, Any], report: ReportProgress) -> None:
     """Verify the chain and compare it with the heads that were exported on this node.
 
-    Raises BrokenChain or BadHead. The message names the faulty row and is logged.
+    Raises BrokenChain if the chain was altered, and BadHead if a line of the exported heads cannot be trusted. The
+    message names the faulty row or line and is logged.
     """
     config, total = current_app.config["SETTINGS"], count_events()
     try:

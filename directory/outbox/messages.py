@@ -36,7 +36,8 @@ class BadAddress(Exception):
 
 
 def message_of(mail: Mail, config: Config) -> EmailMessage:
-    """Return the message for a queued letter, ready to send. Raises UnsendableLetter and BadAddress.
+    """Return the message for a queued letter, ready to send. Raises UnsendableLetter if a value is missing or unfit,
+    and BadAddress if the address cannot be a recipient.
 
     The Message-ID is made from the mail's key, so that two copies of one message are recognised.
     """

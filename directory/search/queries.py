@@ -105,7 +105,7 @@ def find(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> 
 
 
 def _reachable(viewer: Viewer) -> dict[str, dict[str, frozenset[str]]]:
-    """Return the desks that are reachable now according to data that the viewer may see, as `Query.facet_overrides`.
+    """Return a value for `Query.facet_overrides`: the desks that can be reached now, as far as the viewer may know it.
 
     The index does not contain this facet, since the facet changes with the time.
     """

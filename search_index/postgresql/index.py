@@ -76,7 +76,7 @@ class PostgreSQLIndex:
 
         A document replaces the stored document with the same key. If a key is in both arguments, the document is put. A
         repeated call is harmless. If `position` is before the position of the index, nothing changes. Raises IndexBusy
-        and IndexUnusable.
+        if another writer holds the lock, and IndexUnusable if there is no index of this stamp.
         """
         with self._writing(self._lock) as cursor:
             changed, removed = {document.key: document for document in put}, set(remove)

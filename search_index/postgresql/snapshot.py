@@ -309,10 +309,11 @@ class DatabaseSnapshot(Snapshot):
         return self.live(concatenated([docs for _, docs in lists]))
 
     def name_boosts(self, docs: Numbers, words: Sequence[tuple[float, MatchSet]], unspaced: str) -> Numbers:
-        """Return each document's score boost for its name most like the query `unspaced`, as a share of the document's
-        score.
+        """Return an array with the score boost of each document for its best-matching name, as a share of the
+        document's score.
 
-        `words` are the inverse document frequency and the matches of each word of the query.
+        `words` are the inverse document frequency and the matches of each word of the query. `unspaced` is the query
+        without spaces.
         """
         of_docs = [self._names[doc] for doc in docs.tolist()]
         parts = [["", *name.split()] for names in of_docs for name in names]

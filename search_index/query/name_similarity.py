@@ -29,7 +29,8 @@ class WholeNames:
 
 
 def name_boosts(segment: Segment, docs: Numbers, words: Sequence[tuple[float, MatchSet]], unspaced: str) -> Numbers:
-    """Return each document's score boost for its best-matching name, as a share of the document's score.
+    """Return an array with the score boost of each document for its best-matching name, as a share of the document's
+    score.
 
     `words` are the inverse document frequency and the matches of each word of the query. `unspaced` is the query
     without spaces.

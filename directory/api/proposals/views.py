@@ -120,7 +120,8 @@ def _propose(viewer: Viewer, body: Mapping[str, Any]) -> str:
 
 
 def _collected(form: EntryForm, body: Mapping[str, Any]) -> CollectedChanges:
-    """Return the changes in a body. Raises BodyRefused with the faults of the form, each with its path in the body."""
+    """Return the edits in a body. Raises BodyRefused if the form has faults; the error names each fault with its path
+    in the body."""
     places = fill(form, body)
     found = collect(form)
     if found.faults:

@@ -1,4 +1,4 @@
-"""Reads consultations: whole threads for participants, only summaries for people who oversee consultations."""
+"""Reads consultations: whole threads for participants. People who oversee consultations get summaries only."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
-"""Encryption of backup files with age: public recipients encrypt, a secret identity decrypts, here or with `age`.
+"""Encryption of backup files with age. A file is encrypted to public recipients; a secret identity decrypts the file,
+here or with the program `age`.
 
 Source: age-encryption.org/v1. No other module imports the library.
 """
@@ -63,7 +64,7 @@ def new_identity() -> tuple[str, str]:
 
 
 def identities_of(text: str) -> list[Any]:
-    """Return the identities in a text with one identity a line, the form that `keys backup` and `age-keygen` print.
+    """Return the identities in a text with one identity in each line, as `keys backup` and `age-keygen` print them.
 
     Raises BackupNotOpened if an identity cannot be read or the text contains none.
     """
