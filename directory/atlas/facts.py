@@ -151,9 +151,10 @@ class NetworkFacts:
 class AtlasFacts:
     """The facts on some States.
 
-    `treaties` and `networks` are mappings by key. `acts` maps a treaty and a State to the State's acts under the
-    treaty. `declared` maps a treaty and a State to the State's statements on the treaty as a basis for extradition. The
-    key WITHOUT_TREATY, in place of a treaty, leads to the statements on extradition without a treaty.
+    `treaties` and `networks` are mappings from key to facts. `acts` is a mapping from (treaty, State) to the State's
+    acts under the treaty. `declared` is a mapping from (treaty, State) to the State's statements on the treaty as a
+    basis for extradition. With the key WITHOUT_TREATY in place of a treaty, these are the statements on extradition
+    without a treaty.
     """
 
     treaties: Mapping[str, TreatyFacts]

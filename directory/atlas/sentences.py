@@ -50,7 +50,8 @@ def channel_sentences(verdict: ChannelVerdict, titles: Titles) -> str:
 
 
 def silence_sentence(verdict: ChannelVerdict) -> str:
-    """Return what no statement on a channel means: only a treaty opens the channel, or the channel is not known."""
+    """Return a sentence for a channel without statements: only a treaty opens the channel, or no source names the
+    channel."""
     if verdict.lawful == "no":
         return str(gettext("Only a treaty opens this channel, and no treaty for this request is known to open it."))
     return str(gettext("No source says anything on this channel: ask."))

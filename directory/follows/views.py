@@ -69,7 +69,8 @@ def end_feed() -> AnyResponse:
 
 @blueprint.get("/follows/feed/<token>.atom")
 def feed(token: str) -> Response:
-    """Return the feed behind an address, which contains only public changes to the entries that its owner follows."""
+    """Return the feed with this secret address. The feed contains only public changes to the entries that its owner
+    follows."""
     account, language = queries.get_feed_owner(token), current_language()
     entries = [_entry(one) for one in presenters.feed_entries(account, clock.now(), language)]
     title, address = _("News of what you follow"), address_in_mail(language, "follows")

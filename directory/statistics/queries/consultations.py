@@ -1,6 +1,7 @@
 """Reads the facts of consultations that are counted: States, subject, outcome and times. Texts are never read.
 
-For a past quarter, consultations are read in the state that they had at its end, so that its figures never change.
+For a past quarter, consultations are read in the state that they had at the end of the quarter. The figures of the
+quarter therefore never change.
 """
 
 from collections.abc import Iterable, Sequence

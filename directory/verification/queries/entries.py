@@ -86,7 +86,8 @@ def show_rows(viewer: Viewer, rows: Sequence[Entry], *, has_link: bool) -> list[
 
 
 def _in_scope(viewer: Viewer, entry: Entry, rows: Sequence[Entry]) -> list[Entry]:
-    """Return the rows without the authority's lines for networks in which the viewer may confirm nothing."""
+    """Return the rows in their order. Contacts of an authority for a network in which the viewer may confirm nothing
+    are left out."""
 
     def is_for_others(row: Entry) -> bool:
         is_for_one = isinstance(entry, Authority) and isinstance(row, ContactDetail) and bool(row.network_key)
