@@ -69,7 +69,8 @@ def _serves(channel: Channel, question: AtlasQuestion) -> bool:
 
 
 def _result(channel: Channel, question: AtlasQuestion) -> str:
-    """Return what a request through a channel may yield: a request for extradition yields no evidence."""
+    """Return the kind of result (a code of YIELDS) that a request through a channel may have. A request for extradition
+    yields no evidence."""
     family = MEASURES[question.measure].family
     if INFORMATION in (channel.yields, family):
         return INFORMATION
@@ -169,10 +170,8 @@ def _by_subject(channel: Channel, treaties: Sequence[str], record: AtlasFacts) -
 def _for_other_measures(
     channel: Channel, question: AtlasQuestion, roles: TreatyRoles, by_treaties: Sequence[SheetStatement]
 ) -> list[SheetStatement]:
-    """Return a "no" for each usable treaty that opens a channel for other measures only.
-
-    The answer is empty if the channel needs no treaty.
-    """
+    """Return a "no" for each usable treaty that opens a channel for other measures only. Return an empty list if the
+    channel needs no treaty."""
     found = (one for one in by_treaties if one.topic == channel.topic and one.treaty in roles.usable and one.measures)
     closed = [one for one in found if channel.needs_treaty and not one.is_about(question.measure)]
     return [replace(one, answer="no", text=Text(_only_for(one.measures))) for one in closed]

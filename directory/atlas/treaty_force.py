@@ -71,7 +71,7 @@ def force_by_treaty(question: AtlasQuestion, record: AtlasFacts) -> dict[str, Tr
 
 
 class _Joined(NamedTuple):
-    """That a State is a party to protocols to a treaty.
+    """The fact that a State is a party to one or more protocols to a treaty.
 
     `since` is the first known day on which a protocol bound the State, or None. `is_supported` is true if a source
     supports that one of the protocols binds the State.
@@ -81,9 +81,11 @@ class _Joined(NamedTuple):
     is_supported: bool = False
 
     def confirm(self, standing: TreatyStanding, on: date) -> TreatyStanding:
-        """Return the standing under the treaty itself. A party to a protocol is a party to the treaty.
+        """Return the standing under the main treaty, which becomes `party` if the protocols prove it: a party to a
+        protocol is a party to the treaty.
 
-        Only a protocol that a source supports, and that does not bind later than `on`, confirms a standing.
+        The protocols prove it only if a source supports one of them. A protocol that binds later than `on` does not
+        prove an unknown standing.
         """
         is_known = standing.standing == PARTY and standing.is_supported
         if is_known or not self.is_supported or standing.standing not in (PARTY, NOT_KNOWN):
@@ -96,7 +98,8 @@ class _Joined(NamedTuple):
 def _joined_through_protocols(
     standings: Mapping[str, Mapping[str, TreatyStanding]], record: AtlasFacts
 ) -> dict[str, dict[str, _Joined]]:
-    """Return a mapping from main treaty and State to what the State's protocols show about the main treaty.
+    """Return a mapping from main treaty to a mapping from State to `_Joined`, for the States that are parties to a
+    protocol to the treaty.
 
     Only parties to a treaty can join its protocols (UNTOC, art. 37(2); ETS 86, art. 3(4)).
     """

@@ -36,7 +36,8 @@ class Texts:
 
     @property
     def original_digest(self) -> str:
-        """The SHA-256 of the original, in hexadecimal digits. It tells from which original a translation was made."""
+        """The SHA-256 of the original, in hexadecimal digits. It identifies the original from which a translation was
+        made."""
         return hashlib.sha256(self.by_language.get(self.original, "").encode()).hexdigest()
 
     def choose(self, language: str) -> str:

@@ -27,7 +27,7 @@ FACTOR_ENDPOINTS = frozenset(endpoint for endpoint, rule in WRITE_RULES.items() 
 
 
 def every_request() -> bool:
-    """Return True. Error pages, unknown addresses and unknown methods are included."""
+    """Return True for every request, also for error pages, unknown addresses and unknown methods."""
     return True
 
 

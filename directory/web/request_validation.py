@@ -1,8 +1,8 @@
 """Checks of text and requests.
 
-Before its view runs, a request is refused if its form has too many fields, if it is for another host, contains NUL, or
-has a too large row number. Functions here also convert text to the Unicode normal forms NFC and NFKC, and find
-invisible characters and letters with too many marks.
+A request is refused before its view runs if it is for another host, contains NUL, has a too large row number, or has a
+form with too many fields. Functions here also convert text to the Unicode normal forms NFC and NFKC, and find invisible
+characters and letters with too many marks.
 """
 
 import re
