@@ -48,19 +48,31 @@ def cached_page(*parameters: str) -> Callable[[Callable[..., Any]], Callable[...
 
 def _cached_answer(view: Callable[[], Any]) -> Any:
     viewer = current_viewer()
-    if viewer.is_visitor and not _is_anonymous():
-        return view()
+    if not viewer.is_visitor:
+        return _answer_to_person(view, viewer)
+    return _answer_to_visitor(view, viewer) if _is_anonymous() else view()
+
+
+def _answer_to_visitor(view: Callable[[], Any], viewer: Viewer) -> Any:
+    packed, answers = _cached_or_made(view, viewer)
+    return _unpacked(packed) if packed else answers[0]
+
+
+def _answer_to_person(view: Callable[[], Any], viewer: Viewer) -> Any:
+    with defer_personal_fragments():
+        packed, answers = _cached_or_made(view, viewer)
+    return fill_personal_fragments(gzip.decompress(packed).decode()) if packed else _completed(answers[0])
+
+
+def _cached_or_made(view: Callable[[], Any], viewer: Viewer) -> tuple[bytes, list[Response]]:
+    """Return the compressed page, empty if it is not cacheable, and the answer of the view if the view was called."""
     answers: list[Response] = []
 
     def make() -> bytes:
-        with defer_personal_fragments(not viewer.is_visitor):
-            answers.append(current_app.make_response(view()))
+        answers.append(current_app.make_response(view()))
         return _packed(answers[0])
 
-    packed = cached(_cache_key(viewer), make, is_page=True)
-    if viewer.is_visitor:
-        return _unpacked(packed) if packed else answers[0]
-    return fill_personal_fragments(gzip.decompress(packed).decode()) if packed else _completed(answers[0])
+    return cached(_cache_key(viewer), make, is_page=True), answers
 
 
 def _drop_other_parameters(parameters: Collection[str]) -> None:

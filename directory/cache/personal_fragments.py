@@ -32,9 +32,9 @@ def register_personal_fragment(app: Flask, name: str, make: Callable[..., str]) 
 
 
 @contextmanager
-def defer_personal_fragments(is_open: bool) -> Iterator[None]:
-    """Make the block render placeholders instead of personal fragments if `is_open` is true."""
-    token = _is_left_open.set(is_open)
+def defer_personal_fragments() -> Iterator[None]:
+    """Make the block render placeholders instead of personal fragments."""
+    token = _is_left_open.set(True)
     try:
         yield
     finally:
