@@ -46,7 +46,7 @@ def links_can_be_made_up() -> None:
 
 def everything_comes_back() -> None:
     """With an old database every session, link and token of that time lives again, and its mail is sent."""
-    replace("directory.operation.backups.end_secrets.end_all", lambda: EndedCounts({}, 0))
+    replace("directory.operation.backups.end_secrets.end_secrets_and_hold_mail", lambda: EndedCounts({}, 0))
 
 
 def writers_do_not_wait() -> None:
