@@ -96,7 +96,7 @@ def apply(arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 
 def tell_given_up(arguments: Mapping[str, Any]) -> None:
-    """Mail the author of an import, and the person who approved it, that its check or application was given up.
+    """Mail the author of an import, and the person who approved it: the check or the application was given up.
 
     Call this inside `committing`.
     """

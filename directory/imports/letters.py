@@ -17,7 +17,8 @@ from directory.vocabulary import Role
 
 
 def tell_others(batch: ImportBatch) -> None:
-    """Mail other coordinators that an import waits for them, or was applied without them.
+    """Mail other coordinators about an import that waits for their decision, or that was applied without a second
+    person.
 
     The mail goes to the coordinators whose scope covers all rows. If there are none, it goes to administrators.
     """
@@ -41,10 +42,8 @@ def tell_decided(batch: ImportBatch) -> None:
 
 
 def tell_stopped(batch: ImportBatch) -> None:
-    """Mail the author, and the person who approved the file, that its check or application stopped.
-
-    Without this mail they would believe that the file was applied.
-    """
+    """Mail the author of a file, and the person who approved it: the check or the application of the file has stopped.
+    Without this mail they would believe that the file was applied."""
     _tell(batch, "import_stopped", _active(batch.author_id, None if batch.state == "checking" else batch.reviewer_id))
 
 

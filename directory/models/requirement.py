@@ -39,10 +39,11 @@ class RequirementSheet(Entry):
 class Rule(Entry):
     """One answer of a sheet. A rule that rests on a treaty binds only parties to the treaty.
 
-    A rule that is a `statement` to the depositary changes the `article` of its treaty. It applies from the day `since`
-    to the day `until`, on which the State withdrew it, and only towards the State `towards_key` if it names one.
-    `measures` are the only measures that the rule concerns; an empty list means all measures of the sheet. `phase` is
-    the phase of the measure that the rule concerns; it is empty for the request itself.
+    A rule that is a `statement` to the depositary changes the `article` of its treaty. The statement applies from the
+    day `since` to the day `until`, on which the State withdrew it. If `towards_key` names a State, the statement
+    applies towards this State only. `measures` are the only measures that the rule concerns; an empty list means all
+    measures of the sheet. `phase` is the phase of the measure that the rule concerns; it is empty for the request
+    itself.
 
     `answer` is empty if the source gives no plain yes, no or condition. `necessity` applies to items of the request; it
     is empty if the source only lists the item. `matters` is `civil` for a rule that its source states for civil matters

@@ -15,7 +15,7 @@ mail = AppGroup("mail", help="Mail that was queued, and addresses that it does n
 
 @mail.command("list")
 def list_mail() -> None:
-    """Print the mail that was given up or bounced: number, letter, state and fault, never an address."""
+    """Print each mail that was given up or bounced: number, letter, state and fault, never an address."""
     for one in unreached():
         click.echo(f"{one.id} {one.letter}: {one.state} after {one.tries} tries ({one.fault})")
 

@@ -45,8 +45,8 @@ def move(viewer: Viewer, proposal: Proposal, state: ProposalState, written: Iter
 
 
 def tell_waiting(proposal: Proposal, changes: ChangeSet) -> None:
-    """Mail coordinators that a proposal in their scope waits. If none of them may decide it, also mail
-    administrators."""
+    """Mail the coordinators in whose scope a proposal waits for a decision. If none of them may decide the proposal,
+    also mail administrators."""
     _tell(proposal, "proposal_waiting", _reached(proposal, changes))
 
 

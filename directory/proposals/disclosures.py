@@ -23,7 +23,7 @@ def note_row(viewer: Viewer, root: EntryKey, row: Entry, names: Collection[str])
 
 
 def note_edit(viewer: Viewer, root: EntryKey, changes: ChangeSet, edit: Edit) -> None:
-    """Note that the restricted details in an edit are disclosed, in each version of its row."""
+    """Note a disclosure for each restricted detail in an edit, in every version of the edited row."""
     for values in changes.versions(edit.entry_key):
         row = edit.model(key=edit.key, **unflat(edit.model, values))
         names = [edit.detail.partition(".")[0]] if edit.detail else [one.name for one in details_of(edit.model)]

@@ -25,7 +25,8 @@ class EntryNames:
     """The names of the entries to which a batch of documents refers.
 
     If `are_many` is true, all entries of a kind are read at once; otherwise entries are read one by one. The names of
-    all States are some 14,000 rows. That is too many to read for one changed entry, but the faster way for a rebuild.
+    all States are some 14,000 rows: too many to read for one changed entry. For a rebuild, reading all of them at once
+    is faster.
     """
 
     def __init__(self, *, are_many: bool) -> None:

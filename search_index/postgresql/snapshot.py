@@ -131,11 +131,11 @@ class DatabasePhoneticIndex:
         self._vocabulary = vocabulary
 
     def with_key(self, sound: str) -> range:
-        """Return the word numbers of the words with the phonetic key `sound`."""
+        """Return the numbers of the words with the phonetic key `sound`."""
         return self._places("sound = %s", sound)
 
     def beginning(self, sound: str) -> range:
-        """Return the word numbers of the words with a phonetic key that begins with `sound`."""
+        """Return the numbers of the words with a phonetic key that begins with `sound`."""
         return self._places("sound >= %s AND sound < %s", sound, sound + _LAST)
 
     def near(self, sound: str, errors: int) -> Iterator[tuple[int, int]]:
