@@ -103,8 +103,8 @@ class SearchIndex:
         """Rebuild from the documents and position that `read` returns, while other writers continue to update the old
         index.
 
-        At the end, other writers are locked out and `late` is called with that position. `late` returns the changes
-        made since that position.
+        At the end, other writers are locked out and `late` is called with the position that `read` returned. `late`
+        returns the changes made since that position.
         """
         with self._layout.rebuilding() as made:
             documents, position = read()

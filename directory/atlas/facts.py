@@ -176,8 +176,11 @@ class AtlasFacts:
         )
 
     def acceptance(self, treaty: str, requested: str, requesting: str, on: date) -> str:
-        """Return the answer of the requested State towards the requesting State on a day. Return an empty string if no
-        answer is known."""
+        """Return the answer whether the requested State accepts a treaty as a basis for extradition towards the
+        requesting State on a day. Return an empty string if no answer is known.
+
+        An answer towards the requesting State alone outweighs a general answer.
+        """
         told = self.declared.get((treaty, requested), ())
         valid = [one for one in told if one.towards in ("", requesting) and holds_on(on, one.since, one.until)]
         return max(valid, key=lambda one: bool(one.towards)).answer if valid else ""

@@ -58,7 +58,7 @@ def write(changes: ChangeSet) -> tuple[list[Replaced], list[AuditAct]]:
 def _values(changes: ChangeSet) -> dict[tuple[EntryKey, str], Any]:
     """Return the stored value of each column that the edits touch, except positions.
 
-    The result is a mapping from entry and column name to value.
+    The result is a mapping from (entry key, column name) to value.
     """
     found: dict[tuple[EntryKey, str], Any] = {}
     for edit in changes.edits:

@@ -97,8 +97,8 @@ class PostgreSQLIndex:
         """Rebuild from the documents and position that `read` returns, while other writers continue to update the old
         index.
 
-        At the end, other writers are locked out and `late` is called with that position. `late` returns the changes
-        made since that position.
+        At the end, other writers are locked out and `late` is called with the position that `read` returned. `late`
+        returns the changes made since that position.
         """
         with self._writing(self._rebuild_lock) as cursor:
             documents, position = read()

@@ -52,8 +52,8 @@ def list_in_foreign_networks(viewer: Viewer | None = None) -> list[ForeignNetwor
 
 
 def _given_at(accounts: Sequence[Account]) -> dict[int, Moment]:
-    """Return a mapping from account id to the moment at which an administrator or the operator last decided about its
-    networks.
+    """Return a mapping from account id to the moment at which an administrator or the operator last decided about the
+    networks of the account.
 
     An account is missing if only other people decided about its networks.
     """

@@ -80,7 +80,7 @@ def _is_elsewhere(one: AccountToReview, place: Place) -> bool:
 def rights_set_at(accounts: Sequence[Account]) -> Mapping[int, datetime]:
     """Return a mapping from account id to the time at which an administrator last set the person's role and scope.
 
-    An account is missing if no administrator ever did.
+    An account is missing if no administrator has set them.
     """
     acts = AuditEvent.kind == "account", AuditEvent.action == "rights_changed"
     mine = AuditEvent.key.in_([str(account.id) for account in accounts])

@@ -46,7 +46,8 @@ Reference = tuple[Any, Table]
 
 
 class RowsToRemove:
-    """The rows to remove, with all rows that refer to them. `rows` is a mapping from model and primary key to row."""
+    """The rows to remove, with all rows that refer to them. `rows` is a mapping from model to a mapping from primary
+    key to row."""
 
     def __init__(self) -> None:
         self.rows: dict[type[Any], dict[Any, Any]] = {}

@@ -69,7 +69,8 @@ class TranslationCount:
 
 
 def count_texts() -> dict[str, dict[str, TranslationCount]]:
-    """Return a mapping from State and language to counts. Texts of no State are counted under NO_STATE."""
+    """Return a mapping from State to a mapping from language to counts. Texts of no State are counted under
+    NO_STATE."""
     outdated = _outdated()
     counts: dict[str, dict[str, TranslationCount]] = {}
     for model in _models():
