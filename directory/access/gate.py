@@ -63,13 +63,13 @@ class ReadDetail:
 
     def provenance_in(self, language: str) -> RecordedProvenance | None:
         """Return the provenance of a text in one language: the language's own provenance if there is one, else the
-        provenance of the text."""
+        provenance of the text. Return None if neither was recorded."""
         return self.by_language.get(language, self.provenance)
 
     @property
     def provenance_of_whole(self) -> RecordedProvenance | None:
-        """The provenance of the whole detail. For a text, this is the provenance of the wording that was verified
-        last."""
+        """The provenance of the whole detail, or None if none was recorded. For a text, this is the provenance of the
+        wording that was verified last."""
         known = [one for one in (self.provenance, *self.by_language.values()) if one is not None]
         return max(known, key=lambda one: one.verified_on or date.min, default=None)
 

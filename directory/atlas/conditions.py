@@ -20,7 +20,7 @@ def _at_least(years: int) -> Callable[[AtlasQuestion], bool | None]:
 
 
 def _is_transnational(question: AtlasQuestion) -> bool | None:
-    """Return whether the offence counts as transnational for the measure.
+    """Return whether the offence counts as transnational for the measure. Return None if that is not known.
 
     For assistance, it is enough that evidence, victims, witnesses or proceeds are in the requested State (UNTOC, art.
     18(1)). For extradition, it is enough that the person is there (art. 16(1)). A request itself asserts this presence.

@@ -254,7 +254,7 @@ def _uncertain_other(question: AtlasQuestion, record: AtlasFacts, forces: Mappin
 
 
 def _giving_way(one: OrderedTreaty, ways: Mapping[str, RelationFacts], record: AtlasFacts) -> RelationFacts | None:
-    """Return the clause of a treaty by which some of its paragraphs give way.
+    """Return the clause of a treaty by which some of its paragraphs give way, or None if there is no such clause.
 
     Behind a leading treaty these paragraphs give way for every measure, since the clause names them.
     """

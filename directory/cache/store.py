@@ -32,7 +32,7 @@ class LruCache:
         self._bytes, self._lock = 0, Lock()
 
     def get(self, key: Hashable) -> CacheEntry | None:
-        """Return the cache entry of a key, valid or not."""
+        """Return the cache entry of a key, valid or not, or None if there is none."""
         with self._lock:
             if key not in self._entries:
                 return None

@@ -66,7 +66,8 @@ def card_route(ending: str, folders: Iterable[str] = ENTRIES) -> Callable[[View]
 
 @blueprint.before_request
 def use_capitals() -> Redirection | None:
-    """Redirect an address with a State's code in lower case to the same address with the code in capitals."""
+    """Redirect an address with a State's code in lower case to the same address with the code in capitals. Return None
+    for any other address."""
     arguments = request.view_args or {}
     key = arguments.get("key", "")
     if arguments.get("folder") != "jurisdictions" or not key.isascii() or key == key.upper():

@@ -18,7 +18,8 @@ MOST_COMPARED = 4
 
 @blueprint.before_request
 def use_capitals() -> Response | None:
-    """Redirect an address with a State's code in lower case to the same page with the code in capitals."""
+    """Redirect an address with a State's code in lower case to the same page with the code in capitals. Return None for
+    any other address."""
     arguments = request.view_args or {}
     code = arguments.get("code", "")
     if not code.isascii() or code == code.upper():

@@ -97,7 +97,7 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
-        """Return the instant with the time zone UTC."""
+        """Return the instant with the time zone UTC, or None for null."""
         return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
 
 

@@ -128,7 +128,7 @@ def _disk_used() -> float:
 
 
 def _seconds_since(moment: datetime | None) -> float | None:
-    """Return the seconds between a moment and now.
+    """Return the seconds between a moment and now, or None for None.
 
     A moment in the future counts as a moment equally long ago. A time that a fast clock wrote therefore does not seem
     recent.

@@ -134,9 +134,10 @@ def start(viewer: Viewer, model: type[Entry], entry: Entry | None, values: Mappi
 
 
 def take_step(form: EntryForm, step: str, value: str) -> int | None:
-    """Open, remove or close a row of the form, or add a row of a kind. Return the number of the row that is now open.
+    """Open, remove or close a row of the form, or add a row of a kind. Return the number of the row that is now open,
+    or None if no row is.
 
-    Only the form changes: nothing is stored.
+    Only the form changes: nothing is stored. Raises NotFound for an unknown row.
     """
     if step == "add":
         number = max(form.numbers()) + 1

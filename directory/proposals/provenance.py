@@ -119,7 +119,7 @@ def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
 
 
 def _of_wording(known: Known, place: str, language: str) -> Provenance | None:
-    """Return the provenance of one language of a text.
+    """Return the provenance of one language of a text, or None if none is stored.
 
     Data files can give an original a second row under its language. The second row goes first.
     """

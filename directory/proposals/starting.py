@@ -62,7 +62,8 @@ def may_propose(kind: str, key: str) -> bool:
 
 
 def _add_rule(form: EntryForm, topic: str) -> int | None:
-    """Add a rule on the field of a sheet that a link names. Return the number of the rule's row."""
+    """Add a rule on the field `topic` of a sheet, which a link names. Return the number of the rule's row, or None for
+    an unknown field."""
     if topic not in TOPICS:
         return None
     number = take_step(form, "add", Rule.KIND)
@@ -87,7 +88,7 @@ def _kept(sent: MultiDict[str, str]) -> dict[str, list[str]]:
 
 
 def _bounded(raw: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """Return the fields of a form without input that no page of this site sends.
+    """Return the fields of a form, a mapping from name to values, within the limits of this site's pages.
 
     Repeated values are dropped, and values beyond the limit of a field. One value more than the limit stays, so that
     the form is refused. Languages of a text beyond the limit are dropped too.

@@ -100,7 +100,8 @@ def cells(table: Table) -> Iterable[tuple[str, ...]]:
 
 
 def as_json(table: Table) -> Mapping[str, Any]:
-    """Return a table for programs. A suppressed number is null; an empty number is left out."""
+    """Return a table as JSON: its code, its title and its rows. A suppressed number is null; an empty number is left
+    out."""
     rows = [{"key": row.key, "label": row.label, "values": dict(_pairs(table, row))} for row in table.rows]
     return {"code": table.code, "title": table.title, "rows": rows}
 

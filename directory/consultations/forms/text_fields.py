@@ -52,7 +52,8 @@ class PersonalDataCheckedForm(Form):
         raise NotImplementedError
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Refuse invalid fields. Then refuse texts that look like personal data, unless the writer insists."""
+        """Return whether the form is valid. Fields are checked first. Then texts that look like personal data are
+        refused, unless the writer insists."""
         if not super().validate(extra_validators):
             return False
         written = "\n".join(self.written())

@@ -89,7 +89,8 @@ def _form(kind: str, key: str) -> TranslationForm:
 
 
 def _unfinished(form: TranslationForm) -> Proposal | None:
-    """Return the viewer's unfinished proposal that the address names. Raises NotFound for any other proposal."""
+    """Return the viewer's unfinished proposal that the query parameter `proposal` names, or None without this
+    parameter. Raises NotFound for any other proposal."""
     asked = request.args.get("proposal")
     if not asked:
         return None
