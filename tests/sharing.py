@@ -15,6 +15,7 @@ from directory.extensions import db
 STATEMENTS = 10_000
 _compiled: LRUCache[Any, Any] = LRUCache(STATEMENTS)
 _connected: list[Engine] = []
+_of_postgresql: list[Engine] = []
 
 
 class CompiledRule(Rule):
@@ -33,16 +34,22 @@ class CompiledRule(Rule):
 
 
 def share_statements(app: Flask) -> None:
-    """Let the app use the SQL that another app over SQLite compiled: SQLAlchemy keeps it by engine and dialect."""
+    """Let the app use the SQL that another app over the same kind of database compiled: SQLAlchemy keeps it by engine
+    and dialect."""
     with app.app_context():
         engine = db.engine
-    if engine.dialect.name != "sqlite":
-        return
-    if not _connected:
-        _connected.append(create_engine("sqlite://"))
-        # The first connection tells the dialect what the library can do.
-        _connected[0].connect().close()
-    engine.dialect, engine._compiled_cache = _connected[0].dialect, _compiled
+    if engine.dialect.name == "sqlite":
+        if not _connected:
+            _connected.append(create_engine("sqlite://"))
+            # The first connection tells the dialect what the library can do.
+            _connected[0].connect().close()
+        engine.dialect = _connected[0].dialect
+    elif first := next((one for one in _of_postgresql if one.dialect.server_version_info), None):
+        engine.dialect = first.dialect
+    else:
+        # Nobody connects here: some tests are about a server that is away.
+        _of_postgresql.append(engine)
+    engine._compiled_cache = _compiled
 
 
 # Registered after that of `directory.extensions`, so that it has the last word; forked programs do not have it.

@@ -15,10 +15,12 @@ from directory.transaction import WRITE_LOCK, committing
 from tests import factories
 from tests.conftest import copy_of, make_app
 from tests.consultations.conftest import make_scene
+from tests.exchange.conftest import two_treaties
 from tests.people import code_of, give_generator
 from tests.postgresql import PostgreSQL
 from tests.stored import add_states
 
+__all__ = ["two_treaties"]
 pytestmark = [pytest.mark.xdist_group("postgresql"), pytest.mark.sqlite]
 
 SECONDS = 60
@@ -51,7 +53,13 @@ def tables_of(address: str) -> int:
     return found[0]
 
 
-@pytest.mark.parametrize("folder", ["few_states", pytest.param("demonstration_folder", marks=pytest.mark.long)])
+@pytest.fixture
+def migrated(postgresql: PostgreSQL, migrated_template: str) -> str:
+    """Return the address of a database that has the tables already."""
+    return postgresql.database(migrated_template)
+
+
+@pytest.mark.parametrize("folder", ["two_treaties", pytest.param("demonstration_folder", marks=pytest.mark.long)])
 def test_a_site_goes_on_where_it_was_moved_to(
     request: pytest.FixtureRequest, postgresql: PostgreSQL, tmp_path: Path, folder: str
 ) -> None:
@@ -79,11 +87,11 @@ def test_a_site_goes_on_where_it_was_moved_to(
         assert db.session.query(db.func.max(Change.id)).scalar() == last + 1
 
 
-def test_a_target_that_holds_rows_is_refused(small_site: Flask, postgresql: PostgreSQL) -> None:
-    address = postgresql.database()
-    assert copied(small_site, address)[0] == 0
+def test_a_target_that_holds_rows_is_refused(small_site: Flask, migrated: str) -> None:
+    with psycopg.connect(migrated) as connection:
+        connection.execute("INSERT INTO seed_state (name, digest) VALUES ('seed_data', 'of another site')")
 
-    status, said = copied(small_site, address)
+    status, said = copied(small_site, migrated)
 
     assert status == 1
     assert "The target holds rows already" in said
@@ -107,25 +115,21 @@ def test_what_the_target_does_not_take_is_named_and_leaves_nothing_there(
     assert copied(small_site, address)[0] == 0
 
 
-def test_a_row_that_came_out_otherwise_is_named(small_site: Flask, postgresql: PostgreSQL) -> None:
-    address = postgresql.database()
-    copied(small_site, address)
-    with psycopg.connect(address) as connection:
-        connection.execute("TRUNCATE jurisdiction, network, treaty, change CASCADE")
+def test_a_row_that_came_out_otherwise_is_named(small_site: Flask, migrated: str) -> None:
+    with psycopg.connect(migrated) as connection:
         connection.execute(SPOILER)
 
-    status, said = copied(small_site, address)
+    status, said = copied(small_site, migrated)
 
     assert status == 1
     assert "The table network differs in the row {'key': 'casc'}" in said
 
 
-def test_a_site_cannot_be_written_while_it_is_copied(small_site: Flask, postgresql: PostgreSQL) -> None:
-    address = postgresql.database()
+def test_a_site_cannot_be_written_while_it_is_copied(small_site: Flask, postgresql: PostgreSQL, migrated: str) -> None:
     file = small_site.config["SETTINGS"].data_dir / "directory.sqlite3"
-    with psycopg.connect(address) as waited_for, ThreadPoolExecutor(1) as threads:
+    with psycopg.connect(migrated) as waited_for, ThreadPoolExecutor(1) as threads:
         waited_for.execute(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
-        copying = threads.submit(copied, small_site, address)
+        copying = threads.submit(copied, small_site, migrated)
         while not copying.done() and not waiting_for_a_lock(postgresql):
             pass
         with sqlite3.connect(file, timeout=0) as writer, pytest.raises(sqlite3.OperationalError, match="locked"):

@@ -87,6 +87,7 @@ def add_authority(key: str) -> None:
     factories.add(factories.authority(key))
 
 
+@pytest.mark.long(each=2)
 def test_people_sign_in_with_the_password_and_the_factor_that_they_had(
     site: Flask, place: Flask, tmp_path: Path
 ) -> None:
@@ -105,6 +106,7 @@ def test_people_sign_in_with_the_password_and_the_factor_that_they_had(
     assert client.get("/en/account").status_code == 200
 
 
+@pytest.mark.long(each=2, start=1)
 def test_what_was_sealed_opens_with_the_keys_of_that_time(site: Flask, place: Flask, tmp_path: Path) -> None:
     with site.app_context():
         scene = make_scene()

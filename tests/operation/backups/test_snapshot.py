@@ -68,12 +68,13 @@ def test_of_a_consultation_it_holds_ciphertext_alone(site: Flask, kept: Kept, tm
     assert kept.holding(*WORDS) == []
 
 
-def test_a_backup_is_for_its_owner_alone_and_leaves_no_copy(site: Flask, kept: Kept, tmp_path: Path) -> None:
-    file = backup(site, tmp_path / "file.age")
+def test_a_backup_is_for_its_owner_alone_and_leaves_no_copy(one_site: Flask, tmp_path: Path) -> None:
+    folder = one_site.config["SETTINGS"].data_dir / FOLDER
+    file = backup(one_site, tmp_path / "file.age")
 
     assert file.stat().st_mode & 0o777 == 0o600
-    assert list((kept.folder / FOLDER).iterdir()) == []
-    assert (kept.folder / FOLDER).stat().st_mode & 0o777 == 0o700
+    assert list(folder.iterdir()) == []
+    assert folder.stat().st_mode & 0o777 == 0o700
     assert sorted(found.name for found in tmp_path.iterdir()) == ["data", "file.age"]
 
 
