@@ -211,7 +211,7 @@ CASES = {
     ),
     "GE to DE, telecommunication data: the special convention, though ETS 30 says that later ones only add to it": Case(
         asked("GE>DE", "telecom_data", OTHER),
-        ("budapest-185 basis", "ets30 basis", "ets182 basis", "untoc conditional"),
+        ("budapest-185 basis", "ets30 basis", "ets182 basis", "ets99 supplements", "untoc conditional"),
     ),
     "AZ to GE, hearing on trafficking: the Convention on Cybercrime does not cover it": Case(
         asked("AZ>GE", HEARING, TIP),

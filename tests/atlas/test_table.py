@@ -12,8 +12,7 @@ from directory.vocabulary import MEASURES
 
 CASC = ("AM", "AZ", "GE", "KG", "KZ", "TJ", "TM", "UZ")
 PARTNERS = ("RU", "BY", "UA", "MD", "TR", "DE", "FR", "GB", "US", "CN", "JP", "AE", "EG", "PH", "KH")
-# Of France the directory knows only what it named for requests without a treaty, and the sender of its own.
-OF_NO_KNOWN_AUTHORITY = ("EG", "FR", "PH", "KH")
+OF_NO_KNOWN_AUTHORITY = ("EG", "PH", "KH")
 
 
 @pytest.fixture(scope="module")
