@@ -10,7 +10,7 @@ from directory.atlas.channels import ChannelVerdict, channels, has_no_relations
 from directory.atlas.content import ContentItem, content
 from directory.atlas.desk import desk_to_consult
 from directory.atlas.institutions import Addressee, Institution, addressees
-from directory.atlas.languages import AcceptedLanguage, accepted
+from directory.atlas.languages import AcceptedLanguage, accepted, language_rules
 from directory.atlas.legal_basis import LegalBasis, TreatyRoles, designating, rank_bases, roles_of
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.sections import ROUTES, sections
@@ -40,6 +40,7 @@ class AtlasAnswer:
     addressees: list[Addressee]
     channels: list[ChannelVerdict]
     languages: list[AcceptedLanguage]
+    language_rules: list[SheetStatement]
     content: list[ContentItem]
     sections: dict[str, list[SheetStatement]]
     desk: DeskAvailability | None
@@ -86,6 +87,7 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
         addressees=addressees(question, institutions, roles.leading, designating(question, roles, data.record)),
         channels=channels(question, roles, state, terms, data.record),
         languages=accepted(question, roles, state, terms),
+        language_rules=language_rules(question, roles, state, terms),
         content=content(question, roles, state, floor, data.titles),
         sections=sections(question, roles, state, floor, data.record),
         desk=desk_to_consult(question, data.record, viewer, language),

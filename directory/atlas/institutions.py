@@ -1,6 +1,6 @@
 """The authorities of a State, and the authorities to which a request goes."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -23,14 +23,16 @@ ADDRESS, EXECUTES, COPY, ALSO = "address", "executes", "receives_copy", "also"
 
 @dataclass(frozen=True)
 class Institution:
-    """One authority, with the codes of its functions and the keys of the treaties under which it is designated."""
+    """One authority, with its functions and the keys of the treaties under which it is designated.
+
+    `functions` maps the code of each function to the source of this function.
+    """
 
     link: Link
     kind: str
     stages: tuple[str, ...]
-    functions: tuple[str, ...]
+    functions: Mapping[str, SourceNote]
     treaties: frozenset[str]
-    source: SourceNote
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,14 @@ class Addressee:
     """An authority for one request. `part` is ADDRESS, ALSO (also competent), EXECUTES or COPY (receives a copy).
 
     `under` is the first treaty, in the order of use, under which the authority is designated for the request. It is
-    empty if no such treaty is known.
+    empty if no such treaty is known. `source` is the source of the function through which the authority receives the
+    request. It is the same in every language.
     """
 
     institution: Institution
     part: str
     under: str
+    source: SourceNote
 
 
 def institutions_of(viewer: Viewer, states: Collection[str], language: str) -> dict[str, list[Institution]]:
@@ -52,11 +56,12 @@ def institutions_of(viewer: Viewer, states: Collection[str], language: str) -> d
     query = select(Authority).where(if_open(Authority.jurisdiction_key.in_(states))).order_by(Authority.key)
     rows = list(db.session.scalars(query.options(*options)))
     functions = _parts(viewer, rows, Authority.competences, "function")
-    treaties = _parts(viewer, rows, Authority.designations, "treaty_key")
+    designations = _parts(viewer, rows, Authority.designations, "treaty_key")
     found: dict[str, list[Institution]] = {}
     for reading in read_all(viewer, rows):
         if reading.value("status") not in ENDED_STATUSES:
-            made = _institution(reading, functions.get(reading.key, ()), treaties.get(reading.key, ()), language)
+            treaties = designations.get(reading.key, {})
+            made = _institution(reading, functions.get(reading.key, {}), treaties, language)
             found.setdefault(reading.value("jurisdiction_key", ""), []).append(made)
     return found
 
@@ -75,9 +80,9 @@ def addressees(
         institutions = map(_under_treaties, institutions)
     found = [one for one in institutions if _closeness(one, wanted) < len(wanted) and _is_of_stage(one, question)]
     found.sort(key=lambda one: (_closeness(one, wanted), _designation(one, named_under)[0], _kind(one), one.link.key))
-    made = [Addressee(one, _part(one, wanted), _designation(one, named_under)[1]) for one in found]
+    made = [_addressee(one, wanted, named_under) for one in found]
     first = next((one for one in made if one.part == ADDRESS), None)
-    also = (one if one is first or one.part != ADDRESS else Addressee(one.institution, ALSO, one.under) for one in made)
+    also = (one if one is first or one.part != ADDRESS else replace(one, part=ALSO) for one in made)
     return sorted(also, key=lambda one: (ADDRESS, ALSO, EXECUTES, COPY).index(one.part))
 
 
@@ -92,26 +97,30 @@ def has_function(one: Institution, function: str) -> bool:
 
 def _under_treaties(one: Institution) -> Institution:
     """Return a copy of an authority without the functions that only requests without a treaty need."""
-    return replace(one, functions=tuple(code for code in one.functions if code not in WITHOUT_TREATY))
+    return replace(one, functions={code: note for code, note in one.functions.items() if code not in WITHOUT_TREATY})
 
 
-def _parts(viewer: Viewer, rows: Iterable[Authority], relationship: object, name: str) -> dict[str, list[str]]:
+def _parts(
+    viewer: Viewer, rows: Iterable[Authority], relationship: object, name: str
+) -> dict[str, dict[str, SourceNote]]:
+    """Return a mapping from authority to a value of each of its parts, with the source of the value."""
     parts = [part for row in rows for part in related(row, relationship)]  # type: ignore[arg-type]
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, SourceNote]] = {}
     for part, reading in zip(parts, read_all(viewer, parts), strict=True):
         if reading.get(name):
-            found.setdefault(part.authority_key, []).append(reading.value(name))
+            found.setdefault(part.authority_key, {})[reading.value(name)] = source_of(reading, name, "")
     return found
 
 
-def _institution(reading: Reading, functions: Iterable[str], treaties: Iterable[str], language: str) -> Institution:
+def _institution(
+    reading: Reading, functions: Mapping[str, SourceNote], treaties: Iterable[str], language: str
+) -> Institution:
     return Institution(
         link=Link("authority", reading.key, name_of(reading, language)),
         kind=reading.value("authority_kind", ""),
         stages=reading.value("stages", ()),
-        functions=tuple(functions),
+        functions=functions,
         treaties=frozenset(treaties),
-        source=source_of(reading, "name", language),
     )
 
 
@@ -124,6 +133,15 @@ def _meets(function: str, wanted: str) -> bool:
 def _closeness(one: Institution, wanted: Sequence[str]) -> int:
     places = (place for place, code in enumerate(wanted) if has_function(one, code))
     return min(places, default=len(wanted))
+
+
+def _addressee(one: Institution, wanted: Sequence[str], named_under: Sequence[str]) -> Addressee:
+    return Addressee(one, _part(one, wanted), _designation(one, named_under)[1], _source(one, wanted))
+
+
+def _source(one: Institution, wanted: Sequence[str]) -> SourceNote:
+    """Return the source of the authority's function that is the closest to the measure."""
+    return next(note for code in wanted for own, note in one.functions.items() if _meets(own, code))
 
 
 def _designation(one: Institution, usable: Sequence[str]) -> tuple[int, str]:

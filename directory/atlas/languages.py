@@ -47,6 +47,23 @@ def accepted(
     return list(found.values())
 
 
+def language_rules(
+    question: AtlasQuestion,
+    roles: TreatyRoles,
+    by_state: Sequence[SheetStatement],
+    by_treaties: Sequence[SheetStatement],
+) -> list[SheetStatement]:
+    """Return the rules of the leading treaties on languages that name no language, in the order of use.
+
+    If the requested State names languages under a leading treaty, its statement decides, and the result is empty.
+    """
+    state = applicable(by_state, roles.leading, question.measure, TOPIC)
+    if any(one.treaty and one.languages and not one.phase for one in state):
+        return []
+    terms = applicable(by_treaties, roles.leading, question.measure, TOPIC)
+    return [one for one in terms if not one.languages and one.text]
+
+
 def _is_better(one: SheetStatement, other: SheetStatement) -> bool:
     is_alike = one.if_agreed == other.if_agreed and one.phase == other.phase
     return one.is_supported and not other.is_supported and is_alike

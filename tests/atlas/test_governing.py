@@ -87,7 +87,7 @@ def test_an_authority_for_requests_without_a_treaty_is_not_addressed_under_one(a
     found = ask("AM>DE", "records")
 
     assert found.addressees
-    assert not any(one.institution.functions == ("mla_no_treaty",) for one in found.addressees)
+    assert not any(list(one.institution.functions) == ["mla_no_treaty"] for one in found.addressees)
     assert "Foreign Office" not in found.addressees[0].institution.link.text.text
 
 
@@ -200,3 +200,11 @@ def test_a_ministry_named_for_requests_without_a_treaty_is_not_addressed_for_dat
     found = ask("GE>DE", "telecom_data", Offence("computer"))
 
     assert found.addressees[0].institution.link.key == "de-federal-office-of-justice"
+
+
+def test_an_addressee_under_a_treaty_is_not_named_as_one_for_requests_without_a_treaty(ask: Ask) -> None:
+    """Treaty of 1996: the Ministry of Foreign Affairs receives requests for extradition with and without a treaty."""
+    found = ask("KZ>CN", "extradition", Offence("corruption", max_penalty_years=10))
+
+    assert found.addressees[0].institution.link.key == "cn-ministry-of-foreign-affairs"
+    assert "treaty" not in found.addressees[0].institution.link.text.text

@@ -7,13 +7,15 @@ import pytest
 from flask import Flask
 
 from directory.access.viewer import ANONYMOUS
-from directory.atlas.answer import AtlasAnswer, compose
+from directory.atlas.answer import AtlasAnswer, answer, compose
 from directory.atlas.answer_data import AnswerData, load_answer_data
 from directory.atlas.channels import ChannelVerdict
+from directory.atlas.presenters.lines import language_lines
 from directory.atlas.question import Offence
 from directory.atlas.sentences import channel_sentences
 from directory.atlas.sheet_statements import SheetStatement
 from tests.atlas.cases import HEARING, OTHER, TIP, TODAY, asked
+from tests.html import parse
 
 Ask = Callable[..., AtlasAnswer]
 STATES = ("AE", "AM", "BY", "CZ", "DE", "FJ", "GE", "KG", "KZ", "RU", "SO", "UA", "US")
@@ -28,11 +30,11 @@ def data(app: Flask) -> AnswerData:
 
 @pytest.fixture
 def ask(app: Flask, data: AnswerData) -> Ask:
-    def answer(pair: str, measure: str, offence: Offence = TIP, on: date = TODAY) -> AtlasAnswer:
+    def given(pair: str, measure: str, offence: Offence = TIP, on: date = TODAY) -> AtlasAnswer:
         with app.test_request_context("/"):
             return compose(asked(pair, measure, offence, on), data, ANONYMOUS, "en")
 
-    return answer
+    return given
 
 
 def channel(found: AtlasAnswer, code: str) -> ChannelVerdict:
@@ -40,7 +42,7 @@ def channel(found: AtlasAnswer, code: str) -> ChannelVerdict:
 
 
 def rules(found: AtlasAnswer, treaty: str) -> list[SheetStatement]:
-    return [one for said in found.sections.values() for one in said if one.treaty == treaty]
+    return [one for said in found.sections.values() for one in said if one.treaty == treaty and not one.state]
 
 
 @pytest.mark.parametrize("pair", ["GE>DE", "AM>UA"])
@@ -155,6 +157,48 @@ def test_an_article_that_a_protocol_replaces_is_not_shown(ask: Ask) -> None:
     assert {"11", "15", "20", "24"} & assistance == set()
     assert {"5", "12(1)"} & extradition == set()
     assert any(item.basis == "ETS 24, art. 12(2)(a)" for item in ask("RU>AM", "extradition", OTHER).content)
+
+
+def test_the_rule_of_the_leading_treaty_on_languages_comes_before_what_a_state_names_in_general(
+    app: Flask, ask: Ask, data: AnswerData
+) -> None:
+    """ETS 30, art. 16(1): no translation, unless the State has reserved it."""
+    found = ask("AM>DE", "records", OTHER)
+
+    assert [(one.treaty, one.article) for one in found.language_rules] == [("ets30", "16(1)")]
+    with app.test_request_context("/"):
+        first, second, *_ = language_lines(found, data.titles, "en")
+    assert first.text is not None
+    assert first.text.text.startswith("No translation of the request")
+    assert (second.languages[0].text, second.scope) == ("German", ("Named in general, not under this treaty",))
+
+
+def test_a_declaration_on_languages_takes_the_place_of_that_rule(ask: Ask) -> None:
+    """Armenia under ETS 24, art. 23."""
+    found = ask("RU>AM", "extradition", OTHER)
+
+    assert found.language_rules == []
+    assert [one.code for one in found.languages][:3] == ["hy", "en", "fr"]
+
+
+def test_the_summary_has_that_rule_and_tells_it_once(app: Flask) -> None:
+    page = parse(app.test_client().get("/en/atlas?from=AM&to=DE&measure=records&offence=other"))
+
+    told = [line.text for line in page.one("dl.essentials").all("dd")][-1]
+    assert told.index("No translation of the request") < told.index("German")
+    assert "No translation of requests and annexes is required." not in page.one("#am-de-language").text
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "ar"])
+def test_how_sure_an_addressee_is_does_not_depend_on_the_language(app: Flask, language: str) -> None:
+    """The doubt is on the office's function: Kyrgyzstan's has a source, Armenia's for extradition has none."""
+    with app.test_request_context("/"):
+        sure, unsure = (
+            answer(question, ANONYMOUS, language)[0].addressees[0].source.is_supported
+            for question in (asked("KZ>KG", HEARING, TIP), asked("RU>AM", "extradition", OTHER))
+        )
+
+    assert (sure, unsure) == (True, False)
 
 
 def test_an_item_for_some_requests_only_is_no_item_of_every_request(ask: Ask) -> None:

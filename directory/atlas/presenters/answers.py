@@ -1,6 +1,6 @@
 """The page of an answer, for a request in one direction or in both directions."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flask_babel import lazy_gettext as _l
@@ -17,6 +17,7 @@ from directory.atlas.question import AtlasQuestion
 from directory.atlas.question_arguments import Arguments
 from directory.atlas.question_steps import decides_stage, open_offence_questions
 from directory.atlas.sentences import warning_sentence
+from directory.atlas.sheet_statements import SheetStatement
 from directory.focal_points.board import DeskAvailability
 from directory.requirements.presenters import RuleGroup
 from directory.requirements.rules import RuleLine
@@ -168,7 +169,10 @@ def _direction(found: AtlasAnswer, data: AnswerData, address: question_page.Addr
         lines.basis_line(one, question, found.declarations.get(one.treaty, ()), data, language) for one in found.bases
     ]
     count = len(found.usable)
-    told = {code: lines.rule_lines(said, titles, language) for code, said in found.sections.items()}
+    told = {
+        code: lines.rule_lines(_besides(said, found.language_rules), titles, language)
+        for code, said in found.sections.items()
+    }
     own = {code: tuple(one for one in rules if not one.phase) for code, rules in told.items()}
     grouped = {code: rules for code, rules in own.items() if rules}
     further = tuple(_group(code, grouped) for code in grouped if code not in PLACED)
@@ -195,6 +199,12 @@ def _direction(found: AtlasAnswer, data: AnswerData, address: question_page.Addr
         next_ways=tuple(str(NEXT_WAYS.label(code)) for code in found.next_ways),
         address=address,
     )
+
+
+def _besides(said: Iterable[SheetStatement], shown: Iterable[SheetStatement]) -> list[SheetStatement]:
+    """Return the statements without rules of the articles whose terms the answer shows elsewhere."""
+    articles = {(one.treaty, one.article) for one in shown}
+    return [one for one in said if one.state or (one.treaty, one.article) not in articles]
 
 
 def _phases(found: AtlasAnswer, rules: Sequence[RuleLine]) -> Iterator[PhasePart]:

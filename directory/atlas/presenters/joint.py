@@ -157,7 +157,7 @@ def _state(part: JointParticipant, data: AnswerData, language: str) -> JointStat
 
 def _signing(one: Addressee, data: AnswerData) -> SigningLine:
     under = data.titles.get(one.under)
-    return SigningLine(one.institution.link, is_named(one), under, one.institution.source)
+    return SigningLine(one.institution.link, is_named(one), under, one.source)
 
 
 def _point(one: JointPoint, data: AnswerData) -> PointLine:

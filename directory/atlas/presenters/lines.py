@@ -178,16 +178,25 @@ def addressee_line(one: Addressee, titles: Titles, *, is_first: bool) -> Address
         EXECUTES: _("executes the request"),
     }
     part = str(parts.get(one.part) or _("receives a copy of the request"))
-    return AddresseeLine(one.institution.link, is_first, part, titles.get(one.under), one.institution.source)
+    return AddresseeLine(one.institution.link, is_first, part, titles.get(one.under), one.source)
 
 
 def language_lines(found: AtlasAnswer, titles: Titles, language: str) -> list[RuleLine]:
-    """Return a line for each statement that accepts languages, in the order of `found.languages`. A line names the
-    languages that its statement accepts."""
+    """Return the rules of the leading treaties on languages, then a line for each statement that accepts languages.
+
+    The lines are in the order of `found.languages`. A line names the languages that its statement accepts. Beside a
+    rule of a leading treaty, the line of a statement under no treaty says so.
+    """
     by_statement: dict[int, tuple[SheetStatement, list[str]]] = {}
     for one in found.languages:
         by_statement.setdefault(id(one.said), (one.said, []))[1].append(one.code)
-    return [rule_line(said, titles, language, codes) for said, codes in by_statement.values()]
+    ruling = rule_lines(found.language_rules, titles, language)
+    named = [rule_line(said, titles, language, codes) for said, codes in by_statement.values()]
+    return [*ruling, *(_in_general(line) if ruling and not line.treaty else line for line in named)]
+
+
+def _in_general(line: RuleLine) -> RuleLine:
+    return replace(line, scope=(*line.scope, str(_("Named in general, not under this treaty"))))
 
 
 def item_line(item: ContentItem) -> ContentItemLine:
