@@ -61,8 +61,8 @@ def outline() -> Frame:
 
 
 def make(source: Path, frame: Frame) -> dict[str, Any]:
-    """Return a map as JSON: `width`, `height` and `shapes`. A shape is a list: code, path, x and y of the middle. Land
-    that belongs to no State has an empty code."""
+    """Return a map as JSON: `width`, `height` and `shapes`. A shape is a list: code, path, and x and y of the middle if
+    it has one. Land that belongs to no State has an empty code."""
     topology = json.loads(source.read_text(encoding="utf-8"))
     arcs = [simplified(list(_arc(topology, arc)), frame.project, frame.tolerance) for arc in topology["arcs"]]
     found: dict[str, list[str]] = {}
