@@ -54,7 +54,7 @@ def may_confirm(viewer: Viewer, entry: Entry) -> bool:
 def office_that_keeps(entry: Entry) -> str:
     """Return the English name of the office that answers when a campaign's link is used.
 
-    The office is the authority. For other entries it is the office of the State's coordinator.
+    For an authority, this is the authority itself. For any other entry, it is the office of the State's coordinator.
     """
     authority = entry.authority if isinstance(entry, FocalPoint) else entry
     if isinstance(authority, Authority):
