@@ -204,10 +204,11 @@ def _start(viewer: Viewer, leaver: Account, passing: HandoverTerms) -> Handover:
 
 
 def _with_scope(leaver: Account, passing: HandoverTerms) -> HandoverTerms:
-    """Return the parts that pass. With a role other than practitioner, all networks of the leaver pass.
+    """Return the parts that pass. If a role other than practitioner passes, all networks of the leaver pass with it.
+    Without this rule, the successor could get the role without any network, and the scope would then be the whole
+    State.
 
-    Otherwise the successor could get the role without any network, and the scope would then be the whole State. An
-    authority passes only if the leaver has an authority.
+    An authority passes only if the leaver has an authority.
     """
     passing = replace(passing, authority=passing.authority and leaver.authority_key is not None)
     if not passing.role or leaver.role == Role.PRACTITIONER:
