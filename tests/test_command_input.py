@@ -14,9 +14,10 @@ from directory.operation.backups.age_files import new_identity
 from tests import forked
 from tests.conftest import PROJECT, copy_of, environment_of, make_app
 from tests.seeding.short import folder, short_files
+from tests.stored import three_states
 from tests.test_commands import ADDRESS, COMMANDS, WITHOUT_DATABASE, assert_told
 
-__all__ = ["folder", "short_files"]
+__all__ = ["folder", "short_files", "three_states"]
 # Those of Flask-Migrate log what is wrong with the number of a migration; what comes before that is told by ours.
 OF_MIGRATIONS = ["db upgrade", "db downgrade"]
 ALL = COMMANDS | {name: [] for name in (*WITHOUT_DATABASE, *OF_MIGRATIONS, "db current")}
@@ -43,9 +44,9 @@ READERS_OF_INPUT = {
 
 
 @pytest.fixture(scope="module")
-def app(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def app(three_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     recipient, _ = new_identity()
-    return make_app(copy_of(few_states, tmp_path_factory.mktemp("odd") / "data"), backup_recipients=(recipient,))
+    return make_app(copy_of(three_states, tmp_path_factory.mktemp("odd") / "data"), backup_recipients=(recipient,))
 
 
 def run(app: Flask, *words: str) -> Result:
@@ -82,6 +83,7 @@ def test_a_command_says_that_a_file_cannot_be_used(
     assert told.exit_code == 1
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize("command", READERS_OF_INPUT.values(), ids=READERS_OF_INPUT)
 def test_a_command_says_that_standard_input_is_closed(command: str, app: Flask) -> None:
     words = [sys.executable, "-m", "flask", "--app", "wsgi", *command.split()]

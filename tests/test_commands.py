@@ -18,7 +18,9 @@ from directory.extensions import db
 from tests.conftest import close, copy_of, make_app
 from tests.consultations.conftest import make_scene
 from tests.imports.files import office, table
+from tests.stored import three_states
 
+__all__ = ["three_states"]
 ADDRESS = "nobody.here@example.org"
 MAKE = ["accounts", "create", "--name", "Some One"]
 NOBODY = ["--email", ADDRESS]
@@ -143,11 +145,11 @@ def test_a_key_for_backups_is_made_where_there_is_no_site_yet(tmp_path: Path) ->
 
 
 @pytest.fixture(scope="module")
-def locked_app(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def locked_app(three_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """Return an app over a database whose write lock another process holds, for which nobody waits."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(database_connections, "BUSY_TIMEOUT_SECONDS", 0)
-        folder = copy_of(few_states, tmp_path_factory.mktemp("locked") / "data")
+        folder = copy_of(three_states, tmp_path_factory.mktemp("locked") / "data")
         app = make_app(folder)
         holder = sqlite3.connect(folder / "directory.sqlite3", isolation_level=None)
         holder.execute("BEGIN IMMEDIATE")
@@ -209,8 +211,8 @@ WRONG = {
 
 
 @pytest.fixture(scope="module")
-def wrong_app(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    return make_app(copy_of(few_states, tmp_path_factory.mktemp("wrong") / "data"))
+def wrong_app(three_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    return make_app(copy_of(three_states, tmp_path_factory.mktemp("wrong") / "data"))
 
 
 @pytest.mark.parametrize("arguments", WRONG.values(), ids=WRONG)
@@ -259,11 +261,11 @@ def test_an_export_onto_a_full_disk_says_so_and_leaves_no_file(
     "command", ["accounts create", "mail bounced", "keys rotate", "seed", "index rebuild", "prepare"]
 )
 def test_over_a_database_of_another_version_a_command_changes_nothing(
-    few_states: Path, tmp_path: Path, command: str, version: str
+    three_states: Path, tmp_path: Path, command: str, version: str
 ) -> None:
     if command == "prepare" and version == "0037":
         return
-    app = make_app(copy_of(few_states, tmp_path / "data"))
+    app = make_app(copy_of(three_states, tmp_path / "data"))
     with app.app_context(), db.engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = :version"), {"version": version})
 
@@ -273,8 +275,8 @@ def test_over_a_database_of_another_version_a_command_changes_nothing(
     assert f"the database is at migration {version}" in result.stderr
 
 
-def test_a_site_is_not_prepared_with_keys_that_open_nothing_of_it(few_states: Path, tmp_path: Path) -> None:
-    app = make_app(copy_of(few_states, tmp_path / "data"))
+def test_a_site_is_not_prepared_with_keys_that_open_nothing_of_it(three_states: Path, tmp_path: Path) -> None:
+    app = make_app(copy_of(three_states, tmp_path / "data"))
     with app.app_context():
         make_scene().ask()
     other = create_app(replace(app.config["SETTINGS"], encryption_keys=("another key of thirty-two letters or more",)))

@@ -3,7 +3,7 @@ public and nothing else."""
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -61,6 +61,23 @@ def index_of(pages: list[str]) -> str:
 def hide(phone: str = PHONE) -> None:
     with committing():
         db.session.scalars(select(ContactDetail).filter_by(value=phone)).one().audience = Audience.NETWORK
+
+
+@pytest.fixture(scope="module")
+def one_card(two_treaties: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder whose networks have one member at most: its card is soon set."""
+    folder = copy_of(two_treaties, tmp_path_factory.mktemp("one_card") / "data")
+    with make_app(folder).app_context(), committing():
+        db.session.execute(delete(NetworkMember).where(NetworkMember.jurisdiction_key.not_in(("AM", "FR"))))
+    return folder
+
+
+@pytest.fixture
+def small_app(one_card: Path, tmp_path: Path) -> Iterator[Flask]:
+    """Return an app over a copy of that folder; its context is pushed."""
+    app = make_app(copy_of(one_card, tmp_path / "data"))
+    with app.app_context():
+        yield app
 
 
 @pytest.fixture(scope="module")
@@ -168,9 +185,6 @@ def test_what_is_not_for_everyone_is_in_no_edition(small_app: Flask) -> None:
 
 
 def test_the_worker_makes_one_edition_after_the_other_the_home_network_first(small_app: Flask) -> None:
-    # A card of one State for each network is soon set, in all languages.
-    with committing():
-        db.session.execute(delete(NetworkMember).where(NetworkMember.jurisdiction_key.not_in(("AM", "FR"))))
     for made in range(len(WHOLE)):
         assert len(editions_of()) == made
         refresh.refresh_editions()

@@ -2,11 +2,13 @@
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from flask import Flask
@@ -64,7 +66,14 @@ def app(children_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]
 
 
 @pytest.fixture
-def lasting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def forked_children(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have children be forked: the first test starts one as the product does."""
+    names = {"Popen": forked.Popen, "PIPE": subprocess.PIPE, "TimeoutExpired": subprocess.TimeoutExpired}
+    monkeypatch.setattr(child_process, "subprocess", SimpleNamespace(**names))
+
+
+@pytest.fixture
+def lasting(tmp_path: Path, forked_children: None, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Have children work until they are told to end, and return the file in which one says who it is."""
     monkeypatch.setattr(child_process, "COMMAND", (sys.executable, "-c", LASTING, str(tmp_path / "said")))
     monkeypatch.setattr(child_process, "POLL_SECONDS", 0.05)
@@ -110,7 +119,7 @@ def test_long_work_that_was_asked_for_is_done_by_a_child(app: Flask) -> None:
 
 
 def test_the_files_for_everyone_are_made_by_a_child_and_only_when_they_are_due(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
+    app: Flask, forked_children: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ran: list[str] = []
     monkeypatch.setattr(
@@ -123,7 +132,9 @@ def test_the_files_for_everyone_are_made_by_a_child_and_only_when_they_are_due(
     assert db.session.get_one(RecurringJob, "public files").ran_at
 
 
-def test_an_index_that_is_behind_is_brought_up_to_date_by_a_child(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_index_that_is_behind_is_brought_up_to_date_by_a_child(
+    app: Flask, forked_children: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with separate_transaction() as session:
         session.add(Change(kind="authority", key="gone"))
     monkeypatch.setattr(worker, "catch_up", lambda: None)
@@ -133,7 +144,7 @@ def test_an_index_that_is_behind_is_brought_up_to_date_by_a_child(app: Flask, mo
     assert sync.lag() == 0
 
 
-def test_a_fault_in_a_child_is_kept_by_its_class(app: Flask) -> None:
+def test_a_fault_in_a_child_is_kept_by_its_class(app: Flask, forked_children: None) -> None:
     number = put_job("unknown")
 
     Worker(has_children=True).run_once()
