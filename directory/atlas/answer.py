@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from directory.access.viewer import Viewer
 from directory.atlas.advice import AnswerWarning, find_warnings, next_ways
 from directory.atlas.answer_data import AnswerData, load_answer_data
-from directory.atlas.channels import ChannelVerdict, channels, has_no_relations
+from directory.atlas.channels import ChannelVerdict, channels, has_no_relations, receivers
 from directory.atlas.content import ContentItem, content
 from directory.atlas.desk import desk_to_consult
 from directory.atlas.institutions import Addressee, Institution, addressees
@@ -79,13 +79,15 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
     said = applicable(state, roles.usable, question.measure)
     declared = [*roles.usable, *(one.treaty for one in bases if one.use == NOT_DECLARED)]
     said_under = applicable(state, declared, question.measure)
+    verdicts = channels(question, roles, state, terms, data.record)
+    named_under = designating(question, roles, data.record)
     found = AtlasAnswer(
         question=question,
         bases=bases,
         declarations={treaty: [one for one in said_under if one.treaty == treaty] for treaty in declared},
         routes=[one for one in said if one.topic in ROUTES],
-        addressees=addressees(question, institutions, roles.leading, designating(question, roles, data.record)),
-        channels=channels(question, roles, state, terms, data.record),
+        addressees=addressees(question, institutions, roles.leading, named_under, receivers(verdicts, roles.leading)),
+        channels=verdicts,
         languages=accepted(question, roles, state, terms),
         language_rules=language_rules(question, roles, state, terms),
         content=content(question, roles, state, floor, data.titles),

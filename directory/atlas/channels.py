@@ -1,6 +1,6 @@
 """Which channels are open for a request and why, and what kind of result each channel may yield."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from flask_babel import gettext
@@ -17,6 +17,7 @@ NOT_KNOWN = "not_known"
 # From the best answer to the worst.
 CHANNEL_ANSWERS = ("yes", "conditional", "no", NOT_KNOWN)
 OPEN = ("yes", "conditional")
+DIRECT = "direct"
 DIPLOMATIC = "diplomatic_channel"
 NO_RELATIONS = "no_diplomatic_relations"
 DECISION, INFORMATION = "decision", "information"
@@ -54,6 +55,17 @@ def channels(
     """
     serving = (one for one in CHANNELS.values() if _serves(one, question))
     return [_verdict(channel, question, roles, by_state, by_treaties, record) for channel in serving]
+
+
+def receivers(verdicts: Iterable[ChannelVerdict], leading: Collection[str]) -> set[str]:
+    """Return the kinds of authorities to which the leading treaties direct a request.
+
+    The result is empty if a request may also go directly to any judicial authority.
+    """
+    first = [(one, one.reasons[0]) for one in verdicts if one.lawful == "yes" and one.reasons]
+    if any(one.channel == DIRECT for one, _ in first):
+        return set()
+    return {said.receiver for _, said in first if said.receiver and said.treaty in leading}
 
 
 def has_no_relations(question: AtlasQuestion, record: AtlasFacts) -> bool:

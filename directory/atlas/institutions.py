@@ -67,19 +67,32 @@ def institutions_of(viewer: Viewer, states: Collection[str], language: str) -> d
 
 
 def addressees(
-    question: AtlasQuestion, institutions: Iterable[Institution], leading: Sequence[str], named_under: Sequence[str]
+    question: AtlasQuestion,
+    institutions: Iterable[Institution],
+    leading: Sequence[str],
+    named_under: Sequence[str],
+    receivers: Collection[str] = (),
 ) -> list[Addressee]:
     """Return the authorities of the requested State to which a request goes. The authority to address comes first.
 
     The authorities are sorted by `part`. Within each part, authorities with the function closest to the measure come
-    first, then authorities designated under a treaty of `named_under` (in the order of use). Kind and key decide the
-    rest. If a treaty leads, the functions for requests without a treaty do not count.
+    first, then authorities designated under a treaty of `named_under` (in the order of use), then authorities of the
+    kinds `receivers`, to which the leading treaties direct a request. Kind and key decide the rest. If a treaty leads,
+    the functions for requests without a treaty do not count.
     """
     wanted = MEASURES[question.measure].functions
     if leading:
         institutions = map(_under_treaties, institutions)
     found = [one for one in institutions if _closeness(one, wanted) < len(wanted) and _is_of_stage(one, question)]
-    found.sort(key=lambda one: (_closeness(one, wanted), _designation(one, named_under)[0], _kind(one), one.link.key))
+    found.sort(
+        key=lambda one: (
+            _closeness(one, wanted),
+            _designation(one, named_under)[0],
+            one.kind not in receivers,
+            _kind(one),
+            one.link.key,
+        )
+    )
     made = [_addressee(one, wanted, named_under) for one in found]
     first = next((one for one in made if one.part == ADDRESS), None)
     also = (one if one is first or one.part != ADDRESS else replace(one, part=ALSO) for one in made)

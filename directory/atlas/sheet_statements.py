@@ -31,6 +31,8 @@ class SheetStatement:
     `statement` is a code of DEPOSITARY_STATEMENTS if the State made the statement to the depositary, else empty. Such a
     statement changes the `article` of the treaty in [since, until). A bound is None if it is not known. If `towards` is
     not empty, the change is valid towards this State only.
+
+    `receiver` is the kind of authority that receives requests by a treaty's statement on a channel, or empty.
     """
 
     topic: str
@@ -51,6 +53,7 @@ class SheetStatement:
     towards: str = ""
     since: date | None = None
     until: date | None = None
+    receiver: str = ""
 
     @property
     def label(self) -> str:
@@ -173,6 +176,7 @@ def _of_treaties(readings: Iterable[Reading], language: str) -> Iterator[SheetSt
                 text=text.texts[0] if text else None,
                 source=with_original(source_of(reading, "topic", language), text),
                 phase=reading.value("phase", ""),
+                receiver=reading.value("receiver", ""),
             )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped
 
 from directory.models.details import Entry, EntryKey, detail
 from directory.models.types import Codes, Texts, TextsType
-from directory.vocabulary import ANSWERS, CONDITIONS, COVERED, OFFENCES, PHASES, TOPICS, URGENCIES
+from directory.vocabulary import ANSWERS, AUTHORITY_KINDS, CONDITIONS, COVERED, OFFENCES, PHASES, TOPICS, URGENCIES
 
 
 class PartOfTreaty(Entry):
@@ -45,7 +45,8 @@ class TreatyCoverage(PartOfTreaty):
 class TreatyTerm(PartOfTreaty):
     """A treaty's statement on a topic of requirement sheets, for some measures or all. A State's own rule goes first.
 
-    With a `phase`, the statement concerns only that phase of the measure.
+    With a `phase`, the statement concerns only that phase of the measure. `receiver` is the kind of authority that the
+    treaty names as the receiver of requests through the channel of the topic.
     """
 
     __tablename__ = "treaty_term"
@@ -56,4 +57,7 @@ class TreatyTerm(PartOfTreaty):
     languages: Mapped[tuple[str, ...]] = detail(_l("Languages"), Codes, holds="languages")
     urgency: Mapped[str] = detail(_l("Only in cases of this urgency"), String(20), default="", vocabulary=URGENCIES)
     phase: Mapped[str] = detail(_l("Phase"), String(40), default="", server_default="", vocabulary=PHASES)
+    receiver: Mapped[str] = detail(
+        _l("Receives the request"), String(40), default="", server_default="", vocabulary=AUTHORITY_KINDS
+    )
     text: Mapped[Texts] = detail(_l("Rule"), TextsType)

@@ -9,6 +9,7 @@ from directory.seeding.store import SeedStore
 from directory.seeding.treaties import known_treaty, optional_treaty
 from directory.vocabulary import (
     ANSWERS,
+    AUTHORITY_KINDS,
     CONDITIONS,
     COVERED,
     LEVELS,
@@ -50,6 +51,7 @@ def put_term(store: SeedStore, row: SeedRow) -> str:
         "languages": row.codes("languages"),
         "urgency": row.code("urgency", URGENCIES, required=False),
         "phase": row.code("phase", PHASES, required=False),
+        "receiver": row.code("receiver", AUTHORITY_KINDS, required=False),
         "article": row.text("article"),
         "text": row.texts("text"),
         "position": row.line,

@@ -189,6 +189,21 @@ def test_the_summary_has_that_rule_and_tells_it_once(app: Flask) -> None:
     assert "No translation of requests and annexes is required." not in page.one("#am-de-language").text
 
 
+@pytest.mark.parametrize(
+    ("pair", "measure", "first"),
+    [
+        ("AM>UA", "transfer_of_proceedings", "ua-ministry-of-justice"),
+        # ETS 182, art. 4(1) opens the direct way too.
+        ("AM>UA", HEARING, "ua-prosecutor-general"),
+    ],
+)
+def test_a_channel_between_ministries_of_justice_leads_to_the_ministry(
+    ask: Ask, pair: str, measure: str, first: str
+) -> None:
+    """ETS 73, art. 13(1)."""
+    assert ask(pair, measure, OTHER).addressees[0].institution.link.key == first
+
+
 @pytest.mark.parametrize("language", ["en", "ru", "ar"])
 def test_how_sure_an_addressee_is_does_not_depend_on_the_language(app: Flask, language: str) -> None:
     """The doubt is on the office's function: Kyrgyzstan's has a source, Armenia's for extradition has none."""
