@@ -119,6 +119,14 @@ def read_all(viewer: Viewer, entries: Iterable[Entry]) -> list[Reading]:
     return [_reading(viewer, entry, provenance, entry.entry_key in ended) for entry in entries]
 
 
+def read_values(viewer: Viewer, entries: Iterable[Entry]) -> list[Reading]:
+    """Return readings without provenance, in the order of `entries`, for a caller that uses values alone.
+
+    Runs no SQL statement of its own. The readings do not tell whether an entry has ended.
+    """
+    return [_reading(viewer, entry, {}, has_ended=False) for entry in entries]
+
+
 def restricted_readings(entry: Entry) -> dict[Audience, Reading]:
     """Return a mapping from audience to reading. A reading contains the entry's restricted details for this audience,
     without provenance.

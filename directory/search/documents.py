@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from directory.access.facts import source_note
-from directory.access.gate import Reading, if_open, read_all, related
+from directory.access.gate import Reading, if_open, read_all, read_values, related
 from directory.access.viewer import ANONYMOUS
 from directory.extensions import db
 from directory.i18n import DEFAULT
@@ -145,8 +145,8 @@ def _jurisdiction(state: Jurisdiction, reading: Reading, names: EntryNames) -> D
 
 def _authority(authority: Authority, reading: Reading, names: EntryNames) -> Document:
     called, translated = _own_names(reading, names)
-    competences = read_all(ANONYMOUS, authority.competences)
-    designations, contacts = read_all(ANONYMOUS, authority.designations), read_all(ANONYMOUS, authority.contacts)
+    competences = read_values(ANONYMOUS, authority.competences)
+    designations, contacts = read_values(ANONYMOUS, authority.designations), read_values(ANONYMOUS, authority.contacts)
     functions = [code for r in competences if (code := r.value("function"))]
     designated = [r.value("treaty_key") for r in designations]
     desks = _column(FocalPoint, FocalPoint.authority_key == authority.key, "network_key")
@@ -198,7 +198,7 @@ def _focal_point(desk: FocalPoint, reading: Reading, names: EntryNames) -> Docum
 
 
 def _network(network: Network, reading: Reading, names: EntryNames) -> Document:
-    memberships = read_all(ANONYMOUS, related(network, Network.members))
+    memberships = read_values(ANONYMOUS, related(network, Network.members))
     members = tuple(r.value("jurisdiction_key", "") for r in memberships)
     own = {"jurisdiction": members, "network": (network.key,)}
     called = (*searchable_texts(reading, "name", "short_name", "other_names"), network.key)
@@ -207,7 +207,7 @@ def _network(network: Network, reading: Reading, names: EntryNames) -> Document:
 
 
 def _treaty(treaty: Treaty, reading: Reading, names: EntryNames) -> Document:
-    bound, rules = (read_all(ANONYMOUS, related(treaty, part)) for part in (Treaty.parties, Treaty.rules))
+    bound, rules = (read_values(ANONYMOUS, related(treaty, part)) for part in (Treaty.parties, Treaty.rules))
     parties = [r.value("jurisdiction_key", "") for r in bound]
     acted = _column(TreatyStatus, (TreatyStatus.treaty_key == treaty.key) & TAKES_PART, "jurisdiction_key")
     keywords = searchable_texts(reading, "subject", "covers", "offences")
@@ -220,7 +220,7 @@ def _treaty(treaty: Treaty, reading: Reading, names: EntryNames) -> Document:
 
 
 def _requirement(sheet: RequirementSheet, reading: Reading, names: EntryNames) -> Document:
-    rules = read_all(ANONYMOUS, sheet.rules)
+    rules = read_values(ANONYMOUS, sheet.rules)
     state, measure = reading.value("jurisdiction_key", ""), reading.value("measure", "")
     treaties = [key for r in rules if (key := r.value("treaty_key"))]
     topics = (
@@ -269,7 +269,7 @@ def _column(model: type[Entry], condition: Any, detail: str) -> tuple[str, ...]:
     Returns nothing if the condition names a detail that visitors may not read.
     """
     rows = select(model).where(if_open(condition)).order_by(model.key)
-    readings = read_all(ANONYMOUS, db.session.scalars(rows))
+    readings = read_values(ANONYMOUS, db.session.scalars(rows))
     return distinct(r.value(detail, "") for r in readings)
 
 

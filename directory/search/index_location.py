@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -62,9 +63,15 @@ def open_index(app: Flask) -> None:
 def _stamp() -> str:
     """Return a digest of the inputs of documents other than entries: audiences, labels, and the code that makes
     documents."""
+    return hashlib.sha256(declarations_stamp().encode() + _sources_digest()).hexdigest()
+
+
+@cache
+def _sources_digest() -> bytes:
+    """Return a digest of SOURCES. The files are read once: a process does not notice new code either."""
     package = Path(__file__).parents[1]
-    digest = hashlib.sha256(declarations_stamp().encode())
+    digest = hashlib.sha256()
     for pattern in SOURCES:
         for file in sorted(package.glob(pattern)):
             digest.update(file.read_bytes())
-    return digest.hexdigest()
+    return digest.digest()

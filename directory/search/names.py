@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select, true
 
-from directory.access.gate import Reading, if_open, read_all
+from directory.access.gate import Reading, if_open, read_values
 from directory.access.viewer import ANONYMOUS
 from directory.extensions import db
 from directory.i18n import in_every_language
@@ -47,7 +47,7 @@ class EntryNames:
         return self._readings.get(place)
 
     def _keep(self, model: type[Entry], entries: Iterable[Entry]) -> None:
-        self._readings |= {(model, reading.key): reading for reading in read_all(ANONYMOUS, entries)}
+        self._readings |= {(model, reading.key): reading for reading in read_values(ANONYMOUS, entries)}
 
     def of_state(self, code: str | None) -> tuple[str, ...]:
         """Return every name of a State: in all languages, official, former, adjectives, codes."""
@@ -61,10 +61,12 @@ class EntryNames:
 
     def _read_states(self, which: ColumnElement[bool], whose: ColumnElement[bool]) -> dict[str, tuple[str, ...]]:
         names: dict[str, list[str]] = {}
-        for reading in read_all(ANONYMOUS, db.session.scalars(select(Jurisdiction).where(which))):
+        for reading in read_values(ANONYMOUS, db.session.scalars(select(Jurisdiction).where(which))):
             codes = (reading.key, reading.value("alpha3", ""))
             names[reading.key] = [*codes, *searchable_texts(reading, "name")]
-        for reading in read_all(ANONYMOUS, db.session.scalars(select(OtherName).where(whose).order_by(OtherName.key))):
+        for reading in read_values(
+            ANONYMOUS, db.session.scalars(select(OtherName).where(whose).order_by(OtherName.key))
+        ):
             names.get(reading.value("jurisdiction_key", ""), []).extend(searchable_texts(reading, "name"))
         return {code: tuple(dict.fromkeys(filter(None, own))) for code, own in names.items()}
 
