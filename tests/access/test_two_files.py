@@ -1,7 +1,6 @@
 """A role or an audience is added in two files: a copy of the site that has these lines more is used as people would."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET, copy_of
+from tests.project_copy import copy_part
 
 Lines = Mapping[str, tuple[tuple[str, str], ...]]
 
@@ -47,8 +47,7 @@ AUDIENCE: Lines = {
 
 def copy_with(lines: Lines, folder: Path) -> Path:
     """Return a copy of the code that has some lines more."""
-    # With what is compiled: to compile all of it takes longer than to use it.
-    shutil.copytree(PROJECT / "directory", folder / "directory")
+    copy_part("directory", folder)
     for name in ("search_index", "templates", "tests", "seed_data"):
         (folder / name).symlink_to(PROJECT / name)
     for name, added in lines.items():

@@ -5,7 +5,6 @@ The language has names, dates and letters of its own in CLDR: it is Esperanto, o
 """
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from babel.messages.pofile import write_po
 from lxml import html
 
 from tests.conftest import PROJECT
+from tests.project_copy import copy_part
 from tests.translations.catalogues import PLACEHOLDER, calls_of_the_code
 
 CODE, AUTONYM = "eo", "Esperanto"
@@ -35,10 +35,9 @@ NAMED = "//body//@*[contains('title aria-label placeholder alt', name())]" + OF_
 
 
 def copy_with_a_language(folder: Path) -> Path:
-    """Return a copy of the project that has the language; nothing but these two files differs. What is compiled is
-    copied too: to compile all of it takes longer than to use it."""
+    """Return a copy of the project that has the language; nothing but these two files differs."""
     for name in ("directory", "search_index", "templates", "tests"):
-        shutil.copytree(PROJECT / name, folder / name)
+        copy_part(name, folder)
     for name in ("seed_data", "wsgi.py", "gunicorn.conf.py", "pyproject.toml", "babel.cfg"):
         (folder / name).symlink_to(PROJECT / name)
     languages = folder / "directory" / "i18n.py"
