@@ -5,8 +5,6 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from flask import current_app
-
 from directory import clock
 from directory.extensions import db
 from directory.jobs.leases import LEASE
@@ -21,13 +19,10 @@ from directory.models import (
     RecurringJob,
     Texts,
 )
-from directory.search import sync
 from directory.transaction import committing
 from directory.vocabulary import Role
 
 NUMBERS = count(1)
-# A search applies at most twice as many.
-MOST_LACKING = sync.MOST_BY_A_REQUEST // 2
 
 
 def english(text: str) -> Texts:
@@ -37,20 +32,6 @@ def english(text: str) -> Texts:
 def add(*entries: Any) -> None:
     with committing():
         db.session.add_all(entries)
-
-
-def add_unfollowed(*entries: Any) -> None:
-    """Store entries as a process would that dies at once: the index follows at its next search, or here where it lacks
-    many changes. To follow each of several commits takes most of the time of a test.
-    """
-    follow = current_app.extensions["after_commit"][:]
-    current_app.extensions["after_commit"].clear()
-    try:
-        add(*entries)
-    finally:
-        current_app.extensions["after_commit"].extend(follow)
-    if (sync.lag() or 0) > MOST_LACKING:
-        sync.drain()
 
 
 def leave_to_another_worker(*jobs: str) -> None:

@@ -2,18 +2,30 @@
 left out for the sake of time: the databases of tests need not survive a loss of power."""
 
 import sqlite3
+from pathlib import Path
 from typing import Any, ClassVar
 
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
+from jinja2.bccache import Bucket
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 from directory.extensions import db
+from directory.search import sync
+from directory.template_bytecode import FOLDER
+from search_index.storage import segment_file
+from search_index.storage.segment import Segment
 
 # More than the statements of all tests of a worker.
 STATEMENTS = 10_000
+SEGMENTS = 50
+# A search applies at most twice as many changes.
+MOST_LACKING = sync.MOST_BY_A_REQUEST // 2
 _compiled: LRUCache[Any, Any] = LRUCache(STATEMENTS)
+_segments: LRUCache[Any, Segment] = LRUCache(SEGMENTS)
+_read_segment = segment_file.read
 _connected: list[Engine] = []
 _of_postgresql: list[Engine] = []
 
@@ -31,6 +43,53 @@ class CompiledRule(Rule):
             self.compiled[key] = {n: value for n, value in self.__dict__.items() if given.get(n) is not value}
             self.compiled[key]["arguments"] = self.arguments
         self.__dict__.update(self.compiled[key])
+
+
+class LateIndex:
+    """What an app does after a commit: it leaves changes to the next search, as where its process dies, unless many
+    are lacking. To follow each commit took a fifth of the time of all tests."""
+
+    at_once: ClassVar[bool] = False
+    """Whether each commit is followed, as in the product (the fixture `index_at_once`)."""
+
+    def __init__(self) -> None:
+        self.followed: int | None = None
+
+    def __call__(self) -> None:
+        last = sync.last_change()
+        if self.followed is None:
+            self.followed = last
+        if self.at_once or last > self.followed + MOST_LACKING:
+            sync.drain()
+            self.followed = last
+
+
+def follow_late(app: Flask) -> None:
+    """Have the index of an app follow when it is searched."""
+    app.extensions["after_commit"].remove(sync.drain)
+    app.extensions["after_commit"].append(LateIndex())
+
+
+class KeptTemplates(FileSystemBytecodeCache):
+    """The bytecode of templates, read once."""
+
+    kept: ClassVar[dict[tuple[str, str], Any]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        place = bucket.key, bucket.checksum
+        if place not in self.kept:
+            super().load_bytecode(bucket)
+            self.kept[place] = bucket.code
+        bucket.code = self.kept[place]
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key, bucket.checksum] = bucket.code
+        super().dump_bytecode(bucket)
+
+
+def share_templates(app: Flask) -> None:
+    """Let the app use the bytecode of templates that another app read."""
+    app.jinja_env.bytecode_cache = KeptTemplates(str(FOLDER))
 
 
 def share_statements(app: Flask) -> None:
@@ -57,3 +116,16 @@ def share_statements(app: Flask) -> None:
 def _hurry(connection: Any, _record: Any) -> None:
     if isinstance(connection, sqlite3.Connection):
         connection.execute("PRAGMA synchronous=OFF")
+
+
+def _read_once(path: Path) -> Segment:
+    """Return the segment of a file. A copy of a folder has the same names and times of change; no segment changes."""
+    file = path.stat()
+    key = path.name, file.st_size, file.st_mtime_ns
+    found = _segments.get(key)
+    if found is None:
+        found = _segments[key] = _read_segment(path)
+    return found
+
+
+segment_file.read = _read_once

@@ -44,15 +44,13 @@ def site(small_app: Flask, status: str) -> Flask:
     """Store an authority that has ended and one that stands, each with a verified number and a desk that has ended."""
     for key, own in (("kg-new", {}), ("kg-old", {"status": status, "successor_key": "kg-new"})):
         number = OLD if own else NEW
-        factories.add_unfollowed(factories.authority(key, name=factories.english(f"{key} Bureau"), **own))
-        factories.add_unfollowed(factories.focal_point(f"{key}-desk", key, status=status))
-        factories.add_unfollowed(factories.contact(number, key, means="phone"))
-        factories.add_unfollowed(
-            verified("contact_detail", f"{key}:{number}", "value"), verified("authority", key, "name")
-        )
-        factories.add_unfollowed(verified("focal_point", f"{key}-desk", "cover"))
-    factories.add_unfollowed(factories.contact(DESK_LINE, "kg-new", means="phone", network_key="casc"))
-    factories.add_unfollowed(verified("contact_detail", f"kg-new:{DESK_LINE}", "value"))
+        factories.add(factories.authority(key, name=factories.english(f"{key} Bureau"), **own))
+        factories.add(factories.focal_point(f"{key}-desk", key, status=status))
+        factories.add(factories.contact(number, key, means="phone"))
+        factories.add(verified("contact_detail", f"{key}:{number}", "value"), verified("authority", key, "name"))
+        factories.add(verified("focal_point", f"{key}-desk", "cover"))
+    factories.add(factories.contact(DESK_LINE, "kg-new", means="phone", network_key="casc"))
+    factories.add(verified("contact_detail", f"kg-new:{DESK_LINE}", "value"))
     sync.catch_up()
     return small_app
 

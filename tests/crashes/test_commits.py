@@ -20,6 +20,8 @@ from tests import factories
 from tests.conftest import copy_of, make_app
 from tests.crashes.site import Site, finished, running, verified
 
+pytestmark = pytest.mark.usefixtures("index_at_once")
+
 AUTHORITY = "kg-prosecutor-general"
 WORD = "Zephyrbark"
 

@@ -15,6 +15,8 @@ from tests.conftest import copy_of, make_app
 from tests.crashes.site import Site, restart, running, verified
 from tests.crashes.traffic import Traffic
 
+pytestmark = pytest.mark.usefixtures("index_at_once")
+
 QUERIES = (
     "kyrgyzstan", "Кыргызстан", "Kirghizia", "kazakhstan extradition", "казахстан", "Грузия", "საქართველო", "Հայաստան",
     "Oʻzbekiston", "türkiye", "中国", "ministry of justice", "prosecutor general", "прокуратура", "CIS", "Budapest",

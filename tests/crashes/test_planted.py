@@ -15,6 +15,8 @@ from search_index import SearchIndex
 from search_index.storage import segment_file
 from search_index.storage.generations import MANIFEST
 
+pytestmark = pytest.mark.usefixtures("index_at_once")
+
 ENTRY = ("authority", "kg-prosecutor-general")
 DOCUMENT = "authority:kg-prosecutor-general"
 PLANTED = "zephyrbark"

@@ -28,6 +28,8 @@ from directory.transaction import committing, separate_transaction
 from tests import forked
 from tests.conftest import PROJECT, copy_of, environment_of, make_app
 
+pytestmark = pytest.mark.usefixtures("index_at_once")
+
 SECONDS = 30
 MINUTE = timedelta(minutes=1)
 # A child that says who it is and works until it is told to end.

@@ -32,6 +32,8 @@ from directory.transaction import committing
 from tests import factories
 from tests.conftest import MadeOnce, copy_of, keep_few_treaties, make_app
 
+pytestmark = pytest.mark.usefixtures("index_at_once")
+
 TREATIES = ("budapest-185", "ets30", "kz-kg-mla-1996", "kz-kg-mla-prot-2022", "untoc")
 
 

@@ -21,7 +21,7 @@ from tests.postgresql import PostgreSQL
 from tests.stored import add_states
 
 __all__ = ["two_treaties"]
-pytestmark = [pytest.mark.xdist_group("postgresql"), pytest.mark.sqlite]
+pytestmark = [pytest.mark.usefixtures("index_at_once"), pytest.mark.xdist_group("postgresql"), pytest.mark.sqlite]
 
 SECONDS = 60
 PAGES = ("/en/", "/ru/focal-points", "/en/authorities/kg-prosecutor-general", "/api/v1/changes?since=0")

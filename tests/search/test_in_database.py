@@ -16,7 +16,7 @@ from tests.search.test_queries import rows_of
 from tests.stored import add_states
 
 TABLE, EACH = "queries_in_languages.csv", 6
-pytestmark = pytest.mark.xdist_group("postgresql")
+pytestmark = [pytest.mark.xdist_group("postgresql"), pytest.mark.usefixtures("index_at_once")]
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ from tests import factories
 from tests.api.conftest import counted_statements
 from tests.conftest import copy_of, make_app
 
+pytestmark = pytest.mark.usefixtures("index_at_once")
+
 OFFICE, OTHER, DESK = "authority:test-authority", "authority:other-office", "focal_point:test-desk"
 
 PRACTITIONER = Viewer(Role.PRACTITIONER, 1, "GE")

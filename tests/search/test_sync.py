@@ -27,6 +27,8 @@ from tests.api.conftest import counted_statements
 from tests.conftest import make_app
 from tests.exchange.conftest import small_app, two_treaties
 
+pytestmark = pytest.mark.usefixtures("index_at_once")
+
 # An index of few treaties is soon made anew.
 __all__ = ["small_app", "two_treaties"]
 AUTHORITY = "kg-prosecutor-general"

@@ -16,6 +16,8 @@ from tests.conftest import copy_of, make_app
 from tests.search_index.conftest import DATABASE, EMBEDDED
 from tests.stored import add_states
 
+pytestmark = pytest.mark.usefixtures("index_at_once")
+
 WITHDRAWN = ("Zakoverline", "Занкерлин", "Zükerlam")
 ADDRESSES = ("/en/search?q={}", "/api/v1/search?q={}", "/api/v1/suggest?q={}")
 NAMES = Texts("en", {"en": "Office Zakoverline", "ru": "Офис Занкерлин", "fr": "Bureau Zükerlam"})

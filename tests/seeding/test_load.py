@@ -47,6 +47,8 @@ from tests.conftest import copy_of, make_app
 from tests.focal_points.desks import add_rota
 from tests.seeding.short import folder, own_app, short_files, short_site
 
+pytestmark = pytest.mark.usefixtures("index_at_once")
+
 
 def count_of_rows(path: Path) -> int:
     text = path.read_text(encoding="utf-8")

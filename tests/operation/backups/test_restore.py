@@ -30,6 +30,8 @@ from tests.operation.backups.conftest import Places, backup, remake, restore, ru
 from tests.people import PASSWORD, code_of, cookie_of, give_generator, give_password, send_form_token, signed_in, visit
 from tests.stored import ON_BOTH
 
+pytestmark = pytest.mark.usefixtures("index_at_once")
+
 # What a restore ends, holds or makes anew.
 CHANGED = {"account_session", "account_link", "api_token", "mail", "backup", "restricted_word"}
 
