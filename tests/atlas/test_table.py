@@ -56,7 +56,8 @@ def test_without_a_treaty_a_route_is_stated_or_whom_to_ask(app: Flask) -> None:
     assert "UNTOC (Palermo Convention) [conditional]" in surrender["DE > KG"]
 
 
-@pytest.mark.parametrize("measure", ["hearing_witness", "extradition"])
+@pytest.mark.long(each=2)
+@pytest.mark.parametrize("measure", ["extradition", "hearing_witness"])
 def test_the_command_ends_with_0(app: Flask, measure: str) -> None:
     runner: FlaskCliRunner = app.test_cli_runner()
 

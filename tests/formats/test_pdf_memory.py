@@ -37,7 +37,7 @@ def held() -> int:
     return resident()
 
 
-@pytest.mark.long(each=2)
+@pytest.mark.long
 @pytest.mark.parametrize("unit", ["{}\n", "{} of many words "])
 def test_a_paper_that_was_set_leaves_nothing_in_memory(unit: str) -> None:
     # Fonts stay.

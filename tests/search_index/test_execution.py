@@ -86,52 +86,54 @@ NAMES = Document(key="kg", names=("Kyrgyzstan", "Кыргызстан", "Türkiy
 OFFICE = Document(key="office", names=("Prosecutor of Kyrgyzstan",))
 
 
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("kyrgystan", "kyrgyzstan"),
-        ("Prosecuter of Kyrgystan!", "Prosecutor of Kyrgyzstan!"),
-        ("Кыргистан", "Кыргызстан"),
-        ("turkye", "türkiye"),
-        ("قيرغزستان", "قيرغيزستان"),
-        ("kyrgyzstan", None),
-        ("kyrgyzs", None),
-        ("КЫРГЫЗСТАН", None),
-        ("xyzzy", None),
-        ("", None),
-    ],
+MEANT = {
+    "kyrgystan": "kyrgyzstan",
+    "Prosecuter of Kyrgystan!": "Prosecutor of Kyrgyzstan!",
+    "Кыргистан": "Кыргызстан",
+    "turkye": "türkiye",
+    "قيرغزستان": "قيرغيزستان",
+    "kyrgyzstan": None,
+    "kyrgyzs": None,
+    "КЫРГЫЗСТАН": None,
+    "xyzzy": None,
+    "": None,
+}
+
+
+def test_an_unknown_word_is_corrected_in_the_script_typed(build: Build) -> None:
+    index = build(NAMES, OFFICE)
+
+    assert {typed: index.search(Query(typed)).did_you_mean for typed in MEANT} == MEANT
+
+
+ODD = (
+    "\0",
+    "\ud800 court",
+    "a" + "\u0301" * 10_000,
+    "kind:court",
+    "*",
+    '"',
+    '"court',
+    "(court OR",
+    "co?rt [a TO z]",
+    "court~2^3",
+    "-" * 500,
+    "a-" * 500,
+    "中" * 500,
+    "ﷺ" * 300,
+    "٣" * 30,
+    "\u202e\u200f",
+    "' ' ''",
+    "😀 court",
 )
-def test_an_unknown_word_is_corrected_in_the_script_typed(build: Build, typed: str, meant: str | None) -> None:
-    assert build(NAMES, OFFICE).search(Query(typed)).did_you_mean == meant
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "\0",
-        "\ud800 court",
-        "a" + "\u0301" * 10_000,
-        "kind:court",
-        "*",
-        '"',
-        '"court',
-        "(court OR",
-        "co?rt [a TO z]",
-        "court~2^3",
-        "-" * 500,
-        "a-" * 500,
-        "中" * 500,
-        "ﷺ" * 300,
-        "٣" * 30,
-        "\u202e\u200f",
-        "' ' ''",
-        "😀 court",
-    ],
-)
-def test_any_text_is_just_text(build: Build, text: str) -> None:
-    results = build(*ENTRIES).search(Query(text, facets=("kind",)))
+def test_any_text_is_just_text(build: Build) -> None:
+    index = build(*ENTRIES)
 
-    assert len(results.keys) == results.total
+    for text in ODD:
+        results = index.search(Query(text, facets=("kind",)))
+        assert len(results.keys) == results.total, text[:20]
 
 
 def test_no_syntax_reaches_another_field(build: Build) -> None:

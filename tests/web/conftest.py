@@ -1,5 +1,21 @@
-"""The seeded site of the tests of accounts, for tests of what every request passes as well."""
+"""One app over few States for all tests of a file: each makes people of its own."""
 
-from tests.accounts.conftest import site, whole_site
+from collections.abc import Iterator
+from pathlib import Path
 
-__all__ = ["site", "whole_site"]
+import pytest
+from flask import Flask
+
+from tests.conftest import copy_of, make_app
+
+
+@pytest.fixture(scope="module")
+def written(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    return make_app(copy_of(few_states, tmp_path_factory.mktemp("web") / "data"))
+
+
+@pytest.fixture
+def site(written: Flask) -> Iterator[Flask]:
+    """Return the app that the tests of this file write to; its context is pushed."""
+    with written.app_context():
+        yield written

@@ -1,22 +1,19 @@
 """The site answers under its own name alone: what else a request says of its host stands on no page."""
 
-from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from tests.conftest import close, make_app
+from tests.conftest import copy_of, make_app
 
 OWN = "https://counterpart.example"
 FOREIGN = ("http://evil.example", "http://counterpart.example.evil.example", "http://192.0.2.1", "http://evil:80")
 
 
-@pytest.fixture
-def public(app: Flask) -> Iterator[Flask]:
-    settings = app.config["SETTINGS"]
-    made = make_app(settings.data_dir, settings.database_url, site_address=OWN)
-    yield made
-    close(made)
+@pytest.fixture(scope="module")
+def public(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    return make_app(copy_of(few_states, tmp_path_factory.mktemp("hosts") / "data"), site_address=OWN)
 
 
 @pytest.mark.parametrize("address", [OWN, "http://counterpart.example:8000", "http://localhost:8000"])

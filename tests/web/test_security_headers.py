@@ -90,8 +90,8 @@ OF_PEOPLE = (*PUBLIC, "/en/account", "/en/focal-points", "/en/search?q=<script>"
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.VISITOR])
-def test_what_is_sent_to_a_person_is_kept_nowhere_and_not_compressed(small_app: Flask, role: Role) -> None:
-    person = with_token(small_app, factories.account(role))
+def test_what_is_sent_to_a_person_is_kept_nowhere_and_not_compressed(site: Flask, role: Role) -> None:
+    person = with_token(site, factories.account(role))
 
     for address in OF_PEOPLE:
         headers = person.get(address, headers={"Accept-Encoding": "gzip"}).headers
@@ -101,8 +101,8 @@ def test_what_is_sent_to_a_person_is_kept_nowhere_and_not_compressed(small_app: 
         assert address.startswith("/api/") or "ETag" not in headers, address
 
 
-def test_a_page_with_a_form_of_a_visitor_is_kept_nowhere_and_not_compressed(small_app: Flask) -> None:
-    visitor = small_app.test_client()
+def test_a_page_with_a_form_of_a_visitor_is_kept_nowhere_and_not_compressed(site: Flask) -> None:
+    visitor = site.test_client()
     visit(visitor)
 
     headers = visitor.get("/en/account/sign-in", headers={"Accept-Encoding": "gzip"}).headers
