@@ -1,11 +1,14 @@
 """What is wrong with a page that stands open in a browser."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 GRAVE = {"serious", "critical"}
+# Of the pages that a person works with, axe looks at one half in one language and at the other half in the next.
+HALVES = slice(0, None, 2), slice(1, None, 2)
 MOST_NODES = 3
 # What is right on a page is not handed over: it would be most of the answer. Nothing plays, so that axe need not fetch
 # style and sound again.
@@ -20,6 +23,22 @@ def grave_faults(page: Page) -> list[tuple[str, str, str]]:
         if fault["impact"] in GRAVE
         for node in fault["nodes"][:MOST_NODES]
     ]
+
+
+def faults_of_pages(page: Page, addresses: Sequence[str], share: slice) -> dict[str, Any]:
+    """Open pages, and return what is wrong by address: where it led, its answer, its width and its first headings, and
+    of a share of the pages, since that takes most of the time, the grave faults. `make long-pages` looks at all."""
+    faults, looked_at = {}, addresses[share]
+    assert page.viewport_size
+    for address in addresses:
+        answer = page.goto(address)
+        width, headings = page.evaluate("document.documentElement.scrollWidth"), page.locator("h1").count()
+        found = grave_faults(page) if address in looked_at else []
+        status = answer and answer.status
+        fits = width <= page.viewport_size["width"]
+        if found or (page.url, status, headings, fits) != (address, 200, 1, True):
+            faults[address] = (page.url, status, width, headings, found)
+    return faults
 
 
 def unreadable(page: Page) -> list[str]:

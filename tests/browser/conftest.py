@@ -5,15 +5,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.conftest import Server
+from tests.conftest import MadeOnce, Server, copy_of, keep_few_states, rebuild_index
 from tests.parts import chromium
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 HERE = Path(__file__).parent
-# What shares the one site of all readers, and takes too long for one worker.
-SPREAD = ("test_every_page", "test_reading")
+# What takes too long for one worker.
+SPREAD = ("test_every_page",)
+# On a machine with much else to do.
+PATIENCE_MS = 30_000
 WIDE, PHONE, NARROW = (1280, 900), (390, 844), (320, 640)
 
 # One of each page: every template, with the States of which no number is known among them. Of like pages the shortest.
@@ -74,6 +76,9 @@ PAGES = (
     "/account/reset",
     "/nothing-here",
 )
+# What these pages are about: of a hundred more of a kind on each, all are visited by `make long-pages`.
+STATES = ("AM", "FR", "GB", "GE", "KG", "KZ", "PG", "PH", "RO", "TJ", "TM", "UZ")
+TREATIES = ("budapest-185", "kz-kg-extradition-1997", "kz-kg-mla-1996", "minsk-1993", "tip-protocol", "untoc")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -86,6 +91,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         yield browser
@@ -137,13 +143,32 @@ def sign_in(context: BrowserContext, cookie: str) -> None:
 @pytest.fixture
 def open_page(new_page: NewPage, server: Server) -> OpenPage:
     """Return a function that opens a path as a new visitor: size, colour scheme, script on or off."""
+    return opener(new_page, server)
 
+
+def opener(new_page: NewPage, server: Server) -> OpenPage:
     def open_(path: str, size: tuple[int, int] = WIDE, **options: object) -> Page:
         page = new_page(size, **options)
         page.goto(server.address + path)
         return page
 
     return open_
+
+
+@pytest.fixture(scope="session")
+def server_of_few(
+    seeded_folder: Path, made_once: MadeOnce, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """Return a running server over what PAGES are about."""
+
+    def make(folder: Path) -> None:
+        keep_few_states(copy_of(seeded_folder, folder) / "directory.sqlite3", STATES, TREATIES)
+        rebuild_index(folder)
+
+    server = Server(copy_of(made_once("visited", make), tmp_path_factory.mktemp("visited") / "data"), workers=1)
+    server.start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from directory.people.service.handovers import HandoverTerms
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import people
-from tests.browser.checks import grave_faults
+from tests.browser.checks import HALVES, faults_of_pages
 from tests.browser.conftest import NARROW, WIDE, NewPage
 from tests.conftest import Server, copy_of, make_app
 from tests.people import PASSWORD, code_of_key
@@ -97,17 +97,11 @@ def own_pages(people_server: Server) -> list[str]:
 
 
 @pytest.mark.long(each=2, start=1)
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize(("language", "half"), [("en", HALVES[0]), ("ar", HALVES[1])])
 def test_the_pages_of_people_are_accessible_and_fit_320_pixels(
-    new_page: NewPage, people_server: Server, own_pages: list[str], language: str
+    new_page: NewPage, people_server: Server, own_pages: list[str], language: str, half: slice
 ) -> None:
-    page, faults = new_page(NARROW, cookie_of_a(Role.ADMINISTRATOR, people_server)), {}
+    page = new_page(NARROW, cookie_of_a(Role.ADMINISTRATOR, people_server))
+    addresses = [f"{people_server.by_name}/{language}{path}" for path in (*LISTS, *own_pages)]
 
-    for path in (*LISTS, *own_pages):
-        page.goto(f"{people_server.by_name}/{language}{path}")
-        width = page.evaluate("document.documentElement.scrollWidth")
-        found = grave_faults(page)
-        if found or width > NARROW[0] or not page.url.endswith(path) or page.locator("h1").count() != 1:
-            faults[path] = (page.url, width, found)
-
-    assert faults == {}
+    assert faults_of_pages(page, addresses, half) == {}

@@ -17,7 +17,7 @@ from directory.transaction import committing
 from directory.verification.service import reachability
 from directory.vocabulary import Role
 from tests import factories, people
-from tests.browser.checks import grave_faults
+from tests.browser.checks import HALVES, faults_of_pages
 from tests.browser.conftest import NARROW, WIDE, NewPage, sign_in
 from tests.conftest import Server, copy_of, make_app
 from tests.focal_points.desks import HOUR, add_rota
@@ -64,23 +64,18 @@ def desks(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @pytest.mark.long(each=3, start=1)
-@pytest.mark.parametrize(("language", "size"), [("en", WIDE), ("ru", NARROW), ("ar", NARROW)])
+@pytest.mark.parametrize(
+    ("language", "size", "half"), [("en", WIDE, HALVES[0]), ("ru", NARROW, HALVES[1]), ("ar", NARROW, HALVES[0])]
+)
 def test_the_pages_of_desks_are_accessible_and_fit_the_screen(
-    new_page: NewPage, desks: Desks, language: str, size: tuple[int, int]
+    new_page: NewPage, desks: Desks, language: str, size: tuple[int, int], half: slice
 ) -> None:
     tests = "/verification/reachability"
     pages = ["/focal-points", f"/focal-points/{DESK}", "/focal-points?reachable=now&network=none", desks.link]
     pages += [tests, f"{tests}/{desks.test}", f"{tests}/message", f"{tests}/call", "/statistics"]
-    page, faults = new_page(size, desks.cookie), {}
+    addresses = [f"{desks.server.by_name}/{language}{path}" for path in pages]
 
-    for path in pages:
-        answer = page.goto(f"{desks.server.by_name}/{language}{path}")
-        width = page.evaluate("document.documentElement.scrollWidth")
-        found = grave_faults(page)
-        if found or width > size[0] or answer is None or answer.status != 200 or page.locator("h1").count() != 1:
-            faults[path] = (answer and answer.status, width, found)
-
-    assert faults == {}
+    assert faults_of_pages(new_page(size, desks.cookie), addresses, half) == {}
 
 
 def test_the_board_follows_the_rota_by_itself_and_leaves_what_is_read_alone(browser: Browser, desks: Desks) -> None:

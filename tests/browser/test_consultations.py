@@ -17,7 +17,7 @@ from directory.extensions import db
 from directory.models import Consultation
 from directory.transaction import committing
 from tests import people
-from tests.browser.checks import grave_faults
+from tests.browser.checks import HALVES, faults_of_pages
 from tests.browser.conftest import NARROW, PHONE, WIDE, NewPage, sign_in
 from tests.conftest import PROJECT, Server, copy_of, make_app
 from tests.consultations.conftest import Scene, make_scene
@@ -175,10 +175,16 @@ def befall(scene: Scene, made: Consultation, who: str) -> None:
 
 @pytest.mark.long(each=2)
 @pytest.mark.parametrize(
-    ("who", "language"), [("asker", "ru"), ("member", "ar"), ("coordinator there", "en"), ("colleague", "ar")]
+    ("who", "language", "half"),
+    [
+        ("asker", "ru", HALVES[0]),
+        ("member", "ar", HALVES[1]),
+        ("coordinator there", "en", HALVES[1]),
+        ("colleague", "ar", HALVES[0]),
+    ],
 )
 def test_the_pages_of_consultations_are_accessible_and_fit_320_pixels(
-    new_page: NewPage, served: tuple[Server, Scene], who: str, language: str
+    new_page: NewPage, served: tuple[Server, Scene], who: str, language: str, half: slice
 ) -> None:
     server, _ = served
     with make_app(server.folder).app_context():
@@ -188,13 +194,7 @@ def test_the_pages_of_consultations_are_accessible_and_fit_320_pixels(
         made = consultation.public_id
     own = [f"consultations/{made}{page}" for page in PAGES[who]]
     lists = ["consultations", f"consultations/new?desk={scene.other_desk}"]
-    page, faults = new_page(NARROW, cookie_of(server, scene, who)), {}
+    page = new_page(NARROW, cookie_of(server, scene, who))
+    addresses = [f"{server.by_name}/{language}/{path}" for path in (*own, *lists, *LISTS.get(who, []))]
 
-    for path in (*own, *lists, *LISTS.get(who, [])):
-        page.goto(f"{server.by_name}/{language}/{path}")
-        width = page.evaluate("document.documentElement.scrollWidth")
-        found = grave_faults(page)
-        if found or width > NARROW[0] or page.locator("h1").count() != 1:
-            faults[path] = (page.url, width, found)
-
-    assert faults == {}
+    assert faults_of_pages(page, addresses, half) == {}

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from directory.vocabulary import DRAFT_PARTS
 from tests import factories, people
-from tests.browser.checks import grave_faults
+from tests.browser.checks import HALVES, faults_of_pages
 from tests.browser.conftest import NARROW, WIDE, NewPage
 from tests.conftest import Server, copy_of, make_app
 
@@ -102,21 +102,14 @@ def test_from_the_first_page_to_a_document_in_few_steps_without_javascript(
 
 
 @pytest.mark.long(each=2, start=1)
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize(("language", "half"), [("en", HALVES[0]), ("ar", HALVES[1])])
 def test_every_page_of_a_draft_can_be_used_on_a_small_phone(
-    new_page: NewPage, served: tuple[Server, str], language: str
+    new_page: NewPage, served: tuple[Server, str], language: str, half: slice
 ) -> None:
     server, cookie = served
-    page, faults = new_page(NARROW, cookie), {}
+    page = new_page(NARROW, cookie)
     page.goto(f"{server.by_name}/{language}/drafts/new?from=KG&to=KZ&measure=video_hearing")
     page.locator("main form.form button[type=submit]").click()
     address = page.url.rsplit("/", 1)[0]
 
-    for part in PAGES:
-        page.goto(address + part)
-        width = page.evaluate("document.documentElement.scrollWidth")
-        found = grave_faults(page)
-        if found or width > NARROW[0] or page.locator("h1").count() != 1:
-            faults[part] = (width, found)
-
-    assert faults == {}
+    assert faults_of_pages(page, [address + part for part in PAGES], half) == {}

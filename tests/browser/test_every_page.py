@@ -11,8 +11,9 @@ from playwright.sync_api import Page
 
 from directory.i18n import LANGUAGES
 from tests.browser.checks import grave_faults
-from tests.browser.conftest import NARROW, PAGES, PHONE, WIDE, OpenPage
+from tests.browser.conftest import NARROW, PAGES, PHONE, WIDE, NewPage, OpenPage, opener
 from tests.browser.layout import faults_of_layout
+from tests.conftest import Server
 
 # The languages that are not tried on every page: the next page is tried in the next of them.
 OTHERS = [code for code in LANGUAGES if code not in ("en", "ar")]
@@ -33,6 +34,12 @@ NOTE_FOCUS = """() => {
         if (!isMarked && target.tagName !== 'MAIN') unmarked.push(target.outerHTML.slice(0, 120));
     });
 }"""
+
+
+@pytest.fixture
+def open_page(new_page: NewPage, server_of_few: Server) -> OpenPage:
+    """Return a function that opens a path of a site that is soon looked at."""
+    return opener(new_page, server_of_few)
 
 
 def resized(page: Page, size: tuple[int, int]) -> Page:

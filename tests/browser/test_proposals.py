@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from directory.models import Account
 from directory.vocabulary import Role
 from tests import factories, people
-from tests.browser.checks import grave_faults
+from tests.browser.checks import HALVES, faults_of_pages, grave_faults
 from tests.browser.conftest import NARROW, WIDE, NewPage
 from tests.conftest import Server, copy_of, make_app
 
@@ -120,11 +120,11 @@ def test_the_pages_of_proposals_are_accessible_and_fit_320_pixels(
     page.locator('[id="source"]').fill("https://office.example.org")
     page.locator('button[name="check"]').last.click()
 
-    for path in ("", f"/proposals/ending?{asked}", "/proposals?list=mine"):
-        if path:
-            page.goto(f"{own_server.by_name}/{language}{path}")
-        faults += grave_faults(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW[0], page.url
+    faults += grave_faults(page)
+    width, home = page.evaluate("document.documentElement.scrollWidth"), f"{own_server.by_name}/{language}/proposals"
+    others = faults_of_pages(page, [f"{home}/ending?{asked}", f"{home}?list=mine"], HALVES[0])
 
     assert faults == []
+    assert width <= NARROW[0]
+    assert others == {}
     assert "/proposals/new" in opened

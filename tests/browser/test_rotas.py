@@ -19,7 +19,7 @@ from directory.models import FocalPoint, Shift
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories, people
-from tests.browser.checks import grave_faults
+from tests.browser.checks import HALVES, faults_of_pages
 from tests.browser.conftest import NARROW, PHONE, WIDE, NewPage
 from tests.conftest import Server, copy_of, make_app
 
@@ -74,20 +74,17 @@ def keep_rota(viewer: object, officer: int, deputy: int) -> int:
 
 
 @pytest.mark.long(each=3, start=2)
-@pytest.mark.parametrize(("language", "size"), [("en", WIDE), ("ru", NARROW), ("ar", NARROW)])
+@pytest.mark.parametrize(
+    ("language", "size", "half"), [("en", WIDE, HALVES[0]), ("ru", NARROW, HALVES[1]), ("ar", NARROW, HALVES[0])]
+)
 def test_the_pages_of_a_rota_are_accessible_and_fit_the_screen(
-    new_page: NewPage, desk: Desk, language: str, size: tuple[int, int]
+    new_page: NewPage, desk: Desk, language: str, size: tuple[int, int], half: slice
 ) -> None:
     faults = {}
     own = [*desk.pages, "/focal-points/rotas", f"/focal-points/{DESK}"]
     for cookie, paths in ((desk.member, own), (desk.coordinator, ["/focal-points/holidays/KG", ROTA])):
-        page = new_page(size, cookie)
-        for path in paths:
-            answer = page.goto(f"{desk.server.by_name}/{language}{path}")
-            width = page.evaluate("document.documentElement.scrollWidth")
-            found = grave_faults(page)
-            if found or width > size[0] or answer is None or answer.status != 200 or page.locator("h1").count() != 1:
-                faults[path] = (answer and answer.status, width, found)
+        addresses = [f"{desk.server.by_name}/{language}{path}" for path in paths]
+        faults |= faults_of_pages(new_page(size, cookie), addresses, half)
 
     assert faults == {}
 

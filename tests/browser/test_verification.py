@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from directory.vocabulary import Role
 from tests import factories, people
-from tests.browser.checks import grave_faults
+from tests.browser.checks import HALVES, faults_of_pages, grave_faults
 from tests.browser.conftest import NARROW, NewPage
 from tests.conftest import Server, copy_of, make_app
 from tests.verification.conftest import link_to, start
 
 KEY = "kg-prosecutor-general"
-IS_WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @dataclass(frozen=True)
@@ -44,18 +43,9 @@ def running(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     server.stop()
 
 
-def open_(page: Page, running: Running, path: str, language: str = "en") -> None:
-    """Open a page that anyone can use: no grave fault, and no wider than the screen."""
-    page.goto(f"{running.server.by_name}/{language}{path}")
-    assert grave_faults(page) == [], path
-    assert not page.evaluate(IS_WIDER), path
-
-
 def test_an_office_confirms_by_its_link_and_readers_see_it(running: Running, new_page: NewPage) -> None:
-    page = new_page(NARROW)
-    open_(page, running, f"{running.link}/correct", "ar")
-    open_(page, running, running.link, "ar")
-    open_(page, running, running.link)
+    page, paths = new_page(NARROW), (f"ar{running.link}/correct", f"ar{running.link}", f"en{running.link}")
+    assert faults_of_pages(page, [f"{running.server.by_name}/{path}" for path in paths], HALVES[0]) == {}
 
     page.get_by_role("button", name="All still correct").click()
 
@@ -70,8 +60,8 @@ def test_an_office_confirms_by_its_link_and_readers_see_it(running: Running, new
 
 
 def test_a_reader_reports_a_number_and_the_coordinator_settles_it(running: Running, new_page: NewPage) -> None:
-    page = new_page(NARROW)
-    open_(page, running, f"/authorities/{KEY}")
+    page, home = new_page(NARROW), f"{running.server.by_name}/en"
+    page.goto(f"{home}/authorities/{KEY}")
     page.get_by_role("link", name="Wrong number or no answer?").first.click()
     assert grave_faults(page) == []
 
@@ -80,18 +70,18 @@ def test_a_reader_reports_a_number_and_the_coordinator_settles_it(running: Runni
     page.get_by_role("button", name="Send the report").click()
 
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
-    page.goto(f"{running.server.by_name}/en/authorities/{KEY}")
+    page.goto(f"{home}/authorities/{KEY}")
     expect(page.get_by_text("reported as wrong, being checked").first).to_be_visible()
 
     desk = new_page(NARROW, running.cookie)
-    for path in (
+    paths = (
         "/verification",
         "/verification/campaigns/new",
         f"/verification/campaigns/{running.campaign}",
         f"/verification/verify?kind=authority&key={KEY}",
         "/verification/reports",
-    ):
-        open_(desk, running, path)
+    )
+    assert faults_of_pages(desk, [f"{home}{path}" for path in paths], HALVES[1]) == {}
     desk.get_by_role("main").get_by_role("heading", level=2).get_by_role("link").first.click()
     assert grave_faults(desk) == []
     desk.get_by_label("Nobody answers at this contact any more").check()

@@ -1,13 +1,11 @@
 """Everyone can use the pages of imports, mail, periods and histories, wide and on a small phone."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
 
 from directory.accounts.queries import viewer_of
 from directory.imports import service
@@ -15,7 +13,7 @@ from directory.models import Account, Mail
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories, people
-from tests.browser.checks import grave_faults
+from tests.browser.checks import HALVES, faults_of_pages
 from tests.browser.conftest import NARROW, WIDE, NewPage
 from tests.conftest import Server, copy_of, make_app
 from tests.imports.files import check, office, phone, submit, table
@@ -96,24 +94,14 @@ def cookie_that_has_looked(app: Flask, person: Account) -> str:
     return people.cookie_of(client)
 
 
-def faults_of(page: Page, work: Work, pages: Iterable[str], room: int) -> dict[str, Any]:
-    """Return what is wrong with each of these pages: its answer, its width, its faults."""
-    faults = {}
-    for path in pages:
-        answer = page.goto(f"{work.server.by_name}{path}")
-        width = page.evaluate("document.documentElement.scrollWidth")
-        found = grave_faults(page)
-        if found or width > room or answer is None or answer.status != 200 or page.locator("h1").count() != 1:
-            faults[path] = (answer and answer.status, width, found)
-    return faults
-
-
 @pytest.mark.long(each=3)
-@pytest.mark.parametrize(("language", "size"), [("en", WIDE), ("ru", NARROW), ("ar", NARROW)])
+@pytest.mark.parametrize(
+    ("language", "size", "half"), [("en", WIDE, HALVES[0]), ("ru", NARROW, HALVES[1]), ("ar", NARROW, HALVES[0])]
+)
 def test_the_pages_of_work_are_accessible_and_fit_the_screen(
-    new_page: NewPage, work: Work, language: str, size: tuple[int, int]
+    new_page: NewPage, work: Work, language: str, size: tuple[int, int], half: slice
 ) -> None:
-    role = Role.ADMINISTRATOR
-    pages = [f"/{language}{page}" for page in (*work.pages[role], f"/authorities/{KEY}")]
+    role, home = Role.ADMINISTRATOR, f"{work.server.by_name}/{language}"
+    addresses = [f"{home}{path}" for path in (*work.pages[role], f"/authorities/{KEY}")]
 
-    assert faults_of(new_page(size, work.cookies[role]), work, pages, size[0]) == {}
+    assert faults_of_pages(new_page(size, work.cookies[role]), addresses, half) == {}
