@@ -172,15 +172,19 @@ def named_in(rule: Rule) -> dict[str, str]:
     return {name: THINGS[blueprint, name] for name in rule.arguments if (blueprint, name) in THINGS}
 
 
-def values_for(site: Site, person: str, rule: Rule) -> Iterator[Values]:
-    """Yield what a rule is filled with, by a person who has exports or drafts of their own."""
+def values_for(site: Site, person: str, rule: Rule, *, one_of_each: bool = False) -> Iterator[Values]:
+    """Yield what a rule is filled with, by a person who has exports or drafts of their own.
+
+    With `one_of_each` of the things of a kind that the same persons may see only the first.
+    """
     [kind] = [*named_in(rule).values(), ""][:1]
     names = list(named_in(rule))
     if not kind:
         yield from ASKED.get(str(rule.endpoint), [{}])
         return
-    own = site.own.get(person, {}).get(kind, [])
-    for name in [*(thing.id for thing in site.things.by_kind[kind]), *own]:
+    own, things = site.own.get(person, {}).get(kind, []), site.things.by_kind[kind]
+    asked = {thing.needs: thing for thing in reversed(things)}.values() if one_of_each else things
+    for name in [*(thing.id for thing in asked), *own]:
         for others in ASKED.get(str(rule.endpoint), [{}]):
             yield {names[0]: name, **others}
 
@@ -190,11 +194,12 @@ def rules(app: Flask, method: str) -> list[Rule]:
     return sorted(found, key=lambda rule: rule.rule)
 
 
-def addresses(site: Site, person: str, language: str) -> Iterator[tuple[str, str]]:
-    """Yield every address of the app that a person asks for, in one language, with what answers there."""
+def addresses(site: Site, person: str, language: str, *, one_of_each: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield every address of the app that a person asks for, in one language, with what answers there; `one_of_each`
+    is that of `values_for`."""
     with site.app.test_request_context():
         for rule in rules(site.app, "GET"):
-            for values in values_for(site, person, rule):
+            for values in values_for(site, person, rule, one_of_each=one_of_each):
                 yield str(rule.endpoint), address(rule, language, values)
 
 

@@ -83,23 +83,24 @@ def crawl(site: Site, browsers: Browsers, person: str, language: str, told: set[
     """
     made, links = Crawl(language), (thing.id for kind in ("calendar", "feed") for thing in site.things.by_kind[kind])
     secrets = (*site.tokens.values(), *browsers.cookies, *links)
-    found = dict.fromkeys(addresses(site, person, language))
-    for endpoint, asked in found if told is None else _some(site, found, told, list(PEOPLE).index(person)):
+    found = addresses(site, person, language) if told is None else _some(site, person, language, told)
+    for endpoint, asked in dict.fromkeys(found):
         made.note(endpoint, f"GET {asked}", browsers.ask(person, "GET", asked), secrets)
     for method, asked, sent in _refused(site, language):
         made.note("refused", f"{method} {asked}", browsers.ask(person, method, asked, **sent), secrets)
     return made
 
 
-def _some(site: Site, found: Iterable[tuple[str, str]], told: set[str], turn: int) -> Iterator[tuple[str, str]]:
-    """Yield of rules with their addresses those in `told`, those that have a secret name, and of every fourth rule the
-    first; of which rules, the person's turn says."""
-    secret = {str(rule.endpoint) for rule in rules(site.app, "GET") if named_in(rule)}
-    met: set[str] = set()
-    for endpoint, asked in found:
+def _some(site: Site, person: str, language: str, told: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield of rules with their addresses those in `told`, those that have a secret name, one for each kind and column,
+    and of every fourth rule the first; of which rules, the person's turn says."""
+    names = {str(rule.endpoint) for rule in rules(site.app, "GET") if named_in(rule)}
+    secret = {one for one in addresses(site, person, language, one_of_each=True) if one[0] in names}
+    turn, met = list(PEOPLE).index(person), set[str]()
+    for endpoint, asked in addresses(site, person, language):
         is_next = endpoint not in met and len(met) % SHARE == turn % SHARE
         met.add(endpoint)
-        if is_next or endpoint in secret or f"GET {asked}" in told:
+        if is_next or (endpoint, asked) in secret or f"GET {asked}" in told:
             yield endpoint, asked
 
 
