@@ -26,7 +26,7 @@ KEPT = [audience for audience in Audience if audience != Audience.PUBLIC]
 
 # The title and the heading of a page are its own; its language and direction are those of the frame of all pages.
 @pytest.mark.parametrize(
-    ("language", "pages"), [("ar", PAGES), ("en", PAGES[::4]), ("ru", PAGES[1::4]), ("ky", PAGES[2::4])]
+    ("language", "pages"), [("ar", PAGES[::2]), ("en", PAGES[1::6]), ("ru", PAGES[3::6]), ("ky", PAGES[5::6])]
 )
 def test_every_page_says_its_language_direction_and_title(
     client: FlaskClient, language: str, pages: tuple[str, ...]
@@ -54,11 +54,11 @@ def unverified_contacts() -> list[ContactDetail]:
     return list(db.session.scalars(select(ContactDetail).where(ContactDetail.key.in_(doubtful))))
 
 
-def test_every_contact_that_no_source_supports_says_so_on_page_and_card(client: FlaskClient, context: None) -> None:
-    contacts = unverified_contacts()
+def test_a_contact_that_no_source_supports_says_so_on_page_and_card(client: FlaskClient, context: None) -> None:
+    contacts = {contact.authority_key: contact for contact in unverified_contacts()}
     assert contacts
 
-    for contact in contacts:
+    for contact in [*contacts.values()][:PAGES_TAKEN]:
         state = db.session.get(Authority, contact.authority_key).jurisdiction_key
         page = client.get(f"/en/authorities/{contact.authority_key}").text
         card = client.get(f"/en/jurisdictions/{state}/card").text
@@ -129,9 +129,9 @@ def test_a_state_without_a_known_number_still_helps(client: FlaskClient, code: s
 
 
 @pytest.mark.parametrize("audience", KEPT)
-def test_a_contact_for_others_is_on_no_page(own_app: Flask, audience: Audience) -> None:
+def test_a_contact_for_others_is_on_no_page(small_app: Flask, audience: Audience) -> None:
     factories.add(factories.contact("canary@example.org", "kg-prosecutor-general", audience=audience))
-    client = own_app.test_client()
+    client = small_app.test_client()
 
     pages = [
         client.get(f"/en/{address}")
