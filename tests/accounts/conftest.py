@@ -10,12 +10,15 @@ from tests.conftest import copy_of, make_app
 
 
 @pytest.fixture(scope="module")
-def whole_site(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    return make_app(copy_of(seeded_folder, tmp_path_factory.mktemp("accounts")))
+def written(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    app = make_app(copy_of(few_states, tmp_path_factory.mktemp("accounts") / "data"))
+    # Who signs in is no part of what is searched.
+    app.extensions["after_commit"].clear()
+    return app
 
 
 @pytest.fixture
-def site(whole_site: Flask) -> Iterator[Flask]:
-    """Return the app over all seed data that the tests of this file write to; its context is pushed."""
-    with whole_site.app_context():
-        yield whole_site
+def site(written: Flask) -> Iterator[Flask]:
+    """Return the app over the data of a few States that the tests of this file write to; its context is pushed."""
+    with written.app_context():
+        yield written

@@ -38,6 +38,14 @@ class Office:
 
 
 @pytest.fixture
+def small_app(small_app: Flask) -> Flask:
+    """Return the same app; its index follows at the next search, since one that follows each commit takes half of the
+    time of these tests."""
+    small_app.extensions["after_commit"].clear()
+    return small_app
+
+
+@pytest.fixture
 def office(small_app: Flask) -> Office:
     return Office(small_app)
 

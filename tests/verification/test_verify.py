@@ -1,8 +1,6 @@
 """Confirming without a link: who may, and what readers then see."""
 
-import shutil
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,10 +8,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from directory import clock, seeding
+from directory import clock
 from directory.extensions import db
 from directory.models import Account, AuditEvent, ContactDetail, Provenance, Verification, VerificationPeriod
-from directory.seeding.load import FOLDER
 from directory.transaction import committing
 from directory.verification.service.ageing import note_ageing
 from directory.verification.service.entries import confirm_detail
@@ -204,32 +201,6 @@ def test_an_entry_ranks_lower_once_it_is_overdue(
 
     assert noted >= 1
     assert order() == ["zz-authority", authority]
-
-
-def test_the_seed_data_leave_alone_what_an_office_confirmed(
-    small_app: Flask, coordinator: Account, tmp_path: Path
-) -> None:
-    key = "kg-prosecutor-general"
-    verify(signed_in(small_app, coordinator), f"/en/verification/verify?kind=authority&key={key}")
-    contact = db.session.scalar(select(ContactDetail).where(ContactDetail.authority_key == key))
-    value, before = contact.value, everything_of(key)
-    folder = Path(shutil.copytree(FOLDER, tmp_path / "seed_data"))
-    file = folder / "authorities.jsonl"
-    file.write_text(file.read_text(encoding="utf-8").replace(value, f"{value}9"), encoding="utf-8")
-
-    with committing():
-        for _ in seeding.load(folder):
-            pass
-
-    assert db.session.get(ContactDetail, contact.key).value == value
-    assert everything_of(key) == before
-
-
-def everything_of(key: str) -> list[tuple[object, ...]]:
-    rows = db.session.scalars(select(Provenance).order_by(Provenance.kind, Provenance.key, Provenance.detail))
-    return [
-        (row.key, row.detail, row.verified_on, row.verified_by, row.due_on) for row in rows if row.key.startswith(key)
-    ]
 
 
 def test_who_may_not_read_a_line_is_shown_nothing_of_it_without_a_link_and_confirms_it_not(
