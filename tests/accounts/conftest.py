@@ -10,7 +10,7 @@ from tests.conftest import copy_of, make_app
 
 
 @pytest.fixture(scope="module")
-def written(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def account_site(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     app = make_app(copy_of(few_states, tmp_path_factory.mktemp("accounts") / "data"))
     # Who signs in is no part of what is searched.
     app.extensions["after_commit"].clear()
@@ -18,7 +18,7 @@ def written(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask
 
 
 @pytest.fixture
-def site(written: Flask) -> Iterator[Flask]:
+def site(account_site: Flask) -> Iterator[Flask]:
     """Return the app over the data of a few States that the tests of this file write to; its context is pushed."""
-    with written.app_context():
-        yield written
+    with account_site.app_context():
+        yield account_site

@@ -1,4 +1,4 @@
-"""What tests of people share: an app with the data of a few States, and who acts in them."""
+"""What tests of people share: an app with the seed data, and who acts in them."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,10 +17,10 @@ from tests.conftest import copy_of, make_app
 
 
 @pytest.fixture(scope="module")
-def written(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """Return an app over the data of a few States for the tests of one file, which write with addresses of their own
+def written(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Return an app over a copy of all seed data for the tests of one file, which write with addresses of their own
     and search nothing: its index does not follow."""
-    app = make_app(copy_of(few_states, tmp_path_factory.mktemp("people") / "data"))
+    app = make_app(copy_of(seeded_folder, tmp_path_factory.mktemp("people")))
     app.extensions["after_commit"].clear()
     return app
 
