@@ -15,7 +15,8 @@ from tests.conftest import copy_of, make_app
 
 @pytest.fixture(scope="module")
 def writing_app(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """Return an app over a copy of the data of a few States that the tests of a module write into; its index does not follow."""
+    """Return an app over a copy of the data of a few States that the tests of a module write into; its index does not
+    follow."""
     app = make_app(copy_of(few_states, tmp_path_factory.mktemp("proposals") / "data"))
     app.extensions["after_commit"].clear()
     return app

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from directory import clock
 from directory.extensions import db
-from directory.models import Account, AuditEvent, ContactDetail, Provenance, Verification, VerificationPeriod
+from directory.models import Account, AuditEvent, Provenance, Verification, VerificationPeriod
 from directory.transaction import committing
 from directory.verification.service.ageing import note_ageing
 from directory.verification.service.entries import confirm_detail
