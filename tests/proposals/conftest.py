@@ -13,11 +13,17 @@ from directory.transaction import committing
 from tests.conftest import copy_of, make_app
 
 
+@pytest.fixture
+def small_app(small_app: Flask) -> Flask:
+    """Return the same app; its index does not follow, since nothing here is searched."""
+    small_app.extensions["after_commit"].clear()
+    return small_app
+
+
 @pytest.fixture(scope="module")
-def writing_app(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """Return an app over a copy of the data of a few States that the tests of a module write into; its index does not
-    follow."""
-    app = make_app(copy_of(few_states, tmp_path_factory.mktemp("proposals") / "data"))
+def writing_app(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Return an app over a copy of all seed data that the tests of a module write into; its index does not follow."""
+    app = make_app(copy_of(seeded_folder, tmp_path_factory.mktemp("proposals")))
     app.extensions["after_commit"].clear()
     return app
 
