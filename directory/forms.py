@@ -48,7 +48,8 @@ class Catalogue:
 
 
 class Form(FlaskForm):  # type: ignore[misc]
-    """Base of our forms. CSRF tokens are checked before any view runs, see `web.csrf`."""
+    """Base of our forms. `web.csrf` checks the CSRF token before the view of a page runs; the API ignores cookies and
+    needs none."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         """WTForms settings: our messages, and Unicode normalization of text."""

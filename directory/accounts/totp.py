@@ -79,7 +79,7 @@ def remove_generator(account: Account) -> None:
 
 
 def use_code(account: Account, code: str) -> bool:
-    """Use up the present code of the person's code generator. Return whether the code was right."""
+    """Return whether `code` is a valid code of the person's code generator. A code that was accepted is used up."""
     secrets = secrets_of(account)
     return secrets is not None and bool(secrets.totp_secret) and _takes(code, secrets.totp_secret, secrets)
 

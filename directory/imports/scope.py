@@ -175,7 +175,8 @@ class KnownEntries:
         return Audience(brought.before[edit.entry_key].get(AUDIENCE) or Audience.PUBLIC)
 
     def is_in_scope(self, kind: str, *versions: Values) -> bool:
-        """Return whether the viewer may import a row with all these versions of its values.
+        """Return whether the row lies within the scope in which the viewer may import, in each of `versions`: its
+        values before and after the change. An empty version is skipped.
 
         A contact for one network is shown on the page of its authority, so the authority must be in scope as well.
         """

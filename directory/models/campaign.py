@@ -18,8 +18,8 @@ REMINDERS = ("reminder", "second_reminder")
 class Campaign(Model):
     """One campaign over a scope. Addresses name the campaign by its random `public_id`.
 
-    An empty State or network does not narrow the scope. The three numbers of days are the waits between the steps.
-    Links end with the campaign: at `ends_at`, or when the campaign is stopped.
+    An empty State or network does not narrow the scope. The three numbers of days are the waits between the letters of
+    the campaign. The links in these letters work until `ends_at`. Stopping a campaign sets `ends_at` to that moment.
     """
 
     __tablename__ = "campaign"

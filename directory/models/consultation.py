@@ -142,9 +142,11 @@ class ConsultationReading(Model):
 
 
 class ConsultationStep(Model):
-    """One reminder that was due. The reminder was sent, or no recipient was found.
+    """One step of notifying a desk: the first notice of a question, or a reminder of a deadline. It is stored even if
+    nobody was reached.
 
-    The row is written in a transaction of its own, once for each step.
+    The row is written in the transaction of its letters, once for each round, deadline and step. `reached` is the step
+    of the fallback chain that reached people.
     """
 
     __tablename__ = "consultation_step"

@@ -40,8 +40,8 @@ class Detail:
 class DeclaredDetail:
     """A detail with the name of the attribute that stores its value.
 
-    `of_row` is the name of the column in which each row states its audience, or empty if there is no such column. All
-    details of the row are then for that audience or for fewer people.
+    `of_row` is the name of the column in which each row states an audience for all its details. A detail whose own
+    declared audience is narrower keeps that audience. `of_row` is empty if the model has no such column.
     """
 
     name: str

@@ -37,7 +37,8 @@ class YearForm(Form):
 
 
 class ReturnForm(Form):
-    """The base of the forms of all subjects. `return_form` adds the fields of a subject's indicators."""
+    """The form of a State's yearly figures on one subject, such as trafficking in persons. `return_form` makes a
+    subclass with the fields of the subject's indicators."""
 
     version = HiddenField(default="0")
     sources = TextAreaField(_l("Where the figures are from"), [required(), at_most(LONGEST_TEXT_CHARACTERS)])
@@ -67,8 +68,8 @@ class ReturnForm(Form):
         return FiledReturn({code: one for code, one in counts.items() if one}, self.sources.data, self.note.data or "")
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Refuse figures that contradict each other. Ask once about a total far from the total of the year before or
-        after."""
+        """Refuse a form without figures, groups without a total, and groups that add up to more than the total. If a
+        total is far from that of the year before or after, require the confirmation `confirmed`."""
         is_valid: bool = super().validate(extra_validators)
         counts = self.filed.counts if is_valid else {}
         if is_valid and not counts:

@@ -48,7 +48,7 @@ def slot() -> Iterator[None]:
 
 
 def _try_lock(file: Path, held: ExitStack) -> bool:
-    """Lock a file until `held` is closed. Return False if another process has locked the file."""
+    """Lock a file until `held` is closed. Return False if the file is locked already, even by this process."""
     opened = held.enter_context(file.open("ab"))
     try:
         fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,4 +1,5 @@
-"""`endings`: proposals to end an entry, checked by the form of the page."""
+"""`POST .../endings`: proposes to end an entry. The body is checked by the form that the web page for ending an entry
+uses."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -106,8 +106,8 @@ def _typed(form: EntryForm, number: int, column: EditableColumn, value: Any) -> 
 
 
 def _place(name: str, places: Mapping[str, str]) -> str:
-    """Return the path in the body of a field of the form: `3-name.en` is a value of row 3, `3::source` is the row's
-    source."""
+    """Return the path in the body that stands for a field of the form. For part 0 of the body, in row 3 of the form:
+    `3-name.en` gives `parts/0/values/name/en`, and `3::source` gives `parts/0/sources`."""
     number, dash, detail = name.partition("-")
     if dash and number in places:
         return f"{places[number]}/{detail.replace('.', '/')}"

@@ -1,4 +1,5 @@
-"""Escalation: reminds a desk of its deadlines, one step of the fallback chain at a time.
+"""Escalation: notifies a desk of a question, then reminds it of its deadlines, one step of the fallback chain at a
+time. The last step reaches the coordinators.
 
 Each step is taken only once, even if a worker dies, because the step is stored as a row in the transaction of its
 letters. Steps that became due while no worker ran are taken late. If the clock is set back, no step is repeated.

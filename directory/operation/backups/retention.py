@@ -9,9 +9,10 @@ RETENTION_PLAN = (("%Y-%m-%d", 7), ("%G-W%V", 4), ("%Y-%m", 12))
 
 
 def superseded(moments: Iterable[datetime]) -> set[datetime]:
-    """Return the times of the backups to delete.
+    """Return the times of the backups to delete. RETENTION_PLAN states how many days, weeks and months keep their
+    newest backup.
 
-    Periods without a backup are not counted, so some backups always stay.
+    Only periods that have a backup are counted. So the latest backups stay even if no backup was made for a long time.
     """
     newest_first = sorted(moments, reverse=True)
     kept: set[datetime] = set()

@@ -76,10 +76,11 @@ def _by(name: str, found: Iterable[CountedConsultation], is_whole: bool) -> dict
 
 
 def _by_outcome(found: Iterable[CountedConsultation], is_whole: bool) -> dict[str, int | None] | None:
-    """Return a mapping from outcome to count. None stands for a suppressed count. Return None if no count may be shown.
+    """Return a mapping from outcome to count, with None for a suppressed count. Return None in place of the mapping if
+    no count may be shown.
 
-    Unless `is_whole` is true, small counts are suppressed in a table of two rows, waiting and answered. The total of
-    each row is therefore protected too.
+    Unless `is_whole` is true, small counts are suppressed. For this, the outcomes are arranged in two rows, waiting and
+    answered, so that the total of a row does not reveal a suppressed count.
     """
     shown = _shown(Counter(map(_state_and_outcome, found)), is_whole=is_whole)
     if shown is None:
