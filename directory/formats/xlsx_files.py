@@ -32,6 +32,8 @@ NOT_XLSX = _l("The file is not an XLSX workbook, or it is damaged.")
 HAS_MACROS = _l("The file holds macros. Save it as XLSX without them.")
 IS_BOMB = _l("The file unpacks to much more than it is. Save your table as a new file.")
 SMALLEST_SUSPECT_BYTES = 1_000_000
+# What text begins with that openpyxl writes as a formula or an error.
+OF_ANOTHER_TYPE = "=", "#"
 
 
 def write_xlsx(sheets: Sequence[tuple[str, Iterable[Iterable[str]]]]) -> bytes:
@@ -44,7 +46,7 @@ def write_xlsx(sheets: Sequence[tuple[str, Iterable[Iterable[str]]]]) -> bytes:
         sheet = book.create_sheet(title)
         sheet.freeze_panes = "A2"
         for number, row in enumerate(rows):
-            sheet.append([_text_cell(sheet, text, is_heading=number == 0) if text else None for text in row])
+            sheet.append([_cell(sheet, text, is_heading=number == 0) if text else None for text in row])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -97,13 +99,16 @@ def _value(cell: Any) -> Cell:
     return value if isinstance(value, int | float | date) or value is None else str(value)
 
 
-def _text_cell(sheet: Any, text: str, *, is_heading: bool) -> WriteOnlyCell:
-    """Return a cell of type text, whatever the text begins with.
+def _cell(sheet: Any, text: str, *, is_heading: bool) -> Any:
+    """Return a cell of type text, whatever the text begins with, or what openpyxl writes as such a cell.
 
-    If `unescape_formula` would remove an apostrophe from the text, one more apostrophe is added.
+    If `unescape_formula` would remove an apostrophe from the text, one more apostrophe is added. A cell object takes
+    three times as long as a text, so only headings and text that openpyxl takes for a formula or an error have one.
     """
-    cell = WriteOnlyCell(sheet, value="")
-    cell.value = (APOSTROPHE if GUARDED.match(text) else "") + NOT_IN_XML.sub("", text)
+    written = (APOSTROPHE if GUARDED.match(text) else "") + NOT_IN_XML.sub("", text)
+    if not is_heading and not written.startswith(OF_ANOTHER_TYPE):
+        return written
+    cell = WriteOnlyCell(sheet, value=written)
     cell.data_type = "s"
     if is_heading:
         cell.font, cell.alignment = Font(bold=True), Alignment(vertical="top")

@@ -457,9 +457,22 @@ def append_line(path: Path, line: str) -> None:
     path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
 
 
+@pytest.fixture(scope="module")
+def refusing(short_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Return an app over that folder, of which each test finds that nothing has been stored."""
+    return make_app(copy_of(short_site, tmp_path_factory.mktemp("refusing") / "data"))
+
+
+@pytest.fixture
+def refusing_app(refusing: Flask) -> Iterator[Flask]:
+    """Return it with its context pushed."""
+    with refusing.app_context():
+        yield refusing
+
+
 @pytest.mark.parametrize(("fault", "spoil", "file", "line", "reason"), BAD_ROWS, ids=[row[0] for row in BAD_ROWS])
 def test_a_bad_row_is_refused_by_file_line_and_reason_and_nothing_is_stored(
-    own_app: Flask, folder: Path, fault: str, spoil: Callable[[Path], None], file: str, line: int, reason: str
+    refusing_app: Flask, folder: Path, fault: str, spoil: Callable[[Path], None], file: str, line: int, reason: str
 ) -> None:
     before = db.session.scalar(select(func.max(Change.id)))
     replace(folder / "jurisdictions.csv", "AD,AND,", "AD,ANR,")
