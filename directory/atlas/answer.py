@@ -15,6 +15,7 @@ from directory.atlas.legal_basis import LegalBasis, TreatyRoles, designating, ra
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.sections import ROUTES, sections
 from directory.atlas.sheet_statements import SheetStatement, applicable
+from directory.atlas.territories import names_territory
 from directory.focal_points.board import DeskAvailability
 from directory.treaties.citations import joined_article
 from directory.vocabulary import MEASURES, OUTSIDE_GENERAL_SHEET
@@ -118,9 +119,13 @@ def _advised(found: AtlasAnswer, institutions: Sequence[Institution], data: Answ
     """Return the answer with its warnings and next steps."""
     usable = [basis.treaty for basis in found.usable]
     silent = [key for key, treaty in data.record.treaties.items() if treaty.is_read]
-    told = find_warnings(
-        found.usable, found.routes, found.addressees, found.channels, found.languages, found.content, silent
+    told = list(
+        find_warnings(
+            found.usable, found.routes, found.addressees, found.channels, found.languages, found.content, silent
+        )
     )
     is_severed = has_no_relations(found.question, data.record)
     ways = next_ways(usable, found.routes, institutions, found.addressees, found.desk, is_severed=is_severed)
+    if names_territory(data.territories, found.question):
+        told = [AnswerWarning("territory"), *told]
     return replace(found, warnings=tuple(told), next_ways=tuple(ways))

@@ -13,6 +13,7 @@ from directory.atlas.facts import AtlasFacts
 from directory.atlas.institutions import Institution, institutions_of
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.sheet_statements import SheetStatement, statements_by_state, statements_by_treaty
+from directory.atlas.territories import with_territories
 from directory.cache.store import cached_many
 from directory.extensions import db
 from directory.models import Treaty
@@ -51,7 +52,7 @@ class AnswerData:
         return [
             one
             for one in self.territories
-            if one.treaty.key == treaty and one.state.key in question.states and one.holds(question.on)
+            if one.treaty.key == treaty and one.is_for(question.states) and one.holds(question.on)
         ]
 
     def terms_of(self, treaties: Sequence[str]) -> list[SheetStatement]:
@@ -82,7 +83,9 @@ def load_answer_data(viewer: Viewer, states: Collection[str], language: str) -> 
 
     The number of SQL statements does not grow with the number of States.
     """
-    record = queries.load(viewer, states)
+    codes = tuple(sorted(states))
+    territories = territory_lines(viewer, language, states=codes, territories=codes)
+    record = with_territories(queries.load(viewer, states), territories, states)
     entries = db.session.scalars(select(Treaty).where(Treaty.key.in_({*record.treaties, *CITED.values()})))
     return AnswerData(
         viewer,
@@ -91,5 +94,5 @@ def load_answer_data(viewer: Viewer, states: Collection[str], language: str) -> 
         titles={reading.key: short_link(reading, language) for reading in read_all(viewer, entries)},
         by_state=statements_by_state(viewer, states, language),
         institutions=institutions_of(viewer, states, language),
-        territories=territory_lines(viewer, language, states=tuple(sorted(states))),
+        territories=territories,
     )

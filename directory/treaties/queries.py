@@ -47,10 +47,13 @@ def list_statuses(treaty: str = "", jurisdictions: tuple[str, ...] = ()) -> list
     return list(db.session.scalars(query))
 
 
-def list_territories(treaty: str = "", jurisdictions: Collection[str] = ()) -> list[TreatyTerritory]:
+def list_territories(
+    treaty: str = "", jurisdictions: Collection[str] = (), territories: Collection[str] = ()
+) -> list[TreatyTerritory]:
     """Return the territorial effects of treaties: of all treaties, of one treaty, or for some States.
 
-    The effects are sorted by State, treaty and key.
+    Besides `jurisdictions`, the States, the codes of some `territories` may be given: the effects in these territories
+    are returned too. The effects are sorted by State, treaty and key.
     """
     query = select(TreatyTerritory).order_by(
         TreatyTerritory.jurisdiction_key, TreatyTerritory.treaty_key, TreatyTerritory.key
@@ -58,7 +61,8 @@ def list_territories(treaty: str = "", jurisdictions: Collection[str] = ()) -> l
     if treaty:
         query = query.where(if_open(TreatyTerritory.treaty_key == treaty))
     if jurisdictions:
-        query = query.where(if_open(TreatyTerritory.jurisdiction_key.in_(jurisdictions)))
+        of_states = TreatyTerritory.jurisdiction_key.in_(jurisdictions)
+        query = query.where(if_open(of_states | TreatyTerritory.territory_key.in_(territories)))
     return list(db.session.scalars(query))
 
 

@@ -1,5 +1,6 @@
 """The territories in which treaties apply or do not apply, in the words of States and depositaries."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,21 +36,29 @@ class TerritoryLine:
     note: Text | None
     source: SourceNote
 
+    def is_for(self, states: Collection[str]) -> bool:
+        """Return whether the statement is made for one of `states`, or names one of them as a territory."""
+        return self.state.key in states or any(code in states for code in self.codes)
+
     def holds(self, on: date) -> bool:
         """Return whether the statement is valid on a day. An unknown bound excludes no day."""
         return holds_on(on, self.since, self.until)
 
 
 def territory_lines(
-    viewer: Viewer, language: str, *, treaty: str = "", states: tuple[str, ...] = ()
+    viewer: Viewer,
+    language: str,
+    *,
+    treaty: str = "",
+    states: tuple[str, ...] = (),
+    territories: tuple[str, ...] = (),
 ) -> list[TerritoryLine]:
-    """Return the statements on a treaty, or the statements of some States, sorted by State and treaty.
+    """Return the statements on a treaty, or for some States and in some `territories`, sorted by State and treaty.
 
     Territories with the same statement in the same act share a line.
     """
-    readings = [
-        one for one in read_all(viewer, list_territories(treaty, states)) if one.get("effect") and one.get("speaker")
-    ]
+    found = read_all(viewer, list_territories(treaty, states, territories))
+    readings = [one for one in found if one.get("effect") and one.get("speaker")]
     keys = {one.value("treaty_key", "") for one in readings}
     titles = {one.key: treaty_link(one, language) for one in read_all(viewer, list_treaties_of(keys))}
     alike: dict[tuple[object, ...], list[Reading]] = {}

@@ -63,6 +63,13 @@ NEXT_WAYS = Vocabulary(
 
 # Warnings that a reader should see before using the answer.
 WARNINGS = Vocabulary(
+    Term(
+        "territory",
+        _l(
+            "One side is a territory: only treaties that are known to be extended to it count. Ask which authority receives "
+            "requests for it, and whether further treaties apply there."
+        ),
+    ),
     Term("no_basis", _l("No treaty in force between the two States is known to cover this.")),
     Term("no_route", _l("Whether the requested State gives assistance without a treaty is not known: ask.")),
     Term("conditional_basis", _l("Every legal basis known depends on a condition: see its reasons.")),

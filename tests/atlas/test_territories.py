@@ -111,3 +111,32 @@ def test_day_and_note_stand_apart_and_foreign_words_are_isolated_in_a_right_to_l
 
     assert "since 26 September 2002 · The declaration is meant" in parse(client.get("/en/treaties/ets24")).text
     assert "\u2068the territories that the declaration calls" in client.get("/ar/treaties/ets24").text
+
+
+def test_a_treaty_that_was_extended_to_a_territory_counts_for_it_from_that_day(app: Flask) -> None:
+    """UNCAC and Hong Kong, by what China declared."""
+    client, asked = app.test_client(), "atlas?from=KZ&to=HK&measure=hearing_witness&offence=corruption"
+
+    now, before = read_with(client, asked), read_with(client, f"{asked}&on=2005-06-01")
+
+    (used,) = (one for one in now["treaties"] if one["use"] == "basis")
+    assert (used["code"], [one["state"] for one in used["territories"]]) == ("uncac", ["CN"])
+    assert "basis" not in {one["use"] for one in before["treaties"]}
+
+
+def test_a_treaty_that_leaves_a_territory_out_does_not_count_for_it(app: Flask) -> None:
+    """Convention on Cybercrime and the Faroe Islands."""
+    body = read_with(app.test_client(), "atlas?from=AM&to=FO&measure=telecom_data&offence=computer")
+
+    assert {one["code"]: one["use"] for one in body["treaties"]}["budapest-185"] == "not_party"
+
+
+def test_an_answer_for_a_territory_says_what_counts_and_what_to_ask(app: Flask) -> None:
+    client = app.test_client()
+    warned = {
+        code: read_with(client, f"atlas?from=KZ&to={code}&measure=hearing_witness&offence=tip")["warnings"]
+        for code in ("HK", "CN")
+    }
+
+    assert any("One side is a territory" in sentence for sentence in warned["HK"])
+    assert not any("One side is a territory" in sentence for sentence in warned["CN"])

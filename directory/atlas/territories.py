@@ -1,0 +1,44 @@
+"""Treaties in territories: which treaties apply in a territory that a question names, by the statements of its State.
+
+A territory joins no treaty. A treaty counts for it if the State, the depositary or the treaty itself extends it there
+(Vienna Convention on the Law of Treaties, art. 29).
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+
+from directory.atlas.facts import AtlasFacts, TreatyActFacts
+from directory.atlas.question import AtlasQuestion
+from directory.treaties.territories import TerritoryLine
+
+EXTENDED, EXCLUDED = "extended", "excluded"
+
+
+def with_territories(record: AtlasFacts, lines: Iterable[TerritoryLine], states: Collection[str]) -> AtlasFacts:
+    """Return the facts, with acts of the territories among `states` under the treaties of `lines`.
+
+    A territory counts as a party to a treaty that was extended to it, from the day of the extension. It counts as no
+    party to a treaty from which it was excluded.
+    """
+    acts = dict(record.acts)
+    for line in lines:
+        for code in line.codes:
+            if code in states:
+                place = line.treaty.key, code
+                acts[place] = (*acts.get(place, ()), *_acts(line))
+    return replace(record, acts=acts)
+
+
+def names_territory(lines: Iterable[TerritoryLine], question: AtlasQuestion) -> bool:
+    """Return whether one of the States of a question is known as a territory of another State."""
+    return any(code in question.states for line in lines for code in line.codes)
+
+
+def _acts(line: TerritoryLine) -> Iterator[TreatyActFacts]:
+    is_supported = line.source.is_supported
+    if line.effect == EXTENDED:
+        yield TreatyActFacts("party", "entry_into_force" if line.since else "", line.since, is_supported)
+        if line.until:
+            yield TreatyActFacts("withdrawal", "effective_date", line.until, is_supported)
+    elif line.effect == EXCLUDED:
+        yield TreatyActFacts("not_party", "", None, is_supported)
