@@ -9,7 +9,7 @@ from tests.api.conftest import DESK
 from tests.api.fuzz import make_things, try_all
 from tests.api.programs import Program
 
-EXAMPLES = 3
+EXAMPLES = 2
 PEOPLE = {
     "visitor": None,
     "practitioner": (Role.PRACTITIONER, ["casc"], [DESK]),

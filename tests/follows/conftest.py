@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.follows import service
 from directory.jobs.schedule import tell_followers
-from directory.models import Account, ContactDetail, Mail
+from directory.models import Account, ContactDetail, FollowSettings, Mail
 from directory.proposals.edits import Edit, EditAction
 from directory.transaction import committing
 from directory.vocabulary import Audience, Pace
@@ -44,6 +44,9 @@ def site(written: Flask) -> Iterator[Flask]:
     with written.app_context():
         yield written
         db.session.rollback()
+        # The next test would write to everyone who follows by then.
+        with committing():
+            db.session.execute(update(FollowSettings).values(pace=Pace.NEVER))
 
 
 def later() -> datetime:
