@@ -4,11 +4,25 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import copy_of
+from tests.conftest import MadeOnce, copy_of, keep_few_states
 from tests.neighbours.asking import Asking
 from tests.neighbours.site import build
 
 
+# Rows are put back after each act: the fewer there are, the sooner. A treaty is nobody's.
+TREATY = "untoc"
+
+
 @pytest.fixture(scope="session")
-def asking(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Asking:
-    return Asking(build(copy_of(few_states, tmp_path_factory.mktemp("neighbours") / "data")))
+def one_treaty(few_states: Path, made_once: MadeOnce) -> Path:
+    """Return a data folder with the seed data of a few States and of one treaty, without an index of its own."""
+
+    def make(folder: Path) -> None:
+        keep_few_states(copy_of(few_states, folder) / "directory.sqlite3", treaties=(TREATY, TREATY))
+
+    return made_once("one_treaty", make)
+
+
+@pytest.fixture(scope="session")
+def asking(one_treaty: Path, tmp_path_factory: pytest.TempPathFactory) -> Asking:
+    return Asking(build(copy_of(one_treaty, tmp_path_factory.mktemp("neighbours") / "data")))

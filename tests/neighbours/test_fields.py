@@ -164,6 +164,7 @@ ROWS: dict[str, tuple[Callable[[Cell], dict[str, str]], str]] = {
 }
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize("relation", [one for one in RELATIONS if one != ENDED.name])
 @pytest.mark.parametrize("row", ROWS)
 def test_a_row_of_a_file_is_taken_where_its_bringer_keeps_what_it_names(

@@ -28,9 +28,9 @@ PERSONAL = ("draft", "token", "follow")
 
 
 @pytest.fixture(scope="module")
-def moved(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Asking:
+def moved(one_treaty: Path, tmp_path_factory: pytest.TempPathFactory) -> Asking:
     """Return browsers of a site whose author has become the coordinator of another State, in no network."""
-    site = build(copy_of(few_states, tmp_path_factory.mktemp("moved") / "data"))
+    site = build(copy_of(one_treaty, tmp_path_factory.mktemp("moved") / "data"))
     with site.app.app_context():
         author, owner = db.session.get_one(Account, site.accounts[AUTHOR]), factories.account(Role.ADMINISTRATOR)
         with committing():
