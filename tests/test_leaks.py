@@ -290,7 +290,8 @@ def trials() -> Iterator[tuple[tuple[str, str], ...]]:
     yield from (tuple(filter(None, together)) for together in zip_longest(*plain.values()))
 
 
-@pytest.mark.long(each=8)
+# Of those in turn: a relation, a value, a code, a list, and plain words of several kinds.
+@pytest.mark.long(each=13, start=12)
 @pytest.mark.usefixtures("as_declared")
 @pytest.mark.parametrize(
     "details", list(trials()), ids=lambda details: " ".join(f"{kind}.{name}" for kind, name in details)

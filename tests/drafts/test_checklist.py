@@ -1,5 +1,6 @@
 """What a draft lacks: every item of UNTOC, art. 18(15), and of the requested State's sheet."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -14,9 +15,11 @@ from directory.access.viewer import ANONYMOUS
 from directory.drafts.content import DraftContent
 from directory.drafts.presenters.checklist import checklist
 from directory.drafts.presenters.document import paper_of
+from directory.extensions import db
 from directory.formats.docx_files import write_docx
 from directory.formats.pdf_files import write_pdf
 from directory.models import Rule
+from directory.transaction import committing
 from tests import factories
 from tests.drafts.conftest import CONDITIONAL, ITEM, REQUESTED, REQUESTING, UNDER_TREATY, whole
 
@@ -112,7 +115,24 @@ def test_the_first_page_says_what_is_missing_or_nothing_of_it(site: Flask) -> No
     assert "mandatory" not in complete
 
 
-def test_an_item_for_another_phase_is_none_that_the_request_lacks(site: Flask) -> None:
+@pytest.fixture
+def rule(site: Flask) -> Iterator[Callable[..., str]]:
+    """Return a way to have the requested State ask for one more thing, by the key of its rule, until the test ends."""
+    made: list[Rule] = []
+
+    def add(key: str, **values: Any) -> str:
+        text = factories.english("the file")
+        made.append(Rule(key=key, sheet_key="fr-tests", topic="content_item", position=9, text=text, **values))
+        factories.add(made[-1])
+        return key
+
+    yield add
+    with committing():
+        for one in made:
+            db.session.delete(one)
+
+
+def test_an_item_for_another_phase_is_none_that_the_request_lacks(site: Flask, rule: Callable[..., str]) -> None:
     item = rule("fr-transit", phase="transit", necessity="mandatory")
     found = checklist(ANONYMOUS, EMPTY, "en")
 
@@ -132,15 +152,10 @@ def test_an_item_for_another_phase_is_none_that_the_request_lacks(site: Flask) -
         {"since": date(2990, 1, 1)},
     ],
 )
-def test_an_item_that_is_not_for_this_request_is_not_asked(site: Flask, limits: dict[str, Any]) -> None:
+def test_an_item_that_is_not_for_this_request_is_not_asked(
+    site: Flask, limits: dict[str, Any], rule: Callable[..., str]
+) -> None:
     item = rule(f"fr-{next(iter(limits))}", **limits)
 
     content = replace(EMPTY, measures=("records",))
     assert item not in {one.code for one in checklist(ANONYMOUS, content, "en").sheet}
-
-
-def rule(key: str, **values: Any) -> str:
-    """Have the requested State ask for one more thing; return the key of the rule."""
-    text = factories.english("the file")
-    factories.add(Rule(key=key, sheet_key="fr-tests", topic="content_item", position=9, text=text, **values))
-    return key

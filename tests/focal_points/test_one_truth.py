@@ -143,7 +143,7 @@ def told(browser: FlaskClient, surface: str) -> tuple[str, bool]:
     return unescape(found[2]), "now" in found[1].split()
 
 
-@pytest.mark.long(each=4)
+@pytest.mark.long(each=5)
 @pytest.mark.parametrize("name", READERS)
 @pytest.mark.parametrize("situation", SITUATIONS.values(), ids=SITUATIONS)
 def test_every_page_and_answer_says_the_same_of_a_desk(situation: Situation, name: str, small_app: Flask) -> None:
