@@ -8,7 +8,6 @@ from tests.conftest import MadeOnce, copy_of, keep_few_states
 from tests.neighbours.asking import Asking
 from tests.neighbours.site import build
 
-
 # Rows are put back after each act: the fewer there are, the sooner. A treaty is nobody's.
 TREATY = "untoc"
 
