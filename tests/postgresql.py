@@ -22,7 +22,8 @@ OLDEST_VERSION = 15
 START_SECONDS = 60
 # What the tests write need not outlive the machine.
 HASTE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100")
-MADE = ("--username=tests", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
+# Of the log of changes a test of what is kept reads each file, of 16 MB if nothing else is said.
+MADE = ("--username=tests", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--wal-segsize=1")
 # For a server that a test ends: what it acknowledged is there when it comes back. What its processes wrote outlives
 # them without `fsync`, which only a machine that ends needs, and which takes seven seconds of each start.
 DURABLE = ("fsync=off", "max_connections=100")
