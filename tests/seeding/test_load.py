@@ -225,6 +225,8 @@ def left(short_site: Path, short_files: Path, tmp_path_factory: pytest.TempPathF
             (keys[noun],) = [row.key for row in db.session.scalars(select(model)) if is_it(row)]
             drop(files)
         reports = load(files)
+        # As after each commit of the product.
+        sync.drain()
     return Left(app, reports, treaties, keys)
 
 
