@@ -31,7 +31,7 @@ PARTS = {
     "network": ("network_member",),
     "jurisdiction": ("other_name", "state_relation"),
     "focal_point": (),
-    "legislation": (),
+    "legislation": ("provision",),
     "notice": (),
 }
 

@@ -39,6 +39,15 @@ class LawLine:
 
 
 @dataclass(frozen=True)
+class ProvisionLine:
+    """One provision of a law. `article` and `carries_out` are empty if not known."""
+
+    article: str
+    about: Text
+    carries_out: str
+
+
+@dataclass(frozen=True)
 class DependentSheet:
     """A requirement sheet that has rules based on a library entry. `topics` are the labels of these rules."""
 
@@ -48,7 +57,8 @@ class DependentSheet:
 
 @dataclass(frozen=True)
 class LawPage:
-    """An entry of the library, with the sheets and authorities that are based on it.
+    """An entry of the library with its provisions in their order, and with the sheets and authorities that are based on
+    it.
 
     `sorting` are the entry's facts by which the library can be filtered. `unsorted` are the labels of facts for
     filtering that the entry lacks.
@@ -56,6 +66,7 @@ class LawPage:
 
     line: LawLine
     original: Text | None
+    provisions: list[ProvisionLine]
     sorting: list[Fact]
     unsorted: list[str]
     sheets: list[DependentSheet]
@@ -75,7 +86,7 @@ def law_line(reading: Reading, language: str) -> LawLine:
         state_link(code, language) if code else None,
         kind.label if kind else "",
         reading.value("link", ""),
-        tuple(facts(reading, ("citation", "article", "carries_out", "note"), language)),
+        tuple(facts(reading, ("status", "citation", "article", "carries_out", "note"), language)),
         source_of(reading, "title", language),
     )
 
@@ -87,10 +98,17 @@ def law_page(viewer: Viewer, law: Legislation, language: str) -> LawPage:
     return LawPage(
         law_line(reading, language),
         original_name(reading, language, "title"),
+        [_provision(one, language) for one in read_all(viewer, law.provisions)],
         facts(reading, SORTING, language),
         [labels[name] for name in SORTING if reading.get(name) is None],
         list(_sheets(viewer, law, language)),
         list(_authorities(viewer, law, language)),
+    )
+
+
+def _provision(reading: Reading, language: str) -> ProvisionLine:
+    return ProvisionLine(
+        reading.value("article", ""), name_of(reading, language, "about"), reading.value("carries_out", "")
     )
 
 

@@ -28,7 +28,7 @@ from directory.models.import_batch import ImportBatch, ImportRow
 from directory.models.invitation import Invitation, InvitationDesk, InvitationNetwork
 from directory.models.job import Job, JobFile, RecurringJob
 from directory.models.jurisdiction import Jurisdiction, OtherName
-from directory.models.legislation import Legislation
+from directory.models.legislation import Legislation, Provision
 from directory.models.limit import LimitCount
 from directory.models.mail import BouncedAddress, Mail
 from directory.models.network import Network, NetworkMember
@@ -121,6 +121,7 @@ __all__ = [
     "ProposalNetwork",
     "ProposedChange",
     "Provenance",
+    "Provision",
     "Publication",
     "PublishedFile",
     "ReachabilityTest",

@@ -1,15 +1,15 @@
-"""The library of law: national laws behind a State's requirements, decisions of courts, and guides."""
+"""The library of law: national laws with their provisions, decisions of courts, and guides."""
 
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, String, Text
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from directory.models.details import Entry, EntryKey, Place, detail
+from directory.models.details import KEY_CHARACTERS, Entry, EntryKey, Place, detail
 from directory.models.network import place_of_state
 from directory.models.types import Codes, Texts, TextsType
-from directory.vocabulary import ISSUES, LAW_KINDS, OFFENCES, TREATY_ARTICLES
+from directory.vocabulary import ISSUES, LAW_KINDS, LAW_STATUSES, OFFENCES, TREATY_ARTICLES
 
 
 class Legislation(Entry):
@@ -31,6 +31,9 @@ class Legislation(Entry):
     link: Mapped[str] = detail(_l("Text of the law"), Text, default="", holds="address")
     carries_out: Mapped[str] = detail(_l("Provision implemented"), Text, default="")
     law_kind: Mapped[str] = detail(_l("Kind"), String(20), default="", server_default="", vocabulary=LAW_KINDS)
+    status: Mapped[str] = detail(
+        _l("Status of the law"), String(20), default="", server_default="", vocabulary=LAW_STATUSES
+    )
     crime_types: Mapped[tuple[str, ...]] = detail(
         _l("Crime types"), Codes, default=(), server_default="[]", vocabulary=OFFENCES
     )
@@ -40,6 +43,8 @@ class Legislation(Entry):
     )
     note: Mapped[Texts] = detail(_l("Note"), TextsType)
 
+    provisions: Mapped[list["Provision"]] = relationship(order_by="Provision.position, Provision.key")
+
     def shown_on(self) -> Iterable[EntryKey]:
         """Return the entry itself and its State."""
         return self.entry_key, ("jurisdiction", self.jurisdiction_key)
@@ -47,3 +52,31 @@ class Legislation(Entry):
     def place(self) -> Place:
         """Return the State with its networks."""
         return place_of_state(self.jurisdiction_key)
+
+
+class Provision(Entry):
+    """One article of a law, or several articles about one subject.
+
+    `carries_out` names in words the treaty provisions to which the article gives effect. The law lists the articles of
+    UNTOC and its Protocols to which any of its provisions gives effect.
+    """
+
+    __tablename__ = "provision"
+    KIND = "provision"
+
+    legislation_key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), ForeignKey("legislation.key"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    article: Mapped[str] = detail(_l("Article"), String(80), default="")
+    about: Mapped[Texts] = detail(_l("What the article is about"), TextsType)
+    carries_out: Mapped[str] = detail(_l("Provision implemented"), Text, default="")
+
+    law: Mapped[Legislation] = relationship(viewonly=True)
+
+    def shown_on(self) -> Iterable[EntryKey]:
+        """Return the law and its State."""
+        state = (("jurisdiction", self.law.jurisdiction_key),) if self.law else ()
+        return (("legislation", self.legislation_key), *state)
+
+    def place(self) -> Place:
+        """Return the State of the law with its networks."""
+        return self.law.place() if self.law else Place()

@@ -72,6 +72,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "treaty_rule": ("treaty_key", "article", "text"),
     "treaty_coverage": ("treaty_key", "measures"),
     "treaty_term": ("treaty_key", "topic"),
+    "provision": ("about",),
     "treaty_relation": ("treaty_key", "effect"),
     "state_relation": ("jurisdiction_key", "other_key", "relation"),
     "treaty_status": ("treaty_key", "jurisdiction_key", "action"),

@@ -18,6 +18,7 @@ from directory.models import (
     Network,
     NetworkMember,
     OtherName,
+    Provision,
     RequirementSheet,
     Rule,
     SiteState,
@@ -33,6 +34,7 @@ from directory.models import (
 )
 from directory.models.change import MODELS_BY_KIND
 from directory.seeding.authorities import put_authority, put_focal_point
+from directory.seeding.legislation import put_legislation, put_provision
 from directory.seeding.requirement_history import record_requirement_changes, requirement_values
 from directory.seeding.requirements import put_requirements
 from directory.seeding.rows import SeedRow, read_rows
@@ -42,7 +44,6 @@ from directory.seeding.store import CHANGED, CREATED, UNCHANGED, BadKey, SeedSto
 from directory.seeding.text_translations import TextTranslations
 from directory.seeding.treaties import (
     put_bilateral_treaty,
-    put_legislation,
     put_other_treaty,
     put_rule,
     put_status,
@@ -76,6 +77,7 @@ FILES: tuple[tuple[str, Callable[[SeedStore, SeedRow], str], tuple[type[Entry], 
     ("treaty_terms.csv", put_term, (TreatyTerm,)),
     ("treaty_relations.csv", put_relation, (TreatyRelation,)),
     ("legislation.csv", put_legislation, (Legislation,)),
+    ("provisions.csv", put_provision, (Provision,)),
     ("authorities.jsonl", put_authority, (Competence, Designation, ContactDetail, Authority)),
     ("focal_points.csv", put_focal_point, (FocalPoint,)),
     ("requirements.jsonl", put_requirements, (Rule, RequirementSheet)),

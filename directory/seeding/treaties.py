@@ -1,8 +1,8 @@
-"""Loads treaties, the acts of States under them, the rules in their paragraphs, and national laws."""
+"""Loads treaties, the acts of States under them, and the rules in their paragraphs."""
 
 from typing import Any
 
-from directory.models import Jurisdiction, Legislation, Treaty, TreatyParty, TreatyRule, TreatyStatus, TreatyTerritory
+from directory.models import Jurisdiction, Treaty, TreatyParty, TreatyRule, TreatyStatus, TreatyTerritory
 from directory.models.treaty_status import status_key
 from directory.models.treaty_territory import territory_key
 from directory.models.types import NO_TEXT
@@ -16,17 +16,13 @@ from directory.vocabulary import (
     DATE_KINDS,
     FORCES,
     INSTRUMENTS,
-    ISSUES,
-    LAW_KINDS,
     LEVELS,
     OBLIGATIONS,
-    OFFENCES,
     PHASES,
     SUBJECTS,
     TERRITORIAL_EFFECTS,
     TERRITORIAL_SPEAKERS,
     TOPICS,
-    TREATY_ARTICLES,
 )
 
 
@@ -161,24 +157,6 @@ def put_rule(store: SeedStore, row: SeedRow) -> str:
         "position": row.line,
     }
     return store.put(TreatyRule, f"{treaty}:{article}:{paragraph}:{row.text('topic')}", values, SeedSource.of(row))
-
-
-def put_legislation(store: SeedStore, row: SeedRow) -> str:
-    """Store a national law. Return CREATED, CHANGED or UNCHANGED."""
-    values = {
-        "jurisdiction_key": known_state(store, row),
-        "title": row.texts("title_en"),
-        "citation": row.text("citation"),
-        "article": row.text("article"),
-        "link": row.text("link"),
-        "carries_out": row.text("carries_out"),
-        "law_kind": row.code("kind", LAW_KINDS, required=False),
-        "crime_types": row.codes("crime_types", OFFENCES),
-        "issues": row.codes("issues", ISSUES),
-        "treaty_articles": row.codes("treaty_articles", TREATY_ARTICLES),
-        "note": row.texts("note"),
-    }
-    return store.put(Legislation, row.text("slug", required=True), values, SeedSource.of(row))
 
 
 def optional_treaty(store: SeedStore, row: SeedRow, name: str) -> str | None:

@@ -45,7 +45,7 @@ from directory.vocabulary.institutions import (
     Mark,
 )
 from directory.vocabulary.joint_investigations import JOINT_OUTCOMES, JOINT_POINTS, JOINT_WAYS, ON_SOURCES, JointPoint
-from directory.vocabulary.legislation import ISSUES, LAW_KINDS, TREATY_ARTICLES
+from directory.vocabulary.legislation import ISSUES, LAW_KINDS, LAW_STATUSES, TREATY_ARTICLES
 from directory.vocabulary.measures import (
     ASSISTANCE,
     COVERED,
@@ -162,6 +162,7 @@ __all__ = [
     "JOINT_WAYS",
     "KINDS",
     "LAW_KINDS",
+    "LAW_STATUSES",
     "LEVELS",
     "MEANS",
     "MEASURES",

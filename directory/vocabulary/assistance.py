@@ -95,6 +95,13 @@ FUNCTIONS = Vocabulary(
         "UNTOC, art. 17",
         also=("TSP", "transfer of prisoners", "передача осуждённых"),
     ),
+    Function(
+        "handover_of_sentenced_persons",
+        _l("Transfer of sentenced persons: hands over the person"),
+        "ETS 112, art. 5",
+        "transfer_of_sentenced_persons",
+        is_narrow=True,
+    ),
     Function("transfer_of_proceedings", _l("Transfer of proceedings"), "UNTOC, art. 21"),
     Function(
         "joint_investigation",
@@ -128,9 +135,29 @@ FUNCTIONS = Vocabulary(
     Function("return_of_migrants", _l("Return of smuggled migrants"), "Smuggling Protocol, art. 18"),
     Function(
         "victim_referral",
-        _l("Victim referral and repatriation"),
-        "Trafficking Protocol, arts 6 and 8",
-        also=("victims of trafficking", "NRM"),
+        _l("Referral of victims"),
+        "Trafficking Protocol, art. 6",
+        also=("victims of trafficking", "NRM", "referral mechanism", "НМП"),
+    ),
+    Function(
+        "victim_identification", _l("Identification of victims"), "CETS 197, art. 10", also=("victims of trafficking",)
+    ),
+    Function("victim_assistance", _l("Assistance to victims"), "Trafficking Protocol, art. 6(3)"),
+    Function(
+        "victim_return",
+        _l("Return of victims"),
+        "Trafficking Protocol, art. 8",
+        also=("repatriation", "репатриация", "إعادة الضحايا"),
+    ),
+    Function("victim_compensation", _l("Compensation of victims"), "Trafficking Protocol, art. 6(6)"),
+    Function("trafficking_coordination", _l("Coordination against trafficking"), "CETS 197, art. 29(2)"),
+    Function("hotline", _l("Hotline"), also=("helpline", "горячая линия", "خط ساخن", "热线")),
+    Function(
+        "trafficking_hotline",
+        _l("Hotline on trafficking in persons"),
+        "",
+        "hotline",
+        also=("helpline", "горячая линия", "خط ساخن", "热线"),
     ),
     Function("service_of_documents", _l("Service of documents"), "UNTOC, art. 18(3)(b)"),
     Function("criminal_records", _l("Criminal records"), "UNTOC, art. 22"),

@@ -42,6 +42,22 @@ AUTHORITY_KINDS = Vocabulary(
     Term("investigative_body", _l("Investigative body"), also=("investigative committee", "следственный комитет")),
     Term("security_service", _l("Security service")),
     Term("maritime_authority", _l("Maritime authority")),
+    Term("police_trafficking_unit", _l("Police unit against trafficking in persons"), also=("anti-trafficking unit",)),
+    Term("customs", _l("Customs"), also=("таможня", "جمارك", "海关")),
+    Term("prison_service", _l("Prison service"), also=("penitentiary", "ФСИН", "КУИС")),
+    Term(
+        "ministry_of_social_affairs",
+        _l("Ministry of labour or social affairs"),
+        also=("MoL", "labour ministry", "Минтруд"),
+    ),
+    Term("coordination_body", _l("Coordination body"), "CETS 197, art. 29(2)", also=("commission", "council")),
+    Term("victim_service", _l("Service for victims"), "Trafficking Protocol, art. 6(3)"),
+    Term("hotline", _l("Hotline"), also=("helpline", "горячая линия", "خط ساخن", "热线")),
+    Term(
+        "international_organization",
+        _l("International organization"),
+        also=("IOM", "International Organization for Migration", "МОМ", "المنظمة الدولية للهجرة"),
+    ),
     Term("regional_body", _l("Regional body")),
     Term("regional_network", _l("Network secretariat")),
 )

@@ -1,4 +1,4 @@
-"""The kinds and issues of entries in the library of law, and the treaty articles to which the entries give effect.
+"""The kinds, statuses and issues of entries in the library of law, and the treaty articles to which the entries give effect.
 
 Source of issues and articles: UNTOC and its Protocols against trafficking and smuggling.
 """
@@ -12,6 +12,13 @@ LAW_KINDS = Vocabulary(
     Term("regulation", _l("Regulation, directive or order")),
     Term("decision", _l("Decision of a court")),
     Term("guide", _l("Guide or manual")),
+)
+
+# An empty status means that the status is not known.
+LAW_STATUSES = Vocabulary(
+    Term("in_force", _l("In force")),
+    Term("replaced", _l("Replaced by a later law")),
+    Term("repealed", _l("Repealed")),
 )
 
 ISSUES = Vocabulary(

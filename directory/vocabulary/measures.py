@@ -169,7 +169,7 @@ MEASURES = Vocabulary(
         _l("Identification and repatriation of victims"),
         "Trafficking Protocol, arts 6 and 8",
         "protection",
-        functions=("victim_referral", _MLA),
+        functions=("victim_return", "victim_referral", "victim_identification", "victim_assistance", _MLA),
     ),
     Measure(
         "return_of_migrants",

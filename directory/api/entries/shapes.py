@@ -99,5 +99,7 @@ SHAPES: Mapping[str, EntryShape] = {
         short_parts={"parties": "jurisdiction_key"},
     ),
     "requirement": EntryShape(RequirementSheet, parts={"rules": "rules"}, short=("measure",)),
-    "legislation": EntryShape(Legislation, name="title", short=("citation", "article", "link")),
+    "legislation": EntryShape(
+        Legislation, name="title", parts={"provisions": "provisions"}, short=("citation", "article", "link")
+    ),
 }

@@ -18,6 +18,7 @@ from directory.models import (
     Jurisdiction,
     Legislation,
     Provenance,
+    Provision,
     RequirementSheet,
     Rule,
     Texts,
@@ -37,12 +38,14 @@ STATES: Mapping[type[Entry], tuple[InstrumentedAttribute[Any], ...]] = {
     RequirementSheet: (RequirementSheet.jurisdiction_key,),
     Rule: (RequirementSheet.jurisdiction_key,),
     Legislation: (Legislation.jurisdiction_key,),
+    Provision: (Legislation.jurisdiction_key,),
     TreatyStatus: (TreatyStatus.jurisdiction_key,),
     TreatyTerritory: (TreatyTerritory.jurisdiction_key,),
 }
 THROUGH: Mapping[type[Entry], InstrumentedAttribute[Any]] = {
     Designation: Designation.authority,
     FocalPoint: FocalPoint.authority,
+    Provision: Provision.law,
     Rule: Rule.sheet,
 }
 MARKED: Mapping[type[Entry], type[Authority] | type[FocalPoint]] = {
