@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from directory.models.details import KEY_CHARACTERS, Entry, EntryKey, Place, detail
+from directory.models.details import Entry, EntryKey, Place, detail
 from directory.models.network import place_of_state
 from directory.models.types import Codes, Texts, TextsType
 from directory.vocabulary import ISSUES, LAW_KINDS, LAW_STATUSES, OFFENCES, TREATY_ARTICLES
@@ -64,7 +64,7 @@ class Provision(Entry):
     __tablename__ = "provision"
     KIND = "provision"
 
-    legislation_key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), ForeignKey("legislation.key"), index=True)
+    legislation_key: Mapped[str] = detail(_l("Law"), ForeignKey("legislation.key"), holds="legislation", index=True)
     position: Mapped[int] = mapped_column(default=0)
     article: Mapped[str] = detail(_l("Article"), String(80), default="")
     about: Mapped[Texts] = detail(_l("What the article is about"), TextsType)

@@ -27,6 +27,7 @@ KEPT = {
     "focal_points.csv": OF_STATES,
     "jurisdiction_names.csv": STATES,
     "legislation.csv": OF_STATES,
+    "provisions.csv": OF_STATES,
     "treaty_coverage.csv": TREATIES,
     "treaty_relations.csv": TREATIES,
     "treaty_rules.csv": TREATIES,
