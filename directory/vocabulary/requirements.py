@@ -45,6 +45,7 @@ DEPOSITARY_STATEMENTS = Vocabulary(
 
 TOPIC_GROUPS = Vocabulary(
     Term("basis", _l("Legal basis")),
+    Term("offence", _l("The offence in national law")),
     Term("channel", _l("Channel and means")),
     Term("languages", _l("Languages")),
     Term("content", _l("What the request must contain")),
@@ -66,6 +67,7 @@ MANUAL = "UNODC, Manual on Mutual Legal Assistance and Extradition"
 _MEASURE, _BOTH = SheetExpectation.OF_MEASURES, SheetExpectation.ALWAYS
 _SURRENDER = ("extradition",)
 _COMING = ("hearing_witness", "hearing_expert", "hearing_suspect", "transfer_detained_person", "joint_investigation")
+_CARE = ("victim_repatriation",)
 _COVERT = ("controlled_delivery", "surveillance", "undercover", "joint_investigation")
 
 TOPICS = Vocabulary(
@@ -78,6 +80,8 @@ TOPICS = Vocabulary(
     Topic("eligible_tip", _l("For trafficking in persons"), FICHES, "basis", _MEASURE, is_question=True),
     Topic("eligible_som", _l("For smuggling of migrants"), FICHES, "basis", _MEASURE, is_question=True),
     Topic("alternatives", _l("Other measures to the same end"), FICHES, "basis", _MEASURE),
+    Topic("tip_offence", _l("Trafficking in persons as an offence"), "Trafficking Protocol, art. 5", "offence"),
+    Topic("som_offence", _l("Smuggling of migrants as an offence"), "Smuggling Protocol, art. 6", "offence"),
     Topic("competent_authority", _l("Competent authority"), "UNTOC, art. 18(13)", "channel", _BOTH),
     Topic("executing_authority", _l("Authority that executes"), FICHES, "channel", _BOTH),
     Topic(
@@ -163,6 +167,27 @@ TOPICS = Vocabulary(
     Topic(
         "consent", _l("Consent of the person"), "Trafficking Protocol, art. 3(b); UNTOC, art. 18(10)", "persons", _BOTH
     ),
+    Topic("victim_identification", _l("How victims are identified"), "CETS 197, art. 10", "persons", _MEASURE, _CARE),
+    Topic(
+        "victim_referral",
+        _l("Where victims are referred"),
+        "Trafficking Protocol, art. 6(3)",
+        "persons",
+        _MEASURE,
+        _CARE,
+    ),
+    Topic("reflection_period", _l("Time for reflection"), "CETS 197, art. 13", "persons", _MEASURE, _CARE),
+    Topic("victim_residence", _l("Residence of victims"), "Trafficking Protocol, art. 7", "persons", _MEASURE, _CARE),
+    Topic(
+        "victim_compensation",
+        _l("Compensation of victims"),
+        "Trafficking Protocol, art. 6(6)",
+        "persons",
+        _MEASURE,
+        _CARE,
+    ),
+    Topic("hotline", _l("Hotline"), "", "persons", _MEASURE, _CARE),
+    Topic("coordination", _l("Coordination against trafficking"), "CETS 197, art. 29(2)", "persons", _MEASURE, _CARE),
     Topic(
         "repatriation",
         _l("Repatriation"),
