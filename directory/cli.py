@@ -44,6 +44,7 @@ from directory.people.commands import tokens
 from directory.search import sync
 from directory.seeding.demonstration.commands import demo
 from directory.seeding.load import FOLDER, STATE
+from directory.sources.commands import sources
 from directory.transaction import committing
 
 LONGEST_WAIT_SECONDS = 300
@@ -64,6 +65,7 @@ FEATURE_COMMANDS = (
     restore_backup,
     atlas,
     demo,
+    sources,
 )
 # Commands that run without a database, create its tables, or check the schema themselves.
 WITHOUT_SCHEMA_CHECK = (serve_metrics, backup, restore_backup)

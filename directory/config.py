@@ -16,6 +16,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 MOST_WORKERS = 1_000
 MOST_PROXIES = 20
 MOST_READS = 1_000_000
+MOST_SOURCE_PAGES = 10_000
 EMBEDDED, POSTGRESQL_SEARCH = "whoosh", "postgresql"
 """Search engines: Whoosh, with an index in each node's data folder, or PostgreSQL, with one index for all nodes."""
 
@@ -24,6 +25,7 @@ EMBEDDED, POSTGRESQL_SEARCH = "whoosh", "postgresql"
 class Config:
     """The operator's settings; each field is the environment variable of the same name in capitals.
 
+    No source page is asked for if `source_pages_per_day` is 0.
     `public_url` and `security_contact` may be empty. Links in mail begin with `site_address`, which is PUBLIC_URL or
     this machine's HOST and PORT, never the Host header of a request. The first of `encryption_keys` encrypts, and each
     of them decrypts, so that keys can be changed. Without `mail_url`, mail is written to a folder in the data folder.
@@ -46,6 +48,7 @@ class Config:
     backup_recipients: tuple[str, ...] = ()
     backup_dir: str = ""
     workers: int = 1
+    source_pages_per_day: int = 0
     testing: bool = False
 
     @property
@@ -80,6 +83,7 @@ class Config:
             backup_recipients=tuple(filter(None, map(str.strip, env.get("BACKUP_RECIPIENTS", "").split(",")))),
             backup_dir=_backup_dir(env),
             workers=workers_of(env),
+            source_pages_per_day=setting_values.number(env, "SOURCE_PAGES_PER_DAY", 0, MOST_SOURCE_PAGES),
         )
 
 

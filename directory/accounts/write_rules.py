@@ -145,6 +145,7 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "verification_periods.save": UPKEEP,
     "verification_reports.report": WriteRule(tries=("report",)),
     "verification_reports.settle": UPKEEP,
+    "sources.settle": UPKEEP,
     # Who is on duty.
     "api_rotas.add_change": DUTY,
     "api_rotas.add_pattern": DUTY,

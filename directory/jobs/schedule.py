@@ -34,6 +34,8 @@ from directory.people.service import (
     forget_old,
     tell_administrators,
 )
+from directory.sources.fetching import Fetcher
+from directory.sources.watch import add_pages, watch
 from directory.transaction import committing
 from directory.verification.service.ageing import note_ageing
 from directory.verification.service.campaigns import send_due_steps
@@ -42,6 +44,8 @@ from directory.verification.service.reports import forget_reporters
 
 # The same process also reminds desks and sends mail. After a large import, a single letter may take many seconds.
 LETTERS_SECONDS = 20
+# A slow server must not hold up the other jobs of the worker for long.
+SOURCES_SECONDS = 20
 
 
 @dataclass(frozen=True)
@@ -164,6 +168,21 @@ def tell_of_half_sign_ins() -> None:
     in_batches(tell_some_of_half_sign_ins)
 
 
+def store_source_addresses() -> None:
+    """Store the source addresses that the site will ask for, if an operator has it ask for any."""
+    if current_app.config["SETTINGS"].source_pages_per_day:
+        with committing():
+            add_pages()
+
+
+def watch_source_pages() -> None:
+    """Ask for source pages that are due, one of each host. Pages left after SOURCES_SECONDS wait for the next run."""
+    ends_at = time.monotonic() + SOURCES_SECONDS
+    for _ in watch(Fetcher(), clock.now(), current_app.config["SETTINGS"].source_pages_per_day):
+        if time.monotonic() >= ends_at:
+            break
+
+
 RECURRING: tuple[ScheduledJob, ...] = (
     ScheduledJob("audit head", timedelta(days=1), export_audit_head),
     ScheduledJob("verification of audit", timedelta(days=1), have_audit_verified),
@@ -187,4 +206,6 @@ RECURRING: tuple[ScheduledJob, ...] = (
     ScheduledJob("pocket editions", timedelta(seconds=20), refresh_editions, has_pocket_work),
     ScheduledJob("files of imports", timedelta(hours=1), forget_files),
     ScheduledJob("alerts", timedelta(minutes=1), mail_alerts),
+    ScheduledJob("addresses of sources", timedelta(days=1), store_source_addresses),
+    ScheduledJob("source pages", timedelta(minutes=1), watch_source_pages),
 )

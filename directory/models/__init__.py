@@ -46,6 +46,7 @@ from directory.models.restricted_word import RestrictedWord
 from directory.models.rota import CalendarLink, DeskRota, Holiday, RotaChange, Shift, ShiftPattern
 from directory.models.session import AccountSession
 from directory.models.site_state import SiteState
+from directory.models.source_page import SourceChange, SourcePage, SourceSentence
 from directory.models.state_relation import StateRelation
 from directory.models.tombstone import Tombstone
 from directory.models.treaty import Treaty, TreatyParty, TreatyRule
@@ -135,6 +136,9 @@ __all__ = [
     "Shift",
     "ShiftPattern",
     "SiteState",
+    "SourceChange",
+    "SourcePage",
+    "SourceSentence",
     "StateRelation",
     "Texts",
     "Tombstone",

@@ -103,6 +103,7 @@ from directory.vocabulary.upkeep import (
     FRESHNESS,
     PERIODS,
     REPORT_OUTCOMES,
+    SOURCE_CHANGES,
     TEST_BUTTONS,
     TEST_OUTCOMES,
     TEST_STEPS,
@@ -111,6 +112,8 @@ from directory.vocabulary.upkeep import (
     Freshness,
     ReachabilityOutcome,
     ReportOutcome,
+    SourceOutcome,
+    SourceWhat,
 )
 
 __all__ = [
@@ -196,6 +199,7 @@ __all__ = [
     "RETURN_SUBJECTS",
     "ROLES",
     "ROTA_CHANGE_KINDS",
+    "SOURCE_CHANGES",
     "STAGES",
     "STANDINGS",
     "STATE_RELATIONS",
@@ -238,6 +242,8 @@ __all__ = [
     "ReportOutcome",
     "Role",
     "RotaChangeKind",
+    "SourceOutcome",
+    "SourceWhat",
     "Term",
     "Topic",
     "TreatySubject",

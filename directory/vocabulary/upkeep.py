@@ -135,3 +135,32 @@ REPORT_OUTCOMES = Vocabulary(
     Term(ReportOutcome.DEAD, _l("Nobody answers at this contact any more")),
     Term(ReportOutcome.OPEN, _l("Being checked")),
 )
+
+
+class SourceOutcome(StrEnum):
+    """What came back when the site last asked for a source page."""
+
+    NONE = ""
+    READ = "read"
+    MOVED = "moved"
+    GONE = "gone"
+    SILENT = "silent"
+    REFUSED = "refused"
+    NOT_ALLOWED = "not_allowed"
+
+
+class SourceWhat(StrEnum):
+    """What happened to a page on which a fact rests."""
+
+    CHANGED = "changed"
+    MOVED = "moved"
+    GONE = "gone"
+    SILENT = "silent"
+
+
+SOURCE_CHANGES = Vocabulary(
+    Term(SourceWhat.CHANGED, _l("The sentence on the page has changed")),
+    Term(SourceWhat.MOVED, _l("The page has moved to another address")),
+    Term(SourceWhat.GONE, _l("The page is gone")),
+    Term(SourceWhat.SILENT, _l("The website has not answered three times")),
+)

@@ -49,6 +49,7 @@ from directory.proposals.ending_views import blueprint as endings
 from directory.proposals.translations.views import blueprint as translations
 from directory.proposals.views import blueprint as proposals
 from directory.search.views import blueprint as search
+from directory.sources.views import blueprint as sources
 from directory.statistics.views import BLUEPRINTS as STATISTICS
 from directory.treaties.views import blueprint as treaties
 from directory.verification.views.campaigns import blueprint as verification
@@ -80,6 +81,7 @@ PAGES: tuple[Blueprint, ...] = (
     verification_entries,
     verification_periods,
     verification_reports,
+    sources,
     consultations,
     drafts,
     reachability,

@@ -1,0 +1,72 @@
+"""The pages on which facts rest: what a page said when the site last asked for it, and what has changed since."""
+
+from datetime import datetime
+
+from sqlalchemy import DateTime, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from directory.clock import now
+from directory.extensions import Model
+from directory.models.details import KEY_CHARACTERS
+from directory.models.provenance import DETAIL_CHARACTERS
+from directory.models.types import DIGEST_CHARACTERS
+from directory.tokens import public_id
+
+
+class SourcePage(Model):
+    """One source address that the site asks for. The page itself is not stored.
+
+    `digest` is that of the page's sentences, or empty before the first answer. `failures` counts the answers in a row
+    that were no page. `outcome` is a code of SOURCE_OUTCOMES.
+    """
+
+    __tablename__ = "source_page"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    address: Mapped[str] = mapped_column(Text, unique=True)
+    host: Mapped[str] = mapped_column(Text, index=True)
+    asked_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), index=True)
+    outcome: Mapped[str] = mapped_column(String(20), default="")
+    failures: Mapped[int] = mapped_column(default=0)
+    digest: Mapped[str] = mapped_column(String(DIGEST_CHARACTERS), default="")
+    etag: Mapped[str] = mapped_column(Text, default="")
+    last_modified: Mapped[str] = mapped_column(Text, default="")
+
+
+class SourceSentence(Model):
+    """The sentence of a page on which one detail of an entry rests. `digest` is that of the detail's value."""
+
+    __tablename__ = "source_sentence"
+    __table_args__ = (UniqueConstraint("page_id", "kind", "key", "detail"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    page_id: Mapped[int] = mapped_column(ForeignKey("source_page.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(30))
+    key: Mapped[str] = mapped_column(String(KEY_CHARACTERS))
+    detail: Mapped[str] = mapped_column(String(DETAIL_CHARACTERS))
+    sentence: Mapped[str] = mapped_column(Text)
+    digest: Mapped[str] = mapped_column(String(DIGEST_CHARACTERS))
+
+
+class SourceChange(Model):
+    """Something that happened to a page on which a detail of an entry rests: a task for the State's coordinator.
+
+    `what` is a code of SOURCE_CHANGES. `old` and `new` are the sentence before and now; `new` is the new address of a
+    page that moved. The task is open until `settled_at`.
+    """
+
+    __tablename__ = "source_change"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(30), unique=True, default=public_id)
+    address: Mapped[str] = mapped_column(Text)
+    what: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[str] = mapped_column(String(30))
+    key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), index=True)
+    detail: Mapped[str] = mapped_column(String(DETAIL_CHARACTERS))
+    jurisdiction_key: Mapped[str] = mapped_column(String(10), default="", index=True)
+    old: Mapped[str] = mapped_column(Text, default="")
+    new: Mapped[str] = mapped_column(Text, default="")
+    found_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
+    settled_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

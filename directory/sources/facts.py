@@ -1,0 +1,58 @@
+"""The public facts that rest on a source address."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from sqlalchemy import Text, cast, select
+
+from directory.extensions import db
+from directory.models import Entry, Provenance, Texts
+from directory.models.change import MODELS_BY_KIND, public_details
+from directory.sources.public_hosts import PORTS
+
+# Codes and references stand on no page in these words.
+WORDS = (str, Texts, date)
+
+
+@dataclass(frozen=True)
+class SourcedFact:
+    """One detail of an entry with its value as text. `jurisdiction` is the code of its State, empty for none."""
+
+    kind: str
+    key: str
+    detail: str
+    value: str
+    jurisdiction: str
+
+
+def list_addresses() -> set[str]:
+    """Return the web addresses on which any detail of any entry rests."""
+    found = db.session.scalars(select(Provenance.sources).distinct())
+    return {source for sources in found for source in sources or () if urlsplit(source).scheme in PORTS}
+
+
+def list_facts(address: str) -> Iterator[SourcedFact]:
+    """Yield the public facts that rest on an address, sorted by kind, key and detail. Facts that are codes, references
+    or numbers are left out: no page has them in these words."""
+    resting = select(Provenance).where(cast(Provenance.sources, Text).contains(address, autoescape=True))
+    order = Provenance.kind, Provenance.key, Provenance.detail
+    for row in db.session.scalars(resting.order_by(*order)).all():
+        entry = db.session.get(MODELS_BY_KIND[row.kind], row.key) if address in row.sources else None
+        name, _, language = row.detail.partition(".")
+        if entry is not None and row.translated_by is None and name in public_details(entry):
+            value = _value(entry, name, language)
+            if value:
+                place = entry.place().jurisdiction or ""
+                yield SourcedFact(row.kind, row.key, row.detail, value, place)
+
+
+def _value(entry: Entry, name: str, language: str) -> str:
+    column = type(entry).__mapper__.column_attrs[name].columns[0]
+    value = getattr(entry, name)
+    if not isinstance(value, WORDS) or column.foreign_keys or getattr(column.type, "length", None):
+        return ""
+    if isinstance(value, Texts):
+        return value.by_language.get(language or value.original, "")
+    return value.isoformat() if isinstance(value, date) else value

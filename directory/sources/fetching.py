@@ -1,0 +1,150 @@
+"""Asks a public web server for one page, within limits of time and size.
+
+A server that answers may be hostile: it may redirect into a private network, never end, or send a page without end.
+"""
+
+import http.client
+import socket
+import ssl
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from threading import Timer
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
+
+from directory.sources.public_hosts import PORTS, Endpoint, Refusal, Refused, endpoint_of
+
+AGENT = "Counterpart"
+LARGEST_BYTES = 3_000_000
+LONGEST_SECONDS = 30
+MOST_REDIRECTS = 5
+REDIRECTS = (301, 302, 303, 307, 308)
+# The address has moved for good. Source: RFC 9110, sections 15.4.2 and 15.4.9.
+PERMANENT = (301, 308)
+NOT_MODIFIED = 304
+# The characters of an address that stay as they are. Source: RFC 3986, section 2.
+PLAIN_CHARACTERS = "%/:?#[]@!$&'()*+,;=~"
+
+Endpoints = Callable[[str, int], Endpoint]
+
+
+@dataclass(frozen=True)
+class Page:
+    """The answer of a server. `moved_to` is the new address if the page has moved for good, otherwise empty.
+
+    If the server answers that the page has not changed since the request's validators, `status` is 304 and `body` is
+    empty.
+    """
+
+    status: int
+    body: bytes
+    content_type: str
+    etag: str
+    last_modified: str
+    moved_to: str
+
+
+class Fetcher:
+    """Asks for pages. `endpoints` finds where to connect to; the tests have it lead to a server of their own."""
+
+    def __init__(self, endpoints: Endpoints = endpoint_of) -> None:
+        self.endpoints = endpoints
+
+    def fetch(self, address: str, validators: Mapping[str, str] | None = None) -> Page:
+        """Return the page at an address, after at most MOST_REDIRECTS redirects.
+
+        `validators` are headers of a conditional request (RFC 9110, section 13.1). Raises Refused for an address or an
+        answer beyond the limits, OSError and http.client.HTTPException if the server cannot be asked.
+        """
+        parts, moved = _checked(address), True
+        for _ in range(MOST_REDIRECTS + 1):
+            status, headers, body = self._ask(parts, validators or {})
+            if status not in REDIRECTS or not headers.get("Location"):
+                moved_to = parts.geturl() if moved and parts.geturl() != _checked(address).geturl() else ""
+                return _page(status, headers, body, moved_to)
+            moved = moved and status in PERMANENT
+            following = _checked(urljoin(parts.geturl(), headers["Location"]))
+            if parts.scheme == "https" and following.scheme == "http":
+                raise Refused(Refusal.DOWNGRADE)
+            parts = following
+        raise Refused(Refusal.REDIRECTS)
+
+    def _ask(self, parts: SplitResult, validators: Mapping[str, str]) -> tuple[int, http.client.HTTPMessage, bytes]:
+        host = parts.hostname or ""
+        endpoint = self.endpoints(host, PORTS[parts.scheme])
+        connection = _Connection(endpoint, parts.scheme == "https")
+        # The time of a socket counts each wait alone: a server that sends a byte now and then would never end.
+        timer = Timer(LONGEST_SECONDS, connection.abort)
+        timer.start()
+        try:
+            target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+            headers = {"User-Agent": AGENT, "Accept-Encoding": "identity", "Connection": "close", **validators}
+            connection.request("GET", target, headers=headers)
+            answer = connection.getresponse()
+            if answer.headers.get("Content-Encoding", "identity").lower() not in ("", "identity"):
+                raise Refused(Refusal.ENCODING)
+            body = answer.read(LARGEST_BYTES + 1)
+        except (OSError, http.client.HTTPException):
+            if connection.is_aborted:
+                raise Refused(Refusal.TIME) from None
+            raise
+        finally:
+            timer.cancel()
+            connection.close()
+        if connection.is_aborted:
+            raise Refused(Refusal.TIME)
+        if len(body) > LARGEST_BYTES:
+            raise Refused(Refusal.SIZE)
+        return answer.status, answer.headers, body
+
+
+class _Connection(http.client.HTTPConnection):
+    """A connection to an address that was checked, under the name of its host."""
+
+    def __init__(self, endpoint: Endpoint, is_encrypted: bool) -> None:
+        super().__init__(endpoint.host, PORTS["https" if is_encrypted else "http"], timeout=LONGEST_SECONDS)
+        self.endpoint, self.is_encrypted, self.is_aborted = endpoint, is_encrypted, False
+
+    def connect(self) -> None:
+        """Connect to the checked address; the certificate must be of the host."""
+        self.sock = socket.create_connection((self.endpoint.ip, self.endpoint.port), self.timeout)
+        if self.is_encrypted:
+            context = ssl.create_default_context()
+            self.sock = context.wrap_socket(self.sock, server_hostname=self.endpoint.host)
+
+    def abort(self) -> None:
+        """End the connection at once, from another thread."""
+        self.is_aborted = True
+        if self.sock is not None:
+            with suppress(OSError):
+                self.sock.shutdown(socket.SHUT_RDWR)
+
+
+def _checked(address: str) -> SplitResult:
+    """Return the parts of an address without its fragment. Raises Refused unless it is a plain public web address."""
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        raise Refused(Refusal.SCHEME) from None
+    if parts.scheme not in PORTS or not parts.hostname:
+        raise Refused(Refusal.SCHEME)
+    if parts.username is not None or parts.password is not None:
+        raise Refused(Refusal.USER)
+    if port not in (None, PORTS[parts.scheme]):
+        raise Refused(Refusal.PORT)
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return parts._replace(
+        fragment="", netloc=host, path=quote(parts.path, PLAIN_CHARACTERS), query=quote(parts.query, PLAIN_CHARACTERS)
+    )
+
+
+def _page(status: int, headers: http.client.HTTPMessage, body: bytes, moved_to: str) -> Page:
+    return Page(
+        status,
+        body,
+        headers.get("Content-Type", ""),
+        headers.get("ETag", ""),
+        headers.get("Last-Modified", ""),
+        moved_to,
+    )

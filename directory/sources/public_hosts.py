@@ -1,0 +1,72 @@
+"""Finds the network addresses of a host, and refuses a host that is not on the public internet.
+
+A source address comes from people and files. Without this check, whoever writes one could have the server read the
+private network of its operator (OWASP, Server-Side Request Forgery Prevention Cheat Sheet).
+"""
+
+import ipaddress
+import socket
+from dataclasses import dataclass
+from enum import StrEnum
+
+# The only part of IPv6 that is assigned to the public internet. NAT64 and mapped addresses are outside. Source: IANA,
+# IPv6 Global Unicast Address Assignments.
+PUBLIC_IPV6 = ipaddress.ip_network("2000::/3")
+# Each address of these networks contains an IPv4 address, to which a gateway may pass the packets on. Source: RFC 3056
+# and RFC 4380.
+GATEWAYS = (ipaddress.ip_network("2002::/16"), ipaddress.ip_network("2001::/32"))
+# An address is asked for at these ports alone, since other ports belong to other services.
+PORTS = {"http": 80, "https": 443}
+
+
+class Refusal(StrEnum):
+    """Why an address is not asked for, or its answer not read."""
+
+    SCHEME = "scheme"
+    PORT = "port"
+    USER = "user"
+    PRIVATE = "private"
+    ROBOTS = "robots"
+    REDIRECTS = "redirects"
+    DOWNGRADE = "downgrade"
+    SIZE = "size"
+    TIME = "time"
+    ENCODING = "encoding"
+
+
+class Refused(Exception):
+    """An address that is not asked for, or whose answer is not read."""
+
+    def __init__(self, reason: Refusal) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where to connect to. `host` is the name in the address, `ip` the network address that was checked."""
+
+    host: str
+    ip: str
+    port: int
+
+
+def endpoint_of(host: str, port: int) -> Endpoint:
+    """Return where to connect to for a host.
+
+    Raises Refused if any of the host's network addresses is not public, and OSError if the name is not known. The
+    connection must use the `ip` of the result: a second look-up could give another address (DNS rebinding).
+    """
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = list(dict.fromkeys(str(address[0]) for *_, address in found))
+    if not all(is_public(address) for address in addresses):
+        raise Refused(Refusal.PRIVATE)
+    return Endpoint(host, addresses[0], port)
+
+
+def is_public(address: str) -> bool:
+    """Return whether a network address belongs to the public internet."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        return ip.is_global and ip in PUBLIC_IPV6 and not any(ip in network for network in GATEWAYS)
+    return ip.is_global and not ip.is_multicast

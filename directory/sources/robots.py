@@ -1,0 +1,27 @@
+"""What a server's robots.txt allows (RFC 9309)."""
+
+import http.client
+from urllib.parse import urlsplit
+from urllib.robotparser import RobotFileParser
+
+from directory.sources.fetching import AGENT, Fetcher
+from directory.sources.public_hosts import Refused
+
+# The answers in this range mean that there are no rules. Source: RFC 9309, section 2.3.1.3.
+WITHOUT_RULES = range(400, 500)
+
+
+def is_allowed(fetcher: Fetcher, address: str) -> bool:
+    """Return whether the address may be asked for. If the rules cannot be read, it may not (RFC 9309, 2.3.1.4)."""
+    parts = urlsplit(address)
+    rules = RobotFileParser()
+    try:
+        page = fetcher.fetch(f"{parts.scheme}://{parts.netloc}/robots.txt")
+    except (Refused, OSError, http.client.HTTPException):
+        return False
+    if page.status in WITHOUT_RULES:
+        return True
+    if page.status != http.client.OK:
+        return False
+    rules.parse(page.body.decode("utf-8", "replace").splitlines())
+    return rules.can_fetch(AGENT, address)

@@ -1,0 +1,23 @@
+"""Settles what has changed on source pages."""
+
+from directory import clock
+from directory.access.current_viewer import require
+from directory.access.policy import Action
+from directory.access.viewer import Viewer
+from directory.audit.service import record
+from directory.errors import Conflict
+from directory.models import SourceChange
+from directory.models.network import place_of_state
+from directory.sources.messages import SETTLED
+
+
+def settle(viewer: Viewer, change: SourceChange) -> None:
+    """Note that a coordinator has looked at a change. Call this inside `committing`. Records one audit event.
+
+    Raises Conflict if the change is settled already, and NotPermitted outside the viewer's scope.
+    """
+    require(viewer, Action.VERIFY, place_of_state(change.jurisdiction_key))
+    if change.settled_at is not None:
+        raise Conflict(SETTLED)
+    change.settled_at, change.settled_by_id = clock.now(), viewer.account_id
+    record(viewer.account_id, "settle_source_change", (change.kind, change.key), change.detail, None, change.what)

@@ -1,0 +1,181 @@
+"""Asks for source pages again and notes what happened to the sentences on which facts rest."""
+
+import hashlib
+import http.client
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from sqlalchemy import func, select
+
+from directory.extensions import db
+from directory.models import SourceChange, SourcePage, SourceSentence
+from directory.models.types import DIGEST_CHARACTERS
+from directory.sources.facts import SourcedFact, list_addresses, list_facts
+from directory.sources.fetching import NOT_MODIFIED, Fetcher, Page
+from directory.sources.page_text import nearest_sentence, sentence_of, sentences_of
+from directory.sources.public_hosts import Refused
+from directory.sources.robots import is_allowed
+from directory.transaction import committing
+from directory.vocabulary import SourceOutcome, SourceWhat
+
+# A page is asked for again after this time, one that did not answer after a day.
+EVERY = timedelta(days=30)
+AGAIN = timedelta(days=1)
+# After so many such answers in a row, a page counts as gone or its server as silent. One bad day is no news.
+REPEATED = {
+    SourceOutcome.GONE: (2, SourceWhat.GONE),
+    SourceOutcome.SILENT: (3, SourceWhat.SILENT),
+}
+GONE = (http.client.NOT_FOUND, http.client.GONE)
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What came back for one page. `changes` counts the tasks that were made."""
+
+    address: str
+    outcome: SourceOutcome
+    changes: int
+
+
+def add_pages() -> None:
+    """Store the source addresses that are not stored yet. Call this inside `committing`."""
+    known = set(db.session.scalars(select(SourcePage.address)))
+    for address in sorted(list_addresses() - known):
+        db.session.add(SourcePage(address=address, host=urlsplit(address).hostname or ""))
+
+
+def watch(fetcher: Fetcher, now: datetime, most_a_day: int) -> Iterator[Watched]:
+    """Ask for the pages that are due, one of each host, and yield what came back.
+
+    At most `most_a_day` pages are asked for within 24 hours, those first that were never asked for. Each page is stored
+    in a write transaction of its own; the network is asked outside of it.
+    """
+    for page in list_due(now, most_a_day):
+        yield _watch_page(fetcher, page, now)
+
+
+def list_due(now: datetime, most_a_day: int) -> list[SourcePage]:
+    """Return the pages that are due, one of each host, those that were never asked for first."""
+    asked = db.session.scalar(select(func.count(SourcePage.id)).where(SourcePage.asked_at > now - timedelta(days=1)))
+    due = select(SourcePage).where(
+        SourcePage.asked_at.is_(None)
+        | (SourcePage.asked_at <= now - EVERY)
+        | ((SourcePage.failures > 0) & (SourcePage.asked_at <= now - AGAIN))
+    )
+    pages = db.session.scalars(due.order_by(SourcePage.asked_at.is_not(None), SourcePage.asked_at, SourcePage.id))
+    by_host: dict[str, SourcePage] = {}
+    for page in pages:
+        by_host.setdefault(page.host, page)
+    return list(by_host.values())[: max(0, most_a_day - (asked or 0))]
+
+
+def _watch_page(fetcher: Fetcher, page: SourcePage, now: datetime) -> Watched:
+    address = page.address
+    answer, outcome = _ask(fetcher, page)
+    with committing():
+        stored = db.session.get_one(SourcePage, page.id)
+        stored.asked_at, stored.outcome = now, outcome
+        changes = _settle(stored, answer, outcome)
+        db.session.add_all(changes)
+    return Watched(address, SourceOutcome(stored.outcome), len(changes))
+
+
+def _ask(fetcher: Fetcher, page: SourcePage) -> tuple[Page | None, SourceOutcome]:
+    validators = {"If-None-Match": page.etag, "If-Modified-Since": page.last_modified}
+    try:
+        if not is_allowed(fetcher, page.address):
+            return None, SourceOutcome.NOT_ALLOWED
+        answer = fetcher.fetch(page.address, {name: value for name, value in validators.items() if value})
+    except Refused:
+        return None, SourceOutcome.REFUSED
+    except (OSError, http.client.HTTPException):
+        return None, SourceOutcome.SILENT
+    if answer.status in GONE:
+        return answer, SourceOutcome.GONE
+    if answer.status not in (http.client.OK, NOT_MODIFIED):
+        return answer, SourceOutcome.SILENT
+    return answer, SourceOutcome.MOVED if answer.moved_to else SourceOutcome.READ
+
+
+def _settle(page: SourcePage, answer: Page | None, outcome: SourceOutcome) -> list[SourceChange]:
+    """Store what came back, and return the tasks that follow from it."""
+    facts = list(list_facts(page.address))
+    if outcome in REPEATED:
+        page.failures += 1
+        limit, what = REPEATED[outcome]
+        return _of_page(page, facts, what, "") if page.failures == limit else []
+    if answer is None:
+        return []
+    page.failures = 0
+    changes = _of_page(page, facts, SourceWhat.MOVED, answer.moved_to) if answer.moved_to else []
+    if answer.status == NOT_MODIFIED:
+        return changes
+    page.etag, page.last_modified = answer.etag, answer.last_modified
+    sentences = sentences_of(answer.body, answer.content_type)
+    digest = _digest("\n".join(sentences))
+    if digest != page.digest or _has_new_facts(page, facts):
+        changes += list(_compare(page, facts, sentences))
+        page.digest = digest
+    return changes
+
+
+def _compare(page: SourcePage, facts: Iterable[SourcedFact], sentences: Sequence[str]) -> Iterator[SourceChange]:
+    """Compare the sentence of each fact with the page. Yield a task for each sentence that is gone from it."""
+    known = {(one.kind, one.key, one.detail): one for one in _sentences(page)}
+    standing = set(sentences)
+    for fact in facts:
+        stored, digest = known.pop((fact.kind, fact.key, fact.detail), None), _digest(fact.value)
+        if stored is not None and stored.digest == digest and stored.sentence in standing:
+            continue
+        now = sentence_of(fact.value, sentences)
+        if stored is None:
+            stored = SourceSentence(page_id=page.id, kind=fact.kind, key=fact.key, detail=fact.detail)
+            db.session.add(stored)
+        elif stored.digest == digest and stored.sentence:
+            new = nearest_sentence(stored.sentence, sentences)
+            yield _change(page, fact, SourceWhat.CHANGED, stored.sentence, new)
+            now = new or now
+        stored.sentence, stored.digest = now, digest
+    for left in known.values():
+        db.session.delete(left)
+
+
+def _of_page(page: SourcePage, facts: Iterable[SourcedFact], what: SourceWhat, new: str) -> list[SourceChange]:
+    """Return one task for each State with a fact that rests on the page; the task names the first of the facts."""
+    first: dict[str, SourcedFact] = {}
+    for fact in facts:
+        first.setdefault(fact.jurisdiction, fact)
+    already = select(SourceChange.jurisdiction_key).where(
+        SourceChange.address == page.address, SourceChange.what == what, SourceChange.settled_at.is_(None)
+    )
+    open_for = set(db.session.scalars(already))
+    return [_change(page, fact, what, "", new) for state, fact in first.items() if state not in open_for]
+
+
+def _change(page: SourcePage, fact: SourcedFact, what: SourceWhat, old: str, new: str) -> SourceChange:
+    return SourceChange(
+        address=page.address,
+        what=what,
+        kind=fact.kind,
+        key=fact.key,
+        detail=fact.detail,
+        jurisdiction_key=fact.jurisdiction,
+        old=old,
+        new=new,
+    )
+
+
+def _sentences(page: SourcePage) -> list[SourceSentence]:
+    return list(db.session.scalars(select(SourceSentence).where(SourceSentence.page_id == page.id)))
+
+
+def _has_new_facts(page: SourcePage, facts: Iterable[SourcedFact]) -> bool:
+    known = {(one.kind, one.key, one.detail): one.digest for one in _sentences(page)}
+    return known != {(fact.kind, fact.key, fact.detail): _digest(fact.value) for fact in facts}
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:DIGEST_CHARACTERS]
