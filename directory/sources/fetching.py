@@ -45,10 +45,10 @@ class Page:
 
 
 class Fetcher:
-    """Asks for pages. `endpoints` finds where to connect to; the tests have it lead to a server of their own."""
+    """Asks for pages. `endpoints` finds where to connect to. `seconds` is the most time that one answer may take."""
 
-    def __init__(self, endpoints: Endpoints = endpoint_of) -> None:
-        self.endpoints = endpoints
+    def __init__(self, endpoints: Endpoints = endpoint_of, seconds: float = LONGEST_SECONDS) -> None:
+        self.endpoints, self.seconds = endpoints, seconds
 
     def fetch(self, address: str, validators: Mapping[str, str] | None = None) -> Page:
         """Return the page at an address, after at most MOST_REDIRECTS redirects.
@@ -74,16 +74,16 @@ class Fetcher:
         endpoint = self.endpoints(host, PORTS[parts.scheme])
         connection = _Connection(endpoint, parts.scheme == "https")
         # The time of a socket counts each wait alone: a server that sends a byte now and then would never end.
-        timer = Timer(LONGEST_SECONDS, connection.abort)
+        timer = Timer(self.seconds, connection.abort)
         timer.start()
         try:
             target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
             headers = {"User-Agent": AGENT, "Accept-Encoding": "identity", "Connection": "close", **validators}
             connection.request("GET", target, headers=headers)
-            answer = connection.getresponse()
-            if answer.headers.get("Content-Encoding", "identity").lower() not in ("", "identity"):
-                raise Refused(Refusal.ENCODING)
-            body = answer.read(LARGEST_BYTES + 1)
+            with connection.getresponse() as answer:
+                if answer.headers.get("Content-Encoding", "identity").lower() not in ("", "identity"):
+                    raise Refused(Refusal.ENCODING)
+                body = answer.read(LARGEST_BYTES + 1)
         except (OSError, http.client.HTTPException):
             if connection.is_aborted:
                 raise Refused(Refusal.TIME) from None

@@ -4,7 +4,7 @@ from directory import clock
 from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.audit.service import record
+from directory.audit.chain import record
 from directory.errors import Conflict
 from directory.models import SourceChange
 from directory.models.network import place_of_state
