@@ -45,13 +45,14 @@ def sentences_of(body: bytes, content_type: str) -> list[str]:
 def sentence_of(fact: str, sentences: Iterable[str]) -> str:
     """Return the sentence that shares most telling words with a fact, or an empty text if none shares enough.
 
-    Of several such sentences, the shortest is returned.
+    Of several such sentences, the one with the fewest other telling words is returned.
     """
     telling = telling_words(fact)
     if not telling:
         return ""
     least = max(min(FEWEST_SHARED, len(telling)), LEAST_SHARED * len(telling))
-    scored = [(len(telling & telling_words(sentence)), -len(sentence), sentence) for sentence in sentences]
+    of_sentence = ((telling_words(sentence), sentence) for sentence in sentences)
+    scored = [(len(telling & words), -len(words - telling), sentence) for words, sentence in of_sentence]
     shared, _, best = max(scored, default=(0, 0, ""))
     return best if shared >= least else ""
 
