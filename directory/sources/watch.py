@@ -125,7 +125,9 @@ def _settle(page: SourcePage, answer: Page | None, outcome: SourceOutcome) -> li
 def _compare(page: SourcePage, facts: Iterable[SourcedFact], sentences: Sequence[str]) -> Iterator[SourceChange]:
     """Compare the sentence of each fact with the page. Yield a task for each sentence that is gone from it."""
     known = {(one.kind, one.key, one.detail): one for one in _sentences(page)}
-    standing = set(sentences)
+    standing, taken = set(sentences), {one.sentence for one in known.values()}
+    # A sentence on which another fact rests is not the new form of this one.
+    fresh = [sentence for sentence in sentences if sentence not in taken]
     for fact in facts:
         stored, digest = known.pop((fact.kind, fact.key, fact.detail), None), _digest(fact.value)
         if stored is not None and stored.digest == digest and stored.sentence in standing:
@@ -135,7 +137,7 @@ def _compare(page: SourcePage, facts: Iterable[SourcedFact], sentences: Sequence
             stored = SourceSentence(page_id=page.id, kind=fact.kind, key=fact.key, detail=fact.detail)
             db.session.add(stored)
         elif stored.digest == digest and stored.sentence:
-            new = nearest_sentence(stored.sentence, sentences)
+            new = nearest_sentence(stored.sentence, fresh)
             yield _change(page, fact, SourceWhat.CHANGED, stored.sentence, new)
             now = new or now
         stored.sentence, stored.digest = now, digest
