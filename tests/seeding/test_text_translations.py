@@ -32,7 +32,7 @@ def provenance_of(rule: Rule, detail: str) -> Provenance:
     return found
 
 
-def test_each_text_that_is_translated_stands_somewhere_and_is_translated_into_russian_or_every_language(
+def test_each_text_that_is_translated_stands_somewhere_and_is_translated_into_russian_at_least(
     context: None,
 ) -> None:
     with (FOLDER / TEXT_TRANSLATIONS).open(encoding="utf-8", newline="") as lines:
@@ -50,9 +50,7 @@ def test_each_text_that_is_translated_stands_somewhere_and_is_translated_into_ru
         into[row["original_language"], row["original"]].add(row["language"])
 
     assert into.keys() - standing == set()
-    assert [
-        original for original, found in into.items() if found not in ({"ru"}, LANGUAGES.keys() - {original[0]})
-    ] == []
+    assert [original for original, found in into.items() if "ru" not in found] == []
     assert sum(map(len, into.values())) == len(rows)
 
 
