@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from directory.extensions import db
-from directory.i18n import DEFAULT, LANGUAGES
+from directory.i18n import DEFAULT
 from directory.models import Provenance, RequirementSheet, Rule
 from directory.models.change import MODELS_BY_KIND
 from directory.models.types import TextsType
