@@ -21,13 +21,28 @@ from directory.atlas.facts import (
 )
 from directory.cache.store import cached_many
 from directory.extensions import db
-from directory.models import Network, NetworkMember, RequirementSheet, Rule, StateRelation, TreatyParty, TreatyStatus
+from directory.models import (
+    ContactDetail,
+    Network,
+    NetworkMember,
+    RequirementSheet,
+    Rule,
+    StateRelation,
+    TreatyParty,
+    TreatyStatus,
+)
 from directory.models import Treaty as TreatyEntry
 from directory.vocabulary import covers
 
 # The topics of rules that state whether a State accepts a treaty as a basis for extradition.
 ACCEPTANCE = ("untoc_as_basis", "treaty_basis")
 EXTRADITION = "extradition"
+
+
+def list_contacts(authorities: Collection[str]) -> list[ContactDetail]:
+    """Return the contacts of some authorities, sorted by authority and position."""
+    query = select(ContactDetail).where(ContactDetail.authority_key.in_(authorities))
+    return list(db.session.scalars(query.order_by(ContactDetail.authority_key, ContactDetail.position)))
 
 
 def load(viewer: Viewer, states: Collection[str]) -> AtlasFacts:

@@ -6,6 +6,7 @@ one row here. `terms` defines the rows.
 
 from directory.vocabulary.assistance import FUNCTIONS, STAGES, TASKS
 from directory.vocabulary.bases import BASIS_REASONS, BASIS_USES, CONDITIONS, USABLE
+from directory.vocabulary.care import CARE_MEASURES, CARE_STEPS, NEVER_SHARED, CareStep
 from directory.vocabulary.channels import CHANNELS, NEXT_WAYS, WARNINGS, YIELDS
 from directory.vocabulary.consultations import (
     CONSULTATION_ACTS,
@@ -130,6 +131,8 @@ __all__ = [
     "BASIS_REASONS",
     "BASIS_USES",
     "CAMPAIGN_STEPS",
+    "CARE_MEASURES",
+    "CARE_STEPS",
     "CHAIN_STEPS",
     "CHANNELS",
     "CHILDHOOD",
@@ -175,6 +178,7 @@ __all__ = [
     "NAMES_ON_ROTA_LABEL",
     "NECESSITIES",
     "NETWORK_KINDS",
+    "NEVER_SHARED",
     "NEWS_KINDS",
     "NEXT_WAYS",
     "NOTICE_KINDS",
@@ -221,6 +225,7 @@ __all__ = [
     "YIELDS",
     "Audience",
     "CampaignAnswer",
+    "CareStep",
     "ChainStep",
     "Channel",
     "Condition",

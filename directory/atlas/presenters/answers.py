@@ -12,6 +12,7 @@ from directory.atlas.answer import AtlasAnswer, compose
 from directory.atlas.answer_data import AnswerData, load_answer_data
 from directory.atlas.joint_question import MEASURE as JOINT
 from directory.atlas.presenters import lines, question_page
+from directory.atlas.presenters.care_path import CarePath, care_path
 from directory.atlas.presenters.joint_form import team_address
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.question_arguments import Arguments
@@ -60,7 +61,7 @@ class AnswerDirection:
     to its title. `changes` contains the facts that would change which treaty leads. `content` contains the items of the
     request itself, `phases` the items and rules for other phases of the measure. `grouped` maps a heading of the sheets
     to the rules of the requested State and of treaties. `further` contains the groups of rules that are shown in a
-    section of their own.
+    section of their own. `care_path` is None unless the measure brings a victim or migrant home.
     """
 
     key: str
@@ -81,6 +82,7 @@ class AnswerDirection:
     grouped: Mapping[str, tuple[RuleLine, ...]]
     further: tuple[RuleGroup, ...]
     next_ways: tuple[str, ...]
+    care_path: CarePath | None
     address: question_page.Address
 
     @property
@@ -197,6 +199,7 @@ def _direction(found: AtlasAnswer, data: AnswerData, address: question_page.Addr
         grouped=grouped,
         further=further,
         next_ways=tuple(str(NEXT_WAYS.label(code)) for code in found.next_ways),
+        care_path=care_path(question, data, language),
         address=address,
     )
 

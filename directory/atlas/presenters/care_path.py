@@ -1,0 +1,103 @@
+"""The way home of a victim: for each step who takes it, how to reach them, and what their State says on it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from directory.access.facts import Link, state_link
+from directory.atlas.answer_data import AnswerData
+from directory.atlas.institutions import Institution
+from directory.atlas.presenters.lines import rule_lines
+from directory.atlas.queries import list_contacts
+from directory.atlas.question import AtlasQuestion
+from directory.focal_points.contacts import ContactLine, contact_lines, first_to_call
+from directory.requirements.rules import RuleLine
+from directory.vocabulary import CARE_MEASURES, CARE_STEPS, NEVER_SHARED, CareStep
+
+# More offices than these are on the page of the State.
+MOST_OFFICES = 4
+
+
+@dataclass(frozen=True)
+class CareOffice:
+    """An office that takes a step. `contact` is the first line to call, or None if no line is known."""
+
+    link: Link
+    contact: ContactLine | None
+
+
+@dataclass(frozen=True)
+class CareStepLine:
+    """One step with the State that takes it. `offices` are sorted by how close their function is to the step."""
+
+    label: str
+    article: str
+    duty: str
+    state: Link
+    offices: tuple[CareOffice, ...]
+    rules: tuple[RuleLine, ...]
+
+
+@dataclass(frozen=True)
+class CarePath:
+    """The steps in their order, and pairs of what is never shared with the article that protects it."""
+
+    steps: tuple[CareStepLine, ...]
+    never_shared: tuple[tuple[str, str], ...]
+
+
+def care_path(question: AtlasQuestion, data: AnswerData, language: str) -> CarePath | None:
+    """Return the way home from the requesting to the requested State. Return None for a measure without one."""
+    if question.measure not in CARE_MEASURES:
+        return None
+    taking = {
+        step.code: _offices(step, data.institutions.get(_state(step, question), ())) for step in CARE_STEPS.values()
+    }
+    contacts = _contacts({one.link.key for found in taking.values() for one in found}, data, language)
+    return CarePath(
+        tuple(_step(step, taking[step.code], contacts, question, data, language) for step in CARE_STEPS.values()),
+        tuple((str(term.label), term.source) for term in NEVER_SHARED.values()),
+    )
+
+
+def _state(step: CareStep, question: AtlasQuestion) -> str:
+    return str(getattr(question, step.side))
+
+
+def _offices(step: CareStep, institutions: Iterable[Institution]) -> list[Institution]:
+    """Return the offices that take a step, those with the closest function first, then those of a helping kind."""
+
+    def closeness(one: Institution) -> int:
+        places = [place for place, function in enumerate(step.functions) if function in one.functions]
+        return places[0] if places else len(step.functions) + (one.kind not in step.kinds)
+
+    found = sorted(institutions, key=lambda one: (closeness(one), one.link.key))
+    return [one for one in found if closeness(one) <= len(step.functions)][:MOST_OFFICES]
+
+
+def _contacts(keys: set[str], data: AnswerData, language: str) -> Mapping[str, ContactLine | None]:
+    by_office: dict[str, list[ContactLine]] = {}
+    rows = list_contacts(keys)
+    owners = {row.key: row.authority_key for row in rows}
+    for line in contact_lines(data.viewer, rows, language):
+        by_office.setdefault(owners[line.key], []).append(line)
+    return {key: first_to_call(lines) for key, lines in by_office.items()}
+
+
+def _step(
+    step: CareStep,
+    offices: Sequence[Institution],
+    contacts: Mapping[str, ContactLine | None],
+    question: AtlasQuestion,
+    data: AnswerData,
+    language: str,
+) -> CareStepLine:
+    state = _state(step, question)
+    said = [one for one in data.said_by(state, question) if one.topic in step.topics and one.is_about(question.measure)]
+    return CareStepLine(
+        str(step.label),
+        step.source,
+        str(step.duty),
+        state_link(state, language),
+        tuple(CareOffice(one.link, contacts.get(one.link.key)) for one in offices),
+        rule_lines(said, data.titles, language),
+    )
