@@ -19,7 +19,8 @@ MOST_OFFICES = 4
 
 @dataclass(frozen=True)
 class CareOffice:
-    """An office that takes a step. `contact` is the first line to call, or None if no line is known."""
+    """An office that takes a step. `contact` is the first line to call, or another way to reach the
+    office if there is no such line. `contact` is None if no way is known."""
 
     link: Link
     contact: ContactLine | None
@@ -80,7 +81,7 @@ def _contacts(keys: set[str], data: AnswerData, language: str) -> Mapping[str, C
     owners = {row.key: row.authority_key for row in rows}
     for line in contact_lines(data.viewer, rows, language):
         by_office.setdefault(owners[line.key], []).append(line)
-    return {key: first_to_call(lines) for key, lines in by_office.items()}
+    return {key: first_to_call(lines) or lines[0] for key, lines in by_office.items()}
 
 
 def _step(

@@ -1,0 +1,52 @@
+"""The way home of a victim names who takes each step and how to reach them, or says that nobody is known."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.html import parsed
+
+STEPS = (
+    "Identify the victim",
+    "Refer and assist the victim",
+    "Assess the risk of a return",
+    "Confirm nationality and issue travel documents",
+    "Receive the person and go on helping",
+)
+ASK = "No office of this State is known to this directory for this step. Ask its central authority"
+
+
+def step(client: FlaskClient, requesting: str, requested: str, title: str) -> str:
+    """Return the text of one step."""
+    address = f"/en/atlas?from={requesting}&to={requested}&measure=victim_repatriation&offence=tip"
+    headings = parsed(client.get(address).text).xpath(f"//h3[normalize-space()='{title}']/..")
+    return " ".join(headings[0].text_content().split())
+
+
+@pytest.mark.parametrize(
+    ("requesting", "requested", "receiver", "line"),
+    [
+        ("KZ", "UZ", "Ministry of Foreign Affairs of the Republic of Uzbekistan", "+998 71 233 28 28"),
+        ("AM", "GE", "International Organization for Migration, Mission in Georgia", "+995 32 291 34 61"),
+        ("TJ", "TR", ASK, ""),
+    ],
+)
+def test_the_receiving_body_is_named_with_a_line_or_said_to_be_unknown(
+    client: FlaskClient, requesting: str, requested: str, receiver: str, line: str
+) -> None:
+    shown = step(client, requesting, requested, STEPS[-1])
+
+    assert receiver in shown
+    assert line.replace(" ", "") in shown.replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
+
+
+@pytest.mark.parametrize(("title", "state"), zip(STEPS, ["Kazakhstan"] * 3 + ["Uzbekistan"] * 2, strict=True))
+def test_each_step_is_taken_by_the_state_where_the_person_is_or_that_receives(
+    client: FlaskClient, title: str, state: str
+) -> None:
+    assert f"{title} {state} ·" in step(client, "KZ", "UZ", title)
+
+
+def test_another_measure_has_no_way_home(client: FlaskClient) -> None:
+    page = client.get("/en/atlas?from=KZ&to=UZ&measure=bank_data&offence=tip").text
+
+    assert "The way home" not in page
