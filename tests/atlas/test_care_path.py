@@ -38,7 +38,7 @@ def test_the_receiving_body_is_named_with_a_line_or_said_to_be_unknown(
     assert line.replace(" ", "") in shown.replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
 
 
-@pytest.mark.parametrize(("title", "state"), zip(STEPS, ["Kazakhstan"] * 3 + ["Uzbekistan"] * 2, strict=True))
+@pytest.mark.parametrize(("title", "state"), list(zip(STEPS, ["Kazakhstan"] * 3 + ["Uzbekistan"] * 2, strict=True)))
 def test_each_step_is_taken_by_the_state_where_the_person_is_or_that_receives(
     client: FlaskClient, title: str, state: str
 ) -> None:
