@@ -42,6 +42,7 @@ WRONG = {
     "WORKERS": ["abc", "0", "-1", "1000000", "9" * 5_000],
     "TRUSTED_PROXIES": ["abc", "-1", "1.5", "9" * 30, "9" * 5_000],
     "READS_PER_MINUTE": ["abc", "-1", "9" * 30],
+    "SOURCE_PAGES_PER_DAY": ["abc", "-1", "9" * 30],
     "SECURITY_CONTACT": ["x", "javascript:alert(1)", "https://", "mailto:nobody", "a b@example.org", "a@b@c"],
     "PUBLIC_URL": [
         "counterpart.example",

@@ -26,6 +26,7 @@ from directory.models import (
     NetworkMember,
     OtherName,
     Provenance,
+    Provision,
     RequirementSheet,
     Rule,
     Treaty,
@@ -86,6 +87,7 @@ def entries() -> Iterator[Entry]:
     yield TreatyRule(key="untoc:18", treaty_key="untoc", article="18", text=english("Rule"))
     yield TreatyCoverage(key="untoc:all", treaty_key="untoc", measures=("extradition",), through_key="mla")
     yield TreatyTerm(key="untoc:term", treaty_key="untoc", measures=("extradition",), topic="languages")
+    yield Provision(key="law:000", legislation_key="law", about=english("Article"))
     yield Rule(key="kg:1", sheet_key="kg", topic="languages", treaty_key="untoc", legislation_key="law")
 
 
@@ -202,7 +204,7 @@ def test_every_entry_whose_json_provenance_changes_is_among_the_changes(filled: 
 
 
 PARTS = (Competence, Designation, ContactDetail, OtherName, NetworkMember, TreatyParty, TreatyStatus, TreatyTerritory)
-ROWS = (*PARTS, TreatyRule, TreatyCoverage, TreatyTerm, Rule, FocalPoint)
+ROWS = (*PARTS, Provision, TreatyRule, TreatyCoverage, TreatyTerm, Rule, FocalPoint)
 
 
 def test_every_entry_whose_json_a_row_that_goes_or_comes_changes_is_among_the_changes(filled: Flask) -> None:

@@ -11,6 +11,7 @@ from directory.models import Provenance
 from tests.api.conftest import SOURCE_KEYS, Read, all_items, details_in
 
 KINDS_READ = {
+    "legislation": {"legislation", "provision"},
     "authorities": {"authority", "competence", "designation", "contact_detail"},
     "focal-points": {"focal_point", "contact_detail"},
     "networks": {"network", "network_member"},

@@ -32,6 +32,7 @@ THINGS = {
     ("accounts", "session_id"): "session",
     ("verification", "campaign_id"): "campaign",
     ("verification_reports", "report_id"): "report",
+    ("sources", "change_id"): "source change",
     ("verification_entries", "token"): "link",
     ("operation_pages", "number"): "mail",
     ("rota_keeping", "number"): "part of a rota",

@@ -10,6 +10,7 @@ from directory.models import (
     CampaignEntry,
     ContactDetail,
     Mail,
+    SourceChange,
 )
 from directory.models.details import Entry
 from directory.outbox.service import queue
@@ -33,6 +34,7 @@ SOURCE = StatedProvenance(("https://office.example.org",), "2026-11-01", "source
 def add_work(maker: Maker) -> None:
     add_proposals(maker)
     add_reports(maker)
+    add_source_change(maker)
     add_campaign(maker)
     add_imports(maker)
     add_lost_mail(maker)
@@ -77,6 +79,21 @@ def add_reports(maker: Maker) -> None:
             made = reports.report(contact, "no_answer", words, f"{address}@example.org", "en")
         maker.things.add("report", made.public_id, maker.upkeep)
         maker.canaries.stand_on(f"verification/reports/{made.public_id}", words, address)
+
+
+def add_source_change(maker: Maker) -> None:
+    words = maker.word("sentence of a source", on="sources")
+    change = SourceChange(
+        address="https://source.example.org/",
+        what="changed",
+        kind="authority",
+        key=maker.spot.authority,
+        detail="note",
+        jurisdiction_key=maker.spot.state,
+        old=words,
+    )
+    factories.add(change)
+    maker.things.add("source change", change.public_id, maker.upkeep)
 
 
 def add_campaign(maker: Maker) -> None:

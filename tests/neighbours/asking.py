@@ -26,6 +26,7 @@ PAGES = {
     "verification_entries.verify": "verification_entries.look",
     "verification_reports.settle": "verification_reports.show",
     "verification_reports.report": "verification_reports.new",
+    "sources.settle": "sources.index",
     "verification_periods.save": "verification_periods.show",
     "consultations.send_message": "consultations.show",
     "proposals.begin": "proposals.new",

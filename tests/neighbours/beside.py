@@ -107,7 +107,7 @@ def names_of(position: Position, maker: Maker) -> dict[str, str]:
 
 KINDS_MADE = (
     *("handover", "invitation", "token", "passkey", "session", "proposal", "report", "campaign", "link", "import"),
-    *("export", "mail", "consultation", "draft", "notice", "calendar"),
+    *("export", "mail", "consultation", "draft", "notice", "calendar", "source change"),
 )
 
 

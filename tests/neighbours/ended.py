@@ -33,6 +33,7 @@ from directory.models import (
     Report,
     RotaChange,
     ShiftPattern,
+    SourceChange,
 )
 from directory.proposals import service as proposals
 from directory.tokens import digest_of
@@ -61,6 +62,7 @@ def _end_work(things: Mapping[str, str], maker: Maker) -> None:
         reachability.cancel(viewer, _of(ReachabilityTest, public_id=things["test"]))
         report = _of(Report, public_id=things["report"])
         report.outcome, report.settled_at = "corrected", now
+        _of(SourceChange, public_id=things["source change"]).settled_at = now
         for kind in ("proposal", "unfinished proposal", "begun proposal", "conflict"):
             proposals.withdraw(viewer, db.session.get_one(Proposal, things[kind]))
         for kind in ("import", "file"):

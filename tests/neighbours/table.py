@@ -109,7 +109,9 @@ SEEN_BY = {
     **dict.fromkeys(("state", "network", "authority", "desk", "line"), "everyone"),
     **dict.fromkeys(("member", "successor", "handover", "invitation"), "who keeps it up"),
     **dict.fromkeys(("request", "campaign", "test", "import"), "who keeps it up"),
-    **dict.fromkeys(("proposal", "conflict", "published proposal", "report"), "who keeps the State up"),
+    **dict.fromkeys(
+        ("proposal", "conflict", "published proposal", "report", "source change"), "who keeps the State up"
+    ),
     # Who looks after the State of an office sees all its people.
     **dict.fromkeys(("person", "colleague"), "who sees its people"),
     **dict.fromkeys(("pattern", "change", "swap"), "who reads its rota"),
