@@ -73,7 +73,7 @@ class RelationFacts:
 @dataclass(frozen=True)
 class TreatyFacts:
     """One treaty with the facts that decide on its use. `concluded_on` is the day on which the treaty was signed or
-    opened for signature."""
+    opened for signature. `listed_in` is the year of the newest list of its parties, or None."""
 
     key: str
     level: str
@@ -85,6 +85,7 @@ class TreatyFacts:
     in_force_year: int | None = None
     entry_days: int | None = None
     entry_months: int | None = None
+    listed_in: int | None = None
     is_supported: bool = False
     parties: frozenset[str] = frozenset()
     coverage: tuple[CoverageFacts, ...] = ()

@@ -17,6 +17,8 @@ from directory.atlas.treaty_relations import extending, giving_way, precedence, 
 from directory.vocabulary import BASIS_USES, MEASURES, OUTSIDE_GENERAL_SHEET, USABLE
 
 EXTRADITION, EVIDENCE = "extradition", "evidence"
+# The reason for a coverage row that holds only for parties to another treaty.
+THROUGH = "through"
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class LegalBasis:
 
     `in_force_from` is the day from which the treaty binds all States, or None if the day is not known. `is_computed` is
     true if this day was computed from a deposit by the treaty's own rule. `is_supported` is true if a source confirms
-    that all States are bound.
+    that all States are bound. `is_uncertain` is true if the facts leave open whether the treaty bound them on the day.
     """
 
     treaty: str
@@ -40,6 +42,7 @@ class LegalBasis:
     in_force_from: date | None = None
     is_computed: bool = False
     is_supported: bool = True
+    is_uncertain: bool = False
     reasons: tuple[Reason, ...] = ()
     role: str = ""
     order: Reason | None = None
@@ -66,7 +69,8 @@ class TreatyRoles:
     rules of the `others` apply if both States agree, except the rules of treaties in `beside`, which bind anyway. The
     treaties in `channel_only` open a channel and nothing else. `giving_way` maps a treaty to its clause by which the
     procedure of another treaty goes first: the rules of this clause apply only if both States agree. The treaties in
-    `conditional` supplement another treaty on a condition, so the channels that they open are open on conditions.
+    `conditional` supplement another treaty on a condition or are not certain to have bound both States, so the channels
+    that they open are open on conditions.
     """
 
     leading: tuple[str, ...] = ()
@@ -101,7 +105,7 @@ def roles_of(bases: Iterable[LegalBasis]) -> TreatyRoles:
         tuple(one.treaty for one in bases if one.is_usable and not one.is_leading),
         tuple(one.treaty for one in bases if one.use == "channel_only"),
         {one.treaty: one.gives_way for one in bases if one.is_usable and one.gives_way},
-        frozenset(one.treaty for one in bases if one.use == "conditional" and one.follows),
+        frozenset(one.treaty for one in bases if one.is_uncertain or (one.use == "conditional" and one.follows)),
         frozenset(one.treaty for one in bases if one.is_usable and one.binds_beside),
     )
 
@@ -138,7 +142,7 @@ def rank_bases(
     """
     forces = force_by_treaty(question, record) if forces is None else forces
     in_force = {key: force.is_supported for key, force in forces.items() if force.is_in_force}
-    verdicts = {key: _judged(key, question, in_force, forces[key], record) for key in in_force}
+    verdicts = {key: _judged(key, question, in_force, forces, record) for key in in_force}
     replaced = superseded(question, record, forces, verdicts)
     verdicts |= {key: TreatyVerdict("replaced", (reason,)) for key, reason in replaced.items()}
     verdicts |= dict(_additions(question, record, verdicts))
@@ -171,11 +175,34 @@ def rank_bases(
 
 
 def _judged(
-    key: str, question: AtlasQuestion, in_force: Mapping[str, bool], force: TreatyForce, record: AtlasFacts
+    key: str,
+    question: AtlasQuestion,
+    in_force: Mapping[str, bool],
+    forces: Mapping[str, TreatyForce],
+    record: AtlasFacts,
 ) -> TreatyVerdict:
-    """Return the verdict on a treaty. A "basis" is "conditional" if the treaty is not certain to bind all States."""
-    verdict = judge(record.treaties[key], question, in_force, record)
-    return replace(verdict, use="conditional") if verdict.use == "basis" and force.is_uncertain else verdict
+    """Return the verdict on a treaty.
+
+    A "basis" is "conditional" if the treaty is not certain to bind all States. The same holds for a treaty that covers
+    the offence only for parties to another treaty, if that treaty is not certain to bind them.
+    """
+    treaty = record.treaties[key]
+    doubtful = {row.through for row in treaty.coverage if row.through in in_force and forces[row.through].is_uncertain}
+    verdict = judge(treaty, question, {one: told for one, told in in_force.items() if one not in doubtful}, record)
+    if doubtful and verdict.use != "basis":
+        verdict = _if_bound(judge(treaty, question, in_force, record), doubtful)
+    return replace(verdict, use="conditional") if verdict.use == "basis" and forces[key].is_uncertain else verdict
+
+
+def _if_bound(verdict: TreatyVerdict, doubtful: Container[str]) -> TreatyVerdict:
+    """Return the verdict, with a condition if it rests on a treaty that is not certain to bind all States."""
+    if not any(why.code == THROUGH and why.treaty in doubtful for why in verdict.reasons):
+        return verdict
+    reasons = (
+        replace(why, code="through_if_bound") if why.code == THROUGH and why.treaty in doubtful else why
+        for why in verdict.reasons
+    )
+    return TreatyVerdict("conditional" if verdict.use == "basis" else verdict.use, tuple(reasons))
 
 
 def _additions(
@@ -247,10 +274,12 @@ def _uncertain_other(question: AtlasQuestion, record: AtlasFacts, forces: Mappin
     """Return the key of a treaty that would carry the request if it bound all States. Return an empty string if there
     is none.
 
-    All States have signed or approved the treaty, but its force is not known.
+    All States have signed or approved the treaty, but its force is not known. For extradition, a treaty of which it is
+    not known whether it covers the measure does not count: it may leave the basis as it is.
     """
+    uses = ("basis",) if question.measure == EXTRADITION else CARRYING
     near = (key for key, force in forces.items() if force.use in ("signed", "approved") and force.is_near)
-    return next((key for key in near if _would_cover(key, question, record) in CARRYING), "")
+    return next((key for key in near if _would_cover(key, question, record) in uses), "")
 
 
 def _giving_way(one: OrderedTreaty, ways: Mapping[str, RelationFacts], record: AtlasFacts) -> RelationFacts | None:
@@ -365,4 +394,6 @@ def _would_cover(key: str, question: AtlasQuestion, record: AtlasFacts) -> str:
 
 def _basis(key: str, force: TreatyForce, verdict: TreatyVerdict) -> LegalBasis:
     reasons = (*verdict.reasons, *force.reasons)
-    return LegalBasis(key, verdict.use, force.since, force.is_computed, force.is_supported, reasons)
+    return LegalBasis(
+        key, verdict.use, force.since, force.is_computed, force.is_supported, force.is_uncertain, reasons=reasons
+    )

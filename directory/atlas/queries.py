@@ -1,6 +1,7 @@
 """Reads the facts to which the rules of the atlas apply, through the gate."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager, selectinload
@@ -32,6 +33,7 @@ from directory.models import (
     TreatyStatus,
 )
 from directory.models import Treaty as TreatyEntry
+from directory.requirements.laws import days_of, read_laws
 from directory.vocabulary import covers
 
 # The topics of rules that state whether a State accepts a treaty as a basis for extradition.
@@ -145,6 +147,7 @@ def _treaty(
         in_force_year=reading.value("in_force_year"),
         entry_days=reading.value("entry_days"),
         entry_months=reading.value("entry_months"),
+        listed_in=reading.value("listed_in"),
         is_supported=source_of(reading, "title", "").is_supported,
         parties=frozenset(parties),
         coverage=tuple(coverage),
@@ -209,20 +212,26 @@ def _declared(viewer: Viewer, states: Collection[str]) -> dict[tuple[str, str], 
     without = (Rule.topic == WITHOUT_TREATY) & (RequirementSheet.measure == EXTRADITION)
     query = select(Rule).join(Rule.sheet).where(if_open(of_state), if_open(of_treaty | without)).order_by(Rule.key)
     rules = list(db.session.scalars(query.options(contains_eager(Rule.sheet))))
+    readings = read_all(viewer, rules)
+    laws = {one.key: days_of(one) for one in read_laws(viewer, readings)}
     states_of = {one.key: one.value("jurisdiction_key", "") for one in read_all(viewer, {rule.sheet for rule in rules})}
     found: dict[tuple[str, str], tuple[AcceptanceFacts, ...]] = {}
-    for rule, reading in zip(rules, read_all(viewer, rules), strict=True):
+    for rule, reading in zip(rules, readings, strict=True):
         measures = reading.value("measures", ())
         if not measures or covers(measures, EXTRADITION):
             place = reading.value("treaty_key", "") or WITHOUT_TREATY, states_of[rule.sheet_key]
-            found[place] = (_acceptance(reading), *found.get(place, ()))
+            law = laws.get(reading.value("legislation_key", ""), (None, None))
+            found[place] = (_acceptance(reading, *law), *found.get(place, ()))
     return found
 
 
-def _acceptance(reading: Reading) -> AcceptanceFacts:
+def _acceptance(reading: Reading, law_since: date | None, law_until: date | None) -> AcceptanceFacts:
+    """Return a State's statement. A statement that rests on a law is valid only while the law is in force."""
+    since = [day for day in (reading.value("since"), law_since) if day]
+    until = [day for day in (reading.value("until"), law_until) if day]
     return AcceptanceFacts(
         answer=reading.value("answer", ""),
         towards=reading.value("towards_key", ""),
-        since=reading.value("since"),
-        until=reading.value("until"),
+        since=max(since, default=None),
+        until=min(until, default=None),
     )

@@ -8,8 +8,8 @@ class Reason:
     """A reason for or against a treaty. `code` is one of BASIS_REASONS. Other fields fill placeholders of its sentence.
 
     `article` cites articles of the treaty at hand. If `of` is given, the articles are those of the treaty with this
-    key. `condition` is a code of CONDITIONS. `is_supported` is False if the reason rests on general knowledge or on no
-    source.
+    key. `condition` is a code of CONDITIONS. `year` is that of the newest list of parties, or 0. `is_supported` is
+    False if the reason rests on general knowledge or on no source.
     """
 
     code: str
@@ -19,3 +19,4 @@ class Reason:
     states: tuple[str, ...] = ()
     is_supported: bool = True
     of: str = ""
+    year: int = 0

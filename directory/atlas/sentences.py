@@ -23,6 +23,7 @@ def reason_sentence(reason: Reason, titles: Titles, language: str) -> str:
         "treaty": isolated_in_rtl(title(reason.treaty, titles)),
         "condition": condition.label if condition else "",
         "states": listed(i18n.territory_name(state, language) for state in reason.states),
+        "year": reason.year,
     }
     articles = citation((condition.source if condition else "") or reason.article, titles)
     rests_on = with_article(title(reason.of, titles), articles) if reason.of and articles else articles

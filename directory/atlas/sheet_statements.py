@@ -11,7 +11,8 @@ from directory.access.facts import Link, SourceNote, Text, fact, name_of, source
 from directory.access.gate import Reading, read_all, related
 from directory.access.viewer import Viewer
 from directory.extensions import db
-from directory.models import Legislation, Treaty
+from directory.models import Treaty
+from directory.requirements.laws import days_of, read_laws
 from directory.requirements.queries import list_sheets
 from directory.treaties.statement_scope import holds_on
 from directory.vocabulary import MEASURES, OUTSIDE_GENERAL_SHEET, PHASES, TOPICS, covers
@@ -31,6 +32,8 @@ class SheetStatement:
     `statement` is a code of DEPOSITARY_STATEMENTS if the State made the statement to the depositary, else empty. Such a
     statement changes the `article` of the treaty in [since, until). A bound is None if it is not known. If `towards` is
     not empty, the change is valid towards this State only.
+
+    A statement that rests on a law is valid only while the law is in force, in [law_since, law_until).
 
     `receiver` is the kind of authority that receives requests by a treaty's statement on a channel, or empty.
     """
@@ -54,6 +57,8 @@ class SheetStatement:
     since: date | None = None
     until: date | None = None
     receiver: str = ""
+    law_since: date | None = None
+    law_until: date | None = None
 
     @property
     def label(self) -> str:
@@ -67,7 +72,8 @@ class SheetStatement:
 
     def holds(self, requesting: str, on: date) -> bool:
         """Return whether the statement is valid towards a State on a day. An unknown bound excludes no day."""
-        return self.towards in ("", requesting) and holds_on(on, self.since, self.until)
+        is_law_in_force = holds_on(on, self.law_since, self.law_until)
+        return self.towards in ("", requesting) and is_law_in_force and holds_on(on, self.since, self.until)
 
     def is_about(self, measure: str) -> bool:
         """Return whether the statement applies to a measure."""
@@ -91,7 +97,7 @@ def statements_by_state(viewer: Viewer, states: Collection[str], language: str) 
     readings = {reading.key: reading for reading in read_all(viewer, sheets)}
     rules = [rule for sheet in sheets for rule in sheet.rules]
     pairs = list(zip(rules, read_all(viewer, rules), strict=True))
-    laws = _laws(viewer, (reading for _, reading in pairs), language)
+    laws = {one.key: one for one in read_laws(viewer, (reading for _, reading in pairs))}
     found: dict[str, list[SheetStatement]] = {}
     for rule, reading in pairs:
         sheet = readings[rule.sheet_key]
@@ -138,14 +144,18 @@ def agreed(said: Iterable[SheetStatement]) -> list[SheetStatement]:
     return [replace(one, if_agreed=True) for one in said]
 
 
-def _of_state(state: str, sheet: Reading, reading: Reading, laws: Mapping[str, Link], language: str) -> SheetStatement:
+def _of_state(
+    state: str, sheet: Reading, reading: Reading, laws: Mapping[str, Reading], language: str
+) -> SheetStatement:
+    law = laws.get(reading.value("legislation_key", ""))
+    since, until = days_of(law) if law else (None, None)
     text, measure = fact(reading, "text", language), sheet.value("measure", "")
     detail = reading.get("text") or reading.get("languages") or reading.get("answer")
     return SheetStatement(
         topic=reading.value("topic"),
         state=state,
         treaty=reading.value("treaty_key", ""),
-        law=laws.get(reading.value("legislation_key", "")),
+        law=Link("legislation", law.key, name_of(law, language, "title")) if law else None,
         measures=reading.value("measures", ()) or ((measure,) if measure else ()),
         answer=reading.value("answer", ""),
         necessity=reading.value("necessity", ""),
@@ -158,6 +168,8 @@ def _of_state(state: str, sheet: Reading, reading: Reading, laws: Mapping[str, L
         towards=reading.value("towards_key", ""),
         since=reading.value("since"),
         until=reading.value("until"),
+        law_since=since,
+        law_until=until,
     )
 
 
@@ -178,12 +190,3 @@ def _of_treaties(readings: Iterable[Reading], language: str) -> Iterator[SheetSt
                 phase=reading.value("phase", ""),
                 receiver=reading.value("receiver", ""),
             )
-
-
-def _laws(viewer: Viewer, readings: Iterable[Reading], language: str) -> dict[str, Link]:
-    keys = {reading.value("legislation_key") for reading in readings if reading.get("legislation_key")}
-    found = list(db.session.scalars(select(Legislation).where(Legislation.key.in_(keys))))
-    return {
-        reading.key: Link("legislation", reading.key, name_of(reading, language, "title"))
-        for reading in read_all(viewer, found)
-    }

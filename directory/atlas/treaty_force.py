@@ -1,6 +1,6 @@
 """Whether each treaty binds all States of a question on a day. A question has two or more States."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from directory.atlas.reasons import Reason
 
 BILATERAL = "bilateral"
 NOT_PARTY, NOT_IN_FORCE = "not_party", "not_in_force"
+DISPUTED = "withdrawal_disputed"
 # A note on a State that counts as a party to a treaty because it is a party to a protocol to the treaty.
 THROUGH_PROTOCOL = "through_protocol"
 # Sources list some States as parties without a day. Such a State counts as a party for the past year too.
@@ -141,6 +142,7 @@ def _force(
     not_before = max((day for day in first if day), default=treaty.in_force_from)
     since = max(day for day in days if day) if None not in days else None
     latest = [force.since or known.get(state) for state, force in standings.items()]
+    uncertain = [force for state, force in standings.items() if _is_uncertain(force, on, known.get(state))]
     is_computed = since is not None and any(one.is_computed and one.since == since for one in standings.values())
     if later:
         return TreatyForce("not_yet", since, is_computed=is_computed, reasons=(Reason("not_yet", states=later),))
@@ -150,28 +152,38 @@ def _force(
         at_latest=max(day for day in latest if day) if None not in latest else None,
         is_computed=is_computed,
         is_supported=all(force.is_supported for force in standings.values()),
-        is_uncertain=any(_is_uncertain(force, on, known.get(state)) for state, force in standings.items()),
-        reasons=tuple(_notes(standings)),
+        is_uncertain=bool(uncertain),
+        reasons=(*_notes(standings), *_doubt(uncertain)),
     )
 
 
 def _is_uncertain(force: TreatyStanding, on: date, at_latest: date | None) -> bool:
     """Return whether the facts leave open whether a party was bound on a day."""
-    if "withdrawal_disputed" in force.doubts:
+    if DISPUTED in force.doubts:
         return True
     if force.since is not None or (at_latest is not None and at_latest <= on):
         return False
     return force.year == on.year if force.year else on < clock.today() - LISTED_FOR
 
 
+def _doubt(uncertain: Sequence[TreatyStanding]) -> Iterator[Reason]:
+    """Yield the reason that the day is open. A disputed withdrawal has a reason of its own."""
+    if any(DISPUTED not in force.doubts for force in uncertain):
+        yield Reason("uncertain_on_day")
+
+
 def _unbound_force(treaty: TreatyFacts, unbound: Mapping[str, TreatyStanding], *, binds_some: bool) -> TreatyForce:
-    """Return the force of a treaty that does not bind all States. The State farthest from being bound decides."""
+    """Return the force of a treaty that does not bind all States. The State farthest from being bound decides.
+
+    If nothing is known of that State, and if the list of parties is of a past year, the force is not known.
+    """
     farthest = max((force.standing for force in unbound.values()), key=NEARNESS.index)
     reasons: tuple[Reason, ...] = (Reason("draft" if farthest == "draft" else "force_not_known"),)
     if treaty.level != BILATERAL:
-        reasons = tuple(_unbound_reasons(unbound))
+        reasons = tuple(_unbound_reasons(unbound, treaty.listed_in))
+    is_open = farthest != NOT_KNOWN or treaty.listed_in is not None
     return TreatyForce(
-        NOT_PARTY if farthest == NOT_KNOWN else farthest,
+        farthest if is_open else NOT_PARTY,
         is_supported=all(force.is_supported for force in unbound.values()),
         is_near=NEARNESS.index(farthest) < NEARNESS.index(NOT_PARTY),
         binds_some=binds_some,
@@ -179,13 +191,19 @@ def _unbound_force(treaty: TreatyFacts, unbound: Mapping[str, TreatyStanding], *
     )
 
 
-def _unbound_reasons(unbound: Mapping[str, TreatyStanding]) -> Iterator[Reason]:
-    """Yield the reasons why States are not bound. States with the same standing under the treaty share one reason."""
+def _unbound_reasons(unbound: Mapping[str, TreatyStanding], listed_in: int | None) -> Iterator[Reason]:
+    """Yield the reasons why States are not bound. States with the same standing under the treaty share one reason.
+
+    `listed_in` is the year of the newest list of parties. A State may have become a party after that year.
+    """
     alike: dict[tuple[str, bool], list[str]] = {}
     for state, force in unbound.items():
         alike.setdefault((force.standing, force.is_supported), []).append(state)
     for (standing, is_supported), states in alike.items():
-        yield Reason(standing, states=tuple(states), is_supported=is_supported)
+        if standing == NOT_KNOWN and listed_in:
+            yield Reason("not_known_since", states=tuple(states), year=listed_in, is_supported=is_supported)
+        else:
+            yield Reason(standing, states=tuple(states), is_supported=is_supported)
 
 
 def _with_main_treaty(treaty: TreatyFacts, force: TreatyForce, found: Mapping[str, TreatyForce]) -> TreatyForce:

@@ -22,6 +22,7 @@ from directory.history.presenters import title
 from directory.legislation.queries import list_designations, list_rules
 from directory.models import Authority, Legislation, details_of
 
+SHOWN = ("status", "not_before", "in_force_until", "citation", "article", "carries_out", "note")
 SORTING = ("law_kind", "crime_types", "issues", "treaty_articles")
 
 
@@ -86,7 +87,13 @@ def law_line(reading: Reading, language: str) -> LawLine:
         state_link(code, language) if code else None,
         kind.label if kind else "",
         reading.value("link", ""),
-        tuple(facts(reading, ("status", "citation", "article", "carries_out", "note"), language)),
+        tuple(
+            facts(
+                reading,
+                SHOWN,
+                language,
+            )
+        ),
         source_of(reading, "title", language),
     )
 

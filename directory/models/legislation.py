@@ -1,9 +1,10 @@
 """The library of law: national laws with their provisions, decisions of courts, and guides."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import Date, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.models.details import Entry, EntryKey, Place, detail
@@ -14,6 +15,10 @@ from directory.vocabulary import ISSUES, LAW_KINDS, LAW_STATUSES, OFFENCES, TREA
 
 class Legislation(Entry):
     """A law, decision or guide. An unclassified document has no kind, crime types, issues or articles.
+
+    A law is in force in [not_before, in_force_until). `not_before` is the day on which it took effect or, if that day
+    is not known, the day on which it was adopted. `in_force_until` is the day on which it was replaced or repealed. A
+    bound is None if it is not known.
 
     `carries_out` names in words the treaty article to which the document gives effect. `treaty_articles` lists the
     articles of UNTOC and its Protocols.
@@ -34,6 +39,8 @@ class Legislation(Entry):
     status: Mapped[str] = detail(
         _l("Status of the law"), String(20), default="", server_default="", vocabulary=LAW_STATUSES
     )
+    not_before: Mapped[date | None] = detail(_l("Not in force before"), Date, holds="date")
+    in_force_until: Mapped[date | None] = detail(_l("In force until"), Date, holds="date")
     crime_types: Mapped[tuple[str, ...]] = detail(
         _l("Crime types"), Codes, default=(), server_default="[]", vocabulary=OFFENCES
     )

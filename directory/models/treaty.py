@@ -47,6 +47,7 @@ class Treaty(Entry):
     entry_rule: Mapped[Texts] = detail(_l("Entry into force for a State"), TextsType)
     entry_days: Mapped[int | None] = detail(_l("Days from deposit to entry into force"), Integer)
     entry_months: Mapped[int | None] = detail(_l("Months from deposit to entry into force"), Integer)
+    listed_in: Mapped[int | None] = detail(_l("Year of the list of parties that was read"), Integer)
     covers: Mapped[Texts] = detail(_l("Subjects covered"), TextsType, searchable=True, holds="list")
     offences: Mapped[Texts] = detail(_l("Offences"), TextsType, searchable=True, holds="list")
     note: Mapped[Texts] = detail(_l("Note"), TextsType)

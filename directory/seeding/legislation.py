@@ -21,6 +21,8 @@ def put_legislation(store: SeedStore, row: SeedRow) -> str:
         "carries_out": row.text("carries_out"),
         "law_kind": row.code("kind", LAW_KINDS, required=False),
         "status": row.code("status", LAW_STATUSES, required=False),
+        "not_before": row.date("not_before"),
+        "in_force_until": row.date("in_force_until"),
         "crime_types": row.codes("crime_types", OFFENCES),
         "issues": row.codes("issues", ISSUES),
         "treaty_articles": row.codes("treaty_articles", TREATY_ARTICLES),

@@ -42,6 +42,7 @@ def put_treaty(store: SeedStore, row: SeedRow) -> str:
         "entry_rule": row.texts("entry_rule"),
         "entry_days": row.number("entry_days"),
         "entry_months": row.number("entry_months"),
+        "listed_in": row.number("listed_in"),
         "covers": row.texts("covers"),
         "offences": row.texts("offences"),
         "note": row.texts("note"),

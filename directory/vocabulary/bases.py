@@ -27,6 +27,8 @@ BASIS_USES = Vocabulary(
     Term("withdrawn", _l("withdrawn")),
     Term("draft", _l("draft, signature not confirmed")),
     Term("not_party", _l("not in force between these States")),
+    # Translators: a treaty under which the directory knows no act of one of the States
+    Term("not_known", _l("not known whether it binds these States")),
 )
 USABLE = frozenset({"basis", "conditional", "supplements"})
 
@@ -119,6 +121,11 @@ BASIS_REASONS = Vocabulary(
     # Translators: %(treaty)s is the short title of a treaty
     ReasonTerm("through", _l("All of these States are parties to %(treaty)s."), step="coverage"),
     # Translators: %(condition)s is a clause such as "the offence is transnational"
+    ReasonTerm(
+        "through_if_bound",
+        _l("Only if all of these States were parties to %(treaty)s on that day, which is not known: ask."),
+        step="coverage",
+    ),
     ReasonTerm("condition_met", _l("The condition of the treaty is met: %(condition)s."), step="coverage"),
     ReasonTerm("condition_presumed", _l("Provided that: %(condition)s."), step="coverage"),
     ReasonTerm("condition_open", _l("Only on this condition: %(condition)s."), step="coverage"),
@@ -238,6 +245,11 @@ BASIS_REASONS = Vocabulary(
     ),
     ReasonTerm("computed", _l("The day of force is computed from the deposit: %(states)s."), step="force"),
     ReasonTerm("day_not_known", _l("The day of force is not known: %(states)s."), step="force"),
+    ReasonTerm(
+        "uncertain_on_day",
+        _l("Whether the treaty bound all of these States on that day is not known: ask."),
+        step="force",
+    ),
     ReasonTerm("year_only", _l("Only the year of force is known: %(states)s."), step="force"),
     ReasonTerm("not_supported", _l("Unverified: no source says that the treaty binds %(states)s."), step="force"),
     ReasonTerm(
@@ -270,6 +282,12 @@ BASIS_REASONS = Vocabulary(
     ReasonTerm("withdrawn", _l("Withdrawn: %(states)s."), step="force"),
     ReasonTerm("not_party", _l("Not a party: %(states)s."), step="force"),
     ReasonTerm("not_known", _l("No act under this treaty is known: %(states)s."), step="force"),
+    # Translators: %(year)s is the year of the newest list of parties that was read
+    ReasonTerm(
+        "not_known_since",
+        _l("No act under this treaty is known, and the list of parties that was read is of %(year)s: %(states)s."),
+        step="force",
+    ),
     ReasonTerm("force_not_known", _l("Signed; that it is in force is not known."), step="force"),
     ReasonTerm("draft", _l("A draft: its signature is not confirmed."), step="force"),
 )

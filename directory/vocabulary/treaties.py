@@ -19,11 +19,15 @@ LEVELS = Vocabulary(
 )
 
 # Further families that a treaty on legal assistance may cover, depending on its text.
-_MAY = ("data", "property", "techniques", "proceedings", "information")
+_MAY = ("data", "property", "techniques", "proceedings", "information", "transfer_of_sentenced_persons")
+# A treaty whose title names legal assistance alone often has a part on extradition.
+_MAY_EXTRADITE = (*_MAY, "extradition")
 
 SUBJECTS = Vocabulary(
-    TreatySubject("mla_criminal", _l("Legal assistance in criminal matters"), "", ("evidence",), _MAY),
-    TreatySubject("mla_civil_criminal", _l("Legal assistance in civil and criminal matters"), "", ("evidence",), _MAY),
+    TreatySubject("mla_criminal", _l("Legal assistance in criminal matters"), "", ("evidence",), _MAY_EXTRADITE),
+    TreatySubject(
+        "mla_civil_criminal", _l("Legal assistance in civil and criminal matters"), "", ("evidence",), _MAY_EXTRADITE
+    ),
     TreatySubject(
         "mla_civil_criminal_extradition",
         _l("Legal assistance in civil and criminal matters, with extradition"),

@@ -49,10 +49,11 @@ CASES = {
         (
             "kz-kg-extradition-1997 basis",
             "chisinau-2002 basis",
+            "kz-kg-mla-1996 conditional",
             "untoc supplements",
             "tip-protocol supplements",
         ),
-        {"minsk-1993": "replaced", "kz-kg-mla-1996": "not_covering"},
+        {"minsk-1993": "replaced"},
     ),
     "KZ to KG in 1997: Minsk on a condition, since the day is not known from which it bound the two": Case(
         asked("KZ>KG", HEARING, TIP, date(1997, 1, 1)),

@@ -1,0 +1,33 @@
+"""The laws on which rules of sheets rest, and the days on which these laws are in force."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import select
+
+from directory import clock
+from directory.access.gate import Reading, read_all
+from directory.access.viewer import Viewer
+from directory.extensions import db
+from directory.models import Legislation
+
+ENDED = frozenset({"replaced", "repealed"})
+
+
+def read_laws(viewer: Viewer, rules: Iterable[Reading]) -> list[Reading]:
+    """Return the readings of the laws on which rules rest, in no particular order. Each law is returned once."""
+    keys = {key for rule in rules if (key := rule.value("legislation_key", ""))}
+    if not keys:
+        return []
+    return read_all(viewer, db.session.scalars(select(Legislation).where(Legislation.key.in_(keys))))
+
+
+def days_of(law: Reading) -> tuple[date | None, date | None]:
+    """Return the first day on which a law is in force and the first day on which it no longer is. None if not known.
+
+    A law that was replaced or repealed on an unknown day is not in force today.
+    """
+    until = law.value("in_force_until")
+    if until is None and law.value("status", "") in ENDED:
+        until = clock.today()
+    return law.value("not_before"), until
