@@ -15,6 +15,7 @@ NEARNESS = (PARTY, "signed", "approved", "suspended", "withdrawn", "draft", "not
 OF_ENTRY = ("entry_into_force", "effective_date")
 YEAR = "entry_into_force_year"
 DEPOSIT = "deposit"
+LISTED = "listed"
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class TreatyStanding:
     """The standing of a State under a treaty: a code of STANDINGS or `draft`.
 
     `since` is the day from which the State is bound. If this day is not known, the `year` or the day of the deposit,
-    `deposited_on`, may be known. `is_computed` is true if `since` was computed from the deposit. `doubts` are codes of
+    `deposited_on`, may be known. `listed_on` is the first day of a list that names the State as a party, so the State
+    was bound on that day. `is_computed` is true if `since` was computed from the deposit. `doubts` are codes of
     BASIS_REASONS for acts that may have ended the treaty for the State.
     """
 
@@ -30,6 +32,7 @@ class TreatyStanding:
     since: date | None = None
     year: int | None = None
     deposited_on: date | None = None
+    listed_on: date | None = None
     is_computed: bool = False
     is_supported: bool = True
     doubts: tuple[str, ...] = ()
@@ -89,9 +92,10 @@ def _entry(treaty: TreatyFacts, acts: Sequence[TreatyActFacts]) -> TreatyStandin
     years = [act.acted_on.year for act in acts if act.date_kind == YEAR and act.acted_on]
     if entered:
         return TreatyStanding(PARTY, min(entered))
+    listed = min((act.acted_on for act in acts if act.date_kind == LISTED and act.acted_on), default=None)
     first = min(deposited, default=None)
     computed = day_of_entry(treaty, first) if first else None
-    return TreatyStanding(PARTY, computed, min(years, default=None), first, is_computed=computed is not None)
+    return TreatyStanding(PARTY, computed, min(years, default=None), first, listed, is_computed=computed is not None)
 
 
 def _is_still_to_come(act: TreatyActFacts, on: date) -> bool:

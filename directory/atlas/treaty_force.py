@@ -161,7 +161,7 @@ def _is_uncertain(force: TreatyStanding, on: date, at_latest: date | None) -> bo
     """Return whether the facts leave open whether a party was bound on a day."""
     if DISPUTED in force.doubts:
         return True
-    if force.since is not None or (at_latest is not None and at_latest <= on):
+    if force.since is not None or any(day is not None and day <= on for day in (at_latest, force.listed_on)):
         return False
     return force.year == on.year if force.year else on < clock.today() - LISTED_FOR
 

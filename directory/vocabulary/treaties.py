@@ -163,6 +163,8 @@ DATE_KINDS = Vocabulary(
     Term("deposit", _l("deposit of the instrument")),
     Term("entry_into_force", _l("entry into force")),
     Term("entry_into_force_year", _l("year of entry into force")),
+    # Translators: of a list or letter that names the State among the parties to a treaty
+    Term("listed", _l("date of a list that names the State as a party")),
     Term("national_law", _l("date of the national law, not of the deposit")),
     Term("date_of_conclusion", _l("date of conclusion")),
     Term("declaration", _l("date of a declaration")),

@@ -312,7 +312,7 @@ CASES = {
     ),
     "RU to KG the day before: Minsk": Case(
         asked("RU>KG", HEARING, OTHER, date(2023, 6, 27)),
-        ("ru-kg-mla-1992 basis", "minsk-1993 conditional", "untoc conditional"),
+        ("ru-kg-mla-1992 basis", "minsk-1993 basis", "untoc conditional"),
         {"chisinau-2002": "not_yet"},
     ),
     "TM to UZ: Minsk, UNTOC through the Protocol": Case(

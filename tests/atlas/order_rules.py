@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from directory import clock
 from directory.atlas.coverage import CARRYING
+from directory.atlas.entry_into_force import LISTED
 from directory.atlas.facts import AtlasFacts, RelationFacts, TreatyFacts
 from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.question import AtlasQuestion
@@ -69,7 +70,7 @@ def _bound_from(treaty: str, state: str, on: date, record: AtlasFacts) -> date |
     """Return the first act that binds a State, None if its day is not known; the last day of all if none binds it."""
     acts = record.acts.get((treaty, state), ())
     binding = [act for act in acts if act.action in BINDING and act.date_kind != NATIONAL_LAW]
-    days = [act.acted_on for act in binding if act.acted_on]
+    days = [act.acted_on for act in binding if act.acted_on and act.date_kind != LISTED]
     if not binding:
         withdrew = any(act.action == "withdrawal" and act.date_kind == "effective_date" for act in acts)
         return None if withdrew else _joined_from(treaty, state, on, record)
@@ -80,7 +81,8 @@ def _bound_from(treaty: str, state: str, on: date, record: AtlasFacts) -> date |
     ]
     if ends and max(ends) <= on and not any(max(ends) < day <= on for day in days):
         return date.max
-    return min(days, default=None)
+    listed = (act.acted_on for act in binding if act.date_kind == LISTED and act.acted_on and act.acted_on <= on)
+    return min(days, default=min(listed, default=None))
 
 
 def _through_protocol(treaty: str, state: str, on: date, record: AtlasFacts) -> date | None:

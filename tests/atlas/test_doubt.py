@@ -106,6 +106,11 @@ def test_a_day_of_force_that_is_not_known_makes_channels_conditional(context: No
     assert open_by_it
 
 
+@pytest.mark.parametrize(("on", "use"), [(date(2006, 1, 20), "conditional"), (date(2006, 1, 21), "basis")])
+def test_a_state_that_a_list_names_as_a_party_was_bound_by_then(context: None, on: date, use: str) -> None:
+    assert by_treaty(list_bases(asked("UZ>TM", HEARING, OTHER, on)))["minsk-1993"].use == use
+
+
 def test_silence_of_a_list_is_not_told_as_not_being_a_party(context: None) -> None:
     found = by_treaty(list_bases(asked("AM>GR", "confiscation", LAUNDERING)))
     silent = by_treaty(list_bases(asked("AM>BY", "confiscation", LAUNDERING)))["cets198"]
