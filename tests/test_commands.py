@@ -28,6 +28,7 @@ NOBODY = ["--email", ADDRESS]
 COMMANDS = {
     "prepare": [],
     "seed": [],
+    "sources watch": [],
     "index rebuild": [],
     "index verify": [],
     "audit verify": [],

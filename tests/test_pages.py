@@ -109,7 +109,7 @@ def test_on_pages_taken_at_random_every_fact_has_source_date_and_confidence(clie
         sources = re.findall(r'<details class="source">(.*?)</details>', page, re.DOTALL)
         facts = re.findall(r"<dd\b(.*?)</dd>", page, re.DOTALL)
         assert sources, address
-        for source in sources:
+        for source in (one for one in sources if "data-zone" not in one):
             assert "Confidence:" in source, address
             assert "<bdi" in source or "<a " in source or "No source named" in source, (address, source)
         without = [
@@ -118,7 +118,7 @@ def test_on_pages_taken_at_random_every_fact_has_source_date_and_confidence(clie
         assert all("Article 18(15)" in fact or "<a " in fact for fact in without), (address, without)
 
 
-@pytest.mark.parametrize("code", ["TM", "TJ", "PH"])
+@pytest.mark.parametrize("code", ["KH", "TJ", "SY"])
 @pytest.mark.parametrize("language", ["en", "ru", "ar"])
 def test_a_state_without_a_known_number_still_helps(client: FlaskClient, code: str, language: str) -> None:
     page = client.get(f"/{language}/jurisdictions/{code}").text

@@ -62,10 +62,10 @@ def receivers(verdicts: Iterable[ChannelVerdict], leading: Collection[str]) -> s
 
     The result is empty if a request may also go directly to any judicial authority.
     """
-    first = [(one, one.reasons[0]) for one in verdicts if one.lawful == "yes" and one.reasons]
-    if any(one.channel == DIRECT for one, _ in first):
+    lawful = [one for one in verdicts if one.lawful == "yes" and one.reasons]
+    if any(one.channel == DIRECT for one in lawful):
         return set()
-    return {said.receiver for _, said in first if said.receiver and said.treaty in leading}
+    return {said.receiver for one in lawful for said in one.reasons if said.receiver and said.treaty in leading}
 
 
 def has_no_relations(question: AtlasQuestion, record: AtlasFacts) -> bool:

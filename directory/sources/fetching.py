@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from threading import Timer
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
-from directory.sources.public_hosts import PORTS, Endpoint, Refusal, Refused, endpoint_of
+from directory.sources.public_hosts import PORTS, Endpoint, FetchRefusal, FetchRefused, endpoint_of
 
 AGENT = "Counterpart"
 LARGEST_BYTES = 3_000_000
@@ -53,8 +53,8 @@ class Fetcher:
     def fetch(self, address: str, validators: Mapping[str, str] | None = None) -> Page:
         """Return the page at an address, after at most MOST_REDIRECTS redirects.
 
-        `validators` are headers of a conditional request (RFC 9110, section 13.1). Raises Refused for an address or an
-        answer beyond the limits, OSError and http.client.HTTPException if the server cannot be asked.
+        `validators` are headers of a conditional request (RFC 9110, section 13.1). Raises FetchRefused for an address
+        or an answer beyond the limits, OSError and http.client.HTTPException if the server cannot be asked.
         """
         parts, moved = _checked(address), True
         for _ in range(MOST_REDIRECTS + 1):
@@ -65,9 +65,9 @@ class Fetcher:
             moved = moved and status in PERMANENT
             following = _checked(urljoin(parts.geturl(), headers["Location"]))
             if parts.scheme == "https" and following.scheme == "http":
-                raise Refused(Refusal.DOWNGRADE)
+                raise FetchRefused(FetchRefusal.DOWNGRADE)
             parts = following
-        raise Refused(Refusal.REDIRECTS)
+        raise FetchRefused(FetchRefusal.REDIRECTS)
 
     def _ask(self, parts: SplitResult, validators: Mapping[str, str]) -> tuple[int, http.client.HTTPMessage, bytes]:
         host = parts.hostname or ""
@@ -82,19 +82,19 @@ class Fetcher:
             connection.request("GET", target, headers=headers)
             with connection.getresponse() as answer:
                 if answer.headers.get("Content-Encoding", "identity").lower() not in ("", "identity"):
-                    raise Refused(Refusal.ENCODING)
+                    raise FetchRefused(FetchRefusal.ENCODING)
                 body = answer.read(LARGEST_BYTES + 1)
         except (OSError, http.client.HTTPException):
             if connection.is_aborted:
-                raise Refused(Refusal.TIME) from None
+                raise FetchRefused(FetchRefusal.TIME) from None
             raise
         finally:
             timer.cancel()
             connection.close()
         if connection.is_aborted:
-            raise Refused(Refusal.TIME)
+            raise FetchRefused(FetchRefusal.TIME)
         if len(body) > LARGEST_BYTES:
-            raise Refused(Refusal.SIZE)
+            raise FetchRefused(FetchRefusal.SIZE)
         return answer.status, answer.headers, body
 
 
@@ -121,18 +121,18 @@ class _Connection(http.client.HTTPConnection):
 
 
 def _checked(address: str) -> SplitResult:
-    """Return the parts of an address without its fragment. Raises Refused unless it is a plain public web address."""
+    """Return the parts of an address without its fragment. Raises FetchRefused unless it is a plain web address."""
     try:
         parts = urlsplit(address)
         port = parts.port
     except ValueError:
-        raise Refused(Refusal.SCHEME) from None
+        raise FetchRefused(FetchRefusal.SCHEME) from None
     if parts.scheme not in PORTS or not parts.hostname:
-        raise Refused(Refusal.SCHEME)
+        raise FetchRefused(FetchRefusal.SCHEME)
     if parts.username is not None or parts.password is not None:
-        raise Refused(Refusal.USER)
+        raise FetchRefused(FetchRefusal.USER)
     if port not in (None, PORTS[parts.scheme]):
-        raise Refused(Refusal.PORT)
+        raise FetchRefused(FetchRefusal.PORT)
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     return parts._replace(
         fragment="", netloc=host, path=quote(parts.path, PLAIN_CHARACTERS), query=quote(parts.query, PLAIN_CHARACTERS)

@@ -19,7 +19,7 @@ GATEWAYS = (ipaddress.ip_network("2002::/16"), ipaddress.ip_network("2001::/32")
 PORTS = {"http": 80, "https": 443}
 
 
-class Refusal(StrEnum):
+class FetchRefusal(StrEnum):
     """Why an address is not asked for, or its answer not read."""
 
     SCHEME = "scheme"
@@ -34,10 +34,10 @@ class Refusal(StrEnum):
     ENCODING = "encoding"
 
 
-class Refused(Exception):
+class FetchRefused(Exception):
     """An address that is not asked for, or whose answer is not read."""
 
-    def __init__(self, reason: Refusal) -> None:
+    def __init__(self, reason: FetchRefusal) -> None:
         super().__init__(reason)
         self.reason = reason
 
@@ -54,13 +54,13 @@ class Endpoint:
 def endpoint_of(host: str, port: int) -> Endpoint:
     """Return where to connect to for a host.
 
-    Raises Refused if any of the host's network addresses is not public, and OSError if the name is not known. The
+    Raises FetchRefused if any of the host's network addresses is not public, and OSError if the name is not known. The
     connection must use the `ip` of the result: a second look-up could give another address (DNS rebinding).
     """
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     addresses = list(dict.fromkeys(str(address[0]) for *_, address in found))
     if not all(is_public(address) for address in addresses):
-        raise Refused(Refusal.PRIVATE)
+        raise FetchRefused(FetchRefusal.PRIVATE)
     return Endpoint(host, addresses[0], port)
 
 

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
 from directory.sources.fetching import AGENT, Fetcher
-from directory.sources.public_hosts import Refused
+from directory.sources.public_hosts import FetchRefused
 
 # The answers in this range mean that there are no rules. Source: RFC 9309, section 2.3.1.3.
 WITHOUT_RULES = range(400, 500)
@@ -17,7 +17,7 @@ def is_allowed(fetcher: Fetcher, address: str) -> bool:
     rules = RobotFileParser()
     try:
         page = fetcher.fetch(f"{parts.scheme}://{parts.netloc}/robots.txt")
-    except (Refused, OSError, http.client.HTTPException):
+    except (FetchRefused, OSError, http.client.HTTPException):
         return False
     if page.status in WITHOUT_RULES:
         return True

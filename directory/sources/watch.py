@@ -15,7 +15,7 @@ from directory.models.types import DIGEST_CHARACTERS
 from directory.sources.facts import SourcedFact, list_addresses, list_facts
 from directory.sources.fetching import NOT_MODIFIED, Fetcher, Page
 from directory.sources.page_text import nearest_sentence, sentence_of, sentences_of
-from directory.sources.public_hosts import Refused
+from directory.sources.public_hosts import FetchRefused
 from directory.sources.robots import is_allowed
 from directory.transaction import committing
 from directory.vocabulary import SourceOutcome, SourceWhat
@@ -89,7 +89,7 @@ def _ask(fetcher: Fetcher, page: SourcePage) -> tuple[Page | None, SourceOutcome
         if not is_allowed(fetcher, page.address):
             return None, SourceOutcome.NOT_ALLOWED
         answer = fetcher.fetch(page.address, {name: value for name, value in validators.items() if value})
-    except Refused:
+    except FetchRefused:
         return None, SourceOutcome.REFUSED
     except (OSError, http.client.HTTPException):
         return None, SourceOutcome.SILENT

@@ -186,7 +186,7 @@ TOPICS = Vocabulary(
         _MEASURE,
         _CARE,
     ),
-    Topic("hotline", _l("Hotline"), "", "persons", _MEASURE, _CARE),
+    Topic("hotline", _l("Hotline"), "Trafficking Protocol, art. 6(3)", "persons", _MEASURE, _CARE),
     Topic("coordination", _l("Coordination against trafficking"), "CETS 197, art. 29(2)", "persons", _MEASURE, _CARE),
     Topic(
         "repatriation",

@@ -96,7 +96,7 @@ def test_the_source_of_a_text_in_whatever_language_is_that_of_the_wording_verifi
 
 
 def test_a_function_known_from_general_knowledge_alone_is_unverified(context: None) -> None:
-    competences = db.session.get(Authority, "am-prosecutor-general").competences
+    competences = db.session.get(Authority, "uz-ministry-of-interior").competences
 
     confidence = {
         reading.value("function"): reading.get("function").provenance.confidence
@@ -104,8 +104,9 @@ def test_a_function_known_from_general_knowledge_alone_is_unverified(context: No
     }
 
     assert confidence == {
-        "mutual_legal_assistance": Confidence.SOURCED,
-        "extradition": Confidence.UNVERIFIED,
+        "police_cooperation": Confidence.UNVERIFIED,
+        "hotline": Confidence.SOURCED,
+        "victim_identification": Confidence.UNVERIFIED,
     }
 
 

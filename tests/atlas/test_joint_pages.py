@@ -77,7 +77,7 @@ def test_the_answer_has_its_treaties_states_and_points(client: FlaskClient) -> N
     assert "UNTOC, art. 19, second sentence" in page
     assert "Approved by national law, no deposit known: Uzbekistan." in page
     assert 'id="kz"' in page
-    assert page.count("Which approvals this State needs is not known") == 3
+    assert page.count("Which approvals this State needs is not known") == 2
     assert all(str(one.label) in page for one in JOINT_POINTS.values() if "som" not in one.offences)
     assert "from practice, no source read" in page
 

@@ -206,11 +206,11 @@ def test_a_channel_between_ministries_of_justice_leads_to_the_ministry(
 
 @pytest.mark.parametrize("language", ["en", "ru", "ar"])
 def test_how_sure_an_addressee_is_does_not_depend_on_the_language(app: Flask, language: str) -> None:
-    """The doubt is on the office's function: Kyrgyzstan's has a source, Armenia's for extradition has none."""
+    """The doubt is on the office's function: Kyrgyzstan's has a source, Turkmenistan's for extradition has none."""
     with app.test_request_context("/"):
         sure, unsure = (
             answer(question, ANONYMOUS, language)[0].addressees[0].source.is_supported
-            for question in (asked("KZ>KG", HEARING, TIP), asked("RU>AM", "extradition", OTHER))
+            for question in (asked("KZ>KG", HEARING, TIP), asked("RU>TM", "extradition", OTHER))
         )
 
     assert (sure, unsure) == (True, False)

@@ -156,7 +156,7 @@ def test_every_part_is_linked_to_by_its_heading_and_all_can_be_opened(client: Fl
     assert [part for part in parts if f"#{part.parent['id']}" not in page.links] == []
 
 
-@pytest.mark.parametrize("state", ["EG", "PH", "KH"])
+@pytest.mark.parametrize("state", ["SY", "ER"])
 def test_an_answer_is_never_empty(client: FlaskClient, state: str) -> None:
     page = asked(client, f"from=KZ&to={state}&measure=hearing_witness&offence=tip").text
 
@@ -178,7 +178,7 @@ def test_the_stage_is_spoken_of_where_it_decides_or_was_said(
 def test_the_law_of_the_offence_and_its_article_stand_in_the_answer(client: FlaskClient) -> None:
     page = asked(client, f"{CONTRACT}&law=kz-cpc&article=128(2)").text.replace("\u2068", "").replace("\u2069", "")
 
-    assert "Criminal Procedure Code · 128(2)" in page
+    assert "Criminal Procedure Code of the Republic of Kazakhstan · 128(2)" in page
 
 
 def test_both_directions_stand_beside_each_other(client: FlaskClient) -> None:

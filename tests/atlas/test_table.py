@@ -12,7 +12,6 @@ from directory.vocabulary import MEASURES
 
 CASC = ("AM", "AZ", "GE", "KG", "KZ", "TJ", "TM", "UZ")
 PARTNERS = ("RU", "BY", "UA", "MD", "TR", "DE", "FR", "GB", "US", "CN", "JP", "AE", "EG", "PH", "KH")
-OF_NO_KNOWN_AUTHORITY = ("EG", "PH", "KH")
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +36,7 @@ def test_every_row_says_something_on_every_part(table: dict[str, TableRow]) -> N
 def test_an_authority_is_named_wherever_one_is_known(table: dict[str, TableRow]) -> None:
     unknown = {row.pair.rpartition(" ")[2] for row in table.values() if row.authority == NONE_KNOWN}
 
-    assert unknown == set(OF_NO_KNOWN_AUTHORITY)
+    assert unknown == set()
 
 
 def test_languages_are_not_known_rather_than_guessed(table: dict[str, TableRow]) -> None:

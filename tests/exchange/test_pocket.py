@@ -173,7 +173,7 @@ def test_numbers_stand_with_what_is_known_of_them(read: Callable[[str], PdfReade
     text = " ".join(" ".join(texts_of(read("en"))).split())
 
     assert SHOWN in text
-    assert "Extradition (unverified)" in text
+    assert "Police cooperation (unverified)" in text
 
 
 def test_what_is_not_for_everyone_is_in_no_edition(small_app: Flask) -> None:

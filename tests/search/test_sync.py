@@ -94,6 +94,7 @@ def test_an_older_view_of_the_database_is_no_difference_and_no_lag(small_app: Fl
 
 
 def test_a_published_change_is_followed_with_one_look_at_the_log_and_no_query_for_nothing(small_app: Flask) -> None:
+    small_app.extensions["after_commit"][:] = [sync.drain]
     key = "kg-followed"
     factories.add(factories.authority(key))
     db.session.remove()

@@ -47,6 +47,8 @@ def few_seed_data(folder: Path) -> Path:
     keep_rows(folder / "translations.csv", lambda row: row["key"] in offices | TREATIES)
     for name, column in OF_STATES.items():
         keep_rows(folder / name, lambda row, column=column: set(filter(None, row[column].split(";"))) <= NAMED)
+    laws = {row["slug"] for row in rows_of(folder / "legislation.csv")}
+    keep_rows(folder / "provisions.csv", lambda row: row["legislation"] in laws)
     keep_rows(folder / "networks.csv", keep_members)
     keep_translated_texts(folder)
     return folder
@@ -64,6 +66,11 @@ def keep_members(row: dict[str, str]) -> bool:
     """Leave of a network's members those States."""
     row["members"] = ";".join(sorted(NAMED & set(row["members"].split(";"))))
     return True
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def keep_rows(path: Path, is_kept: Callable[[dict[str, str]], bool]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from directory.sources.fetching import LARGEST_BYTES, Fetcher
-from directory.sources.public_hosts import Endpoint, Refusal, Refused, endpoint_of, is_public
+from directory.sources.public_hosts import Endpoint, FetchRefusal, FetchRefused, endpoint_of, is_public
 from directory.sources.robots import is_allowed
 from tests.sources.web import Answer, Web, serving
 
@@ -28,35 +28,35 @@ def fetcher(web: Web) -> Iterator[Fetcher]:
 @pytest.mark.parametrize(
     ("address", "reason"),
     [
-        ("file:///etc/passwd", Refusal.SCHEME),
-        ("ftp://law.example.org/", Refusal.SCHEME),
-        ("//law.example.org/", Refusal.SCHEME),
-        ("http:///page", Refusal.SCHEME),
-        ("http://law.example.org:8080/", Refusal.PORT),
-        ("http://law.example.org:99999/", Refusal.SCHEME),
-        ("http://user@law.example.org/", Refusal.USER),
-        ("http://127.0.0.1/", Refusal.PRIVATE),
-        ("http://0/", Refusal.PRIVATE),
-        ("http://2130706433/", Refusal.PRIVATE),
-        ("http://0x7f.1/", Refusal.PRIVATE),
-        ("http://localhost/", Refusal.PRIVATE),
-        ("http://10.0.0.8/", Refusal.PRIVATE),
-        ("http://172.16.0.1/", Refusal.PRIVATE),
-        ("http://192.168.1.1/", Refusal.PRIVATE),
-        ("http://100.64.0.1/", Refusal.PRIVATE),
-        ("http://169.254.169.254/latest/meta-data/", Refusal.PRIVATE),
-        ("http://[::1]/", Refusal.PRIVATE),
-        ("http://[fe80::1]/", Refusal.PRIVATE),
-        ("http://[fd00::8]/", Refusal.PRIVATE),
-        ("http://[::ffff:127.0.0.1]/", Refusal.PRIVATE),
-        ("http://[::127.0.0.1]/", Refusal.PRIVATE),
-        ("http://[64:ff9b::7f00:1]/", Refusal.PRIVATE),
-        ("http://[2002:7f00:1::]/", Refusal.PRIVATE),
-        ("http://[2001:0:7f00:1::]/", Refusal.PRIVATE),
+        ("file:///etc/passwd", FetchRefusal.SCHEME),
+        ("ftp://law.example.org/", FetchRefusal.SCHEME),
+        ("//law.example.org/", FetchRefusal.SCHEME),
+        ("http:///page", FetchRefusal.SCHEME),
+        ("http://law.example.org:8080/", FetchRefusal.PORT),
+        ("http://law.example.org:99999/", FetchRefusal.SCHEME),
+        ("http://user@law.example.org/", FetchRefusal.USER),
+        ("http://127.0.0.1/", FetchRefusal.PRIVATE),
+        ("http://0/", FetchRefusal.PRIVATE),
+        ("http://2130706433/", FetchRefusal.PRIVATE),
+        ("http://0x7f.1/", FetchRefusal.PRIVATE),
+        ("http://localhost/", FetchRefusal.PRIVATE),
+        ("http://10.0.0.8/", FetchRefusal.PRIVATE),
+        ("http://172.16.0.1/", FetchRefusal.PRIVATE),
+        ("http://192.168.1.1/", FetchRefusal.PRIVATE),
+        ("http://100.64.0.1/", FetchRefusal.PRIVATE),
+        ("http://169.254.169.254/latest/meta-data/", FetchRefusal.PRIVATE),
+        ("http://[::1]/", FetchRefusal.PRIVATE),
+        ("http://[fe80::1]/", FetchRefusal.PRIVATE),
+        ("http://[fd00::8]/", FetchRefusal.PRIVATE),
+        ("http://[::ffff:127.0.0.1]/", FetchRefusal.PRIVATE),
+        ("http://[::127.0.0.1]/", FetchRefusal.PRIVATE),
+        ("http://[64:ff9b::7f00:1]/", FetchRefusal.PRIVATE),
+        ("http://[2002:7f00:1::]/", FetchRefusal.PRIVATE),
+        ("http://[2001:0:7f00:1::]/", FetchRefusal.PRIVATE),
     ],
 )
-def test_an_address_outside_the_public_web_is_refused(address: str, reason: Refusal) -> None:
-    with pytest.raises(Refused) as refused:
+def test_an_address_outside_the_public_web_is_refused(address: str, reason: FetchRefusal) -> None:
+    with pytest.raises(FetchRefused) as refused:
         Fetcher().fetch(address)
 
     assert refused.value.reason is reason
@@ -71,10 +71,10 @@ def test_a_host_with_one_private_address_among_public_ones_is_refused(monkeypatc
     addresses = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, 80)) for ip in ("93.184.215.14", "10.0.0.1")]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: addresses)
 
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(FetchRefused) as refused:
         endpoint_of("law.example.org", 80)
 
-    assert refused.value.reason is Refusal.PRIVATE
+    assert refused.value.reason is FetchRefusal.PRIVATE
 
 
 def test_a_name_is_looked_up_once_for_a_request(web: Web) -> None:
@@ -116,33 +116,35 @@ def test_a_redirect_into_a_private_network_is_refused(web: Web) -> None:
         def look_up(host: str, port: int) -> Endpoint:
             return fetcher.endpoints(host, port) if host == "law.example.org" else endpoint_of(host, port)
 
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(FetchRefused) as refused:
             Fetcher(look_up).fetch(PAGE)
 
-    assert refused.value.reason is Refusal.PRIVATE
+    assert refused.value.reason is FetchRefusal.PRIVATE
 
 
 def test_a_circle_of_redirects_is_refused(web: Web, fetcher: Fetcher) -> None:
     web.redirect(PAGE, PAGE)
 
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(FetchRefused) as refused:
         fetcher.fetch(PAGE)
 
-    assert refused.value.reason is Refusal.REDIRECTS
+    assert refused.value.reason is FetchRefusal.REDIRECTS
 
 
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
-        (Answer(b"x" * (LARGEST_BYTES + 1)), Refusal.SIZE),
-        (Answer(gzip.compress(b"x" * 50_000_000), headers={"Content-Encoding": "gzip"}), Refusal.ENCODING),
+        (Answer(b"x" * (LARGEST_BYTES + 1)), FetchRefusal.SIZE),
+        (Answer(gzip.compress(b"x" * 50_000_000), headers={"Content-Encoding": "gzip"}), FetchRefusal.ENCODING),
     ],
     ids=["too large", "packed"],
 )
-def test_an_answer_beyond_the_limits_is_refused(web: Web, fetcher: Fetcher, answer: Answer, reason: Refusal) -> None:
+def test_an_answer_beyond_the_limits_is_refused(
+    web: Web, fetcher: Fetcher, answer: Answer, reason: FetchRefusal
+) -> None:
     web.pages[PAGE] = answer
 
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(FetchRefused) as refused:
         fetcher.fetch(PAGE)
 
     assert refused.value.reason is reason
@@ -153,10 +155,10 @@ def test_a_server_that_never_ends_is_left() -> None:
         port = silent.getsockname()[1]
         fetcher = Fetcher(lambda host, _port: Endpoint(host, "127.0.0.1", port), seconds=0.2)
 
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(FetchRefused) as refused:
             fetcher.fetch(PAGE)
 
-    assert refused.value.reason is Refusal.TIME
+    assert refused.value.reason is FetchRefusal.TIME
 
 
 @pytest.mark.parametrize(
