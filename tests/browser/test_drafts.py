@@ -14,7 +14,7 @@ from tests.browser.checks import HALVES, faults_of_pages
 from tests.browser.conftest import NARROW, WIDE, NewPage
 from tests.conftest import Server, copy_of, make_app
 
-MOST_STEPS = 25
+MOST_STEPS = 26
 PAGES = (
     "",
     *(f"/{part}" for part in DRAFT_PARTS),
@@ -76,7 +76,8 @@ def test_from_the_first_page_to_a_document_in_few_steps_without_javascript(
     for answer in ("measure=hearing_witness", "offence=tip"):
         steps.click(f"main a.option[href*='{answer}']")
     steps.go_on()
-    steps.click("main a.option[href*='urgent=1']")
+    for answer in ("stage=pre_trial", "urgent=1"):
+        steps.click(f"main a.option[href*='{answer}']")
     steps.click("main a[href*='/drafts/new']")
     for _part in ("begin", "parties"):
         steps.go_on()
