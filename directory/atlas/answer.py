@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from directory.access.viewer import Viewer
 from directory.atlas.advice import AnswerWarning, find_warnings, next_ways
 from directory.atlas.answer_data import AnswerData, load_answer_data
-from directory.atlas.channels import ChannelVerdict, channels, has_no_relations, receivers
+from directory.atlas.channel_declarations import unless_declared
+from directory.atlas.channels import ChannelVerdict, channels, closed_kinds, has_no_relations, receivers
 from directory.atlas.content import ContentItem, content
 from directory.atlas.desk import desk_to_consult
 from directory.atlas.institutions import Addressee, Institution, addressees
@@ -68,26 +69,32 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
     terms = [
         one
         for one in data.terms_of((*roles.usable, *roles.channel_only))
-        if roles.applies(one.treaty, one.article) and not _is_replaced(one.treaty, one.article, roles, data)
+        if _is_in_effect(one.treaty, one.article, question, roles, data)
     ]
     institutions = data.institutions.get(question.requested, ())
     floor = [
         rule
         for rule in data.floor(roles.usable, question.measure)
-        if roles.applies(rule.treaty.key, joined_article(rule.article, rule.paragraph))
-        and not _is_replaced(rule.treaty.key, joined_article(rule.article, rule.paragraph), roles, data)
+        if _is_in_effect(rule.treaty.key, joined_article(rule.article, rule.paragraph), question, roles, data)
     ]
     said = applicable(state, roles.usable, question.measure)
     declared = [*roles.usable, *(one.treaty for one in bases if one.use == NOT_DECLARED)]
     said_under = applicable(state, declared, question.measure)
-    verdicts = channels(question, roles, state, terms, data.record)
+    verdicts = unless_declared(channels(question, roles, state, terms, data.record), state, floor)
     named_under = designating(question, roles, data.record)
     found = AtlasAnswer(
         question=question,
         bases=bases,
         declarations={treaty: [one for one in said_under if one.treaty == treaty] for treaty in declared},
         routes=[one for one in said if one.topic in ROUTES],
-        addressees=addressees(question, institutions, roles.leading, named_under, receivers(verdicts, roles.leading)),
+        addressees=addressees(
+            question,
+            institutions,
+            roles.leading,
+            named_under,
+            receivers(verdicts, roles.leading),
+            closed_kinds(verdicts),
+        ),
         channels=verdicts,
         languages=accepted(question, roles, state, terms),
         language_rules=language_rules(question, roles, state, terms),
@@ -109,10 +116,33 @@ def _is_for(said: SheetStatement, question: AtlasQuestion, data: AnswerData) -> 
     return not (is_general and treaty is not None and treaty.relations_of("subsidiary"))
 
 
-def _is_replaced(treaty: str, article: str, roles: TreatyRoles, data: AnswerData) -> bool:
-    """Return whether a usable treaty amends `treaty` and replaces `article`."""
-    clauses = (clause for key in roles.usable for clause in data.record.treaties[key].relations_of("amends"))
-    return any(clause.other == treaty and clause.replaces(article) for clause in clauses)
+def _is_in_effect(treaty: str, article: str, question: AtlasQuestion, roles: TreatyRoles, data: AnswerData) -> bool:
+    """Return whether an article of a treaty applies, be it only if both States agree.
+
+    It does not apply if it gives way, if a State excluded it by a reservation, or if another treaty replaces it.
+    """
+    return (
+        roles.applies(treaty, article)
+        and not _is_reserved(treaty, article, question, data)
+        and not _is_replaced(treaty, article, question, roles, data)
+    )
+
+
+def _is_reserved(treaty: str, article: str, question: AtlasQuestion, data: AnswerData) -> bool:
+    return bool(data.record.reserved_by(treaty, article, question.measure, question.states, question.on))
+
+
+def _is_replaced(treaty: str, article: str, question: AtlasQuestion, roles: TreatyRoles, data: AnswerData) -> bool:
+    """Return whether a usable treaty that is known to bind all States amends `treaty` and replaces `article`.
+
+    A clause whose own article a State excluded by a reservation replaces nothing.
+    """
+    amending = (key for key in roles.usable if key not in roles.if_bound)
+    clauses = ((key, clause) for key in amending for clause in data.record.treaties[key].relations_of("amends"))
+    return any(
+        clause.other == treaty and clause.replaces(article) and not _is_reserved(key, clause.article, question, data)
+        for key, clause in clauses
+    )
 
 
 def _advised(found: AtlasAnswer, institutions: Sequence[Institution], data: AnswerData) -> AtlasAnswer:

@@ -9,7 +9,7 @@ from directory.access.facts import Text
 from directory.atlas.facts import AtlasFacts
 from directory.atlas.legal_basis import TreatyRoles
 from directory.atlas.question import AtlasQuestion
-from directory.atlas.sheet_statements import SheetStatement, agreed, applicable
+from directory.atlas.sheet_statements import SheetStatement, agreed, applicable, marked
 from directory.sentences import listed
 from directory.vocabulary import CHANNELS, COVERED, MEASURES, OUTSIDE_GENERAL_SHEET, SUBJECTS, Channel, Urgency
 
@@ -62,10 +62,18 @@ def receivers(verdicts: Iterable[ChannelVerdict], leading: Collection[str]) -> s
 
     The result is empty if a request may also go directly to any judicial authority.
     """
-    lawful = [one for one in verdicts if one.lawful == "yes" and one.reasons]
-    if any(one.channel == DIRECT for one in lawful):
+    is_open = [one for one in verdicts if one.lawful == "yes"]
+    if any(one.channel == DIRECT for one in is_open):
         return set()
-    return {said.receiver for one in lawful for said in one.reasons if said.receiver and said.treaty in leading}
+    said = (why for one in is_open for why in one.reasons if why.answer == "yes" and why.treaty in leading)
+    return {why.receiver for why in said if why.receiver}
+
+
+def closed_kinds(verdicts: Collection[ChannelVerdict]) -> set[str]:
+    """Return the kinds of authorities that no channel reaches: each channel between such authorities is closed."""
+    kinds = {kind for channel in CHANNELS.values() for kind in channel.kinds}
+    lawful = {kind: {one.lawful for one in verdicts if kind in CHANNELS[one.channel].kinds} for kind in kinds}
+    return {kind for kind, found in lawful.items() if found == {"no"}}
 
 
 def has_no_relations(question: AtlasQuestion, record: AtlasFacts) -> bool:
@@ -105,12 +113,12 @@ def _verdict(
     ]
     # If only a treaty can open the channel, every usable treaty can open it, not only the leading ones.
     opening = roles.usable if channel.needs_treaty else roles.leading
-    terms = _terms(channel, question, (*opening, *roles.channel_only), by_treaties, record)
-    others = [] if channel.needs_treaty else _terms(channel, question, roles.others, by_treaties, record)
+    terms = _terms(channel, question, (*opening, *roles.channel_only), by_treaties, roles, record)
+    others = [] if channel.needs_treaty else _terms(channel, question, roles.others, by_treaties, roles, record)
     groups = (
         _severed(channel, question, record),
         [one for one in own if one.treaty in roles.leading and roles.governs(one.treaty, one.article)],
-        sorted(terms, key=lambda one: CHANNEL_ANSWERS.index(_answer(one, channel, question))),
+        sorted(terms, key=lambda one: (CHANNEL_ANSWERS.index(_answer(one, channel, question)), one.if_bound)),
         [one for one in own if not one.treaty],
         [one for one in others if one.answer in OPEN and roles.governs(one.treaty, one.article)],
         agreed(one for one in others if one.answer in OPEN and not roles.governs(one.treaty, one.article)),
@@ -133,6 +141,7 @@ def _terms(
     question: AtlasQuestion,
     treaties: Sequence[str],
     by_treaties: Sequence[SheetStatement],
+    roles: TreatyRoles,
     record: AtlasFacts,
 ) -> list[SheetStatement]:
     """Return the terms of some treaties on a channel. The terms on the narrowest group of measures replace the others.
@@ -146,15 +155,15 @@ def _terms(
         if one.answer and one.treaty in treaties
     ]
     narrowest = min((one.breadth(question.measure) for one in said if not one.phase), default=0)
-    told = _as_amended([one for one in said if one.phase or one.breadth(question.measure) == narrowest], record)
+    told = _as_amended([one for one in said if one.phase or one.breadth(question.measure) == narrowest], roles, record)
     silent = [key for key in treaties if key not in {one.treaty for one in said}]
-    return told or list(_by_subject(channel, silent, record))
+    return marked(told, roles.if_bound) or list(_by_subject(channel, silent, record))
 
 
-def _as_amended(said: Sequence[SheetStatement], record: AtlasFacts) -> list[SheetStatement]:
+def _as_amended(said: Sequence[SheetStatement], roles: TreatyRoles, record: AtlasFacts) -> list[SheetStatement]:
     """Return the statements, without replaced statements, in their order. A statement of a main treaty is replaced if a
-    supplement to the treaty has a statement."""
-    amended = {record.treaties[one.treaty].main for one in said}
+    supplement to the treaty that is known to bind all States has a statement."""
+    amended = {record.treaties[one.treaty].main for one in said if one.treaty not in roles.if_bound}
     return [one for one in said if one.treaty not in amended]
 
 

@@ -35,7 +35,8 @@ class ContentItem:
     `phase` is the phase of the measure that needs the item. It is empty for an item of the request itself.
 
     `is_mandatory` is False if the basis does not bind the requesting State or contains the words "where possible". It
-    is None if a sheet lists the item without stating whether the item is mandatory.
+    is None if a sheet lists the item without stating whether the item is mandatory. `if_bound` is true if the item is
+    needed only if its treaty binds all States, which is not known.
     """
 
     code: str
@@ -45,6 +46,7 @@ class ContentItem:
     source: SourceNote | None
     treaty: str = ""
     phase: str = ""
+    if_bound: bool = False
 
 
 def content(
@@ -56,7 +58,8 @@ def content(
 ) -> list[ContentItem]:
     """Return the items of a request: the items of the leading treaties, then of the State's sheets, then of UNTOC.
 
-    Items for other phases of the measure come after all these items, sorted by phase.
+    Items for other phases of the measure come after all these items, sorted by phase. In each phase, items of a treaty
+    that is not known to bind all States come last.
 
     The items of UNTOC, art. 18(15), are listed for measures of assistance only. If UNTOC leads, these items bind and
     come first. Otherwise they come last and are only a guide, since the rules of another treaty govern (art. 18(7)).
@@ -65,9 +68,10 @@ def content(
     least = _minimum(question, titles, is_binding=leads) if _is_assistance(question) else []
     added = [rule for rule in floor if ITEM in rule.topics and _is_of(rule, roles.leading)]
     own = applicable(by_state, roles.usable, question.measure, (ITEM,))
-    made = [*(_of_article(rule, titles) for rule in added), *(_of_sheet(one) for one in own if one.text)]
+    ruled = (_of_article(rule, titles, if_bound=rule.treaty.key in roles.if_bound) for rule in added)
+    made = [*ruled, *(_of_sheet(one) for one in own if one.text)]
     found = [*least, *made] if leads else [*made, *least]
-    return sorted(found, key=lambda item: phase_position(item.phase))
+    return sorted(found, key=lambda item: (phase_position(item.phase), item.if_bound))
 
 
 def _is_of(rule: FloorRule, leading: Sequence[str]) -> bool:
@@ -94,9 +98,10 @@ def _minimum(question: AtlasQuestion, titles: Titles, *, is_binding: bool) -> li
     ]
 
 
-def _of_article(rule: FloorRule, titles: Titles) -> ContentItem:
+def _of_article(rule: FloorRule, titles: Titles, *, if_bound: bool) -> ContentItem:
     basis = with_article(rule.treaty.text.text, citation(of_floor(rule, ITEM).article, titles))
-    return ContentItem("", rule.text, rule.is_mandatory, basis, rule.source, rule.treaty.key, rule.phase)
+    is_mandatory = rule.is_mandatory and not if_bound
+    return ContentItem("", rule.text, is_mandatory, basis, rule.source, rule.treaty.key, rule.phase, if_bound)
 
 
 def _of_sheet(said: SheetStatement) -> ContentItem:

@@ -1,7 +1,7 @@
 """Whether a treaty in force covers a question, judged by coverage rows. If no row fits, the treaty's subject
 decides."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from directory.atlas.conditions import DECLARED, NO_REQUEST, is_met, is_presumed
@@ -14,6 +14,8 @@ from directory.vocabulary import INSTRUMENTS, MEASURES, SUBJECTS
 TREATY_USES = ("basis", "conditional", "channel_only", "not_declared", "not_covering", "not_assessed")
 # Uses of treaties that carry a request by themselves. Other usable treaties supplement such a treaty.
 CARRYING = ("basis", "conditional")
+# The reason for a treaty whose article on the measure a State excluded by a reservation.
+RESERVED = "reserved"
 # A mapping from the treaties that bind all States of a question to whether a source supports that they do.
 InForce = Mapping[str, bool]
 
@@ -32,10 +34,10 @@ class TreatyVerdict:
 def judge(treaty: TreatyFacts, question: AtlasQuestion, in_force: InForce, record: AtlasFacts) -> TreatyVerdict:
     """Return the best verdict that a coverage row of a treaty gives.
 
-    If no row fits, or if the instrument carries no compulsory act, the treaty opens at most a channel: the verdict is
-    "channel_only" or "not_covering". If the directory has no facts on the coverage of the treaty, the verdict is
-    "not_assessed". If one of the States declared that it does not apply the treaty towards another of them, the verdict
-    is "not_declared".
+    A row does not fit if a State excluded its article by a reservation. If no row fits, or if the instrument carries no
+    compulsory act, the treaty opens at most a channel: the verdict is "channel_only" or "not_covering". If the
+    directory has no facts on the coverage of the treaty, the verdict is "not_assessed". If one of the States declared
+    that it does not apply the treaty towards another of them, the verdict is "not_declared".
     """
     if excluding := record.excluded_by(treaty.key, question.states, question.on):
         return TreatyVerdict("not_declared", (Reason("not_applied_towards", states=excluding),))
@@ -46,13 +48,28 @@ def judge(treaty: TreatyFacts, question: AtlasQuestion, in_force: InForce, recor
     asked = question.measure, question.offence.kind
     rows = [row for row in treaty.coverage if row.names(*asked)]
     rows = rows or [row for row in _by_subject(treaty) if row.names(*asked)]
-    open_rows = (row for row in rows if not row.through or row.through in in_force)
-    verdicts = [_judge_row(treaty, row, question, in_force, record) for row in open_rows]
+    open_rows = [row for row in rows if not row.through or row.through in in_force]
+    accepted = [row for row in open_rows if not _reserving(treaty, row, question, record)]
+    verdicts = [_judge_row(treaty, row, question, in_force, record) for row in accepted]
+    if open_rows and not verdicts:
+        return TreatyVerdict("not_covering", tuple(_reserved(treaty, open_rows, question, record)))
     return min(
         verdicts,
         key=lambda verdict: TREATY_USES.index(verdict.use),
         default=_channel_verdict(treaty, "not_covered", question),
     )
+
+
+def _reserving(treaty: TreatyFacts, row: CoverageFacts, question: AtlasQuestion, record: AtlasFacts) -> tuple[str, ...]:
+    """Return the States whose reservation excludes the article of a coverage row."""
+    return record.reserved_by(treaty.key, row.article, question.measure, question.states, question.on)
+
+
+def _reserved(
+    treaty: TreatyFacts, rows: Sequence[CoverageFacts], question: AtlasQuestion, record: AtlasFacts
+) -> Iterator[Reason]:
+    for row in rows:
+        yield Reason(RESERVED, row.article, states=_reserving(treaty, row, question, record))
 
 
 def is_about(treaty: TreatyFacts, offence: str) -> bool:

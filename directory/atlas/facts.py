@@ -1,7 +1,7 @@
 """The facts on treaties and States to which the rules of the atlas apply, as far as a viewer may read them."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -140,6 +140,28 @@ class AcceptanceFacts:
 
 
 @dataclass(frozen=True)
+class ReservationFacts:
+    """A State's reservation by which it does not accept some articles of a treaty, for some measures or for all.
+
+    `article` cites the articles, separated by semicolons. The reservation is valid in [since, until). If `towards` is
+    not empty, it is valid towards this State only.
+    """
+
+    article: str
+    measures: tuple[str, ...] = ()
+    towards: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    def excludes(self, article: str, measure: str, others: Collection[str], on: date) -> bool:
+        """Return whether the reservation excludes an article for a measure towards one of some States on a day."""
+        is_on = any(_contains(part, article) for part in filter(None, map(str.strip, self.article.split(";"))))
+        is_about = not self.measures or covers(self.measures, measure)
+        is_towards = not self.towards or self.towards in others
+        return is_on and is_about and is_towards and holds_on(on, self.since, self.until)
+
+
+@dataclass(frozen=True)
 class NetworkFacts:
     """A network of desks: the treaty that creates it, its members among the States, and the measures for its desks."""
 
@@ -155,7 +177,7 @@ class AtlasFacts:
     `treaties` and `networks` are mappings from key to facts. `acts` is a mapping from (treaty, State) to the State's
     acts under the treaty. `declared` is a mapping from (treaty, State) to the State's statements on the treaty as a
     basis for extradition. With the key WITHOUT_TREATY in place of a treaty, these are the statements on extradition
-    without a treaty.
+    without a treaty. `reservations` is a mapping from (treaty, State) to the State's reservations on articles.
     """
 
     treaties: Mapping[str, TreatyFacts]
@@ -163,6 +185,23 @@ class AtlasFacts:
     declared: Mapping[tuple[str, str], tuple[AcceptanceFacts, ...]]
     state_relations: tuple[StateRelationFacts, ...] = ()
     networks: Mapping[str, NetworkFacts] = field(default_factory=dict)
+    reservations: Mapping[tuple[str, str], tuple[ReservationFacts, ...]] = field(default_factory=dict)
+
+    def reserved_by(self, treaty: str, article: str, measure: str, states: Sequence[str], on: date) -> tuple[str, ...]:
+        """Return those of `states` whose reservation excludes an article of a treaty for a measure, in the order given.
+
+        A reservation of either State changes the treaty between both of them (Vienna Convention on the Law of Treaties,
+        art. 21(1)).
+        """
+        return tuple(
+            state
+            for state in states
+            if article
+            and any(
+                one.excludes(article, measure, [other for other in states if other != state], on)
+                for one in self.reservations.get((treaty, state), ())
+            )
+        )
 
     def excluded_by(self, treaty: str, states: Collection[str], on: date) -> tuple[str, ...]:
         """Return those of `states` that declared that they do not apply a treaty towards another of `states`, in the
@@ -198,9 +237,15 @@ def is_within(cited: str, article: str) -> bool:
 
 
 def _contains(whole: str, article: str) -> bool:
-    """Return whether a citation contains another: "12" contains "12(1)", and "12(1)" does not contain "12"."""
+    """Return whether a citation contains another.
+
+    "12" contains "12(1)" and "12(a)". "12(1)" does not contain "12", and "12(a)" does not contain "12(b)".
+    """
     bounds, spans = _spans(whole), _spans(article)
     pairs = zip(bounds, spans, strict=False)
+    letters = _letters(whole)
+    if letters and letters != _letters(article)[: len(letters)]:
+        return False
     return len(bounds) <= len(spans) and all(low <= first and last <= high for (low, high), (first, last) in pairs)
 
 
@@ -208,6 +253,11 @@ def _spans(article: str) -> list[tuple[int, int]]:
     """Return the ranges of articles and of paragraphs in a citation: "21(1-6)(a)" gives (21, 21) and (1, 6)."""
     found = re.findall(r"([0-9]+)(?:-([0-9]+))?", article)[:2]
     return [(int(first), int(last or first)) for first, last in found]
+
+
+def _letters(article: str) -> list[str]:
+    """Return the letters of the points in a citation: "12(2)(a)" gives "a"."""
+    return re.findall(r"\(([a-z])\)", article)
 
 
 def _numbers(article: str) -> list[int]:

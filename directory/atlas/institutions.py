@@ -17,6 +17,8 @@ from directory.vocabulary import AUTHORITY_KINDS, ENDED_STATUSES, FUNCTIONS, MEA
 # The task of authorities that only send requests. No request is addressed to such an authority.
 SENDING = "transmits"
 WITHOUT_TREATY = ("mla_no_treaty", "extradition_no_treaty")
+# The function of an authority for assistance at large.
+GENERAL = "mutual_legal_assistance"
 BUREAU = "interpol_ncb"
 ADDRESS, EXECUTES, COPY, ALSO = "address", "executes", "receives_copy", "also"
 
@@ -72,6 +74,7 @@ def addressees(
     leading: Sequence[str],
     named_under: Sequence[str],
     receivers: Collection[str] = (),
+    closed: Collection[str] = (),
 ) -> list[Addressee]:
     """Return the authorities of the requested State to which a request goes. The authority to address comes first.
 
@@ -79,13 +82,22 @@ def addressees(
     first, then authorities designated under a treaty of `named_under` (in the order of use), then authorities of the
     kinds `receivers`, to which the leading treaties direct a request. Kind and key decide the rest. If a treaty leads,
     the functions for requests without a treaty do not count.
+
+    An authority of the kinds `closed`, to which no channel leads, is never the one to address. If no authority for the
+    measure is of the kinds `receivers`, an authority of these kinds that is competent for assistance at large counts:
+    the treaty itself names it.
     """
     wanted = MEASURES[question.measure].functions
-    if leading:
-        institutions = map(_under_treaties, institutions)
-    found = [one for one in institutions if _closeness(one, wanted) < len(wanted) and _is_of_stage(one, question)]
+    named_kinds: Collection[str] = ()
+    known = [_under_treaties(one) if leading else one for one in institutions]
+    found = [one for one in known if _closeness(one, wanted) < len(wanted) and _is_of_stage(one, question)]
+    if receivers and not any(one.kind in receivers for one in found):
+        wanted, named_kinds = (*wanted, GENERAL), receivers
+        found += [one for one in known if one.kind in receivers and has_function(one, GENERAL)]
     found.sort(
         key=lambda one: (
+            one.kind in closed,
+            bool(named_kinds) and one.kind not in named_kinds,
             _closeness(one, wanted),
             _designation(one, named_under)[0],
             one.kind not in receivers,
@@ -94,7 +106,7 @@ def addressees(
         )
     )
     made = [_addressee(one, wanted, named_under) for one in found]
-    first = next((one for one in made if one.part == ADDRESS), None)
+    first = next((one for one in made if one.part == ADDRESS and one.institution.kind not in closed), None)
     also = (one if one is first or one.part != ADDRESS else replace(one, part=ALSO) for one in made)
     return sorted(also, key=lambda one: (ADDRESS, ALSO, EXECUTES, COPY).index(one.part))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from directory.atlas.legal_basis import TreatyRoles
 from directory.atlas.question import AtlasQuestion
-from directory.atlas.sheet_statements import SheetStatement, agreed, applicable, phase_position
+from directory.atlas.sheet_statements import SheetStatement, agreed, applicable, marked, phase_position
 
 TOPIC = ("languages",)
 
@@ -32,7 +32,7 @@ def accepted(
     the statement is on another phase of the measure.
     """
     state = applicable(by_state, roles.usable, question.measure, TOPIC)
-    terms = applicable(by_treaties, roles.usable, question.measure, TOPIC)
+    terms = marked(applicable(by_treaties, roles.usable, question.measure, TOPIC), roles.if_bound)
     said = [
         *(one for one in state if one.treaty in roles.leading),
         *(one for one in terms if one.treaty in roles.leading),
@@ -60,7 +60,7 @@ def language_rules(
     state = applicable(by_state, roles.leading, question.measure, TOPIC)
     if any(one.treaty and one.languages and not one.phase for one in state):
         return []
-    terms = applicable(by_treaties, roles.leading, question.measure, TOPIC)
+    terms = marked(applicable(by_treaties, roles.leading, question.measure, TOPIC), roles.if_bound)
     return [one for one in terms if not one.languages and one.text]
 
 

@@ -7,13 +7,20 @@ from typing import NamedTuple
 
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.atlas import queries
-from directory.atlas.coverage import CARRYING, TreatyVerdict, is_about, judge
+from directory.atlas.coverage import CARRYING, RESERVED, TreatyVerdict, is_about, judge
 from directory.atlas.facts import AcceptanceFacts, AtlasFacts, RelationFacts
-from directory.atlas.order import LEADING, OrderedTreaty, in_order
+from directory.atlas.order import IF_BOUND, LEADING, OrderedTreaty, in_order
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.reasons import Reason
 from directory.atlas.treaty_force import TreatyForce, force_by_treaty
-from directory.atlas.treaty_relations import extending, giving_way, precedence, superseded
+from directory.atlas.treaty_relations import (
+    changes_if_bound,
+    extending,
+    giving_way,
+    precedence,
+    successors_if_bound,
+    superseded,
+)
 from directory.vocabulary import BASIS_USES, MEASURES, OUTSIDE_GENERAL_SHEET, USABLE
 
 EXTRADITION, EVIDENCE = "extradition", "evidence"
@@ -35,6 +42,8 @@ class LegalBasis:
     `in_force_from` is the day from which the treaty binds all States, or None if the day is not known. `is_computed` is
     true if this day was computed from a deposit by the treaty's own rule. `is_supported` is true if a source confirms
     that all States are bound. `is_uncertain` is true if the facts leave open whether the treaty bound them on the day.
+    `only_if_bound` is true if the treaty changes or replaces another usable treaty and is not known to bind all States:
+    both texts then count, its own only if it binds.
     """
 
     treaty: str
@@ -49,6 +58,7 @@ class LegalBasis:
     follows: str = ""
     gives_way: RelationFacts | None = None
     binds_beside: bool = False
+    only_if_bound: bool = False
 
     @property
     def is_usable(self) -> bool:
@@ -70,7 +80,8 @@ class TreatyRoles:
     treaties in `channel_only` open a channel and nothing else. `giving_way` maps a treaty to its clause by which the
     procedure of another treaty goes first: the rules of this clause apply only if both States agree. The treaties in
     `conditional` supplement another treaty on a condition or are not certain to have bound both States, so the channels
-    that they open are open on conditions.
+    that they open are open on conditions. The treaties in `if_bound` change or replace another usable treaty and are
+    not known to bind all States: they take nothing from the other treaty, and their own rules apply only if they bind.
     """
 
     leading: tuple[str, ...] = ()
@@ -79,6 +90,7 @@ class TreatyRoles:
     giving_way: Mapping[str, RelationFacts] = field(default_factory=dict)
     conditional: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
+    if_bound: frozenset[str] = frozenset()
 
     @property
     def usable(self) -> tuple[str, ...]:
@@ -105,9 +117,14 @@ def roles_of(bases: Iterable[LegalBasis]) -> TreatyRoles:
         tuple(one.treaty for one in bases if one.is_usable and not one.is_leading),
         tuple(one.treaty for one in bases if one.use == "channel_only"),
         {one.treaty: one.gives_way for one in bases if one.is_usable and one.gives_way},
-        frozenset(one.treaty for one in bases if one.is_uncertain or (one.use == "conditional" and one.follows)),
+        frozenset(one.treaty for one in bases if one.is_uncertain or (_is_conditional(one) and one.follows)),
         frozenset(one.treaty for one in bases if one.is_usable and one.binds_beside),
+        frozenset(one.treaty for one in bases if one.is_usable and one.only_if_bound),
     )
+
+
+def _is_conditional(one: LegalBasis) -> bool:
+    return one.use == "conditional" or one.only_if_bound
 
 
 def designating(question: AtlasQuestion, roles: TreatyRoles, record: AtlasFacts) -> tuple[str, ...]:
@@ -142,7 +159,9 @@ def rank_bases(
     """
     forces = force_by_treaty(question, record) if forces is None else forces
     in_force = {key: force.is_supported for key, force in forces.items() if force.is_in_force}
-    verdicts = {key: _judged(key, question, in_force, forces, record) for key in in_force}
+    open_keys = {key for key in in_force if forces[key].is_uncertain}
+    open_keys |= successors_if_bound(question, record, forces, in_force)
+    verdicts = {key: _judged(key, question, in_force, open_keys, record) for key in in_force}
     replaced = superseded(question, record, forces, verdicts)
     verdicts |= {key: TreatyVerdict("replaced", (reason,)) for key, reason in replaced.items()}
     verdicts |= dict(_additions(question, record, verdicts))
@@ -154,6 +173,8 @@ def rank_bases(
     near = _uncertain_other(question, record, forces)
     silent = _silent_other(question, record, in_force, verdicts) if ways and not others.treaty else ""
     leading = {one.treaty for one in placed if one.role == LEADING}
+    changes = {key: changes_if_bound(key, record, usable, forces) for key in usable}
+    verdicts |= {key: _with_changes(verdicts[key], clauses) for key, clauses in changes.items() if clauses}
     verdicts = {
         key: _with_procedure(one, ways.get(key), others, near, silent, is_leading=key in leading)
         for key, one in verdicts.items()
@@ -168,6 +189,7 @@ def rank_bases(
             follows=one.follows,
             gives_way=_giving_way(one, ways, record) if others.is_certain or one.role != LEADING else None,
             binds_beside=any(record.treaties[key].relations_of("subsidiary") for key in _with_main(one.treaty, record)),
+            only_if_bound=bool(changes[one.treaty]),
         )
         for one in placed
     ]
@@ -178,20 +200,20 @@ def _judged(
     key: str,
     question: AtlasQuestion,
     in_force: Mapping[str, bool],
-    forces: Mapping[str, TreatyForce],
+    open_keys: Container[str],
     record: AtlasFacts,
 ) -> TreatyVerdict:
     """Return the verdict on a treaty.
 
-    A "basis" is "conditional" if the treaty is not certain to bind all States. The same holds for a treaty that covers
-    the offence only for parties to another treaty, if that treaty is not certain to bind them.
+    A "basis" is "conditional" if the force of the treaty is open (`open_keys`). The same holds for a treaty that covers
+    the offence only for parties to another treaty, if the force of that treaty is open.
     """
     treaty = record.treaties[key]
-    doubtful = {row.through for row in treaty.coverage if row.through in in_force and forces[row.through].is_uncertain}
+    doubtful = {row.through for row in treaty.coverage if row.through in in_force and row.through in open_keys}
     verdict = judge(treaty, question, {one: told for one, told in in_force.items() if one not in doubtful}, record)
     if doubtful and verdict.use != "basis":
         verdict = _if_bound(judge(treaty, question, in_force, record), doubtful)
-    return replace(verdict, use="conditional") if verdict.use == "basis" and forces[key].is_uncertain else verdict
+    return replace(verdict, use="conditional") if verdict.use == "basis" and key in open_keys else verdict
 
 
 def _if_bound(verdict: TreatyVerdict, doubtful: Container[str]) -> TreatyVerdict:
@@ -203,6 +225,14 @@ def _if_bound(verdict: TreatyVerdict, doubtful: Container[str]) -> TreatyVerdict
         for why in verdict.reasons
     )
     return TreatyVerdict("conditional" if verdict.use == "basis" else verdict.use, tuple(reasons))
+
+
+def _with_changes(verdict: TreatyVerdict, clauses: Sequence[RelationFacts]) -> TreatyVerdict:
+    """Return the verdict on a treaty that is not known to bind all States, with the treaties that it may change."""
+    codes = {"amends": "amends_if_bound", "supersedes": IF_BOUND}
+    told = [why for why in verdict.reasons if why.code != "amends"]
+    added = (Reason(codes[clause.effect], clause.article, treaty=clause.other) for clause in clauses)
+    return replace(verdict, reasons=(*told, *added))
 
 
 def _additions(
@@ -220,7 +250,8 @@ def _additions(
             yield key, verdicts[main]
         elif verdicts[main].use in CARRYING and is_about(record.treaties[key], question.offence.kind):
             clause = record.treaties[key].relations_of("supplements", "amends")[0]
-            yield key, TreatyVerdict("supplements", (Reason(clause.effect, clause.article, treaty=main),))
+            reserved = (why for why in verdict.reasons if why.code == RESERVED)
+            yield key, TreatyVerdict("supplements", (Reason(clause.effect, clause.article, treaty=main), *reserved))
     for key, verdict in verdicts.items():
         main = record.treaties[key].main
         if main and verdict.use in CARRYING and verdicts[main].use == "not_covering":

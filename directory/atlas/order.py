@@ -115,14 +115,23 @@ def _candidate(key: str, use: str, question: AtlasQuestion, record: AtlasFacts, 
 def _sorted(candidates: Sequence[_Candidate], precedence: Mapping[tuple[str, str], Reason]) -> Iterator[_Candidate]:
     """Yield the candidates sorted by rank.
 
-    A clause can move a candidate before another candidate of the same or a worse use.
+    A clause can move a candidate before another candidate of the same or a worse use. A candidate that takes the place
+    of another if it binds all States stands next to it, since one of the two applies, unless a clause forbids that.
     """
     waiting = sorted(candidates, key=lambda one: one.rank)
+    last: _Candidate | None = None
     while waiting:
-        free = (one for one in waiting if not any(_goes_before(other, one, precedence) for other in waiting))
-        first = next(free, waiting[0])
-        waiting.remove(first)
-        yield first
+        free = [one for one in waiting if not any(_goes_before(other, one, precedence) for other in waiting)] or waiting
+        beside = (one for one in free if last and _is_either_or(one, last, precedence))
+        last = next(beside, free[0])
+        waiting.remove(last)
+        yield last
+
+
+def _is_either_or(one: _Candidate, other: _Candidate, precedence: Mapping[tuple[str, str], Reason]) -> bool:
+    """Return whether one of two candidates takes the place of the other, if it binds all States."""
+    pairs = (precedence.get((one.treaty, other.treaty)), precedence.get((other.treaty, one.treaty)))
+    return any(reason is not None and reason.code == IF_BOUND for reason in pairs)
 
 
 def _goes_before(one: _Candidate, other: _Candidate, precedence: Mapping[tuple[str, str], Reason]) -> bool:
@@ -156,7 +165,7 @@ def _reason(one: _Candidate, other: _Candidate, precedence: Mapping[tuple[str, s
     if reverse is not None and reverse.code == IF_BOUND:
         return replace(reverse, code=UNLESS_BOUND, treaty=other.treaty, of=other.treaty)
     code = "order_later"
-    if one.use != other.use:
+    if one.use < other.use:
         code = "order_basis"
     elif one.gives_way != other.gives_way:
         code = "order_gives_way"

@@ -1,17 +1,15 @@
 """Reads the facts to which the rules of the atlas apply, through the gate."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.orm import selectinload
 
 from directory.access.facts import source_of
 from directory.access.gate import Reading, if_open, read_all
 from directory.access.viewer import Viewer
+from directory.atlas.declared import declared
 from directory.atlas.facts import (
-    WITHOUT_TREATY,
-    AcceptanceFacts,
     AtlasFacts,
     CoverageFacts,
     NetworkFacts,
@@ -26,19 +24,11 @@ from directory.models import (
     ContactDetail,
     Network,
     NetworkMember,
-    RequirementSheet,
-    Rule,
     StateRelation,
     TreatyParty,
     TreatyStatus,
 )
 from directory.models import Treaty as TreatyEntry
-from directory.requirements.laws import days_of, read_laws
-from directory.vocabulary import covers
-
-# The topics of rules that state whether a State accepts a treaty as a basis for extradition.
-ACCEPTANCE = ("untoc_as_basis", "treaty_basis")
-EXTRADITION = "extradition"
 
 
 def list_contacts(authorities: Collection[str]) -> list[ContactDetail]:
@@ -56,8 +46,15 @@ def load(viewer: Viewer, states: Collection[str]) -> AtlasFacts:
         if reading.get("action"):
             place = reading.value("treaty_key", ""), reading.value("jurisdiction_key", "")
             acts[place] = (*acts.get(place, ()), _act(reading))
-    relations = tuple(_state_relations(viewer, states))
-    return AtlasFacts(_treaties(viewer, states), acts, _declared(viewer, states), relations, _networks(viewer, states))
+    acceptances, reservations = declared(viewer, states)
+    return AtlasFacts(
+        _treaties(viewer, states),
+        acts,
+        acceptances,
+        tuple(_state_relations(viewer, states)),
+        _networks(viewer, states),
+        reservations,
+    )
 
 
 def _networks(viewer: Viewer, states: Collection[str]) -> dict[str, NetworkFacts]:
@@ -198,40 +195,4 @@ def _act(reading: Reading) -> TreatyActFacts:
         acted_on=reading.value("acted_on"),
         is_supported=source_of(reading, "action", "").is_supported,
         towards=reading.value("towards_key", ""),
-    )
-
-
-def _declared(viewer: Viewer, states: Collection[str]) -> dict[tuple[str, str], tuple[AcceptanceFacts, ...]]:
-    """Return a mapping from treaty and State to the State's statements on the basis of extradition, from its sheets.
-
-    Of several statements, the one with the last rule key comes first. The key WITHOUT_TREATY, in place of a treaty,
-    leads to the statements on extradition without a treaty.
-    """
-    of_state = RequirementSheet.jurisdiction_key.in_(states) & RequirementSheet.measure.in_(("", EXTRADITION))
-    of_treaty = Rule.topic.in_(ACCEPTANCE) & Rule.treaty_key.is_not(None)
-    without = (Rule.topic == WITHOUT_TREATY) & (RequirementSheet.measure == EXTRADITION)
-    query = select(Rule).join(Rule.sheet).where(if_open(of_state), if_open(of_treaty | without)).order_by(Rule.key)
-    rules = list(db.session.scalars(query.options(contains_eager(Rule.sheet))))
-    readings = read_all(viewer, rules)
-    laws = {one.key: days_of(one) for one in read_laws(viewer, readings)}
-    states_of = {one.key: one.value("jurisdiction_key", "") for one in read_all(viewer, {rule.sheet for rule in rules})}
-    found: dict[tuple[str, str], tuple[AcceptanceFacts, ...]] = {}
-    for rule, reading in zip(rules, readings, strict=True):
-        measures = reading.value("measures", ())
-        if not measures or covers(measures, EXTRADITION):
-            place = reading.value("treaty_key", "") or WITHOUT_TREATY, states_of[rule.sheet_key]
-            law = laws.get(reading.value("legislation_key", ""), (None, None))
-            found[place] = (_acceptance(reading, *law), *found.get(place, ()))
-    return found
-
-
-def _acceptance(reading: Reading, law_since: date | None, law_until: date | None) -> AcceptanceFacts:
-    """Return a State's statement. A statement that rests on a law is valid only while the law is in force."""
-    since = [day for day in (reading.value("since"), law_since) if day]
-    until = [day for day in (reading.value("until"), law_until) if day]
-    return AcceptanceFacts(
-        answer=reading.value("answer", ""),
-        towards=reading.value("towards_key", ""),
-        since=max(since, default=None),
-        until=min(until, default=None),
     )

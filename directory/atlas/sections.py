@@ -12,7 +12,7 @@ from dataclasses import replace
 from directory.atlas.facts import AtlasFacts, is_within
 from directory.atlas.legal_basis import TreatyRoles
 from directory.atlas.question import AtlasQuestion
-from directory.atlas.sheet_statements import SheetStatement, agreed, applicable
+from directory.atlas.sheet_statements import SheetStatement, agreed, applicable, marked
 from directory.requirements.floor import FloorRule
 from directory.treaties.citations import joined_article
 from directory.vocabulary import CHANNELS, TOPIC_GROUPS, TOPICS
@@ -44,10 +44,11 @@ def sections(
     """
     own = applicable(by_state, roles.leading, question.measure, SHOWN)
     asked = [of_floor(rule, topic) for rule in floor if (topic := _topic(rule))]
-    governing = _as_amended([one for one in asked if roles.governs(one.treaty, one.article)], record)
+    governing = _as_amended([one for one in asked if roles.governs(one.treaty, one.article)], roles, record)
     told = {one.topic for one in (*own, *governing) if one.answer != "not_known"}
     others = agreed(one for one in asked if one.topic not in told and not roles.governs(one.treaty, one.article))
-    said = _beside_articles(own, sorted((*governing, *others), key=lambda one: TOPICS.position(one.topic)))
+    ruled = marked((*governing, *others), roles.if_bound)
+    said = _beside_articles(own, sorted(ruled, key=lambda one: (TOPICS.position(one.topic), one.if_bound)))
     grouped = {code: [one for one in said if TOPICS[one.topic].group == code] for code in TOPIC_GROUPS}
     return {code: found for code, found in grouped.items() if found}
 
@@ -78,16 +79,16 @@ def _is_on_article(one: SheetStatement, rule: SheetStatement) -> bool:
     return one.treaty == rule.treaty and any(is_within(part, rule.article) for part in one.article.split(";"))
 
 
-def _as_amended(said: Sequence[SheetStatement], record: AtlasFacts) -> list[SheetStatement]:
+def _as_amended(said: Sequence[SheetStatement], roles: TreatyRoles, record: AtlasFacts) -> list[SheetStatement]:
     """Return the statements, without replaced statements, in their order.
 
-    A statement of a treaty is replaced if another treaty amends the treaty and has a statement on the same field. Only
-    statements on the fields of RULED_ONCE are replaced.
+    A statement of a treaty is replaced if another treaty, known to bind all States, amends the treaty and has a
+    statement on the same field. Only statements on the fields of RULED_ONCE are replaced.
     """
     anew = {
         (relation.other, one.topic)
         for one in said
-        if one.topic in RULED_ONCE
+        if one.topic in RULED_ONCE and one.treaty not in roles.if_bound
         for relation in record.treaties[one.treaty].relations_of("amends")
     }
     return [one for one in said if (one.treaty, one.topic) not in anew]

@@ -80,8 +80,9 @@ def statement_sentence(said: SheetStatement, titles: Titles) -> str:
 
 
 def scope_of(said: SheetStatement, language: str) -> tuple[str, ...]:
-    """Return the limits of a statement on a measure, each in words: a declaration, a phase, one State, some days."""
-    return scope_words(
+    """Return the limits of a statement on a measure, each in words: a doubt whether its treaty binds, a declaration, a
+    phase, one State, some days."""
+    limits = scope_words(
         language,
         statement=said.statement,
         phase=said.phase,
@@ -89,6 +90,7 @@ def scope_of(said: SheetStatement, language: str) -> tuple[str, ...]:
         since=said.since,
         until=said.until,
     )
+    return (str(gettext("Only if this treaty binds both States")), *limits) if said.if_bound else limits
 
 
 def title(treaty: str, titles: Titles) -> str:

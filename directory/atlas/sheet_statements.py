@@ -27,7 +27,7 @@ class SheetStatement:
     statement applies to all measures, and a State's general statement applies to legal assistance. `urgency` is set if
     the statement applies to urgent cases only. `if_agreed` is true if the statement applies only if both States agree,
     since another treaty leads. `phase` is the phase of the measure to which the statement applies, or empty for the
-    request itself.
+    request itself. `if_bound` is true if the statement applies only if its treaty binds all States, which is not known.
 
     `statement` is a code of DEPOSITARY_STATEMENTS if the State made the statement to the depositary, else empty. Such a
     statement changes the `article` of the treaty in [since, until). A bound is None if it is not known. If `towards` is
@@ -59,6 +59,7 @@ class SheetStatement:
     receiver: str = ""
     law_since: date | None = None
     law_until: date | None = None
+    if_bound: bool = False
 
     @property
     def label(self) -> str:
@@ -142,6 +143,12 @@ def applicable(
 def agreed(said: Iterable[SheetStatement]) -> list[SheetStatement]:
     """Return the statements in their order, marked as valid only if both States agree."""
     return [replace(one, if_agreed=True) for one in said]
+
+
+def marked(said: Iterable[SheetStatement], if_bound: Collection[str]) -> list[SheetStatement]:
+    """Return the statements in their order. Statements of treaties in `if_bound` are marked as valid only if the treaty
+    binds all States."""
+    return [replace(one, if_bound=one.treaty in if_bound) for one in said]
 
 
 def _of_state(

@@ -51,6 +51,11 @@ class TreatyForce:
         """Whether the treaty binds all States of the question."""
         return not self.use
 
+    @property
+    def is_certain(self) -> bool:
+        """Whether the treaty is known to bind all States: a source confirms it, and no fact leaves it open."""
+        return self.is_in_force and self.is_supported and not self.is_uncertain
+
 
 def force_by_treaty(question: AtlasQuestion, record: AtlasFacts) -> dict[str, TreatyForce]:
     """Return a mapping from the key of each treaty to its force for the States of a question.

@@ -3,7 +3,7 @@
 The clauses are data (`models.TreatyRelation`). No treaty is named in this module.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from directory.atlas.coverage import CARRYING, TreatyVerdict
@@ -28,12 +28,12 @@ def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verd
     concluded before the treaty of the clause bound all States; the replaced treaty has no clause of its own on the
     order.
 
-    A treaty that is not certain to bind all States replaces no treaty. A treaty that is itself replaced replaces none
-    either.
+    A treaty that is not certain to bind all States (`TreatyForce.is_certain`) replaces no treaty. A treaty that is
+    itself replaced replaces none either.
     """
     found: dict[str, Reason] = {}
     for key, relation in _clauses(record, verdicts, question, "supersedes"):
-        if forces[key].is_uncertain:
+        if not forces[key].is_certain:
             continue
         for other in _targets(key, relation, record, verdicts):
             is_named, whole = other.key == relation.other, _whole(other, record)
@@ -42,6 +42,26 @@ def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verd
                     "superseded", relation.article, treaty=key, of=key, is_supported=relation.is_supported
                 )
     return {key: reason for key, reason in found.items() if reason.treaty not in found}
+
+
+def successors_if_bound(
+    question: AtlasQuestion, record: AtlasFacts, forces: Forces, in_force: Mapping[str, object]
+) -> set[str]:
+    """Return the treaties that take the place of a treaty in force that their clause names, if they bind all States.
+
+    Whether they do is not certain. The day of the question makes no difference: the same facts give the same result.
+    """
+    clauses = _clauses(record, in_force, question, "supersedes")
+    return {key for key, relation in clauses if relation.other in in_force and not forces[key].is_certain}
+
+
+def changes_if_bound(key: str, record: AtlasFacts, usable: Collection[str], forces: Forces) -> list[RelationFacts]:
+    """Return the clauses by which a treaty changes or replaces other usable treaties, if it binds all States.
+
+    The list is empty if the treaty is certain to bind all States.
+    """
+    clauses = [] if forces[key].is_certain else record.treaties[key].relations_of("amends", "supersedes")
+    return [relation for relation in clauses if relation.other in usable]
 
 
 def precedence(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verdicts: Verdicts) -> Precedence:
@@ -54,7 +74,7 @@ def precedence(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verd
     found: Precedence = {}
     named: set[tuple[str, str]] = set()
     for key, relation in _clauses(record, verdicts, question, "supersedes"):
-        if forces[key].is_uncertain and relation.other in verdicts:
+        if not forces[key].is_certain and relation.other in verdicts:
             reason = Reason(IF_BOUND, relation.article, treaty=relation.other, is_supported=relation.is_supported)
             found[key, relation.other] = reason
             named.add((key, relation.other))

@@ -18,7 +18,8 @@ from directory.vocabulary import ASSISTANCE, TOPICS, covers
 PARTY = "party"
 
 # Obligations that do not bind every party in every request.
-NOT_ALWAYS = ("if_applicable", "may", "if_declared")
+BY_DECLARATION = "if_declared"
+NOT_ALWAYS = ("if_applicable", "may", BY_DECLARATION)
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class FloorRule:
     `topics` are the codes of the requested fields that the paragraph answers. `labels` are the names of these fields.
     If `names_measure` is true, the paragraph covers only some measures. If `is_mandatory` is true, the paragraph binds
     every party in every request. `phase` is the phase of the measure that the paragraph covers, or empty for the
-    request itself.
+    request itself. If `is_by_declaration` is true, the paragraph is on what a State may declare.
     """
 
     topics: tuple[str, ...]
@@ -41,6 +42,7 @@ class FloorRule:
     text: Text
     source: SourceNote
     phase: str = ""
+    is_by_declaration: bool = False
 
     @property
     def anchor(self) -> str:
@@ -102,6 +104,7 @@ def _rule(reading: Reading, link: Link, asked: Collection[str], language: str) -
         text=text.texts[0],
         source=text.source,
         phase=reading.value("phase", ""),
+        is_by_declaration=reading.value("obligation") == BY_DECLARATION,
     )
 
 

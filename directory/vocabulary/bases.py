@@ -94,6 +94,13 @@ CONDITIONS = Vocabulary(
         _l("nationality, consent and the time left to serve are as the treaty asks, and both States agree"),
         is_presumed=True,
     ),
+    Condition(
+        "not_reserved",
+        _l(
+            "neither State has excluded the article by a reservation; not every reservation was read for this directory"
+        ),
+        is_presumed=True,
+    ),
     Condition("covered_proceeds", _l("the laundered property comes from an offence that the treaty covers")),
     Condition("financing", _l("the case is about the financing of terrorism, not about the attack itself")),
     Condition("four_years", _l("a maximum penalty of four years or more"), "", ("has_four_years",)),
@@ -137,6 +144,12 @@ BASIS_REASONS = Vocabulary(
         _l("By its own declaration it is not applied to the other State by: %(states)s."),
         step="coverage",
     ),
+    # Translators: a reservation to a treaty; the article follows
+    ReasonTerm(
+        "reserved",
+        _l("By a reservation the article on this measure is not accepted by: %(states)s."),
+        step="coverage",
+    ),
     ReasonTerm(
         "acceptance_not_known",
         _l("Whether it is accepted as a basis for this is not known, ask: %(states)s."),
@@ -157,6 +170,15 @@ BASIS_REASONS = Vocabulary(
     ReasonTerm("supplements", _l("The treaty supplements %(treaty)s."), step="relation"),
     ReasonTerm("main", _l("%(treaty)s adds to this treaty, whose general rules apply as well."), step="relation"),
     ReasonTerm("amends", _l("The treaty amends %(treaty)s between parties to both."), step="relation"),
+    # Translators: a protocol of which no source says that it binds both States; %(treaty)s is the treaty that it changes
+    ReasonTerm(
+        "amends_if_bound",
+        _l(
+            "If it binds all of these States, it changes the text of %(treaty)s; if not, that text alone applies. Find out "
+            "which: this answer shows both."
+        ),
+        step="relation",
+    ),
     ReasonTerm(
         "superseded",
         _l("Between States that are parties to both, %(treaty)s takes the place of this treaty."),

@@ -14,9 +14,28 @@ YIELDS = Vocabulary(
 # `topic` is the field of requirement sheets, and of a treaty's terms, that decides whether a channel is open.
 CHANNELS = Vocabulary(
     Channel("direct", _l("Directly between judicial authorities"), "ETS 182, art. 4", "direct_transmission"),
-    Channel("prosecutors", _l("Between prosecution services"), "", "prosecutor_channel"),
-    Channel("central", _l("Between central authorities"), "UNTOC, art. 18(13)", "central_channel"),
-    Channel("diplomatic", _l("Diplomatic channel"), "UNTOC, art. 18(13)", "diplomatic_channel"),
+    Channel(
+        "prosecutors",
+        _l("Between prosecution services"),
+        "",
+        "prosecutor_channel",
+        kinds=("prosecutor_general", "attorney_general"),
+    ),
+    Channel(
+        "central",
+        _l("Between central authorities"),
+        "UNTOC, art. 18(13)",
+        "central_channel",
+        # In many States the prosecutor general is the central authority.
+        kinds=("ministry_of_justice", "prosecutor_general", "attorney_general"),
+    ),
+    Channel(
+        "diplomatic",
+        _l("Diplomatic channel"),
+        "UNTOC, art. 18(13)",
+        "diplomatic_channel",
+        kinds=("ministry_of_foreign_affairs",),
+    ),
     Channel(
         "interpol",
         _l("Through INTERPOL"),

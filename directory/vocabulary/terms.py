@@ -85,7 +85,8 @@ class Channel(Term):
 
     If `needs_treaty` is true, only a treaty opens the channel, whatever a State declares about the channel in general.
     If `is_for_urgent` is true, the channel is for urgent cases only. `families` contains the families of measures that
-    the channel serves. If `families` is empty, the channel serves all measures.
+    the channel serves. If `families` is empty, the channel serves all measures. `kinds` contains the kinds of authorities
+    that receive requests through the channel and never directly.
     """
 
     topic: str = ""
@@ -93,6 +94,7 @@ class Channel(Term):
     needs_treaty: bool = False
     is_for_urgent: bool = False
     families: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -90,8 +90,15 @@ CASES = {
         asked("KG>UZ", HEARING, TIP),
         ("kg-uz-mla-1996 basis", "minsk-1993 basis", "untoc basis", "tip-protocol supplements"),
     ),
-    "KZ to TJ, smuggling: Chisinau, UNTOC through the Protocol": Case(
-        asked("KZ>TJ", HEARING, SOM), ("chisinau-2002 basis", "untoc basis", "som-protocol supplements")
+    "KZ to TJ, smuggling: Minsk, or Chisinau in its place if it binds Tajikistan; UNTOC through the Protocol": Case(
+        asked("KZ>TJ", HEARING, SOM),
+        (
+            "minsk-1993 basis",
+            "minsk-1993-protocol-1997 supplements",
+            "chisinau-2002 conditional",
+            "untoc basis",
+            "som-protocol supplements",
+        ),
     ),
     "KZ to CZ: the draft treaty is not offered; both acceded to the Inter-American Convention": Case(
         asked("KZ>CZ", HEARING, TIP),
@@ -155,26 +162,26 @@ CASES = {
         ("ets24 basis", "ets86 supplements", "ets98 supplements", "chisinau-2002 basis", "untoc supplements"),
         {"minsk-1993": "replaced"},
     ),
-    "AM to AZ, extradition: Chisinau was concluded after ETS 24 bound both and only adds to it (28(2))": Case(
+    "AM to AZ, extradition: Chisinau only adds to ETS 24 (28(2)), and Minsk goes on unless it binds Azerbaijan": Case(
         asked("AM>AZ", "extradition", TIP),
         (
+            "minsk-1993 basis",
             "ets24 basis",
             "ets86 supplements",
             "ets98 supplements",
-            "chisinau-2002 basis",
+            "chisinau-2002 conditional",
             "untoc supplements",
             "tip-protocol supplements",
         ),
-        {"minsk-1993": "replaced"},
     ),
-    "AM to AZ, hearing: Chisinau began to bind both after ETS 30 did and only adds to it (26(3))": Case(
+    "AM to AZ, hearing: ETS 30 takes the place of Minsk (26(1)); Chisinau only adds to it, if it binds both": Case(
         asked("AM>AZ", HEARING, TIP),
         (
             "ets30 basis",
             "ets99 supplements",
-            "chisinau-2002 basis",
             "untoc basis",
             "tip-protocol supplements",
+            "chisinau-2002 conditional",
         ),
         {"minsk-1993": "replaced"},
     ),

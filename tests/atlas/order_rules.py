@@ -41,6 +41,7 @@ def faults(question: AtlasQuestion, bases: Sequence[LegalBasis], record: AtlasFa
     yield from _order(usable, record)
     yield from _procedure(question, usable, record)
     yield from _protocols(bases, record)
+    yield from _replaced(question, bases, record)
     if len({one.treaty for one in bases}) < len(bases):
         yield "a treaty stands twice"
 
@@ -164,6 +165,25 @@ def _protocols(bases: Sequence[LegalBasis], record: AtlasFacts) -> Iterator[str]
             yield f"a source says that {key} binds, and none that {main.treaty} does"
         if one.in_force_from and main.in_force_from and main.in_force_from > one.in_force_from:
             yield f"{key} binds from an earlier day than {main.treaty}"
+
+
+def _replaced(question: AtlasQuestion, bases: Sequence[LegalBasis], record: AtlasFacts) -> Iterator[str]:
+    """Yield the treaties that are replaced, or whose text is changed, by one of which no source says that it binds."""
+    for one in bases:
+        for why in one.reasons:
+            by = {"superseded": why.treaty, "amends": one.treaty}.get(why.code, "")
+            for state in question.states if by else ():
+                if not _is_sourced(by, state, record):
+                    yield f"{by} takes the place of another treaty, and no source says that it binds {state}"
+
+
+def _is_sourced(treaty: str, state: str, record: AtlasFacts) -> bool:
+    """Return whether a source says that a State is bound by a treaty, or by a protocol that only parties can join."""
+    if record.treaties[treaty].level == "bilateral":
+        return record.treaties[treaty].is_supported
+    keys = [treaty, *(key for key, one in record.treaties.items() if one.main == treaty)]
+    acts = (act for key in keys for act in record.acts.get((key, state), ()) if act.date_kind != NATIONAL_LAW)
+    return any(act.is_supported for act in acts if act.action in (*BINDING, "withdrawal"))
 
 
 def _gives_way(treaty: TreatyFacts, question: AtlasQuestion) -> bool:

@@ -83,7 +83,9 @@ def test_no_language_is_guessed(context: None) -> None:
 @pytest.mark.parametrize(
     ("pair", "measure", "urgent", "channel", "answered"),
     [
-        ("AM>GE", HEARING, False, "direct", "yes"),
+        # ETS 182, art. 4(8): what Georgia declared was not read.
+        ("AM>GE", HEARING, False, "direct", "conditional"),
+        ("GE>AM", HEARING, False, "direct", "yes"),
         ("AM>GE", "extradition", False, "diplomatic", "yes"),
         # Belarus has named bodies for the direct way; that Kazakhstan and Kyrgyzstan have is not known.
         ("KZ>KG", HEARING, False, "direct", "not_known"),
@@ -273,7 +275,7 @@ def test_reasons_name_the_article_and_say_what_is_unverified(context: None) -> N
 
     words = {basis.treaty: basis_sentences(basis.reasons, data.titles, "en") for basis in given.bases}
     assert "Unverified: no source says that the treaty binds Azerbaijan and Tajikistan." in words["chisinau-2002"]
-    assert "[unverified] Unverified" in words["chisinau-2002"]
+    assert "(art. 6) [unverified]" in words["chisinau-2002"]
     assert "Tajikistan. [unverified]" not in words["chisinau-2002"]
     assert "art. 18(7)" in words["untoc"]
 

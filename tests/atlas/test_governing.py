@@ -179,16 +179,6 @@ def test_an_authority_for_assistance_is_none_for_migrants_and_vessels(ask: Ask, 
     assert ask("KZ>RU", measure, Offence("som")).addressees == []
 
 
-def test_what_an_amending_protocol_replaces_is_not_asked(ask: Ask) -> None:
-    """CETS 212, arts 1 to 5, take the place of ETS 24, arts 10, 12, 14, 15 and 21."""
-    found = ask("RU>UA", "extradition", Offence("other", max_penalty_years=5))
-
-    told = {(one.treaty, one.article.partition("(")[0]) for one in statements(found)}
-    assert told & {("ets24", article) for article in ("10", "12", "14", "15", "21")} == set()
-    assert not any("ETS 24, art. 12" in item.basis or "ETS 24, art. 21" in item.basis for item in found.content)
-    assert any("CETS 212, art. 2" in item.basis for item in found.content)
-
-
 def test_a_treaty_whose_channel_was_not_read_says_so(ask: Ask) -> None:
     warned = {(one.code, one.treaty) for one in ask("KZ>CN", HEARING).warnings}
 

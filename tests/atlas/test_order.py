@@ -13,8 +13,10 @@ from directory.access.viewer import ANONYMOUS
 from directory.atlas.answer import AtlasAnswer, compose
 from directory.atlas.answer_data import AnswerData, load_answer_data
 from directory.atlas.facts import AtlasFacts
+from directory.atlas.institutions import ADDRESS
 from directory.atlas.legal_basis import rank_bases
 from directory.atlas.question import AtlasQuestion, Offence
+from directory.atlas.sections import ITEM, RULED_ONCE, SHOWN
 from directory.atlas.table import pairs, partners
 from directory.clock import frozen_at
 from directory.seeding.load import FOLDER
@@ -129,6 +131,8 @@ def contradicted(found: AtlasAnswer, data: AnswerData, cited: set[tuple[str, str
     yield from of_warnings(found)
     yield from of_statements(found, cited)
     yield from of_desk(found, data.record)
+    yield from of_texts(found, data)
+    yield from of_addressees(found)
 
 
 def of_channels(found: AtlasAnswer) -> Iterator[str]:
@@ -202,6 +206,38 @@ def of_desk(found: AtlasAnswer, record: AtlasFacts) -> Iterator[str]:
         yield f"a desk of {key} is named, which does not bind both"
     if key != HOME_NETWORK and network.measures and not covers(network.measures, question.measure):
         yield f"a desk of {key} is named, which is not for {question.measure}"
+
+
+def of_texts(found: AtlasAnswer, data: AnswerData) -> Iterator[str]:
+    """Yield the rules that are missing because a treaty of which no source says that it binds would replace them."""
+    question, record = found.question, data.record
+    leading = {basis.treaty for basis in found.usable if basis.is_leading}
+    told = [one.text for group in found.sections.values() for one in group]
+    words = {text.text for text in (*told, *(item.text for item in found.content)) if text}
+    known = [basis.treaty for basis in found.usable if basis.is_supported]
+    unknown = [basis.treaty for basis in found.usable if not basis.is_supported]
+    for rule in data.floor([basis.treaty for basis in found.usable], question.measure):
+        key, article = rule.treaty.key, joined_article(rule.article, rule.paragraph)
+        is_shown = bool(set(rule.topics) & {*SHOWN, ITEM} - RULED_ONCE) and key in leading
+        reserved = record.reserved_by(key, article, question.measure, question.states, question.on)
+        if not is_shown or reserved or replacing(key, article, known, record) or rule.text.text in words:
+            continue
+        yield from (f"{key} {article} is left out for {one}" for one in replacing(key, article, unknown, record))
+
+
+def replacing(treaty: str, article: str, others: Iterable[str], record: AtlasFacts) -> list[str]:
+    """Return those of other treaties that replace an article of a treaty."""
+    clauses = [(key, clause) for key in others for clause in record.treaties[key].relations_of("amends")]
+    return [key for key, clause in clauses if clause.other == treaty and clause.replaces(article)]
+
+
+def of_addressees(found: AtlasAnswer) -> Iterator[str]:
+    """Yield the offices that are addressed although each channel to offices of their kind is closed."""
+    for one in found.addressees:
+        kind = one.institution.kind
+        ways = {verdict.lawful for verdict in found.channels if kind in CHANNELS[verdict.channel].kinds}
+        if one.part == ADDRESS and ways == {"no"}:
+            yield f"{one.institution.link.key} is addressed, and no channel to it is open"
 
 
 def articles() -> set[tuple[str, str]]:

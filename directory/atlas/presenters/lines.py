@@ -38,6 +38,8 @@ OPEN_REASONS = frozenset(
         "withdrawal_notified",
         "withdrawal_disputed",
         "uncertain_treaty_first",
+        "amends_if_bound",
+        "order_supersedes_if_bound",
         "silent_treaty_binds",
     }
 )
@@ -204,7 +206,8 @@ def item_line(item: ContentItem) -> ContentItemLine:
     code = (
         {True: "mandatory", False: "where_applicable"}.get(item.is_mandatory) if item.is_mandatory is not None else ""
     )
-    return ContentItemLine(item.text, str(NECESSITIES.label(code)) if code else "", item.basis, item.source)
+    necessity = _("Only if this treaty binds both States") if item.if_bound else NECESSITIES.label(code) if code else ""
+    return ContentItemLine(item.text, str(necessity), item.basis, item.source)
 
 
 def rule_lines(said: Iterable[SheetStatement], titles: Titles, language: str) -> tuple[RuleLine, ...]:

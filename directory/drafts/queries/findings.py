@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 
 from directory.access.viewer import Viewer
+from directory.atlas.answer import compose
 from directory.atlas.answer_data import AnswerData, load_answer_data
 from directory.atlas.desk import desk_to_consult
-from directory.atlas.institutions import ADDRESS, addressees
-from directory.atlas.languages import accepted
-from directory.atlas.legal_basis import LegalBasis, designating, rank_bases, roles_of
+from directory.atlas.institutions import ADDRESS
+from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.queries import load
 from directory.atlas.question import AtlasQuestion, Offence
 from directory.drafts.content import JOINT, DraftContent
@@ -35,7 +35,8 @@ def find(viewer: Viewer, content: DraftContent, language: str) -> Findings:
     if "" in states or len(states) == 1:
         return Findings()
     data = load_answer_data(viewer, states | set(content.team), language)
-    found = [_of_measure(question, data) for question in (question_of(content, code) for code in content.measures)]
+    asked = [question_of(content, code) for code in content.measures]
+    found = [_of_measure(question, data, viewer, language) for question in asked]
     usable = {one.treaty: one for each in reversed(found) for one in reversed(each.usable)}
     return Findings(
         tuple(reversed(usable.values())),
@@ -55,17 +56,13 @@ def desk_to_ask(viewer: Viewer, content: DraftContent, language: str) -> str:
     return found.desk.link.key if found else ""
 
 
-def _of_measure(question: AtlasQuestion, data: AnswerData) -> Findings:
-    bases = rank_bases(question, data.record)
-    roles = roles_of(bases)
-    said = data.said_by(question.requested, question)
-    institutions = data.institutions.get(question.requested, ())
-    offices = addressees(question, institutions, roles.leading, designating(question, roles, data.record))
+def _of_measure(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language: str) -> Findings:
+    found = compose(question, data, viewer, language)
     return Findings(
-        tuple(one for one in bases if one.is_usable),
-        roles.leading,
-        tuple(one.institution.link.key for one in offices if one.part == ADDRESS),
-        tuple(one.code for one in accepted(question, roles, said, data.terms_of(roles.usable))),
+        tuple(found.usable),
+        tuple(one.treaty for one in found.usable if one.is_leading),
+        tuple(one.institution.link.key for one in found.addressees if one.part == ADDRESS),
+        tuple(one.code for one in found.languages),
     )
 
 

@@ -1,0 +1,81 @@
+"""The address of a request agrees with the channels and the declarations of the same answer."""
+
+import pytest
+
+from directory.access.viewer import ANONYMOUS
+from directory.atlas.answer import AtlasAnswer, answer
+from directory.atlas.channels import ChannelVerdict, closed_kinds
+from directory.atlas.institutions import ADDRESS
+from directory.atlas.question import Offence
+from tests.atlas.cases import HEARING, OTHER, asked
+
+DRUGS, LAUNDERING = Offence("drugs"), Offence("laundering")
+
+
+def found(pair: str, measure: str, offence: Offence = OTHER) -> AtlasAnswer:
+    return answer(asked(pair, measure, offence), ANONYMOUS, "en")[0]
+
+
+def first(given: AtlasAnswer) -> tuple[str, str, str]:
+    one = given.addressees[0]
+    return one.institution.link.key, one.part, one.under
+
+
+@pytest.mark.parametrize("pair", ["AZ>GE", "RU>GE"])
+def test_an_office_whose_channel_is_closed_is_not_addressed(context: None, pair: str) -> None:
+    """ETS 98, arts 5 and 9: Georgia excludes the way between ministries of justice and names its Prosecutor General."""
+    given = found(pair, "extradition", DRUGS)
+
+    assert first(given) == ("ge-prosecutor-general", ADDRESS, "ets98")
+    assert "no_declared_authority" not in {warning.code for warning in given.warnings}
+
+
+@pytest.mark.parametrize("pair", ["UA>RU", "TR>RU"])
+def test_an_office_that_a_reservation_names_is_named_under_the_treaty(context: None, pair: str) -> None:
+    given = found(pair, "extradition")
+
+    assert first(given) == ("ru-prosecutor-general", ADDRESS, "ets98")
+    assert "no_declared_authority" not in {warning.code for warning in given.warnings}
+
+
+@pytest.mark.parametrize("pair", ["TM>AZ", "BY>AZ"])
+def test_a_channel_between_prosecutors_general_leads_to_the_prosecutor_general(context: None, pair: str) -> None:
+    """Minsk Convention, art. 80."""
+    given = found(pair, "extradition", LAUNDERING)
+
+    assert first(given)[:2] == ("az-prosecutor-general", ADDRESS)
+    assert [one.part for one in given.addressees if one.institution.link.key == "az-ministry-of-justice"] == ["also"]
+
+
+def test_the_form_names_no_channel_that_the_state_excluded(context: None) -> None:
+    given = found("AZ>GE", "extradition", DRUGS)
+
+    told = [one.text.text for said in given.sections.values() for one in said if one.text and one.treaty == "ets98"]
+    assert not any("from ministry of justice to ministry of justice" in words for words in told)
+
+
+def test_a_kind_of_office_that_any_open_channel_reaches_is_not_closed() -> None:
+    def verdicts(central: str, prosecutors: str) -> list[ChannelVerdict]:
+        pairs = (("central", central), ("prosecutors", prosecutors), ("diplomatic", "yes"))
+        return [ChannelVerdict(channel, lawful, "evidence", ()) for channel, lawful in pairs]
+
+    assert closed_kinds(verdicts("no", "not_known")) == {"ministry_of_justice"}
+    assert closed_kinds(verdicts("yes", "no")) == set()
+
+
+@pytest.mark.parametrize("pair", ["PL>RU", "GE>RU", "RU>TR", "GE>TR", "MD>GE", "GB>GE", "TR>GE"])
+def test_the_direct_way_is_open_on_conditions_where_a_declaration_was_not_read(context: None, pair: str) -> None:
+    """ETS 182, art. 4(8)."""
+    (direct,) = (verdict for verdict in found(pair, HEARING).channels if verdict.channel == "direct")
+
+    assert direct.lawful == "conditional"
+    assert [(why.treaty, why.article) for why in direct.reasons[:2]] == [("ets182", "4(1)"), ("ets182", "4(8)")]
+    assert direct.reasons[1].text is not None
+    assert "not read" in direct.reasons[1].text.text
+
+
+def test_it_is_open_where_the_declaration_was_read(context: None) -> None:
+    """Armenia asks for a copy alone."""
+    (direct,) = (verdict for verdict in found("RU>AM", HEARING).channels if verdict.channel == "direct")
+
+    assert (direct.lawful, direct.reasons[0].state, direct.reasons[0].article) == ("yes", "AM", "4(8)")
