@@ -159,7 +159,7 @@ def _companion(key: str, usable: Mapping[str, str], record: AtlasFacts) -> str:
 
 def _reason(one: _Candidate, other: _Candidate, precedence: Mapping[tuple[str, str], Reason]) -> Reason:
     """Return the reason why one treaty stands before another."""
-    if _goes_before(one, other, precedence):
+    if (one.treaty, other.treaty) in precedence:
         return precedence[one.treaty, other.treaty]
     reverse = precedence.get((other.treaty, one.treaty))
     if reverse is not None and reverse.code == IF_BOUND:

@@ -84,7 +84,7 @@ def test_a_program_is_told_the_phase_of_each_item(app: Flask) -> None:
 
 def test_contents_for_another_phase_alone_leave_those_of_the_request_unread(small_app: Flask) -> None:
     def warned() -> set[str]:
-        question = asked("KZ>TJ", "extradition", OTHER)
+        question = asked("AE>TJ", "extradition", OTHER)
         with small_app.test_request_context("/"):
             return {one.code for one in found(question).warnings}
 
