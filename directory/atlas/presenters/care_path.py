@@ -11,6 +11,7 @@ from directory.atlas.queries import list_contacts
 from directory.atlas.question import AtlasQuestion
 from directory.focal_points.contacts import ContactLine, contact_lines, first_to_call
 from directory.requirements.rules import RuleLine
+from directory.treaties.citations import citation
 from directory.vocabulary import CARE_MEASURES, CARE_STEPS, NEVER_SHARED, CareStep
 
 # More offices than these are on the page of the State.
@@ -56,7 +57,7 @@ def care_path(question: AtlasQuestion, data: AnswerData, language: str) -> CareP
     contacts = _contacts({one.link.key for found in taking.values() for one in found}, data, language)
     return CarePath(
         tuple(_step(step, taking[step.code], contacts, question, data, language) for step in CARE_STEPS.values()),
-        tuple((str(term.label), term.source) for term in NEVER_SHARED.values()),
+        tuple((str(term.label), citation(term.source, data.titles)) for term in NEVER_SHARED.values()),
     )
 
 
@@ -96,7 +97,7 @@ def _step(
     said = [one for one in data.said_by(state, question) if one.topic in step.topics and one.is_about(question.measure)]
     return CareStepLine(
         str(step.label),
-        step.source,
+        citation(step.source, data.titles),
         str(step.duty),
         state_link(state, language),
         tuple(CareOffice(one.link, contacts.get(one.link.key)) for one in offices),
