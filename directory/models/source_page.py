@@ -17,7 +17,7 @@ class SourcePage(Model):
     """One source address that the site asks for. The page itself is not stored.
 
     `digest` is that of the page's sentences, or empty before the first answer. `failures` counts the answers in a row
-    that were no page. `outcome` is a code of SOURCE_OUTCOMES.
+    that were no page. `outcome` is a SourceOutcome, or empty before the first answer.
     """
 
     __tablename__ = "source_page"

@@ -14,7 +14,7 @@ UNREAD = ("script", "style", "noscript", "template", "svg")
 INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "mark", "q", "s", "small", "span"}
 INLINE |= {"del", "ins", "label", "strong", "sub", "sup", "time", "u"}
 LONGEST_SENTENCE_CHARACTERS = 1_000
-# Words that begin to tell one fact from another: numbers, and words that are no articles or prepositions.
+# Shorter words are mostly articles and prepositions, which every sentence has.
 TELLING_CHARACTERS = 4
 # A sentence that shares less than this part of a fact's telling words is not what the fact rests on.
 LEAST_SHARED = 0.5

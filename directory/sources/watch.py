@@ -78,7 +78,7 @@ def _watch_page(fetcher: Fetcher, page: SourcePage, now: datetime) -> Watched:
     with committing():
         stored = db.session.get_one(SourcePage, page.id)
         stored.asked_at, stored.outcome = now, outcome
-        changes = _settle(stored, answer, outcome)
+        changes = _store(stored, answer, outcome)
         db.session.add_all(changes)
     return Watched(address, SourceOutcome(stored.outcome), len(changes))
 
@@ -100,7 +100,7 @@ def _ask(fetcher: Fetcher, page: SourcePage) -> tuple[Page | None, SourceOutcome
     return answer, SourceOutcome.MOVED if answer.moved_to else SourceOutcome.READ
 
 
-def _settle(page: SourcePage, answer: Page | None, outcome: SourceOutcome) -> list[SourceChange]:
+def _store(page: SourcePage, answer: Page | None, outcome: SourceOutcome) -> list[SourceChange]:
     """Store what came back, and return the tasks that follow from it."""
     facts = list(list_facts(page.address))
     if outcome in REPEATED:
@@ -113,8 +113,11 @@ def _settle(page: SourcePage, answer: Page | None, outcome: SourceOutcome) -> li
     changes = _of_page(page, facts, SourceWhat.MOVED, answer.moved_to) if answer.moved_to else []
     if answer.status == NOT_MODIFIED:
         return changes
-    page.etag, page.last_modified = answer.etag, answer.last_modified
     sentences = sentences_of(answer.body, answer.content_type)
+    if not sentences:
+        # A server that is being mended may answer with an empty page: that is no news of any fact.
+        return changes
+    page.etag, page.last_modified = answer.etag, answer.last_modified
     digest = _digest("\n".join(sentences))
     if digest != page.digest or _has_new_facts(page, facts):
         changes += list(_compare(page, facts, sentences))
@@ -146,15 +149,19 @@ def _compare(page: SourcePage, facts: Iterable[SourcedFact], sentences: Sequence
 
 
 def _of_page(page: SourcePage, facts: Iterable[SourcedFact], what: SourceWhat, new: str) -> list[SourceChange]:
-    """Return one task for each State with a fact that rests on the page; the task names the first of the facts."""
+    """Return one task for each State with a fact that rests on the page; the task names the first of the facts.
+
+    A State has no second task while the first is open, nor for a new address that its coordinator has settled.
+    """
     first: dict[str, SourcedFact] = {}
     for fact in facts:
         first.setdefault(fact.jurisdiction, fact)
+    is_told = SourceChange.settled_at.is_(None) | ((SourceChange.new == new) & (SourceChange.new != ""))
     already = select(SourceChange.jurisdiction_key).where(
-        SourceChange.address == page.address, SourceChange.what == what, SourceChange.settled_at.is_(None)
+        SourceChange.address == page.address, SourceChange.what == what, is_told
     )
-    open_for = set(db.session.scalars(already))
-    return [_change(page, fact, what, "", new) for state, fact in first.items() if state not in open_for]
+    told = set(db.session.scalars(already))
+    return [_change(page, fact, what, "", new) for state, fact in first.items() if state not in told]
 
 
 def _change(page: SourcePage, fact: SourcedFact, what: SourceWhat, old: str, new: str) -> SourceChange:

@@ -140,7 +140,6 @@ REPORT_OUTCOMES = Vocabulary(
 class SourceOutcome(StrEnum):
     """What came back when the site last asked for a source page."""
 
-    NONE = ""
     READ = "read"
     MOVED = "moved"
     GONE = "gone"

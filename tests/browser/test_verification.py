@@ -79,6 +79,7 @@ def test_a_reader_reports_a_number_and_the_coordinator_settles_it(running: Runni
         "/verification/campaigns/new",
         f"/verification/campaigns/{running.campaign}",
         f"/verification/verify?kind=authority&key={KEY}",
+        "/sources",
         "/verification/reports",
     )
     assert faults_of_pages(desk, [f"{home}{path}" for path in paths], HALVES[1]) == {}

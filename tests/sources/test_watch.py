@@ -120,6 +120,35 @@ def test_a_page_that_moved_for_good_is_one_task_of_its_state(web: Web, fetcher: 
     ]
 
 
+def test_a_new_address_that_was_settled_is_no_task_again(web: Web, fetcher: Fetcher) -> None:
+    rest("http://old.example.org/", "office", "Article 5 of the law of 2014")
+    web.redirect("http://old.example.org/", "http://new.example.org/")
+    web.put("http://new.example.org/", "Article 5 of the law of 2014 says so.")
+    now = clock.now()
+    ask(fetcher, now)
+    with committing():
+        tasks()[0].settled_at = now
+
+    ask(fetcher, now + EVERY)
+
+    assert len(tasks()) == 1
+
+
+def test_an_empty_page_is_no_news_of_its_facts(web: Web, fetcher: Fetcher) -> None:
+    rest("http://law.example.org/", "office", "Article 5 of the law of 2014")
+    web.put("http://law.example.org/", "Article 5 of the law of 2014 says so.")
+    now = clock.now()
+    ask(fetcher, now)
+    web.put("http://law.example.org/", "")
+    ask(fetcher, now + EVERY)
+    assert tasks() == []
+    web.put("http://law.example.org/", "Article 5 of the law of 2014 does not say so any more.")
+
+    ask(fetcher, now + 2 * EVERY)
+
+    assert [one.what for one in tasks()] == [SourceWhat.CHANGED]
+
+
 @pytest.mark.parametrize(("status", "what", "times"), [(404, SourceWhat.GONE, 2), (503, SourceWhat.SILENT, 3)])
 def test_a_page_that_fails_again_and_again_is_a_task_and_one_bad_day_is_none(
     web: Web, fetcher: Fetcher, status: int, what: SourceWhat, times: int
