@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 from directory.access.facts import source_of
 from directory.access.gate import Reading, if_open, read_all
 from directory.access.viewer import Viewer
-from directory.atlas.declared import declared
+from directory.atlas.declarations import read_declarations
 from directory.atlas.facts import (
     AtlasFacts,
     CoverageFacts,
@@ -46,7 +46,7 @@ def load(viewer: Viewer, states: Collection[str]) -> AtlasFacts:
         if reading.get("action"):
             place = reading.value("treaty_key", ""), reading.value("jurisdiction_key", "")
             acts[place] = (*acts.get(place, ()), _act(reading))
-    acceptances, reservations = declared(viewer, states)
+    acceptances, reservations = read_declarations(viewer, states)
     return AtlasFacts(
         _treaties(viewer, states),
         acts,

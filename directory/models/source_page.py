@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import DateTime, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.clock import now
 from directory.extensions import Model
 from directory.models.details import KEY_CHARACTERS
 from directory.models.provenance import DETAIL_CHARACTERS
-from directory.models.types import DIGEST_CHARACTERS
+from directory.models.types import DIGEST_CHARACTERS, Instant
 from directory.tokens import public_id
 
 
@@ -25,7 +25,7 @@ class SourcePage(Model):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     address: Mapped[str] = mapped_column(Text, unique=True)
     host: Mapped[str] = mapped_column(Text, index=True)
-    asked_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), index=True)
+    asked_at: Mapped[datetime | None] = mapped_column(Instant, index=True)
     outcome: Mapped[str] = mapped_column(String(20), default="")
     failures: Mapped[int] = mapped_column(default=0)
     digest: Mapped[str] = mapped_column(String(DIGEST_CHARACTERS), default="")
@@ -67,6 +67,6 @@ class SourceChange(Model):
     jurisdiction_key: Mapped[str] = mapped_column(String(10), default="", index=True)
     old: Mapped[str] = mapped_column(Text, default="")
     new: Mapped[str] = mapped_column(Text, default="")
-    found_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
-    settled_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    found_at: Mapped[datetime] = mapped_column(Instant, default=now)
+    settled_at: Mapped[datetime | None] = mapped_column(Instant)
     settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

@@ -6,12 +6,14 @@ Values are immutable, so the session sees every change.
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import JSON, DateTime
 from sqlalchemy.types import TypeDecorator
+
+from directory.clock import as_utc
 
 ENGLISH = "en"
 DIGEST_CHARACTERS = 64
@@ -98,7 +100,7 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
         """Return the instant with the time zone UTC, or None for null."""
-        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+        return None if value is None else as_utc(value)
 
 
 NO_TEXT = Texts("")

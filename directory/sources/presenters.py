@@ -5,7 +5,6 @@ from datetime import datetime
 
 from directory.access.facts import Link, Text
 from directory.access.viewer import Viewer
-from directory.clock import as_utc
 from directory.extensions import db
 from directory.models import SourceChange
 from directory.models.change import MODELS_BY_KIND
@@ -63,7 +62,7 @@ def _line(change: SourceChange, language: str) -> SourceChangeLine:
         change.old,
         "" if has_moved else change.new,
         change.new if has_moved else "",
-        as_utc(change.found_at),
+        change.found_at,
     )
 
 

@@ -127,12 +127,12 @@ BASIS_REASONS = Vocabulary(
     ),
     # Translators: %(treaty)s is the short title of a treaty
     ReasonTerm("through", _l("All of these States are parties to %(treaty)s."), step="coverage"),
-    # Translators: %(condition)s is a clause such as "the offence is transnational"
     ReasonTerm(
         "through_if_bound",
         _l("Only if all of these States were parties to %(treaty)s on that day, which is not known: ask."),
         step="coverage",
     ),
+    # Translators: %(condition)s is a clause such as "the offence is transnational"
     ReasonTerm("condition_met", _l("The condition of the treaty is met: %(condition)s."), step="coverage"),
     ReasonTerm("condition_presumed", _l("Provided that: %(condition)s."), step="coverage"),
     ReasonTerm("condition_open", _l("Only on this condition: %(condition)s."), step="coverage"),
@@ -144,9 +144,9 @@ BASIS_REASONS = Vocabulary(
         _l("By its own declaration it is not applied to the other State by: %(states)s."),
         step="coverage",
     ),
-    # Translators: a reservation to a treaty; the article follows
     ReasonTerm(
         "reserved",
+        # Translators: a reservation to a treaty; the article follows
         _l("By a reservation the article on this measure is not accepted by: %(states)s."),
         step="coverage",
     ),
@@ -170,9 +170,9 @@ BASIS_REASONS = Vocabulary(
     ReasonTerm("supplements", _l("The treaty supplements %(treaty)s."), step="relation"),
     ReasonTerm("main", _l("%(treaty)s adds to this treaty, whose general rules apply as well."), step="relation"),
     ReasonTerm("amends", _l("The treaty amends %(treaty)s between parties to both."), step="relation"),
-    # Translators: a protocol of which no source says that it binds both States; %(treaty)s is the treaty that it changes
     ReasonTerm(
         "amends_if_bound",
+        # Translators: a protocol of which no source says that it binds both States; %(treaty)s is the treaty that it changes
         _l(
             "If it binds all of these States, it changes the text of %(treaty)s; if not, that text alone applies. Find out "
             "which: this answer shows both."
@@ -184,9 +184,11 @@ BASIS_REASONS = Vocabulary(
         _l("Between States that are parties to both, %(treaty)s takes the place of this treaty."),
         step="relation",
     ),
-    # Translators: why a treaty goes before %(treaty)s, another treaty
     ReasonTerm(
-        "order_precedes", _l("It goes before %(treaty)s for this measure, as the more specific treaty."), step="order"
+        "order_precedes",
+        # Translators: why a treaty goes before %(treaty)s, another treaty
+        _l("It goes before %(treaty)s for this measure, as the more specific treaty."),
+        step="order",
     ),
     ReasonTerm(
         "order_later_supplements",
@@ -304,9 +306,9 @@ BASIS_REASONS = Vocabulary(
     ReasonTerm("withdrawn", _l("Withdrawn: %(states)s."), step="force"),
     ReasonTerm("not_party", _l("Not a party: %(states)s."), step="force"),
     ReasonTerm("not_known", _l("No act under this treaty is known: %(states)s."), step="force"),
-    # Translators: %(year)s is the year of the newest list of parties that was read
     ReasonTerm(
         "not_known_since",
+        # Translators: %(year)s is the year of the newest list of parties that was read
         _l("No act under this treaty is known, and the list of parties that was read is of %(year)s: %(states)s."),
         step="force",
     ),

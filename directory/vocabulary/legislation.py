@@ -1,4 +1,5 @@
-"""The kinds, statuses and issues of entries in the library of law, and the treaty articles to which the entries give effect.
+"""The kinds, statuses and issues of entries in the library of law, and the treaty articles to which the entries give
+effect.
 
 Source of issues and articles: UNTOC and its Protocols against trafficking and smuggling.
 """

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -13,6 +14,7 @@ from tests.conftest import PROJECT
 COMPLETE = [code for code, language in LANGUAGES.items() if language.is_complete and code != DEFAULT]
 METHODS = [("directory/**.py", "python"), ("templates/**.html", "jinja2")]
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None}
+TRANSLATORS = "Translators:"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|</?\w+[^>]*>")
 BUTTON = re.compile(r"<button\b[^>]*>(.*?)</button>", re.DOTALL)
 SPOKEN = re.compile(r'<span class="visually-hidden">.*?</span>', re.DOTALL)
@@ -21,9 +23,19 @@ FORMS_WITHOUT_A_NUMBER = {"ar": {0, 1, 2}}
 
 
 @cache
-def calls_of_the_code() -> frozenset[str | tuple[str, ...]]:
+def rows_of_the_code() -> tuple[tuple[Any, ...], ...]:
+    """Return what the extraction reads: file, line, message, comments and context of each call."""
     options = {"templates/**.html": {"trimmed": "true"}}
-    return frozenset(row[2] for row in extract_from_dir(str(PROJECT), METHODS, options, keywords=KEYWORDS))
+    return tuple(extract_from_dir(str(PROJECT), METHODS, options, KEYWORDS, [TRANSLATORS]))
+
+
+@cache
+def calls_of_the_code() -> frozenset[str | tuple[str, ...]]:
+    return frozenset(row[2] for row in rows_of_the_code())
+
+
+def comments_of_the_code() -> set[str]:
+    return {line for row in rows_of_the_code() for line in row[3]}
 
 
 def strings_of_the_code() -> set[str]:

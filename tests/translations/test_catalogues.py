@@ -13,8 +13,10 @@ from tests.translations.catalogues import (
     FORMS_WITHOUT_A_NUMBER,
     KEYWORDS,
     PLACEHOLDER,
+    TRANSLATORS,
     calls_of_the_code,
     catalogue,
+    comments_of_the_code,
     forms,
     labels_of_buttons,
     messages,
@@ -50,6 +52,18 @@ def test_no_string_hides_in_an_f_string_where_the_extraction_overlooks_it() -> N
     ]
 
     assert hidden == []
+
+
+def test_every_comment_for_translators_stands_where_the_extraction_reads_it() -> None:
+    """The extraction reads the line above a call, not the line above a term that the call is part of."""
+    written = {
+        line.strip().removeprefix("# ")
+        for path in (PROJECT / "directory").rglob("*.py")
+        for line in path.read_text().splitlines()
+        if line.strip().startswith(f"# {TRANSLATORS}")
+    }
+
+    assert written - comments_of_the_code() == set()
 
 
 @pytest.mark.parametrize("code", COMPLETE)

@@ -14,8 +14,8 @@ from directory.models import RequirementSheet, Rule
 from directory.requirements.laws import days_of, read_laws
 from directory.vocabulary import CHANNELS, covers
 
-# A treaty and a State.
-Place = tuple[str, str]
+# (treaty key, State)
+Party = tuple[str, str]
 # The topics of rules that state whether a State accepts a treaty as a basis for extradition.
 ACCEPTANCE = ("untoc_as_basis", "treaty_basis")
 EXTRADITION = "extradition"
@@ -25,25 +25,25 @@ RESERVATION, NO = "reservation", "no"
 REFUSING = ("possible", "note", "special_requirements", *(channel.topic for channel in CHANNELS.values()))
 
 
-def declared(
+def read_declarations(
     viewer: Viewer, states: Collection[str]
-) -> tuple[dict[Place, tuple[AcceptanceFacts, ...]], dict[Place, tuple[ReservationFacts, ...]]]:
+) -> tuple[dict[Party, tuple[AcceptanceFacts, ...]], dict[Party, tuple[ReservationFacts, ...]]]:
     """Return the statements of States on the basis of extradition, and the reservations by which they exclude articles.
 
     Both are mappings from treaty and State. Of several statements, the one with the last rule key comes first. The key
     WITHOUT_TREATY, in place of a treaty, leads to the statements on extradition without a treaty.
     """
-    acceptances: dict[Place, tuple[AcceptanceFacts, ...]] = {}
-    reservations: dict[Place, tuple[ReservationFacts, ...]] = {}
+    acceptances: dict[Party, tuple[AcceptanceFacts, ...]] = {}
+    reservations: dict[Party, tuple[ReservationFacts, ...]] = {}
     rules = list(_rules(viewer, states))
     laws = {one.key: days_of(one) for one in read_laws(viewer, [reading for _, reading in rules])}
     for sheet, reading in rules:
-        place = reading.value("treaty_key", "") or WITHOUT_TREATY, sheet.value("jurisdiction_key", "")
+        party = reading.value("treaty_key", "") or WITHOUT_TREATY, sheet.value("jurisdiction_key", "")
         if _is_acceptance(sheet, reading):
             law = laws.get(reading.value("legislation_key", ""), (None, None))
-            acceptances[place] = (_acceptance(reading, *law), *acceptances.get(place, ()))
+            acceptances[party] = (_acceptance(reading, *law), *acceptances.get(party, ()))
         elif _is_refusal(reading):
-            reservations[place] = (_reservation(sheet, reading), *reservations.get(place, ()))
+            reservations[party] = (_reservation(sheet, reading), *reservations.get(party, ()))
     return acceptances, reservations
 
 
