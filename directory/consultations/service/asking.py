@@ -82,10 +82,10 @@ def can_be_asked(viewer: Viewer, desk: FocalPoint) -> bool:
 def close(viewer: Viewer, consultation: Consultation) -> None:
     """Close a consultation. Raises InvalidInput if the viewer is on the asked side and the question is not answered."""
     side = require_side(viewer, consultation, ConsultationSide.ASKING, ConsultationSide.ASKED)
-    if side is ConsultationSide.ASKED and consultation.state != ConsultationState.ANSWERED:
-        raise InvalidInput(_l("Answer first, with an outcome; then it can be closed."))
     if consultation.state == ConsultationState.CLOSED:
         return
+    if side is ConsultationSide.ASKED and consultation.state != ConsultationState.ANSWERED:
+        raise InvalidInput(_l("Answer first, with an outcome; then it can be closed."))
     consultation.state, consultation.closed_at = ConsultationState.CLOSED, clock.now()
     plan_next(consultation)
     tell_others(consultation, append_entry(viewer, consultation, ConsultationAct.CLOSED, side))

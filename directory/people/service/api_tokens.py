@@ -33,7 +33,7 @@ def create(account: Account, scope: str, days: int, label: str) -> str:
         account_id=account.id,
         label=label,
         scope=scope,
-        expires_at=clock.now() + timedelta(days=min(days, MOST_DAYS)),
+        expires_at=clock.now() + timedelta(days=days),
     )
     db.session.add(token)
     db.session.flush()
