@@ -113,7 +113,9 @@ def set_language(account: Account, language: str) -> None:
 
 
 def set_password(account: Account, password: str, keep_session: int | None = None) -> None:
-    """Set a password that `passwords.fault_of` accepts, and end all sessions except `keep_session`.
+    """Set a password, and end all sessions except the one with the id `keep_session`.
+
+    The caller checks the password with `passwords.fault_of` before.
 
     If the person had another password before, all secret addresses and tokens end as well.
     """

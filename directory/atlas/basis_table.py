@@ -40,7 +40,7 @@ class BasisChange(NamedTuple):
 
 
 def basis_rows(offence: Offence) -> Iterator[BasisRow]:
-    """Yield the public rows of all pairs of States in the table of the atlas."""
+    """Yield the rows of all pairs of States in the table of the atlas (`table.pairs`), from public facts."""
     home, others = list_home_states(), partners()
     record = queries.load(ANONYMOUS, {*home, *others})
     for requesting, requested in pairs(home, others):
@@ -72,7 +72,8 @@ def read_recorded(path: Path) -> list[BasisRow]:
 
 
 def changes(before: Sequence[BasisRow], now: Sequence[BasisRow]) -> list[BasisChange]:
-    """Return the answers that changed, in the order of the new table. A pair that is in one table only is left out."""
+    """Return the answers that changed, in the order of the table `now`. Answers that only one table has are left
+    out."""
     known = _by_measure(before)
     return [
         BasisChange(*place, known[place], treaties)

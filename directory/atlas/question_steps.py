@@ -191,6 +191,6 @@ def _step_of(argument: str) -> str:
 
 
 def open_offence_questions(bases: Iterable[LegalBasis]) -> set[str]:
-    """Return the questions on the offence that would decide a condition that is still open for one of the treaties."""
+    """Return the names of the questions on the offence whose answers would decide a condition that is still open."""
     conditions = (why.condition for basis in bases for why in basis.reasons if why.code in OPEN_CONDITIONS)
     return {ASKED_BY[test] for code in conditions for test in CONDITIONS[code].tests}

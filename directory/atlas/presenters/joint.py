@@ -54,7 +54,7 @@ class JointStateLine:
 
 @dataclass(frozen=True)
 class StatePairLine:
-    """Two of the States, with the usable treaties that bind these two. Treaties that bind all States are left out."""
+    """Two of the States, with the treaties usable between them. Treaties usable among all States are left out."""
 
     states: tuple[Link, Link]
     bases: tuple[BasisLine, ...]
