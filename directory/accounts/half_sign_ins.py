@@ -1,4 +1,4 @@
-"""Tells people by mail of sign-ins that stopped after the right password: somebody else may know their password."""
+"""Tells people by mail of sign-ins that stopped after the right password: somebody else may know the password."""
 
 from datetime import datetime, timedelta
 from functools import partial

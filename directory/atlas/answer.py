@@ -136,7 +136,7 @@ def _is_reserved(treaty: str, article: str, question: AtlasQuestion, data: Answe
 def _is_replaced(treaty: str, article: str, question: AtlasQuestion, roles: TreatyRoles, data: AnswerData) -> bool:
     """Return whether a usable treaty that is known to bind all States amends `treaty` and replaces `article`.
 
-    A clause whose own article a State excluded by a reservation replaces nothing.
+    A clause replaces nothing if a State excluded the clause's own article by a reservation.
     """
     amending = (key for key in roles.usable if key not in roles.if_bound)
     clauses = ((key, clause) for key in amending for clause in data.record.treaties[key].relations_of("amends"))

@@ -42,15 +42,16 @@ class AnswerData:
     _floors: dict[tuple[str, tuple[str, ...]], list[FloorRule]] = field(default_factory=dict)
 
     def said_by(self, state: str, question: AtlasQuestion) -> list[SheetStatement]:
-        """Return the statements of a State's sheets that are valid, on the day of the question, towards another of its
-        States."""
+        """Return the statements of a State's sheets that are valid towards another State of the question.
+
+        They are valid on the day of the question.
+        """
         others = [one for one in question.states if one != state]
         said = self.by_state.get(state, ())
         return [one for one in said if any(one.holds(other, question.on) for other in others)]
 
     def territories_of(self, treaty: str, question: AtlasQuestion) -> list[TerritoryLine]:
-        """Return the statements on territories of a treaty that concern a State of the question on the question's
-        day."""
+        """Return the statements on territories of a treaty for the States and the day of a question."""
         return [
             one
             for one in self.territories

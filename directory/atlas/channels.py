@@ -50,9 +50,8 @@ def channels(
 
     Without diplomatic relations, the diplomatic channel is closed. Otherwise the first of these sources with a
     statement on the channel decides: declarations of the requested State under a leading treaty, the leading treaties,
-    statements of the State in general, other usable treaties. A channel that only an other usable treaty opens is open
-    if both States agree, unless the treaty's own rules bind anyway (`TreatyRoles.governs`). Such a treaty closes no
-    channel.
+    statements of the State in general, other usable treaties. A usable treaty that does not lead closes no channel. It
+    opens a channel only if both States agree, unless its rules bind anyway (`TreatyRoles.governs`).
     """
     serving = (one for one in CHANNELS.values() if _serves(one, question))
     return [_verdict(channel, question, roles, by_state, by_treaties, record) for channel in serving]

@@ -18,7 +18,7 @@ TREATY_USES = ("basis", "conditional", "channel_only", "not_declared", "not_cove
 CARRYING = ("basis", "conditional")
 # The reason for a treaty whose article on the measure a State excluded by a reservation.
 RESERVED = "reserved"
-# A mapping from the treaties that bind all States of a question to whether a source supports that they do.
+# Maps the key of each treaty that binds all States of a question to whether a source supports this.
 InForce = Mapping[str, bool]
 
 

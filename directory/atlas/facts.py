@@ -62,8 +62,7 @@ class RelationFacts:
         return self.effect == "amends" and any(_contains(part, article) for part in replaced)
 
     def gives_way_in(self, article: str) -> bool:
-        """Return whether an article such as "18(13)" is one of those that this clause lets give way to another
-        treaty."""
+        """Return whether this clause lets an article such as "18(13)" give way to another treaty."""
         cited, own = _numbers(article), _numbers(self.article)
         if cited[:1] != own[:1]:
             return False

@@ -352,8 +352,8 @@ def _silent_other(
 def _with_uncertain_basis(
     question: AtlasQuestion, record: AtlasFacts, verdicts: Mapping[str, TreatyVerdict], near: str
 ) -> Iterator[tuple[str, TreatyVerdict]]:
-    """Yield the verdicts. A convention for which it is uncertain whether it is a basis for extradition gets a further
-    reason.
+    """Yield all verdicts. If it is uncertain whether a convention is a basis for extradition, its verdict gets a
+    further reason.
 
     A convention is a basis only if no extradition treaty binds both States. It is not certain whether the treaty `near`
     binds them. Sources: UNTOC, art. 16(4); UNCAC, art. 44(5); 1988 Convention, art. 6(3).

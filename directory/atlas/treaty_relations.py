@@ -20,7 +20,7 @@ Precedence = dict[tuple[str, str], Reason]
 
 
 def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verdicts: Verdicts) -> dict[str, Reason]:
-    """Return a mapping from the key of each treaty that a clause of another treaty in force replaces to the reason.
+    """Return the treaties that a clause of another treaty in force replaces, as a mapping from key to reason.
 
     A clause that names a treaty replaces this treaty. A clause on all treaties of some levels replaces a treaty under
     three conditions: the treaty of the clause, or a supplement to it, carries the request; the replaced treaty was
@@ -46,8 +46,8 @@ def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verd
 def successors_if_bound(
     question: AtlasQuestion, record: AtlasFacts, forces: Forces, in_force: Mapping[str, object]
 ) -> set[str]:
-    """Return the treaties in force with a clause that names and replaces another treaty in force, as far as they are
-    not certain to bind all States (`TreatyForce.is_certain`).
+    """Return the treaties that would replace another treaty in force, named in a clause of theirs, if they bind all
+    States. Whether they bind them is not certain (`TreatyForce.is_certain`).
     """
     clauses = _clauses(record, in_force, question, "supersedes")
     return {key for key, relation in clauses if relation.other in in_force and not forces[key].is_certain}

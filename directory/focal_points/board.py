@@ -26,7 +26,10 @@ from directory.vocabulary import CHAIN_STEPS
 
 @dataclass(frozen=True)
 class DeskFilter(ListFilter):
-    """The filter of the board. An empty field matches all desks."""
+    """The filter of the board. An empty field matches all desks.
+
+    `network` and `jurisdiction` are keys, `speaks` is the code of a language, `reachable` is "now" or empty.
+    """
 
     network: str = ""
     jurisdiction: str = ""
@@ -141,7 +144,7 @@ def availability_of(viewer: Viewer, key: str, language: str) -> DeskAvailability
 def nobody_answers(desks: Iterable[DeskAvailability | DeskState]) -> bool:
     """Return whether none of these desks can be reached now, which is also true if there are no desks.
 
-    For all desks of a State: if nobody answers, the State's page names other lawful ways to reach the State.
+    If no desk of a State can be reached, the State's page names other lawful ways to reach the State.
     """
     return not any(one.is_reachable for one in desks)
 
@@ -217,7 +220,7 @@ def _admitted(viewer: Viewer, states: Sequence[DeskState]) -> Mapping[str, Place
 
 
 def _people(own: Mapping[str, Place], day: BoardDay) -> Mapping[str, tuple[FallbackStepLine, ...]]:
-    """Return a mapping from desk key to the fallback steps that reach the network's own people.
+    """Return a mapping from desk key to the fallback steps that reach people in the desk's network, in words.
 
     `own` maps desk key to place, and the result has the same keys.
     """

@@ -10,7 +10,7 @@ from directory.focal_points.series import WeeklySeries, series_of
 from directory.focal_points.shift_generation import DAY, Pattern, Rota, instant
 from directory.formats.calendar_files import CalendarEvent, WeeklyRepeat, write_calendar
 
-# Calendars fetch the file daily, so a later change is written once it is nearer.
+# Calendars fetch the file daily, so a change beyond this time can be written when it is nearer.
 FURTHEST_CHANGE = timedelta(days=2 * 366)
 
 

@@ -1,4 +1,4 @@
-"""Grades of the phone numbers of desks. A grade (`Freshness`) states how recently a number was verified.
+"""Grades of the phone numbers of desks. A grade (`Freshness`) states whether a number is verified, overdue or dead.
 
 If a viewer may not read a desk's rota, these grades and the published cover decide whether pages, search, statistics
 and the API call the desk reachable. A number counts if the desk's institution lists the number for the desk's network

@@ -31,8 +31,8 @@ WITHDRAWAL, SUSPENSION = "withdrawal", "suspension"
 
 
 class TreatyAct(Protocol):
-    """The part of an act that the rules use: its code, its date, the kind of the date, and the State that it
-    concerns."""
+    """The part of an act that the rules use: its code, its date, the kind of the date, and the State towards which it
+    has effect."""
 
     @property
     def action(self) -> str:

@@ -14,7 +14,7 @@ from directory.requirements.rules import RuleLine
 from directory.treaties.citations import citation
 from directory.vocabulary import CARE_MEASURES, CARE_STEPS, NEVER_SHARED, CareStep
 
-# More offices than these are on the page of the State.
+# The page of the State shows further offices.
 MOST_OFFICES = 4
 
 

@@ -62,7 +62,7 @@ class StatePairLine:
 
 @dataclass(frozen=True)
 class PointLine:
-    """One point that the agreement settles. `source` is empty if the point is known from practice only."""
+    """One point that the agreement has to settle. `source` is empty if the point is known from practice only."""
 
     label: str
     question: str
@@ -101,7 +101,7 @@ class JointPage:
 
 
 def page(viewer: Viewer, codes: Sequence[str], arguments: Arguments, language: str) -> JointPage:
-    """Return the page for an address that names these States."""
+    """Return the page for the States with these codes: the form and, if the form can be answered, the answer."""
     form = joint_form(codes, arguments, language)
     if not form.is_answerable:
         return JointPage(form, None)

@@ -50,8 +50,7 @@ class DeskMemberLine:
 
 @dataclass(frozen=True)
 class PatternLine:
-    """A weekly pattern in words. If `is_gone` is true, the member has left the desk, and the pattern gives no
-    shifts."""
+    """A weekly pattern in words. If `is_gone` is true, the member has left, and the pattern has no effect."""
 
     number: int
     name: str
@@ -64,8 +63,7 @@ class PatternLine:
 
 @dataclass(frozen=True)
 class ShiftChangeLine:
-    """A change that has not ended, in words. If `is_gone` is true, its member has left, and the change has no
-    effect."""
+    """A change that has not ended, in words. If `is_gone` is true, the member has left, and it has no effect."""
 
     number: int
     kind: str

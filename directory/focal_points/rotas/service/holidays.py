@@ -73,9 +73,9 @@ def list_states() -> list[Place]:
 
 
 def unconfirmed_year(state: str, now: datetime) -> int | None:
-    """Return the latest year for which shifts are generated, if its holidays are not confirmed for the State.
+    """Return the latest year for which shifts are generated, if no holiday of that year is confirmed for the State.
 
-    Return None if they are confirmed.
+    Return None if holidays of that year are confirmed.
     """
     year = (now + GENERATED_AHEAD).year
     return None if list_confirmed(state, year) else year

@@ -161,7 +161,10 @@ def remove_change(viewer: Viewer, desk: FocalPoint, row: RotaChange, version: in
 
 
 def check_change(change: ShiftChange, now: datetime) -> None:
-    """Raise InvalidInput for a change that ends before it begins, is over, or is too long."""
+    """Raise InvalidInput for a change that does not end after its start, is over, or is too long.
+
+    A change that puts a person on duty may last LONGEST_DUTY, any other change LONGEST_CHANGE.
+    """
     length = change.ends_at - change.starts_at
     if length <= timedelta():
         raise InvalidInput(_l("The end must come after the start."))
@@ -172,7 +175,7 @@ def check_change(change: ShiftChange, now: datetime) -> None:
 
 
 def row_of(change: ShiftChange, agreed_at: datetime | None, file_uid: str = "") -> RotaChange:
-    """Return the row that stores a change."""
+    """Return the row that stores a change. `agreed_at` is None for a swap that awaits an answer."""
     return RotaChange(
         kind=change.kind,
         starts_at=change.starts_at,
