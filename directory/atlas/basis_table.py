@@ -18,7 +18,7 @@ COLUMNS = ("from", "to", "measures", "treaties")
 
 
 class BasisRow(NamedTuple):
-    """The usable treaties of one ordered pair of States in the order of use, and the measures with these treaties.
+    """One ordered pair of States, some usable treaties in the order of use, and the measures that have these treaties.
 
     A treaty is written as its key and its use. The leading treaties come first, and each of them ends in an asterisk.
     """
@@ -40,7 +40,7 @@ class BasisChange(NamedTuple):
 
 
 def basis_rows(offence: Offence) -> Iterator[BasisRow]:
-    """Yield the public rows of all pairs of States in the table of the atlas."""
+    """Yield the rows of all pairs of States in the table of the atlas (`table.pairs`), from public facts."""
     home, others = list_home_states(), partners()
     record = queries.load(ANONYMOUS, {*home, *others})
     for requesting, requested in pairs(home, others):
@@ -72,7 +72,7 @@ def read_recorded(path: Path) -> list[BasisRow]:
 
 
 def changes(before: Sequence[BasisRow], now: Sequence[BasisRow]) -> list[BasisChange]:
-    """Return the answers that changed, in the order of the new table. A pair that is in one table only is left out."""
+    """Return the answers that changed, in the order of the table `now`. Answers in only one table are left out."""
     known = _by_measure(before)
     return [
         BasisChange(*place, known[place], treaties)

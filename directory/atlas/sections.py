@@ -1,4 +1,4 @@
-"""The rules for a request on all fields that have no part of the answer of their own, under the headings of requirement
+"""The rules for a request on all fields that no other part of the answer shows, under the headings of requirement
 sheets.
 
 For each field, the statements of the requested State come first, then the rules of the leading treaties for every
@@ -80,7 +80,7 @@ def _is_on_article(one: SheetStatement, rule: SheetStatement) -> bool:
 
 
 def _as_amended(said: Sequence[SheetStatement], roles: TreatyRoles, record: AtlasFacts) -> list[SheetStatement]:
-    """Return the statements, without replaced statements, in their order.
+    """Return the statements in their order, without replaced statements.
 
     A statement of a treaty is replaced if another treaty, known to bind all States, amends the treaty and has a
     statement on the same field. Only statements on the fields of RULED_ONCE are replaced.
@@ -95,7 +95,7 @@ def _as_amended(said: Sequence[SheetStatement], roles: TreatyRoles, record: Atla
 
 
 def of_floor(rule: FloorRule, topic: str) -> SheetStatement:
-    """Return a statement on a field, made of a paragraph of a treaty."""
+    """Return a paragraph of a treaty as a statement on the field `topic`."""
     article = joined_article(rule.article, rule.paragraph)
     return SheetStatement(
         topic, treaty=rule.treaty.key, article=article, text=rule.text, source=rule.source, phase=rule.phase
