@@ -1,4 +1,4 @@
-"""The floor: rules that treaties set for every party. They apply to fields on which a requirement sheet is silent.
+"""The floor: rules that treaties set for their parties. They apply to fields on which a requirement sheet is silent.
 
 Each paragraph of a treaty (`TreatyRule`) names the fields of a sheet that it answers, and the measures that it covers.
 """
@@ -75,7 +75,7 @@ class Floor:
 
 
 def rules_of_measure(viewer: Viewer, measure: str, language: str) -> list[FloorRule]:
-    """Return the paragraphs that name a measure, from all treaties with known rules. No party is taken into account."""
+    """Return the paragraphs that name a measure, from all treaties with known rules, whoever is party to them."""
     found = Floor(viewer, [treaty.key for treaty in list_treaties_with_rules()], language).rules(measure)
     return [rule for rule in found if rule.names_measure]
 
