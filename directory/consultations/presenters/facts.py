@@ -46,7 +46,7 @@ class Deadline:
 
 @dataclass(frozen=True)
 class DeskEnding:
-    """States that the desk of a consultation has ended.
+    """The fact that the desk of a consultation has ended.
 
     `successor` is the desk that replaced this desk, or None if there is none or if the viewer may not read it.
     """

@@ -50,7 +50,7 @@ def remove_coworker(viewer: Viewer, consultation: Consultation, account_id: int)
 def bring_in(viewer: Viewer, consultation: Consultation, authority: str, words: WrittenText) -> None:
     """Give a seat to an authority of the asked State.
 
-    Raises InvalidInput unless `list_authorities` contains the authority, or if the consultation is closed.
+    Raises InvalidInput if `list_authorities` does not contain the authority, or if the consultation is closed.
     """
     side = require_desk(viewer, consultation)
     require_open(consultation)

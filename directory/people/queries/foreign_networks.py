@@ -52,9 +52,9 @@ def list_in_foreign_networks(viewer: Viewer | None = None) -> list[ForeignNetwor
 
 
 def _given_at(accounts: Sequence[Account]) -> dict[int, Moment]:
-    """Return when an administrator or the operator last decided about the networks of each account, by account id.
+    """Return a mapping from account id to the moment of the last decision about the networks of the account.
 
-    An account is missing if only other people decided about its networks.
+    Only decisions of administrators and of the operator count. An account without such a decision is missing.
     """
     query = select(Account).where(Account.id.in_({one.inviter_id for one in accounts if one.inviter_id is not None}))
     inviters = db.session.scalars(query.options(selectinload(Account.networks), selectinload(Account.desks)))

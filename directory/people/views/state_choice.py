@@ -16,8 +16,8 @@ NO_STATE = "none"
 def chosen_state(viewer: Viewer, language: str, *, otherwise: str = "") -> str | None:
     """Return the code of the State that the address of the page names, or `otherwise` if it names none.
 
-    If the viewer may not admit people of that State, return the only State whose people the viewer may admit. Return
-    None if there is no such only State: the viewer must still choose. An empty string means "no State".
+    If the viewer may not admit people of that State, but may admit people of exactly one State, return this State.
+    Otherwise return None: the viewer must still choose. An empty string means "no State".
     """
     codes = [code for code, _name in choices.states_to_admit(viewer, language)]
     asked = request.args.get("jurisdiction", otherwise)
