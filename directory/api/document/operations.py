@@ -22,7 +22,7 @@ OF_EVERY_OPERATION = (400, 401, 405, 429)
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of an address; `where` is `query`, `path` or `header`."""
+    """One parameter of a request; `where` is `query`, `path` or `header`."""
 
     name: str
     description: Any
@@ -102,12 +102,13 @@ def ref(name: str) -> Schema:
 
 
 def list_of(name: str) -> Schema:
-    """Return the schema of a page of a list."""
+    """Return the schema of a page of a list whose items have the schema `name`."""
     return {"allOf": [ref("Page")], "properties": {"items": {"type": "array", "items": ref(name)}}}
 
 
 def choice(name: str, description: Any, codes: Collection[str] | None = None) -> Parameter:
-    """Return a filter parameter that may be repeated. An entry matches if it has any of the values."""
+    """Return a filter parameter that may be repeated. An entry matches if it has any of the values. `codes` are the
+    allowed values; None allows every text."""
     values: Schema = {"type": "string"} if codes is None else {"type": "string", "enum": list(codes)}
     return Parameter(name, description, {"type": "array", "items": values})
 

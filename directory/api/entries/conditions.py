@@ -59,8 +59,8 @@ def holds_any(attribute: Attribute) -> Condition:
 def through(own: Attribute, link: Attribute, attribute: Attribute, *also: ColumnElement[bool]) -> Condition:
     """Return the condition that a row has at least one matching row in another table.
 
-    A row of the other table belongs to the first row if its `link` equals `own`. It matches if its `attribute` is one
-    of the values and it meets `also`.
+    The row has all rows of the other table whose `link` equals its own attribute `own`. One of them matches if its
+    `attribute` is one of the values and it meets `also`.
     """
 
     def meets(values: Sequence[str]) -> ColumnElement[bool]:
