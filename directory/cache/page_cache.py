@@ -88,8 +88,8 @@ def _drop_other_parameters(parameters: Collection[str]) -> None:
 
 
 def withholding_over_ceiling(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a view that renders its page again, without restricted values, if the reader reaches the daily ceiling
-    (see `disclosure_log`)."""
+    """Return a view that renders its page again if the reader reaches the daily ceiling (see `disclosure_log`). The
+    second rendering leaves out the restricted values above the ceiling."""
 
     @wraps(view)
     def show(*args: Any, **kwargs: Any) -> Any:
@@ -108,7 +108,7 @@ def _is_anonymous() -> bool:
 
 
 def _cache_key(viewer: Viewer) -> tuple[Any, ...]:
-    """Return the cache key: the access profile and the whole address, host included, since pages show all of the
+    """Return the cache key: the access profile and the whole address. The host is included, since pages show the whole
     address."""
     own = (request.environ.get(name, "") for name in ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING"))
     return ("page", viewer.access_profile, request.scheme, request.host, *own)

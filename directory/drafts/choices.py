@@ -48,7 +48,8 @@ def team(content: DraftContent, language: str) -> Choices:
 
 
 def authorities(state: str, language: str) -> Choices:
-    """Return an empty choice, then the authorities of a State, sorted by name."""
+    """Return an empty choice, then the authorities of a State, sorted by name. For an empty `state`, return only the
+    empty choice."""
     return [NONE, *entry_labels(list_authorities(state), language).items()] if state else [NONE]
 
 
