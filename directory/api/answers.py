@@ -8,7 +8,7 @@ from directory.i18n import current_language
 
 
 def list_answer(body: dict[str, Any]) -> Response:
-    """Return the answer with a list."""
+    """Return a JSON answer with the body `body`, a list or a page of a list."""
     return _localized(jsonify(body))
 
 

@@ -61,10 +61,10 @@ def require_fit(schema: Schema, value: Any, at: str = "") -> None:
 
 
 def _after(bound: str, rule: Callable[..., Any]) -> Callable[..., Any]:
-    """Return `rule`, changed to check only values within the bound of the schema keyword `bound` (such as maxItems).
-    The bound itself refuses larger values.
+    """Return `rule`, changed to skip values that exceed the schema's limit `bound` (such as maxItems). The check of the
+    limit refuses these values.
 
-    Checking a bound is cheap. Checking a rule on each item, or on each pair of items, is expensive.
+    The check of the limit is cheap. The check of a rule on each item, or on each pair of items, is expensive.
     """
 
     def judged(validator: Any, value: Any, instance: Any, schema: Schema) -> Iterable[ValidationError]:

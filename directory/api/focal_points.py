@@ -1,4 +1,4 @@
-"""`focal-points` and `focal-points/{key}`."""
+"""The endpoints `focal-points` (a list) and `focal-points/{key}` (one desk)."""
 
 from flask import Blueprint, Response, request
 

@@ -1,4 +1,5 @@
-"""`jurisdictions`, `jurisdictions/{code}` and `jurisdictions/{code}/requirements`."""
+"""The endpoints `jurisdictions` (a list), `jurisdictions/{code}` (one State) and
+`jurisdictions/{code}/requirements`."""
 
 from flask import Blueprint, Response, request
 

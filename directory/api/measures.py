@@ -1,5 +1,5 @@
-"""`measures` and `measures/{code}`: the measures of the vocabulary. A single measure has the requirement sheets of
-States for it."""
+"""The endpoints `measures` (the measures of the vocabulary) and `measures/{code}` (one measure, with the requirement
+sheets of States for it)."""
 
 from typing import Any
 

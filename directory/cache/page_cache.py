@@ -22,7 +22,8 @@ TAG_CHARACTERS = 32
 
 
 def cached_page(*parameters: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Cache the page of a view (see `store`). `parameters` are the query parameters that the view reads.
+    """Return a decorator that caches the page of a view (see `store`). `parameters` are the query parameters that the
+    view reads.
 
     All other parameters are first dropped from the request. Otherwise anybody could fill the cache with pages for
     parameters that no view reads, and push other pages out of the cache.

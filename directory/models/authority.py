@@ -71,7 +71,7 @@ class Authority(Entry):
         return self.status in ENDED_STATUSES
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the authority itself and its State."""
+        """Return the keys of the authority and its State, whose pages show it."""
         state = (("jurisdiction", self.jurisdiction_key),) if self.jurisdiction_key else ()
         return (self.entry_key, *state)
 
@@ -97,7 +97,7 @@ class _PartOfAuthority(Entry):
         return self.authority is not None and self.authority.has_ended
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the authority."""
+        """Return the key of the authority, whose page shows this part."""
         return (("authority", self.authority_key),)
 
     def place(self) -> Place:

@@ -133,7 +133,7 @@ Touched = Iterator[tuple[EntryKey, bool]]
 
 
 def _touched_entries(session: Session) -> Touched:
-    """Yield pairs of an entry that shows a touched row, and True if something public changes.
+    """Yield pairs: an entry that shows a row of this flush, and True if something public of the row changes.
 
     A row that moves to another entry counts for both entries.
     """

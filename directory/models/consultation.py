@@ -23,9 +23,10 @@ KEY_NAME_CHARACTERS = 12
 class Consultation(Model):
     """One consultation. Addresses name the consultation by its random `public_id`.
 
-    `wrapped_key` is the thread's own key, encrypted with one of ENCRYPTION_KEYS; `key_name` is the fingerprint of that
-    one. Without `wrapped_key`, no text of the thread can be read. Each reopening and each handover increases `round`
-    and restarts the deadlines. `next_step_at` is the time of the next reminder, or None if there is no next reminder.
+    `wrapped_key` is the thread's own key in encrypted form, and `key_name` the fingerprint of the key of
+    ENCRYPTION_KEYS that encrypted it. Without `wrapped_key`, no text of the thread can be read. Each reopening and each
+    handover increases `round` and restarts the deadlines. `next_step_at` is the time of the next reminder, or None if
+    there is no next reminder.
     """
 
     __tablename__ = "consultation"
@@ -75,7 +76,7 @@ class Consultation(Model):
 
 
 class ConsultationSeat(Model):
-    """A participant. On the asking side it is one account; on the asked side it is a desk or authority, for all who
+    """A participant. On the asking side it is one account. On the other side it is a desk or authority, for all who
     work there.
 
     A person's seat belongs to the authority for which the person asks. If the person moves to another authority or
@@ -170,9 +171,9 @@ class ConsultationStep(Model):
 class ConsultationRule(Model):
     """The deadlines and the retention of consultations in a network. Without a row, the defaults apply.
 
-    Deadlines are in hours for urgent consultations, and in working days of the asked State for others. `kept_days` is
-    the retention. A shorter retention applies from `shorter_from` on; until then, the longer `earlier_kept_days`
-    applies.
+    Deadlines are in hours for urgent consultations. For others they are in working days of the State whose desk is
+    asked. `kept_days` is the retention. A shorter retention applies from `shorter_from` on; until then, the longer
+    `earlier_kept_days` applies.
     """
 
     __tablename__ = "consultation_rule"

@@ -102,8 +102,8 @@ class Entry(Model):
         return False
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the entries whose pages show details of this row. Unless a model overrides this, return the row
-        itself."""
+        """Return the keys of the entries whose pages show details of this row. Unless a model overrides this, return
+        the key of the row itself."""
         return (self.entry_key,)
 
     def place(self) -> Place:

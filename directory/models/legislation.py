@@ -53,7 +53,7 @@ class Legislation(Entry):
     provisions: Mapped[list["Provision"]] = relationship(order_by="Provision.position, Provision.key")
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the entry itself and its State."""
+        """Return the keys of the document and its State, whose pages show it."""
         return self.entry_key, ("jurisdiction", self.jurisdiction_key)
 
     def place(self) -> Place:
@@ -80,7 +80,7 @@ class Provision(Entry):
     law: Mapped[Legislation] = relationship(viewonly=True)
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the law and its State."""
+        """Return the keys of the law and its State, whose pages show the provision."""
         state = (("jurisdiction", self.law.jurisdiction_key),) if self.law else ()
         return (("legislation", self.legislation_key), *state)
 

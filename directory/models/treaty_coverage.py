@@ -23,7 +23,7 @@ class PartOfTreaty(Entry):
     position: Mapped[int] = detail(_l("Order of display"), default=0)
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the treaty."""
+        """Return the key of the treaty, whose page shows the row."""
         return (("treaty", self.treaty_key),)
 
 

@@ -56,7 +56,7 @@ class TreatyStatus(Entry):
     jurisdiction: Mapped[Jurisdiction] = relationship(foreign_keys=jurisdiction_key)
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the treaty and the State."""
+        """Return the keys of the treaty and the State, whose pages show the act."""
         return ("treaty", self.treaty_key), ("jurisdiction", self.jurisdiction_key)
 
     def place(self) -> Place:

@@ -40,9 +40,9 @@ class Operation:
     operations. If `kind` is set, the operation has the filters for the list of this kind of entry. If `is_entry` is
     true, the answer has an ETag. If `is_personal` is true, the operation needs an account.
 
-    A write has another `method` than get. A write has a `body`, unless the address contains all information. `matches`
-    names, in words, the thing whose ETag a write must send as If-Match; it is empty if the operation accepts no
-    If-Match. If `may_be_new` is true, If-Match may be left out.
+    An operation is a write if its `method` is not get. A write has a `body`, unless the address contains all
+    information. `matches` names, in words, the thing whose ETag a write must send as If-Match; it is empty if the
+    operation accepts no If-Match. If `may_be_new` is true, If-Match may be left out.
     """
 
     path: str

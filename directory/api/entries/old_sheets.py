@@ -26,8 +26,8 @@ ON = Parameter(
 
 
 def read_day(arguments: MultiDict[str, str]) -> date | None:
-    """Return the requested past day, or None for today. Raises InvalidInput for an invalid day; the message names the
-    parameter."""
+    """Return the requested past day, or None if today or no day is requested. Raises InvalidInput for an invalid or
+    future day; the message names the parameter."""
     asked = parse_day(arguments.get(ON.name, ""))
     if asked.error:
         raise InvalidInput(f"{ON.name}: {asked.error}")

@@ -153,7 +153,7 @@ def _read_body(key: str, schema: Schema, number: int | None = None) -> dict[str,
     """Return the body of a write to a desk's rota. Raises the errors of `read_body`.
 
     Two things are checked before the body is read: the caller may change the rota, and the pattern `number`, if given,
-    exists.
+    exists. (The second check is skipped for a request that is sent again.)
     """
     desk = queries.get_to_keep(current_viewer(), key)
     if number is not None and not is_replay():
