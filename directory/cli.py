@@ -51,7 +51,7 @@ LONGEST_WAIT_SECONDS = 300
 BETWEEN_TRIES_SECONDS = 0.1
 # Number of the advisory lock in PostgreSQL that `prepare` holds; any constant other than WRITE_LOCK will do.
 PREPARE_LOCK = 7_031_965
-# Commands defined by the parts of the product; the commands in this module use several parts.
+# Commands that parts of the product define. The commands in this module use several parts.
 FEATURE_COMMANDS = (
     serve_metrics,
     mail,
