@@ -1,6 +1,6 @@
 """Reports errors of commands in one line on standard error. The exit status is 1, or 2 if an argument cannot be read.
 
-The line leaves out the parameters of SQL statements, which may be personal data; a traceback would print them.
+A traceback would print the parameters of SQL statements, which may be personal data. The line leaves them out.
 """
 
 import copy
@@ -37,7 +37,11 @@ def report_errors(command: click.Command) -> click.Command:
 
 
 def fault_message(fault: Exception) -> str:
-    """Return the message of one of FAULTS in one line, without any value of a row."""
+    """Return the message of one of FAULTS in one line.
+
+    A message of the database is cut after its first line. This leaves out SQL parameters and PostgreSQL's DETAIL. The
+    first line can still quote a value that PostgreSQL could not parse.
+    """
     if isinstance(fault, DBAPIError):
         return _database_message(fault)
     if isinstance(fault, OSError):
@@ -68,8 +72,8 @@ def standard_input() -> TextIO:
 
 @contextmanager
 def name_file_in_errors(file: Path) -> Iterator[None]:
-    """Put the name of `file` into each OSError of the block. Otherwise the error names a temporary file, which is
-    unknown to the user."""
+    """Replace the file name by `file` in each OSError of the block that names a file. Otherwise the error names a
+    temporary file, which is unknown to the user."""
     try:
         yield
     except OSError as error:

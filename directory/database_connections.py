@@ -109,7 +109,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        # Deleted data is overwritten, so that a forgotten person's data stays in no free page of the file.
+        # Deleted data is overwritten, so that no free page of the file keeps data of a forgotten person.
         "secure_delete=ON",
         f"busy_timeout={BUSY_TIMEOUT_SECONDS * 1000}",
     ):

@@ -47,7 +47,7 @@ class OtherName(Entry):
     name_kind: Mapped[str] = detail(_l("Kind of name"), String(20))
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the State."""
+        """Return the key of the State, whose page shows the name."""
         return (("jurisdiction", self.jurisdiction_key),)
 
     def place(self) -> Place:

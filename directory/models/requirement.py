@@ -28,7 +28,7 @@ class RequirementSheet(Entry):
     rules: Mapped[list["Rule"]] = relationship(order_by="Rule.position, Rule.key", back_populates="sheet")
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the sheet itself and its State."""
+        """Return the keys of the sheet and its State, whose pages show it."""
         return self.entry_key, ("jurisdiction", self.jurisdiction_key)
 
     def place(self) -> Place:
@@ -82,7 +82,7 @@ class Rule(Entry):
     sheet: Mapped[RequirementSheet] = relationship(back_populates="rules")
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the sheet and the State."""
+        """Return the keys of the sheet and its State, whose pages show the rule."""
         return (("requirement", self.sheet_key), *(self.sheet.shown_on() if self.sheet else ()))
 
     def place(self) -> Place:

@@ -36,7 +36,7 @@ class StateRelation(Entry):
     other: Mapped[Jurisdiction] = relationship(foreign_keys=other_key)
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return both States."""
+        """Return the keys of both States, whose pages show the relation."""
         return ("jurisdiction", self.jurisdiction_key), ("jurisdiction", self.other_key)
 
     def place(self) -> Place:
