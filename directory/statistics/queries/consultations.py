@@ -1,7 +1,7 @@
 """Reads the facts of consultations that are counted: States, subject, outcome and times. Texts are never read.
 
-For a past quarter, consultations are read in the state that they had at the end of the quarter. The figures of the
-quarter therefore never change.
+For a past quarter, consultations are read in the state that they had at the end of the quarter. So later steps of a
+consultation do not change the figures of the quarter.
 """
 
 from collections.abc import Iterable, Sequence
@@ -26,7 +26,7 @@ COUNTED = (ConsultationAct.ACKNOWLEDGED, *ANSWERS, *ROUNDS)
 
 
 class CountedConsultation(NamedTuple):
-    """One consultation with the facts that are counted.
+    """One consultation with the facts that are counted. `asking` and `asked` are the codes of the two States.
 
     `begun_at` is the time of the last reopening or handover, or else of the opening. `outcome` is empty until the first
     answer.
@@ -115,7 +115,7 @@ def _acts(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, list[Any]]
 
 
 def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, str]:
-    """Return a mapping from consultation id to the network of the desk that was asked at `until`.
+    """Return a mapping from consultation id to the network of the desk that held the question at the instant `until`.
 
     Only consultations that were handed over to another desk at `until` or later are in the mapping.
     """
