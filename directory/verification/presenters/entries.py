@@ -21,7 +21,7 @@ CORRECTABLE = ("text", "list", "contact", "address")
 
 @dataclass(frozen=True)
 class DetailLine:
-    """One detail of an entry. A masked detail has no texts. Its `ending` is the last characters of its value."""
+    """One detail of an entry. A masked detail has no texts, only the last characters of its value (`ending`)."""
 
     place: DetailKey
     label: str
