@@ -33,7 +33,8 @@ class SeedRow:
         raise BadSeed(self.file, self.line, reason)
 
     def text(self, name: str, *, required: bool = False) -> str:
-        """Return a field as trimmed text. Raises BadSeed for control characters, and for an empty required field."""
+        """Return a field as trimmed text. Raises BadSeed for an empty required field, and for control characters other
+        than line breaks."""
         value = self.values.get(name)
         if value is None:
             value = ""
