@@ -54,7 +54,8 @@ class CheckedRow:
 
 
 class FileCheck:
-    """The check of one file, in batches of lines, in the order of the file."""
+    """The check of one file, in batches of lines, in the order of the file. `stock` reads the entries that the lines
+    name."""
 
     def __init__(self, stock: KnownEntries, lines: Iterable[FileLine]) -> None:
         self.stock = stock

@@ -43,7 +43,11 @@ OPERATOR = Viewer(Role.ADMINISTRATOR)
 
 
 def check(arguments: Mapping[str, Any], report: ReportProgress) -> None:
-    """Check the file of an import row by row, and store the outcome of each row."""
+    """Check the file of an import row by row, and store the outcome of each row. If the file cannot be read, store the
+    reason.
+
+    Raises NotFound if the import or its file is gone, or if its author's account is no longer active.
+    """
     batch, file = _batch(arguments["batch"]), None
     if batch.state != "checking":
         return

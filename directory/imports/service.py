@@ -85,8 +85,8 @@ def require_version(batch: ImportBatch, version: str) -> None:
 def approve(viewer: Viewer, batch: ImportBatch) -> None:
     """Have a submitted file applied by the worker.
 
-    Raises NotPermitted for its author, and for a viewer who may not decide it or not read all values that it changes.
-    Raises Conflict if the file is decided.
+    Raises NotPermitted for its author, and for a viewer who may not decide it or may not read all values that it
+    changes. Raises Conflict unless the file waits for a decision or its application was given up.
     """
     _require_other(viewer, batch)
     is_given_up = batch.state == "applying" and state_of(batch) == FAILED
@@ -98,8 +98,9 @@ def approve(viewer: Viewer, batch: ImportBatch) -> None:
 def refuse(viewer: Viewer, batch: ImportBatch, reason: str) -> None:
     """Close a submitted file with a reason that its author reads.
 
-    Raises NotPermitted for its author, and for a viewer who may not decide it or not read all values that it changes.
-    Raises Conflict unless the file waits for a decision, and InvalidInput if the reason is missing or too long.
+    Raises NotPermitted for its author, and for a viewer who may not decide it or may not read all values that it
+    changes. Raises Conflict unless the file waits for a decision, and InvalidInput if the reason is missing or too
+    long.
     """
     _require_other(viewer, batch)
     if batch.state != "submitted":
@@ -127,7 +128,7 @@ def withdraw(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def finish(batch: ImportBatch) -> None:
-    """Record that the rows of a file have been written, and delete the file.
+    """Record that the rows of a file have been written, delete the file, and mail the decision to its author.
 
     Call this function in the transaction that writes the rows.
     """
@@ -140,7 +141,8 @@ def finish(batch: ImportBatch) -> None:
 
 
 def note_outdated(batch: ImportBatch) -> None:
-    """Record that entries have changed since the check, so that nothing of the file was applied."""
+    """Record that entries have changed since the check and that nothing of the file was applied. Mail this to its
+    author and to the person who approved it."""
     batch.state, batch.is_outdated = "checked", True
     tell_stopped(batch)
 

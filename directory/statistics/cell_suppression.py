@@ -72,10 +72,11 @@ def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> s
 
 
 def _arcs(table: Mapping[Cell, int], apart: Cell) -> dict[Node, list[Arc]]:
-    """Return the arcs out of each node. Every count except the count of the cell `apart` makes arcs.
+    """Return the arcs out of each node. Every count makes arcs except zeros, which are shown, the grand total, which is
+    fixed, and the count of the cell `apart`.
 
     An arc in the direction of the flow raises a count. An arc in the opposite direction lowers a count, which must be
-    above 1. Zeros are shown and the grand total is fixed, so neither has arcs.
+    above 1.
     """
     arcs: dict[Node, list[Arc]] = {}
     for cell, count in table.items():

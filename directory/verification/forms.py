@@ -133,8 +133,7 @@ class ReportForm(Form):
 
 
 class SettleForm(Form):
-    """The outcome of a report, chosen from the given outcomes. `version` is the version token of the contact that was
-    shown."""
+    """The outcome of a report, chosen from `outcomes`. `version` is the version token of the contact that was shown."""
 
     version = HiddenField()
     outcome = RadioField(_l("What did you find?"), [required()])

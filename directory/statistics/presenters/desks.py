@@ -39,7 +39,8 @@ class Desks:
 
 
 def in_scope(viewer: Viewer, found: Desks, names: Choices, asked: FiguresFilter, now: datetime) -> FigureSection | None:
-    """Return the figures of desks in scope, or None if there are no such desks."""
+    """Return the figures of the desks in the viewer's scope for the chosen period, or None if there are no such
+    desks."""
     tests = list_tests(viewer, Action.VERIFY, _since(asked, now)) if found.in_scope else []
     rows = [_row(key, name, one) for key, name, one in _figures(names, found.in_scope, tests)]
     return _section(IN_SCOPE, _("Desks in your scope"), rows)

@@ -46,10 +46,10 @@ def by_grade(dated: Sequence[DetailCount], today: date, *, is_whole: bool) -> Ta
 
 
 def over_time(entries: dict[str, int], found: Sequence[Confirmation], now: datetime, language: str) -> Table:
-    """Return a table with a row for the end of each of the last months: the number of today's entries that stood
-    confirmed then.
+    """Return a table with a row for the end of each of the last months, and a last row for today.
 
-    The last row is for today.
+    A row has, for each kind of entry, the number of today's entries whose confirmation was valid at that time.
+    `entries` is a mapping from kind to the number of today's entries, for the headings.
     """
     kinds = [kind for kind in ENTRIES if entries.get(kind)]
     rows = []

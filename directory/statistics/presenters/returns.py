@@ -35,8 +35,8 @@ class FiledYears:
 
 @dataclass(frozen=True)
 class ReturnsPage:
-    """The years with filed figures, for each State and subject. If `may_file` is true, the viewer files the figures of
-    a State."""
+    """The years with filed figures, for each State and subject. If `may_file` is true, the viewer may file the figures
+    of a State."""
 
     filed: list[FiledYears]
     may_file: bool

@@ -47,7 +47,8 @@ class DetailGroup:
 
 @dataclass(frozen=True)
 class EntryPage:
-    """The content of the page of an entry: all details that one button confirms. `version` is their version token."""
+    """The content of the page of an entry: all details that one button confirms. `version` is the version token of
+    these details."""
 
     link: Link
     kind_label: str

@@ -31,7 +31,7 @@ STEPS_AT_ONCE = 100
 
 
 def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes: int, every_days: int) -> None:
-    """Schedule a test message at `due_at` to the people on duty at a desk.
+    """Schedule a test message at `due_at` to the people on duty at a desk or, if there are none, to all its recipients.
 
     The message is repeated every `every_days` days, unless `every_days` is 0. Raises NotPermitted outside the viewer's
     scope. Raises InvalidInput if mail reaches nobody of the desk now.
