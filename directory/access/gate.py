@@ -104,7 +104,7 @@ class Reading:
 
 
 def read(viewer: Viewer, entry: Entry) -> Reading:
-    """Return the reading of `entry` by `viewer`. One SQL statement reads the provenance."""
+    """Return the reading of `entry` by `viewer`. For several entries, `read_all` needs fewer SQL statements."""
     return read_all(viewer, [entry])[0]
 
 

@@ -70,7 +70,8 @@ def known_of(kind: str, keys: Sequence[str] | None = None) -> Iterator[tuple[Ent
 
 
 def provenance_key(texts: Texts, name: str, language: str) -> str:
-    """Return the name of the detail under which the provenance of one language of a text is stored."""
+    """Return the detail under which the provenance of one language of a text is stored: `name` for the original,
+    `name.fr` for a translation."""
     return name if language == (texts.original or language) else f"{name}.{language}"
 
 
