@@ -1,4 +1,4 @@
-"""What a server's robots.txt allows (RFC 9309)."""
+"""Decides what a server's robots.txt allows (RFC 9309)."""
 
 import http.client
 from urllib.parse import urlsplit
