@@ -111,7 +111,7 @@ def read(viewer: Viewer, entry: Entry) -> Reading:
 def read_all(viewer: Viewer, entries: Iterable[Entry]) -> list[Reading]:
     """Return one reading for each entry, in the order of `entries`.
 
-    Runs at most one SQL statement for each kind of entry, one for authorities that are not loaded, and one if there are
+    Runs one SQL statement for each kind of entry, one more if authorities are not loaded, and one more if there are
     contacts of desks.
     """
     entries = list(entries)

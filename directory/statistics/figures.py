@@ -71,6 +71,5 @@ def suppress_small_figures(whole: DeskFigures) -> DeskFigures:
 
 
 def part(count: int, whole: int) -> int | None:
-    """Return `count`, or None if `count` or the rest of `whole` is small. `count` is a part of `whole`, which is
-    shown."""
+    """Return `count`, or None if `count` or the rest of `whole` is small. `count` is a part of `whole`."""
     return None if is_small(count) or is_small(whole - count) else count
