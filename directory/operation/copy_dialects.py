@@ -84,5 +84,9 @@ def _sequence(connection: Connection, table: str, column: str) -> str | None:
 
 
 def fault_message(error: DBAPIError) -> str:
-    """Return PostgreSQL's primary message, or the class name of another error. Neither contains a value of a row."""
+    """Return PostgreSQL's primary message, or the class name of another error.
+
+    DETAIL, which can list the values of a row, is left out. The primary message can still quote a single value that
+    PostgreSQL cannot accept.
+    """
     return getattr(getattr(error.orig, "diag", None), "message_primary", None) or type(error.orig).__name__

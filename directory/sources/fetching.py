@@ -45,7 +45,8 @@ class Page:
 
 
 class Fetcher:
-    """Asks for pages. `endpoints` finds where to connect to. `seconds` is the most time that one answer may take."""
+    """Asks for pages. `endpoints` is the function that finds the network address of a host. `seconds` is the most time
+    that one answer may take."""
 
     def __init__(self, endpoints: Endpoints = endpoint_of, seconds: float = LONGEST_SECONDS) -> None:
         self.endpoints, self.seconds = endpoints, seconds
@@ -73,7 +74,7 @@ class Fetcher:
         host = parts.hostname or ""
         endpoint = self.endpoints(host, PORTS[parts.scheme])
         connection = _Connection(endpoint, parts.scheme == "https")
-        # The time of a socket counts each wait alone: a server that sends a byte now and then would never end.
+        # The timeout of a socket limits each wait alone: a server that sends a byte now and then would never end.
         timer = Timer(self.seconds, connection.abort)
         timer.start()
         try:
@@ -99,14 +100,15 @@ class Fetcher:
 
 
 class _Connection(http.client.HTTPConnection):
-    """A connection to an address that was checked, under the name of its host."""
+    """A connection to the network address of an endpoint, which was checked. The request and the certificate are for
+    the name of its host."""
 
     def __init__(self, endpoint: Endpoint, is_encrypted: bool) -> None:
         super().__init__(endpoint.host, PORTS["https" if is_encrypted else "http"], timeout=LONGEST_SECONDS)
         self.endpoint, self.is_encrypted, self.is_aborted = endpoint, is_encrypted, False
 
     def connect(self) -> None:
-        """Connect to the checked address; the certificate must be of the host."""
+        """Connect to the checked network address. The certificate must be for the name of the host."""
         self.sock = socket.create_connection((self.endpoint.ip, self.endpoint.port), self.timeout)
         if self.is_encrypted:
             context = ssl.create_default_context()

@@ -29,7 +29,11 @@ FAULTS = (NotBackedUp, NotRestored, InUse, NotCopied, DBAPIError, OSError)
 
 
 def fault_message(fault: Exception) -> str:
-    """Return the message of one of the FAULTS as one line. The message contains no value of a row."""
+    """Return the message of one of the FAULTS as one line.
+
+    Of a database error, only the first line is returned. PostgreSQL's DETAIL, which can list the values of a row, is
+    left out. The first line can still quote a single value that the database cannot accept.
+    """
     if isinstance(fault, DBAPIError):
         return str(fault.orig).partition("\n")[0]
     if isinstance(fault, OSError) and fault.filename:
