@@ -51,14 +51,23 @@ class Fetcher:
     def __init__(self, endpoints: Endpoints = endpoint_of, seconds: float = LONGEST_SECONDS) -> None:
         self.endpoints, self.seconds = endpoints, seconds
 
-    def fetch(self, address: str, validators: Mapping[str, str] | None = None) -> Page:
+    def fetch(
+        self,
+        address: str,
+        validators: Mapping[str, str] | None = None,
+        is_allowed: Callable[[str], bool] = lambda _address: True,
+    ) -> Page:
         """Return the page at an address, after at most MOST_REDIRECTS redirects.
 
-        `validators` are headers of a conditional request (RFC 9110, section 13.1). Raises FetchRefused for an address
-        or an answer beyond the limits, OSError and http.client.HTTPException if the server cannot be asked.
+        `validators` are headers of a conditional request (RFC 9110, section 13.1). `is_allowed` is asked for the
+        address and for the target of each redirect. Raises FetchRefused for an address that is not allowed, and for an
+        address or an answer beyond the limits. Raises OSError and http.client.HTTPException if the server cannot be
+        asked.
         """
         parts, moved = _checked(address), True
         for _ in range(MOST_REDIRECTS + 1):
+            if not is_allowed(parts.geturl()):
+                raise FetchRefused(FetchRefusal.ROBOTS)
             status, headers, body = self._ask(parts, validators or {})
             if status not in REDIRECTS or not headers.get("Location"):
                 moved_to = parts.geturl() if moved and parts.geturl() != _checked(address).geturl() else ""

@@ -5,6 +5,7 @@ import http.client
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 from sqlalchemy import func, select
@@ -15,7 +16,7 @@ from directory.models.types import DIGEST_CHARACTERS
 from directory.sources.facts import SourcedFact, list_addresses, list_facts
 from directory.sources.fetching import NOT_MODIFIED, Fetcher, Page
 from directory.sources.page_text import nearest_sentence, sentence_of, sentences_of
-from directory.sources.public_hosts import FetchRefused
+from directory.sources.public_hosts import FetchRefusal, FetchRefused
 from directory.sources.robots import is_allowed
 from directory.transaction import committing
 from directory.vocabulary import SourceOutcome, SourceWhat
@@ -89,11 +90,11 @@ def _watch_page(fetcher: Fetcher, page: SourcePage, now: datetime) -> Watched:
 def _ask(fetcher: Fetcher, page: SourcePage) -> tuple[Page | None, SourceOutcome]:
     validators = {"If-None-Match": page.etag, "If-Modified-Since": page.last_modified}
     try:
-        if not is_allowed(fetcher, page.address):
-            return None, SourceOutcome.NOT_ALLOWED
-        answer = fetcher.fetch(page.address, {name: value for name, value in validators.items() if value})
-    except FetchRefused:
-        return None, SourceOutcome.REFUSED
+        conditions = {name: value for name, value in validators.items() if value}
+        answer = fetcher.fetch(page.address, conditions, partial(is_allowed, fetcher))
+    except FetchRefused as refused:
+        is_robots = refused.reason is FetchRefusal.ROBOTS
+        return None, SourceOutcome.NOT_ALLOWED if is_robots else SourceOutcome.REFUSED
     except (OSError, http.client.HTTPException):
         return None, SourceOutcome.SILENT
     if answer.status in GONE:
