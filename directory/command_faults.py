@@ -15,6 +15,7 @@ import click
 from alembic.util import CommandError
 from sqlalchemy.exc import DBAPIError
 
+from directory.database_connections import message_of
 from directory.errors import BadConfiguration, BadSeed, Busy, DirectoryError, SchemaMismatch, problem_for
 
 BUSY = "Others have written to the database for longer than a command waits. Nothing was changed; try again."
@@ -37,11 +38,7 @@ def report_errors(command: click.Command) -> click.Command:
 
 
 def fault_message(fault: Exception) -> str:
-    """Return the message of one of FAULTS in one line.
-
-    A message of the database is cut after its first line. This leaves out SQL parameters and PostgreSQL's DETAIL. The
-    first line can still quote a value that PostgreSQL could not parse.
-    """
+    """Return the message of one of FAULTS in one line. A message of the database quotes no value."""
     if isinstance(fault, DBAPIError):
         return _database_message(fault)
     if isinstance(fault, OSError):
@@ -56,7 +53,7 @@ def fault_message(fault: Exception) -> str:
 
 
 def _database_message(fault: DBAPIError) -> str:
-    said = str(fault.orig).partition("\n")[0]
+    said = message_of(fault)
     codes = (said, str(getattr(fault.orig, "sqlstate", "")))
     has_tables = not any(mark in code for mark in UNDEFINED_TABLE for code in codes)
     return f"The database cannot be used: {said}" if has_tables else f"The database cannot be used. {NO_TABLES}"

@@ -11,7 +11,7 @@ from typing import Any
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.engine import Engine, ExceptionContext
-from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, OperationalError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, DisconnectionError, OperationalError
 from sqlalchemy.pool import Pool
 
 from directory.collation import add_collations
@@ -80,6 +80,15 @@ def is_server_unavailable(error: Exception) -> bool:
     """Return whether an error means that the database server was away, busy or read-only. A retry may then succeed."""
     is_on_a_server = isinstance(error, DBAPIError) and hasattr(error.orig, "sqlstate")
     return is_on_a_server and (isinstance(error, OperationalError) or error.connection_invalidated)  # type: ignore[attr-defined]
+
+
+def message_of(error: DBAPIError) -> str:
+    """Return what the database said, as one line that quotes no value.
+
+    The further lines of PostgreSQL's message can list the values of a row. The first line of a data exception (SQLSTATE
+    class 22) can quote a value, so the name of the error is returned instead.
+    """
+    return type(error.orig).__name__ if isinstance(error, DataError) else str(error.orig).partition("\n")[0]
 
 
 class DatabaseSession(FlaskSession):

@@ -33,12 +33,14 @@ def count_request() -> None:
     if counts.get("minute") != minute:
         counts.clear()
         counts["minute"] = minute
+    count = 0
     for who in _counted():
         counts[who] = counts.get(who, 0) + 1
-    count = max(counts[who] for who in _counted())
-    g.requests_left = (most, max(0, most - count), 60 - second)
-    if count > most:
-        raise LimitReached(60 - second)
+        count = max(count, counts[who])
+        g.requests_left = (most, max(0, most - count), 60 - second)
+        # An address that has exceeded its limit adds no counts by sending ever new tokens.
+        if count > most:
+            raise LimitReached(60 - second)
 
 
 def _counted() -> list[str]:
