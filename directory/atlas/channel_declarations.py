@@ -7,7 +7,7 @@ from flask_babel import gettext
 
 from directory.access.facts import Text
 from directory.atlas.channels import DIRECT, OPEN, ChannelVerdict
-from directory.atlas.facts import is_within
+from directory.atlas.facts import overlap
 from directory.atlas.sheet_statements import SheetStatement
 from directory.requirements.floor import FloorRule
 from directory.treaties.citations import joined_article
@@ -51,4 +51,4 @@ def _not_read(rule: FloorRule, article: str) -> SheetStatement:
 def _is_declared(one: SheetStatement, topic: str, article: str) -> bool:
     """Return whether a State's statement is a declaration on a channel: the statement names the channel (`topic`) or
     the article."""
-    return one.topic == topic or any(is_within(part, article) for part in one.article.split(";"))
+    return one.topic == topic or any(overlap(part, article) for part in one.article.split(";"))

@@ -232,12 +232,15 @@ class AtlasFacts:
         return max(valid, key=lambda one: bool(one.towards)).answer if valid else ""
 
 
-def is_within(cited: str, article: str) -> bool:
-    """Return whether two citations overlap in their numbers of article and paragraph. Letters are not compared.
+def overlap(cited: str, article: str) -> bool:
+    """Return whether two citations name the same article, and the same paragraph and point where both name one.
 
-    "6(1)" matches "6", "6(1)(a)" and "6(1-3)". It does not match "6(2)" or "16(1)".
+    "6(1)" overlaps "6", "6(1)(a)" and "6(1-3)". It does not overlap "6(2)" or "16(1)", nor "6(a)" "6(b)".
     """
     one, other = _spans(cited), _spans(article)
+    points = _points(cited), _points(article)
+    if all(points) and points[0].isdisjoint(points[1]):
+        return False
     pairs = zip(one, other, strict=False)
     return bool(one and other) and all(low <= last and first <= high for (low, high), (first, last) in pairs)
 
@@ -264,6 +267,12 @@ def _spans(article: str) -> list[tuple[int, int]]:
 def _letters(article: str) -> list[str]:
     """Return the letters of the points in a citation: "12(2)(a)" gives "a"."""
     return re.findall(r"\(([a-z])\)", article)
+
+
+def _points(article: str) -> set[str]:
+    """Return the letters of all points in a citation: "5(1)(a)-(c)" gives a, b and c."""
+    found = re.findall(r"\(([a-z])\)(?:-\(([a-z])\))?", article)
+    return {chr(point) for first, last in found for point in range(ord(first), ord(last or first) + 1)}
 
 
 def _numbers(article: str) -> list[int]:

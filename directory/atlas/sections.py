@@ -9,7 +9,7 @@ declaration on an article stands behind the rule of the article.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from directory.atlas.facts import AtlasFacts, is_within
+from directory.atlas.facts import AtlasFacts, overlap
 from directory.atlas.legal_basis import TreatyRoles
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.sheet_statements import SheetStatement, agreed, applicable, marked
@@ -76,7 +76,7 @@ def _beside_articles(own: Iterable[SheetStatement], asked: Sequence[SheetStateme
 
 def _is_on_article(one: SheetStatement, rule: SheetStatement) -> bool:
     """Return whether a State's statement concerns the article of a treaty's rule."""
-    return one.treaty == rule.treaty and any(is_within(part, rule.article) for part in one.article.split(";"))
+    return one.treaty == rule.treaty and any(overlap(part, rule.article) for part in one.article.split(";"))
 
 
 def _as_amended(said: Sequence[SheetStatement], roles: TreatyRoles, record: AtlasFacts) -> list[SheetStatement]:
