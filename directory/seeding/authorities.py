@@ -17,7 +17,7 @@ from directory.models import (
 )
 from directory.models.types import NO_TEXT
 from directory.seeding.rows import SeedRow
-from directory.seeding.sources import SeedSource
+from directory.seeding.sources import SeedSource, with_own_source
 from directory.seeding.states_and_networks import known_state
 from directory.seeding.store import SeedStore, combined
 from directory.seeding.treaties import known
@@ -117,7 +117,9 @@ def _contacts(row: SeedRow, unverified: tuple[str, ...]) -> Iterator[Part]:
             "languages": line.codes("languages"),
             "audience": Audience(line.text("audience") or Audience.PUBLIC),
         }
-        yield f"{means}-{digest(value)}", values, _source(row, f"contacts.{means}" in unverified, "value")
+        # A line with a source of its own is not among those that no source supports.
+        is_unverified = f"contacts.{means}" in unverified and "sources" not in line.values
+        yield f"{means}-{digest(value)}", values, _source(with_own_source(row, line), is_unverified, "value")
 
 
 def digest(value: str) -> str:

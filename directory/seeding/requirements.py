@@ -1,19 +1,15 @@
 """Loads requirement sheets. One record of the file has a State's general sheet and its sheets for measures."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from directory.models import Legislation, RequirementSheet, Rule, Treaty
 from directory.models.types import NO_TEXT
 from directory.seeding.rows import SeedRow
-from directory.seeding.sources import SeedSource
+from directory.seeding.sources import SeedSource, with_own_source
 from directory.seeding.states_and_networks import known_state
 from directory.seeding.store import SeedStore, combined
 from directory.seeding.treaties import known
 from directory.vocabulary import ANSWERS, COVERED, DEPOSITARY_STATEMENTS, MEASURES, NECESSITIES, PHASES, TOPICS
-
-# The fields in which a rule names its own source, if that differs from the source of the whole row.
-OWN_SOURCE = ("sources", "source_date", "confidence")
 
 
 def put_requirements(store: SeedStore, row: SeedRow) -> str:
@@ -43,7 +39,7 @@ def _put_rules(store: SeedStore, row: SeedRow, sheet: str, rules: list[SeedRow])
         key = f"{sheet}:{position:03}"
         kept.append(key)
         unverified = ("topic", "answer", "languages", "text") if rule.values.get("unverified") else ()
-        source = SeedSource.of(_with_source(row, rule), unverified=unverified)
+        source = SeedSource.of(with_own_source(row, rule), unverified=unverified)
         outcomes.append(store.put(Rule, key, _values(store, rule) | {"sheet_key": sheet, "position": position}, source))
     return [*outcomes, store.remove_missing_parts(Rule, kept, sheet_key=sheet)]
 
@@ -67,11 +63,6 @@ def _values(store: SeedStore, rule: SeedRow) -> dict[str, Any]:
         "text": rule.texts("text"),
         "matters": "civil" if rule.values.get("civil") else "",
     }
-
-
-def _with_source(row: SeedRow, rule: SeedRow) -> SeedRow:
-    own: Mapping[str, Any] = {k: rule.values[k] for k in OWN_SOURCE if k in rule.values}
-    return SeedRow(row.file, row.line, {**row.values, **own})
 
 
 def _sheet_key(state: str, measure: str) -> str:

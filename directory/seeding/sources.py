@@ -1,13 +1,16 @@
 """The sources of a row's details, and translations with sources of their own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from directory.access.provenance import TranslationOrigin
 from directory.seeding.rows import SeedRow
 from directory.vocabulary import Confidence
 
 SEVERAL = " ; "
+# The fields in which a part of a row names its own source, if that differs from the source of the whole row.
+OWN_SOURCE = ("sources", "source_date", "confidence")
 
 
 @dataclass(frozen=True)
@@ -56,3 +59,9 @@ class SeedTranslation:
     language: str
     text: str
     source: SeedSource
+
+
+def with_own_source(row: SeedRow, part: SeedRow) -> SeedRow:
+    """Return the row with the source that a part of it names. What the part does not name stays as in the row."""
+    own: Mapping[str, Any] = {k: part.values[k] for k in OWN_SOURCE if k in part.values}
+    return SeedRow(row.file, row.line, {**row.values, **own})

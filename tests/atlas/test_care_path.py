@@ -26,6 +26,7 @@ def step(client: FlaskClient, requesting: str, requested: str, title: str) -> st
     [
         ("KZ", "UZ", "Ministry of Foreign Affairs of the Republic of Uzbekistan", "+998 71 233 28 28"),
         ("AM", "GE", "International Organization for Migration, Mission in Georgia", "+995 32 291 34 61"),
+        ("KZ", "ET", "National anti-trafficking hotline of Ethiopia", "8797"),
         ("TJ", "TR", ASK, ""),
     ],
 )

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from sqlalchemy import func, select
 from directory import seeding
 from directory.errors import BadSeed
 from directory.extensions import db
+from directory.focal_points.contacts import dialled
 from directory.models import (
     AuditEvent,
     Authority,
@@ -41,6 +43,7 @@ from directory.models import (
 )
 from directory.search import sync
 from directory.seeding.load import FILES, FOLDER, TRANSLATIONS
+from directory.seeding.sources import OWN_SOURCE
 from directory.transaction import committing
 from tests import factories
 from tests.conftest import copy_of, make_app
@@ -120,6 +123,49 @@ def test_every_contact_detail_in_the_database_equals_one_in_the_data(context: No
     rows = db.session.scalars(select(ContactDetail)).all()
 
     assert {(row.authority_key, row.means, row.value) for row in rows} == printed
+
+
+def test_a_contact_read_on_another_page_than_its_row_rests_on_that_page_alone(context: None) -> None:
+    switchboard, site = (
+        db.session.scalars(
+            select(Provenance)
+            .join(ContactDetail, ContactDetail.key == Provenance.key)
+            .where(Provenance.kind == "contact_detail", Provenance.detail == "value")
+            .where(ContactDetail.authority_key == "us-department-of-justice", ContactDetail.means == means)
+        ).one()
+        for means in ("phone", "website")
+    )
+
+    assert [source.partition("?")[0].rpartition("/")[2] for source in switchboard.sources] == [
+        "GOVMAN-2009-09-15-Pg253.htm",
+        "Agency.aspx",
+    ]
+    assert site.sources[0] == "https://www.justice.gov/criminal-oia"
+
+
+def test_a_contact_of_another_page_names_that_page_with_its_date_and_confidence() -> None:
+    contacts = [
+        contact
+        for line in (FOLDER / "authorities.jsonl").read_text(encoding="utf-8").splitlines()
+        for contact in json.loads(line)["contacts"]
+    ]
+
+    own = [contact for contact in contacts if set(OWN_SOURCE) & contact.keys()]
+
+    assert own
+    assert all(contact["sources"] and contact["source_date"] and contact["confidence"] for contact in own)
+
+
+def test_a_phone_in_the_files_is_dialled_with_all_its_digits_and_no_others() -> None:
+    """A second number, an extension or letters in brackets (800-4288 (4CTU)) would be dialled along."""
+    phones = [
+        contact["value"]
+        for line in (FOLDER / "authorities.jsonl").read_text(encoding="utf-8").splitlines()
+        for contact in json.loads(line)["contacts"]
+        if contact["means"] == "phone"
+    ]
+
+    assert [phone for phone in phones if dialled(phone) != re.sub(r"[^+\d]", "", phone)] == []
 
 
 def test_only_institutions_with_a_round_the_clock_or_contact_function_run_desks(context: None) -> None:
