@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from directory.access.provenance import TranslationOrigin
+from directory.models.types import TranslationOrigin
 from directory.seeding.rows import SeedRow
 from directory.vocabulary import Confidence
 
