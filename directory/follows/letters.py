@@ -102,7 +102,7 @@ def send(letter: FollowLetter, now: datetime) -> None:
 
 
 def _write(letters: list[FollowLetter], own: FollowSettings, account: Account, touched: TouchedRows) -> None:
-    since = {(one.kind, one.key): max(one.since_id, own.told_id) for one in list_follows(account.id)}
+    since = {one.entry_key: max(one.since_id, own.told_id) for one in list_follows(account.id)}
     viewer, as_of = viewer_of(account), newest_event()
     with force_locale(label_language(account.language)):
         news = list_news(viewer, since, touched, account.language, but_of=account.id, most=None)

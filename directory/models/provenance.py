@@ -6,7 +6,7 @@ from sqlalchemy import Date, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.extensions import Model
-from directory.models.details import KEY_CHARACTERS
+from directory.models.details import KEY_CHARACTERS, NamesEntry
 from directory.models.types import DIGEST_CHARACTERS, Codes
 from directory.vocabulary import Confidence
 
@@ -16,7 +16,7 @@ LANGUAGE_CHARACTERS = 35
 DETAIL_CHARACTERS = 60
 
 
-class Provenance(Model):
+class Provenance(NamesEntry, Model):
     """One row for each filled detail of an entry. The gate returns the row with the value.
 
     `sources` are addresses or titles, in the order given. `source_date` is a text that the source prints ("2010-09-16

@@ -118,7 +118,7 @@ class ChangeSet:
         for model, keys in self._keys():
             rows = select(Provenance).where(Provenance.kind == model.KIND, Provenance.key.in_(keys))
             for row in db.session.scalars(rows):
-                found[row.kind, row.key][row.detail] = row
+                found[row.entry_key][row.detail] = row
         return found
 
     @cached_property

@@ -20,4 +20,4 @@ def settle(viewer: Viewer, change: SourceChange) -> None:
     if change.settled_at is not None:
         raise Conflict(SETTLED)
     change.settled_at, change.settled_by_id = clock.now(), viewer.account_id
-    record(viewer.account_id, "settle_source_change", (change.kind, change.key), change.detail, None, change.what)
+    record(viewer.account_id, "settle_source_change", change.entry_key, change.detail, None, change.what)
