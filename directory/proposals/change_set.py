@@ -23,7 +23,7 @@ from directory.models import (
 )
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
-from directory.models.network import place_of_state
+from directory.models.jurisdiction import place_of_state
 from directory.proposals.editable_columns import AUDIENCE, POSITION, Values, editable_columns, flat
 from directory.proposals.edits import Edit, EditAction
 from directory.vocabulary import Audience

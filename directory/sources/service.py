@@ -7,7 +7,7 @@ from directory.access.viewer import Viewer
 from directory.audit.chain import record
 from directory.errors import Conflict
 from directory.models import SourceChange
-from directory.models.network import place_of_state
+from directory.models.jurisdiction import place_of_state
 from directory.sources.messages import SETTLED
 
 

@@ -22,7 +22,7 @@ from directory.focal_points.rotas.known_holidays import in_words, known_holidays
 from directory.focal_points.rotas.service.patterns import tell_changed
 from directory.i18n import territory_name
 from directory.models import Authority, DeskRota, FocalPoint, Holiday, Jurisdiction, Place
-from directory.models.network import place_of_state
+from directory.models.jurisdiction import place_of_state
 from directory.people.queries.accounts import list_coordinators
 from directory.people.service.letters import tell
 from directory.vocabulary import ENDED_STATUSES
