@@ -13,7 +13,6 @@ from flask_babel import force_locale, gettext, ngettext
 
 from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
-from directory.addresses import address_in_mail
 from directory.extensions import db
 from directory.follows.news import News, list_news
 from directory.follows.queries import (
@@ -95,9 +94,8 @@ def send(letter: FollowLetter, now: datetime) -> None:
     ):
         return
     if letter.text:
-        link = address_in_mail(account.language, "follows")
         key = f"follows:{account.id}:{letter.until}"
-        queue("follows", account.email, account.language, key=key, news=letter.text, link=link)
+        queue("follows", account.email, account.language, key=key, news=letter.text, path="follows")
     own.told_id, own.due_at = letter.until, now + LETTER_INTERVALS[Pace(own.pace)]
 
 

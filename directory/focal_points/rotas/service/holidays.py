@@ -20,7 +20,6 @@ from directory.extensions import db
 from directory.focal_points.duty import GENERATED_AHEAD, generate_shifts, get_rota
 from directory.focal_points.rotas.known_holidays import in_words, known_holidays
 from directory.focal_points.rotas.service.patterns import tell_changed
-from directory.i18n import territory_name
 from directory.models import Authority, DeskRota, FocalPoint, Holiday, Jurisdiction, Place
 from directory.models.jurisdiction import place_of_state
 from directory.people.queries.accounts import list_coordinators
@@ -85,9 +84,8 @@ def ask_to_confirm(place: Place, now: datetime) -> None:
     """Mail the coordinators of a State if its holidays are unconfirmed. Each person gets one mail for each year."""
     year = unconfirmed_year(place.jurisdiction, now)
     for account in list_coordinators(place) if year else ():
-        address = f"focal-points/holidays/{place.jurisdiction}?year={year}"
-        named = {"state": territory_name(place.jurisdiction, account.language), "year": str(year)}
-        tell(account, "holidays_unconfirmed", f"holidays:{place.jurisdiction}:{year}", address, **named)
+        key, path = f"holidays:{place.jurisdiction}:{year}", f"focal-points/holidays/{place.jurisdiction}?year={year}"
+        tell(account, "holidays_unconfirmed", key, path, state_code=place.jurisdiction, year=str(year))
 
 
 def list_confirmed(state: str, year: int) -> Sequence[Holiday]:
