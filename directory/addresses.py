@@ -1,4 +1,4 @@
-"""Addresses of pages, for links and mail. Also checks that the target of a redirect is on this site."""
+"""Addresses of pages, for links and mail, and a check that the target of a redirect is on this site."""
 
 from functools import lru_cache
 from typing import Any
@@ -28,8 +28,8 @@ def page_address(kind: str, key: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def _page_address(kind: str, key: str, _language: str, _root: str) -> str:
-    """Return the address of a page. The result is cached, since lists have many links; it depends on the arguments
-    alone."""
+    """Return the address of a page. The result is cached, since lists have many links. `_language` and `_root` are only
+    part of the cache key: `url_for` takes both from the request."""
     if kind == "requirement":
         state, _, measure = key.partition("-")
         return url_for("jurisdictions.requirements", code=state.upper(), _anchor=measure.replace("-", "_") or None)

@@ -9,7 +9,8 @@ from directory.extensions import db
 
 
 class BulkStatement:
-    """A statement with many rows of parameters. `add` converts the parameters of a row to the driver's types."""
+    """A statement with many rows of parameters. `add` converts the parameters of a row to the types of the driver;
+    `write` executes the statement."""
 
     def __init__(self, statement: UpdateBase, columns: Iterable[str] = ()) -> None:
         dialect = db.engine.dialect

@@ -51,7 +51,7 @@ LONGEST_WAIT_SECONDS = 300
 BETWEEN_TRIES_SECONDS = 0.1
 # Number of the advisory lock in PostgreSQL that `prepare` holds; any constant other than WRITE_LOCK will do.
 PREPARE_LOCK = 7_031_965
-# Commands defined by the parts of the product; the commands in this module use several parts.
+# Commands that parts of the product define. The commands in this module use several parts.
 FEATURE_COMMANDS = (
     serve_metrics,
     mail,
@@ -84,8 +84,8 @@ def register_commands(app: Flask) -> None:
 
 
 def _with_schema_check(command: click.Command) -> click.Command:
-    """Return a copy of a command or group that checks the database's schema before it runs, and fails if it is not
-    current."""
+    """Return a copy of a command or group that first checks the database's schema, and fails if the schema is not
+    current. Only `make_backup_key` does not check."""
     checked = copy.copy(command)
     if isinstance(checked, click.Group):
         checked.commands = {name: _with_schema_check(one) for name, one in checked.commands.items()}
@@ -215,7 +215,7 @@ def head() -> None:
 
 
 def _progress(rows: Iterable[int], length: int) -> AbstractContextManager[Iterable[int]]:
-    """Return the rows, wrapped in a progress bar on a terminal."""
+    """Return a context manager that yields the rows. If standard output is a terminal, it shows a progress bar."""
     if not sys.stdout.isatty():
         return nullcontext(rows)
     return click.progressbar(rows, length=length, label="Audit", update_min_steps=1000)
@@ -262,8 +262,8 @@ def _one_at_a_time(lock: Path) -> Iterator[None]:
 
 @contextmanager
 def _one_node_at_a_time() -> Iterator[None]:
-    """Hold PREPARE_LOCK in PostgreSQL until the end of the block. The file lock does not stop other nodes, since each
-    node has its own data folder.
+    """Hold PREPARE_LOCK in PostgreSQL until the end of the block; with SQLite, do nothing. The file lock of
+    `_one_at_a_time` is not enough: each node has its own data folder.
 
     Exits with 1 if another node does not release PREPARE_LOCK within LONGEST_WAIT_SECONDS.
     """

@@ -77,18 +77,18 @@ def local_time(zone: str) -> datetime:
 
 
 def is_due(moment: Any, now: datetime, longest: timedelta) -> ColumnElement[bool]:
-    """Return the SQL condition that a moment has come, or is more than twice `longest` ahead and thus wrong.
+    """Return the SQL condition that a moment has come, or is so far ahead that it must be wrong.
 
-    `longest` is the longest wait. Twice as much is allowed since the clocks of several nodes may differ by some
-    seconds.
+    `longest` is the longest wait. A moment more than twice `longest` ahead counts as wrong: the clocks of several nodes
+    may differ by some seconds.
     """
     return or_(moment <= now, moment > now + 2 * longest)
 
 
 def has_expired(expires_at: Any, now: datetime, longest: timedelta) -> Any:
-    """Return whether a row has expired, or would stay valid for longer than `longest`.
+    """Return whether a row has expired, or expires so late that no correct clock can have written it.
 
-    If `expires_at` is a column, return an SQL condition.
+    `longest` is the longest time for which a row is valid. If `expires_at` is a column, return an SQL condition.
     """
     return (expires_at <= now) | is_ahead(expires_at, now, longest)
 

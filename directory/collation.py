@@ -30,10 +30,10 @@ def in_order(column: Any) -> ColumnElement[str]:
 
 
 def first_letter(name: str) -> str:
-    """Return the letter under which a name stands in an alphabetical list of the reader's language.
+    """Return the letter under which an alphabetical list in the reader's language puts a name.
 
-    A digraph is returned whole if the language counts the digraph as a letter (Uzbek `Sh`). A Chinese name has the
-    initial of its pinyin. A name in a script that the language does not use has `…`.
+    A digraph is returned whole if the language counts the digraph as a letter (Uzbek `Sh`). In Chinese, a Chinese name
+    is under the initial of its pinyin. A name in a script that the language does not use is under `…`.
     """
     index = _index(current_language())
     label: str = index.getBucket(index.getBucketIndex(name))[0]

@@ -1,6 +1,6 @@
 """Reports errors of commands in one line on standard error. The exit status is 1, or 2 if an argument cannot be read.
 
-The line leaves out the parameters of SQL statements, which may be personal data; a traceback would print them.
+A traceback would print the parameters of SQL statements, which may be personal data. The line leaves them out.
 """
 
 import copy
@@ -15,6 +15,7 @@ import click
 from alembic.util import CommandError
 from sqlalchemy.exc import DBAPIError
 
+from directory.database_connections import message_of
 from directory.errors import BadConfiguration, BadSeed, Busy, DirectoryError, SchemaMismatch, problem_for
 
 BUSY = "Others have written to the database for longer than a command waits. Nothing was changed; try again."
@@ -37,7 +38,7 @@ def report_errors(command: click.Command) -> click.Command:
 
 
 def fault_message(fault: Exception) -> str:
-    """Return the message of one of FAULTS in one line, without any value of a row."""
+    """Return the message of one of FAULTS in one line. A message of the database quotes no value."""
     if isinstance(fault, DBAPIError):
         return _database_message(fault)
     if isinstance(fault, OSError):
@@ -52,7 +53,7 @@ def fault_message(fault: Exception) -> str:
 
 
 def _database_message(fault: DBAPIError) -> str:
-    said = str(fault.orig).partition("\n")[0]
+    said = message_of(fault)
     codes = (said, str(getattr(fault.orig, "sqlstate", "")))
     has_tables = not any(mark in code for mark in UNDEFINED_TABLE for code in codes)
     return f"The database cannot be used: {said}" if has_tables else f"The database cannot be used. {NO_TABLES}"
@@ -68,8 +69,8 @@ def standard_input() -> TextIO:
 
 @contextmanager
 def name_file_in_errors(file: Path) -> Iterator[None]:
-    """Put the name of `file` into each OSError of the block. Otherwise the error names a temporary file, which is
-    unknown to the user."""
+    """Replace the file name by `file` in each OSError of the block that names a file. Otherwise the error names a
+    temporary file, which is unknown to the user."""
     try:
         yield
     except OSError as error:

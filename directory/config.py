@@ -23,12 +23,16 @@ EMBEDDED, POSTGRESQL_SEARCH = "whoosh", "postgresql"
 
 @dataclass(frozen=True)
 class Config:
-    """The operator's settings; each field is the environment variable of the same name in capitals.
+    """The operator's settings. Each field except `site_address` and `testing` is the environment variable of the same
+    name in capitals.
 
-    No source page is asked for if `source_pages_per_day` is 0.
-    `public_url` and `security_contact` may be empty. Links in mail begin with `site_address`, which is PUBLIC_URL or
-    this machine's HOST and PORT, never the Host header of a request. The first of `encryption_keys` encrypts, and each
-    of them decrypts, so that keys can be changed. Without `mail_url`, mail is written to a folder in the data folder.
+    Links in mail begin with `site_address`, which is PUBLIC_URL or this machine's HOST and PORT, never the Host header
+    of a request. The first of `encryption_keys` encrypts, and each of them decrypts, so that keys can be changed.
+    Without `mail_url`, mail is written to a folder in the data folder. `public_url` and `security_contact` may be
+    empty.
+
+    The number 0 means: `reads_per_minute` sets no limit, `metrics_port` opens no port, and with
+    `source_pages_per_day` the worker reads no pages of sources.
     """
 
     secret_key: str = field(repr=False)
@@ -105,7 +109,7 @@ def _encryption_keys(env: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _backup_dir(env: Mapping[str, str]) -> str:
-    """Return BACKUP_DIR, after checking that it is a folder.
+    """Return BACKUP_DIR. Raises BadConfiguration if the path, or its nearest existing parent, is not a folder.
 
     Only the nightly backup checks whether the folder can be written. A disk that is missing for a while therefore does
     not stop the site.

@@ -11,7 +11,7 @@ from typing import Any
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.engine import Engine, ExceptionContext
-from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, OperationalError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, DisconnectionError, OperationalError
 from sqlalchemy.pool import Pool
 
 from directory.collation import add_collations
@@ -82,6 +82,15 @@ def is_server_unavailable(error: Exception) -> bool:
     return is_on_a_server and (isinstance(error, OperationalError) or error.connection_invalidated)  # type: ignore[attr-defined]
 
 
+def message_of(error: DBAPIError) -> str:
+    """Return what the database said, as one line that quotes no value.
+
+    The further lines of PostgreSQL's message can list the values of a row. The first line of a data exception (SQLSTATE
+    class 22) can quote a value, so the name of the error is returned instead.
+    """
+    return type(error.orig).__name__ if isinstance(error, DataError) else str(error.orig).partition("\n")[0]
+
+
 class DatabaseSession(FlaskSession):
     """A database session that can be closed without an error even if the database server died."""
 
@@ -109,7 +118,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        # Deleted data is overwritten, so that a forgotten person's data stays in no free page of the file.
+        # Deleted data is overwritten, so that no free page of the file keeps data of a forgotten person.
         "secure_delete=ON",
         f"busy_timeout={BUSY_TIMEOUT_SECONDS * 1000}",
     ):

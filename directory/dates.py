@@ -111,7 +111,7 @@ def zone_name(zone: str, language: str) -> str:
 
 
 def zone_at(zone: str, at: datetime, language: str) -> str:
-    """Return the city of an IANA zone with its UTC offset at an instant."""
+    """Return the city of an IANA zone with its UTC offset at an instant, or `UTC` for the zone UTC."""
     if zone == UTC_ZONE:
         return zone
     words = f"{zone_name(zone, language)} ({offset(at.astimezone(ZoneInfo(zone)))})"

@@ -61,8 +61,8 @@ class RowCipher:
 
 
 class EnvelopeEncryption:
-    """Creates and opens the row keys of one model. The keys that encrypt row keys are derived for `purpose`, which
-    differs for each model."""
+    """Creates and opens the row keys of one model. The keys that encrypt row keys are derived from ENCRYPTION_KEYS for
+    `purpose`, which differs for each model."""
 
     def __init__(self, purpose: str) -> None:
         self._purpose = purpose

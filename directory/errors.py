@@ -73,7 +73,7 @@ class ConfirmationNeeded(DirectoryError):
 
 
 class NotPermitted(DirectoryError):
-    """The viewer may see the thing, and may not perform this action on it. For things that the viewer may not see,
+    """The viewer may see the thing but may not perform this action on it. For things that the viewer may not see,
     NotFound is raised."""
 
     status = 403
@@ -123,7 +123,7 @@ class BodyUnreadable(DirectoryError):
 
 
 class BodyRefused(DirectoryError):
-    """A program sent a body with values that cannot be used. `errors` is a mapping from field name to message; the
+    """A program sent a body with values that cannot be used. `errors` is a mapping from field name to messages; the
     empty name stands for the whole body."""
 
     status = 422

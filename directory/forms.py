@@ -119,7 +119,8 @@ def at_most(characters: int) -> Length:
 
 
 def visible_characters_only(_form: Form, field: Any) -> None:
-    """Refuse a text with invisible characters or with too many combining marks on one letter."""
+    """A validator that refuses a text with invisible characters or with too many combining marks on one letter (see
+    `is_plain_text`)."""
     if not is_plain_text(field.data or ""):
         raise ValidationError(_l("Leave out characters that cannot be seen."))
 

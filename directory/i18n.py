@@ -213,7 +213,8 @@ def configure_languages(app: Flask) -> None:
 
 
 def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Store the language of the request in `g`: from the path, even if no page matches, else from `?lang=`."""
+    """Store the language of the request in `g`: the language in the path, even if no page matches, else the language of
+    `?lang=`."""
     if values:
         values.pop("language", None)
     first = request.path.split("/")[1]
@@ -229,7 +230,8 @@ def _put_language(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def remember_language(response: Response) -> Response:
-    """Set the language cookie to the language in the page's path, if the reader's preferred language differs.
+    """Set the language cookie to the language in the page's path, if the reader's preferred language differs and the
+    page was found (status 200).
 
     For addresses without a language, the cookie decides the language.
     """

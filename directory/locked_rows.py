@@ -1,5 +1,5 @@
-"""Locks rows that several processes update at once, such as counters. A missing row is inserted, then locked until the
-transaction ends."""
+"""Locks a row that several processes update at once, such as a counter, until the transaction ends. A missing row is
+inserted first."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar

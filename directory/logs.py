@@ -13,7 +13,7 @@ logger = structlog.get_logger("directory")
 
 
 def configure_logs(app: Flask) -> None:
-    """Configure structlog, and log exceptions by `log_fault`."""
+    """Configure structlog, and make the app log exceptions with `log_fault`."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

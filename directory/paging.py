@@ -16,7 +16,7 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True)
 class Paged(Generic[Row]):
-    """One page of a list; `total` is the number of rows on all pages together."""
+    """One page of a list, with at most PER_PAGE rows. `total` is the number of rows on all pages together."""
 
     rows: Sequence[Row]
     total: int
@@ -48,13 +48,14 @@ class ListFilter:
 
 
 def page_number(arguments: Mapping[str, str]) -> int:
-    """Return the page number in query parameters, or 1 if the query parameter is missing or not a number."""
+    """Return the page number in query parameters, at least 1. Return 1 if the query parameter is missing or is not a
+    number of at most MOST_DIGITS digits."""
     text = arguments.get("page", "")
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 1
 
 
 def paginate(query: Select[Any], page: int) -> Paged[Any]:
-    """Return one page of the rows of a query, in the query's order."""
+    """Return one page of the rows of a query, in the query's order. A page number past the end gives the last page."""
     rows = db.session.scalars(query.limit(PER_PAGE).offset((page - 1) * PER_PAGE)).all()
     if page == 1 and len(rows) < PER_PAGE:
         # The first page has all rows: no second query is needed to count them.
@@ -65,6 +66,6 @@ def paginate(query: Select[Any], page: int) -> Paged[Any]:
 
 
 def paginate_rows(rows: Sequence[Row], page: int) -> Paged[Row]:
-    """Return one page of a sequence in memory, in its order."""
+    """Return one page of a sequence in memory, in its order. A page number past the end gives the last page."""
     page = min(page, max(1, -(-len(rows) // PER_PAGE)))
     return Paged(rows[(page - 1) * PER_PAGE : page * PER_PAGE], len(rows), page)

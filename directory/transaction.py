@@ -20,7 +20,7 @@ from directory.errors import Busy
 from directory.extensions import db
 from directory.logs import logger
 
-# Number of the advisory lock in PostgreSQL that is this product's one write lock; any constant will do.
+# The number of the advisory lock in PostgreSQL that is this product's one write lock. Any constant will do.
 WRITE_LOCK = 7_031_964
 COMMITTING = "committing"
 
@@ -99,13 +99,13 @@ def _writing(session: Any) -> Connection:
 @contextmanager
 def separate_transaction() -> Iterator[Session]:
     """Yield another session and commit it at the end of the block, for rows that must survive a rollback of the
-    request.
+    request. The open read transaction of `db.session` is ended first.
 
     Sessions, attempt limits, leases, disclosures and refusals are written in this way. Their tables are outside the
     change log and the audit chain.
 
-    Raises RuntimeError inside a `committing` block, since it would wait for the lock of that block. Raises Busy
-    if the write lock is not free in time.
+    Raises RuntimeError inside a `committing` block, since it would wait for the lock of that block. Raises Busy if
+    SQLite's write lock is not free within BUSY_TIMEOUT_SECONDS.
     """
     if is_committing():
         raise RuntimeError("separate_transaction() waits for the lock that committing() holds.")
@@ -119,8 +119,8 @@ def separate_transaction() -> Iterator[Session]:
 
 @contextmanager
 def guarded(guard: Guard) -> Iterator[None]:
-    """Call `guard` twice in each write transaction of the block: once after the transaction takes the lock, and once
-    before the commit.
+    """Call `guard` in each write transaction of the block, after the transaction takes its lock. A `committing` block
+    calls it a second time, before the commit.
 
     An exception of the guard rolls the transaction back.
     """
@@ -139,7 +139,7 @@ def has_guards() -> bool:
 def check_guards_separately() -> None:
     """Call the guards in a separate transaction, while the transaction of `db.session` stays open.
 
-    Raises the exceptions of the guards. Raises Busy if the write lock is not free in time.
+    Raises the exceptions of the guards. Raises Busy if SQLite's write lock is not free within BUSY_TIMEOUT_SECONDS.
     """
     with Session(db.engine) as session:
         _check_guards(_writing(session))

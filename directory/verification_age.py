@@ -33,7 +33,7 @@ def freshness(verified_on: date | None, due_on: date | None, on: date, *, is_dea
 
 
 def is_reliable(grade: Freshness | None) -> bool:
-    """Return whether a fact of this freshness can be relied on until it is due again. Return False for None, which
+    """Return whether a fact has none of the grades of UNRELIABLE (overdue, ended, dead). Return False for None, which
     means that there is no fact."""
     return grade is not None and grade not in UNRELIABLE
 

@@ -71,8 +71,8 @@ class SearchIndex:
 
         A document replaces the stored document with the same key. If a key is in both arguments, the document is put. A
         repeated call is harmless. If `position` is before the position of the index, nothing changes. Raises IndexBusy
-        if another writer holds the lock, IndexUnusable if the index is damaged or of another stamp, and OSError for
-        instance if the disk is full.
+        if another writer holds the lock, IndexUnusable if the index is damaged or of another stamp, and OSError if a
+        file cannot be written, for instance on a full disk.
         """
         with self._layout.writing() as staging:
             read = self._newest()
@@ -104,7 +104,7 @@ class SearchIndex:
         index.
 
         At the end, other writers are locked out and `late` is called with the position that `read` returned. `late`
-        returns the changes made since that position.
+        returns the changes made since that position. Raises IndexBusy and ValueError for the same reasons as `rebuild`.
         """
         with self._layout.rebuilding() as made:
             documents, position = read()

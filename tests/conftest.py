@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -48,7 +49,7 @@ FEW_TREATIES = (
     *("kz-kg-extradition-1997", "kz-kg-mla-1996", "kz-kg-mla-prot-2022"),
 )
 
-pytest_plugins = ["tests.long_cases", "tests.repetition"]
+pytest_plugins = ["tests.ahead", "tests.long_cases", "tests.repetition"]
 
 MadeOnce = Callable[[str, Callable[[Path], None]], Path]
 
@@ -185,22 +186,22 @@ def index_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def made_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> MadeOnce:
     """Return a function that gives the folder of a name, which the first of the parallel workers makes for all."""
     own = tmp_path_factory.getbasetemp()
-    shared = Path(os.environ.get(MADE_ONCE) or (own if worker_id == "master" else own.parent))
+    return partial(make_once, Path(os.environ.get(MADE_ONCE) or (own if worker_id == "master" else own.parent)))
 
-    def made(name: str, make: Callable[[Path], None]) -> Path:
-        folder = shared / name
-        with (shared / f"{name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not (folder / "done").exists():
-                shutil.rmtree(folder, ignore_errors=True)
-                with databases.on_sqlite(folder):
-                    make(folder)
-                for made_there in databases.list_to_move(folder):
-                    move_database(made_there)
-                (folder / "done").touch()
-        return folder
 
-    return made
+def make_once(shared: Path, name: str, make: Callable[[Path], None]) -> Path:
+    """Return the folder of a name in the folder that all processes share; the first that asks makes it."""
+    folder = shared / name
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "done").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            with databases.on_sqlite(folder):
+                make(folder)
+            for made_there in databases.list_to_move(folder):
+                move_database(made_there)
+            (folder / "done").touch()
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -266,12 +267,12 @@ def own_app(seeded_folder: Path, tmp_path: Path) -> Iterator[Flask]:
 @pytest.fixture(scope="session")
 def few_states(seeded_folder: Path, made_once: MadeOnce) -> Path:
     """Return a data folder with the seed data of a few States and treaties alone: its index is soon made anew."""
+    return made_once("few", partial(make_few, seeded_folder))
 
-    def make(folder: Path) -> None:
-        keep_few_states(copy_of(seeded_folder, folder) / "directory.sqlite3")
-        rebuild_index(folder)
 
-    return made_once("few", make)
+def make_few(seeded_folder: Path, folder: Path) -> None:
+    keep_few_states(copy_of(seeded_folder, folder) / "directory.sqlite3")
+    rebuild_index(folder)
 
 
 @pytest.fixture(scope="session")

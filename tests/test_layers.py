@@ -55,6 +55,7 @@ def test_all_contracts_hold(project: Path) -> None:
     assert result.returncode == 0, result.stdout
 
 
+@pytest.mark.long(each=4)
 @pytest.mark.parametrize(("file", "line", "contract"), PLANTED, ids=[row[2] for row in PLANTED])
 def test_a_planted_violation_breaks_its_contract(project: Path, file: str, line: str, contract: str) -> None:
     module = project / file

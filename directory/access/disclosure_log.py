@@ -127,14 +127,15 @@ def note(restricted: RestrictedValue) -> None:
 
 
 def withhold(reached: CeilingReached) -> None:
-    """Make the gate leave out of this answer all values above the ceiling."""
+    """Have all values above the ceiling left out of this answer. `reached` is the error that the answer raised."""
     answer = _answer.get()
     if answer is not None:
         answer.reached = reached
 
 
 def is_withheld(restricted: RestrictedValue) -> bool:
-    """Return whether the gate must leave a value out of this answer."""
+    """Return whether a restricted value is left out of this answer, because its entry would exceed the daily ceiling.
+    Nothing is left out unless `withhold` was called for this answer."""
     answer = _answer.get()
     if answer is None or answer.reached is None:
         return False

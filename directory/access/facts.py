@@ -152,12 +152,13 @@ def audience_label(found: ReadDetail) -> str:
 
 
 def facts(reading: Reading, names: Iterable[str], language: str) -> list[Fact]:
-    """Return the named details that may be read and are not empty, in the order of `names`."""
+    """Return the details in `names` as facts, in this order. Details that are empty or may not be read are left out."""
     return [found for name in names if (found := fact(reading, name, language)) is not None]
 
 
 def labelled_code(reading: Reading, name: str) -> LabelledCode | None:
-    """Return the code of a detail with its label, or None if the detail is empty or may not be read."""
+    """Return the code of a detail with its label. Return None if the detail is empty, may not be read, or has no
+    vocabulary."""
     found = reading.get(name)
     if found is None or found.detail.vocabulary is None:
         return None
@@ -165,7 +166,8 @@ def labelled_code(reading: Reading, name: str) -> LabelledCode | None:
 
 
 def name_of(reading: Reading, language: str, detail: str = "name") -> Text:
-    """Return an entry's name for a reader of `language`, or its key if the name may not be read."""
+    """Return an entry's name (the detail `detail`) for a reader of `language`. Return the key if there is no name or
+    the name may not be read."""
     found = reading.get(detail)
     return next(iter(words(found, language)), Text(reading.key)) if found else Text(reading.key)
 

@@ -76,8 +76,8 @@ class ReadDetail:
 
 @dataclass(frozen=True)
 class MaskedDetail:
-    """A detail that the viewer may not read. `ending` are its last characters, which are shown to the viewer. `ending`
-    is empty if the text is short."""
+    """A detail that the viewer may not read. The viewer sees only its last characters (`ending`), or none if the text
+    is short."""
 
     name: str
     detail: Detail
@@ -104,14 +104,15 @@ class Reading:
 
 
 def read(viewer: Viewer, entry: Entry) -> Reading:
-    """Return the reading of `entry` by `viewer`. One SQL statement reads the provenance."""
+    """Return the reading of `entry` by `viewer`. For several entries, `read_all` needs fewer SQL statements."""
     return read_all(viewer, [entry])[0]
 
 
 def read_all(viewer: Viewer, entries: Iterable[Entry]) -> list[Reading]:
     """Return one reading for each entry, in the order of `entries`.
 
-    Runs one SQL statement for each kind of entry, and one more if there are contacts of desks.
+    Runs one SQL statement for each kind of entry, one more if authorities are not loaded, and one more if there are
+    contacts of desks.
     """
     entries = list(entries)
     provenance = _provenance_of(entries)
@@ -144,8 +145,8 @@ def restricted_readings(entry: Entry) -> dict[Audience, Reading]:
 def masked(viewer: Viewer, entry: Entry) -> dict[str, MaskedDetail]:
     """Return a mapping from name to masked text, for texts of the entry that the viewer may not read.
 
-    Only texts for an audience of MASKED are included. Each text is cut to its last two characters. People with a link
-    to confirm the entry recognize their own number by these characters.
+    Only texts for the audiences in MASKED are included. Each text is cut to its last MASKED_SHOWS characters. People
+    with a link to confirm the entry recognize their own number by these characters.
     """
     return {
         declared.name: MaskedDetail(declared.name, declared.detail, _ending(value))
@@ -183,8 +184,8 @@ def if_open_per_row(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def open_column(column: InstrumentedAttribute[Any], *through: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
-    """Return a column if the column and the details in `through` are public, else NULL. A query reaches the column by
-    these details."""
+    """Return a column, or NULL unless the column and the details in `through` are public. `through` are the details by
+    which a query reaches the column."""
     whole = and_(*(one.is_not(None) for one in (column, *through)))
     return column.expression if is_open(whole) else null()
 
@@ -199,7 +200,8 @@ def related(entry: Entry, relationship: InstrumentedAttribute[Any]) -> list[Any]
 
 
 def declarations_stamp() -> str:
-    """Return a digest of the declared audiences. The digest changes when the audience of a detail changes."""
+    """Return a digest of the declared details. The digest changes when the audience of a detail changes, when a detail
+    becomes searchable or no longer is, or when an audience becomes public or no longer is."""
     lines = [
         f"{model.KIND}.{declared.name}:{declared.detail.audience}:{declared.detail.is_searchable}"
         for _, model in sorted(MODELS_BY_KIND.items())

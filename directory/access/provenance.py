@@ -43,8 +43,8 @@ OF_SOME = OF_KIND.where(Provenance.key.in_(bindparam("keys")))
 
 
 def known_of(kind: str, keys: Sequence[str] | None = None) -> Iterator[tuple[EntryKey, str, RecordedProvenance]]:
-    """Yield (entry, detail, provenance) for all details of the entries of a kind. If `keys` is given, only entries with
-    these keys are read."""
+    """Yield (entry key, detail, provenance) for all details of the entries of a kind, in no fixed order. If `keys` is
+    given, only entries with these keys are read."""
     asked = [(OF_KIND, {"kind": kind})] if keys is None else [(OF_SOME, bound) for bound in _bound(kind, keys)]
     for statement, bound in asked:
         for key, detail, *said in db.session.execute(statement, bound):
@@ -52,7 +52,8 @@ def known_of(kind: str, keys: Sequence[str] | None = None) -> Iterator[tuple[Ent
 
 
 def provenance_key(texts: Texts, name: str, language: str) -> str:
-    """Return the name of the detail under which the provenance of one language of a text is stored."""
+    """Return the detail under which the provenance of one language of a text is stored: `name` for the original,
+    `name.fr` for a translation."""
     return name if texts.is_original(language) else f"{name}.{language}"
 
 

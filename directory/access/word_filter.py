@@ -16,8 +16,8 @@ def normalized_words(text: str) -> str:
 
 
 def contains_words(reading: Reading, names: Iterable[str], words: str) -> bool:
-    """Return whether all words occur in the named details of an entry. Different words may occur in different
-    details."""
+    """Return whether each word of `words` occurs in one of the details `names` of an entry, whole or within a longer
+    word."""
     texts = _plain(" ".join(_texts(reading, names)))
     return all(word in texts for word in _plain(words).split())
 

@@ -22,7 +22,8 @@ from directory.tokens import signed
 from directory.transaction import separate_transaction
 
 LIMITS: Mapping[str, str] = {
-    # Counted by the address of the request.
+    # Counted by the address of the request. For `invitation` and `access_request`, `write_guard` counts a signed-in
+    # person by the account instead.
     "sign_in_from": "30 per 10 minutes",
     "passkey_from": "60 per 10 minutes",
     "reset_from": "10 per hour",

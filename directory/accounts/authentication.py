@@ -28,7 +28,8 @@ def first_factor(email: str, password: str) -> Account | None:
     """Return the active account with this address and password, or None if the address and the password do not belong
     together.
 
-    Raises Overloaded before the attempt is counted, for known and unknown addresses alike.
+    Raises LimitReached after too many attempts. If too many passwords are being checked at once, raises Overloaded, and
+    the attempt is not counted. Known and unknown addresses are treated alike.
     """
     with slot():
         attempt_limits.count_attempt_from_address("sign_in_from")
@@ -44,8 +45,10 @@ def first_factor(email: str, password: str) -> Account | None:
 
 
 def second_factor(account: Account, code: str) -> Factor | None:
-    """Check a one-time code or recovery code, and use it up. Return the kind of the code, or None if the code is
-    wrong."""
+    """Check a one-time code or recovery code, and use it up. Return the kind of the code, or None if the code is wrong.
+
+    Raises LimitReached after too many attempts.
+    """
     _count_code(account, code)
     with committing():
         is_code = totp.use_code(account, code)
@@ -90,7 +93,10 @@ def add_passkey(account: Account, name: str, credential: str, challenge: str, si
 
 
 def confirm_password(account: Account, password: str) -> bool:
-    """Return whether this is the password of the account. Raises Overloaded before the attempt is counted."""
+    """Return whether this is the password of the account. Raises LimitReached after too many attempts.
+
+    If too many passwords are being checked at once, raises Overloaded, and the attempt is not counted.
+    """
     with slot():
         attempt_limits.count_attempt("confirmation", account.id)
         is_right = is_password(password, account, secrets_of(account))
@@ -118,9 +124,10 @@ def reset_password(token: str, account: Account, password: str) -> None:
 
 
 def ask_for_reset(email: str) -> None:
-    """Mail a link for a new password to the person with this address. For an unknown address, the same work is done.
+    """Mail a link for a new password to the person with this address.
 
-    A stranger may have sent the request, so older links stay valid. At most MOST_RESETS links are valid at once.
+    For an unknown address, the same work is done without a mail, so that the time of the answer reveals nothing. A
+    stranger may have sent the request, so older links stay valid. At most MOST_RESETS links are valid at once.
     """
     attempt_limits.count_attempt_from_address("reset_from")
     attempt_limits.count_attempt_from_address("reset_to", normalized_address(email))

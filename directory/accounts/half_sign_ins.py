@@ -1,4 +1,4 @@
-"""Reports by mail sign-ins that stopped after the right password, since somebody else may know the password."""
+"""Tells people by mail of sign-ins that stopped after the right password: somebody else may know the password."""
 
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,7 +17,7 @@ BATCH_SIZE = 200
 
 
 def tell_some(now: datetime, run: BatchRun = STRICT) -> int:
-    """Process some sign-ins that have ended or timed out, and return their number.
+    """Process at most BATCH_SIZE sign-ins that have ended or timed out, and return the number of those tried.
 
     Call this inside `committing`. A person whose sign-in stopped halfway gets a letter, at most once in six hours.
     """

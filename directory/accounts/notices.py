@@ -24,9 +24,9 @@ def note(account: Account, act: str, path: str = OWN_PAGE) -> None:
 
 
 def send(account: Account, letter: str, path: str = OWN_PAGE, once: str = "") -> None:
-    """Mail a person a letter with a link to one of our pages. Letters about acts on the account state time and browser.
+    """Mail a person a letter with a link to the page `path`. Letters about acts on the account state time and browser.
 
-    If `once` names a reason, only one letter is sent for this reason.
+    If `once` names a reason, the person gets this letter only once for this reason.
     """
     key = f"account:{account.id}:{letter}:{once or public_id()}"
     known = {

@@ -1,4 +1,4 @@
-"""Links that were mailed to the people of an office: questions of campaigns, and tests of its desk.
+"""Links that were mailed to the people of an office, to answer questions of verification campaigns or tests of a desk.
 
 A person who no longer answers for the office loses these links. The other people of the office get the new link of a
 campaign.
@@ -73,7 +73,7 @@ def tests_of(account: Account | None) -> Select[Any]:
 
 
 def renew_link(asked: CampaignEntry, at: datetime) -> None:
-    """End the link of a question. The next letter, with the new link, is sent at once."""
+    """Replace the link of a question. If a reminder is still to come, it is due at once, with the new link."""
     asked.renew_link()
     if asked.is_to_be_reminded:
         asked.next_step_at = at

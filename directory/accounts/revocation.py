@@ -83,8 +83,8 @@ def end_secrets(account: Account, event: RevocationEvent, keep_session: int | No
 
 
 def end_everyones_secrets() -> dict[str, int]:
-    """End the secrets of all people that a restored backup must end. Return a mapping from kind of secret to the number
-    ended.
+    """End those secrets of all people that must end once a backup was restored. Return a mapping from the label of each
+    kind of secret to the number of secrets that ended.
 
     Call this inside a transaction, which the caller commits.
     """

@@ -63,7 +63,7 @@ def disable(account: Account) -> None:
 
 
 def end(account: Account) -> None:
-    """Take all access from an account: its sessions, secret addresses and tokens stop working."""
+    """Make an account inactive. Its sessions, secret addresses and tokens stop working."""
     account.active = False
     end_secrets(account, RevocationEvent.LEFT)
 
@@ -113,9 +113,10 @@ def set_language(account: Account, language: str) -> None:
 
 
 def set_password(account: Account, password: str, keep_session: int | None = None) -> None:
-    """Set a password that `passwords.fault_of` accepts, and end all sessions except `keep_session`.
+    """Set a password, and end all sessions except the one with the id `keep_session`.
 
-    If the person had another password before, all secret addresses and tokens end as well.
+    The caller checks the password with `passwords.fault_of` before. If the person had another password before, all
+    secret addresses and tokens end as well.
     """
     secrets = secrets_for(account)
     is_new = not secrets.password_hash

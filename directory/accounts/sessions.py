@@ -1,8 +1,8 @@
 """Sessions stored on the server. The cookie is a random token; the row contains the token's digest and all data of the
 session.
 
-The form token of a visitor is in a signed cookie instead, without a row. Reading pages and reporting therefore write
-nothing. A browser gets a new cookie with each factor that the person shows.
+The form token of a visitor is in a signed cookie instead, without a row. A visitor who reads pages or sends a report
+therefore needs no session row. A browser gets a new cookie with each factor that the person shows.
 """
 
 from datetime import timedelta
@@ -133,7 +133,7 @@ def current() -> BrowserSession:
 
 
 def current_row() -> AccountSession | None:
-    """Return the row of this request's session, or None for a visitor. The answer to the request is then not cached."""
+    """Return the row of this request's session, or None for a visitor. Marks the answer as personal (not cacheable)."""
     narrow_cache_scope(CacheScope.PERSON)
     row_id = current().row_id
     return None if row_id is None else db.session.get(AccountSession, row_id)

@@ -61,8 +61,10 @@ def add_generator(account: Account, secret: str, code: str) -> bool:
 
 
 def issue_factors(account: Account) -> IssuedFactors:
-    """Return new factors without asking for a first code. Only for accounts of the demonstration, which belong to
-    nobody."""
+    """Give an account a code generator and recovery codes, without asking for a first code, and return both.
+
+    Only for accounts of the demonstration, which belong to nobody.
+    """
     secrets, secret = secrets_for(account), new_secret()
     secrets.totp_secret, secrets.totp_counter = secret, None
     note(account, "totp_added")

@@ -8,7 +8,7 @@ from directory.i18n import current_language
 
 
 def list_answer(body: dict[str, Any]) -> Response:
-    """Return the answer with a list."""
+    """Return a JSON answer with the body `body`, a list or a page of a list."""
     return _localized(jsonify(body))
 
 
@@ -27,7 +27,7 @@ def entry_answer(body: dict[str, Any], language: str = "") -> Response:
 
 
 def created_answer(body: dict[str, Any], address: str) -> Response:
-    """Return the answer 201 with the created thing, and with its address in Location."""
+    """Return the answer 201 with the object that was created, and with the object's address in Location."""
     response = entry_answer(body)
     response.status_code = 201
     response.headers["Location"] = address
@@ -35,7 +35,7 @@ def created_answer(body: dict[str, Any], address: str) -> Response:
 
 
 def no_content_answer() -> Response:
-    """Return the answer 204: the write is done, and the caller may no longer read the result."""
+    """Return the answer 204, which has no body: the write is done, and the caller may no longer read the result."""
     return Response(status=204)
 
 

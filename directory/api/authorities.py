@@ -1,4 +1,4 @@
-"""`authorities` and `authorities/{key}`."""
+"""The endpoints `authorities` (a list) and `authorities/{key}` (one authority)."""
 
 from flask import Blueprint, Response, request
 

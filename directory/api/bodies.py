@@ -34,8 +34,8 @@ OTHERWISE = _l("This value has another form than the document of the API says.")
 def read_body(schema: Schema) -> dict[str, Any]:
     """Return the object in the body of this request. Missing members get the defaults of the schema.
 
-    Raises BodyUnreadable if the content type is not JSON, InvalidInput if the body is not valid JSON, and BodyRefused
-    if it does not fit the schema.
+    Raises BodyUnreadable if the content type is not JSON, InvalidInput if the body is not valid JSON or contains NUL,
+    and BodyRefused if it is too deep, has too many values or does not fit the schema.
     """
     if request.mimetype != "application/json":
         raise BodyUnreadable
@@ -61,10 +61,10 @@ def require_fit(schema: Schema, value: Any, at: str = "") -> None:
 
 
 def _after(bound: str, rule: Callable[..., Any]) -> Callable[..., Any]:
-    """Return `rule`, changed to check only values within the bound of the schema keyword `bound` (such as maxItems).
-    The bound itself refuses larger values.
+    """Return `rule`, changed to skip values that exceed the schema's limit `bound` (such as maxItems). The check of the
+    limit refuses these values.
 
-    Checking a bound is cheap. Checking a rule on each item, or on each pair of items, is expensive.
+    The check of the limit is cheap. The check of a rule on each item, or on each pair of items, is expensive.
     """
 
     def judged(validator: Any, value: Any, instance: Any, schema: Schema) -> Iterable[ValidationError]:
@@ -87,7 +87,8 @@ _Validator = extend(
 
 
 def body_as_form_data(body: Mapping[str, Any]) -> MultiDict[str, str]:
-    """Return the values of a body as the form of the web page would send them."""
+    """Return the values of a body as the form of the web page would send them: true as `1`; null and false are left
+    out."""
     sent: MultiDict[str, str] = MultiDict()
     for name, value in body.items():
         for one in value if isinstance(value, list) else [value]:
@@ -97,7 +98,7 @@ def body_as_form_data(body: Mapping[str, Any]) -> MultiDict[str, str]:
 
 
 def require_valid(form: Form) -> None:
-    """Raise BodyRefused with the messages of the page's form if the form is not valid."""
+    """Raise BodyRefused with the messages of a web page's form if the form is not valid."""
     if not form.validate():
         raise BodyRefused({name or "": messages for name, messages in form.errors.items()})
 
@@ -157,7 +158,7 @@ def _told(error: ValidationError) -> Iterator[tuple[list[str], Any]]:
         known = error.schema.get("properties", {})
         yield from (([*place, name], UNKNOWN) for name in error.instance if name not in known)
     elif error.validator == "maxLength":
-        # The message that the forms have.
+        # The forms show the same message.
         yield place, gettext("Write at most %(max)d characters.") % {"max": error.validator_value}
     else:
         yield place, WORDS.get(str(error.validator), OTHERWISE)

@@ -36,7 +36,8 @@ OPERATIONS = (
 
 @blueprint.get("/changes")
 def index() -> Response:
-    """Return the changes of public details after an id. Every caller gets the same answer."""
+    """Return up to MOST_CHANGES changes of public details after the id `since`, oldest first. Every caller gets the
+    same answer."""
     since = read_number(request.args, "since", default=0, least=0, most=LARGEST_ID)
     query = select(Change).where(Change.public_id > since, Change.kind.in_(list(KINDS)))
     items = [_item(change) for change in db.session.scalars(query.order_by(Change.public_id).limit(MOST_CHANGES))]

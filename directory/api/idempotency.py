@@ -24,8 +24,11 @@ ANOTHER = _l("This Idempotency-Key was sent with another request before. Use a n
 
 
 def is_replay() -> bool:
-    """Return whether a request with this key was answered before. The thing that the request names may have been
-    deleted since."""
+    """Return whether this account has sent a request with the same Idempotency-Key before.
+
+    If so, a view skips the checks before `run_idempotently`: the first request may have deleted the object that the
+    request names.
+    """
     key = request.headers.get(HEADER, "")
     return bool(key) and db.session.get(RepeatedRequest, _name(key)) is not None
 

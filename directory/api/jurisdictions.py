@@ -1,4 +1,5 @@
-"""`jurisdictions`, `jurisdictions/{code}` and `jurisdictions/{code}/requirements`."""
+"""The endpoints `jurisdictions` (a list), `jurisdictions/{code}` (one State) and
+`jurisdictions/{code}/requirements`."""
 
 from flask import Blueprint, Response, request
 
@@ -64,7 +65,8 @@ def show(code: str) -> Response:
 
 @blueprint.get("/jurisdictions/<code>/requirements")
 def requirements(code: str) -> Response:
-    """Return the requirement sheets of one State with their rules."""
+    """Return a page of the requirement sheets of one State with their rules, as they are now or, with the query
+    parameter `on`, at the end of a past day."""
     state, day = queries.get(code).key, read_day(request.args)
     if day is not None:
         return list_answer(old_list(state, day, request.args, current_language()))

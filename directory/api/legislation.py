@@ -1,4 +1,5 @@
-"""`legislation` and `legislation/{key}`: the library of law. The list contains all details too."""
+"""The endpoints `legislation` (the library of law) and `legislation/{key}` (one law). The list contains all details
+too."""
 
 from flask import Blueprint, Response, request
 

@@ -1,5 +1,5 @@
-"""`measures` and `measures/{code}`: the measures of the vocabulary. A single measure has the requirement sheets of
-States for it."""
+"""The endpoints `measures` (the measures of the vocabulary) and `measures/{code}` (one measure, with the requirement
+sheets of States for it)."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ OPERATIONS = (
 
 @blueprint.get("/measures")
 def index() -> Response:
-    """Return all measures."""
+    """Return a page of the measures, in the order of the vocabulary."""
     page, measures = read_page(request.args), [_measure(code) for code in MEASURES]
     return list_answer(envelope(measures[page.offset : page.offset + page.per_page], len(measures), page))
 
@@ -55,7 +55,7 @@ def show(code: str) -> Response:
 
 
 def _measure(code: str) -> dict[str, Any]:
-    """Return a measure as JSON; `named_by` is the treaty article that names the measure.
+    """Return a measure as JSON. `named_by` is the treaty article that names the measure, or None.
 
     `confidence` is None, since a measure is a term of the vocabulary and not a fact.
     """

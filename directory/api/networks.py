@@ -1,4 +1,4 @@
-"""`networks` and `networks/{key}`."""
+"""The endpoints `networks` (a list) and `networks/{key}` (one network)."""
 
 from flask import Blueprint, Response, request
 

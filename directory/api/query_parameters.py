@@ -1,4 +1,5 @@
-"""Reads query parameters of the API strictly: a program would not notice that a wrong value was ignored."""
+"""Reads query parameters of the API strictly: a wrong value is an error. A program would not notice if it were
+ignored."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -56,7 +57,7 @@ def read_values(arguments: MultiDict[str, str], field: str, codes: Collection[st
     """Return the values of a filter without duplicates, in the order sent. Empty values, which forms send, are left
     out.
 
-    Raises InvalidInput for a value that is not among `codes`.
+    Raises InvalidInput for a value that is not among `codes`. If `codes` is None, every value is allowed.
     """
     values = tuple(dict.fromkeys(filter(None, arguments.getlist(field))))
     for value in values:

@@ -1,5 +1,4 @@
-"""`requirements/{key}`: one requirement sheet. The lists of sheets are at the addresses of their State and their
-measure."""
+"""The endpoint `requirements/{key}`: one requirement sheet. The endpoints of States and measures list the sheets."""
 
 from flask import Blueprint, Response
 

@@ -1,4 +1,4 @@
-"""`treaties` and `treaties/{key}`."""
+"""The endpoints `treaties` (a list) and `treaties/{key}` (one treaty)."""
 
 from flask import Blueprint, Response, request
 

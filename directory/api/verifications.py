@@ -65,7 +65,7 @@ OPERATIONS = (
 @blueprint.post("/verifications")
 @permits(Action.CONFIRM)
 def create() -> Response:
-    """Record the statement of the viewer's office about an entry."""
+    """Record the statement of the viewer's office about an entry, and return the entry."""
     body = read_body(VERIFICATION)
     with committing_request():
         run_idempotently(lambda: _say(body))

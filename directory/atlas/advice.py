@@ -33,9 +33,9 @@ def find_warnings(
 ) -> Iterator[AnswerWarning]:
     """Yield the warnings about an answer, in the order of the answer's parts.
 
-    `silent` contains the keys of the treaties whose text was read completely (`TreatyFacts.is_read`). For such a treaty
-    a missing rule is no gap in the directory. If the leading treaty is in `silent`, the warnings "channels_not_read"
-    and "contents_not_read" are not given.
+    `silent` contains the keys of the treaties whose text was read completely (`TreatyFacts.is_read`). If such a treaty
+    has no rule on a point, the treaty itself is silent, and the directory lacks nothing. So the warnings
+    "channels_not_read" and "contents_not_read" are given only if the first leading treaty is not in `silent`.
     """
     yield from _on_bases(usable, routes)
     if not any(one.part == ADDRESS for one in addressed):
@@ -82,9 +82,10 @@ def next_ways(
     *,
     is_severed: bool,
 ) -> list[str]:
-    """Return the codes of the NEXT_WAYS that can be taken, the nearest first. The last code can always be taken.
+    """Return the codes of the NEXT_WAYS that can be taken, the nearest first.
 
-    `is_severed` is true if the two States have no diplomatic relations.
+    The list is never empty. It ends with "third_state" if the two States have no diplomatic relations (`is_severed`),
+    else with "foreign_ministry".
     """
     is_open = {
         "desk": desk is not None,

@@ -106,10 +106,10 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
 
 
 def _is_for(said: SheetStatement, question: AtlasQuestion, data: AnswerData) -> bool:
-    """Return whether a statement of a State's general sheet can be valid for the measure.
+    """Return whether a statement of a State can be valid for the measure.
 
-    Some conventions have a procedure of assistance (UNTOC, art. 18(13) and (14)). A State's declaration under such a
-    convention does not concern extradition or the transfer of sentenced persons.
+    Some conventions have a procedure of assistance (UNTOC, art. 18(13) and (14)). If a State's statement under such a
+    convention names no measures, it does not concern extradition or the transfer of sentenced persons.
     """
     treaty = data.record.treaties.get(said.treaty)
     is_general = not said.measures and MEASURES[question.measure].family in OUTSIDE_GENERAL_SHEET
@@ -117,9 +117,10 @@ def _is_for(said: SheetStatement, question: AtlasQuestion, data: AnswerData) -> 
 
 
 def _is_in_effect(treaty: str, article: str, question: AtlasQuestion, roles: TreatyRoles, data: AnswerData) -> bool:
-    """Return whether an article of a treaty applies, be it only if both States agree.
+    """Return whether an article of a treaty applies, either directly or if both States agree.
 
-    It does not apply if it gives way, if a State excluded it by a reservation, or if another treaty replaces it.
+    An article does not apply if it gives way to another treaty (`TreatyRoles.applies`), if a State excluded the article
+    by a reservation, or if another treaty replaces the article.
     """
     return (
         roles.applies(treaty, article)
@@ -135,7 +136,7 @@ def _is_reserved(treaty: str, article: str, question: AtlasQuestion, data: Answe
 def _is_replaced(treaty: str, article: str, question: AtlasQuestion, roles: TreatyRoles, data: AnswerData) -> bool:
     """Return whether a usable treaty that is known to bind all States amends `treaty` and replaces `article`.
 
-    A clause whose own article a State excluded by a reservation replaces nothing.
+    A clause replaces nothing if a State excluded the clause's own article by a reservation.
     """
     amending = (key for key in roles.usable if key not in roles.if_bound)
     clauses = ((key, clause) for key in amending for clause in data.record.treaties[key].relations_of("amends"))

@@ -42,13 +42,16 @@ class AnswerData:
     _floors: dict[tuple[str, tuple[str, ...]], list[FloorRule]] = field(default_factory=dict)
 
     def said_by(self, state: str, question: AtlasQuestion) -> list[SheetStatement]:
-        """Return the statements of a State's sheets that are valid towards another State of the question on its day."""
+        """Return the statements of a State's sheets that are valid towards another State of the question.
+
+        They are valid on the day of the question.
+        """
         others = [one for one in question.states if one != state]
         said = self.by_state.get(state, ())
         return [one for one in said if any(one.holds(other, question.on) for other in others)]
 
     def territories_of(self, treaty: str, question: AtlasQuestion) -> list[TerritoryLine]:
-        """Return the statements on the territories of a treaty, for the States of a question on its day."""
+        """Return the statements on territories of a treaty for the States and the day of a question."""
         return [
             one
             for one in self.territories
@@ -67,7 +70,10 @@ class AnswerData:
         return [said for treaty in treaties for said in self._terms[treaty]]
 
     def floor(self, treaties: Collection[str], measure: str) -> list[FloorRule]:
-        """Return the rules of the treaties for every party on a measure, sorted by field. The rules are read once."""
+        """Return the rules on a measure that the treaties set for every party, sorted by field.
+
+        The rules for the same treaties and measure are read only once.
+        """
         place = measure, tuple(sorted(treaties))
         if place not in self._floors:
             self._floors[place] = Floor(self.viewer, treaties, self.language, measure).rules(measure)

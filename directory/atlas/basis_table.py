@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,16 +10,15 @@ from directory.access.viewer import ANONYMOUS
 from directory.atlas import queries
 from directory.atlas.legal_basis import LegalBasis, rank_bases
 from directory.atlas.question import AtlasQuestion, Offence
-from directory.atlas.table import pairs, partners
+from directory.atlas.table import list_pairs
 from directory.atlas.treaty_force import force_by_treaty
-from directory.treaties.queries import list_home_states
 from directory.vocabulary import MEASURES
 
 COLUMNS = ("from", "to", "measures", "treaties")
 
 
 class BasisRow(NamedTuple):
-    """The usable treaties of one ordered pair of States in the order of use, and the measures with these treaties.
+    """One ordered pair of States, some usable treaties in the order of use, and the measures that have these treaties.
 
     A treaty is written as its key and its use. The leading treaties come first, and each of them ends in an asterisk.
     """
@@ -40,10 +40,10 @@ class BasisChange(NamedTuple):
 
 
 def basis_rows(offence: Offence) -> Iterator[BasisRow]:
-    """Yield the public rows of all pairs of States in the table of the atlas."""
-    home, others = list_home_states(), partners()
-    record = queries.load(ANONYMOUS, {*home, *others})
-    for requesting, requested in pairs(home, others):
+    """Yield the rows of all pairs of States in the table of the atlas (`list_pairs`), from public facts."""
+    pairs = list_pairs()
+    record = queries.load(ANONYMOUS, set(chain.from_iterable(pairs)))
+    for requesting, requested in pairs:
         alike: dict[tuple[str, ...], list[str]] = {}
         questions = [AtlasQuestion(requesting, requested, measure, offence) for measure in MEASURES]
         forces = force_by_treaty(questions[0], record)
@@ -72,7 +72,7 @@ def read_recorded(path: Path) -> list[BasisRow]:
 
 
 def changes(before: Sequence[BasisRow], now: Sequence[BasisRow]) -> list[BasisChange]:
-    """Return the answers that changed, in the order of the new table. A pair that is in one table only is left out."""
+    """Return the answers that changed, in the order of the table `now`. Answers in only one table are left out."""
     known = _by_measure(before)
     return [
         BasisChange(*place, known[place], treaties)

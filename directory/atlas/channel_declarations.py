@@ -7,7 +7,7 @@ from flask_babel import gettext
 
 from directory.access.facts import Text
 from directory.atlas.channels import DIRECT, OPEN, ChannelVerdict
-from directory.atlas.facts import is_within
+from directory.atlas.facts import overlap
 from directory.atlas.sheet_statements import SheetStatement
 from directory.requirements.floor import FloorRule
 from directory.treaties.citations import joined_article
@@ -18,9 +18,9 @@ def unless_declared(
 ) -> list[ChannelVerdict]:
     """Return the verdicts in their order. The way directly between judicial authorities may become conditional.
 
-    It does if a paragraph of the treaty lets a State declare otherwise and no declaration of the requested State on it
-    was read. `floor` contains these paragraphs, `by_state` the statements of the State. Such a declaration never closes
-    the way between central authorities. Sources: ETS 30, art. 15(6); ETS 182, art. 4(8).
+    It becomes conditional if a paragraph of the treaty lets a State declare otherwise and no such declaration of the
+    requested State was read. `floor` contains the paragraphs, `by_state` the State's statements. Such a declaration
+    never closes the way between central authorities. Sources: ETS 30, art. 15(6); ETS 182, art. 4(8).
     """
     return [_unless_declared(one, by_state, floor) if one.channel == DIRECT else one for one in verdicts]
 
@@ -49,5 +49,6 @@ def _not_read(rule: FloorRule, article: str) -> SheetStatement:
 
 
 def _is_declared(one: SheetStatement, topic: str, article: str) -> bool:
-    """Return whether a statement of a State is its declaration on a channel: it names the channel or the article."""
-    return one.topic == topic or any(is_within(part, article) for part in one.article.split(";"))
+    """Return whether a State's statement is a declaration on a channel: the statement names the channel (`topic`) or
+    the article."""
+    return one.topic == topic or any(overlap(part, article) for part in one.article.split(";"))

@@ -50,8 +50,8 @@ def channels(
 
     Without diplomatic relations, the diplomatic channel is closed. Otherwise the first of these sources with a
     statement on the channel decides: declarations of the requested State under a leading treaty, the leading treaties,
-    statements of the State in general, other usable treaties. A channel that another treaty opens is open if both
-    States agree. Another treaty closes no channel.
+    statements of the State in general, other usable treaties. A usable treaty that does not lead closes no channel. It
+    opens a channel only if both States agree, unless its rules bind anyway (`TreatyRoles.governs`).
     """
     serving = (one for one in CHANNELS.values() if _serves(one, question))
     return [_verdict(channel, question, roles, by_state, by_treaties, record) for channel in serving]
@@ -105,7 +105,7 @@ def _verdict(
     by_treaties: Sequence[SheetStatement],
     record: AtlasFacts,
 ) -> ChannelVerdict:
-    """Return the verdict on one channel. The first statement of the first group that is not empty decides."""
+    """Return the verdict on one channel. Groups of statements are asked in order: the first statement found decides."""
     own = [
         one
         for one in applicable(by_state, roles.usable, question.measure, (channel.topic,))
@@ -161,8 +161,10 @@ def _terms(
 
 
 def _as_amended(said: Sequence[SheetStatement], roles: TreatyRoles, record: AtlasFacts) -> list[SheetStatement]:
-    """Return the statements, without replaced statements, in their order. A statement of a main treaty is replaced if a
-    supplement to the treaty that is known to bind all States has a statement."""
+    """Return the statements in their order, without replaced statements.
+
+    The statements of a main treaty are replaced if a supplement to it is known to bind all States and has a statement.
+    """
     amended = {record.treaties[one.treaty].main for one in said if one.treaty not in roles.if_bound}
     return [one for one in said if one.treaty not in amended]
 

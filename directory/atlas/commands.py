@@ -9,7 +9,7 @@ from flask.cli import AppGroup, with_appcontext
 from directory.atlas import basis_table
 from directory.atlas.basis_table import BasisChange
 from directory.atlas.question import Offence
-from directory.atlas.table import rows
+from directory.atlas.table import list_pairs, rows
 from directory.i18n import DEFAULT
 from directory.vocabulary import MEASURES, OFFENCES
 
@@ -40,7 +40,7 @@ def table(measure: str, offence: str, changes: Path | None, record: Path | None)
 def _print_answers(measure: str, offence: str) -> None:
     count = empty = 0
     click.echo("pair | legal basis | authority | channels | languages | next")
-    for row in rows(measure, Offence(offence), DEFAULT):
+    for row in rows(list_pairs(), measure, Offence(offence), DEFAULT):
         count, empty = count + 1, empty + bool(row.empty_parts)
         click.echo(row)
         if row.empty_parts:

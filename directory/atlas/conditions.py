@@ -54,7 +54,10 @@ def is_met(code: str, question: AtlasQuestion) -> bool | None:
 
 
 def is_presumed(code: str, question: AtlasQuestion) -> bool:
-    """Return whether a condition counts as met although the facts that would prove it are unknown or not asked for."""
+    """Return whether a condition that counts as met (`is_met`) is only presumed.
+
+    A condition is presumed if the facts that would prove it are unknown, or if no question asks for such facts.
+    """
     condition = CONDITIONS[code]
     results = [TESTS[test](question) for test in condition.tests]
     return condition.is_presumed and (not results or None in results)

@@ -1,5 +1,7 @@
-"""Whether a treaty in force covers a question, judged by coverage rows. If no row fits, the treaty's subject
-decides."""
+"""Decides from a treaty's coverage rows whether the treaty, if in force, covers a question.
+
+If no row names the measure and the offence, the treaty's subject decides.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +18,7 @@ TREATY_USES = ("basis", "conditional", "channel_only", "not_declared", "not_cove
 CARRYING = ("basis", "conditional")
 # The reason for a treaty whose article on the measure a State excluded by a reservation.
 RESERVED = "reserved"
-# A mapping from the treaties that bind all States of a question to whether a source supports that they do.
+# Maps the key of each treaty that binds all States of a question to whether a source supports this.
 InForce = Mapping[str, bool]
 
 
@@ -130,8 +132,9 @@ def _judge_row(
 def _declared_verdict(
     verdict: TreatyVerdict, treaty: TreatyFacts, row: CoverageFacts, question: AtlasQuestion, record: AtlasFacts
 ) -> TreatyVerdict:
-    """Return the verdict on a coverage row whose treaty is a basis only if the requested State accepts the treaty as a
-    basis.
+    """Return the verdict on a coverage row by which a treaty is a basis only if the requested State accepts this.
+
+    `verdict` is the verdict without this condition.
 
     Source: UNTOC, art. 16(4) to (6); UNCAC, art. 44(5) to (7).
     """

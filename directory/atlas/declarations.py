@@ -30,8 +30,8 @@ def read_declarations(
 ) -> tuple[dict[Party, tuple[AcceptanceFacts, ...]], dict[Party, tuple[ReservationFacts, ...]]]:
     """Return the statements of States on the basis of extradition, and the reservations by which they exclude articles.
 
-    Both are mappings from treaty and State. Of several statements, the one with the last rule key comes first. The key
-    WITHOUT_TREATY, in place of a treaty, leads to the statements on extradition without a treaty.
+    Both results are mappings from (treaty key, State). Of several statements, the one with the last rule key comes
+    first. The key WITHOUT_TREATY, in place of a treaty, leads to the statements on extradition without a treaty.
     """
     acceptances: dict[Party, tuple[AcceptanceFacts, ...]] = {}
     reservations: dict[Party, tuple[ReservationFacts, ...]] = {}

@@ -49,7 +49,8 @@ def standing_of(
 ) -> TreatyStanding:
     """Return the standing of a State under a multilateral treaty, on the day `on` towards other States.
 
-    All acts of the State count.
+    Acts later than that day do not count, except acts that bind the State or end the treaty for it. If only a later act
+    binds the State, `begins_after(on)` of the result is true.
     """
     known = [act for act in acts if not _is_still_to_come(act, on)]
     if not known:

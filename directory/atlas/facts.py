@@ -62,7 +62,7 @@ class RelationFacts:
         return self.effect == "amends" and any(_contains(part, article) for part in replaced)
 
     def gives_way_in(self, article: str) -> bool:
-        """Return whether an article such as "18(13)" is one of the articles that give way to another treaty."""
+        """Return whether this clause lets an article such as "18(13)" give way to another treaty."""
         cited, own = _numbers(article), _numbers(self.article)
         if cited[:1] != own[:1]:
             return False
@@ -99,7 +99,7 @@ class TreatyFacts:
     def is_read(self) -> bool:
         """Whether the text of the treaty was read for everything that the treaty covers.
 
-        If it was, a missing rule is no gap in the directory.
+        If so, a rule that the directory does not have is not in the treaty either.
         """
         return bool(self.coverage) and all(
             row.is_supported and "text_not_read" not in row.conditions for row in self.coverage
@@ -163,7 +163,11 @@ class ReservationFacts:
 
 @dataclass(frozen=True)
 class NetworkFacts:
-    """A network of desks: the treaty that creates it, its members among the States, and the measures for its desks."""
+    """A network of desks.
+
+    `treaty` is the key of the treaty that creates the network, or empty. `members` contains the members among the
+    States of the question. `measures` contains the measures that the desks serve; if it is empty, they serve all.
+    """
 
     treaty: str
     members: frozenset[str]
@@ -204,8 +208,10 @@ class AtlasFacts:
         )
 
     def excluded_by(self, treaty: str, states: Collection[str], on: date) -> tuple[str, ...]:
-        """Return those of `states` that declared that they do not apply a treaty towards another of `states`, in the
-        order given."""
+        """Return those of `states`, in the order given, that do not apply a treaty towards another of `states`.
+
+        The source is a State's own declaration, valid on the day `on`.
+        """
         return tuple(
             state
             for state in states
@@ -216,22 +222,25 @@ class AtlasFacts:
         )
 
     def acceptance(self, treaty: str, requested: str, requesting: str, on: date) -> str:
-        """Return the answer whether the requested State accepts a treaty as a basis for extradition towards the
-        requesting State on a day. Return an empty string if no answer is known.
+        """Return whether the requested State accepts a treaty as a basis for extradition towards the requesting State
+        on a day, as a code of ANSWERS. Return an empty string if no answer is known.
 
-        An answer towards the requesting State alone outweighs a general answer.
+        An answer that the State gives towards the requesting State alone outweighs a general answer.
         """
         told = self.declared.get((treaty, requested), ())
         valid = [one for one in told if one.towards in ("", requesting) and holds_on(on, one.since, one.until)]
         return max(valid, key=lambda one: bool(one.towards)).answer if valid else ""
 
 
-def is_within(cited: str, article: str) -> bool:
-    """Return whether one of two citations contains the other: an article contains its paragraphs.
+def overlap(cited: str, article: str) -> bool:
+    """Return whether two citations name the same article, and the same paragraph and point where both name one.
 
-    "6(1)" matches "6" and "6(1)(a)". It does not match "6(2)" or "16(1)".
+    "6(1)" overlaps "6", "6(1)(a)" and "6(1-3)". It does not overlap "6(2)" or "16(1)", nor "6(a)" "6(b)".
     """
     one, other = _spans(cited), _spans(article)
+    points = _points(cited), _points(article)
+    if all(points) and points[0].isdisjoint(points[1]):
+        return False
     pairs = zip(one, other, strict=False)
     return bool(one and other) and all(low <= last and first <= high for (low, high), (first, last) in pairs)
 
@@ -258,6 +267,12 @@ def _spans(article: str) -> list[tuple[int, int]]:
 def _letters(article: str) -> list[str]:
     """Return the letters of the points in a citation: "12(2)(a)" gives "a"."""
     return re.findall(r"\(([a-z])\)", article)
+
+
+def _points(article: str) -> set[str]:
+    """Return the letters of all points in a citation: "5(1)(a)-(c)" gives a, b and c."""
+    found = re.findall(r"\(([a-z])\)(?:-\(([a-z])\))?", article)
+    return {chr(point) for first, last in found for point in range(ord(first), ord(last or first) + 1)}
 
 
 def _numbers(article: str) -> list[int]:

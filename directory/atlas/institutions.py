@@ -43,7 +43,7 @@ class Addressee:
 
     `under` is the first treaty, in the order of use, under which the authority is designated for the request. It is
     empty if no such treaty is known. `source` is the source of the function through which the authority receives the
-    request. It is the same in every language.
+    request. The source does not depend on the reader's language.
     """
 
     institution: Institution
@@ -112,7 +112,7 @@ def addressees(
 
 
 def has_function(one: Institution, function: str) -> bool:
-    """Return whether an authority has a function, or a task of this function.
+    """Return whether an authority has a function, or a function within this function (see `Function.within`).
 
     A narrow function, for some requests only, does not make the authority competent for the broader function. A
     function whose only task is to transmit requests does not count.
@@ -128,7 +128,10 @@ def _under_treaties(one: Institution) -> Institution:
 def _parts(
     viewer: Viewer, rows: Iterable[Authority], relationship: object, name: str
 ) -> dict[str, dict[str, SourceNote]]:
-    """Return a mapping from authority to a value of each of its parts, with the source of the value."""
+    """Return, for each authority key, a mapping from value to source: the values of the detail `name` of its parts.
+
+    Parts are rows of the `relationship`, such as competences.
+    """
     parts = [part for row in rows for part in related(row, relationship)]  # type: ignore[arg-type]
     found: dict[str, dict[str, SourceNote]] = {}
     for part, reading in zip(parts, read_all(viewer, parts), strict=True):

@@ -30,7 +30,7 @@ CASE_BY_CASE = "case_by_case"
 
 @dataclass(frozen=True)
 class StatePair:
-    """Two of the States, with the usable treaties that bind these two. Treaties that bind all States are left out."""
+    """Two of the States, with the treaties usable between them. Treaties usable among all States are left out."""
 
     states: tuple[str, str]
     bases: tuple[LegalBasis, ...]
@@ -124,7 +124,10 @@ def joint_answer(question: AtlasQuestion, data: AnswerData, viewer: Viewer, lang
 
 
 def _pairs(question: AtlasQuestion, common: Collection[str], data: AnswerData) -> list[StatePair]:
-    """Return the pairs of States that share further treaties. For two States, return no pair."""
+    """Return the pairs of States with further usable treaties. If the question has only two States, return no pair.
+
+    `common` contains the treaties that are usable among all States.
+    """
     if not question.others:
         return []
     found = []

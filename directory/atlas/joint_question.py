@@ -14,7 +14,7 @@ from directory.jurisdictions.queries import list_codes
 MEASURE = "joint_investigation"
 WITH = "with"
 LEAST_STATES, MOST_STATES = 2, 8
-# The largest number of States beside the two of any request.
+# The most States that a joint investigation may have in addition to the two States of any request.
 MOST_FURTHER = MOST_STATES - 2
 LONGEST_CODE_CHARACTERS = 20
 FURTHER = (*OF_OFFENCE, "on")

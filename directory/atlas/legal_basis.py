@@ -41,9 +41,9 @@ class LegalBasis:
 
     `in_force_from` is the day from which the treaty binds all States, or None if the day is not known. `is_computed` is
     true if this day was computed from a deposit by the treaty's own rule. `is_supported` is true if a source confirms
-    that all States are bound. `is_uncertain` is true if the facts leave open whether the treaty bound them on the day.
-    `only_if_bound` is true if the treaty changes or replaces another usable treaty and is not known to bind all States:
-    both texts then count, its own only if it binds.
+    that all States are bound. `is_uncertain` is true if the facts leave open whether the treaty bound all States on the
+    day of the question. `only_if_bound` is true if the treaty changes or replaces another usable treaty and is not
+    known to bind all States: the text of the other treaty then counts, and the text of this treaty only if it binds.
     """
 
     treaty: str
@@ -102,7 +102,10 @@ class TreatyRoles:
         return treaty not in self.leading or not self._gives_way(treaty, article)
 
     def governs(self, treaty: str, article: str) -> bool:
-        """Return whether an article of a usable treaty applies directly, because no other treaty replaces it."""
+        """Return whether an article of a usable treaty applies without an agreement of both States.
+
+        It does if the treaty leads, or binds beside a leading treaty, and the article does not give way.
+        """
         return (treaty in self.leading or treaty in self.beside) and not self._gives_way(treaty, article)
 
     def _gives_way(self, treaty: str, article: str) -> bool:
@@ -144,8 +147,8 @@ def designating(question: AtlasQuestion, roles: TreatyRoles, record: AtlasFacts)
 def list_bases(question: AtlasQuestion, viewer: Viewer = ANONYMOUS) -> list[LegalBasis]:
     """Return the usable treaties in the order of use, then other treaties of interest. Each treaty has its reasons.
 
-    Two kinds of treaty are of interest: treaties in force that do not cover the question, and treaties that would be
-    used if they bound all States.
+    Two kinds of treaty are of interest: treaties in force that cannot be used for the question, and treaties that would
+    be used if they bound all States.
     """
     return rank_bases(question, queries.load(viewer, set(question.states)))
 
@@ -228,7 +231,8 @@ def _if_bound(verdict: TreatyVerdict, doubtful: Container[str]) -> TreatyVerdict
 
 
 def _with_changes(verdict: TreatyVerdict, clauses: Sequence[RelationFacts]) -> TreatyVerdict:
-    """Return the verdict on a treaty that is not known to bind all States, with the treaties that it may change."""
+    """Return the verdict on a treaty that is not known to bind all States, with a reason for each clause by which the
+    treaty would change another treaty."""
     codes = {"amends": "amends_if_bound", "supersedes": IF_BOUND}
     told = [why for why in verdict.reasons if why.code != "amends"]
     added = (Reason(codes[clause.effect], clause.article, treaty=clause.other) for clause in clauses)
@@ -305,8 +309,8 @@ def _uncertain_other(question: AtlasQuestion, record: AtlasFacts, forces: Mappin
     """Return the key of a treaty that would carry the request if it bound all States. Return an empty string if there
     is none.
 
-    All States have signed or approved the treaty, but its force is not known. For extradition, a treaty of which it is
-    not known whether it covers the measure does not count: it may leave the basis as it is.
+    All States have signed or approved the treaty, but its force is not known. For extradition, only a treaty that would
+    be a basis without a condition counts, since any other treaty may leave the basis as it is.
     """
     uses = ("basis",) if question.measure == EXTRADITION else CARRYING
     near = (key for key, force in forces.items() if force.use in ("signed", "approved") and force.is_near)
@@ -348,8 +352,8 @@ def _silent_other(
 def _with_uncertain_basis(
     question: AtlasQuestion, record: AtlasFacts, verdicts: Mapping[str, TreatyVerdict], near: str
 ) -> Iterator[tuple[str, TreatyVerdict]]:
-    """Yield the verdicts. A convention for which it is uncertain whether it is a basis for extradition gets a further
-    reason.
+    """Yield all verdicts. If it is uncertain whether a convention is a basis for extradition, its verdict gets a
+    further reason.
 
     A convention is a basis only if no extradition treaty binds both States. It is not certain whether the treaty `near`
     binds them. Sources: UNTOC, art. 16(4); UNCAC, art. 44(5); 1988 Convention, art. 6(3).
@@ -418,7 +422,7 @@ def _is_worth_a_word(key: str, force: TreatyForce, question: AtlasQuestion, reco
 
 
 def _would_cover(key: str, question: AtlasQuestion, record: AtlasFacts) -> str:
-    """Return the use (a code of BASIS_USES) that a treaty would have if all treaties were in force."""
+    """Return the use (a code of BASIS_USES) that a treaty would have if all treaties in the record were in force."""
     every = dict.fromkeys(record.treaties, True)
     return judge(record.treaties[key], question, every, record).use
 

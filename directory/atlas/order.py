@@ -115,8 +115,8 @@ def _candidate(key: str, use: str, question: AtlasQuestion, record: AtlasFacts, 
 def _sorted(candidates: Sequence[_Candidate], precedence: Mapping[tuple[str, str], Reason]) -> Iterator[_Candidate]:
     """Yield the candidates sorted by rank.
 
-    A clause can move a candidate before another candidate of the same or a worse use. A candidate that takes the place
-    of another if it binds all States stands next to it, since one of the two applies, unless a clause forbids that.
+    A clause can move a candidate before another candidate of the same or a worse use. If one candidate replaces another
+    in case it binds all States, the two stand side by side, since one of them applies. A clause can prevent this.
     """
     waiting = sorted(candidates, key=lambda one: one.rank)
     last: _Candidate | None = None
@@ -129,7 +129,7 @@ def _sorted(candidates: Sequence[_Candidate], precedence: Mapping[tuple[str, str
 
 
 def _is_either_or(one: _Candidate, other: _Candidate, precedence: Mapping[tuple[str, str], Reason]) -> bool:
-    """Return whether one of two candidates takes the place of the other, if it binds all States."""
+    """Return whether one of two candidates replaces the other in case the replacing treaty binds all States."""
     pairs = (precedence.get((one.treaty, other.treaty)), precedence.get((other.treaty, one.treaty)))
     return any(reason is not None and reason.code == IF_BOUND for reason in pairs)
 

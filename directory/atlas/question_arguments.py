@@ -28,7 +28,7 @@ Arguments = Mapping[str, str]
 
 
 def read_question(arguments: Arguments) -> AtlasQuestion:
-    """Return the question. A fact that was not sent is not known.
+    """Return the question. A fact that was not sent is not known; if no day was sent, the day is today.
 
     Raises InvalidInput if a query parameter cannot be used; the message names the parameter.
     """

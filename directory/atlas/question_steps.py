@@ -137,8 +137,11 @@ STEPS = Vocabulary(
 
 @dataclass(frozen=True)
 class NextQuestion:
-    """The next question. `name` is empty if all questions are answered. `ask` is the value of the query parameter `ask`
-    after the answer, or empty."""
+    """The next question. `name` is empty if all questions are answered.
+
+    `is_wrong` is true if the question has an unusable answer. `ask` is the value of the query parameter `ask` after the
+    answer, or empty.
+    """
 
     name: str = ""
     is_wrong: bool = False
@@ -186,11 +189,11 @@ def decides_stage(question: AtlasQuestion, data: AnswerData) -> bool:
 
 
 def _step_of(argument: str) -> str:
-    """Return the step whose page asks for a query parameter."""
+    """Return the name of the step whose page asks for a query parameter."""
     return next(step.code for step in STEPS.values() if argument in (step.code, step.beside))
 
 
 def open_offence_questions(bases: Iterable[LegalBasis]) -> set[str]:
-    """Return the questions on the offence that would decide a condition that is still open for one of the treaties."""
+    """Return the names of the questions on the offence whose answers would decide a condition that is still open."""
     conditions = (why.condition for basis in bases for why in basis.reasons if why.code in OPEN_CONDITIONS)
     return {ASKED_BY[test] for code in conditions for test in CONDITIONS[code].tests}

@@ -1,4 +1,4 @@
-"""The rules for a request on all fields that have no part of the answer of their own, under the headings of requirement
+"""The rules for a request on all fields that no other part of the answer shows, under the headings of requirement
 sheets.
 
 For each field, the statements of the requested State come first, then the rules of the leading treaties for every
@@ -9,7 +9,7 @@ declaration on an article stands behind the rule of the article.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from directory.atlas.facts import AtlasFacts, is_within
+from directory.atlas.facts import AtlasFacts, overlap
 from directory.atlas.legal_basis import TreatyRoles
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.sheet_statements import SheetStatement, agreed, applicable, marked
@@ -76,11 +76,11 @@ def _beside_articles(own: Iterable[SheetStatement], asked: Sequence[SheetStateme
 
 def _is_on_article(one: SheetStatement, rule: SheetStatement) -> bool:
     """Return whether a State's statement concerns the article of a treaty's rule."""
-    return one.treaty == rule.treaty and any(is_within(part, rule.article) for part in one.article.split(";"))
+    return one.treaty == rule.treaty and any(overlap(part, rule.article) for part in one.article.split(";"))
 
 
 def _as_amended(said: Sequence[SheetStatement], roles: TreatyRoles, record: AtlasFacts) -> list[SheetStatement]:
-    """Return the statements, without replaced statements, in their order.
+    """Return the statements in their order, without replaced statements.
 
     A statement of a treaty is replaced if another treaty, known to bind all States, amends the treaty and has a
     statement on the same field. Only statements on the fields of RULED_ONCE are replaced.
@@ -95,7 +95,7 @@ def _as_amended(said: Sequence[SheetStatement], roles: TreatyRoles, record: Atla
 
 
 def of_floor(rule: FloorRule, topic: str) -> SheetStatement:
-    """Return a statement on a field, made of a paragraph of a treaty."""
+    """Return a paragraph of a treaty as a statement on the field `topic`."""
     article = joined_article(rule.article, rule.paragraph)
     return SheetStatement(
         topic, treaty=rule.treaty.key, article=article, text=rule.text, source=rule.source, phase=rule.phase

@@ -1,4 +1,4 @@
-"""Statements of States' sheets and of treaties on the fields of requirement sheets, in one class."""
+"""Statements on the fields (topics) of requirement sheets: from the sheets of States, and from treaties."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -84,8 +84,8 @@ class SheetStatement:
         return not is_general or MEASURES[measure].family not in OUTSIDE_GENERAL_SHEET
 
     def breadth(self, measure: str) -> int:
-        """Return 0 if the statement names the measure, 1 if it names the family of the measure, 2 if it is on all
-        measures."""
+        """Return how broad a statement on the measure is: 0 if it names the measure, 1 if it names the measure's
+        family, 2 if it names no measures."""
         return 0 if measure in self.measures else 1 if self.measures else 2
 
 

@@ -1,9 +1,9 @@
 """The answers for many pairs of States at once, with the parts for which the directory has no facts."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import chain, permutations
 from pathlib import Path
 
 from directory import i18n
@@ -49,17 +49,17 @@ def partners() -> list[str]:
         return [row["code"] for row in csv.DictReader(lines)]
 
 
-def pairs(home: Sequence[str], others: Sequence[str]) -> list[tuple[str, str]]:
-    """Return all ordered pairs of the home States, then all ordered pairs of a home State and another State."""
-    between = [pair for other in others for one in home for pair in ((one, other), (other, one))]
+def list_pairs() -> list[tuple[str, str]]:
+    """Return all ordered pairs of States of the home network, then all ordered pairs of one of them and a partner."""
+    home = list_home_states()
+    between = [pair for other in partners() for one in home for pair in ((one, other), (other, one))]
     return [*permutations(home, 2), *between]
 
 
-def rows(measure: str, offence: Offence, language: str) -> Iterator[TableRow]:
-    """Yield the rows of the table. They contain public values only."""
-    home, others = list_home_states(), partners()
-    data = load_answer_data(ANONYMOUS, {*home, *others}, language)
-    for requesting, requested in pairs(home, others):
+def rows(pairs: Collection[tuple[str, str]], measure: str, offence: Offence, language: str) -> Iterator[TableRow]:
+    """Yield a row for each ordered pair of States. Rows contain public values only."""
+    data = load_answer_data(ANONYMOUS, set(chain.from_iterable(pairs)), language)
+    for requesting, requested in pairs:
         question = AtlasQuestion(requesting, requested, measure, offence)
         yield _row(compose(question, data, ANONYMOUS, language), data, language)
 

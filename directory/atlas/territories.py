@@ -1,7 +1,7 @@
 """Treaties in territories: which treaties apply in a territory that a question names, by the statements of its State.
 
-A territory joins no treaty. A treaty counts for it if the State, the depositary or the treaty itself extends it there
-(Vienna Convention on the Law of Treaties, art. 29).
+A territory joins no treaty. A treaty counts for a territory if the State, the depositary or the treaty itself extends
+the treaty to the territory (Vienna Convention on the Law of Treaties, art. 29).
 """
 
 from collections.abc import Collection, Iterable, Iterator

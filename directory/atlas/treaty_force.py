@@ -24,10 +24,11 @@ LISTED_FOR = timedelta(days=365)
 class TreatyForce:
     """Whether a treaty binds all States of a question. If it does not, `use` is the code of BASIS_USES for the reason.
 
-    `is_near` is true if every State has at least signed the treaty, even if a State withdrew later, or if the treaty is
-    a draft. `binds_some` is true if the treaty binds some of the States. `is_uncertain` is true if the facts leave open
-    whether the treaty binds all States on the day. There are three such cases: only the year of entry into force is
-    known; no day is known and the day of the question is long past; sources disagree on a withdrawal.
+    `is_near` is true if every State has at least signed the treaty, even if a State withdrew later, if the treaty is a
+    draft, or if `use` is "not_yet". `binds_some` is true if the treaty binds some of the States. `is_uncertain` is true
+    if the facts leave open whether the treaty binds all States on the day. There are three such cases: only the year of
+    entry into force is known; no day is known and the day of the question is long past; sources disagree on a
+    withdrawal.
 
     `since` is the day from which the treaty binds all States. `not_before` is the first day on which the treaty may
     have bound all States: the latest of the known days of each State. `at_latest` is a day on which the treaty bound
@@ -53,7 +54,7 @@ class TreatyForce:
 
     @property
     def is_certain(self) -> bool:
-        """Whether the treaty is known to bind all States: a source confirms it, and no fact leaves it open."""
+        """Whether the treaty is known to bind all States: a source confirms this, and no fact leaves it open."""
         return self.is_in_force and self.is_supported and not self.is_uncertain
 
 
@@ -180,7 +181,8 @@ def _doubt(uncertain: Sequence[TreatyStanding]) -> Iterator[Reason]:
 def _unbound_force(treaty: TreatyFacts, unbound: Mapping[str, TreatyStanding], *, binds_some: bool) -> TreatyForce:
     """Return the force of a treaty that does not bind all States. The State farthest from being bound decides.
 
-    If nothing is known of that State, and if the list of parties is of a past year, the force is not known.
+    If nothing is known of that State, it counts as not party. But if the list of parties is of a known year
+    (`listed_in`), the State may have become a party later, so the force is not known.
     """
     farthest = max((force.standing for force in unbound.values()), key=NEARNESS.index)
     reasons: tuple[Reason, ...] = (Reason("draft" if farthest == "draft" else "force_not_known"),)

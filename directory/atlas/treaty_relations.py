@@ -20,8 +20,7 @@ Precedence = dict[tuple[str, str], Reason]
 
 
 def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verdicts: Verdicts) -> dict[str, Reason]:
-    """Return a mapping from the key of each replaced treaty to the reason. Another treaty in force replaces it by a
-    clause.
+    """Return the treaties that a clause of another treaty in force replaces, as a mapping from key to reason.
 
     A clause that names a treaty replaces this treaty. A clause on all treaties of some levels replaces a treaty under
     three conditions: the treaty of the clause, or a supplement to it, carries the request; the replaced treaty was
@@ -47,9 +46,8 @@ def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verd
 def successors_if_bound(
     question: AtlasQuestion, record: AtlasFacts, forces: Forces, in_force: Mapping[str, object]
 ) -> set[str]:
-    """Return the treaties that take the place of a treaty in force that their clause names, if they bind all States.
-
-    Whether they do is not certain. The day of the question makes no difference: the same facts give the same result.
+    """Return the treaties that would replace another treaty in force, named in a clause of theirs, if they bind all
+    States. Whether they bind them is not certain (`TreatyForce.is_certain`).
     """
     clauses = _clauses(record, in_force, question, "supersedes")
     return {key for key, relation in clauses if relation.other in in_force and not forces[key].is_certain}
@@ -93,14 +91,12 @@ def precedence(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verd
 
 
 def giving_way(question: AtlasQuestion, record: AtlasFacts, verdicts: Verdicts) -> dict[str, RelationFacts]:
-    """Return a mapping from treaty to a clause of the treaty. By this clause the treaty leaves procedure to other
-    treaties on assistance."""
+    """Return a mapping from treaty key to the treaty's clause that leaves procedure to other treaties on assistance."""
     return dict(_clauses(record, verdicts, question, "subsidiary"))
 
 
 def extending(question: AtlasQuestion, record: AtlasFacts, verdicts: Verdicts) -> dict[str, RelationFacts]:
-    """Return a mapping from treaty to a clause of the treaty. This clause adds the treaty's offences to extradition
-    treaties."""
+    """Return a mapping from treaty key to the treaty's clause that adds its offences to extradition treaties."""
     return dict(_clauses(record, verdicts, question, "extends"))
 
 

@@ -33,8 +33,8 @@ class CacheScope(IntEnum):
 class Dependencies:
     """The dependencies of one render.
 
-    `tables` are the tables in its statements. `until` is the end of the minute or day, if the render read the clock.
-    `scope` depends on the attributes of the viewer that the render read.
+    `tables` are the tables that its SQL statements name. `until` is the end of the minute or day if the render read the
+    clock, else FOREVER. `scope` depends on the attributes of the viewer that the render read.
     """
 
     tables: set[str] = field(default_factory=set)
@@ -53,7 +53,8 @@ _making: ContextVar[Dependencies | None] = ContextVar("making", default=None)
 
 @contextmanager
 def track_dependencies() -> Iterator[Dependencies]:
-    """Record the dependencies of the block. An enclosing render gets the same dependencies."""
+    """Record the dependencies of the block, and yield the object that records them. At the end of the block, they are
+    added to the dependencies of the enclosing render, if there is one."""
     own, whole = Dependencies(), _making.get()
     token = _making.set(own)
     try:
@@ -70,7 +71,7 @@ def current_dependencies() -> Dependencies | None:
 
 
 def narrow_cache_scope(scope: CacheScope) -> None:
-    """Record that the result of the present render may be shared within `scope` at most."""
+    """Record that at most the people of `scope` may share the result of the present render."""
     own = _making.get()
     if own is not None:
         own.scope = max(own.scope, scope)

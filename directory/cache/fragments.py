@@ -1,6 +1,6 @@
 """Template fragments that are cached and shared: `{% call cached_fragment('hit', key) %}...{% endcall %}`.
 
-The arguments are the cache key. The key must name all values from which the fragment is made. A fragment may contain
+The arguments are the cache key, which must contain every value from which the fragment is made. A fragment may contain
 only public values.
 """
 
@@ -38,7 +38,11 @@ def _cached(*key: Hashable, caller: Callable[[], str]) -> str:
 
 
 def _static(*key: Hashable, caller: Callable[[], str]) -> str:
-    """Return a fragment that never changes. The fragment reads no database, so that error pages have a frame too."""
+    """Return a fragment that never changes, from the cache if it is there.
+
+    No database statement is needed, so error pages can use the fragment too. A fragment that read a table, the clock or
+    the viewer is not cached.
+    """
     store: LruCache = current_app.extensions["cache_store"]
     found = store.get(_full_key(key))
     if found is not None:

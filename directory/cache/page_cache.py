@@ -22,7 +22,8 @@ TAG_CHARACTERS = 32
 
 
 def cached_page(*parameters: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Cache the page of a view (see `store`). `parameters` are the query parameters that the view reads.
+    """Return a decorator that caches the page of a view (see `store`). `parameters` are the query parameters that the
+    view reads.
 
     All other parameters are first dropped from the request. Otherwise anybody could fill the cache with pages for
     parameters that no view reads, and push other pages out of the cache.
@@ -88,8 +89,8 @@ def _drop_other_parameters(parameters: Collection[str]) -> None:
 
 
 def withholding_over_ceiling(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a view that renders its page again, without restricted values, if the reader reaches the daily ceiling
-    (see `disclosure_log`)."""
+    """Return a view that renders its page again if the reader reaches the daily ceiling (see `disclosure_log`). The
+    second rendering leaves out the restricted values above the ceiling."""
 
     @wraps(view)
     def show(*args: Any, **kwargs: Any) -> Any:
@@ -108,7 +109,7 @@ def _is_anonymous() -> bool:
 
 
 def _cache_key(viewer: Viewer) -> tuple[Any, ...]:
-    """Return the cache key: the access profile and the whole address, host included, since pages show all of the
+    """Return the cache key: the access profile and the whole address. The host is included, since pages show the whole
     address."""
     own = (request.environ.get(name, "") for name in ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING"))
     return ("page", viewer.access_profile, request.scheme, request.host, *own)

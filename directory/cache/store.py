@@ -54,15 +54,16 @@ class LruCache:
 
 @dataclass(frozen=True)
 class RequestCache:
-    """The cache in one transaction. Entries are checked against the log position that was read at the first use."""
+    """The cache in one transaction. Entries are checked against `position`, the log position that was read at the first
+    use in the transaction."""
 
     position: LogPosition
     store: LruCache
     transaction: SessionTransaction | None
 
     def get_valid(self, key: Hashable) -> CacheEntry | None:
-        """Return the cache entry of a key if it is valid, else None. The dependencies of the entry are added to an
-        enclosing render."""
+        """Return the cache entry of a key if it is valid, else None. The dependencies of the entry are added to those
+        of the enclosing render, if there is one."""
         found = self.store.get(key)
         if found is None or not found.is_valid(self.position):
             return None
@@ -89,8 +90,8 @@ def cached(key: Hashable, make: Callable[[], Value], *, is_page: bool = False) -
     """Return the value of a key from the cache. If there is no valid value, call `make` and cache its result unless the
     result is empty.
 
-    `make` must read as an anonymous viewer. A page may read the viewer's access profile if its key contains the
-    profile.
+    `make` must read as an anonymous viewer. If `is_page` is true, it may read the viewer's access profile, and `key`
+    must contain the profile. A result with dependencies that no log records is returned and not cached.
     """
     cache = _request_cache()
     found = cache.get_valid(key) if cache else None
@@ -132,7 +133,8 @@ def cached_many_within_page(keys: Sequence[Hashable], make: Callable[[list[Any]]
 
 
 def is_newest(change: int) -> bool:
-    """Return whether the id `change` is the newest change in the present transaction."""
+    """Return whether `change` is the id of the newest row of the change log that the present transaction sees. Inside
+    `committing`, return False."""
     cache = _request_cache()
     return cache is not None and (cache.position.change or 0) == change
 

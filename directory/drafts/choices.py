@@ -48,7 +48,8 @@ def team(content: DraftContent, language: str) -> Choices:
 
 
 def authorities(state: str, language: str) -> Choices:
-    """Return an empty choice, then the authorities of a State, sorted by name."""
+    """Return an empty choice, then the authorities of a State, sorted by name. For an empty `state`, return only the
+    empty choice."""
     return [NONE, *entry_labels(list_authorities(state), language).items()] if state else [NONE]
 
 
@@ -80,22 +81,22 @@ def laws(content: DraftContent, language: str) -> Choices:
 
 
 def measures() -> Choices:
-    """Return the measures in their order."""
+    """Return all measures, in the order of MEASURES."""
     return _terms(MEASURES)
 
 
 def offences() -> Choices:
-    """Return the offences in their order."""
+    """Return all offences, in the order of OFFENCES."""
     return _terms(OFFENCES)
 
 
 def stages() -> Choices:
-    """Return an empty choice, then the stages in their order."""
+    """Return an empty choice, then all stages of proceedings, in the order of STAGES."""
     return [NONE, *_terms(STAGES)]
 
 
 def roles() -> Choices:
-    """Return an empty choice, then the roles of persons in their order."""
+    """Return an empty choice, then all roles of persons, in the order of PERSON_ROLES."""
     return [NONE, *_terms(PERSON_ROLES)]
 
 

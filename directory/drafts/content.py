@@ -12,7 +12,7 @@ JOINT = "joint_investigation"
 
 @dataclass(frozen=True)
 class DraftPerson:
-    """A person in a draft, known only by role. `nationality` is a State's code.
+    """A person in a draft. No name is stored, only the role and, if known, the nationality (a State's code).
 
     `number` does not change as long as the person is in the draft.
     """
@@ -60,7 +60,8 @@ class DraftContent:
 
     @property
     def team(self) -> tuple[str, ...]:
-        """The further States to which a joint investigation is proposed, or an empty tuple if none is proposed."""
+        """The States of `others` without the requesting and the requested State. Empty if no joint investigation is
+        proposed."""
         named = (self.requesting, self.requested)
         return tuple(state for state in self.others if self.is_joint and state not in named)
 
@@ -96,7 +97,7 @@ class DraftContent:
         return sorted(set(used), key=lambda code: (-used.count(code), code))
 
     def question_fields(self, measure: str) -> list[tuple[str, str]]:
-        """Return the questions of a measure as pairs of question and field name."""
+        """Return the questions of a measure as pairs: the question's code and the name of its field."""
         return [(question, question_field(measure, question)) for question in MEASURE_QUESTIONS[measure].all]
 
 
@@ -106,7 +107,7 @@ def question_field(measure: str, question: str) -> str:
 
 
 def person_field(person: DraftPerson) -> str:
-    """Return the name of the field for the relevant facts about a person. The field never names the person."""
+    """Return the name of the field for the relevant facts about a person, such as `person.2`."""
     return f"person.{person.number}"
 
 
@@ -125,6 +126,6 @@ def from_json(text: str) -> DraftContent:
     """Return the draft that `to_json` wrote."""
     values: dict[str, Any] = json.loads(text)
     codes = {one.name for one in fields(DraftContent) if str(one.type).startswith("tuple")} - {"persons"}
-    # A draft stored before a field was added does not have it; an old one may repeat a code thousands of times.
+    # A draft stored before a field was added lacks this field. An old draft may repeat a code thousands of times.
     values |= {name: tuple(dict.fromkeys(values.get(name, ()))) for name in codes}
     return DraftContent(**(values | {"persons": tuple(DraftPerson(**one) for one in values["persons"])}))

@@ -41,7 +41,7 @@ class RequestItem:
 
     All `fields` of the item must be filled in, unless `is_written_elsewhere` returns True for the draft. `content_of`
     returns the item's content in a draft; outlines store a digest of this content. `applies` returns whether the item
-    applies to a draft at all.
+    applies to a draft at all. `is_mandatory_if_it_applies` returns whether an item that applies is mandatory.
     """
 
     code: str

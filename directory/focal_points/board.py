@@ -26,7 +26,10 @@ from directory.vocabulary import CHAIN_STEPS
 
 @dataclass(frozen=True)
 class DeskFilter(ListFilter):
-    """The filter of the board. An empty field matches all desks."""
+    """The filter of the board. An empty field matches all desks.
+
+    `network` and `jurisdiction` are keys, `speaks` is the code of a language, `reachable` is "now" or empty.
+    """
 
     network: str = ""
     jurisdiction: str = ""
@@ -35,7 +38,7 @@ class DeskFilter(ListFilter):
 
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> "DeskFilter":
-        """Return the filter in query parameters."""
+        """Return the filter that query parameters describe."""
         named = {name: arguments.get(name, "") for name in ("network", "jurisdiction", "speaks")}
         reachable = "now" if arguments.get("reachable") == "now" else ""
         return cls(**named, reachable=reachable, page=page_number(arguments))
@@ -52,16 +55,16 @@ class DeskFilter(ListFilter):
 
 @dataclass(frozen=True)
 class DeskAvailability:
-    """Whether one desk can be reached now, as one viewer may know it.
+    """Whether one desk can be reached now, as far as one viewer may know.
 
     Used for the board, pages, search hits and the atlas.
 
-    `duty` is None unless the desk has a rota that the viewer may read; the times of `duty` are in `zone`.
-    `is_reachable` is true if somebody answers now, according to this rota or, without a rota, to the published details.
-    `is_certain` is true if the desk is shown green. `lacks_number` is true if the desk has no rota that the viewer may
-    read, publishes cover round the clock, and has no number that is known to answer. `is_silent` is true if the desk
-    did not answer its last test. `is_admitted` is true if the viewer may read a rota of the desk, even if there is
-    none.
+    `duty` is the present state of the desk's rota, with times in `zone`. It is None if the desk has no rota that the
+    viewer may read. `is_reachable` is true if somebody answers now, according to this rota or, without a rota, to the
+    published details. `is_certain` is true if the desk is shown green (see `DeskState.is_certain`). `lacks_number` is
+    true if the desk has no rota that the viewer may read, publishes cover round the clock, and has no number that is
+    known to answer. `is_silent` is true if the desk did not answer its last test. `is_admitted` is true if the viewer
+    may read the desk's rota, whether or not the desk has one.
     """
 
     desk: DeskLine
@@ -83,9 +86,10 @@ class DeskAvailability:
 
 @dataclass(frozen=True)
 class DeskBoardPage:
-    """One page of the board. `version` changes whenever the content of the page changes.
+    """One page of the board.
 
-    The time shown at each desk does not count as content.
+    `version` is a digest that changes whenever the content of the page changes. The time shown at each desk does not
+    count as content.
     """
 
     lines: list[DeskAvailability]
@@ -119,11 +123,10 @@ def board(viewer: Viewer, asked: DeskFilter, language: str) -> DeskBoardPage:
 
 
 def list_availability(viewer: Viewer, keys: Collection[str], language: str) -> list[DeskAvailability]:
-    """Return the availability of the desks with these keys, in the order of the board.
+    """Return the availability of the desks with these keys, in the order of the board (see `_page_of`).
 
-    Desks that have ended are left out.
-
-    The number of SQL statements does not grow with the number of desks.
+    Unknown keys, and desks that have been closed or replaced, are left out. The number of SQL statements does not grow
+    with the number of desks.
     """
     now, known = clock.now(), published(language)
     desks = [known.desks[key] for key in keys if key in known.desks]
@@ -134,23 +137,26 @@ def list_availability(viewer: Viewer, keys: Collection[str], language: str) -> l
 
 
 def availability_of(viewer: Viewer, key: str, language: str) -> DeskAvailability | None:
-    """Return the availability of one desk, or None if the desk has ended."""
+    """Return the availability of one desk, or None if the desk is unknown or has been closed or replaced."""
     return next(iter(list_availability(viewer, [key], language)), None)
 
 
 def nobody_answers(desks: Iterable[DeskAvailability | DeskState]) -> bool:
-    """Return whether none of a State's desks can be reached now. If so, the State's page names the next lawful ways."""
+    """Return whether none of these desks can be reached now, which is also true if there are no desks.
+
+    If no desk of a State can be reached, the State's page names other lawful ways to reach the State.
+    """
     return not any(one.is_reachable for one in desks)
 
 
 def nobody_answers_in(viewer: Viewer, state: str) -> bool:
-    """Return whether none of the desks of the State with this code can be reached now."""
+    """Return whether no desk of the State with this code can be reached now."""
     own = [desk for desk in list_published().values() if desk.state == state]
     return nobody_answers(desk_states.states_of(viewer, own, clock.now()))
 
 
 def version(viewer: Viewer, asked: DeskFilter, language: str) -> str:
-    """Return the `version` of a page of the board. The version changes whenever the content of the page changes.
+    """Return the `version` of a page of the board, as in `DeskBoardPage`.
 
     The number of SQL statements does not grow with the number of desks.
     """
@@ -214,7 +220,7 @@ def _admitted(viewer: Viewer, states: Sequence[DeskState]) -> Mapping[str, Place
 
 
 def _people(own: Mapping[str, Place], day: BoardDay) -> Mapping[str, tuple[FallbackStepLine, ...]]:
-    """Return a mapping from desk key to the fallback steps that reach the network's own people.
+    """Return a mapping from desk key to the fallback steps that reach people in the desk's network, in words.
 
     `own` maps desk key to place, and the result has the same keys.
     """

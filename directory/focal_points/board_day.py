@@ -57,10 +57,11 @@ class Band:
 
 @dataclass(frozen=True)
 class BoardDay:
-    """The 24 hours from the start of the present hour.
+    """The 24 hours from the start of the present hour, in the time zone `zone`.
 
-    `duties` maps the key of each desk with a readable rota to the state of this rota. `on_duty` maps desk key to the
-    account ids of the people on duty now.
+    `ticks` are five instants in words: the start, and then every six hours. `bands` has a band for each State with a
+    readable rota or a reachable desk. `duties` maps the key of each desk with a readable rota to the state of this
+    rota. `on_duty` maps desk key to the account ids of the people on duty now.
     """
 
     zone: str

@@ -1,4 +1,4 @@
-"""A desk's rota as an iCalendar file. An event contains "on duty", the desk and the times, and no name of a person."""
+"""A desk's rota as an iCalendar file. An event contains the desk and the times of a duty, but no name of a person."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -10,14 +10,15 @@ from directory.focal_points.series import WeeklySeries, series_of
 from directory.focal_points.shift_generation import DAY, Pattern, Rota, instant
 from directory.formats.calendar_files import CalendarEvent, WeeklyRepeat, write_calendar
 
-# Calendars fetch the file daily, so a later change is written once it is nearer.
+# Calendars fetch the file daily, so a change beyond this time can be written when it is nearer.
 FURTHEST_CHANGE = timedelta(days=2 * 366)
 
 
 def calendar_of(rota: Rota, member: int | None, desk: str, summary: str, made_at: datetime) -> bytes:
     """Return the duty of `member` as a calendar file. If `member` is None, return the duty of everybody.
 
-    `desk` is the key of the desk. Event ids begin with this key.
+    `desk` is the key of the desk. Event ids begin with this key. `summary` is the title of the file and of each event.
+    Changes that begin later than FURTHEST_CHANGE after `made_at` are left out.
     """
     near = [one for one in rota.changes if one.starts_at < made_at + FURTHEST_CHANGE]
     return write_calendar(summary, _events(replace(rota, changes=near), member, desk, summary), made_at)

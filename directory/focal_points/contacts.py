@@ -58,7 +58,7 @@ def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: s
     """Return the contact details that the viewer may read, sorted by means (phones first).
 
     Lines with equal means are in this order: verified lines, lines with a source, other lines, overdue lines, then dead
-    lines and lines of an office that has ended.
+    lines and lines of an office that has been closed or replaced. Among equals, lines with an open report come last.
     """
     readings = [r for r in read_all(viewer, contacts) if r.get("means") and r.get("value")]
     reported = list_reported([reading.key for reading in readings])
@@ -67,11 +67,9 @@ def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: s
 
 
 def first_to_call(lines: Sequence[ContactLine]) -> ContactLine | None:
-    """Return the first of these lines that is a usable phone number or mail address.
+    """Return the first of these lines that is a usable phone number or mail address, or None if there is no such line.
 
-    Return None if there is no such line.
-
-    Dead lines, lines of an office that has ended, and numbers that no phone can dial are skipped.
+    Dead lines, lines of an office that has been closed or replaced, and numbers that no phone can dial are skipped.
     """
     return next((one for one in lines if one.means in CALLED and one.href and not one.is_gone), None)
 

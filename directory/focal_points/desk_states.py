@@ -1,4 +1,4 @@
-"""The state of desks at an instant, as far as the viewer may know it, above all whether a desk can be reached.
+"""The state of desks at an instant, as far as the viewer may know it. The main question is whether a desk answers.
 
 For a visitor, the published details decide: cover round the clock, and a number of the desk's own that is known to
 answer. No table of rotas is read. For viewers who may read a desk's rota, the rota decides, whatever cover is

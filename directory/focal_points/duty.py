@@ -1,4 +1,4 @@
-"""Shifts of desks: generates the shifts from rotas, and reads who is on duty.
+"""Generates the shifts of desks from their rotas, and reads who is on duty.
 
 One indexed query reads the people on duty at an instant, for any number of desks. The query looks back only one day,
 because a shift longer than a day is stored as pieces of at most a day. Only the present staff of a desk is on duty: if
@@ -24,7 +24,7 @@ _WHOLE = (selectinload(DeskRota.patterns), selectinload(DeskRota.changes))
 
 @dataclass(frozen=True)
 class Member:
-    """A person who staffs a desk, with the person's role there."""
+    """A person who staffs a desk, with the person's role at the desk (a code of DESK_ROLES)."""
 
     account: Account
     desk_role: str
@@ -85,9 +85,10 @@ def change_of(row: RotaChange) -> ShiftChange:
 
 
 def as_rota(desk: FocalPoint, held: DeskRota, *, without: Collection[ShiftPattern | RotaChange] = frozenset()) -> Rota:
-    """Return the rota that a desk has stored, without the rows of `without`.
+    """Return the stored rota of a desk as plain values, without the rows in `without`.
 
-    Swaps that await an answer are left out. Patterns and changes of people whose duty does not count are also left out.
+    Swaps that await an answer are left out. Patterns and changes of people whose duty does not count (see
+    `list_counted_members`) are also left out.
     """
     members = list_counted_members(desk)
     return Rota(
@@ -103,7 +104,7 @@ def as_rota(desk: FocalPoint, held: DeskRota, *, without: Collection[ShiftPatter
 
 
 def generate_shifts(desk: FocalPoint, held: DeskRota, now: datetime) -> frozenset[int]:
-    """Write the shifts of a desk from now until GENERATED_AHEAD.
+    """Write the shifts of a desk for the time from now until GENERATED_AHEAD from now.
 
     Past shifts and rows that are still right stay as they are.
 
@@ -141,7 +142,7 @@ def _pieces(planned: Rota, now: datetime, until: datetime) -> Iterator[tuple[int
 def list_on_duty(desks: Collection[str], at: datetime) -> Mapping[str, Sequence[Shift]]:
     """Return a mapping from desk key to the shifts that include this instant, sorted by start.
 
-    Desks at which nobody is on duty are left out.
+    Only shifts of the present staff count. Desks at which nobody is on duty are left out.
     """
     holds = (Shift.starts_at >= at - DAY, Shift.starts_at <= at, Shift.ends_at > at)
     found: dict[str, list[Shift]] = {}

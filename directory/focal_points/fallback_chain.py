@@ -28,10 +28,10 @@ ROLE_OF_STEP = {ChainStep.DEPUTY: "deputy", ChainStep.HEAD: "head"}
 
 @dataclass(frozen=True)
 class FallbackStep:
-    """One step of a chain.
+    """One step of a fallback chain.
 
-    `accounts` are the ids of the people whom the step reaches in the desk's network. A step outside the network has the
-    keys of `desks` or `authorities` instead.
+    `accounts` are the ids of the people whom the step reaches in the desk's network. A step outside the network names
+    no people: it has the keys of desks in `desks` or of authorities in `authorities`.
     """
 
     step: ChainStep
@@ -47,10 +47,11 @@ def chain_of(desk: FocalPoint, at: datetime) -> Sequence[FallbackStep]:
 
 
 def people_of(places: Mapping[str, Place], on_duty: Mapping[str, Sequence[int]]) -> dict[str, list[FallbackStep]]:
-    """Return a mapping from desk key to the steps that reach the network's own people.
+    """Return a mapping from desk key to the steps that reach people in the desk's network, nearest first.
 
-    `places` maps desk key to place, and `on_duty` maps desk key to the account ids of the people on duty. The number of
-    SQL statements does not grow with the number of desks.
+    These steps are the people on duty, the deputies, the heads, then the coordinators who may change the rota. `places`
+    maps desk key to place (the State, networks and desk for which rights are checked), and `on_duty` maps desk key to
+    the account ids of the people on duty. The number of SQL statements does not grow with the number of desks.
     """
     members, coordinators = _members(places) if places else {}, _coordinators() if places else {}
     found = {}
@@ -68,7 +69,7 @@ def people_of(places: Mapping[str, Place], on_duty: Mapping[str, Sequence[int]])
 
 
 def public_steps(desks: Sequence[FocalPoint]) -> dict[str, list[FallbackStep]]:
-    """Return a mapping from desk key to the public steps, which end the desk's chain.
+    """Return a mapping from desk key to the public steps, which come last in the desk's chain.
 
     These steps are the State's desks in other networks, then the State's INTERPOL bureau. The chain of a real desk
     contains no desk that is marked as invented.
@@ -102,7 +103,7 @@ def _steps(people: Mapping[ChainStep, Iterable[int]]) -> Iterator[FallbackStep]:
 
 
 def _members(desks: Iterable[str]) -> dict[str, dict[int, str]]:
-    """Return a mapping from desk key to the active members: a mapping from account id to desk role."""
+    """Return, for each desk key, a mapping from the account id of each active member to the member's desk role."""
     query = select(DeskMember.focal_point_key, DeskMember.account_id, DeskMember.desk_role)
     found: dict[str, dict[int, str]] = {}
     own = (DeskMember.focal_point_key.in_(sorted(desks)), Account.active)
@@ -112,7 +113,7 @@ def _members(desks: Iterable[str]) -> dict[str, dict[int, str]]:
 
 
 def _coordinators() -> dict[int, Viewer]:
-    """Return a mapping from account id to the active coordinator as a viewer with a scope."""
+    """Return a mapping from the account id of each active coordinator to a viewer with the coordinator's rights."""
     query = select(Account.id, Account.jurisdiction_key, AccountNetwork.network_key)
     rows = db.session.execute(
         query.outerjoin(AccountNetwork, AccountNetwork.account_id == Account.id)
@@ -129,11 +130,10 @@ def _coordinators() -> dict[int, Viewer]:
 
 
 def _desks_of(states: Collection[str]) -> dict[str, list[Row[Any]]]:
-    """Return a mapping from State code to the State's desks that have not ended.
+    """Return a mapping from State code to the State's desks that have not been closed or replaced.
 
-    Desks with cover round the clock come first.
-
-    A row has the key of the desk, its network, and its mark, which shows whether the desk is invented.
+    Desks with cover round the clock come first. A row has the key of the desk, its network, and its mark, which shows
+    whether the desk is invented.
     """
     mark = open_column(FocalPoint.mark).label("mark")
     query = select(Authority.jurisdiction_key, FocalPoint.key, FocalPoint.network_key, mark).join(FocalPoint.authority)

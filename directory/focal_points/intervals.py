@@ -13,7 +13,7 @@ class DisjointIntervals:
         self.intervals: list[Interval] = []
 
     def remove(self, start: datetime, end: datetime) -> None:
-        """Remove an interval from the set. Intervals inside it are dropped, and intervals that overlap it are cut."""
+        """Remove the time from `start` to `end`: drop the intervals inside it, and cut those that overlap it."""
         first, last = self._met_by(start, end)
         met = self.intervals[first:last]
         outside = [(begin, start) for begin, _end in met[:1] if begin < start]

@@ -1,6 +1,6 @@
-"""The details of desks, for the board and for the page of a desk.
+"""The details of desks in words, for the board and for the page of a desk.
 
-The module `board` adds whether a desk can be reached.
+Whether a desk can be reached comes from the module `board`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -83,7 +83,8 @@ class FirstContact:
 class DeskPage:
     """The page of one desk.
 
-    `own_contacts` are the desk's own lines, `contacts` the general lines of its institution.
+    `lead` is the contact to try first, or None if the desk has ended or no contact is usable. `own_contacts` are the
+    desk's own lines, `contacts` the general lines of its institution. `stamp` sums up the verification of the page.
     """
 
     line: DeskLine

@@ -1,7 +1,7 @@
 """The public details of all desks.
 
-They are read once with the rights of a visitor, and stored in the cache (`cache/store.py`) for every viewer. They stay
-valid until the change log moves or the day ends, because the age of a verification counts in days.
+The details are read once, with the rights of a visitor, and cached (`cache/store.py`) for every viewer. They stay valid
+until the change log moves or the day ends, because the age of a verification counts in days.
 """
 
 import json
@@ -27,10 +27,10 @@ from directory.vocabulary import CHAIN_STEPS, Freshness
 
 @dataclass(frozen=True)
 class PublishedDesk:
-    """The details by which a board sorts and filters. `state` and `network` are empty if they are not public.
+    """The public details of one desk, by which the board sorts and filters.
 
-    `cover_grade` is the grade of the desk's published cover. `number_grade` is the best grade among the desk's public
-    numbers, or None if the desk has none.
+    `state` and `network` are empty if they are not public. `cover_grade` is the grade of the desk's published cover.
+    `number_grade` is the best grade among the desk's public numbers, or None if the desk has no public number.
     """
 
     key: str
@@ -42,7 +42,8 @@ class PublishedDesk:
     number_grade: Freshness | None = None
 
     def is_reachable(self, number_grade: Freshness | None) -> bool:
-        """Return whether somebody answers round the clock.
+        """Return whether the desk can be reached according to published details: it has cover round the clock, and both
+        the cover and its best number are reliable.
 
         `number_grade` is the best grade among the desk's numbers that the viewer may read.
         """
@@ -51,14 +52,14 @@ class PublishedDesk:
 
 @dataclass(frozen=True)
 class FallbackStepLine:
-    """One step of the fallback chain in words, with links to its desks or authorities. A step names no person."""
+    """One step of a desk's fallback chain in words, with links to desks or authorities. A step names no person."""
 
     label: str
     links: tuple[Link, ...] = ()
 
 
 class PublishedDesks:
-    """All desks that have not ended, in one language. A desk is put into words when it is first shown."""
+    """All desks that have not been closed or replaced, in one language. A desk is put into words when first shown."""
 
     def __init__(self, language: str, desks: Mapping[str, PublishedDesk]) -> None:
         self.language = language
@@ -93,7 +94,7 @@ class PublishedDesks:
         return {key: replace(self._lines[key], clock=self._clock(self._lines[key])) for key in keys}
 
     def ends(self, keys: Collection[str]) -> Mapping[str, tuple[FallbackStepLine, ...]]:
-        """Return a mapping from desk key to the public steps, which end the desk's fallback chain."""
+        """Return a mapping from desk key to the public steps, which come last in the desk's fallback chain."""
         self._put_into_words(keys)
         return {key: self._ends[key] for key in keys}
 

@@ -48,7 +48,7 @@ def list_focal_points(network: str = "", jurisdiction: str = "", authority: str 
 
 
 def is_not_ended() -> ColumnElement[bool]:
-    """Return the SQL condition that a desk has not ended.
+    """Return the SQL condition that a desk has not been closed or replaced.
 
     If the status is declared as restricted, all desks meet the condition, so that the result does not reveal the
     status.
@@ -75,7 +75,7 @@ def list_networks(keys: Collection[str]) -> list[Network]:
 
 
 def list_reported(contacts: Sequence[str]) -> frozenset[str]:
-    """Return the keys of the contact details that have an open report, which states that the contact is wrong."""
+    """Return those keys of contact details for which a report that the contact is wrong is still open."""
     query = select(Report.contact_key).where(Report.outcome == ReportOutcome.OPEN, Report.contact_key.in_(contacts))
     return frozenset(db.session.scalars(query)) if contacts else frozenset()
 

@@ -37,11 +37,11 @@ class TimedTest(Protocol):
 
 @dataclass(frozen=True)
 class Reachability:
-    """The tests of a desk in the last year.
+    """The results of a desk's tests in the last year. Only tests with a conclusive outcome count.
 
-    `tests` is their number, `answered` the number of tests that the desk answered. `last_answer` is the time of the
-    last answer, `minutes` the median time to answer; both are None if no test was answered. `is_silent` is true if the
-    desk did not answer the last test.
+    `tests` is the number of tests, `answered` the number of tests that the desk answered rightly. `last_answer` is the
+    time of the last answer, `minutes` the median time to answer; both are None if no test was answered. `is_silent` is
+    true if the desk did not answer the last test.
     """
 
     tests: int
@@ -57,9 +57,9 @@ class Reachability:
 
 
 def reachability_of(viewer: Viewer, desk: FocalPoint, now: datetime, language: str) -> Reachability | None:
-    """Return the results of a desk's tests.
+    """Return the results of a desk's tests in the last year.
 
-    Return None if there are no tests or the viewer may not read the desk's rota.
+    Return None if there are no conclusive tests or the viewer may not read the desk's rota.
     """
     if not may_read_rota(viewer, desk.place()):
         return None

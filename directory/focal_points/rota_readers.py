@@ -10,12 +10,12 @@ from directory.vocabulary import Audience
 
 
 def may_read_rota(viewer: Viewer, place: Place) -> bool:
-    """Return whether the viewer may read the rota of a desk at this place."""
+    """Return whether the viewer may read the rota of the desk to which `place` belongs."""
     return may_read(viewer, Audience.NETWORK, lambda: place) or may(viewer, Action.KEEP_ROTA, place)
 
 
 def rota_is_readable(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the SQL condition that the viewer may read the rota, for queries that join desks and authorities."""
+    """Return the SQL condition that the viewer may read a desk's rota, for queries that join desks and authorities."""
     state, network = Authority.jurisdiction_key, FocalPoint.network_key
     return or_(
         readable(viewer, literal(Audience.NETWORK, String), state, network),

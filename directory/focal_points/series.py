@@ -1,4 +1,4 @@
-"""A rota as calendars store it: weekly series, and single shifts on days that changes touch."""
+"""Converts a rota to the form that calendars use: weekly series, and single shifts on days that changes touch."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -2,7 +2,7 @@
 
 A pattern repeats weekly in the desk's wall-clock time. A change applies during an interval. Changes are applied in
 their order, each to the result of the changes before it. If changes give one member overlapping duties, these duties
-are merged. Therefore the changes give a member at most twice as many shifts as there are changes.
+are merged. Therefore n changes give a member at most 2n shifts.
 
 The clock rules come from RFC 5545, section 3.3.5. A time that a clock skips is read with the offset before the gap. A
 time that occurs twice means its first occurrence.

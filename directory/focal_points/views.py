@@ -17,7 +17,7 @@ blueprint = Blueprint("focal_points", __name__)
 @blueprint.get("/focal-points")
 @cached_page(*board.DeskFilter.parameters())
 def index() -> str:
-    """Show the board: the desks that can be reached now, and the coming day."""
+    """Show the board: all desks, those that can be reached now first, and the next 24 hours."""
     asked = board.DeskFilter.of(request.args)
     page = board.board(current_viewer(), asked, current_language())
     return render_template("focal_points/index.html", board=page, asked=asked)
@@ -25,7 +25,10 @@ def index() -> str:
 
 @blueprint.get("/focal-points/news")
 def news() -> Response:
-    """Return 304 if the board is unchanged since the request's ETag. The page polls this address."""
+    """Return 304 if the board still has the ETag of the request, else an empty object with the new ETag.
+
+    The page of the board polls this address.
+    """
     response = jsonify({})
     response.set_etag(board.version(current_viewer(), board.DeskFilter.of(request.args), current_language()))
     return response.make_conditional(request)  # type: ignore[return-value]
@@ -34,7 +37,7 @@ def news() -> Response:
 @blueprint.get("/focal-points/<key>")
 @cached_page()
 def show(key: str) -> str:
-    """Show one desk, its contact lines and how to be admitted."""
+    """Show one desk: its cover, contact lines, fallback steps, and how a viewer is admitted to its rota."""
     viewer, desk, language = current_viewer(), queries.get(key), current_language()
     page = presenters.page(viewer, desk, language)
     return render_template(
@@ -48,9 +51,9 @@ def show(key: str) -> str:
 
 
 def _names_next_ways(viewer: Viewer, page: presenters.DeskPage) -> bool:
-    """Return whether the page of a desk links to its State's page, for the next lawful ways.
+    """Return whether the page of a desk links to its State's page, which names other lawful ways to reach the State.
 
-    The page does so if the desk has no usable line and no desk of the State can be reached.
+    The page has the link if the desk has no usable line and no desk of the State can be reached.
     """
     state = page.line.state
     return page.lead is None and state is not None and board.nobody_answers_in(viewer, state.key)

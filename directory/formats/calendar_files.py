@@ -28,7 +28,8 @@ class WeeklyRepeat:
 
 @dataclass(frozen=True)
 class CalendarEvent:
-    """An event from `starts_at` to `ends_at`, both with a time zone. `uid` never changes."""
+    """An event from `starts_at` to `ends_at`, both with a time zone. `uid` identifies the event in every later file
+    too."""
 
     uid: str
     summary: str

@@ -32,7 +32,7 @@ NOT_XLSX = _l("The file is not an XLSX workbook, or it is damaged.")
 HAS_MACROS = _l("The file holds macros. Save it as XLSX without them.")
 IS_BOMB = _l("The file unpacks to much more than it is. Save your table as a new file.")
 SMALLEST_SUSPECT_BYTES = 1_000_000
-# What text begins with that openpyxl writes as a formula or an error.
+# openpyxl writes a text that begins with one of these as a formula or an error.
 OF_ANOTHER_TYPE = "=", "#"
 
 
@@ -100,7 +100,8 @@ def _value(cell: Any) -> Cell:
 
 
 def _cell(sheet: Any, text: str, *, is_heading: bool) -> Any:
-    """Return a cell of type text, whatever the text begins with, or what openpyxl writes as such a cell.
+    """Return a cell of type text, whatever the text begins with. A plain text is returned if openpyxl writes it as such
+    a cell.
 
     If `unescape_formula` would remove an apostrophe from the text, one more apostrophe is added. A cell object takes
     three times as long as a text, so only headings and text that openpyxl takes for a formula or an error have one.

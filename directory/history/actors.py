@@ -1,6 +1,7 @@
 """The people in a history, as a viewer may know them.
 
-A viewer sees the office of each person. A viewer who is an owner of the entry also sees the person's name.
+A viewer sees the office of each person. A viewer who is an owner of the entry (who may do SEE_READERS there) also sees
+the person's name.
 """
 
 from collections.abc import Iterable

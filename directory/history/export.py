@@ -35,10 +35,8 @@ Line = Mapping[str, Any]
 def rows(viewer: Viewer, kind: str, key: str, language: str) -> Iterator[Line]:
     """Yield the acts on one entry, newest first.
 
-    If no entry is named, yield the acts on each entry of the viewer's scope.
-
-    An administrator who names no entry gets the whole chain, oldest first. Raises NotFound and NotPermitted before the
-    first row.
+    If no entry is named, yield the acts on each entry of the viewer's scope. An administrator who names no entry gets
+    the whole chain, oldest first. Raises NotFound or NotPermitted at the call, before the first row.
     """
     if kind or key:
         entry = get_entry(viewer, kind, key)

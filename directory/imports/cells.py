@@ -21,7 +21,7 @@ Cells = dict[str, str]
 
 
 def cells_of(entry: Entry, reading: Reading) -> Cells:
-    """Return the filled cells of a row."""
+    """Return the filled cells of an entry's row. Notes all values of `reading` as shown to the viewer."""
     structure = {name for name, column in editable_columns(type(entry)).items() if column.detail is None}
     for found in reading.details:
         # Reading a value makes the gate note the value as shown to the viewer.

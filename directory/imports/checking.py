@@ -54,7 +54,8 @@ class CheckedRow:
 
 
 class FileCheck:
-    """The check of one file, in batches of lines, in the order of the file."""
+    """The check of one file, in batches of lines, in the order of the file. `stock` reads the entries that the lines
+    name."""
 
     def __init__(self, stock: KnownEntries, lines: Iterable[FileLine]) -> None:
         self.stock = stock
@@ -208,9 +209,10 @@ def _touched(before: Values, after: Values) -> list[str]:
 
 
 def _name_originals(after: dict[str, Any]) -> None:
-    """Set the first language of each text as its original if the row names no original.
+    """Complete the original language of each text in a row. If the row gives none, it is the first language in which
+    the row has the text.
 
-    If the row has no language of a text, the original of the text is dropped.
+    If the row has the text in no language, remove its original language.
     """
     texts: dict[str, list[str]] = {}
     for detail in after:

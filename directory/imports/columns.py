@@ -73,7 +73,8 @@ def heading_of(detail: str) -> str:
 
 
 def detail_of(kind: str, heading: str) -> str:
-    """Return the detail of a kind of row under a heading. Return an empty string if the kind has no such detail."""
+    """Return the detail that a heading names in a kind of row. Return an empty string if the kind has no such
+    detail."""
     name, _, language = heading.partition(".")
     column = columns_of(kind).get(name)
     if column is None or column.is_text != bool(language):

@@ -54,7 +54,8 @@ def export(viewer: Viewer, ending: str, language: str, report: ReportProgress) -
 
 
 def template(ending: str, language: str) -> bytes:
-    """Return an empty file, with a sheet that explains the columns of the file."""
+    """Return a file with headings alone. An XLSX file also has a sheet that explains the columns and a sheet with their
+    codes."""
     names = template_headings()
     return _file(ending, [names], language, names)
 

@@ -14,8 +14,9 @@ from directory.proposals.immediate_publication import READER_COLUMNS
 def may_apply_at_once(viewer: Viewer, batch: ImportBatch) -> bool:
     """Return whether the viewer may apply an import without a second person.
 
-    All rows must be verified changes of contacts, and the viewer must be a coordinator of networks that allow such
-    imports. Proposals have the same rule, see `proposals.immediate_publication.may_publish_at_once`.
+    Each new or changed row must be a contact with a day of verification, and must not change who may read an existing
+    contact (READER_COLUMNS). For each place of a row, the viewer must coordinate a network that allows such imports.
+    Proposals have the same rule, see `proposals.immediate_publication.may_publish_at_once`.
     """
     changing = select(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.outcome.in_((CREATED, CHANGED)))
     if not all(map(_is_verified_contact, db.session.scalars(changing))):

@@ -43,7 +43,11 @@ OPERATOR = Viewer(Role.ADMINISTRATOR)
 
 
 def check(arguments: Mapping[str, Any], report: ReportProgress) -> None:
-    """Check the file of an import row by row, and store the outcome of each row."""
+    """Check the file of an import row by row, and store the outcome of each row. If the file cannot be read, store the
+    reason.
+
+    Raises NotFound if the import or its file is gone, or if its author's account is no longer active.
+    """
     batch, file = _batch(arguments["batch"]), None
     if batch.state != "checking":
         return
@@ -67,7 +71,8 @@ def apply(arguments: Mapping[str, Any], report: ReportProgress) -> None:
     """Write the checked rows of an import, all in one transaction.
 
     The entries are compared with the rows before the write lock is taken. If an entry changes before the lock is held,
-    the comparison is repeated.
+    the comparison is repeated, at most MOST_PREPARATIONS times in all. If a row is outdated, nothing is written and the
+    import must be checked again.
     """
     batch_id = arguments["batch"]
     for _ in range(MOST_PREPARATIONS):
@@ -106,7 +111,7 @@ def tell_given_up(arguments: Mapping[str, Any]) -> None:
 def write_export(arguments: Mapping[str, Any], report: ReportProgress) -> None:
     """Write the file of an export for the account that requested the export.
 
-    Raises NotFound if the account's scope has changed since the request.
+    Raises NotFound if the job or the account is gone, or if the account's scope has changed since the request.
     """
     job = db.session.get(Job, arguments["job"])
     account = db.session.get(Account, job.account_id) if job is not None and job.account_id else None
@@ -123,7 +128,7 @@ def write_export(arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 
 def forget_files() -> None:
-    """Delete expired files and the rows of imports that were decided long ago."""
+    """Delete expired files, and the rows of imports that were decided more than `service.KEPT_FOR` ago."""
     decided = select(ImportBatch.id).where(ImportBatch.decided_at < clock.now() - service.KEPT_FOR)
     with separate_transaction() as session:
         session.execute(delete(JobFile).where(JobFile.kept_until < clock.now()))

@@ -42,7 +42,7 @@ def _beginning(after: Values) -> str:
 
 
 def natural_key(kind: str, values: Values) -> tuple[Any, ...]:
-    """Return the values that identify a part: a part without a key in the file is the stored part with the same values.
+    """Return the values that identify a part. A row of a file without a key means the stored part with the same values.
 
     Return an empty tuple for other kinds of rows.
     """

@@ -29,8 +29,8 @@ IN_THE_FUTURE = _l("This day has not come yet.")
 class ImportedProvenance:
     """The provenance that a row states for every value that the row changes.
 
-    `details` are the details whose source the row states. If the stated provenance differs from `known`, it applies to
-    `details` even if their values stay.
+    `known` is the recorded provenance of the row's main detail (`columns.main_detail`). If the row states another
+    provenance, `details` holds the main detail: the stated provenance then applies to it even if its value stays.
     """
 
     details: tuple[str, ...] = ()
@@ -87,7 +87,7 @@ def _without_source(said: ImportedProvenance) -> ImportedProvenance:
 
 
 def as_known(row: RecordedProvenance | None) -> list[Any]:
-    """Return recorded provenance as a file's row contains it, in JSON values."""
+    """Return recorded provenance in JSON values, as `ImportRow.given` stores it under `known`."""
     if row is None:
         return [[], "", Confidence.UNVERIFIED, None]
     return [json_value(one) for one in (row.sources, row.source_date, row.confidence, row.verified_on)]

@@ -1,4 +1,4 @@
-"""Reads imports: their authors and deciders, and their rows."""
+"""Reads imports and their rows, and decides who may see and who may decide an import."""
 
 from collections.abc import Iterator
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The check that a person may read the values of an import: those before it and those after it."""
+"""Checks that a person may read the values that an import changes, before and after the change."""
 
 import json
 from collections.abc import Iterator

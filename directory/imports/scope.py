@@ -56,7 +56,7 @@ class RowPlaces:
             self.ended |= {key} if values.get("status") in ENDED_STATUSES else set()
 
     def place(self, kind: str, values: Values) -> Place:
-        """Return the place of a row with these values, which equals the result of its model's `place()`.
+        """Return the place of a row with these values: the place that its model's `place()` would return.
 
         The values need not be stored.
         """
@@ -94,8 +94,11 @@ class RowPlaces:
 
 
 class KnownEntries:
-    """The entries that part of a file names, in the version that the viewer may read, and all entries that a row may
-    refer to."""
+    """The entries that part of a file names, and all entries that a row may refer to.
+
+    Mappings from entry key: `whole` has all values of an entry, `readable` only those that the viewer may read,
+    `provenance` their provenance, `versions` the signature of the cells.
+    """
 
     def __init__(self, viewer: Viewer) -> None:
         self.viewer = viewer

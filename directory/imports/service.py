@@ -40,8 +40,10 @@ def take_in(viewer: Viewer, name: str, content: bytes) -> ImportBatch:
 
 
 def check_again(viewer: Viewer, batch: ImportBatch) -> None:
-    """Have a file checked again. Raises Conflict if work on the file is going on, or if the file is submitted or
-    decided."""
+    """Have a file checked again. Raises NotPermitted unless the viewer is its author.
+
+    Raises Conflict if work on the file is going on, if it is submitted or decided, or if the file was deleted.
+    """
     _require_author(viewer, batch)
     if state_of(batch) not in ("checked", "unreadable", FAILED):
         raise Conflict(DECIDED)
@@ -54,7 +56,8 @@ def check_again(viewer: Viewer, batch: ImportBatch) -> None:
 def submit(viewer: Viewer, batch: ImportBatch) -> None:
     """Send a checked file to another person. If its networks allow it, have the file applied at once instead.
 
-    Refused rows are not applied. Raises Conflict unless the file is checked, and InvalidInput if it changes nothing.
+    Refused rows are not applied. Raises NotPermitted unless the viewer is the author, Conflict unless the file is
+    checked, and InvalidInput if it changes nothing.
     """
     _require_author(viewer, batch)
     if batch.state != "checked" or batch.is_outdated:
@@ -82,8 +85,8 @@ def require_version(batch: ImportBatch, version: str) -> None:
 def approve(viewer: Viewer, batch: ImportBatch) -> None:
     """Have a submitted file applied by the worker.
 
-    Raises NotPermitted for its author, and for a viewer who may not read all values that the file changes. Raises
-    Conflict if the file is decided.
+    Raises NotPermitted for its author, and for a viewer who may not decide it or may not read all values that it
+    changes. Raises Conflict unless the file waits for a decision or its application was given up.
     """
     _require_other(viewer, batch)
     is_given_up = batch.state == "applying" and state_of(batch) == FAILED
@@ -93,7 +96,12 @@ def approve(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def refuse(viewer: Viewer, batch: ImportBatch, reason: str) -> None:
-    """Close a submitted file with a reason that its author reads. Raises the same errors as `approve`."""
+    """Close a submitted file with a reason that its author reads.
+
+    Raises NotPermitted for its author, and for a viewer who may not decide it or may not read all values that it
+    changes. Raises Conflict unless the file waits for a decision, and InvalidInput if the reason is missing or too
+    long.
+    """
     _require_other(viewer, batch)
     if batch.state != "submitted":
         raise Conflict(DECIDED)
@@ -107,9 +115,10 @@ def refuse(viewer: Viewer, batch: ImportBatch, reason: str) -> None:
 
 
 def withdraw(viewer: Viewer, batch: ImportBatch) -> None:
-    """Withdraw an import of the viewer's own that nobody has decided.
+    """Withdraw an import that nobody has decided.
 
-    Raises Conflict if the import is decided or the worker is processing it.
+    Raises NotPermitted unless the viewer is its author. Raises Conflict if the import is decided or the worker is
+    processing it.
     """
     _require_author(viewer, batch)
     if state_of(batch) not in ("checked", "unreadable", "submitted", FAILED):
@@ -119,7 +128,7 @@ def withdraw(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def finish(batch: ImportBatch) -> None:
-    """Record that the rows of a file have been written, and delete the file.
+    """Record that the rows of a file have been written, delete the file, and mail the decision to its author.
 
     Call this function in the transaction that writes the rows.
     """
@@ -132,7 +141,8 @@ def finish(batch: ImportBatch) -> None:
 
 
 def note_outdated(batch: ImportBatch) -> None:
-    """Record that entries have changed since the check, so that nothing of the file was applied."""
+    """Record that entries have changed since the check and that nothing of the file was applied. Mail this to its
+    author and to the person who approved it."""
     batch.state, batch.is_outdated = "checked", True
     tell_stopped(batch)
 

@@ -61,7 +61,7 @@ def upload() -> Answer:
 @blueprint.get("/imports/template.<any(csv, xlsx):ending>")
 @permits(Action.IMPORT)
 def empty_file(ending: str) -> Response:
-    """Send an empty file that explains its columns."""
+    """Send a file with headings alone. An XLSX file also explains its columns."""
     return _file(f"template.{ending}", template(ending, current_language()))
 
 

@@ -25,7 +25,7 @@ OF_A_STATEMENT = ("57014", "55P03", "40P01", "54000", "54001", "54011", "54023")
 
 
 class RowsFailed(Exception):
-    """A job is done, but some rows failed. The worker counts the run as failed and alerts administrators."""
+    """A job is done, but some rows failed. The run does not count as a success, so an alert follows if this goes on."""
 
 
 @dataclass

@@ -84,8 +84,10 @@ def log_overdue_entries() -> None:
 
 
 def end_expired_access() -> None:
-    """End the access of people whose last day is over. Delete old requests for access and invitations that led
-    nowhere."""
+    """End the access of people whose last day is over, and invitations with dates too far in the future.
+
+    Also erase old requests for access, and old invitations that were not accepted.
+    """
     run = BatchRun()
     with committing():
         end_access_after_last_day(clock.now(), run)
@@ -146,13 +148,15 @@ def shred_consultations() -> None:
 
 
 def shred_drafts() -> None:
-    """Delete drafts that nobody has changed for 90 days, in batches of one transaction each."""
+    """Delete drafts that nobody has changed for 90 days, except exempted drafts, in batches of one transaction each."""
     in_batches(lambda now, _run: shred_old_drafts(now))
 
 
 def tell_followers() -> None:
-    """Send letters on changes to followers, each in a transaction. Letters left after LETTERS_SECONDS wait for the next
-    run."""
+    """Send letters about changes to followers, each letter in a transaction of its own.
+
+    Letters that are left after LETTERS_SECONDS wait for the next run.
+    """
     now, run, ends_at = clock.now(), BatchRun(), time.monotonic() + LETTERS_SECONDS
     touched = load_touched_rows(now)
     while touched and (letter := write_next(touched, now, run)) is not None:
@@ -169,14 +173,14 @@ def tell_of_half_sign_ins() -> None:
 
 
 def store_source_addresses() -> None:
-    """Store the source addresses that the site will ask for, if an operator has it ask for any."""
+    """Store new addresses of source pages to watch. Do nothing if `source_pages_per_day` is 0."""
     if current_app.config["SETTINGS"].source_pages_per_day:
         with committing():
             add_pages()
 
 
 def watch_source_pages() -> None:
-    """Ask for source pages that are due, one of each host. Pages left after SOURCES_SECONDS wait for the next run."""
+    """Fetch the source pages that are due, one page of each host. Pages left after SOURCES_SECONDS wait."""
     ends_at = time.monotonic() + SOURCES_SECONDS
     for _ in watch(Fetcher(), clock.now(), current_app.config["SETTINGS"].source_pages_per_day):
         if time.monotonic() >= ends_at:

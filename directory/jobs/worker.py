@@ -191,8 +191,10 @@ def claim_if_due(job: ScheduledJob) -> Lease | None:
 
 
 def _has_work(is_needed: Callable[[], bool], job: ScheduledJob, lease: Lease) -> bool:
-    """Return whether a due recurring job has anything to do. If this check fails, the job waits for its next
-    interval."""
+    """Return whether a due recurring job has anything to do.
+
+    If the check raises an error, the job waits for its next interval, and the error goes on.
+    """
     try:
         with holding(lease):
             return is_needed()
@@ -202,7 +204,10 @@ def _has_work(is_needed: Callable[[], bool], job: ScheduledJob, lease: Lease) ->
 
 
 def run_recurring(job: ScheduledJob, lease: Lease) -> None:
-    """Run a recurring job under its lease. Then release the job with the time at which it is due again."""
+    """Run a recurring job under its lease. Then release the lease and store the time at which the job is due again.
+
+    An error of the job is raised after the release.
+    """
     has_run = False
     try:
         # A lost lease is logged on release.
@@ -228,7 +233,10 @@ def _claim_job() -> tuple[Job, Lease] | None:
 
 
 def run_job(job: Job, lease: Lease) -> str:
-    """Run a job under its lease, release it, and return the state in which it ended."""
+    """Run a job under its lease, release the lease, and return the state of the job: `done`, `failed` or `waiting`.
+
+    Return `running` if the lease was lost: another process has the job then.
+    """
     try:
         with holding(lease):
             state, fault = _outcome(job)

@@ -33,7 +33,7 @@ class LawFilter(ListFilter):
 
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> "LawFilter":
-        """Return the filter in query parameters. An unknown code is ignored."""
+        """Return the filter that query parameters describe. An unknown code is ignored."""
         codes = {
             name: code
             for name, known in SORTED_BY.items()

@@ -75,7 +75,7 @@ class LawPage:
 
 
 def law_lines(viewer: Viewer, laws: Iterable[Legislation], language: str) -> list[LawLine]:
-    """Return entries of the library as lines of a list, in the order of `laws`."""
+    """Return one `LawLine` for each law, in the order of `laws`."""
     return [law_line(reading, language) for reading in read_all(viewer, laws)]
 
 

@@ -40,7 +40,7 @@ class Account(Model):
 
 
 class AccountNetwork(Model):
-    """A network to which a person belongs. The network narrows the scope of a coordinator."""
+    """A network to which a person belongs. For a coordinator, it is a network to which the scope is limited."""
 
     __tablename__ = "account_network"
 

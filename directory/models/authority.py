@@ -87,7 +87,7 @@ class _PartOfAuthority(Entry):
         return self.authority is not None and self.authority.has_ended
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the authority."""
+        """Return the key of the authority, whose page shows this part."""
         return (("authority", self.authority_key),)
 
     def place(self) -> Place:
@@ -120,7 +120,7 @@ class ContactDetail(_PartOfAuthority):
 
     `audience` states who may read the value of the row. If the audience is the network, members of the network
     `network_key` may read the value. If `network_key` is then empty, members of any network of the State may read it.
-    `held_by` is the person who answers at this contact; only practitioners may read `held_by`.
+    `held_by` is the person who answers at this contact; only people with an account may read `held_by`.
     """
 
     __tablename__ = "contact_detail"

@@ -1,4 +1,5 @@
-"""The backups that were made. Every node reads here the age of the last backup. No backup contains its own row."""
+"""The backups that were made. Every node reads the age of the last backup from this table. No backup contains its own
+row."""
 
 from datetime import datetime
 

@@ -31,7 +31,7 @@ from directory.models.treaty_status import TreatyStatus
 from directory.models.treaty_territory import TreatyTerritory
 from directory.vocabulary import Audience
 
-# The index, feeds and followers depend on the next two tables. Cached pages do not: any change invalidates them.
+# The index, feeds and followers depend on the next two mappings. Cached pages do not: any change invalidates all pages.
 # A mapping from a model to the columns that refer to its rows: a row with such a column shows the name of the entry to
 # which the column refers.
 SHOWN_THROUGH: dict[type[Entry], tuple[InstrumentedAttribute[Any], ...]] = {
@@ -133,7 +133,7 @@ Touched = Iterator[tuple[EntryKey, bool]]
 
 
 def _touched_entries(session: Session) -> Touched:
-    """Yield pairs of an entry that shows a touched row, and True if something public changes.
+    """Yield pairs: an entry that shows a row of this flush, and True if something public of the row changes.
 
     A row that moves to another entry counts for both entries.
     """

@@ -1,7 +1,7 @@
 """Consultations: questions to a desk before or after a request is sent, their participants and their readers.
 
-Texts that people write are sealed (see `envelope_encryption`). Coordinators and administrators may see the other
-columns: that there is a consultation, its States, its subject, and its state.
+Texts that people write, also the subject, are sealed (see `envelope_encryption`). Coordinators and administrators may
+see the other columns: that there is a consultation, its States, its measure, and its state.
 """
 
 from datetime import date, datetime
@@ -23,9 +23,10 @@ KEY_NAME_CHARACTERS = 12
 class Consultation(Model):
     """One consultation. Addresses name the consultation by its random `public_id`.
 
-    `wrapped_key` is the thread's own key, sealed with the key of the settings whose name is `key_name`. Without
-    `wrapped_key`, no text of the thread can be read. Each reopening and each handover increases `round` and restarts
-    the deadlines. `next_step_at` is the time of the next reminder, or None if there is no next reminder.
+    `wrapped_key` is the thread's own key in encrypted form, and `key_name` the fingerprint of the key of
+    ENCRYPTION_KEYS that encrypted it. Without `wrapped_key`, no text of the thread can be read. Each reopening and each
+    handover increases `round` and restarts the deadlines. `next_step_at` is the time of the next reminder, or None if
+    there is no next reminder.
     """
 
     __tablename__ = "consultation"
@@ -75,7 +76,8 @@ class Consultation(Model):
 
 
 class ConsultationSeat(Model):
-    """A participant: one account on the asking side; on the asked side a desk or authority with all who work there.
+    """A participant. On the asking side it is one account. On the other side it is a desk or authority, for all who
+    work there.
 
     A person's seat belongs to the authority for which the person asks. If the person moves to another authority or
     loses access, the person can read nothing and the seat is vacant. `vacant_since` is the time at which the vacancy
@@ -125,9 +127,11 @@ class ConsultationEntry(Model):
 
 
 class ConsultationReading(Model):
-    """The record that a person was shown a thread up to an entry, with the first and the last time.
+    """The record that a person was shown a thread up to the act `entry_id`, with the number of times, the first and the
+    last.
 
-    `way` is the form in which the thread was shown: on its page, in print or as a file.
+    `way` is the form in which the thread was shown: on its page, in print, as a file, by a program, or only its
+    comments on the page of a draft.
     """
 
     __tablename__ = "consultation_reading"
@@ -167,9 +171,9 @@ class ConsultationStep(Model):
 class ConsultationRule(Model):
     """The deadlines and the retention of consultations in a network. Without a row, the defaults apply.
 
-    Deadlines are in hours for urgent consultations, and in working days of the asked State for others. `kept_days` is
-    the retention. A shorter retention applies from `shorter_from` on; until then, the longer `earlier_kept_days`
-    applies.
+    Deadlines are in hours for urgent consultations. For others they are in working days of the State whose desk is
+    asked. `kept_days` is the retention. A shorter retention applies from `shorter_from` on; until then, the longer
+    `earlier_kept_days` applies.
     """
 
     __tablename__ = "consultation_rule"

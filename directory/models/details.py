@@ -24,8 +24,8 @@ class Detail:
     """The declaration of a column.
 
     `audience` is the audience of the column, or the name of another column in which each row states its audience.
-    `vocabulary` contains the labels of the column's codes. `holds` is described in `detail`. If `is_offered` is false,
-    the detail is read like other details, but no form or file asks for it.
+    `vocabulary` contains the labels of the column's codes. The function `detail` describes `holds`. If `is_offered` is
+    false, the detail is read like other details, but no form or file asks for it.
     """
 
     label: Any
@@ -95,7 +95,7 @@ class NamesEntry:
 
 
 class Entry(Model):
-    """A row with details and a stable key. Provenance, changes and the index identify the row by its key."""
+    """A row with details and a stable key. Provenance, changes and the index identify the row by its kind and key."""
 
     __abstract__ = True
     KIND: ClassVar[str]
@@ -109,17 +109,18 @@ class Entry(Model):
 
     @property
     def has_ended(self) -> bool:
-        """Whether this office was closed or replaced. For a part of an office, whether the office was closed or
-        replaced."""
+        """Whether this office was closed or replaced. A part of an office has ended if the office has. Other entries
+        never end."""
         return False
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the entries whose pages show details of this row. Unless a model overrides this, return the row
-        itself."""
+        """Return the keys of the entries whose pages show details of this row. Unless a model overrides this, return
+        the key of the row itself."""
         return (self.entry_key,)
 
     def place(self) -> Place:
-        """Return the State and the networks to which the entry belongs. Reads the database."""
+        """Return the place of the entry. Unless a model overrides this, the place is empty. Overriding methods may read
+        the database."""
         return Place()
 
 

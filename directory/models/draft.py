@@ -24,7 +24,8 @@ class Draft(Model):
     """One draft. Addresses name the draft by its random `public_id`. `version` is the number of the newest version.
 
     Without `wrapped_key`, no version can be read. If `is_kept` is true, the draft is not shredded for its age.
-    `authority_key` is the owner's authority at the owner's last change, or empty if the owner had none.
+    `authority_key` is the owner's authority when the owner last changed or shared the draft, or empty if the owner had
+    none.
     """
 
     __tablename__ = "draft"
@@ -82,8 +83,8 @@ class DraftVersion(Model):
 class DraftOutline(Model):
     """The link from a draft to an outline that was made from it, with a mark of each item.
 
-    A mark is a digest of the item's content at that time. The sealed marks are bound to the draft and the outline. Only
-    this row connects an outline with its draft.
+    A mark is a digest of the item's content when the outline was shared. The sealed marks are bound to the draft and
+    the outline. Only this row connects an outline with its draft.
     """
 
     __tablename__ = "draft_outline"

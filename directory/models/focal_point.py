@@ -16,7 +16,8 @@ from directory.vocabulary import AUTHORITY_STATUSES, COVERS, ENDED_STATUSES, ENT
 class FocalPoint(Entry):
     """A desk; its key is a stable slug (`ge-budapest-24-7`). Its rota is not part of this entry.
 
-    An empty status means that no end is known. `successor_key` is the key of the desk that replaced the desk.
+    An empty status means that the desk is not known to have ended. `successor_key` is the key of the desk that replaced
+    this desk.
     """
 
     __tablename__ = "focal_point"
@@ -56,7 +57,7 @@ class FocalPoint(Entry):
         return self.status in ENDED_STATUSES
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the desk itself, its authority and its network."""
+        """Return the keys of the desk, its authority and its network, whose pages show it."""
         return self.entry_key, ("authority", self.authority_key), ("network", self.network_key)
 
     def place(self) -> Place:

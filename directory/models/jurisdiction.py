@@ -51,7 +51,7 @@ class EntryOfState(Entry):
     jurisdiction_key: Mapped[str | None]
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the entry itself and its State. Unless a model overrides this, the entry has a page of its own."""
+        """Return the keys of the entry and its State, whose pages show it."""
         return (self.entry_key, ("jurisdiction", self.jurisdiction_key)) if self.jurisdiction_key else (self.entry_key,)
 
     def place(self) -> Place:
@@ -73,5 +73,5 @@ class OtherName(EntryOfState):
     name_kind: Mapped[str] = detail(_l("Kind of name"), String(20))
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the State."""
+        """Return the key of the State, whose page shows the name."""
         return (("jurisdiction", self.jurisdiction_key),)

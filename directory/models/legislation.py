@@ -16,9 +16,9 @@ from directory.vocabulary import ISSUES, LAW_KINDS, LAW_STATUSES, OFFENCES, TREA
 class Legislation(EntryOfState):
     """A law, decision or guide. An unclassified document has no kind, crime types, issues or articles.
 
-    A law is in force in [not_before, in_force_until). `not_before` is the day on which it took effect or, if that day
-    is not known, the day on which it was adopted. `in_force_until` is the day on which it was replaced or repealed. A
-    bound is None if it is not known.
+    A law is in force from the day `not_before` until the day before `in_force_until`. `not_before` is the day on which
+    it took effect or, if that day is not known, the day on which it was adopted. `in_force_until` is the day on which
+    it was replaced or repealed. Either day is None if it is not known.
 
     `carries_out` names in words the treaty article to which the document gives effect. `treaty_articles` lists the
     articles of UNTOC and its Protocols.
@@ -72,7 +72,7 @@ class Provision(Entry):
     law: Mapped[Legislation] = relationship(viewonly=True)
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the law and its State."""
+        """Return the keys of the law and its State, whose pages show the provision."""
         state = (("jurisdiction", self.law.jurisdiction_key),) if self.law else ()
         return (("legislation", self.legislation_key), *state)
 

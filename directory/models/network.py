@@ -63,7 +63,7 @@ class NetworkMember(Entry):
     recorded_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=true_now)
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the network and the State."""
+        """Return the keys of the network and the State, whose pages show the membership."""
         return ("network", self.network_key), ("jurisdiction", self.jurisdiction_key)
 
     def place(self) -> Place:

@@ -41,7 +41,7 @@ class Notice(Entry):
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the notice itself and its network."""
+        """Return the keys of the notice and its network, whose pages show it."""
         return self.entry_key, ("network", self.network_key)
 
     def place(self) -> Place:

@@ -1,4 +1,5 @@
-"""Outlines of drafts that were shared in a consultation, and the comments of the asked desk on their items.
+"""Outlines that were shared in a consultation, and comments of the desk that was asked on their items. An outline is
+made from a draft: it contains codes, and no text of the draft.
 
 Outlines and comments are sealed with the key of the thread and shredded with it. Their authors and times are in the
 consultation's entries.
@@ -27,7 +28,8 @@ class Outline(Model):
 
 
 class OutlineComment(Model):
-    """A comment on one item, made by the act `entry`. Pages show only the latest comment on an item; all rows stay.
+    """A comment on one item of an outline, made by the act `entry`. Pages show only the latest comment on an item;
+    earlier rows stay.
 
     `item` is the position of the item in the outline, from 1.
     """

@@ -1,4 +1,4 @@
-"""Proposals: changes to one entry and its parts, which somebody wants and another person decides."""
+"""Proposals: changes to one entry and its parts, which one person writes and another person decides."""
 
 from datetime import date, datetime
 from typing import Any

@@ -15,9 +15,9 @@ from directory.tokens import public_id
 class Report(Model):
     """A person's report of a contact, tracked until the people who look after the entry settle the report.
 
-    `authority_key` is the authority of the contact. `network_key` is the one network for which the contact is, if there
-    is one. `address` is the reporter's own address. Only people who settle the report see the address; it is erased
-    some time after the report is settled.
+    `authority_key` is the authority of the contact. `network_key` is the network of a contact for one network, else
+    None. `address` is the reporter's own address. Only people who settle the report see the address; it is erased some
+    time after the report is settled.
     """
 
     __tablename__ = "report"

@@ -74,7 +74,7 @@ class Rule(Entry):
     sheet: Mapped[RequirementSheet] = relationship(back_populates="rules")
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the sheet and the State."""
+        """Return the keys of the sheet and its State, whose pages show the rule."""
         return (("requirement", self.sheet_key), *(self.sheet.shown_on() if self.sheet else ()))
 
     def place(self) -> Place:

@@ -1,4 +1,5 @@
-"""Rotas of desks: decisions, and the shifts in UTC that are generated from them."""
+"""Rotas of desks: the decisions of people (patterns and changes), and the shifts in UTC that are generated from
+them."""
 
 from datetime import date, datetime, time
 
@@ -72,7 +73,8 @@ class RotaChange(Model):
 
 
 class Shift(Model):
-    """One interval of a member's duty, in UTC and at most a day long; `focal_points.duty` gives the reason."""
+    """One interval of a member's duty, in UTC and at most a day long. A longer shift is stored as several rows;
+    `focal_points.duty` gives the reason."""
 
     __tablename__ = "shift"
     __table_args__ = (
@@ -88,7 +90,8 @@ class Shift(Model):
 
 
 class Holiday(Model):
-    """A public holiday of a State. An estimate takes nobody off duty until a coordinator has confirmed the holiday."""
+    """A public holiday of a State, as a coordinator has confirmed it. `is_off` is false if people work on that day all
+    the same. A row without `confirmed_at` changes no shifts."""
 
     __tablename__ = "holiday"
 

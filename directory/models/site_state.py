@@ -9,9 +9,8 @@ from directory.extensions import Model
 class SiteState(Model):
     """One named value.
 
-    The values are the digest of the seed files that were loaded last, and the fingerprint of the secrets of the site.
-    The others are the codes of the alerts about which administrators were mailed, and the day up to which overdue
-    entries were logged.
+    There are four: the digest of the seed files that were loaded last; the fingerprint of the secrets of the site; the
+    codes of the alerts about which administrators were mailed; the day up to which overdue entries were logged.
     """
 
     __tablename__ = "seed_state"

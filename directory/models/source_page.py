@@ -1,4 +1,4 @@
-"""The pages on which facts rest: what a page said when the site last asked for it, and what has changed since."""
+"""The web pages on which facts rest: what a page said when the site last fetched it, and what has changed since."""
 
 from datetime import datetime
 
@@ -14,10 +14,10 @@ from directory.tokens import public_id
 
 
 class SourcePage(Model):
-    """One source address that the site asks for. The page itself is not stored.
+    """One source address that the site fetches. The page itself is not stored.
 
-    `digest` is that of the page's sentences, or empty before the first answer. `failures` counts the answers in a row
-    that were no page. `outcome` is a SourceOutcome, or empty before the first answer.
+    `digest` is a digest of the page's sentences, or empty before the first answer. `failures` counts the latest answers
+    in a row that were not a page. `outcome` is a SourceOutcome, or empty before the first answer.
     """
 
     __tablename__ = "source_page"
@@ -34,7 +34,7 @@ class SourcePage(Model):
 
 
 class SourceSentence(Model):
-    """The sentence of a page on which one detail of an entry rests. `digest` is that of the detail's value."""
+    """The sentence of a page on which one detail of an entry rests. `digest` is a digest of the detail's value."""
 
     __tablename__ = "source_sentence"
     __table_args__ = (UniqueConstraint("page_id", "kind", "key", "detail"),)
@@ -51,8 +51,8 @@ class SourceSentence(Model):
 class SourceChange(NamesEntry, Model):
     """Something that happened to a page on which a detail of an entry rests: a task for the State's coordinator.
 
-    `what` is a code of SOURCE_CHANGES. `old` and `new` are the sentence before and now; `new` is the new address of a
-    page that moved. The task is open until `settled_at`.
+    `what` is a code of SOURCE_CHANGES. `old` and `new` are the sentence before and now; if the page moved, `new` is its
+    new address. The task is open until `settled_at`.
     """
 
     __tablename__ = "source_change"

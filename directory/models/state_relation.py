@@ -35,5 +35,5 @@ class StateRelation(EntryOfState):
     other: Mapped[Jurisdiction] = relationship(foreign_keys=other_key)
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return both States."""
+        """Return the keys of both States, whose pages show the relation."""
         return ("jurisdiction", self.jurisdiction_key), ("jurisdiction", self.other_key)

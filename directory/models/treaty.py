@@ -77,7 +77,7 @@ class TreatyParty(Entry):
     treaty: Mapped[Treaty] = relationship(back_populates="parties")
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the treaty and the State."""
+        """Return the keys of the treaty and the State, whose pages show the party."""
         return ("treaty", self.treaty_key), ("jurisdiction", self.jurisdiction_key)
 
 
@@ -112,5 +112,5 @@ class TreatyRule(Entry):
     position: Mapped[int] = detail(_l("Order of display"), default=0)
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the treaty."""
+        """Return the key of the treaty, whose page shows the rule."""
         return (("treaty", self.treaty_key),)

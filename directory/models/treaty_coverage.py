@@ -1,5 +1,5 @@
-"""The measures that a treaty covers, and the channels and languages of requests under it. The atlas decides by these
-rows."""
+"""The measures that a treaty covers, and the channels and languages of requests under it. The atlas takes its decisions
+from these rows."""
 
 from collections.abc import Iterable
 
@@ -23,12 +23,13 @@ class PartOfTreaty(Entry):
     position: Mapped[int] = detail(_l("Order of display"), default=0)
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the treaty."""
+        """Return the key of the treaty, whose page shows the row."""
         return (("treaty", self.treaty_key),)
 
 
 class TreatyCoverage(PartOfTreaty):
-    """Measures that a treaty covers for some offences, if all conditions are met. No offence named means all offences.
+    """Measures that a treaty covers for some offences, if all conditions are met. An empty list of offences means all
+    offences.
 
     With `through_key`, the treaty covers the measures only between parties to the treaty with that key.
     """
@@ -43,7 +44,8 @@ class TreatyCoverage(PartOfTreaty):
 
 
 class TreatyTerm(PartOfTreaty):
-    """A treaty's statement on a topic of requirement sheets, for some measures or all. A State's own rule goes first.
+    """A treaty's statement on a topic of requirement sheets, for some measures or all. A State's own rule takes
+    precedence.
 
     With a `phase`, the statement concerns only that phase of the measure. `receiver` is the kind of authority that the
     treaty names as the receiver of requests through the channel of the topic.

@@ -1,5 +1,5 @@
-"""Relations between treaties: which treaty supersedes, supplements or precedes another. The atlas orders by these
-rows."""
+"""Relations between treaties: which treaty supersedes, supplements or precedes another. The atlas orders treaties by
+these rows."""
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, String
@@ -14,9 +14,9 @@ from directory.vocabulary import LEVELS, RELATION_EFFECTS
 class TreatyRelation(PartOfTreaty):
     """The effect of a treaty's clause (`treaty_key`, `article`) on another treaty, for some measures or for all.
 
-    The other treaty is `other_key`. If `other_key` is empty, the other treaties are all treaties of the `levels` on the
-    same measures. If `levels` is empty too, the treaty's own procedure gives way to any other treaty. The `paragraphs`
-    of the same article ("9-29") then give way, or all paragraphs if `paragraphs` is empty. For the effect `amends`,
+    `other_key` is the other treaty. If `other_key` is empty, the clause concerns all treaties of the `levels` on the
+    same measures. If `levels` is empty too, the treaty's own procedure gives way to any other treaty: the `paragraphs`
+    of the same article ("9-29") give way, or all paragraphs if `paragraphs` is empty. For the effect `amends`,
     `paragraphs` contains the articles and paragraphs of the other treaty that are replaced ("5; 12(1)").
     """
 

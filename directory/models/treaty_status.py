@@ -21,8 +21,8 @@ ENDING = ("withdrawal", "suspension")
 def status_key(treaty: str, state: str, action: str, date_kind: str, towards: str, day: str) -> str:
     """Return the natural key of an act of a State under a treaty.
 
-    If the act names a State towards which it applies, the key contains this State. The key of a suspension or
-    withdrawal contains its date, since sources may give several dates.
+    If the act applies only towards another State, the key contains that State. The key of a suspension or withdrawal
+    contains its date, since sources may give several dates.
     """
     of_ending = day if action in ENDING and date_kind != NATIONAL_LAW else ""
     return ":".join((treaty, state, action, date_kind, *filter(None, (towards, of_ending))))
@@ -55,5 +55,5 @@ class TreatyStatus(EntryOfState):
     jurisdiction: Mapped[Jurisdiction] = relationship(foreign_keys=jurisdiction_key)
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the treaty and the State."""
+        """Return the keys of the treaty and the State, whose pages show the act."""
         return ("treaty", self.treaty_key), ("jurisdiction", self.jurisdiction_key)

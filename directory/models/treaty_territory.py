@@ -55,5 +55,5 @@ class TreatyTerritory(EntryOfState):
     jurisdiction: Mapped[Jurisdiction] = relationship(foreign_keys=jurisdiction_key)
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the keys of the treaty and of the State on whose pages the territory is shown."""
+        """Return the keys of the treaty and the State, whose pages show the territory."""
         return ("treaty", self.treaty_key), ("jurisdiction", self.jurisdiction_key)

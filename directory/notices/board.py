@@ -31,7 +31,7 @@ class NoticeFilter(ListFilter):
 
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> "NoticeFilter":
-        """Return the filter in query parameters. An unknown kind of notice is ignored."""
+        """Return the filter that query parameters describe. An unknown kind of notice is ignored."""
         kind, code = arguments.get("kind", ""), arguments.get("jurisdiction", "").upper()[:2]
         return cls(
             normalized_words(arguments.get("q", "")),

@@ -43,7 +43,11 @@ def post(viewer: Viewer, network: str, values: Mapping[str, Any]) -> Notice:
 
 
 def change(viewer: Viewer, notice: Notice, values: Mapping[str, Any]) -> None:
-    """Change a notice, and record the details that differ. Raises NotPermitted and InvalidInput as `post` does."""
+    """Change a notice, and record the details that differ.
+
+    Raises NotPermitted if the viewer may not post on the notice's board, and InvalidInput for an audience to which the
+    viewer does not belong.
+    """
     require(viewer, Action.ANNOUNCE, notice.place())
     _require_reader(viewer, notice.network_key, values)
     before = {name: getattr(notice, name) for name in CHANGED}
@@ -54,7 +58,10 @@ def change(viewer: Viewer, notice: Notice, values: Mapping[str, Any]) -> None:
 
 
 def withdraw(viewer: Viewer, notice: Notice) -> None:
-    """Withdraw a notice, which stays in the archive. A second call changes nothing."""
+    """Withdraw a notice, which stays in the archive. A second call changes nothing.
+
+    Raises NotPermitted if the viewer may not post on the notice's board.
+    """
     require(viewer, Action.ANNOUNCE, notice.place())
     if notice.withdrawn_at is None:
         notice.withdrawn_at = clock.now()

@@ -33,7 +33,8 @@ def index() -> str:
 
 @blueprint.get("/notices/calendar.ics")
 def calendar() -> Response:
-    """Return the public notices of all boards as a calendar for subscribing."""
+    """Return the public notices of all boards that have a first day and are not over or withdrawn, as a calendar for
+    subscribing."""
     return _calendar(
         presenters.day_events(ANONYMOUS, queries.list_standing(ANONYMOUS, "", clock.today()), current_language())
     )
@@ -49,7 +50,7 @@ def show(public_id: str) -> str:
 
 @blueprint.get("/notices/<public_id>.ics")
 def event(public_id: str) -> Response:
-    """Return one notice as a calendar file."""
+    """Return one notice as a calendar file, which is empty if the notice has no first day."""
     viewer = current_viewer()
     return _calendar(presenters.day_events(viewer, [queries.get(viewer, public_id)], current_language()))
 

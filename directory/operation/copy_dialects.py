@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Integer, Table, func, select, text
 from sqlalchemy.exc import DBAPIError
 
+from directory.database_connections import message_of
+
 ALTER_FOREIGN_KEYS = """SELECT format('ALTER TABLE %s ALTER CONSTRAINT %I', conrelid::regclass, conname)
     FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace AND NOT condeferrable"""
 NOT_THERE = "A row refers to one that is not there"
@@ -43,7 +45,7 @@ def _deferred_by_postgresql(target: Connection) -> Iterator[None]:
     try:
         target.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
     except DBAPIError as error:
-        raise NotCopied(f"{NOT_THERE}: {fault_message(error)}.") from error
+        raise NotCopied(f"{NOT_THERE}: {message_of(error)}.") from error
     for reference in references:
         target.execute(text(f"{reference} NOT DEFERRABLE"))
 
@@ -81,8 +83,3 @@ def _last_number(source: Connection, table: str, column: str) -> int | None:
 
 def _sequence(connection: Connection, table: str, column: str) -> str | None:
     return connection.scalar(select(func.pg_get_serial_sequence(table, column)))
-
-
-def fault_message(error: DBAPIError) -> str:
-    """Return PostgreSQL's primary message, or the class name of another error. Neither contains a value of a row."""
-    return getattr(getattr(error.orig, "diag", None), "message_primary", None) or type(error.orig).__name__

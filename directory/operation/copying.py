@@ -36,10 +36,11 @@ from sqlalchemy.types import TypeEngine, UserDefinedType
 
 from directory.audit.heads import ChainHead
 from directory.audit.verification import verify
+from directory.database_connections import message_of
 from directory.extensions import db
 from directory.jobs.batches import ReportProgress
 from directory.models.types import Instant
-from directory.operation.copy_dialects import NotCopied, copy_sequence, deferred_foreign_keys, fault_message
+from directory.operation.copy_dialects import NotCopied, copy_sequence, deferred_foreign_keys
 
 ROWS_AT_ONCE = 1_000
 # Rows of tables with uploaded files can have some megabytes each.
@@ -129,9 +130,8 @@ def _copy_table(source: Connection, target: Connection, table: Table, step: Call
         try:
             target.execute(insert(table), [row._asdict() for row in rows])
         except DBAPIError as error:
-            raise NotCopied(
-                f"The table {table.name} holds what the target does not take: {fault_message(error)}."
-            ) from error
+            said = message_of(error)
+            raise NotCopied(f"The table {table.name} holds what the target does not take: {said}.") from error
         for _ in rows:
             step()
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from directory.audit.heads import FILE as HEADS
 from directory.audit.heads import BadHead, read_heads
 from directory.audit.verification import BrokenChain
-from directory.database_connections import DRIVER, POSTGRESQL, address_of, options_of
+from directory.database_connections import DRIVER, POSTGRESQL, address_of, message_of, options_of
 from directory.errors import BadConfiguration
 from directory.extensions import db
 from directory.imports.commands import progress
@@ -40,7 +40,7 @@ def copy_all(url: str) -> None:
     except (NotCopied, BadConfiguration, BadHead, BrokenChain) as refused:
         _end(str(refused))
     except DBAPIError as error:
-        _end(str(error.orig).partition("\n")[0])
+        _end(message_of(error))
     click.echo(f"Copied: {copied.rows} rows of {copied.tables} tables, each compared. SHA-256: {copied.digest}")
     click.echo(f"Audit: {audited} rows, each as it was written.")
     click.echo("Set DATABASE_URL to this address before the site is started again: what is written here now is lost.")

@@ -1,7 +1,8 @@
 """All letters, in one table.
 
-A letter announces that something waits, and links to it. No placeholder contains a restricted value, or the content of
-the announced matter. Only the news of followed entries, which is public, is quoted.
+A letter says what happened or what waits. Most letters link to the page that tells more. No placeholder contains a
+restricted value. Only two letters quote what they are about: `follows` (public news of followed entries) and
+`audit_head` (the newest line of the audit chain).
 """
 
 from collections.abc import Mapping

@@ -38,10 +38,10 @@ class BadAddress(Exception):
 
 
 def message_of(mail: Mail, config: Config) -> EmailMessage:
-    """Return the message for a queued letter, ready to send. Raises UnsendableLetter if a value is missing or unfit,
-    and BadAddress if the address cannot be a recipient.
+    """Return the message for a queued letter, ready to send.
 
-    The Message-ID is made from the mail's key, so that two copies of one message are recognised.
+    The Message-ID is made from the mail's key, so that two copies of one message are recognised. Raises
+    UnsendableLetter if a value is missing or unfit, and BadAddress if the address cannot be a recipient.
     """
     message = EmailMessage(policy=SMTP)
     try:

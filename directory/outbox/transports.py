@@ -141,8 +141,7 @@ class SmtpTransport:
 def _is_for_good(code: int, words: bytes | str) -> bool:
     """Return whether a reply is a permanent failure of the message or of its recipient.
 
-    A full mailbox is no permanent failure. A refusal of the sender by the server's policy is no permanent failure
-    either.
+    A full mailbox, and a refusal of the sender by the server's policy, are no permanent failures.
     """
     said = words if isinstance(words, bytes) else words.encode()
     return code >= PERMANENT and code != MAILBOX_FULL and not POLICY.match(said)

@@ -1,4 +1,4 @@
-"""The choices of forms about people: codes, each with the part of its name that the viewer may read."""
+"""Choices in forms about people: pairs of value and label. Names of entries are read with the viewer's rights."""
 
 from collections.abc import Iterable
 
@@ -100,8 +100,10 @@ def desks(viewer: Viewer, jurisdiction: str, role: Role, language: str, held: It
 
 
 def desks_to_pass(viewer: Viewer, keys: Iterable[str], language: str) -> Choices:
-    """Return the desks of a leaver that a successor can get. Desks that have ended are left out: they get no new
-    people."""
+    """Return the desks of a leaver (`keys`) that a successor can get.
+
+    Desks that have ended are left out: they get no new people.
+    """
     standing = select(FocalPoint.key).where(FocalPoint.key.in_(sorted(keys)), FocalPoint.status.not_in(ENDED_STATUSES))
     return list(desk_names(viewer, db.session.scalars(standing), language).items())
 

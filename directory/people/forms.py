@@ -28,7 +28,11 @@ LONGEST_WORDS_CHARACTERS = 2000
 
 
 def no_control_characters(form: Form, field: Any) -> None:
-    """Refuse invisible characters that change a text: direction marks, and control characters except line breaks."""
+    """Refuse characters that cannot be seen, except line breaks.
+
+    These are control characters, format characters (such as direction marks and zero-width joiners), private-use
+    characters and surrogates.
+    """
     seen = (field.data or "").replace("\r", "").replace("\n", "")
     if any(unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs") for character in seen):
         raise ValidationError(_l("Leave out characters that cannot be seen."))

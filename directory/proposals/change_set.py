@@ -160,7 +160,10 @@ class ChangeSet:
         return flat(entry) if entry is not None else None
 
     def other(self, kind: str, key: str) -> Entry | None:
-        """Return a stored row of any kind, or None. A row that no edit touches is read from the database once."""
+        """Return the stored row with this kind and key, or None, whether or not an edit changes the row.
+
+        A row that no edit changes is read on first use and then kept.
+        """
         entry_key = (kind, key)
         if entry_key not in self.entries and entry_key not in self._others:
             self._others[entry_key] = db.session.get(MODELS_BY_KIND[kind], key)

@@ -56,8 +56,8 @@ def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> No
 def _against(edit: Edit, held: Any) -> Iterator[Edit]:
     """Yield the edits with which a kept edit replaces the present stored value.
 
-    If a new row exists by now, the existing row is changed to the proposed values. A removed row cannot be changed, so
-    nothing is yielded.
+    If the edit creates a row that exists by now, the existing row is changed to the proposed values. If the edit
+    changes a row that has been removed, nothing is yielded.
     """
     if edit.action is EditAction.CREATE:
         for detail in differences(held, edit.after):

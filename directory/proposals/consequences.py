@@ -71,11 +71,11 @@ def comes_under_ended(kind: str, before: Values, after: Values, has_ended: Calla
 
 
 def coherent(edits: Sequence[Edit], whole: Sequence[Edit]) -> list[Edit]:
-    """Return the edits in `edits` that can be made without the rest of `whole`, in their order. All these edits take
-    published edits back.
+    """Return those of `edits` that can be made although the rest of `whole` is not made, in their order.
 
-    A contact for a network stays at the authority of the network's desk, and a desk under an ended authority stays
-    ended.
+    `whole` are edits that take published edits back. If the move of a desk is not made, the moves of the contacts for
+    its network are left out. A change that would put an active desk, or a new contact for a network, under an ended
+    authority is left out too.
     """
     left = [edit for edit in whole if edit not in edits and edit.kind == FocalPoint.KIND and edit.detail == OWNER]
     networks = {db.session.get_one(FocalPoint, edit.key).network_key for edit in left if _is_there(edit)}

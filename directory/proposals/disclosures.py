@@ -14,7 +14,10 @@ from directory.proposals.edits import Edit
 
 
 def note_row(viewer: Viewer, root: EntryKey, row: Entry, names: Collection[str]) -> None:
-    """Note the disclosure of the named details of a row, if they are restricted and filled."""
+    """Note the disclosure of those details of a row in `names` that are restricted and filled.
+
+    `root` is the entry in whose form or proposal the row is shown. For a viewer without an account, nothing is noted.
+    """
     for declared in details_of(type(row)):
         if declared.name in names and getattr(row, declared.name) and not is_public(audience_of(row, declared)):
             name = declared.name if root == row.entry_key else f"{row.KIND}.{declared.name}"

@@ -1,4 +1,7 @@
-"""Converts flat values to form data and back, according to the editor of each column."""
+"""Converts the flat values of a row to form fields and back.
+
+The kind of input of each column (`editor_of`: text, date, select and others) decides how its value is converted.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -29,8 +32,10 @@ NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 def editor_of(column: EditableColumn) -> str:
-    """Return the editor of a column: `texts`, `languages`, `choices`, `lines`, `select`, `date`, `number`,
-    `check` or `text`."""
+    """Return the kind of input of a column in a form.
+
+    The result is `texts`, `languages`, `choices`, `lines`, `select`, `date`, `number`, `check` or `text`.
+    """
     holds = column.detail.holds if column.detail is not None else ""
     if column.name in EDITORS:
         return EDITORS[column.name]
@@ -80,7 +85,7 @@ def clean(text: str) -> str:
 
 
 def one(raw: Raw, name: str) -> str:
-    """Return the typed value of one field."""
+    """Return the first value that was typed in a field, cleaned by `clean`, or an empty text."""
     return clean(next(iter(raw.get(name, ())), ""))
 
 

@@ -18,7 +18,8 @@ def may_publish_at_once(viewer: Viewer, changes: ChangeSet) -> bool:
 
     All edits must be verified edits of contacts, by a coordinator of a network that publishes such edits at once. A
     contact for one network requires a coordinator of this network. Any other contact of a State requires a coordinator
-    of any network of the State. An edit of the audience of an existing contact always needs a second person.
+    of any network of the State. An edit of the audience or network of an existing contact always needs a second
+    person.
     """
     if not all(edit.kind == ContactDetail.KIND and edit.given.verified_on for edit in changes.edits):
         return False

@@ -60,8 +60,10 @@ def get_draft(viewer: Viewer, proposal_id: str) -> Proposal:
 
 
 def may_decide(viewer: Viewer, proposal: Proposal) -> bool:
-    """Return whether the proposal is submitted and in the viewer's scope. The result may also be True for the
-    author."""
+    """Return whether a proposal was submitted, or even decided, and is in the viewer's scope.
+
+    The result may also be True for the author.
+    """
     return proposal.state != ProposalState.UNFINISHED and is_in_scope(viewer, Action.PUBLISH, proposal)
 
 

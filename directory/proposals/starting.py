@@ -90,7 +90,7 @@ def _kept(sent: MultiDict[str, str]) -> dict[str, list[str]]:
 def _bounded(raw: Mapping[str, list[str]]) -> dict[str, list[str]]:
     """Return the fields of a form, a mapping from name to values, within the limits of this site's pages.
 
-    Repeated values are dropped, and values beyond the limit of a field. One value more than the limit stays, so that
+    Repeated values are dropped, and values of a field beyond its limit. One value more than the limit stays, so that
     the form is refused. Languages of a text beyond the limit are dropped too.
     """
     languages: Counter[str] = Counter()

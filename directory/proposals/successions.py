@@ -1,4 +1,4 @@
-"""The edits that end an authority or a desk: closed, replaced, or merged into its successor."""
+"""The edits that end an authority or a desk (closed, replaced or merged), or that remove an entry of another kind."""
 
 from collections.abc import Iterable, Iterator, Sequence
 

@@ -53,7 +53,7 @@ def index() -> str:
 @blueprint.get("/proposals/new")
 @permits(Action.PROPOSE)
 def new() -> str:
-    """Show the form of an existing or a new entry."""
+    """Show the form for a new proposal: a change of an existing entry, or a new entry."""
     form, opened = start_form(current_viewer(), request.args)
     return _form_page(form, {}, opened)
 

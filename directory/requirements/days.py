@@ -36,8 +36,10 @@ def parse_day(typed: str) -> AskedDay:
 
 
 def _day(typed: str) -> date | None:
-    """Parse a day written as year, month, day. Return None for any other text. (`fromisoformat` alone would accept
-    weeks too.)"""
+    """Parse a day written as year, month, day. Return None for any other text.
+
+    `fromisoformat` alone would accept weeks too.
+    """
     try:
         day = date.fromisoformat(typed)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The floor: rules that treaties set for every party. They apply to fields on which a requirement sheet is silent.
+"""The floor: rules that treaties set for their parties. They apply to fields on which a requirement sheet is silent.
 
 Each paragraph of a treaty (`TreatyRule`) names the fields of a sheet that it answers, and the measures that it covers.
 """
@@ -29,7 +29,7 @@ class FloorRule:
     `topics` are the codes of the requested fields that the paragraph answers. `labels` are the names of these fields.
     If `names_measure` is true, the paragraph covers only some measures. If `is_mandatory` is true, the paragraph binds
     every party in every request. `phase` is the phase of the measure that the paragraph covers, or empty for the
-    request itself. If `is_by_declaration` is true, the paragraph is on what a State may declare.
+    request itself. If `is_by_declaration` is true, the paragraph binds only States that declared it.
     """
 
     topics: tuple[str, ...]
@@ -64,9 +64,10 @@ class Floor:
         self._rules = [(links[reading.value("treaty_key")], reading) for reading in read_all(viewer, rules)]
 
     def rules(self, measure: str, topics: Collection[str] = tuple(TOPICS)) -> list[FloorRule]:
-        """Return the paragraphs on fields of a measure's sheet. If `measure` is empty, use the general sheet.
+        """Return the paragraphs that answer one of `topics` in the sheet of a measure.
 
-        The paragraphs are sorted by field. Paragraphs on the same field are in the order of the treaties.
+        If `measure` is empty, return the paragraphs for the general sheet. The paragraphs are sorted by field;
+        paragraphs on the same field are sorted by treaty.
         """
         own = ((link, reading) for link, reading in self._rules if _is_about(reading, measure))
         made = (_rule(reading, link, topics, self._language) for link, reading in own)
@@ -74,15 +75,16 @@ class Floor:
 
 
 def rules_of_measure(viewer: Viewer, measure: str, language: str) -> list[FloorRule]:
-    """Return the paragraphs that name a measure, from all treaties with known rules, whichever States are party to
-    them."""
+    """Return the paragraphs that name a measure, from all treaties with known rules, whoever is party to them."""
     found = Floor(viewer, [treaty.key for treaty in list_treaties_with_rules()], language).rules(measure)
     return [rule for rule in found if rule.names_measure]
 
 
 def binding_treaties(viewer: Viewer, state: str, language: str) -> list[str]:
-    """Return the keys of treaties to which a State is known to be party, sorted. Treaties without known rules are left
-    out."""
+    """Return the sorted keys of the treaties to which a State is known to be party.
+
+    Treaties without known rules are left out.
+    """
     treaties = {treaty.key: treaty for treaty in list_treaties_with_rules()}
     own = (status for status in list_statuses(jurisdictions=(state,)) if status.treaty_key in treaties)
     return [line.treaty.key for line in status_lines(viewer, own, treaties, language) if line.standing == PARTY]

@@ -23,9 +23,9 @@ def read_laws(viewer: Viewer, rules: Iterable[Reading]) -> list[Reading]:
 
 
 def days_of(law: Reading) -> tuple[date | None, date | None]:
-    """Return the first day on which a law is in force and the first day on which it no longer is. None if not known.
+    """Return the first day on which a law is in force, and the first day on which it is no longer in force.
 
-    A law that was replaced or repealed on an unknown day is not in force today.
+    A day that is not known is None. A law that was replaced or repealed on an unknown day is not in force today.
     """
     until = law.value("in_force_until")
     if until is None and law.value("status", "") in ENDED:

@@ -1,4 +1,7 @@
-"""The page of a State's requirements: its sheets today or on a past day, the missing fields, and the floor."""
+"""The page of a State's requirements: its sheets today or on a past day, the fields that they lack, and the floor.
+
+The floor is the rules of treaties on the fields on which a sheet is silent (see the module `floor`).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,8 +21,12 @@ MOST_DAYS = 5
 
 @dataclass(frozen=True)
 class OldVersion:
-    """The note on sheets of a past `day`. If `day` is before the first version, `kept_since` is the day of that
-    version."""
+    """The note on sheets of a past `day`.
+
+    If `day` is before the first version, `kept_since` is the day of the first version; otherwise it is None. If
+    `is_changed` is true, the sheets have changed since `day`. If `is_incomplete` is true, some of their content on that
+    day may no longer be read.
+    """
 
     day: date
     kept_since: date | None
@@ -29,7 +36,7 @@ class OldVersion:
 
 @dataclass(frozen=True)
 class SheetPart:
-    """A sheet with the rules of treaties on the fields that the sheet leaves open."""
+    """A sheet, and its `floor`: the rules of treaties on the fields on which the sheet is silent."""
 
     sheet: Sheet
     floor: list[FloorRule]
@@ -37,10 +44,11 @@ class SheetPart:
 
 @dataclass(frozen=True)
 class RequirementsPage:
-    """The requirements of one State. `floor` replaces a missing general sheet.
+    """The requirements of one State.
 
-    `unknown` are the measures without a sheet. `days` are past days for a look back. Each is the last day before a
-    change.
+    If the State has no general sheet, `floor` are the rules of treaties that are shown instead; otherwise it is empty.
+    `unknown` are the measures without a sheet. `days` are past days that the page offers: each is the day before a
+    change, the latest first.
     """
 
     state: Link
@@ -80,7 +88,7 @@ def page(viewer: Viewer, state: str, language: str, day: date | None) -> Require
 
 
 def _below(sheet: Sheet, floor: Floor) -> list[FloorRule]:
-    """Return the paragraphs of treaties on fields on which a sheet is silent.
+    """Return the paragraphs of treaties that answer fields on which a sheet is silent.
 
     For the sheet of a measure, only paragraphs that name measures are returned.
     """

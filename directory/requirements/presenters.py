@@ -1,4 +1,4 @@
-"""The content of a requirement sheet, and the fields that it leaves open."""
+"""The content of a requirement sheet, and the fields on which the sheet is silent."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from directory.vocabulary import MEASURES, TOPIC_GROUPS, TOPICS
 
 @dataclass(frozen=True)
 class RuleGroup:
-    """The rules under one heading, in the order of the fields of a sheet."""
+    """The rules of a sheet under one heading (`code` of TOPIC_GROUPS), in the order of the sheet's fields (TOPICS)."""
 
     code: str
     label: str
@@ -25,10 +25,10 @@ class RuleGroup:
 
 @dataclass(frozen=True)
 class MissingTopics:
-    """The fields that a sheet should have and lacks. `asked` is the number of fields that the sheet should have.
+    """The fields that a sheet should answer and does not answer.
 
-    `topics` are the codes of the missing fields. `groups` are the headings, each with the codes and labels of the
-    missing fields under it.
+    `asked` is the number of all fields that the sheet should answer. `topics` are the codes of the missing fields.
+    `groups` are the headings, each with the codes and labels of the missing fields under it.
     """
 
     asked: int
@@ -37,7 +37,7 @@ class MissingTopics:
 
     @property
     def known(self) -> int:
-        """The number of expected fields that are known."""
+        """The number of fields that the sheet should answer and does answer."""
         return self.asked - len(self.topics)
 
 
@@ -64,7 +64,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class SheetReading:
-    """The readings of a sheet and of its rules, today or on another day."""
+    """The readings of a sheet and of its rules, today or on a past day."""
 
     own: Reading
     rules: tuple[Reading, ...]
@@ -84,8 +84,10 @@ def sheet_title(reading: Reading, language: str) -> Text:
 
 
 def read_sheets(viewer: Viewer, found: Iterable[RequirementSheet]) -> list[SheetReading]:
-    """Return the readings of sheets and their rules today, in the order of `found`. The readings contain the details
-    that the viewer may read."""
+    """Return the readings of sheets and their rules today, in the order of `found`.
+
+    The readings contain the details that the viewer may read.
+    """
     found = list(found)
     rules = iter(read_all(viewer, (rule for sheet in found for rule in sheet.rules)))
     return [
@@ -121,7 +123,7 @@ def rules_on(made: Iterable[Sheet], *groups: str) -> list[RuleLine]:
 
 
 def missing_topics_of(measure: str, rules: Iterable[RuleLine]) -> MissingTopics:
-    """Return the fields that a sheet with these rules lacks.
+    """Return the fields that the sheet of a measure should answer, but does not answer with these rules.
 
     An empty `measure` stands for the general sheet.
     """

@@ -28,8 +28,10 @@ def list_sheets(jurisdictions: tuple[str, ...] = (), measure: str = "") -> list[
 
 
 def list_bases(bases: Collection[EntryKey]) -> list[Treaty | Legislation]:
-    """Return the treaties, then the laws, with the kinds and keys in `bases`. A basis is a treaty or law on which rules
-    or designations rest."""
+    """Return the treaties, then the laws, with the kinds and keys in `bases`.
+
+    A basis is a treaty or law on which rules or designations rest.
+    """
     treaties, laws = ([key for kind, key in bases if kind == model.KIND] for model in (Treaty, Legislation))
     return [
         *db.session.scalars(select(Treaty).where(Treaty.key.in_(treaties))),
@@ -68,13 +70,13 @@ def _has_code(column: InstrumentedAttribute[Any], code: str) -> ColumnElement[bo
 
 
 def list_acts(jurisdictions: Collection[str]) -> list[AuditEvent]:
-    """Return the acts, with their values, on all sheets and rules that States have or had, newest first."""
+    """Return the acts, with their values, on all sheets and rules that these States have or had, newest first."""
     query = select(AuditEvent).where(or_(*(_of_state(AuditEvent.kind, AuditEvent.key, code) for code in jurisdictions)))
     return list(db.session.scalars(query.options(selectinload(AuditEvent.values)).order_by(AuditEvent.id.desc())))
 
 
 def recorded_since(jurisdictions: Collection[str]) -> date | None:
-    """Return the day of the first recorded sheet of some States, or None if no sheet was ever recorded.
+    """Return the day (UTC) on which the first sheet of these States was recorded, or None if none ever was.
 
     The requirements of the States before that day are not known.
     """

@@ -72,8 +72,10 @@ class RuleLine:
 
     @property
     def substance(self) -> tuple[object, ...]:
-        """The values that must agree for two rules to be the same: answer, languages, text and treaty. Sources are not
-        compared."""
+        """The values that must agree for two rules to be the same: answer, languages, text and treaty.
+
+        Sources are not compared.
+        """
         return self.answer, tuple(map(str, self.languages)), str(self.text or ""), self.treaty and self.treaty.key
 
 

@@ -20,8 +20,9 @@ class OldSheets:
     """Sheets as of the end of a `day`, in UTC.
 
     `kept_since` is the day of the first version, or None if there is no version. If `day` is earlier than `kept_since`,
-    nothing is known of `day`, and the first version is returned. If `are_incomplete` is true, some content of that day
-    may no longer be read.
+    nothing is known of `day`; `readings` are then the sheets before their first recorded change. If `are_changed` is
+    true, the sheets have changed since the end of `day`. If `are_incomplete` is true, some content of that day may no
+    longer be read.
     """
 
     day: date
@@ -49,7 +50,7 @@ def sheets_on(viewer: Viewer, jurisdictions: Collection[str], day: date) -> OldS
 
 
 def days_of_change(viewer: Viewer, jurisdictions: Collection[str]) -> list[date]:
-    """Return the days of the changes that a viewer may see, newest first."""
+    """Return the days (UTC) on which sheets or rules of States changed, as far as the viewer may see, newest first."""
     known = (
         one.event for sheet, acts in _with_acts(jurisdictions) if acts for one in readable_acts(viewer, sheet, acts)
     )
@@ -57,8 +58,7 @@ def days_of_change(viewer: Viewer, jurisdictions: Collection[str]) -> list[date]
 
 
 def _with_acts(jurisdictions: Collection[str]) -> Iterator[tuple[RequirementSheet, list[AuditEvent]]]:
-    """Yield the sheets that States have or had. With each sheet comes a list of the acts on the sheet and on its rules,
-    newest first."""
+    """Yield the sheets that States have or had, each with the acts on the sheet and on its rules, newest first."""
     acts, standing = list_acts(jurisdictions), list_sheets(tuple(jurisdictions))
     for sheet in (*standing, *_gone(acts, standing)):
         yield sheet, [act for act in acts if act.key.partition(PART_SEPARATOR)[0] == sheet.key]

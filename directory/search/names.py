@@ -72,8 +72,11 @@ class EntryNames:
 
 
 def searchable_texts(reading: Reading | None, *names: str) -> Iterator[str]:
-    """Yield the texts of the named details that are declared searchable: a text in all its languages, a code with all
-    its labels."""
+    """Yield the texts of those details in `names` that are declared searchable.
+
+    A text is given in each of its languages. A code is replaced by its labels, synonyms and everyday words. Other
+    values are given as they are, lists item by item.
+    """
     for name in names:
         found = reading.get(name) if reading else None
         if found is None or not found.detail.is_searchable:

@@ -17,7 +17,7 @@ from directory.models.details import EntryKey
 from search_index import WordForms, query_terms
 
 MatchedDetails = Mapping[str, Mapping[EntryKey, frozenset[str]]]
-"""A mapping from word of a query and entry to the details that contain the whole word."""
+"""A mapping from a word of the query to a second mapping: from an entry to its details that contain the whole word."""
 
 
 def find_restricted(viewer: Viewer, text: str) -> MatchedDetails:

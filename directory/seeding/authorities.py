@@ -67,7 +67,7 @@ def put_focal_point(store: SeedStore, row: SeedRow) -> str:
 
 def texts_of(row: SeedRow, name: str) -> Texts:
     """Return the texts of a field. The field is a mapping from language to text, plus `original`, the code of the
-    original language."""
+    original language. Raises BadSeed if the field has another form, or no text in its original language."""
     value = row.values.get(name)
     if not isinstance(value, dict) or not value.get("original"):
         row.refuse(f"{name} must hold its original's language and its texts")

@@ -57,10 +57,10 @@ STATE = "seed_data"
 TRANSLATIONS, TEXT_TRANSLATIONS = "translations.csv", "text_translations.csv"
 REMOVED, KEPT = "removed", "kept"
 
-# The files in the order of loading: each follows the files to which it refers. Each has the function that stores a row,
-# and some models, models of parts first. All entries of these models come from this file and the files before it. After
-# the load, entries of these models that no file contains are removed. Jurisdictions are never removed: a code that
-# leaves ISO 3166 is history, and a row of another file that names such a code is refused.
+# The files in the order of loading: each follows the files to which it refers. Each line has a file, the function that
+# stores one of its rows, and the models whose entries all come from this file and the files before it, parts first.
+# After the load, entries of these models that no file contains are removed. Jurisdictions are never removed: a code
+# that leaves ISO 3166 is history, and a row of another file that names such a code is refused.
 FILES: tuple[tuple[str, Callable[[SeedStore, SeedRow], str], tuple[type[Entry], ...]], ...] = (
     ("jurisdictions.csv", put_jurisdiction, ()),
     ("other_parties.csv", put_jurisdiction, ()),
@@ -109,7 +109,8 @@ class LoadReport:
 
 
 def load(folder: Path = FOLDER) -> Iterator[LoadReport]:
-    """Load the files of `folder` and yield a report for each. The caller commits.
+    """Load the files of `folder` and yield a report for each. The load is complete when all reports are read; the
+    caller then commits.
 
     Entries of an earlier load that are no longer in the files are removed, except jurisdictions. Raises BadSeed at the
     first row that is refused. The error names file, line and reason.

@@ -33,7 +33,8 @@ class SeedRow:
         raise BadSeed(self.file, self.line, reason)
 
     def text(self, name: str, *, required: bool = False) -> str:
-        """Return a field as trimmed text. Raises BadSeed for control characters, and for an empty required field."""
+        """Return a field as trimmed text. Raises BadSeed for an empty required field, and for control characters other
+        than line breaks."""
         value = self.values.get(name)
         if value is None:
             value = ""
@@ -65,7 +66,10 @@ class SeedRow:
         return codes
 
     def code(self, name: str, known: Vocabulary[Any], *, required: bool = True) -> str:
-        """Return the code in a field. Raises BadSeed if the vocabulary `known` lacks the code."""
+        """Return the code in a field, or an empty string if the field is empty and not required.
+
+        Raises BadSeed if the vocabulary `known` lacks the code, or if a required field is empty.
+        """
         value = self.text(name, required=required)
         if value:
             self._refuse_unknown(name, value, known)

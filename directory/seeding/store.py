@@ -268,7 +268,8 @@ def _merged(value: Any, translations: list[SeedTranslation]) -> Any:
 
 
 def _place(value: Any, name: str, translation: SeedTranslation) -> str:
-    """Return the detail name under which the provenance of a translation is stored."""
+    """Return the detail under which the provenance of a translation is stored: `name.fr` for a text in languages,
+    otherwise `name`."""
     return f"{name}.{translation.language}" if isinstance(value, Texts) else name
 
 

@@ -1,1 +1,1 @@
-"""The pages on which facts rest: asks for them again, and tells what has changed."""
+"""Watches the web pages on which facts rest: asks for them again, and lists for coordinators what has changed."""

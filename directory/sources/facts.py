@@ -12,7 +12,7 @@ from directory.models import Entry, Provenance, Texts
 from directory.models.change import MODELS_BY_KIND, public_details
 from directory.sources.public_hosts import PORTS
 
-# Codes and references stand on no page in these words.
+# The types of values that a page can state in the same words. No page states a code or a reference in this form.
 WORDS = (str, Texts, date)
 
 
@@ -34,8 +34,12 @@ def list_addresses() -> set[str]:
 
 
 def list_facts(address: str) -> Iterator[SourcedFact]:
-    """Yield the public facts that rest on an address, sorted by kind, key and detail. Facts that are codes, references
-    or numbers are left out: no page has them in these words."""
+    """Yield the public facts that rest on an address and whose value is a text or a date, sorted by kind, key and
+    detail.
+
+    Codes, references and numbers are left out, since no page states them in this form. Translations that were made for
+    the directory are left out too.
+    """
     resting = select(Provenance).where(cast(Provenance.sources, Text).contains(address, autoescape=True))
     order = Provenance.kind, Provenance.key, Provenance.detail
     for row in db.session.scalars(resting.order_by(*order)).all():

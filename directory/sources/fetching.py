@@ -45,19 +45,29 @@ class Page:
 
 
 class Fetcher:
-    """Asks for pages. `endpoints` finds where to connect to. `seconds` is the most time that one answer may take."""
+    """Asks for pages. `endpoints` is the function that finds the network address of a host. `seconds` is the most time
+    that one answer may take."""
 
     def __init__(self, endpoints: Endpoints = endpoint_of, seconds: float = LONGEST_SECONDS) -> None:
         self.endpoints, self.seconds = endpoints, seconds
 
-    def fetch(self, address: str, validators: Mapping[str, str] | None = None) -> Page:
+    def fetch(
+        self,
+        address: str,
+        validators: Mapping[str, str] | None = None,
+        is_allowed: Callable[[str], bool] = lambda _address: True,
+    ) -> Page:
         """Return the page at an address, after at most MOST_REDIRECTS redirects.
 
-        `validators` are headers of a conditional request (RFC 9110, section 13.1). Raises FetchRefused for an address
-        or an answer beyond the limits, OSError and http.client.HTTPException if the server cannot be asked.
+        `validators` are headers of a conditional request (RFC 9110, section 13.1). `is_allowed` is asked for the
+        address and for the target of each redirect. Raises FetchRefused for an address that is not allowed, and for an
+        address or an answer beyond the limits. Raises OSError and http.client.HTTPException if the server cannot be
+        asked.
         """
         parts, moved = _checked(address), True
         for _ in range(MOST_REDIRECTS + 1):
+            if not is_allowed(parts.geturl()):
+                raise FetchRefused(FetchRefusal.ROBOTS)
             status, headers, body = self._ask(parts, validators or {})
             if status not in REDIRECTS or not headers.get("Location"):
                 moved_to = parts.geturl() if moved and parts.geturl() != _checked(address).geturl() else ""
@@ -73,7 +83,7 @@ class Fetcher:
         host = parts.hostname or ""
         endpoint = self.endpoints(host, PORTS[parts.scheme])
         connection = _Connection(endpoint, parts.scheme == "https")
-        # The time of a socket counts each wait alone: a server that sends a byte now and then would never end.
+        # The timeout of a socket limits each wait alone: a server that sends a byte now and then would never end.
         timer = Timer(self.seconds, connection.abort)
         timer.start()
         try:
@@ -99,14 +109,15 @@ class Fetcher:
 
 
 class _Connection(http.client.HTTPConnection):
-    """A connection to an address that was checked, under the name of its host."""
+    """A connection to the network address of an endpoint, which was checked. The request and the certificate are for
+    the name of its host."""
 
     def __init__(self, endpoint: Endpoint, is_encrypted: bool) -> None:
         super().__init__(endpoint.host, PORTS["https" if is_encrypted else "http"], timeout=LONGEST_SECONDS)
         self.endpoint, self.is_encrypted, self.is_aborted = endpoint, is_encrypted, False
 
     def connect(self) -> None:
-        """Connect to the checked address; the certificate must be of the host."""
+        """Connect to the checked network address. The certificate must be for the name of the host."""
         self.sock = socket.create_connection((self.endpoint.ip, self.endpoint.port), self.timeout)
         if self.is_encrypted:
             context = ssl.create_default_context()

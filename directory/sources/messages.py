@@ -1,4 +1,4 @@
-"""What the pages of sources say to a person."""
+"""Texts shown to users, for the pages about sources."""
 
 from flask_babel import lazy_gettext as _l
 

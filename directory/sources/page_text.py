@@ -1,4 +1,4 @@
-"""The sentences of a page, and the sentence on which a fact rests."""
+"""Splits a page into sentences, and finds the sentence on which a fact rests."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from lxml import html
 from lxml.etree import LxmlError
 
-# The texts of these elements are not read by people.
+# Browsers do not show the texts of these elements.
 UNREAD = ("script", "style", "noscript", "template", "svg")
 # The elements that stand inside a line. Any other element begins and ends a line.
 INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "mark", "q", "s", "small", "span"}
@@ -16,10 +16,10 @@ INLINE |= {"del", "ins", "label", "strong", "sub", "sup", "time", "u"}
 LONGEST_SENTENCE_CHARACTERS = 1_000
 # Shorter words are mostly articles and prepositions, which every sentence has.
 TELLING_CHARACTERS = 4
-# A sentence that shares less than this part of a fact's telling words is not what the fact rests on.
+# A sentence on which a fact rests shares at least this part of the fact's `telling_words`, and at least this number.
 LEAST_SHARED = 0.5
 FEWEST_SHARED = 2
-# Two sentences that are less alike than this are two sentences, not an old and a new form of one.
+# Two sentences with at least this similarity (from 0 to 1) count as the old and the new form of one sentence.
 LEAST_ALIKE = 0.5
 
 _END = re.compile(r"(?<=[.!?;。！？؟])\s+|\n")
@@ -29,7 +29,8 @@ _WORD = re.compile(r"\w+")
 def sentences_of(body: bytes, content_type: str) -> list[str]:
     """Return the sentences of a page in their order, each once, with plain spaces.
 
-    A page of HTML is read as people see it; any other text as it is. The list is empty for other content, such as PDF.
+    A page of HTML is read as people see it; any other text as it is. A sentence is cut to LONGEST_SENTENCE_CHARACTERS.
+    The list is empty for other content, such as PDF.
     """
     kind = content_type.partition(";")[0].strip().lower()
     if kind in ("text/html", "application/xhtml+xml", "") or kind.endswith("xml"):
@@ -43,7 +44,7 @@ def sentences_of(body: bytes, content_type: str) -> list[str]:
 
 
 def sentence_of(fact: str, sentences: Iterable[str]) -> str:
-    """Return the sentence that shares most telling words with a fact, or an empty text if none shares enough.
+    """Return the sentence that shares most of a fact's `telling_words`, or an empty text if none shares enough of them.
 
     Of several such sentences, the one with the fewest other telling words is returned.
     """
@@ -58,7 +59,8 @@ def sentence_of(fact: str, sentences: Iterable[str]) -> str:
 
 
 def nearest_sentence(sentence: str, sentences: Sequence[str]) -> str:
-    """Return the sentence that is most like another, or an empty text if none is like it."""
+    """Return the one of `sentences` that is most similar to `sentence`. Return an empty text if none reaches
+    LEAST_ALIKE."""
     words = _words(sentence)
     near = [(len(words & _words(other)), other) for other in sentences]
     near = sorted((pair for pair in near if pair[0]), reverse=True)[:20]
@@ -68,7 +70,7 @@ def nearest_sentence(sentence: str, sentences: Sequence[str]) -> str:
 
 
 def telling_words(text: str) -> set[str]:
-    """Return the words of a text, in lower case, that tell it from other texts: numbers and long words."""
+    """Return the words of a text, in lower case, that distinguish it from other texts: numbers and long words."""
     return {word for word in _words(text) if word[0].isdigit() or len(word) >= TELLING_CHARACTERS}
 
 

@@ -1,4 +1,4 @@
-"""Presents what has changed on source pages."""
+"""Presents the changes of source pages."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -15,12 +15,12 @@ PUBLIC_IPV6 = ipaddress.ip_network("2000::/3")
 # Each address of these networks contains an IPv4 address, to which a gateway may pass the packets on. Source: RFC 3056
 # and RFC 4380.
 GATEWAYS = (ipaddress.ip_network("2002::/16"), ipaddress.ip_network("2001::/32"))
-# An address is asked for at these ports alone, since other ports belong to other services.
+# Only these ports are connected to, since other ports belong to other services.
 PORTS = {"http": 80, "https": 443}
 
 
 class FetchRefusal(StrEnum):
-    """Why an address is not asked for, or its answer not read."""
+    """The reason for not asking for an address, or for not reading its answer."""
 
     SCHEME = "scheme"
     PORT = "port"
@@ -35,7 +35,7 @@ class FetchRefusal(StrEnum):
 
 
 class FetchRefused(Exception):
-    """An address that is not asked for, or whose answer is not read."""
+    """An address is not asked for, or its answer is not read. `reason` gives the reason."""
 
     def __init__(self, reason: FetchRefusal) -> None:
         super().__init__(reason)
@@ -44,7 +44,7 @@ class FetchRefused(Exception):
 
 @dataclass(frozen=True)
 class Endpoint:
-    """Where to connect to. `host` is the name in the address, `ip` the network address that was checked."""
+    """The target of a connection. `host` is the name in the web address, `ip` the network address that was checked."""
 
     host: str
     ip: str
@@ -52,7 +52,7 @@ class Endpoint:
 
 
 def endpoint_of(host: str, port: int) -> Endpoint:
-    """Return where to connect to for a host.
+    """Return the endpoint of a host at a port.
 
     Raises FetchRefused if any of the host's network addresses is not public, and OSError if the name is not known. The
     connection must use the `ip` of the result: a second look-up could give another address (DNS rebinding).

@@ -1,4 +1,4 @@
-"""Reads what has changed on source pages, within the scope of a coordinator."""
+"""Reads the changes of source pages, within the scope of a coordinator."""
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -11,7 +11,7 @@ from directory.paging import Paged, paginate
 
 
 def get(viewer: Viewer, public_id: str) -> SourceChange:
-    """Return a change in the viewer's scope. Raises NotFound."""
+    """Return a change. Raises NotFound if there is no such change in the viewer's scope."""
     change = db.session.scalar(select(SourceChange).where(SourceChange.public_id == public_id, _in_scope(viewer)))
     if change is None:
         raise NotFound

@@ -1,4 +1,4 @@
-"""What a server's robots.txt allows (RFC 9309)."""
+"""Decides what a server's robots.txt allows (RFC 9309)."""
 
 import http.client
 from urllib.parse import urlsplit
@@ -7,7 +7,7 @@ from urllib.robotparser import RobotFileParser
 from directory.sources.fetching import AGENT, Fetcher
 from directory.sources.public_hosts import FetchRefused
 
-# The answers in this range mean that there are no rules. Source: RFC 9309, section 2.3.1.3.
+# A status in this range means that there are no rules. Source: RFC 9309, section 2.3.1.3.
 WITHOUT_RULES = range(400, 500)
 
 

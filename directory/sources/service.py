@@ -1,4 +1,4 @@
-"""Settles what has changed on source pages."""
+"""Settles the changes of source pages."""
 
 from directory import clock
 from directory.access.current_viewer import require

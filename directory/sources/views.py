@@ -1,4 +1,4 @@
-"""The page of what has changed on source pages."""
+"""The page that lists the changes of source pages."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue

@@ -1,10 +1,11 @@
-"""Asks for source pages again and notes what happened to the sentences on which facts rest."""
+"""Asks for source pages again, and records what happened to the sentences on which facts rest."""
 
 import hashlib
 import http.client
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 from sqlalchemy import func, select
@@ -15,15 +16,15 @@ from directory.models.types import DIGEST_CHARACTERS
 from directory.sources.facts import SourcedFact, list_addresses, list_facts
 from directory.sources.fetching import NOT_MODIFIED, Fetcher, Page
 from directory.sources.page_text import nearest_sentence, sentence_of, sentences_of
-from directory.sources.public_hosts import FetchRefused
+from directory.sources.public_hosts import FetchRefusal, FetchRefused
 from directory.sources.robots import is_allowed
 from directory.transaction import committing
 from directory.vocabulary import SourceOutcome, SourceWhat
 
-# A page is asked for again after this time, one that did not answer after a day.
+# A page is asked for again after EVERY, or after AGAIN if it was gone or did not answer.
 EVERY = timedelta(days=30)
 AGAIN = timedelta(days=1)
-# After so many such answers in a row, a page counts as gone or its server as silent. One bad day is no news.
+# After this number of such results in a row, a page counts as gone or its server as silent. One bad day is no news.
 REPEATED = {
     SourceOutcome.GONE: (2, SourceWhat.GONE),
     SourceOutcome.SILENT: (3, SourceWhat.SILENT),
@@ -33,7 +34,7 @@ GONE = (http.client.NOT_FOUND, http.client.GONE)
 
 @dataclass(frozen=True)
 class Watched:
-    """What came back for one page. `changes` counts the tasks that were made."""
+    """The result of asking for one page. `changes` is the number of tasks that were made for coordinators."""
 
     address: str
     outcome: SourceOutcome
@@ -48,17 +49,20 @@ def add_pages() -> None:
 
 
 def watch(fetcher: Fetcher, now: datetime, most_a_day: int) -> Iterator[Watched]:
-    """Ask for the pages that are due, one of each host, and yield what came back.
+    """Ask for the pages that are due, one of each host, and yield the result of each.
 
-    At most `most_a_day` pages are asked for within 24 hours, those first that were never asked for. Each page is stored
-    in a write transaction of its own; the network is asked outside of it.
+    At most `most_a_day` pages are asked for within 24 hours. Pages that were never asked for come first. Each page is
+    stored in a write transaction of its own; no write transaction is open while a server is asked.
     """
     for page in list_due(now, most_a_day):
         yield _watch_page(fetcher, page, now)
 
 
 def list_due(now: datetime, most_a_day: int) -> list[SourcePage]:
-    """Return the pages that are due, one of each host, those that were never asked for first."""
+    """Return the pages that are due, one of each host. Pages that were never asked for come first.
+
+    Together with the pages of the last 24 hours they are at most `most_a_day`.
+    """
     asked = db.session.scalar(select(func.count(SourcePage.id)).where(SourcePage.asked_at > now - timedelta(days=1)))
     due = select(SourcePage).where(
         SourcePage.asked_at.is_(None)
@@ -86,11 +90,11 @@ def _watch_page(fetcher: Fetcher, page: SourcePage, now: datetime) -> Watched:
 def _ask(fetcher: Fetcher, page: SourcePage) -> tuple[Page | None, SourceOutcome]:
     validators = {"If-None-Match": page.etag, "If-Modified-Since": page.last_modified}
     try:
-        if not is_allowed(fetcher, page.address):
-            return None, SourceOutcome.NOT_ALLOWED
-        answer = fetcher.fetch(page.address, {name: value for name, value in validators.items() if value})
-    except FetchRefused:
-        return None, SourceOutcome.REFUSED
+        conditions = {name: value for name, value in validators.items() if value}
+        answer = fetcher.fetch(page.address, conditions, partial(is_allowed, fetcher))
+    except FetchRefused as refused:
+        is_robots = refused.reason is FetchRefusal.ROBOTS
+        return None, SourceOutcome.NOT_ALLOWED if is_robots else SourceOutcome.REFUSED
     except (OSError, http.client.HTTPException):
         return None, SourceOutcome.SILENT
     if answer.status in GONE:
@@ -101,7 +105,7 @@ def _ask(fetcher: Fetcher, page: SourcePage) -> tuple[Page | None, SourceOutcome
 
 
 def _store(page: SourcePage, answer: Page | None, outcome: SourceOutcome) -> list[SourceChange]:
-    """Store what came back, and return the tasks that follow from it."""
+    """Store the answer for a page, and return the tasks that follow from it."""
     facts = list(list_facts(page.address))
     if outcome in REPEATED:
         page.failures += 1
@@ -126,7 +130,7 @@ def _store(page: SourcePage, answer: Page | None, outcome: SourceOutcome) -> lis
 
 
 def _compare(page: SourcePage, facts: Iterable[SourcedFact], sentences: Sequence[str]) -> Iterator[SourceChange]:
-    """Compare the sentence of each fact with the page. Yield a task for each sentence that is gone from it."""
+    """Compare the sentence of each fact with the page. Yield a task for each sentence that the page no longer has."""
     known = {(one.kind, one.key, one.detail): one for one in _sentences(page)}
     standing, taken = set(sentences), {one.sentence for one in known.values()}
     # A sentence on which another fact rests is not the new form of this one.

@@ -4,17 +4,17 @@ suppression).
 Readers see the totals. They know that a suppressed count is at least 1, since zeros are shown. A suppressed count must
 not be derivable from this knowledge. The functions accept and return plain values.
 
-A table with totals is seen as a network flow: the total of a row flows through its cells into the columns, and the
+A table with totals is treated as a network flow: the total of a row flows through its cells into the columns, and the
 grand total closes the circle. Tables that agree in all shown counts differ only by cycles through suppressed counts. So
-a suppressed count stays unknown if and only if such a cycle runs through it: the count can then be 1 more or less, and
-the other counts of the cycle balance the difference.
+a suppressed count stays unknown if and only if such a cycle runs through it: the count could then also be higher or
+lower by 1, and the other counts of the cycle balance the difference.
 """
 
 import heapq
 from collections.abc import Mapping, Set
 
 SMALLEST_SHOWN = 5
-# In a key, the row or the column of a total.
+# Stands in a cell's key for the row of the column totals, or for the column of the row totals.
 TOTAL = ""
 START, END = ("start", ""), ("end", "")
 
@@ -57,7 +57,8 @@ def suppress_small_cells(table: Mapping[Cell, int]) -> dict[Cell, int | None] | 
 
 
 def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> set[Cell] | None:
-    """Return the cells that must be suppressed so that `cell` stays unknown. Their sum is as small as possible.
+    """Return cells whose suppression keeps `cell` unknown. Some of them can be in `hidden` already; the sum of the
+    others is as small as possible.
 
     Return None if `cell` cannot stay unknown.
     """
@@ -71,10 +72,11 @@ def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> s
 
 
 def _arcs(table: Mapping[Cell, int], apart: Cell) -> dict[Node, list[Arc]]:
-    """Return the arcs out of each node. Every count except the count of the cell `apart` makes arcs.
+    """Return the arcs out of each node. Every count makes arcs except zeros, which are shown, the grand total, which is
+    fixed, and the count of the cell `apart`.
 
     An arc in the direction of the flow raises a count. An arc in the opposite direction lowers a count, which must be
-    above 1. Zeros are shown and the grand total is fixed, so neither has arcs.
+    above 1.
     """
     arcs: dict[Node, list[Arc]] = {}
     for cell, count in table.items():
@@ -98,7 +100,8 @@ def _ends(cell: Cell) -> tuple[Node, Node]:
 def _shortest(
     arcs: Mapping[Node, list[Arc]], table: Mapping[Cell, int], hidden: Set[Cell], start: Node, goal: Node
 ) -> tuple[int, set[Cell]] | None:
-    """Return the price and the cells of the cheapest path, or None if there is no path (Dijkstra).
+    """Return the price and the cells of the cheapest path from `start` to `goal`, or None if there is no path
+    (Dijkstra).
 
     The price of a shown count is its value; a suppressed count is free.
     """

@@ -17,8 +17,9 @@ from directory.vocabulary import ReachabilityOutcome
 class DeskFigures:
     """Figures on the tests of some desks. A suppressed figure is None.
 
-    `silent` counts the desks that did not answer their last test. `percent` is the share of tests that were answered.
-    `minutes` is the median time to the answer. Without a test or an answer, `percent` or `minutes` is also None.
+    `silent` counts the desks that did not answer their last test. `percent` is the share of tests that were answered,
+    and also None if there was no test. `minutes` is the median time to the answer, and also None if there was no
+    answer.
     """
 
     desks: int
@@ -32,7 +33,8 @@ class DeskFigures:
 
 
 def figures_of(staffed: DeskCounts, tests: Sequence[CountedTest]) -> DeskFigures:
-    """Return the figures of some desks. `tests` are the tests of these desks, in the order in which they ended."""
+    """Return the figures of some desks. `staffed` counts the desks and those with a deputy. `tests` are the tests of
+    these desks, in the order in which they ended."""
     right = [one for one in tests if one.outcome == ReachabilityOutcome.ANSWERED]
     return DeskFigures(
         desks=staffed.desks,
@@ -69,6 +71,5 @@ def suppress_small_figures(whole: DeskFigures) -> DeskFigures:
 
 
 def part(count: int, whole: int) -> int | None:
-    """Return `count`, or None if `count` or the rest of `whole` is small. `count` is a part of `whole`, which is
-    shown."""
+    """Return `count`, or None if `count` or the rest of `whole` is small. `count` is a part of `whole`."""
     return None if is_small(count) or is_small(whole - count) else count

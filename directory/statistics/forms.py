@@ -30,7 +30,7 @@ class YearForm(Form):
     year = SelectField(_l("Year"), [required()])
 
     def offer(self, states: Iterable[tuple[str, str]], last_year: int) -> None:
-        """Set the choices. `states` are pairs of code and name. The years are those that are over, the latest first."""
+        """Set the choices. `states` are pairs of code and name. The years go from `last_year` back to EARLIEST_YEAR."""
         self.state.choices = [SelectChoice(code, name) for code, name in states]
         years = map(str, range(last_year, EARLIEST_YEAR - 1, -1))
         self.year.choices = [SelectChoice(year, year) for year in years]
@@ -50,7 +50,7 @@ class ReturnForm(Form):
     asks_confirmation = False
 
     def rows(self) -> Iterator[tuple[str, list[Any]]]:
-        """Yield the codes of the subject's indicators. With each code come its fields, in the order of COLUMNS."""
+        """Yield the code and the fields of each indicator of the subject. The fields are in the order of COLUMNS."""
         for code in indicators_of(self.subject):
             yield code, [self[f"{code}-{column}"] for column in COLUMNS]
 
@@ -99,8 +99,8 @@ class ReturnForm(Form):
 
 
 def return_form(subject: str, before: Counts, neighbours: tuple[Counts, ...], **values: str) -> ReturnForm:
-    """Return the form of a subject, filled with the counts filed before. `neighbours` are the counts of the years
-    before and after."""
+    """Return the form of a subject. `before` are the counts that were already filed for the year; they fill the fields.
+    `neighbours` are the counts of the previous and the next year. `values` fill the other fields."""
     rules = [Optional(), NumberRange(0, MOST_PERSONS)]
     fields: dict[str, Any] = {
         f"{code}-{column}": NumberField(_label(code, column), rules, default=before.get(code, {}).get(column))

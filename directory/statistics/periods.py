@@ -1,6 +1,6 @@
 """The periods of figures: the last 30, 90 or 365 days, or a quarter of a year that is over.
 
-Readers who may not see counts in full see counts of whole quarters. Quarters neither overlap nor grow, and a
+Consultations that the viewer does not oversee are counted by whole quarters. Quarters neither overlap nor grow, and a
 consultation counts in the state that it had at the end of its quarter. So a comparison of two quarters, or of the same
 quarter on two days, reveals nothing.
 """
@@ -63,8 +63,8 @@ class FiguresFilter:
 
     @classmethod
     def of(cls, days: str, network: str, quarter: str, now: datetime) -> "FiguresFilter":
-        """Return the filter in query parameters. An unknown period becomes the longest, an unknown quarter the
-        latest."""
+        """Return the filter that query parameters describe. An unknown period becomes the longest, an unknown quarter
+        the latest."""
         quarters = finished_quarters(now)
         chosen = next((one for one in quarters if one.code == quarter), quarters[0])
         return cls(next((one for one in PERIODS_DAYS if str(one) == days), PERIODS_DAYS[-1]), chosen, network)

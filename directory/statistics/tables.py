@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from directory.access.facts import Link
 
-# A number. None if the number is suppressed, an empty text if there is nothing to count.
+# A number, or a word such as "yes". None if the number is suppressed, an empty text if there is nothing to count.
 Value = int | float | str | None
 NOTHING = ""
 
@@ -43,7 +43,7 @@ class Table:
 
     @property
     def plots(self) -> tuple["Plot", ...]:
-        """The plots of the table, one for each column. They are empty unless `is_series` is true."""
+        """The plots of the table, one for each column. Empty unless `is_series` is true."""
         return tuple(map(self._plot, range(len(self.columns)))) if self.is_series else ()
 
     def _plot(self, column: int) -> "Plot":
@@ -82,7 +82,8 @@ class FigureSection:
 
 
 def with_bars(table: Table, column: int = 0) -> Table:
-    """Return a table whose rows have bars for the numbers of a column. The largest number has a bar of full length."""
+    """Return a table whose rows, except totals, have bars for the numbers of a column. The largest number has a bar of
+    full length."""
     most = _most(row.values[column] for row in table.rows if not row.is_total)
     return replace(table, rows=tuple(_with_bar(row, row.values[column], most) for row in table.rows))
 
@@ -93,7 +94,7 @@ def with_shares(table: Table) -> Table:
 
 
 def cells(table: Table) -> Iterable[tuple[str, ...]]:
-    """Yield the rows of a file, the heading first. Suppressed numbers are named in words."""
+    """Yield the rows of a file, the heading first. The words "kept back" stand for a suppressed number."""
     yield table.head, *table.columns
     for row in table.rows:
         yield row.label, *(_("kept back") if value is None else str(value) for value in row.values)

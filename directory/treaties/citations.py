@@ -1,7 +1,7 @@
 """Citations of treaties ("UNTOC, art. 18(15)") in the reader's language.
 
-In vocabularies and data, a citation consists of parts separated by semicolons. A part is articles of the treaty at hand
-("18(1); 18(3)"), or one or more works with or without articles ("Trafficking Protocol, arts 6 and 8").
+In vocabularies and data, a citation consists of parts separated by semicolons. A part cites articles of the treaty at
+hand ("18(1)"), or one or more works with or without articles ("Trafficking Protocol, arts 6 and 8").
 """
 
 import re

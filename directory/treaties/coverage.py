@@ -58,7 +58,7 @@ class RelationLine:
 
 
 def relation_lines(viewer: Viewer, treaty: Treaty, language: str) -> list[RelationLine]:
-    """Return the clauses of a treaty on other treaties, in the order of the treaty's table."""
+    """Return the clauses of a treaty on other treaties, in the stored order (`position`)."""
     readings = [one for one in read_all(viewer, related(treaty, Treaty.relations)) if one.get("effect")]
     keys = {one.value("other_key") for one in readings if one.get("other_key")}
     links = {one.key: treaty_link(one, language) for one in read_all(viewer, map(queries.get, sorted(keys)))}
@@ -77,7 +77,7 @@ def relation_lines(viewer: Viewer, treaty: Treaty, language: str) -> list[Relati
 
 
 def coverage_lines(viewer: Viewer, treaty: Treaty, language: str) -> list[CoverageLine]:
-    """Return the coverage of a treaty, in the order of the treaty's table."""
+    """Return the coverage of a treaty, in the stored order (`position`)."""
     readings = [one for one in read_all(viewer, related(treaty, Treaty.coverage)) if one.get("measures")]
     keys = {one.value("through_key") for one in readings if one.get("through_key")}
     names = {one.key: name_of(one, language, "title") for one in read_all(viewer, map(queries.get, sorted(keys)))}
@@ -96,7 +96,7 @@ def coverage_lines(viewer: Viewer, treaty: Treaty, language: str) -> list[Covera
 
 
 def term_lines(viewer: Viewer, treaty: Treaty, language: str) -> list[TermLine]:
-    """Return the terms of a treaty, in the order of the treaty's table."""
+    """Return the terms of a treaty, in the stored order (`position`)."""
     return [
         TermLine(
             topic=topic.texts[0].text,

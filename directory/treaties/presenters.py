@@ -47,8 +47,8 @@ class TreatyRuleLine:
 
 @dataclass(frozen=True)
 class TreatyLine:
-    """A treaty in a list. `parties` are the States of a bilateral treaty. `states` is the number of States of another
-    treaty."""
+    """A treaty in a list. `parties` are the States of a bilateral treaty. `states` is the number of States that have at
+    least signed or approved a multilateral treaty, and 0 for other treaties."""
 
     link: Link
     short_title: Text | None
@@ -59,8 +59,10 @@ class TreatyLine:
 
 @dataclass(frozen=True)
 class TreatyPage:
-    """One treaty: its facts, its coverage and rules, and the statuses of States. `members` are the statuses of the home
-    States, `others` those of all other States."""
+    """One treaty: its facts, its coverage and rules, and the statuses of States.
+
+    `members` are the statuses of the States of HOME_NETWORK, `others` those of all other States.
+    """
 
     link: Link
     original: Text | None
@@ -92,7 +94,7 @@ class TreatyListPage:
 
 
 def page(viewer: Viewer, treaty: Treaty, language: str) -> TreatyPage:
-    """Return the page of a treaty. The States of the home network are listed separately."""
+    """Return the page of a treaty, with the details that the viewer may read."""
     reading, members = read(viewer, treaty), queries.list_home_states()
     statuses = queries.list_statuses(treaty.key)
     lines = status_lines(viewer, statuses, {treaty.key: treaty}, language)

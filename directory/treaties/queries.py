@@ -52,8 +52,8 @@ def list_territories(
 ) -> list[TreatyTerritory]:
     """Return the territorial effects of treaties: of all treaties, of one treaty, or for some States.
 
-    Besides `jurisdictions`, the States, the codes of some `territories` may be given: the effects in these territories
-    are returned too. The effects are sorted by State, treaty and key.
+    If `jurisdictions` are given, the effects for these States are returned, and also the effects of any State in the
+    territories with the codes `territories`. The effects are sorted by State, treaty and key.
     """
     query = select(TreatyTerritory).order_by(
         TreatyTerritory.jurisdiction_key, TreatyTerritory.treaty_key, TreatyTerritory.key
@@ -86,8 +86,10 @@ def list_home_states() -> list[str]:
 
 
 def count_states_by_treaty() -> dict[str, int]:
-    """Return a mapping from each multilateral treaty to the number of States that have at least signed or approved
-    it."""
+    """Return a mapping from treaty key to the number of States that have at least signed or approved the treaty.
+
+    Treaties without such a State, and bilateral treaties without recorded acts, are left out.
+    """
     states = func.count(func.distinct(TreatyStatus.jurisdiction_key))
     taking_part = if_open(
         TreatyStatus.action.not_in(NOT_TAKING_PART)

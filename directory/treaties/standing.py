@@ -1,5 +1,6 @@
-"""Decides from a State's acts how the State stands under a treaty on a day. In a table of rules, the first fitting rule
-decides.
+"""Decides from a State's acts how the State stands under a treaty on a day.
+
+Withdrawals and suspensions are looked at first. Then the first rule of RULES that fits an act decides.
 
 A national law is not a deposit: only an instrument binds (Vienna Convention on the Law of Treaties, arts 11 and 16).
 Only a notice to the depositary withdraws a State, once the notice takes effect (arts 65 and 67). Until then the State
@@ -30,8 +31,8 @@ WITHDRAWAL, SUSPENSION = "withdrawal", "suspension"
 
 
 class TreatyAct(Protocol):
-    """The part of an act that the rules use: its code, its date, the kind of the date, and the State that it
-    concerns."""
+    """The part of an act that the rules use: its code, its date, the kind of the date, and the State towards which it
+    has effect."""
 
     @property
     def action(self) -> str:

@@ -43,8 +43,8 @@ class TreatyActLine:
 class StatusLine:
     """All acts of one State under one treaty, with links to the State and the treaty.
 
-    `standing` is the code of STANDINGS that follows from the acts. `source` is the source of the best-supported act
-    among the deciding acts.
+    `standing` is the code of STANDINGS that follows from the acts for today. `source` is the source of an act that
+    decides on the standing, if possible of an act that a source supports.
     """
 
     state: Link
@@ -59,7 +59,11 @@ class StatusLine:
 def status_lines(
     viewer: Viewer, statuses: Iterable[TreatyStatus], treaties: dict[str, Treaty], language: str
 ) -> list[StatusLine]:
-    """Return one line for each pair of State and treaty in the acts, sorted by the name of the State."""
+    """Return one line for each pair of State and treaty in the acts `statuses`, sorted by the name of the State.
+
+    Treaties that are not in `treaties` (a mapping from key to treaty), and acts that the viewer may not read, are left
+    out.
+    """
     readings_of_treaties = read_all(viewer, treaties.values())
     titles = {reading.key: treaty_link(reading, language) for reading in readings_of_treaties}
     short_titles = {reading.key: short_title(reading, language) for reading in readings_of_treaties}

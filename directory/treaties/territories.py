@@ -53,9 +53,11 @@ def territory_lines(
     states: tuple[str, ...] = (),
     territories: tuple[str, ...] = (),
 ) -> list[TerritoryLine]:
-    """Return the statements on a treaty, or for some States and in some `territories`, sorted by State and treaty.
+    """Return the statements on territories that the viewer may read, sorted by State and treaty.
 
-    Territories with the same statement in the same act share a line.
+    `treaty` limits the statements to one treaty. `states` limits them to statements for these States; then statements
+    on the territories with the codes `territories` are added. Territories with the same statement in the same act share
+    a line.
     """
     found = read_all(viewer, list_territories(treaty, states, territories))
     readings = [one for one in found if one.get("effect") and one.get("speaker")]

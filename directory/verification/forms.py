@@ -133,8 +133,7 @@ class ReportForm(Form):
 
 
 class SettleForm(Form):
-    """The outcome of a report, chosen from the given outcomes. `version` is the version token of the contact that was
-    shown."""
+    """The outcome of a report, chosen from `outcomes`. `version` is the version token of the contact that was shown."""
 
     version = HiddenField()
     outcome = RadioField(_l("What did you find?"), [required()])
@@ -152,7 +151,8 @@ class DeskForm(Form):
     zone = "UTC"
 
     def instant(self, name: str) -> datetime:
-        """Return the value of a time field as UTC, or the present time if the field is empty."""
+        """Return the value of a time field, typed as local time of `zone`, as UTC. Return the present time if the field
+        is empty."""
         local = self[name].data
         return local.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC) if local else clock.now()
 
@@ -169,7 +169,7 @@ class ReachabilityMessageForm(DeskForm):
     )
 
     def validate_due_at(self, field: DateTimeLocalField) -> None:
-        """Refuse a time in the past or more than a year away."""
+        """Refuse a time that is over by more than TYPING_TIME, or more than a year away."""
         if field.data and not clock.now() - TYPING_TIME <= self.instant("due_at") <= clock.now() + FARTHEST:
             raise ValidationError(gettext("Write a time within the coming year, or leave this empty for at once."))
 

@@ -1,4 +1,4 @@
-"""Decides whether the page of an entry offers a confirmation of the entry."""
+"""Decides whether the page of an entry offers to confirm the entry."""
 
 from directory.access.current_viewer import current_viewer
 from directory.access.policy import Action, may_somewhere

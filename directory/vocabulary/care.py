@@ -15,7 +15,8 @@ CARE_MEASURES = frozenset({"victim_repatriation", "return_of_migrants"})
 
 
 class Side(StrEnum):
-    """The State that takes a step: the State that asks, where the person is now, or the State that receives."""
+    """The State that takes a step: the requesting State, where the person is now, or the requested State, which
+    receives the person."""
 
     REQUESTING = "requesting"
     REQUESTED = "requested"

@@ -77,7 +77,7 @@ REQUEST_ITEMS = Vocabulary(
 
 
 class ItemVerdict(StrEnum):
-    """The verdict of the asked desk on one item of an outline."""
+    """How the desk that was asked judges one item of an outline."""
 
     ACCEPTABLE = "acceptable"
     MISSING = "missing"

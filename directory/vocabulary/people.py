@@ -22,7 +22,7 @@ ROLES = Vocabulary(
     Term(Role.ADMINISTRATOR, _l("Administrator")),
 )
 
-# The functions of members of a desk. They belong to the membership and are no roles: a function adds permissions.
+# The functions of members of a desk. A function belongs to the membership and adds permissions; it is not a `Role`.
 DESK_ROLES = Vocabulary(
     Term("contact_person", _l("Contact person")),
     Term("deputy", _l("Deputy")),

@@ -34,8 +34,11 @@ class Function(Term):
 
 
 class SheetExpectation(StrEnum):
-    """Which sheets should have a field. A sheet that lacks an expected field counts as incomplete. Any sheet may have
-    any field."""
+    """Which sheets should have a field: the general sheet of a State (GENERALLY), the sheets of measures (OF_MEASURES),
+    both (ALWAYS) or none (NEVER).
+
+    A sheet that lacks an expected field counts as incomplete. Any sheet may have any field.
+    """
 
     GENERALLY = "generally"
     OF_MEASURES = "of_measures"
@@ -183,5 +186,5 @@ class Vocabulary(Mapping[str, Row], Generic[Row]):
         return self._rows[code].label
 
     def position(self, code: str) -> int:
-        """Return the position of `code` in the order of display."""
+        """Return the position of `code` in the order of display, from 0. Raises ValueError if no row has this code."""
         return list(self._rows).index(code)

@@ -138,7 +138,7 @@ REPORT_OUTCOMES = Vocabulary(
 
 
 class SourceOutcome(StrEnum):
-    """What came back when the site last asked for a source page."""
+    """The result of the last request for a source page."""
 
     READ = "read"
     MOVED = "moved"
@@ -149,7 +149,7 @@ class SourceOutcome(StrEnum):
 
 
 class SourceWhat(StrEnum):
-    """What happened to a page on which a fact rests."""
+    """The change of a page on which a fact rests."""
 
     CHANGED = "changed"
     MOVED = "moved"

@@ -1,4 +1,4 @@
-"""One list of all blueprints, of pages and of the API. No other module imports views."""
+"""One list of all blueprints, of pages and of the API."""
 
 from flask import Blueprint, Flask
 

@@ -19,7 +19,8 @@ def configure_csrf(app: Flask) -> None:
 
 
 def refuse_foreign_forms() -> None:
-    """Raise FormRefused unless a form has this browser's token and comes from a page of this site.
+    """Raise FormRefused unless a form has this browser's token and comes from a page of this site. A form to an unknown
+    address is not checked.
 
     The pipeline exempts requests to the API: the API ignores cookies, so another site cannot act through somebody's
     browser.

@@ -74,9 +74,9 @@ def _answer_http(error: HTTPException) -> Response:
 
 
 def _answer_fault(error: Exception) -> Response:
-    """Log a fault with its stack and without values. Answer with the id of the request.
+    """Log a fault with its stack and without values. Answer 500 with the id of the request.
 
-    While the database is unavailable, no session can be read, so the page is rendered for a visitor.
+    If the database is unavailable, answer 503. No session can be read then, so the page is rendered for a visitor.
     """
     if is_server_unavailable(error):
         logger.warning("database_out_of_reach", fault=type(error).__name__)

@@ -44,12 +44,14 @@ def is_counted() -> bool:
 
 
 def is_form() -> bool:
-    """Return whether a request outside the API may write: its method is none of SAFE_METHODS."""
+    """Return whether a request may write and goes to a page, not to the API. A request may write if its method is none
+    of SAFE_METHODS."""
     return request.method not in SAFE_METHODS and not is_for_api()
 
 
 def is_api_write() -> bool:
-    """Return whether a request to the API may write: its method is none of SAFE_METHODS."""
+    """Return whether a request may write and goes to the API. A request may write if its method is none of
+    SAFE_METHODS."""
     return request.method not in SAFE_METHODS and is_for_api()
 
 
@@ -59,7 +61,8 @@ def is_upload() -> bool:
 
 
 def has_factor_rule() -> bool:
-    """Return whether the rule of the endpoint requires a recent factor. The page of the form requires one too."""
+    """Return whether the endpoint's row in WRITE_RULES requires a recent factor (a password, code or passkey shown in
+    the last 15 minutes). Opening the page of the form requires one too."""
     return request.endpoint in FACTOR_ENDPOINTS
 
 

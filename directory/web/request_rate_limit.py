@@ -1,5 +1,5 @@
 """Throttles requests. Each address and each API token may send `reads_per_minute` requests in a minute; further
-requests get 429.
+requests get 429. If this setting is 0, there is no limit.
 
 Windows are fixed minutes. Each worker counts in its own memory.
 """
@@ -20,7 +20,7 @@ def configure_request_rate_limit(app: Flask) -> None:
 
 
 def count_request() -> None:
-    """Count a request for its address and its token. Raise LimitReached if one of them has reached the limit of this
+    """Count a request for its address and its token. Raise LimitReached if one of them has exceeded the limit of this
     minute.
 
     The counts of earlier minutes are dropped.
@@ -33,12 +33,14 @@ def count_request() -> None:
     if counts.get("minute") != minute:
         counts.clear()
         counts["minute"] = minute
+    count = 0
     for who in _counted():
         counts[who] = counts.get(who, 0) + 1
-    count = max(counts[who] for who in _counted())
-    g.requests_left = (most, max(0, most - count), 60 - second)
-    if count > most:
-        raise LimitReached(60 - second)
+        count = max(count, counts[who])
+        g.requests_left = (most, max(0, most - count), 60 - second)
+        # An address that has exceeded its limit adds no counts by sending ever new tokens.
+        if count > most:
+            raise LimitReached(60 - second)
 
 
 def _counted() -> list[str]:

@@ -1,8 +1,8 @@
 """Checks of text and requests.
 
-A request is refused before its view runs if it is for another host, contains NUL, has a too large row number, or has a
-form with too many fields. Functions here also convert text to the Unicode normal forms NFC and NFKC, and find invisible
-characters and letters with too many marks.
+A request is refused before its view runs if it is for another host, contains NUL, has a row number that is too large,
+or has a form with too many fields. Functions here also convert text to the Unicode normal forms NFC and NFKC, and find
+invisible characters and letters with too many marks.
 """
 
 import re
@@ -39,7 +39,7 @@ UNSEEN = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
 # Source: Unicode Standard Annex 15, section 13 (Stream-Safe Text Format).
 MOST_MARKS_IN_A_ROW = 30
 _LONG_ROW = re.compile(rb"[^\0]{%d,}" % (MOST_MARKS_IN_A_ROW + 1))
-# Characters with the combining class 0 that consist of two marks, each with a mark to use for it.
+# Characters that consist of two marks but have the combining class 0, each with a mark that replaces it in the search.
 MARKS_IN_DISGUISE = {"\u0f73": "\u0f72", "\u0f75": "\u0f74", "\u0f81": "\u0f80"}
 # No language uses more marks on one letter. More marks would cover the lines above and below.
 MOST_MARKS_ON_A_LETTER = 4
@@ -88,7 +88,8 @@ def is_plain_text(text: str) -> bool:
 
 
 class BoundedFormParser(FormDataParser):
-    """Parses forms as Werkzeug does, and also limits the number of fields of urlencoded forms."""
+    """Parses forms as Werkzeug does, and also limits the number of fields of urlencoded forms, and of fields with one
+    name in all forms."""
 
     def parse(
         self, stream: IO[bytes], mimetype: str, content_length: int | None, options: dict[str, str] | None = None
@@ -116,7 +117,7 @@ class BoundedRequest(Request):
 
 
 def refuse_other_hosts() -> None:
-    """Refuse a request for another host, since a page shows its host and is cached.
+    """Raise InvalidInput if the request is for another host. Pages contain their host and are cached.
 
     Health checks are exempt: a monitor may use any name of the machine.
     """

@@ -98,7 +98,7 @@ class PostgreSQLIndex:
         index.
 
         At the end, other writers are locked out and `late` is called with the position that `read` returned. `late`
-        returns the changes made since that position.
+        returns the changes made since that position. Raises IndexBusy and ValueError for the same reasons as `rebuild`.
         """
         with self._writing(self._rebuild_lock) as cursor:
             documents, position = read()

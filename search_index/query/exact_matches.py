@@ -14,8 +14,8 @@ from search_index.text import folding
 
 
 def exact_matches(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
-    """Yield exact matches of a word: the word, its other forms, and names with these initials. For the last word of a
-    query, also yield the words that begin with the word.
+    """Yield exact matches of a word: the word, its other forms, and names that have the word as initials. For the last
+    word of a query, also yield the words that begin with the word.
 
     A word of three letters or more may also be the first initials of a longer name.
     """

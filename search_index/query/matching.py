@@ -144,9 +144,9 @@ def _holds_most(snapshot: Snapshot, known: list[TermMatch]) -> int:
 
 
 def _as_typed(left_out: list[QueryTerm], kept: list[TermMatch]) -> tuple[str, ...]:
-    """Return the left-out words as typed.
+    """Return the words `left_out` as they were typed.
 
-    Neighbouring character pairs are joined. Characters that also belong to a matched pair are left out.
+    Neighbouring character pairs are joined. Characters that also belong to a pair in `kept` are not returned.
     """
     covered = {place for f in kept if f.word.is_gram for place in range(f.word.start, f.word.end)}
     letters = {place: letter for w in left_out for place, letter in enumerate(w.typed, w.start)}

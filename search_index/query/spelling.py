@@ -69,7 +69,8 @@ def correct(snapshot: Snapshot, words: list[TermMatch], text: str) -> str | None
 def _likeliest(snapshot: Snapshot, found: TermMatch) -> str:
     """Return the likeliest known word, capitalized as the query's word.
 
-    Only the surest words are compared. Words in the script typed come first, then the closest, then the most frequent.
+    Only the surest words are compared. Words in the script that was typed come first, then the closest, then the most
+    frequent.
     """
     typed = found.word.typed.lower()
     script = folding.script(typed)

@@ -70,7 +70,7 @@ def query_terms(text: str) -> tuple[WordForms, ...]:
 
 
 def numbers_of(normalized_query: str) -> list[QueryTerm]:
-    """Return the possible telephone numbers, or beginnings of such numbers, in the order of a normalized query."""
+    """Return the parts of a normalized query that may be telephone numbers or beginnings of them, in order."""
     tokens = folding.typed_phone_numbers(normalized_query)
     return [QueryTerm(t.word, t.typed, t.start, t.end, is_last=True, is_number=True) for t in tokens]
 

@@ -212,7 +212,7 @@ def phone_keys(text: str) -> set[str]:
 
 
 def typed_phone_numbers(cleaned: str) -> list[Token]:
-    """Return the possible telephone numbers, or beginnings of numbers, in the order of a normalized text."""
+    """Return the parts of a normalized text that may be telephone numbers or beginnings of them, in order."""
     matches = NUMBER.finditer(cleaned)
     return [Token(word, m.group(), m.start(), m.end(), False, False) for m in matches if (word := phone_key(m.group()))]
 

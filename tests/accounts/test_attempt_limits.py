@@ -161,6 +161,16 @@ def test_reads_are_refused_for_the_address_that_reads_too_much(tmp_path: Path) -
     assert client.get("/en/nothing", environ_base={"REMOTE_ADDR": "192.0.2.7"}).status_code == 404
 
 
+def test_an_address_that_asks_too_much_takes_no_memory_with_ever_new_tokens(tmp_path: Path) -> None:
+    app = make_app(tmp_path, reads_per_minute=3)
+    client, counts = app.test_client(), app.extensions["request_counts"]
+
+    for number in range(9):
+        client.get("/api/v1/networks", headers={"Authorization": f"Bearer {number}"})
+
+    assert len([who for who in counts if who.startswith("by ")]) == 3
+
+
 def test_forms_of_people_without_an_account_are_counted_with_their_reads(tmp_path: Path) -> None:
     client = make_app(tmp_path, reads_per_minute=2).test_client()
 

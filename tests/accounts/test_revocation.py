@@ -260,6 +260,7 @@ EVENTS = [
 ]
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize("happens", EVENTS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_secret_of_a_person_is_worth_nothing_afterwards(

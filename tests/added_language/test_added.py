@@ -30,6 +30,7 @@ def run(copy: Path, *command: str) -> str:
     return "" if ended.returncode == 0 else ended.stdout + ended.stderr
 
 
+@pytest.mark.long
 def test_pages_dates_names_and_search_follow_a_language_that_was_added(
     copy: Path, few_states: Path, tmp_path: Path
 ) -> None:

@@ -9,7 +9,7 @@ from flask import Flask
 
 from directory.access.viewer import ANONYMOUS
 from directory.atlas.answer import AtlasAnswer, answer
-from directory.atlas.facts import is_within
+from directory.atlas.facts import overlap
 from directory.atlas.question import AtlasQuestion, Offence
 from directory.models import RequirementSheet, Rule
 from tests import factories
@@ -87,10 +87,12 @@ def test_one_without_an_answer_moves_to_the_field_of_its_article(small_app: Flas
         ("6(1)", "6(2)", False),
         ("6(1)", "16(1)", False),
         ("", "6(1)", False),
+        ("2(a)", "2(b)", False),
+        ("5(1)(a)-(c)", "5(1)(b)", True),
     ],
 )
 def test_an_article_is_found_by_its_number_and_paragraph(cited: str, article: str, is_in: bool) -> None:
-    assert is_within(cited, article) is is_in
+    assert overlap(cited, article) is is_in
 
 
 def test_a_treaty_that_a_state_does_not_apply_to_the_other_is_no_basis(context: None) -> None:

@@ -36,7 +36,8 @@ def planted(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     server.stop()
 
 
-@pytest.mark.long(each=4, start=3)
+# What pages say of markup is read without a browser in `tests/matrix/test_payloads.py`.
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("role", [Role.VISITOR, Role.ADMINISTRATOR])
 def test_markup_that_people_wrote_is_not_run(

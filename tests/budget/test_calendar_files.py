@@ -15,6 +15,7 @@ from tests.budget.meter import MOST_CALLS, calls_of
 KINDS = FILES[".ics"]
 
 
+@pytest.mark.long(each=4)
 @pytest.mark.parametrize("file", KINDS.values(), ids=KINDS)
 def test_the_dearest_calendar_files_are_read_or_refused_in_half_of_the_budget(file: File, context: None) -> None:
     data, now = file(1.0, 1), clock.now()

@@ -82,6 +82,18 @@ def test_an_act_that_is_sent_twice_stands_once_and_is_told_once(scene: Scene, ac
     assert mails[0] == mails[1]
 
 
+def test_the_desk_that_answered_and_closes_twice_is_told_of_no_fault(scene: Scene) -> None:
+    made, member = scene.ask(), scene.viewer("member")
+    with committing():
+        answering.answer(member, made, REPLY)
+
+    for _ in range(2):
+        with committing():
+            asking.close(member, made)
+
+    assert acts_of(scene, made) == ["asked", "answered", "closed"]
+
+
 def test_a_reopening_that_is_sent_twice_is_one(scene: Scene) -> None:
     made, asker = scene.ask(), scene.viewer("asker")
     with committing():

@@ -7,8 +7,11 @@ from pathlib import Path
 import psycopg
 import pytest
 from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from directory.accounts import totp
+from directory.database_connections import message_of
 from directory.extensions import db
 from directory.models import Account, Change, Network
 from directory.transaction import WRITE_LOCK, committing
@@ -113,6 +116,14 @@ def test_what_the_target_does_not_take_is_named_and_leaves_nothing_there(
     assert "The table network holds what the target does not take" in refused[1]
     assert left == 0
     assert copied(small_site, address)[0] == 0
+
+
+def test_a_message_of_the_database_quotes_no_value(small_site: Flask, migrated: str) -> None:
+    with moved(small_site, migrated).app_context(), pytest.raises(DBAPIError) as refused:
+        db.session.execute(text("SELECT CAST('restricted' AS integer)"))
+
+    assert "restricted" in str(refused.value.orig)
+    assert "restricted" not in message_of(refused.value)
 
 
 def test_a_row_that_came_out_otherwise_is_named(small_site: Flask, migrated: str) -> None:

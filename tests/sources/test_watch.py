@@ -120,6 +120,15 @@ def test_a_page_that_moved_for_good_is_one_task_of_its_state(web: Web, fetcher: 
     ]
 
 
+def test_a_site_to_which_a_page_leads_and_that_forbids_it_is_not_asked(web: Web, fetcher: Fetcher) -> None:
+    rest("http://old.example.org/", "office", "Article 5 of the law of 2014")
+    web.redirect("http://old.example.org/", "http://new.example.org/")
+    web.pages["http://new.example.org/robots.txt"] = Answer(b"User-agent: *\nDisallow: /")
+
+    assert ask(fetcher, clock.now()) == [SourceOutcome.NOT_ALLOWED]
+    assert web.addresses() == ["http://old.example.org/"]
+
+
 def test_a_new_address_that_was_settled_is_no_task_again(web: Web, fetcher: Fetcher) -> None:
     rest("http://old.example.org/", "office", "Article 5 of the law of 2014")
     web.redirect("http://old.example.org/", "http://new.example.org/")

@@ -72,6 +72,7 @@ def test_a_static_file_is_kept_for_a_year_under_the_address_of_its_content(clien
 PUBLIC = ("/en/jurisdictions/KG", "/en/search?q=prosecutor", "/en/statistics", "/en/notices")
 
 
+@pytest.mark.long(each=3)
 @pytest.mark.parametrize("address", PUBLIC)
 @pytest.mark.parametrize("encoding", ["gzip", "identity"])
 def test_a_page_that_a_visitor_has_already_is_not_sent_again(client: FlaskClient, address: str, encoding: str) -> None:

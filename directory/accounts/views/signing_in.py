@@ -51,8 +51,10 @@ def passkey_options() -> dict[str, object]:
 
 @blueprint.post("/account/sign-in/passkey")
 def sign_in_by_passkey() -> ResponseReturnValue:
-    """Check a passkey, which counts as both factors. The person signs in, shows the second factor, or confirms a
-    step."""
+    """Check a passkey, which counts as both factors.
+
+    The passkey signs a person in, completes a sign-in after the password, or serves as the recent factor of a step.
+    """
     wanted = local_path(request.form.get(NEXT, "")) or session.get(NEXT, "")
     account = authentication.sign_in_by_passkey(request.form.get("credential", ""), session.pop(CHALLENGE, ""), site())
     if account is None:

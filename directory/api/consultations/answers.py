@@ -81,7 +81,7 @@ def serialize_list(viewer: Viewer, found: Sequence[Consultation], language: str)
 
 
 def serialize_thread(viewer: Viewer, consultation: Consultation, shown: ConsultationThread) -> dict[str, Any]:
-    """Return a whole thread as JSON, as its reader sees it."""
+    """Return a whole thread as JSON, as the viewer sees it."""
     is_asking = ConsultationSide.ASKING in threads.sides_of(viewer, consultation)
     on, ended = consultation.formal_request_on, shown.facts.ended
     return {

@@ -29,8 +29,8 @@ Offered = Callable[[Consultation, str], choices.Choices]
 @blueprint.get("/consultations/<public_id>/choices")
 @signed_in
 def show_choices(public_id: str) -> Response:
-    """Return the people and offices that the caller may add. The asking side may add co-workers; the asked desk may add
-    authorities and other desks."""
+    """Return the people and offices that the caller may add. The asking side may add co-workers. The desk that was
+    asked may add authorities and other desks."""
     viewer = current_viewer()
     return entry_answer(serialize_choices(viewer, threads.get(viewer, public_id), current_language()))
 
@@ -38,7 +38,7 @@ def show_choices(public_id: str) -> Response:
 @blueprint.post("/consultations/<public_id>/co-workers")
 @signed_in
 def add_coworker(public_id: str) -> Response:
-    """Add a colleague of the same authority."""
+    """Add a colleague of the asker's authority as a co-worker on the asking side."""
     viewer = current_viewer()
     body = read_body_for(public_id, COWORKER, lambda one: require_side(viewer, one, ConsultationSide.ASKING))
 
@@ -88,10 +88,10 @@ def hand_over(public_id: str) -> Response:
 
 
 def _form(consultation: Consultation, body: Mapping[str, Any], offered: Offered) -> PassOnForm:
-    """Return the form of the page, filled with the body and valid.
+    """Return the form of the page, filled in with the body and valid.
 
-    Call this inside the act that adds a participant, since the act changes the choices of the form. If a request is
-    sent again, the act does not run again.
+    Call this inside the act that adds a participant: the choices of the form depend on the consultation, and the act
+    does not run if the same request is sent again.
     """
     # Checked first. Otherwise the other side could find out which desks and authorities have people here.
     require_desk(current_viewer(), consultation)

@@ -24,7 +24,7 @@ Act = Callable[[Consultation], object]
 
 
 def read_thread(public_id: str) -> dict[str, Any]:
-    """Return a whole thread as JSON, and record that it was shown to the caller."""
+    """Return a whole thread as JSON, and record that it was shown to the caller (not for HEAD requests)."""
     viewer, consultation = current_viewer(), threads.get(current_viewer(), public_id)
     shown = thread(viewer, consultation, current_language())
     body = serialize_thread(viewer, consultation, shown)
@@ -36,8 +36,8 @@ def read_thread(public_id: str) -> dict[str, Any]:
 def read_body_for(public_id: str, schema: Schema, require: Callable[[Consultation], object]) -> dict[str, Any]:
     """Return the body of a write to a thread. Raises the errors of `read_body`.
 
-    Permission is checked before the body is read. The caller must be able to read the thread. `require` must raise an
-    error unless the caller may write to the thread in this way.
+    Permission is checked before the body is read, unless the request is sent again. The caller must be able to read the
+    thread. `require` must raise an error unless the caller may write to the thread in this way.
     """
     if not is_replay():
         require(threads.get(current_viewer(), public_id))
@@ -47,8 +47,8 @@ def read_body_for(public_id: str, schema: Schema, require: Callable[[Consultatio
 def filled_form(form_class: type[FormWithText], schema: Schema, public_id: str) -> FormWithText:
     """Return a valid form, filled in from the body of the request.
 
-    Raises NotFound if the caller cannot read the thread, and BodyRefused with the messages of the form if the form is
-    not valid.
+    Raises the errors of `read_body`, NotFound if the caller cannot read the thread, and BodyRefused with the messages
+    of the form if the form is not valid.
     """
     consultation = threads.get(current_viewer(), public_id)
     form = offer_languages(form_class(body_as_form_data(read_body(schema))), consultation, current_language())
@@ -57,13 +57,16 @@ def filled_form(form_class: type[FormWithText], schema: Schema, public_id: str) 
 
 
 def perform_and_show(public_id: str, act: Act) -> Response:
-    """Run `act` if the thread is still the version that the caller has read. Return the thread after the act."""
+    """Run `act` as `perform` does. Return the thread after the act."""
     perform(public_id, act)
     return entry_answer(read_thread(public_id))
 
 
 def perform(public_id: str, act: Act) -> None:
-    """Run `act` if the thread is still the version that the caller has read (If-Match)."""
+    """Run `act` if the thread is still the version that the caller has read (If-Match).
+
+    If the same request was sent before with the same Idempotency-Key, `act` does not run.
+    """
     with committing_request():
         run_idempotently(lambda: _do(public_id, act))
 

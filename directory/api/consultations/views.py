@@ -29,7 +29,7 @@ STEPS = {"acknowledge": answering.acknowledge, "close": asking.close}
 @blueprint.get("/consultations")
 @signed_in
 def index() -> Response:
-    """Return the caller's own consultations without their texts."""
+    """Return a page of the consultations in which the caller takes part, without their texts."""
     viewer = current_viewer()
     found = threads.list_own(viewer, read_page_number(request.args))
     return list_answer(paged(serialize_list(viewer, found.rows, current_language()), found))
@@ -38,7 +38,7 @@ def index() -> Response:
 @blueprint.post("/consultations")
 @permits(Action.CONSULT)
 def ask() -> Response:
-    """Ask a desk."""
+    """Ask a desk, and return the new thread."""
     viewer, body = current_viewer(), read_body(ASK)
     form = ask_form(viewer, focal_points.get(body["desk"]), current_language(), {}, body_as_form_data(body))
     require_valid(form)
@@ -67,7 +67,7 @@ def send_message(public_id: str) -> Response:
 @blueprint.post("/consultations/<public_id>/answer")
 @signed_in
 def answer(public_id: str) -> Response:
-    """Answer on behalf of the desk, with an outcome and the list of missing items. Return the thread with the
+    """Answer on behalf of the desk, with an outcome and the list of missing items. Return the thread after the
     answer."""
     form = filled_form(AnswerForm, ANSWER, public_id)
     reply = Reply(form.outcome.data, form.missing.data or (), form.words())

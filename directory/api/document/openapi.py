@@ -113,7 +113,8 @@ def describe() -> dict[str, Any]:
 
 
 def all_operations() -> list[Operation]:
-    """Return all operations, grouped by resource: first OPERATIONS, then the resources in the order of RESOURCES."""
+    """Return all operations, grouped by resource: first the OPERATIONS of this module, then the resources in the order
+    of RESOURCES."""
     return [*OPERATIONS, *(one for resource in RESOURCES for one in resource.OPERATIONS)]
 
 

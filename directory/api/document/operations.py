@@ -22,7 +22,7 @@ OF_EVERY_OPERATION = (400, 401, 405, 429)
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of an address; `where` is `query`, `path` or `header`."""
+    """One parameter of a request; `where` is `query`, `path` or `header`."""
 
     name: str
     description: Any
@@ -40,9 +40,9 @@ class Operation:
     operations. If `kind` is set, the operation has the filters for the list of this kind of entry. If `is_entry` is
     true, the answer has an ETag. If `is_personal` is true, the operation needs an account.
 
-    A write has another `method` than get. A write has a `body`, unless the address contains all information. `matches`
-    names, in words, the thing whose ETag a write must send as If-Match; it is empty if the operation accepts no
-    If-Match. If `may_be_new` is true, If-Match may be left out.
+    An operation is a write if its `method` is not get. A write has a `body`, unless the address contains all
+    information. `matches` names, in words, the thing whose ETag a write must send as If-Match; it is empty if the
+    operation accepts no If-Match. If `may_be_new` is true, If-Match may be left out.
     """
 
     path: str
@@ -102,12 +102,13 @@ def ref(name: str) -> Schema:
 
 
 def list_of(name: str) -> Schema:
-    """Return the schema of a page of a list."""
+    """Return the schema of a page of a list whose items have the schema `name`."""
     return {"allOf": [ref("Page")], "properties": {"items": {"type": "array", "items": ref(name)}}}
 
 
 def choice(name: str, description: Any, codes: Collection[str] | None = None) -> Parameter:
-    """Return a filter parameter that may be repeated. An entry matches if it has any of the values."""
+    """Return a filter parameter that may be repeated. An entry matches if it has any of the values. `codes` are the
+    allowed values; None allows every text."""
     values: Schema = {"type": "string"} if codes is None else {"type": "string", "enum": list(codes)}
     return Parameter(name, description, {"type": "array", "items": values})
 

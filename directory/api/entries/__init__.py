@@ -1,1 +1,2 @@
-"""Entries as JSON: the shape of each kind, readings of the gate, lists and their filters, single entries with parts."""
+"""Entries as JSON: the shape of each kind, readings of `access.gate`, lists and their filters, single entries with
+parts."""

@@ -1,6 +1,7 @@
 """Lists of entries: filtered and paged in SQL, then read through the gate as an anonymous viewer.
 
-Every caller gets the same list of public values. Only the answer for a single entry contains restricted values.
+Every caller gets the same public values. Only the answer for a single entry contains restricted values. (The filter
+`reachable` alone depends on the viewer: it reads the rotas that the viewer may read.)
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -27,21 +28,23 @@ JSON = dict[str, Any]
 
 
 def filter_conditions(kind: str, arguments: MultiDict[str, str]) -> list[ColumnElement[bool]]:
-    """Return the SQL conditions of a request's filters. Raises InvalidInput for an invalid value; the message names the
-    parameter."""
+    """Return the SQL conditions of the filters in a request's query parameters. Raises InvalidInput for an invalid
+    value; the message names the parameter."""
     asked = ((one, read_values(arguments, one.name, one.codes)) for one in offered(kind).values())
     return [one.meets(values) for one, values in asked if values]
 
 
 def short_list(kind: str, arguments: MultiDict[str, str], language: str) -> JSON:
-    """Return a page of a list in short form."""
+    """Return a page of the entries of a kind in short form, sorted by key. `arguments` are the query parameters: the
+    filters and the page. Raises InvalidInput for an invalid value."""
     page, conditions = read_page(arguments), filter_conditions(kind, arguments)
     items = serialize_short(ANONYMOUS, _load(kind, SHAPES[kind].short_parts, conditions, page), language)
     return envelope(items, _count(kind, conditions), page)
 
 
 def full_list(kind: str, arguments: MultiDict[str, str], language: str, *own: ColumnElement[bool]) -> JSON:
-    """Return a page of a list; each entry has all its details and parts. `own` are further conditions."""
+    """Return a page of the entries of a kind, sorted by key; each entry has all its details and parts. `arguments` are
+    the query parameters, `own` are further conditions. Raises InvalidInput for an invalid value."""
     page, conditions = read_page(arguments), [*own, *filter_conditions(kind, arguments)]
     items = serialize_full(ANONYMOUS, _load(kind, SHAPES[kind].parts, conditions, page), language)
     return envelope(items, _count(kind, conditions), page)
@@ -53,8 +56,8 @@ def full_entries_where(kind: str, language: str, condition: ColumnElement[bool])
 
 
 def all_full_entries(language: str) -> list[JSON]:
-    """Return all entries of every kind, each with all its details and parts. Treaties also have the acts of States
-    under them and the territories to which they apply.
+    """Return all entries of every kind that have a public value, each with all its details and parts. Treaties also
+    have the acts of States under them and the territories to which they apply.
 
     The entries are sorted by kind in the order of SHAPES, then by key.
     """
@@ -97,8 +100,8 @@ def shorts_of(entries: Collection[EntryKey], language: str) -> list[JSON]:
 
 
 def related_lists(own: Reading, language: str) -> dict[str, list[JSON]]:
-    """Return a mapping from name to related list of an entry, in short form. A list is empty if its kind has no filter
-    by this entry."""
+    """Return the related lists of an entry: a mapping from name to entries in short form. A list is empty if its kind
+    has no filter by this entry."""
     made = {}
     for name, kind in SHAPES[own.kind].related.items():
         narrowing = offered(kind).get(own.kind)

@@ -1,4 +1,4 @@
-"""Readings of the gate as JSON. All values in the API come from readings."""
+"""Readings of `access.gate` as JSON. All values in the API come from readings."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -33,7 +33,7 @@ class EntryReading:
 
 def read_whole(viewer: Viewer, entries: Sequence[Entry], parts: Mapping[str, str]) -> list[EntryReading]:
     """Return the readings of entries and their parts, in the order of `entries`. `parts` is a mapping from the part's
-    name in JSON to the relationship."""
+    name in JSON to the relationship. Parts of which the viewer may read nothing are left out."""
     by_entry: list[dict[str, list[Reading]]] = [{} for _ in entries]
     for name, relationship in parts.items():
         rows = [related(entry, getattr(type(entry), relationship)) for entry in entries]

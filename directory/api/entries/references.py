@@ -17,8 +17,8 @@ References = Mapping[EntryKey, Reading]
 
 
 def referred_to(viewer: Viewer, readings: Iterable[Reading]) -> References:
-    """Return the entries to which readings refer, with the values that the viewer may read. Runs two SQL statements for
-    each kind."""
+    """Return the readings of the entries to which `readings` refer, by kind and key. Runs two SQL statements for each
+    kind."""
     keys_by_kind: dict[str, set[str]] = {}
     for reading in readings:
         for found in reading.details.values():

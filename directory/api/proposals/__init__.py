@@ -1,1 +1,1 @@
-"""Proposals over the API. The JSON of a request is treated like the filled-in web form of an entry."""
+"""Proposals over the API. The JSON of a request fills in the web form of the entry, which then checks it."""

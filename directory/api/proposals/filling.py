@@ -25,7 +25,7 @@ def fill(form: EntryForm, body: Mapping[str, Any]) -> dict[str, str]:
     """Write the changes of a body into a form. Return a mapping from row number of the form to the row's path in the
     body.
 
-    Raises BodyRefused for a value that the caller cannot change or may not read.
+    Raises BodyRefused if the body does not fit its schema or has a value that the caller cannot change or may not read.
     """
     require_fit(changes_of(form.model, is_new="kind" in body, parts={"type": "object"}), body)
     for index, part in enumerate(body.get("parts", ())):

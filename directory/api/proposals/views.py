@@ -28,7 +28,7 @@ from directory.proposals.forms import EntryForm
 from directory.proposals.starting import saved_form, start_form
 
 blueprint = Blueprint("api_proposals", __name__)
-# A step returns another proposal if the answer must show the other proposal.
+# The functions of the steps. `undo` returns another proposal, which the answer then shows. The others return None.
 STEPS: Mapping[str, Callable[[Viewer, Proposal], Proposal | None]] = {
     "submit": service.submit,
     "publish": service.publish,

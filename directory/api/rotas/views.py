@@ -1,5 +1,5 @@
-"""`focal-points/{key}/rota`: a rota is read and changed by the people who may do so on its page. Each change names the
-version of the rota."""
+"""`focal-points/{key}/rota`: the people who may read or change a rota on its page may do so here too. Each write names
+the version of the rota."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -153,7 +153,7 @@ def _read_body(key: str, schema: Schema, number: int | None = None) -> dict[str,
     """Return the body of a write to a desk's rota. Raises the errors of `read_body`.
 
     Two things are checked before the body is read: the caller may change the rota, and the pattern `number`, if given,
-    exists.
+    exists. (The second check is skipped for a request that is sent again.)
     """
     desk = queries.get_to_keep(current_viewer(), key)
     if number is not None and not is_replay():
@@ -171,8 +171,8 @@ def _pattern(desk: FocalPoint, body: Mapping[str, Any]) -> Pattern:
 def _decided(key: str, act: Act) -> Response:
     """Run `act` if the rota is still the version that the caller has read. Return the rota after the act.
 
-    Fill a form inside `act`: the rota changes the choices of the form, and a request that is sent again does not run
-    `act`.
+    Fill in forms inside `act`: their choices depend on the rota, and `act` does not run if the same request is sent
+    again.
     """
     with committing_request():
         run_idempotently(lambda: _decide(key, act))

@@ -205,7 +205,7 @@ def _direction(found: AtlasAnswer, data: AnswerData, address: question_page.Addr
 
 
 def _besides(said: Iterable[SheetStatement], shown: Iterable[SheetStatement]) -> list[SheetStatement]:
-    """Return the statements without rules of the articles whose terms the answer shows elsewhere."""
+    """Return the statements of `said`, without rules of treaties on articles that a statement of `shown` cites."""
     articles = {(one.treaty, one.article) for one in shown}
     return [one for one in said if one.state or (one.treaty, one.article) not in articles]
 

@@ -1,4 +1,4 @@
-"""The way home of a victim: for each step who takes it, how to reach them, and what their State says on it."""
+"""The way home of a victim: for each step, the offices that take it, their contacts, and the rules of their State."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ from directory.requirements.rules import RuleLine
 from directory.treaties.citations import citation
 from directory.vocabulary import CARE_MEASURES, CARE_STEPS, NEVER_SHARED, CareStep
 
-# More offices than these are on the page of the State.
+# The page of the State shows further offices.
 MOST_OFFICES = 4
 
 
 @dataclass(frozen=True)
 class CareOffice:
-    """An office that takes a step. `contact` is the first line to call, or another way to reach the
-    office if there is no such line. `contact` is None if no way is known."""
+    """An office that takes a step. `contact` is the first line to call, or else another way to reach the office. It is
+    None if no way is known."""
 
     link: Link
     contact: ContactLine | None
@@ -41,14 +41,14 @@ class CareStepLine:
 
 @dataclass(frozen=True)
 class CarePath:
-    """The steps in their order, and pairs of what is never shared with the article that protects it."""
+    """The steps in their order. `never_shared` pairs each kind of information that is never shared with its source."""
 
     steps: tuple[CareStepLine, ...]
     never_shared: tuple[tuple[str, str], ...]
 
 
 def care_path(question: AtlasQuestion, data: AnswerData, language: str) -> CarePath | None:
-    """Return the way home from the requesting to the requested State. Return None for a measure without one."""
+    """Return the way home from the requesting to the requested State, or None if the measure brings nobody home."""
     if question.measure not in CARE_MEASURES:
         return None
     taking = {
@@ -66,7 +66,8 @@ def _state(step: CareStep, question: AtlasQuestion) -> str:
 
 
 def _offices(step: CareStep, institutions: Iterable[Institution]) -> list[Institution]:
-    """Return the offices that take a step, those with the closest function first, then those of a helping kind."""
+    """Return at most MOST_OFFICES offices that take a step: those with the closest function first, then those whose
+    kind is among the step's kinds."""
 
     def closeness(one: Institution) -> int:
         places = [place for place, function in enumerate(step.functions) if function in one.functions]

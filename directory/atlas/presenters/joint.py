@@ -54,7 +54,7 @@ class JointStateLine:
 
 @dataclass(frozen=True)
 class StatePairLine:
-    """Two of the States, with the usable treaties that bind these two. Treaties that bind all States are left out."""
+    """Two of the States, with the treaties usable between them. Treaties usable among all States are left out."""
 
     states: tuple[Link, Link]
     bases: tuple[BasisLine, ...]
@@ -62,7 +62,7 @@ class StatePairLine:
 
 @dataclass(frozen=True)
 class PointLine:
-    """One point that the agreement settles. `source` is empty if the point is known from practice only."""
+    """One point that the agreement has to settle. `source` is empty if the point is known from practice only."""
 
     label: str
     question: str
@@ -101,7 +101,7 @@ class JointPage:
 
 
 def page(viewer: Viewer, codes: Sequence[str], arguments: Arguments, language: str) -> JointPage:
-    """Return the page for an address that names these States."""
+    """Return the page for the States with these codes: the form and, if the form can be answered, the answer."""
     form = joint_form(codes, arguments, language)
     if not form.is_answerable:
         return JointPage(form, None)

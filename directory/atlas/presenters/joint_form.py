@@ -40,8 +40,9 @@ class ChosenState:
 class JointForm:
     """The choices made, and the choices still possible.
 
-    `near` contains States that a link adds, `states` all States that the list can add. `typed` contains the answers
-    sent on the offence and the day. `wrong` contains a sentence for each fault.
+    `near` contains the States of the home network, which a link adds, and `states` all States that the list offers.
+    States that are chosen already are in neither. `typed` contains the answers sent on the offence and the day. `wrong`
+    contains a sentence for each fault.
     """
 
     chosen: tuple[ChosenState, ...]

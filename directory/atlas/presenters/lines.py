@@ -186,8 +186,8 @@ def addressee_line(one: Addressee, titles: Titles, *, is_first: bool) -> Address
 def language_lines(found: AtlasAnswer, titles: Titles, language: str) -> list[RuleLine]:
     """Return the rules of the leading treaties on languages, then a line for each statement that accepts languages.
 
-    The lines are in the order of `found.languages`. A line names the languages that its statement accepts. Beside a
-    rule of a leading treaty, the line of a statement under no treaty says so.
+    The lines are in the order of `found.languages`. A line names the languages that its statement accepts. If a leading
+    treaty has a rule, the line of a statement under no treaty says that the statement is general.
     """
     by_statement: dict[int, tuple[SheetStatement, list[str]]] = {}
     for one in found.languages:

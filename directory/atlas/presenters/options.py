@@ -23,7 +23,7 @@ Address = Mapping[str, str]
 
 @dataclass(frozen=True)
 class AnswerOption:
-    """One possible answer, and the address that gives this answer."""
+    """One possible answer. `address` contains the query parameters that give this answer, `note` its citation."""
 
     value: str
     label: str

@@ -30,9 +30,9 @@ CHECKSUM = re.compile(rf"[0-9a-f]{{{CHECKSUM_CHARACTERS}}}")
 
 @dataclass(frozen=True)
 class Card:
-    """A card for one reader. `address` is the URL of the card's page with the checksum; `code` is the QR code (SVG) of
-    this URL.
+    """A card for one reader.
 
+    `address` is the URL of the card's page with the checksum; `code` is the QR code (SVG) of this URL.
     `restricted` is a notice that names the role and State of the reader, or empty if the whole card is public. Lines
     refer to `sources` by number, from 1.
     """

@@ -100,7 +100,7 @@ class CardContent:
 
 
 def interface_text(text: object, language: str) -> Text:
-    """Return a label of the interface as a text. Its language is the language of labels."""
+    """Return a label of the interface as a text, marked with its language (`i18n.label_language`)."""
     return Text(str(text), i18n.label_language(language))
 
 
@@ -144,8 +144,10 @@ def caveats(line: DeskAvailability) -> list[str]:
 
 
 def grouped(label: str, told: Iterable[tuple[Text, SourceNote]]) -> list[CardLine]:
-    """Return texts with their sources as lines. Texts with the same freshness, confidence and dates of verification
-    share a line."""
+    """Return texts with their sources as lines with this label.
+
+    Texts with the same freshness, confidence and dates of verification share a line.
+    """
     groups: dict[tuple[object, ...], list[tuple[Text, SourceNote]]] = {}
     for words, note in told:
         groups.setdefault((note.freshness, note.confidence, note.verified_on, note.due_on), []).append((words, note))

@@ -59,7 +59,7 @@ def head_blocks(card: Card) -> Iterator[Block]:
 
 
 def heading_block(words: str, language: str) -> Block:
-    """Return a block that is a heading. Its language is the language of labels."""
+    """Return a heading as a block, marked with its language (`i18n.label_language`)."""
     return Block(BlockKind.HEADING, ((label_run(words, language),),))
 
 
@@ -120,6 +120,6 @@ def text_run(text: Text) -> TextRun:
 
 
 def label_run(text: object, language: str, *, is_strong: bool = False) -> TextRun:
-    """Return a label of the interface as a run of text in a paper. Its language is the language of labels."""
+    """Return a label of the interface as a run of text in a paper, marked with its language (`i18n.label_language`)."""
     words = interface_text(text, language)
     return TextRun(words.text, words.language, is_strong=is_strong)

@@ -39,8 +39,7 @@ DATED = frozenset({"signed_on", "in_force_from"})
 
 
 def state_content(_viewer: Viewer, state: Jurisdiction, language: str) -> CardContent:
-    """Return the content of a State's card. The card shows only public details to every viewer, because it lists many
-    offices."""
+    """Return the content of a State's card. It lists many offices, so it shows only public details to every viewer."""
     page = jurisdictions.page(ANONYMOUS, state, language)
     authorities = list_authorities(jurisdiction=state.key)
     lines = {line.link.key: line for group in page.functions for line in group.authorities}
@@ -62,8 +61,10 @@ def state_content(_viewer: Viewer, state: Jurisdiction, language: str) -> CardCo
 
 
 def function_lines(line: AuthorityLine, language: str) -> list[CardLine]:
-    """Return the functions of an authority as lines. Functions with the same freshness, confidence and dates of
-    verification share a line."""
+    """Return the functions of an authority as lines.
+
+    Functions with the same freshness, confidence and dates of verification share a line.
+    """
     return grouped(_("Functions"), ((interface_text(one.label, language), one.source) for one in line.functions))
 
 

@@ -116,9 +116,9 @@ class ConsultationRuleForm(Form):
         """Add an error for each value that somebody else has set since the form was shown. Then update `version`."""
         if self.is_submitted() and self.version.data != version_of(rule):
             shown = dict(zip(DEFAULTS, (self.version.data or "").split(), strict=False))
-            told = (_change(self[name].label.text, shown.get(name, ""), getattr(rule, name)) for name in DEFAULTS)
-            text_fields = (str(SET_MEANWHILE), *filter(None, told))
-            self.form_errors.extend(one for one in text_fields if one not in self.form_errors)
+            changes = (_change(self[name].label.text, shown.get(name, ""), getattr(rule, name)) for name in DEFAULTS)
+            messages = (str(SET_MEANWHILE), *filter(None, changes))
+            self.form_errors.extend(one for one in messages if one not in self.form_errors)
         self.version.data = version_of(rule)
 
 

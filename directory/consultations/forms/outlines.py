@@ -1,4 +1,4 @@
-"""The form in which the asked desk comments on an outline, item by item."""
+"""The form in which the desk that was asked comments on an outline, item by item."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -52,8 +52,10 @@ class PersonalDataCheckedForm(Form):
         raise NotImplementedError
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Return whether the form is valid. Fields are checked first. Then texts that look like personal data are
-        refused, unless the writer insists."""
+        """Return whether the form is valid.
+
+        Fields are checked first. Then texts that look like personal data are refused, unless the writer insists.
+        """
         if not super().validate(extra_validators):
             return False
         written = "\n".join(self.written())

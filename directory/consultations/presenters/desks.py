@@ -27,7 +27,7 @@ class ResponseDeadlines:
 
 @dataclass(frozen=True)
 class AskedDesk:
-    """A desk about to be asked.
+    """A desk that the viewer is about to ask.
 
     `is_open` is true if the viewer may ask the desk, and `has_state` if the viewer's account names a State. If the desk
     has no members (`has_members` is false), the question waits until the desk's coordinator finds a member.

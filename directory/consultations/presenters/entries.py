@@ -24,8 +24,8 @@ from directory.vocabulary import CHAIN_STEPS, CONSULTATION_ACTS
 class ConsultationEntryLine:
     """One act of a thread, with its author, its time, its subject and its text.
 
-    `outline` is the outline that the act shared. `comments` are the commented items of an outline, if the act is a
-    comment.
+    If the act shared an outline, `outline` is this outline. If the act commented on an outline, `comments` are the
+    items of the outline on which the act commented, with the comments.
     """
 
     act: str
@@ -58,14 +58,17 @@ class ReadingContext:
 def lines_of(
     entries: Sequence[ConsultationEntry], outlines: Sequence[DecryptedOutline], reader: ReadingContext
 ) -> list[ConsultationEntryLine]:
-    """Return acts as lines, in the given order."""
+    """Return one line for each act, in the order of `entries`. `outlines` are all outlines of the thread."""
     shared = {one.outline.entry_id: one for one in outlines}
     of_comments = {said.entry.id: one for one in outlines for said in one.comments}
     return [_line(one, shared.get(one.id), of_comments.get(one.id), reader) for one in entries]
 
 
 def accounts_in(entries: Sequence[ConsultationEntry], outlines: Sequence[DecryptedOutline]) -> set[int | None]:
-    """Return the ids of the accounts that acts and comments name. None stands for the directory itself."""
+    """Return the ids of the accounts that wrote acts or comments, and of the accounts that acts are about.
+
+    None stands for the directory itself.
+    """
     of_comments = {said.entry.author_id for one in outlines for said in one.comments}
     about = {int(one.subject_key) for one in entries if one.subject_kind == "account"}
     return {one.author_id for one in entries} | about | of_comments

@@ -46,7 +46,10 @@ class Deadline:
 
 @dataclass(frozen=True)
 class DeskEnding:
-    """The end of the asked desk. `successor` is the desk that replaced the asked desk, or None if no desk did."""
+    """The fact that the desk of a consultation has ended.
+
+    `successor` is the desk that replaced this desk, or None if there is none or if the viewer may not read it.
+    """
 
     successor: Link | None
 
@@ -55,7 +58,7 @@ class DeskEnding:
 class ConsultationFacts:
     """The summary of a consultation: its States and desk, its measure, offence and treaty, and its progress.
 
-    The summary contains no text that a person wrote. `ended` is None unless the asked desk has ended.
+    The summary contains no text that a person wrote. `ended` is None unless the desk has ended.
     """
 
     id: str
@@ -98,7 +101,11 @@ class Reminder:
 
 
 def facts(viewer: Viewer, consultation: Consultation, language: str) -> ConsultationFacts:
-    """Return the summary of a consultation, with times in the zone of the viewer's own side."""
+    """Return the summary of a consultation.
+
+    Times are in the zone of the viewer's own side, or of the asking side for a viewer without a seat. Deadlines are in
+    the zones of both sides.
+    """
     zones = zones_of(consultation, threads.sides_of(viewer, consultation), language)
     treaty = consultation.treaty_key
     return ConsultationFacts(

@@ -53,7 +53,7 @@ class ConsultationLine:
 
 
 def lines_of(viewer: Viewer, found: Sequence[Consultation], language: str) -> list[ConsultationLine]:
-    """Return consultations as lines, in the given order."""
+    """Return one line for each consultation, in the order of `found`."""
     desks, unread = list_desks_of(found), threads.list_unread(viewer, found)
     sides, (states, rotas) = list_sides(viewer, found), list_zones(found)
     names = entry_labels({desk.authority for desk in desks.values()}, language)

@@ -48,7 +48,7 @@ class OutlineItemLine:
 
 @dataclass(frozen=True)
 class OutlineLine:
-    """A whole outline; `number` is its number in the thread.
+    """A whole outline; `number` is its number in the thread, or 0 if it is not shared yet.
 
     `codes` are the codes of the outline's measures, `measures` the labels of these measures.
     """

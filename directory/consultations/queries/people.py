@@ -32,8 +32,10 @@ def list_members(desk: str) -> list[Account]:
 
 
 def list_members_on_duty(desk: str, at: datetime) -> list[Account]:
-    """Return the members of a desk who are on duty at a given time, or all members if the desk has no rota, sorted by
-    account id."""
+    """Return the members of a desk who are on duty at a given time. If the desk has no rota, return all members.
+
+    The members are sorted by account id.
+    """
     members = list_members(desk)
     if get_rota(desk) is None:
         return members
@@ -69,10 +71,9 @@ def list_people_to_notify(consultation: Consultation, at: datetime, only_side: s
 
 
 def list_network_coordinators(network: str) -> list[Account]:
-    """Return the active administrators, and the active coordinators who have this network in their scope, sorted by
-    account id.
+    """Return the active administrators and the active coordinators whose scope includes this network.
 
-    A coordinator whose scope names no networks has all networks in scope.
+    A coordinator whose scope names no networks has all networks in scope. The accounts are sorted by id.
     """
     in_it = or_(Account.networks.any(AccountNetwork.network_key == network), ~Account.networks.any())
     return _active(or_(Account.role == Role.ADMINISTRATOR, and_(Account.role == Role.COORDINATOR, in_it)))

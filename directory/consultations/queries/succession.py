@@ -33,8 +33,10 @@ def find_vacant(viewer: Viewer, public_id: str) -> Consultation | None:
 
 
 def list_vacant(viewer: Viewer, page: int) -> Paged[Consultation]:
-    """Return one page of the consultations that the viewer may take over, sorted as in `listed`. Consultations in which
-    the viewer has a seat are left out."""
+    """Return one page of the consultations that the viewer may take over, sorted as in `listed`.
+
+    Consultations in which the viewer has a seat are left out.
+    """
     return listed(and_(_may_take(viewer), ~takes_part(viewer)), page)
 
 
@@ -45,7 +47,7 @@ def count_vacant(viewer: Viewer) -> int:
 
 
 def list_newly_vacant(but_not: Collection[int | str] = ()) -> list[ConsultationSeat]:
-    """Return up to BATCH_SIZE vacant seats of consultations that are not closed, sorted by id.
+    """Return up to BATCH_SIZE vacant seats on the asking side of consultations that are not closed, sorted by id.
 
     Seats already noted as vacant, and seats with ids in `but_not`, are left out.
     """
@@ -56,7 +58,7 @@ def list_newly_vacant(but_not: Collection[int | str] = ()) -> list[ConsultationS
 
 
 def list_held_again() -> list[ConsultationSeat]:
-    """Return up to BATCH_SIZE seats that are noted as vacant but whose holders have access again."""
+    """Return up to BATCH_SIZE seats on the asking side that are noted as vacant but whose holders have access again."""
     again = (_ON_ASKING_SIDE, ConsultationSeat.vacant_since.is_not(None), _has_access())
     return list(db.session.scalars(select(ConsultationSeat).where(*again).limit(BATCH_SIZE)))
 
@@ -71,7 +73,7 @@ def list_successors(consultation: Consultation) -> list[Account]:
 def list_colleagues(consultation: Consultation) -> list[Account]:
     """Return the active people of the asker's State and authority, sorted by id.
 
-    Return an empty list if the seat names no authority.
+    Return an empty list if the asker's seat names no authority.
     """
     of_seat = (ConsultationSeat.consultation_id == consultation.id, _ON_ASKING_SIDE, _is_entitled())
     asked = (ConsultationSeat.account_id == consultation.asker_id, ConsultationSeat.authority_key.is_not(None))

@@ -75,7 +75,7 @@ def seats_of(viewer: Viewer, consultation: Consultation) -> list[ConsultationSea
 
 
 def is_at_desk(viewer: Viewer, consultation: Consultation) -> bool:
-    """Return whether the viewer is a member of the asked desk.
+    """Return whether the viewer is a member of the desk that was asked.
 
     People of an authority that was brought in are not members of the desk.
     """

@@ -1,4 +1,4 @@
-"""Writes messages and notes. Acknowledges and answers questions for the asked desk."""
+"""Writes messages and notes. Acknowledges and answers questions for the desk that was asked."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,7 +26,11 @@ class Reply:
 
 
 def acknowledge(viewer: Viewer, consultation: Consultation) -> None:
-    """Record that the desk has received the question. Does nothing if the desk has acknowledged or answered already."""
+    """Record that the desk has received the question.
+
+    Does nothing if the desk has acknowledged or answered already, or if the consultation is closed. Raises NotFound
+    unless the viewer is a member of the desk.
+    """
     side = require_desk(viewer, consultation)
     if consultation.state not in WAITING:
         return
@@ -47,8 +51,10 @@ def send_message(viewer: Viewer, consultation: Consultation, words: WrittenText)
 
 
 def answer(viewer: Viewer, consultation: Consultation, reply: Reply) -> None:
-    """Answer on behalf of the desk. The answer replaces an earlier answer. Raises InvalidInput if the consultation is
-    closed."""
+    """Answer on behalf of the desk. The answer replaces an earlier answer.
+
+    Raises NotFound unless the viewer is a member of the desk, and InvalidInput if the consultation is closed.
+    """
     side = require_desk(viewer, consultation)
     require_open(consultation)
     wanted = set(reply.missing)

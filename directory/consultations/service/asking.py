@@ -49,7 +49,7 @@ def ask(viewer: Viewer, question: DeskQuestion) -> Consultation:
     """Open a consultation, notify the desk, and return the consultation.
 
     If the viewer sends a question twice, the second call returns the consultation of the first. Raises InvalidInput for
-    a desk that cannot be asked. Records one audit event.
+    a desk that cannot be asked, or if the viewer's account names no State. Records one audit event.
     """
     require(viewer, Action.CONSULT, Place())
     desk = get(question.desk)
@@ -68,9 +68,9 @@ def ask(viewer: Viewer, question: DeskQuestion) -> Consultation:
 
 
 def can_be_asked(viewer: Viewer, desk: FocalPoint) -> bool:
-    """Return whether the viewer may ask a desk.
+    """Return whether the viewer may ask this desk: it has a State and has not ended, and the viewer is no member of it.
 
-    The desk must have a State and must not have ended. Members of the desk may not ask.
+    Callers check whether the viewer may ask desks at all (Action.CONSULT, and an account that names a State).
     """
     return (
         desk.status not in ENDED_STATUSES
@@ -80,19 +80,23 @@ def can_be_asked(viewer: Viewer, desk: FocalPoint) -> bool:
 
 
 def close(viewer: Viewer, consultation: Consultation) -> None:
-    """Close a consultation. Raises InvalidInput if the viewer is on the asked side and the question is not answered."""
+    """Close a consultation.
+
+    Viewers of the asking side may close it at any time. Viewers who are only on the asked side may close it when the
+    question is answered; before, InvalidInput is raised.
+    """
     side = require_side(viewer, consultation, ConsultationSide.ASKING, ConsultationSide.ASKED)
-    if side is ConsultationSide.ASKED and consultation.state != ConsultationState.ANSWERED:
-        raise InvalidInput(_l("Answer first, with an outcome; then it can be closed."))
     if consultation.state == ConsultationState.CLOSED:
         return
+    if side is ConsultationSide.ASKED and consultation.state != ConsultationState.ANSWERED:
+        raise InvalidInput(_l("Answer first, with an outcome; then it can be closed."))
     consultation.state, consultation.closed_at = ConsultationState.CLOSED, clock.now()
     plan_next(consultation)
     tell_others(consultation, append_entry(viewer, consultation, ConsultationAct.CLOSED, side))
 
 
 def reopen(viewer: Viewer, consultation: Consultation, words: WrittenText) -> None:
-    """Ask again in a closed or answered consultation, which starts a new round.
+    """Ask again in a closed or answered consultation, and start a new round.
 
     Raises InvalidInput if the consultation is still open or shredded, or its desk has ended.
     """

@@ -1,4 +1,4 @@
-"""Writes an act into a thread: its encrypted text, its audit event, and letters about the act.
+"""Writes acts into threads: stores the encrypted text, records an audit event, and queues letters about the act.
 
 The letters link to the thread and quote nothing.
 """

@@ -26,7 +26,10 @@ ASKED, ACKNOWLEDGE, ANSWER = "asked", "acknowledge", "answer"
 
 @dataclass(frozen=True)
 class PlannedReminder:
-    """A step of the fallback chain, with the time at which the step is taken unless the desk acts before then."""
+    """A step of the fallback chain, with the time at which the step is taken unless the desk acts before then.
+
+    `deadline` is ASKED for the notice of a new question; ACKNOWLEDGE or ANSWER for a reminder of this deadline.
+    """
 
     due_at: datetime
     deadline: str
@@ -87,7 +90,7 @@ def _plan(consultation: Consultation) -> Iterator[PlannedReminder]:
 
 
 def _remind(consultation: Consultation, planned: PlannedReminder, now: datetime) -> frozenset[int]:
-    """Remind the people whom a step reaches. If the step reaches nobody now, the first later step that does is taken.
+    """Remind the people whom a step reaches. If it reaches nobody now, the next step that reaches somebody is taken.
 
     Returns the ids of the people who were reminded. If the duty step reaches nobody, the rota has a gap, and the
     coordinators are also told of the gap.

@@ -66,11 +66,11 @@ def set_back(viewer: Viewer, key: str) -> None:
 
 
 def _waiting(rule: ConsultationRule, days: int, at: datetime) -> dict[str, Any]:
-    """Return the values of the two columns that postpone a retention of `days` days.
+    """Return values for two columns of a rule whose retention is set to `days` days.
 
-    The columns contain the present retention, and the time until which it applies. Both values are None if the new
-    retention takes effect at once. The mapping is empty if this retention is postponed already, so that the time of the
-    postponement does not change.
+    A shorter retention is postponed: `earlier_kept_days` is the present retention, and `shorter_from` is the time until
+    which it applies. If the new retention takes effect at once, both values are None. If the same retention is
+    postponed already, the mapping is empty, so that its time does not change.
     """
     in_force = rule.kept_days_at(at)
     if days >= in_force:

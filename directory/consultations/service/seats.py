@@ -1,4 +1,4 @@
-"""Gives and ends seats of co-workers, of the executing authority, and of the desk that hands over."""
+"""Gives and ends seats: of co-workers, of authorities that are brought in, and of desks when one desk hands over."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -17,9 +17,9 @@ NOT_THERE = _l("Choose from the list; it may have changed meanwhile.")
 
 
 def add_coworker(viewer: Viewer, consultation: Consultation, account_id: int) -> None:
-    """Give a seat to a person of `list_coworkers`. Raises InvalidInput for anyone else.
+    """Give a seat to one of the people in `list_coworkers`. A person with a seat can read and write.
 
-    A person with a seat can read and write.
+    Raises InvalidInput for anyone else, or if the consultation is closed.
     """
     side = require_side(viewer, consultation, ConsultationSide.ASKING)
     require_open(consultation)
@@ -50,7 +50,7 @@ def remove_coworker(viewer: Viewer, consultation: Consultation, account_id: int)
 def bring_in(viewer: Viewer, consultation: Consultation, authority: str, words: WrittenText) -> None:
     """Give a seat to an authority of the asked State.
 
-    Raises InvalidInput unless `list_authorities` contains the authority.
+    Raises InvalidInput if `list_authorities` does not contain the authority, or if the consultation is closed.
     """
     side = require_desk(viewer, consultation)
     require_open(consultation)

@@ -1,4 +1,4 @@
-"""Pages for messages of both sides, and for the acts of the asked desk."""
+"""Pages for messages of both sides, and for the acts of the desk that was asked."""
 
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue

@@ -27,7 +27,7 @@ def thread_of_participant(public_id: str) -> Consultation:
 
 
 def thread_of_asked_desk(public_id: str) -> Consultation:
-    """Return a thread in which the viewer acts for the asked desk.
+    """Return a thread in which the viewer acts for the desk that was asked.
 
     Raises NotFound for everyone else, including the asker.
     """

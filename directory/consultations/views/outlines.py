@@ -1,4 +1,4 @@
-"""The page on which the asked desk comments on an outline."""
+"""The page on which the desk that was asked comments on an outline."""
 
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue

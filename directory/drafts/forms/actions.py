@@ -85,7 +85,7 @@ def export_form(persons: list[tuple[int, str]]) -> ExportForm:
 
 
 def identities_of(form: ExportForm) -> dict[int, str]:
-    """Return a mapping from a person's number to the typed identity."""
+    """Return a mapping from a person's number to the identity that was typed. Empty fields are left out."""
     return {
         int(name.removeprefix(IDENTITY)): field.data
         for name, field in form._fields.items()

@@ -108,7 +108,7 @@ def truth(choice: str) -> bool | None:
 
 
 def years(label: Any, hint: Any = "") -> Any:
-    """Return a field for a number of years."""
+    """Return a field for a number of years, from 0 to LONGEST_PENALTY_YEARS."""
     return NumberField(label, [Optional(), NumberRange(0, LONGEST_PENALTY_YEARS)], description=hint)
 
 

@@ -13,7 +13,7 @@ from directory.forms import ConditionallyRequired, required
 class OutlineForm(text_fields.TextForm):
     """The measures, treaties and checklist items of an outline. Only the ticked parts are shared.
 
-    `seen` is the stamp of the outline that was shown.
+    `seen` is the digest of the outline that was shown (`ShareableOutline.stamp`).
     """
 
     consultation = RadioField(_l("Consultation in which it is shared"), [required()])

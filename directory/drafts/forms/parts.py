@@ -1,4 +1,4 @@
-"""Builds the form of each part of a draft from DRAFT_PARTS: with choices, and with texts in one language."""
+"""Builds the form of each part of a draft from DRAFT_PARTS. A form has choices, and texts in one language."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -24,7 +24,7 @@ Fields = dict[str, Any]
 
 
 class PartForm(Form):
-    """Base of the forms for the parts of a draft. `seen` is the version of the draft that the writer saw."""
+    """Base of the forms for the parts of a draft. `seen` is the number of the version that the writer saw."""
 
     seen = HiddenField()
 

@@ -44,7 +44,7 @@ def further_parties(wording: BlockBuilder, names: DraftNames) -> Iterator[Block]
 def _signing(part: JointParticipant, wording: BlockBuilder, names: DraftNames) -> Block:
     """Return a row for a State with the authority that signs and a blank for the person.
 
-    The draft names this authority. If the draft names none, the row has the first authority that the directory finds.
+    The authority is the one that the draft names for the State, or else the first one that the directory finds.
     """
     first = next((one.institution.link.key for one in part.signing), "")
     key = _chosen(wording.content).get(part.state) or first

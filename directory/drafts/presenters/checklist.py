@@ -52,8 +52,8 @@ class ChecklistItem:
 class Checklist:
     """The items of a draft's checklist.
 
-    `is_there` is true for an item of the treaty if the draft contains the item, and for an item of the State's sheet if
-    a person has ticked the item. Items of the sheet for other phases of the measures stand last.
+    `is_there` of an item of the treaty is true if the draft contains the item. `is_there` of an item of the State's
+    sheet is true if a person has ticked the item. Items of the sheet for other phases of the measures stand last.
     """
 
     treaty: tuple[ChecklistItem, ...]

@@ -60,8 +60,8 @@ class SharedOutlineLine:
 class DeskFeedback:
     """The shared outlines of a draft, newest first, and the desks' comments on them.
 
-    `by_item` maps item code to comments. `shown` maps consultation id to the id of the newest act with a comment among
-    those shown. Only consultations in which the viewer has a seat are included.
+    `by_item` maps item code to comments. `shown` maps the id of a consultation to the id of its newest act whose
+    comment is shown. Only consultations in which the viewer has a seat are included.
     """
 
     by_item: Mapping[str, tuple[DeskComment, ...]]

@@ -1,6 +1,6 @@
 """Makes the outline of a draft: its measures, treaties and checklist, without any text that a person wrote.
 
-An outline contains only public rules of the requested State, whatever its author may read.
+Of the requested State's rules, an outline contains only public ones, even if its author may read others.
 """
 
 import hashlib

@@ -27,7 +27,8 @@ from directory.vocabulary import DRAFT_CHANGES, DRAFT_PARTS
 
 @dataclass(frozen=True)
 class DraftLine:
-    """A draft in a list; `title` is empty if the draft's key is gone."""
+    """A draft in a list; `title` is empty if the draft's key is gone. `shredded_on` is the day on which the draft is
+    deleted for its age, or empty if the owner has exempted it."""
 
     id: str
     title: str
@@ -139,7 +140,7 @@ def roles(content: DraftContent) -> list[tuple[DraftPerson, str]]:
 
 
 def document_languages(viewer: Viewer, content: DraftContent) -> tuple[list[str], list[str]]:
-    """Return two lists of languages for documents, as codes of this site's languages.
+    """Return two lists of languages for documents, each with codes of this site's languages.
 
     The first list contains the languages of the draft's texts and of the requesting State. The second contains the
     languages that the requested State accepts.

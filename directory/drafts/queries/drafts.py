@@ -38,7 +38,7 @@ def list_drafts(viewer: Viewer) -> Sequence[Draft]:
 def content_of(draft: Draft, number: int | None = None) -> DraftContent:
     """Return the present content of a draft. If `number` is given, return the content of that version.
 
-    Raises NotFound for an unknown version.
+    Raises NotFound for an unknown version, and NotOpened if the draft's key is gone.
     """
     wanted = draft.version if number is None else number
     query = select(DraftVersion).where(DraftVersion.draft_id == draft.id, DraftVersion.number == wanted)

@@ -20,7 +20,8 @@ MOST_OFFERED = 50
 
 @dataclass(frozen=True)
 class SharedOutline:
-    """An outline of a draft, with the consultation in which it was shared. `opened` is None after shredding.
+    """An outline of a draft, with the consultation in which it was shared. `opened` is the decrypted outline, or None
+    if it was shredded with its consultation.
 
     `marks` maps item code to a digest of the item's content in the draft when the outline was shared.
     """
@@ -32,7 +33,7 @@ class SharedOutline:
 
 
 def list_shared(viewer: Viewer, draft: Draft) -> list[SharedOutline]:
-    """Return the shared outlines of a draft, newest first."""
+    """Return the outlines of a draft that were shared in consultations in which the viewer has a seat, newest first."""
     query = (
         select(DraftOutline, Consultation)
         .join(Outline, Outline.id == DraftOutline.outline_id)
@@ -67,5 +68,5 @@ def list_open(viewer: Viewer, requested: str) -> list[Consultation]:
 
 
 def place_of_marks(outline_id: int) -> str:
-    """Return the associated data that binds encrypted marks to their outline in the draft."""
+    """Return the name under which the marks of a shared outline are sealed in the draft (see `SharedOutline`)."""
     return f"outline:{outline_id}"

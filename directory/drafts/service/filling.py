@@ -14,7 +14,8 @@ from directory.models import Authority
 
 
 def prefilled(viewer: Viewer, asked: Mapping[str, Any], offence: Offence, language: str) -> DraftContent:
-    """Return a new draft from the values of its form, with the treaties and authorities that the directory finds."""
+    """Return the content of a new draft: the values `asked` of its form, and the treaties and authorities that the
+    directory finds. Nothing is stored."""
     content = DraftContent(
         requesting=asked["requesting"],
         requested=asked["requested"],
@@ -33,7 +34,7 @@ def prefilled(viewer: Viewer, asked: Mapping[str, Any], offence: Offence, langua
 
 
 def for_another_state(viewer: Viewer, content: DraftContent, requested: str) -> DraftContent:
-    """Return a draft of this request to another State.
+    """Return the content of a draft of this request to another State. Nothing is stored.
 
     Treaties and addressee are found anew, and no item of the sheet is ticked.
     """

@@ -20,10 +20,11 @@ def share(
     marks: Mapping[str, str],
     words: WrittenText,
 ) -> None:
-    """Share an outline of a draft in a consultation. The viewer must be on the asking side.
+    """Share an outline of a draft in a consultation. `marks` maps item code to a digest of the item's content in the
+    draft.
 
-    An outline sent twice is shared once. `marks` maps item code to a digest of the item's content in the draft. Raises
-    InvalidInput if the consultation is closed.
+    An outline sent twice is shared once. Raises NotFound if the viewer is not on the asking side, and InvalidInput if
+    the consultation is closed.
     """
     outline = outlines.share(viewer, consultation, content, words)
     if any(one.outline_id == outline.id for one in draft.outlines):

@@ -18,7 +18,8 @@ BATCH_SIZE = 20
 
 
 def share(viewer: Viewer, draft: Draft, account_id: int) -> None:
-    """Let a co-worker of the owner's authority read and change a draft. Raises InvalidInput for anyone else."""
+    """Let a co-worker of the owner's authority read and change a draft, and mail a link to the co-worker. The act is
+    recorded. Raises InvalidInput for anyone else."""
     added = next((one for one in list_coworkers(draft) if one.id == account_id), None)
     if added is None:
         raise InvalidInput(NOT_THERE)
@@ -30,7 +31,7 @@ def share(viewer: Viewer, draft: Draft, account_id: int) -> None:
 
 
 def unshare(viewer: Viewer, draft: Draft, account_id: int) -> None:
-    """End a co-worker's access to a draft."""
+    """End a co-worker's access to a draft. The act is recorded."""
     draft.readers[:] = [one for one in draft.readers if one.account_id != account_id]
     record(viewer.account_id, "draft_unshared", draft.entry_key)
 
@@ -41,7 +42,8 @@ def keep(draft: Draft, *, is_kept: bool) -> None:
 
 
 def delete(viewer: Viewer | None, draft: Draft) -> None:
-    """Delete a draft for good, with its key, versions and readers. `viewer` is None if the worker deletes the draft.
+    """Delete a draft for good, with its key, versions and readers. The act is recorded. `viewer` is None if the worker
+    deletes the draft.
 
     A backup made earlier contains the draft until that backup is pruned.
     """
@@ -50,7 +52,8 @@ def delete(viewer: Viewer | None, draft: Draft) -> None:
 
 
 def shred_old(now: datetime) -> int:
-    """Delete up to BATCH_SIZE drafts that nobody has changed for as long as RETENTION. Return the number of drafts.
+    """Delete up to BATCH_SIZE drafts that nobody has changed for as long as RETENTION. Return the number of deleted
+    drafts.
 
     A draft that its owner has exempted (`keep`) is spared as long as the owner is active.
     """

@@ -1,4 +1,4 @@
-"""Begins, changes and copies drafts; each change makes a new version."""
+"""Begins, changes and copies drafts. Each change makes a new version; the newest MOST_VERSIONS versions are kept."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -75,8 +75,8 @@ def restore(viewer: Viewer, draft: Draft, number: int) -> None:
 def copy(viewer: Viewer, draft: Draft, requested: str) -> Draft:
     """Begin a draft to another State with the content of this draft, and return the new draft.
 
-    The copy belongs to the viewer for good. The act is recorded. If the viewer is a co-worker, the owner of this draft
-    is told of the copy.
+    The copy belongs to the viewer, even if the viewer later loses access to this draft. The act is recorded. If the
+    viewer is a co-worker, the owner of this draft is told of the copy.
     """
     made = start(viewer, for_another_state(viewer, content_of(draft), requested), "copied")
     record(viewer.account_id, "draft_copied", draft.entry_key)

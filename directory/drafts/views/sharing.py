@@ -17,7 +17,7 @@ from directory.transaction import committing
 @blueprint.route("/drafts/<public_id>/co-workers", methods=["GET", "POST"])
 @signed_in
 def coworkers(public_id: str) -> ResponseReturnValue:
-    """Share a draft with a colleague."""
+    """Show the colleagues who share a draft, and share the draft with a colleague."""
     draft, form = owned(public_id), CoworkerForm()
     named = [(str(one.id), one.name) for one in list_coworkers(draft)]
     form.account.choices = collation.sorted_by_name(named, lambda pair: pair[1])

@@ -129,7 +129,8 @@ def booklet_of(pocket: PocketContents) -> Booklet:
 
 
 def _shortened(name: str) -> str:
-    """Return a name cut to at most LONGEST_RUNNING characters, so that it fits on the one line of a header."""
+    """Return a name for the one line of a header. A longer name is cut to LONGEST_RUNNING characters and gets an
+    ellipsis."""
     return name if len(name) <= LONGEST_RUNNING else f"{name[:LONGEST_RUNNING]}…"
 
 

@@ -40,8 +40,9 @@ class PocketEdition:
     """One edition.
 
     `checked` is the number of the newest public change with which the edition was compared, and `looked_on` the day of
-    the last comparison. `fingerprint` is a digest of the text without dates. If some characters are in no font, there
-    is no file: `size` is 0, and `missing` contains these characters.
+    the last comparison. `stamp` is the digest of the declared details (`declarations_stamp`) at the time of making.
+    `fingerprint` is a digest of the text without dates. If some characters are in no font, there is no file: `size` is
+    0, and `missing` contains these characters.
     """
 
     network: str

@@ -15,7 +15,7 @@ LONGEST_NAME_CHARACTERS = 120
 
 
 class CalendarFileForm(DecisionForm):
-    """A calendar file with the viewer's own shifts.
+    """Asks for a calendar file with the viewer's own shifts.
 
     `text` contains the file while the viewer looks at the preview, so that the file need not be chosen again.
     """

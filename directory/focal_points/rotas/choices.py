@@ -1,4 +1,4 @@
-"""The choices that forms of a rota offer."""
+"""The choices in the select fields of rota forms, as pairs of value and label."""
 
 from collections.abc import Iterable
 

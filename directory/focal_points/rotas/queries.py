@@ -76,7 +76,7 @@ def list_kept(viewer: Viewer, page: int) -> Paged[FocalPoint]:
 
 
 def list_with_rota(desks: Iterable[str]) -> frozenset[str]:
-    """Return the keys in `desks` of the desks that have a rota."""
+    """Return those of the keys `desks` whose desk has a rota."""
     known = DeskRota.focal_point_key.in_(sorted(desks))
     return frozenset(db.session.scalars(select(DeskRota.focal_point_key).where(known)))
 
@@ -159,8 +159,7 @@ def holidays_on(state: str | None, days: Sequence[date]) -> dict[date, str]:
 
 
 def zones_of(viewer: Viewer, state: str | None) -> tuple[str, ...]:
-    """Return the IANA zones of a State that the viewer may read, in the order stored. Return an empty tuple if `state`
-    is None."""
+    """Return the IANA time zones of a State, in the order stored, or an empty tuple if the viewer may read none."""
     found = db.session.get(Jurisdiction, state) if state else None
     return tuple(read(viewer, found).value("time_zones", ())) if found else ()
 

@@ -50,7 +50,7 @@ def check_audit_chain(heads: list[ChainHead]) -> ChainCheck:
 def finish_restore(ended: EndedCounts, record: ChainCheck) -> NoReturn:
     """Build the index, print the results and the tasks left to the operator, and end the command.
 
-    The exit status is 0, or NEEDS_ATTENTION if a fault was found.
+    `record` is the check of the audit chain. The exit status is 0, or NEEDS_ATTENTION if a fault was found.
     """
     if record.fault:
         click.echo(f"Audit: {record.fault}", err=True)

@@ -90,7 +90,8 @@ def encrypt(source: Path, target: BinaryIO, digest: Any) -> None:
 
 
 def decrypt(source: Path, target: BinaryIO, identities: Iterable[Any]) -> None:
-    """Decrypt a file into `target`. Raises BackupNotOpened, or OSError if `target` cannot be written."""
+    """Decrypt a file into `target`. Raises BackupNotOpened if the file is damaged or no identity opens it. Raises
+    OSError if `source` cannot be opened or `target` cannot be written."""
     noting = FaultRecordingFile(target)
     with source.open("rb") as sealed:
         try:

@@ -2,6 +2,7 @@
 
 from sqlalchemy.exc import DBAPIError
 
+from directory.database_connections import message_of
 from directory.operation.copy_dialects import NotCopied
 
 
@@ -29,9 +30,9 @@ FAULTS = (NotBackedUp, NotRestored, InUse, NotCopied, DBAPIError, OSError)
 
 
 def fault_message(fault: Exception) -> str:
-    """Return the message of one of the FAULTS as one line. The message contains no value of a row."""
+    """Return the message of one of the FAULTS as one line. A message of the database quotes no value."""
     if isinstance(fault, DBAPIError):
-        return str(fault.orig).partition("\n")[0]
+        return message_of(fault)
     if isinstance(fault, OSError) and fault.filename:
         return f"{fault.filename}: {fault.strerror}"
     return str(fault)

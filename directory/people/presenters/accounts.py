@@ -61,8 +61,8 @@ class ActLine:
 class PersonPage:
     """One person, and the actions that the viewer may take.
 
-    `may_end`: end the account. `looks_after`: look after the person. `may_restore`: give the person all rights that the
-    account had. `administers`: set role and scope.
+    `may_end`: end the account. `looks_after`: help the person to sign in again, and hand over to a successor.
+    `may_restore`: give the person all rights that the account had. `administers`: set role and scope.
     """
 
     line: PersonLine

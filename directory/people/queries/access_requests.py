@@ -32,7 +32,7 @@ def of_link(token: str) -> AccessRequest:
 
 
 def count_unconfirmed(email: str) -> int:
-    """Return the number of requests for access from a mail address whose owner has not confirmed the address yet."""
+    """Return the number of requests for access with this mail address that can still be confirmed."""
     waiting = AccessRequest.confirmed_at.is_(None), AccessRequest.expires_at > clock.now()
     return db.session.scalar(select(func.count(AccessRequest.id)).where(AccessRequest.email == email, *waiting)) or 0
 

@@ -34,8 +34,8 @@ class ForeignNetworks:
 def list_in_foreign_networks(viewer: Viewer | None = None) -> list[ForeignNetworks]:
     """Return the active accounts in a network in which people of their State do not belong, oldest first.
 
-    With a viewer, return only accounts in the viewer's scope. A network is left out if the State left the network first
-    and an administrator or the operator gave the network to the person later.
+    With a viewer, return only accounts in the viewer's scope. A network is left out if an administrator or the operator
+    gave it to the person, unless the State has left the network since then.
     """
     query = select(Account, AccountNetwork.network_key).join(AccountNetwork).order_by(Account.id)
     is_foreign = ~takes_people_of(AccountNetwork.network_key, Account.jurisdiction_key)
@@ -52,10 +52,9 @@ def list_in_foreign_networks(viewer: Viewer | None = None) -> list[ForeignNetwor
 
 
 def _given_at(accounts: Sequence[Account]) -> dict[int, Moment]:
-    """Return a mapping from account id to the moment at which an administrator or the operator last decided about the
-    networks of the account.
+    """Return a mapping from account id to the moment of the last decision about the networks of the account.
 
-    An account is missing if only other people decided about its networks.
+    Only decisions of administrators and of the operator count. An account without such a decision is missing.
     """
     query = select(Account).where(Account.id.in_({one.inviter_id for one in accounts if one.inviter_id is not None}))
     inviters = db.session.scalars(query.options(selectinload(Account.networks), selectinload(Account.desks)))

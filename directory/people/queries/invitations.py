@@ -56,6 +56,6 @@ def list_invitations(viewer: Viewer, page: int = 1) -> Paged[Invitation]:
 
 
 def list_bounced(emails: Iterable[str]) -> frozenset[str]:
-    """Return the given mail addresses from which mail has bounced."""
+    """Return those of the given mail addresses to which mail could not be delivered (bounced)."""
     bounced = select(BouncedAddress.address).where(BouncedAddress.address.in_(sorted(emails)))
     return frozenset(db.session.scalars(bounced))

@@ -81,8 +81,7 @@ def is_of_own_office(viewer: Viewer, authority: str | None, desks: Collection[st
 def of_own_office(
     viewer: Viewer, authority: InstrumentedAttribute[str | None], at_desks: ColumnElement[bool]
 ) -> ColumnElement[bool]:
-    """Return the SQL condition that the viewer may end accounts of the office of a row, by the rule of
-    `is_of_own_office`.
+    """Return the SQL condition that the viewer may end accounts of the office of a row (rule: `is_of_own_office`).
 
     `authority` is the column of the row's authority. `at_desks` is the condition that the row has one of `own_desks`.
     """
@@ -91,6 +90,6 @@ def of_own_office(
 
 
 def own_desks(viewer: Viewer) -> Select[str]:
-    """Return the query for the keys of desks whose accounts the viewer may end, by the rule of `is_of_own_office`."""
+    """Return a query for the keys of the desks whose accounts the viewer may end (rule: `is_of_own_office`)."""
     own = permitted(viewer, Action.END_ACCOUNT, Authority.jurisdiction_key, false())
     return select(FocalPoint.key).join(Authority, Authority.key == FocalPoint.authority_key).where(own)

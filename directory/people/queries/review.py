@@ -32,7 +32,7 @@ def list_to_review(viewer: Viewer | None = None) -> list[AccountToReview]:
     """Return the active accounts to review, oldest first.
 
     With a viewer, return only accounts of authorities whose accounts the viewer may end. An account is listed if its
-    authority is of another State than the person. It is also listed if the giver's present role and scope do not
+    authority belongs to another State than the person. It is also listed if the giver's present role and scope do not
     include the right to give the authority. In the second case, the account is no longer listed after an administrator
     sets the person's role and scope.
     """

@@ -44,8 +44,9 @@ class RequesterDetails:
 def ask(asked: RequesterDetails) -> None:
     """Store a request and mail a link to its address. Other people are mailed only after the link is used.
 
-    An address with an account gets another letter, and an address with MOST_UNCONFIRMED requests gets no letter. The
-    visitor cannot see the difference. Raises InvalidInput for an authority that is of another State or has ended.
+    An address with an account gets another letter. An address that has MOST_UNCONFIRMED unconfirmed requests already
+    gets no letter. The visitor cannot see the difference. Raises InvalidInput for an authority that is of another State
+    or has ended.
     """
     require_of_state(asked.jurisdiction, asked.authority, ())
     require_not_ended(asked.authority, ())

@@ -21,7 +21,10 @@ from directory.vocabulary import Role
 
 @dataclass(frozen=True)
 class RoleAndScope:
-    """The role and scope that an administrator sets for an account."""
+    """The role and scope that an administrator sets for an account.
+
+    `desks` is a mapping from desk key to the person's role at the desk.
+    """
 
     role: Role
     jurisdiction: str
@@ -43,8 +46,7 @@ def require_may_end(viewer: Viewer, account: Account) -> None:
 
 
 def looks_after(viewer: Viewer, account: Account) -> bool:
-    """Return whether the viewer looks after this person, which requires the right to admit this role at the person's
-    place.
+    """Return whether the viewer may admit people of this person's role at this person's place.
 
     Nobody looks after their own account.
     """
@@ -75,7 +77,7 @@ def disable(viewer: Viewer, account: Account) -> None:
 def restore(viewer: Viewer, account: Account) -> None:
     """Restore an ended account with its former factors.
 
-    Raises NotPermitted, also if the account has rights that the viewer may not give.
+    Raises NotPermitted unless the viewer looks after this person and may give all rights of the account.
     """
     require_looks_after(viewer, account)
     require_may_give(viewer, grant_of(account))
@@ -94,8 +96,8 @@ def sign_out(viewer: Viewer, account: Account) -> None:
 def change_rights(viewer: Viewer, account: Account, rights: RoleAndScope) -> None:
     """Set role and scope of a person, who has to sign in again. Links and handovers of former offices end (`moves`).
 
-    Raises NotPermitted unless the viewer is an administrator. Raises InvalidInput for parts that do not belong
-    together.
+    Raises NotPermitted unless the viewer is an administrator, and for the viewer's own account. Raises InvalidInput for
+    parts that do not belong together, and for a new authority or desk that has ended.
     """
     require_looks_after(viewer, account)
     if not may(viewer, Action.ADMINISTER, place_of(account)):

@@ -14,10 +14,10 @@ NO_STATE = "none"
 
 
 def chosen_state(viewer: Viewer, language: str, *, otherwise: str = "") -> str | None:
-    """Return the State in the address of the page. Without such a State, return `otherwise`, or else the only possible
-    State.
+    """Return the code of the State that the address of the page names, or `otherwise` if it names none.
 
-    An empty string means "no State". Return None if the viewer must still choose.
+    If the viewer may not admit people of that State, but may admit people of exactly one State, return this State.
+    Otherwise return None: the viewer must still choose. An empty string means "no State".
     """
     codes = [code for code, _name in choices.states_to_admit(viewer, language)]
     asked = request.args.get("jurisdiction", otherwise)

@@ -29,7 +29,11 @@ from directory.vocabulary.proposals import TRANSLATION_STATES, TranslationState
 
 @dataclass(frozen=True)
 class TextLine:
-    """One text: its source beside the typed translation. `changed` shows the changes of the original."""
+    """One text: its source text (`original`) beside the typed translation (`value`).
+
+    `is_original` is true if the source text is the original of the text. `holds` is true if the translator states that
+    an unchanged translation is still right. `changed` shows the changes of the original since the translation.
+    """
 
     id: str
     field: str

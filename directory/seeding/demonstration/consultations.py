@@ -25,8 +25,8 @@ PAGE = "page"
 
 @dataclass(frozen=True)
 class ScriptedAct:
-    """One act of a consultation and its time. `row` is the act in the file. `begins` is the act that opens the
-    consultation."""
+    """One act of a consultation and its time. `row` is this act in the file, and `begins` is the first act of the same
+    consultation. For the first act both are the same row."""
 
     at: datetime
     row: SeedRow

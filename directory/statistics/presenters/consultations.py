@@ -43,7 +43,7 @@ def tables(found: Sequence[CountedConsultation], language: str, *, is_whole: boo
 
 
 def quarter_note() -> str:
-    """Return the note on the consultations that a quarter counts, and on the day to which the counts refer."""
+    """Return the note that says which consultations a quarter counts, and that they count as they stood at its end."""
     return str(_("Consultations opened in the quarter, by what had been done in them when it ended."))
 
 

@@ -22,8 +22,7 @@ IN_SCOPE, OF_NETWORKS = "desks", "desks-others"
 
 @dataclass(frozen=True)
 class Desks:
-    """The desks that figures count, for each network: the desks in the viewer's scope, and all desks of the viewer's
-    networks.
+    """The numbers of desks for each network: desks in the viewer's scope, and all desks of the viewer's networks.
 
     A network whose desks are all in scope is only in `in_scope`.
     """
@@ -33,14 +32,15 @@ class Desks:
 
     @classmethod
     def of(cls, viewer: Viewer) -> "Desks":
-        """Return the desks whose figures a viewer may read."""
+        """Return the numbers of desks whose figures a viewer may read."""
         scope, whole = (count_desks(viewer, action) for action in (Action.VERIFY, Action.READ_FIGURES))
         wider = {key: count for key, count in whole.items() if key not in scope or count.desks > scope[key].desks}
         return cls(scope, wider)
 
 
 def in_scope(viewer: Viewer, found: Desks, names: Choices, asked: FiguresFilter, now: datetime) -> FigureSection | None:
-    """Return the figures of desks in scope, or None if there are no such desks."""
+    """Return the figures of the desks in the viewer's scope for the chosen period, or None if there are no such
+    desks."""
     tests = list_tests(viewer, Action.VERIFY, _since(asked, now)) if found.in_scope else []
     rows = [_row(key, name, one) for key, name, one in _figures(names, found.in_scope, tests)]
     return _section(IN_SCOPE, _("Desks in your scope"), rows)
@@ -73,7 +73,7 @@ def of_year(viewer: Viewer, names: Choices, year: int) -> FigureSection | None:
 def silent(
     viewer: Viewer, found: Desks, names: Choices, asked: FiguresFilter, now: datetime, language: str
 ) -> list[Link]:
-    """Return the desks in scope that did not answer their last test."""
+    """Return links to the desks in scope whose last test in the period was not answered, sorted by key."""
     if not found.in_scope:
         return []
     tests = list_tests(viewer, Action.VERIFY, _since(asked, now))

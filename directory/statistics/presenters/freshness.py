@@ -16,14 +16,17 @@ from directory.verification_age import freshness
 from directory.vocabulary import FRESHNESS, KINDS, PERIODS
 
 MONTHS = 12
-# A mapping from kind of entry to the row of PERIODS for the validity of a confirmation. Periods of single networks do
-# not count.
+# A mapping from kind of entry to the row of PERIODS that says how long a confirmation is valid. Periods that a network
+# has set for itself do not count.
 HOLDS = {"authority": "contact", "focal_point": "contact", "requirement": "requirement"}
 LONGEST = timedelta(days=max(PERIODS[period].days for period in HOLDS.values()))
 
 
 def by_grade(dated: Sequence[DetailCount], today: date, *, is_whole: bool) -> Table | None:
-    """Return the table of the number of details for each kind of entry and grade, or None if no count may be shown."""
+    """Return the table of the number of details for each kind of entry and grade, or None if no count may be shown.
+
+    Unless `is_whole` is true, small counts are suppressed, with the counts from which they would follow.
+    """
     counts: Counter[tuple[str, str]] = Counter()
     for one in dated:
         grade = freshness(one.verified_on, one.due_on, today, is_dead=one.is_dead)
@@ -43,10 +46,10 @@ def by_grade(dated: Sequence[DetailCount], today: date, *, is_whole: bool) -> Ta
 
 
 def over_time(entries: dict[str, int], found: Sequence[Confirmation], now: datetime, language: str) -> Table:
-    """Return a table with a row for the end of each of the last months: the number of today's entries that stood
-    confirmed then.
+    """Return a table with a row for the end of each of the last months, and a last row for today.
 
-    The last row is for today.
+    A row has, for each kind of entry, the number of today's entries whose confirmation was valid at that time.
+    `entries` is a mapping from kind to the number of today's entries, for the headings.
     """
     kinds = [kind for kind in ENTRIES if entries.get(kind)]
     rows = []

@@ -51,8 +51,8 @@ class Map:
 
 @dataclass(frozen=True)
 class MapPage:
-    """The map of the world, and a table of the States with a known authority. `others` is the number of all other
-    States."""
+    """The map of the world, and a table of the States with a known authority. `others` is the number of States without
+    a known authority."""
 
     map: Map
     table: Table

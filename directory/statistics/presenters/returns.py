@@ -35,8 +35,8 @@ class FiledYears:
 
 @dataclass(frozen=True)
 class ReturnsPage:
-    """The years with filed figures, for each State and subject. If `may_file` is true, the viewer files the figures of
-    a State."""
+    """The years with filed figures, for each State and subject. If `may_file` is true, the viewer may file the figures
+    of a State."""
 
     filed: list[FiledYears]
     may_file: bool
@@ -116,8 +116,8 @@ def indicators(viewer: Viewer, subject: str, language: str) -> dict[str, Indicat
 
 
 def of_year(states: Set[str], subject: str, year: int, language: str) -> Table:
-    """Return the table of the totals that some States filed for a year, sorted by name, with small counts
-    suppressed."""
+    """Return the table of the totals on `subject` that `states` filed for a year, one row for each State, sorted by the
+    State's name. Small counts are suppressed."""
     counted = [one for one in INDICATORS.values() if subject in one.subjects]
     found = {one.jurisdiction_key: one.counts for one in list_returns(subject=subject) if one.year == year}
     links = collation.sorted_by_name(
@@ -160,8 +160,8 @@ def _by_group(
 def _shown(counts: Mapping[str, int], *, is_whole: bool) -> dict[str, Value]:
     """Return a mapping from group to count, for one indicator. If no count was filed for a group, its value is NOTHING.
 
-    The rest of the total, beyond the groups, can be derived by subtraction. A small rest is therefore suppressed like a
-    small count of a group.
+    The rest of the total, beyond the groups, can be derived by subtraction. A small rest is therefore protected like a
+    small count of a group: another count is suppressed too.
     """
     filed: dict[str, Value] = {group: counts.get(group, NOTHING) for group in (*PERSON_GROUPS, ALL)}
     if is_whole or ALL not in counts:

@@ -17,7 +17,7 @@ from directory.vocabulary.proposals import TRANSLATION_STATES
 
 @dataclass(frozen=True)
 class TranslationFiguresPage:
-    """Two tables of counts: every language over all States, and every State for the language `into`.
+    """Two tables of counts: one by language over all States, and one by State for the language `into`.
 
     If `translates` is true, the viewer may translate.
     """

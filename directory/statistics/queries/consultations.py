@@ -1,7 +1,7 @@
 """Reads the facts of consultations that are counted: States, subject, outcome and times. Texts are never read.
 
-For a past quarter, consultations are read in the state that they had at the end of the quarter. The figures of the
-quarter therefore never change.
+For a past quarter, consultations are read in the state that they had at the end of the quarter. So later steps of a
+consultation do not change the figures of the quarter.
 """
 
 from collections.abc import Iterable, Sequence
@@ -26,7 +26,7 @@ COUNTED = (ConsultationAct.ACKNOWLEDGED, *ANSWERS, *ROUNDS)
 
 
 class CountedConsultation(NamedTuple):
-    """One consultation with the facts that are counted.
+    """One consultation with the facts that are counted. `asking` and `asked` are the codes of the two States.
 
     `begun_at` is the time of the last reopening or handover, or else of the opening. `outcome` is empty until the first
     answer.
@@ -55,10 +55,10 @@ def list_in_scope(viewer: Viewer, since: datetime) -> Sequence[CountedConsultati
 
 
 def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
-    """Return the consultations of the viewer's networks that the viewer does not oversee.
+    """Return the consultations of the viewer's networks, without those that the viewer oversees.
 
-    The consultations were opened in [since, until), and have the state that they had at `until`. Consultations that the
-    viewer oversees are left out: a reader who knows some of the consultations could derive the others from a sum.
+    The consultations were opened in [since, until), and have the state that they had at `until`. A reader who knows
+    some of the consultations could derive the others from a sum, so those that the viewer oversees are left out.
     """
     found = _as_they_stood(since, until, not_(oversees(viewer)))
     others = (one for one in found if not _is_overseen(viewer, one))
@@ -66,7 +66,7 @@ def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence
 
 
 def list_in_network(viewer: Viewer, network: str, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
-    """Return the consultations of a network that the viewer oversees.
+    """Return those consultations of a network that the viewer oversees.
 
     The consultations were opened in [since, until), and have the state that they had at `until`.
     """
@@ -115,7 +115,7 @@ def _acts(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, list[Any]]
 
 
 def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, str]:
-    """Return a mapping from consultation id to the network of the desk that was asked at `until`.
+    """Return a mapping from consultation id to the network of the desk that held the question at the instant `until`.
 
     Only consultations that were handed over to another desk at `until` or later are in the mapping.
     """
@@ -136,7 +136,7 @@ def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int,
 
 
 def _outcome(opened_at: datetime, acts: Iterable[Any]) -> tuple[Any, ...]:
-    """Return the state of a consultation after these steps.
+    """Return the state of a consultation after the steps `acts`.
 
     The state consists of the outcome, the missing items, and the instants of beginning, acknowledgement and answer.
     """

@@ -38,8 +38,8 @@ class KnownCoverage:
     """The public knowledge about the States.
 
     `states` are the codes of all States. `members` is a mapping from network to the codes of its members. `authorities`
-    are the States with an authority, `sheets` the States with a requirement sheet, and `languages` the States with
-    known languages of requests. `confirmed` are the States with a rule that was verified and is not due again.
+    are the States with an authority, `sheets` the States with a requirement sheet, and `languages` the States for which
+    the languages of requests are known. `confirmed` are the States with a rule that was verified and is not due again.
     """
 
     states: tuple[str, ...]
@@ -52,7 +52,7 @@ class KnownCoverage:
 
 
 def get_known(today: date) -> KnownCoverage:
-    """Return the public knowledge about the States on a day."""
+    """Return the public knowledge about the States. `today` decides which rules are due again."""
     return KnownCoverage(
         states=list_states(),
         desks=_desks(),

@@ -18,7 +18,7 @@ DEPUTY = "deputy"
 
 
 class CountedTest(NamedTuple):
-    """A conclusive test of a desk: its outcome, and the times at which the desk was asked and answered."""
+    """A test of a desk with one of the CONCLUSIVE_OUTCOMES, and the times at which the desk was asked and answered."""
 
     network: str
     desk: str
@@ -35,7 +35,7 @@ class DeskCounts(NamedTuple):
 
 
 def count_desks(viewer: Viewer, action: Action) -> dict[str, DeskCounts]:
-    """Return a mapping from network to the number of desks for which the viewer may do `action`.
+    """Return a mapping from network to the numbers of desks for which the viewer may do `action`.
 
     Desks that have ended do not count.
     """
@@ -48,7 +48,7 @@ def count_desks(viewer: Viewer, action: Action) -> dict[str, DeskCounts]:
 
 
 def list_tests(viewer: Viewer, action: Action, since: datetime) -> Sequence[CountedTest]:
-    """Return the conclusive tests that ended after `since`, in the order in which they ended.
+    """Return the tests with one of the CONCLUSIVE_OUTCOMES that ended after `since`, in the order in which they ended.
 
     The tested desks have not ended, and the viewer may do `action` for them.
     """

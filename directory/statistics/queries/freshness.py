@@ -34,7 +34,8 @@ ENTRIES = (Authority.KIND, FocalPoint.KIND, RequirementSheet.KIND)
 
 
 class DetailCount(NamedTuple):
-    """The number of details of a kind of entry and its parts that were verified on one day and are due on another."""
+    """The number of details of a kind of entry and its parts that have these values of `verified_on`, `due_on` and
+    `is_dead`."""
 
     kind: str
     verified_on: date | None

@@ -57,8 +57,8 @@ MARKED: Mapping[type[Entry], type[Authority] | type[FocalPoint]] = {
 
 @dataclass
 class TranslationCount:
-    """The number of texts that were first written in another language, and how many of these are translated or
-    outdated."""
+    """Counts for one language: the texts that were first written in another language, how many of these are translated,
+    and how many have an outdated translation."""
 
     texts: int = 0
     translated: int = 0

@@ -56,7 +56,7 @@ def region() -> Frame:
 
 
 def outline() -> Frame:
-    """Return the frame of `region` with fewer points, for the first page. Its file is small."""
+    """Return the frame of `region` for the first page. The larger tolerance leaves fewer points and a small file."""
     return replace(region(), tolerance=1.6)
 
 
@@ -84,8 +84,8 @@ def code_of(number: str | None) -> str:
 
 
 def drawn(ring: Ring, frame: Frame) -> Iterator[Ring]:
-    """Yield the parts of a ring that are visible in a frame. A ring across the 180th meridian is visible on both
-    sides."""
+    """Yield the parts of a ring that are visible in a frame, in units of the map. A ring across the 180th meridian is
+    visible on both sides."""
     whole = ring[:1]
     for point in ring[1:]:
         whole.append((point[0] + 360 * round((whole[-1][0] - point[0]) / 360), point[1]))
@@ -112,7 +112,7 @@ def _arc(topology: Any, arc: Sequence[Sequence[int]]) -> Iterator[Point]:
 def _paths(geometry: Any, arcs: Sequence[Ring], frame: Frame) -> Iterator[tuple[bool, str, tuple[int, int]]]:
     """Yield the visible parts of a State, the largest first. The largest part is always shown, if necessary as a dot.
 
-    With each part come whether the part belongs to no State, its path, and its middle.
+    Each part is a tuple: true if the part belongs to no State, the path, and the middle.
     """
     polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
     parts = [[one for ring in polygon for one in drawn(_joined(ring, arcs), frame)] for polygon in polygons]

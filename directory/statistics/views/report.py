@@ -23,7 +23,7 @@ NO_FONT = _l("No font here shows all words of this report in this language. Take
 @blueprint.get("/statistics/report")
 @permits(Action.VERIFY)
 def pdf() -> Response:
-    """Send the report of a network and a year as a file.
+    """Send a network's report of a year as a PDF file.
 
     Raises NotFound for a year without a report. Raises FormatNotAvailable if no font has all letters of the report.
     Raises Overloaded while all slots are in use.

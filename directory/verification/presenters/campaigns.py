@@ -66,9 +66,9 @@ class CampaignPreview:
 
 @dataclass(frozen=True)
 class CampaignProgress:
-    """The numbers of entries of a campaign: of all (`entries`), for each state of the letters, and for each answer.
+    """Counts of a campaign's entries in one State: all (key `entries`), by state of the letters, and by answer.
 
-    The entries are those of one State. If `state` is empty, they are the entries of all States together.
+    `state` is the State's name. If `state` is empty, the counts are those of all States together.
     """
 
     state: str
@@ -121,7 +121,7 @@ def line(campaign: Campaign, language: str) -> CampaignLine:
 
 
 def preview(viewer: Viewer, entries: Sequence[Entry], language: str) -> CampaignPreview:
-    """Return the preview of a campaign about these entries. `viewer` is the author of the campaign."""
+    """Return the preview of a campaign about `entries`. `viewer` is the author of the campaign."""
     finder = Recipients(viewer)
     without = [entry for entry in entries if not finder.of(entry)]
     links = [entry_link(entry, language) for entry in without[:SHOWN_WITHOUT_ADDRESS]]

@@ -21,7 +21,7 @@ CORRECTABLE = ("text", "list", "contact", "address")
 
 @dataclass(frozen=True)
 class DetailLine:
-    """One detail of an entry. A masked detail has no texts. Its `ending` is the last characters of its value."""
+    """One detail of an entry. A masked detail has no texts, only the last characters of its value (`ending`)."""
 
     place: DetailKey
     label: str
@@ -47,7 +47,8 @@ class DetailGroup:
 
 @dataclass(frozen=True)
 class EntryPage:
-    """The content of the page of an entry: all details that one button confirms. `version` is their version token."""
+    """The content of the page of an entry: all details that one button confirms. `version` is the version token of
+    these details."""
 
     link: Link
     kind_label: str

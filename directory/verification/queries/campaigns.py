@@ -64,7 +64,7 @@ def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> li
 
 
 def list_unanswered(entry_key: EntryKey) -> list[CampaignEntry]:
-    """Return the rows of open campaigns about this entry that have no answer yet."""
+    """Return the CampaignEntry rows about this entry that have no answer yet, of campaigns that are still running."""
     kind, key = entry_key
     query = (
         select(CampaignEntry).join(CampaignEntry.campaign).where(CampaignEntry.kind == kind, CampaignEntry.key == key)
@@ -81,8 +81,8 @@ def list_asked(campaign: Campaign) -> list[CampaignEntry]:
 
 
 def mail_states(campaign: Campaign) -> dict[int, set[str]]:
-    """Return a mapping from the id of each CampaignEntry of a campaign to the states of the letters about this
-    entry."""
+    """Return a mapping from the id of a CampaignEntry to the states of its letters. Entries without a letter are left
+    out."""
     begins = f"{mail_key(campaign.id)}:"
     states: dict[int, set[str]] = {}
     for key, state in db.session.execute(select(Mail.key, Mail.state).where(Mail.key.startswith(begins))):

@@ -35,8 +35,8 @@ class CampaignScope:
 def narrowed(viewer: Viewer, scope: CampaignScope) -> CampaignScope:
     """Return a campaign's scope, narrowed to the viewer's own scope.
 
-    If `scope` names no State or network, the viewer's State or first network is filled in. Colleagues with the same
-    scope then see the campaign too. A viewer who may verify everywhere can leave the scope open.
+    If `scope` names no State, the viewer's State is filled in; if it names no network, the viewer's first network.
+    Colleagues with the same scope then see the campaign too. A viewer who may verify everywhere can leave both empty.
     """
     if may(viewer, Action.VERIFY, Place()):
         return scope

@@ -68,7 +68,7 @@ def show(viewer: Viewer, entry: Entry, *, has_link: bool = False) -> list[ShownR
     first.
 
     With the link of a campaign (`has_link`), the office answers for all rows of the entry. Without a link, an
-    authority's lines for networks outside the viewer's scope are left out, so that the viewer cannot confirm them.
+    authority's contacts for networks outside the viewer's scope are left out, so that the viewer cannot confirm them.
     """
     rows = rows_of(entry)
     return show_rows(viewer, rows if has_link else _in_scope(viewer, entry, rows), has_link=has_link)

@@ -58,8 +58,8 @@ def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> li
 
 
 def get_last_outcome(desk: str) -> str:
-    """Return the outcome of a desk's latest finished test: answered, wrong or silent. Return an empty string without a
-    test.
+    """Return the outcome of a desk's latest finished test: answered, wrong or silent. If there is no such test, return
+    an empty string.
 
     Tests that were cancelled or not delivered do not count.
     """

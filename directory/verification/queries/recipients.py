@@ -1,4 +1,5 @@
-"""Finds the people to whom a campaign or a test writes about an entry, and the coordinators who are told of silence."""
+"""Finds the people to whom a campaign or a test writes about an entry, and the coordinators who are told that nobody
+answers."""
 
 import re
 from dataclasses import dataclass

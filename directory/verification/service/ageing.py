@@ -1,4 +1,4 @@
-"""Logs changes that are due to time alone: verifications that become overdue, and later dead."""
+"""Logs changes that are due to time alone: details whose verification becomes overdue, and that later count as dead."""
 
 from datetime import date, timedelta
 

@@ -87,10 +87,11 @@ def stop(viewer: Viewer, campaign: Campaign) -> None:
 
 
 def send_due_steps(now: datetime, run: BatchRun = STRICT) -> int:
-    """Take the steps that are due, at most STEPS_AT_ONCE. Return the number of steps.
+    """Take up to STEPS_AT_ONCE due steps. Return the number of steps that were tried.
 
-    A step and its letters are one transaction. The key of a letter names campaign, entry, step and person. So nobody
-    gets two letters of one step, however often this function runs and wherever it breaks off.
+    A step is stored with all its letters or not at all. The key of a letter to an office names campaign, entry, step
+    and person, so nobody gets it twice. The key of a letter to a coordinator names campaign, day and person: a
+    coordinator gets at most one letter a day about a campaign.
     """
     asked = list_due(now, STEPS_AT_ONCE, run.failed)
     finders: dict[int, Recipients] = {}
@@ -173,7 +174,7 @@ def _days(campaign: Campaign) -> tuple[int, ...]:
 
 
 def _tell_coordinators(campaign: Campaign, coordinators: Iterable[Recipient]) -> None:
-    """Tell each coordinator of unanswered entries, at most once a day."""
+    """Tell each coordinator that entries of the campaign are unanswered, at most once a day."""
     for one in coordinators:
         key = mail_key(campaign.id, 0, f"{ESCALATION}-{clock.today()}", one.name)
         path = f"verification/campaigns/{campaign.public_id}"

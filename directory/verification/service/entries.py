@@ -88,7 +88,7 @@ def confirm(
     campaign_id: int | None = None,
     but: Collection[DetailKey] = (),
 ) -> int:
-    """Record that the details of an entry, as shown in one language, are correct. Details in `but` are left out.
+    """Record that the details of an entry, as shown in `language`, are correct. Details in `but` are left out.
 
     Return the number of confirmed details. `office` is the confirming office, by default the viewer's office.
     `campaign_id` is set if the link of a campaign was used. Seed data no longer overwrites confirmed details. Records
@@ -149,7 +149,7 @@ def correct(viewer: Viewer, entry: Entry, language: str, corrections: Mapping[De
 
 
 def confirm_detail(row: Entry, name: str, office: str, *, is_dead: bool = False) -> None:
-    """Record that one detail is correct. If `is_dead` is true, record that nobody answers at this contact any more."""
+    """Record that one detail is correct or, if `is_dead` is true, that nobody answers at this contact any more."""
     said: dict[str, Any] = {"is_dead": is_dead, "is_edited": True}
     if not is_dead:
         said |= {"verified_on": clock.today(), "verified_by": office, "due_on": due_on(row, clock.today())}
@@ -191,7 +191,7 @@ def _provenance_name(row: Entry, name: str, language: str) -> str:
 
 
 def _wording(row: Entry, name: str, language: str) -> str:
-    """Return the name of a detail. The name of a text includes the language in which it is shown (`name.fr`)."""
+    """Return `name` or, for a text, the name with the language that is shown (`name.fr`)."""
     value = getattr(row, name)
     return f"{name}.{value.choose(language)}" if isinstance(value, Texts) else name
 

@@ -28,7 +28,7 @@ STEPS_AT_ONCE = 100
 
 
 def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes: int, every_days: int) -> None:
-    """Schedule a test message at `due_at` to the people on duty at a desk.
+    """Schedule a test message at `due_at` to the people on duty at a desk or, if there are none, to all its recipients.
 
     The message is repeated every `every_days` days, unless `every_days` is 0. Raises NotPermitted outside the viewer's
     scope. Raises InvalidInput if mail reaches nobody of the desk now.
@@ -86,11 +86,11 @@ def answer(test: ReachabilityTest, button: str) -> None:
 
 
 def take_due_steps(now: datetime, run: BatchRun = STRICT) -> int:
-    """Take the steps of tests that are due, at most STEPS_AT_ONCE. Return the number of steps.
+    """Take up to STEPS_AT_ONCE due steps of tests. Return the number of steps that were tried.
 
     A test is cancelled if its desk has ended. It is also cancelled if its author lost the right to test the desk before
-    the test was sent. A step and its letters are one transaction. The key of a letter names test, step and person, so
-    nobody gets a letter twice.
+    the test was sent. A step is stored with all its letters or not at all. The key of a letter names test, step and
+    person, so nobody gets a letter twice.
     """
     due = list_due(now, STEPS_AT_ONCE, run.failed)
     for test in due:
@@ -163,7 +163,7 @@ def _recipients(test: ReachabilityTest, now: datetime) -> list[Recipient]:
 def _judge(test: ReachabilityTest, now: datetime) -> None:
     """End a test that nobody answered, and tell coordinators if the desk has now become silent.
 
-    A desk is not silent if no letter of the test was sent. Coordinators are told only once that a desk is silent.
+    A desk is not silent if no letter of the test was sent. Coordinators are not told again while the desk stays silent.
     """
     before = get_last_outcome(test.focal_point_key)
     outcome = ReachabilityOutcome.SILENT if is_delivered(test) else ReachabilityOutcome.UNDELIVERED

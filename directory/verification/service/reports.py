@@ -67,8 +67,8 @@ def outcomes_for(viewer: Viewer, settled: Report) -> list[ReportOutcome]:
 def settle(viewer: Viewer, settled: Report, outcome: ReportOutcome, version: str) -> None:
     """Close a report with an outcome, and tell the reporter if the reporter left an address.
 
-    A contact found right becomes verified; a dead contact is marked dead. Records one audit event if the contact still
-    exists.
+    A contact that was found right becomes verified; a contact where nobody answers is marked dead. Records one audit
+    event if the contact still exists.
 
     Raises Conflict if the report is closed already, or if the contact has changed since it was shown. A change is no
     conflict if the outcome is "corrected". Raises NotPermitted outside the viewer's scope, and for an outcome that
@@ -93,8 +93,8 @@ def settle(viewer: Viewer, settled: Report, outcome: ReportOutcome, version: str
 
 
 def forget_reporters(now: datetime) -> int:
-    """Erase the addresses and words of reports that were settled more than ADDRESS_KEPT ago. Return the number of
-    reports."""
+    """Erase the addresses and words of reports that were settled more than ADDRESS_KEPT ago, and the letters to these
+    addresses. Return the number of reports."""
     old = (Report.settled_at < now - ADDRESS_KEPT, (Report.address != "") | (Report.words != ""))
     reports = db.session.scalars(select(Report).where(*old)).all()
     for one in reports:

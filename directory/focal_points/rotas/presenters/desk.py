@@ -1,4 +1,4 @@
-"""The desk whose rota a page shows: its name, and the note that a viewer was shown the names of its people."""
+"""The name of the desk whose rota a page shows, and the log entry that a viewer was shown the names of its staff."""
 
 from directory.access.disclosure_log import RestrictedValue, note
 from directory.access.facts import Text
@@ -16,7 +16,7 @@ def name_of_desk(viewer: Viewer, desk: FocalPoint, language: str) -> Text:
 
 
 def note_names(viewer: Viewer, desk: FocalPoint) -> None:
-    """Note that the viewer is shown the names of a desk's staff.
+    """Note that the viewer is shown the names of a desk's staff. Nothing is noted for a viewer without an account.
 
     The note is logged like the disclosure of a restricted detail.
     """

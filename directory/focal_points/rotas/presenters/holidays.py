@@ -20,7 +20,7 @@ def state_of_holidays(viewer: Viewer, desk: FocalPoint) -> str:
 
 
 def year_to_confirm(viewer: Viewer, desk: FocalPoint) -> int | None:
-    """Return the year whose holidays await confirmation.
+    """Return the year whose holidays await confirmation in the desk's State.
 
     Return None if there is no such year or the viewer may not change the rota.
     """

@@ -50,7 +50,7 @@ class DeskMemberLine:
 
 @dataclass(frozen=True)
 class PatternLine:
-    """A weekly pattern. If `is_gone` is true, its member has left the desk, and no shifts are made of the pattern."""
+    """A weekly pattern in words. If `is_gone` is true, the member has left, and the pattern has no effect."""
 
     number: int
     name: str
@@ -63,7 +63,7 @@ class PatternLine:
 
 @dataclass(frozen=True)
 class ShiftChangeLine:
-    """A change that has not ended. If `is_gone` is true, its member has left the desk, and the change has no effect."""
+    """A change that has not ended, in words. If `is_gone` is true, the member has left, and it has no effect."""
 
     number: int
     kind: str
@@ -100,7 +100,7 @@ def rota_context(viewer: Viewer, desk: FocalPoint, held: DeskRota, language: str
 
 
 def member_line(member: Member) -> DeskMemberLine:
-    """Return a line for a person who staffs a desk: the person, and the person's role at the desk in words."""
+    """Return the line of a person who staffs a desk."""
     return DeskMemberLine(person(member.account), str(DESK_ROLES.label(member.desk_role)))
 
 

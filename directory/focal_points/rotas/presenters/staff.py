@@ -39,7 +39,7 @@ class RotaLine:
 
 
 def staff(viewer: Viewer, desk: FocalPoint) -> Staff:
-    """Return the staff of a desk and the people on duty there now. Notes the disclosure of the names."""
+    """Return the staff of a desk and the people on duty there now. Logs that the viewer was shown the names."""
     members = list_members(desk.key)
     if members:
         note_names(viewer, desk)

@@ -58,9 +58,9 @@ class RotaDay:
 
 @dataclass(frozen=True)
 class Week:
-    """Seven days. `before` and `after` are the first days of the weeks before and after.
+    """Seven days from a Monday. `before` and `after` are the Mondays of the previous and next week, in ISO 8601.
 
-    `after` is empty if no shifts are generated for the week after.
+    `after` is empty if no shifts are generated for the next week.
     """
 
     name: str
@@ -99,9 +99,10 @@ class RotaPage:
 
 
 def page(viewer: Viewer, desk: FocalPoint, asked: date | None, language: str) -> RotaPage:
-    """Return the page of a desk's rota. Notes the names as disclosed.
+    """Return the page of a desk's rota. Logs that the viewer was shown the names of the staff.
 
-    The page shows the week that contains the day `asked`, or this week if `asked` is None.
+    The page shows the week that contains the day `asked`, or this week if `asked` is None. A day more than MOST_BACK
+    ago, or after the generated shifts, is replaced by the nearest day for which there is a page.
     """
     held, members = get_rota(desk.key), list_members(desk.key)
     if held or members:

@@ -20,8 +20,9 @@ ImportedShifts = Mapping[str, Sequence[Interval]]
 def import_shifts(viewer: Viewer, desk: FocalPoint, brought: ImportedShifts, version: int) -> None:
     """Put the viewer on duty at the times of a calendar file.
 
-    Changes that an earlier file made from these events are replaced. Raises NotPermitted if the viewer does not staff
-    the desk, and InvalidInput if the rota would have more than MOST_CHANGES changes.
+    Changes that an earlier file made from events with the same ids are replaced. Raises NotPermitted if the viewer does
+    not staff the desk or may not change the rota, Conflict if `version` is not the present version, and InvalidInput if
+    the desk has ended, `check_change` refuses a time, or the rota would have more than MOST_CHANGES changes.
     """
     if viewer.account_id is None or desk.key not in viewer.desks:
         raise NotPermitted
@@ -52,7 +53,8 @@ def changes_of(viewer: Viewer, brought: ImportedShifts) -> list[tuple[str, Shift
 
 
 def list_replaced(held: DeskRota, viewer: Viewer, brought: ImportedShifts) -> list[RotaChange]:
-    """Return the viewer's changes from earlier calendar files that `brought` replaces, since it has the same event ids.
+    """Return the viewer's changes from earlier calendar files whose event ids are in `brought`. The new file replaces
+    these changes.
 
     Changes that have ended are left out.
     """

@@ -37,7 +37,7 @@ class DayOff:
 
 
 def place_of_holidays(state: str) -> Place:
-    """Return the place whose coordinators confirm the holidays of a State.
+    """Return the place (State and networks) whose coordinators confirm the holidays of a State.
 
     The networks of the place are the networks of which the State is a member. The networks of the State's desks are
     added, because some networks list no members.
@@ -48,7 +48,7 @@ def place_of_holidays(state: str) -> Place:
 
 
 def estimates(state: str, year: int, language: str) -> list[DayOff]:
-    """Return the holidays that the library knows for a year, sorted by day.
+    """Return the holidays of a State that the library `holidays` knows for a year, sorted by day.
 
     Their names are in the reader's language if the library has such names, and else in the original language.
     """
@@ -58,7 +58,7 @@ def estimates(state: str, year: int, language: str) -> list[DayOff]:
 def list_states() -> list[Place]:
     """Return a place for each State with a desk that has a rota and has not ended, sorted by State.
 
-    The place has the networks of these desks.
+    The place contains the networks of all such desks of the State.
     """
     query = select(Authority.jurisdiction_key, FocalPoint.network_key).join(FocalPoint.authority)
     query = query.join(DeskRota, DeskRota.focal_point_key == FocalPoint.key).where(
@@ -72,16 +72,19 @@ def list_states() -> list[Place]:
 
 
 def unconfirmed_year(state: str, now: datetime) -> int | None:
-    """Return the latest year for which shifts are generated.
+    """Return the latest year for which shifts are generated, if no holiday of that year is confirmed for the State.
 
-    Return None if holidays of the State are confirmed for this year.
+    Return None if holidays of that year are confirmed.
     """
     year = (now + GENERATED_AHEAD).year
     return None if list_confirmed(state, year) else year
 
 
 def ask_to_confirm(place: Place, now: datetime) -> None:
-    """Mail the coordinators of a State if its holidays are unconfirmed. Each person gets one mail for each year."""
+    """Mail the coordinators of a State if its holidays are unconfirmed (see `unconfirmed_year`).
+
+    Each person gets one mail for each State and year.
+    """
     year = unconfirmed_year(place.jurisdiction, now)
     for account in list_coordinators(place) if year else ():
         key, path = f"holidays:{place.jurisdiction}:{year}", f"focal-points/holidays/{place.jurisdiction}?year={year}"

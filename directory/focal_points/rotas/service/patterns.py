@@ -64,9 +64,9 @@ def require_not_ended(desk: FocalPoint) -> None:
 def apply_decision(
     viewer: Viewer, desk: FocalPoint, held: DeskRota, act: str, before: Any = None, after: Any = None
 ) -> None:
-    """Increment the rota's version, generate the shifts again, and record the act.
+    """Increment the rota's version, generate the shifts again, and record the act in the audit chain.
 
-    The other people whose duty changes are told by mail.
+    All people whose duty changes, except the viewer, are told by mail.
     """
     held.version += 1
     db.session.flush()
@@ -87,7 +87,10 @@ def tell_changed(desk: FocalPoint, changed: Collection[int], letter: str = "duty
 
 
 def set_zone(viewer: Viewer, desk: FocalPoint, zone: str, version: int) -> None:
-    """Set the time zone of a rota. If `version` is NO_ROTA, begin a rota in this zone."""
+    """Set the time zone of a rota. If `version` is NO_ROTA and the desk has no rota, begin a rota in this zone.
+
+    Raises InvalidInput if the zone is unknown or the desk has ended.
+    """
     if zone not in dates.known_zones():
         raise InvalidInput(_l("This time zone is not known."))
     require(viewer, Action.KEEP_ROTA, desk.place())
@@ -158,7 +161,10 @@ def remove_change(viewer: Viewer, desk: FocalPoint, row: RotaChange, version: in
 
 
 def check_change(change: ShiftChange, now: datetime) -> None:
-    """Raise InvalidInput for a change that ends before it begins, is over, or is too long."""
+    """Raise InvalidInput for a change that does not end after its start, is over, or is too long.
+
+    A change that puts a person on duty may last LONGEST_DUTY, any other change LONGEST_CHANGE.
+    """
     length = change.ends_at - change.starts_at
     if length <= timedelta():
         raise InvalidInput(_l("The end must come after the start."))
@@ -169,7 +175,7 @@ def check_change(change: ShiftChange, now: datetime) -> None:
 
 
 def row_of(change: ShiftChange, agreed_at: datetime | None, file_uid: str = "") -> RotaChange:
-    """Return the row that stores a change."""
+    """Return the row that stores a change. `agreed_at` is None for a swap that awaits an answer."""
     return RotaChange(
         kind=change.kind,
         starts_at=change.starts_at,

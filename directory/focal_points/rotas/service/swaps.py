@@ -31,8 +31,9 @@ CHANGED_SINCE = _l("This shift is over or was changed since you were asked, so i
 def ask(viewer: Viewer, desk: FocalPoint, colleague: int, starts_at: datetime, ends_at: datetime, version: int) -> None:
     """Ask a colleague, by mail, to take over the viewer's duty from `starts_at` to `ends_at`.
 
-    No shift changes before the colleague agrees. Raises InvalidInput unless the viewer is on duty during this whole
-    time and the colleague staffs the desk.
+    Until the colleague agrees, the shifts stay as they are. Raises InvalidInput if the viewer is not on duty during the
+    whole time that remains, if the colleague does not staff the desk or is the viewer, if `check_change` refuses the
+    time, or if the viewer has asked this colleague for this time already.
     """
     held = open_rota(viewer, desk, version)
     change = ShiftChange(RotaChangeKind.SWAP, starts_at, ends_at, colleague, viewer.account_id)
@@ -66,10 +67,10 @@ def ask_for(viewer: Viewer, desk: FocalPoint, colleague: int, shift: int, versio
 
 
 def agree(viewer: Viewer, desk: FocalPoint, row: RotaChange) -> None:
-    """Take over the duty that a colleague offered. The shifts change at once.
+    """Take over the duty as a colleague asked. The shifts change at once.
 
-    Raises NotPermitted unless the viewer was asked, and Conflict if the swap is over or the colleague no longer has the
-    duty.
+    Raises NotPermitted if the viewer is not the person who was asked or no longer staffs the desk. Raises Conflict if
+    the swap is over or was agreed to already, or if the colleague no longer has the duty.
     """
     held = _own_rota(viewer, desk, row, row.account_id)
     change = change_of(row)
@@ -86,14 +87,20 @@ def can_be_agreed_to(desk: FocalPoint, held: DeskRota, row: RotaChange) -> bool:
 
 
 def decline(viewer: Viewer, desk: FocalPoint, row: RotaChange) -> None:
-    """Decline a swap. No shift changes, and the asker is told. Raises NotPermitted unless the viewer was asked."""
+    """Decline a swap. The shifts stay as they are, and the asker is told by mail.
+
+    Raises NotPermitted if the viewer is not the person who was asked, and Conflict if the swap was agreed to already.
+    """
     held = _own_rota(viewer, desk, row, row.account_id)
     _tell_asker(desk, row, "swap_declined")
     _drop(viewer, desk, held, row, "swap_declined")
 
 
 def withdraw(viewer: Viewer, desk: FocalPoint, row: RotaChange) -> None:
-    """Withdraw a swap for which the viewer asked. Raises NotPermitted for any other swap."""
+    """Withdraw a swap for which the viewer asked.
+
+    Raises NotPermitted for any other swap, and Conflict if the swap was agreed to already.
+    """
     _drop(viewer, desk, _own_rota(viewer, desk, row, row.asked_by_id), row, "swap_withdrawn")
 
 

@@ -25,7 +25,7 @@ def list_due(at: datetime) -> Sequence[str]:
     """Return the keys of the desks whose shifts must be generated again.
 
     Shifts are due one day after they were last generated. They are due at once if the people whose duty counts have
-    changed, because a member left or came back or the desk has ended.
+    changed, for example because a member joined or left, or because the desk has ended.
     """
     rotas = db.session.execute(select(DeskRota.focal_point_key, DeskRota.laid_out_until, DeskRota.laid_out_for))
     now_counted = _counted()
@@ -39,8 +39,8 @@ def list_due(at: datetime) -> Sequence[str]:
 def regenerate_shifts(key: str, at: datetime) -> None:
     """Generate the shifts of a desk again, tell the people whose duty changed, and remove old changes and swaps.
 
-    If a member has left, a different mail tells all members and the coordinators that a member has left. An act is
-    recorded if the board may change.
+    If duty of a member who has left is removed, another mail tells all members and the coordinators that a member has
+    left. An act is recorded in the audit chain if the board may change, because cached boards end with a new act.
     """
     desk, held = db.session.get_one(FocalPoint, key), get_rota(key)
     if held is None:

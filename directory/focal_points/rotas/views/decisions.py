@@ -1,4 +1,4 @@
-"""Functions for all views of rotas, which show the consequences of a form before they save it."""
+"""Functions for the views of rotas. Most of these views show the consequences of a form before they save the form."""
 
 from collections.abc import Callable
 from typing import Any
@@ -37,9 +37,10 @@ def attempt(form: Form, act: Callable[[], object]) -> int:
 
 
 def decide(form: DecisionForm, desk: FocalPoint, act: Callable[[], object]) -> int:
-    """Run `act` if the consequences of exactly these values were shown before. Otherwise have the page show them now.
+    """Run `act` if the consequences of exactly these values were shown before. Otherwise set the hidden fields of the
+    form so that the page shows the consequences now.
 
-    Returns a status, as `attempt` does.
+    Returns a status, as `attempt` does. If `act` raises Conflict, the page shows the consequences for the new version.
     """
     if form.validate_on_submit() and not form.is_seen:
         form.show(version_of(desk))
@@ -70,5 +71,5 @@ def preview_of(form: DecisionForm, desk: FocalPoint, after: Callable[[Rota], Rot
 
 
 def form_page(template: str, status: int, desk: FocalPoint, **values: Any) -> tuple[str, int]:
-    """Return the page of this template about a desk's rota, and its HTTP status."""
+    """Return a page about a desk's rota and its HTTP status. `template` is a file name without `.html`."""
     return render_template(f"focal_points/{template}.html", key=desk.key, **values), status

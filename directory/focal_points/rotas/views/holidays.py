@@ -1,4 +1,4 @@
-"""The public holidays of a State, which its coordinator confirms."""
+"""The page on which a coordinator confirms the public holidays of a State."""
 
 from collections.abc import Iterator
 

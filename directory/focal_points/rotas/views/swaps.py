@@ -1,4 +1,7 @@
-"""Swaps: a member asks, and the colleague answers with a button. Opening the page changes nothing."""
+"""Pages of swaps: a member asks a colleague to take over a shift. The colleague answers with a button on a page.
+
+Opening the page of a swap, for example by the link in a mail, changes nothing.
+"""
 
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -36,7 +39,7 @@ def new(key: str) -> ResponseReturnValue:
 @blueprint.get("/focal-points/<key>/rota/swaps/<int:number>")
 @permits(Action.KEEP_ROTA)
 def show(key: str, number: int) -> ResponseReturnValue:
-    """Show a swap with the answers that the viewer may give. If the swap is settled or over, the page states so."""
+    """Show a swap with the answers that the viewer may give. If the swap is agreed to or over, the page states so."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
     held = queries.require_rota(desk)
@@ -49,7 +52,7 @@ def show(key: str, number: int) -> ResponseReturnValue:
 @blueprint.post("/focal-points/<key>/rota/swaps/<int:number>/<any(agree, decline, withdraw):answer>")
 @permits(Action.KEEP_ROTA)
 def answer(key: str, number: int, answer: str) -> ResponseReturnValue:
-    """Agree to a swap, decline it or withdraw it."""
+    """Agree to a swap, decline a swap, or withdraw a swap for which the viewer asked."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
     with committing():

@@ -1,4 +1,4 @@
-"""The pages of a desk's rota by week, the list of rotas that the viewer may change, and the form that begins a rota."""
+"""Pages: a desk's rota week by week, the rotas that the viewer may change, and the form that begins a rota."""
 
 from datetime import date
 
