@@ -11,8 +11,8 @@ from typing import Any
 from directory import clock, dates, i18n
 from directory.access.gate import ReadDetail, Reading
 from directory.access.policy import is_public
-from directory.access.provenance import RecordedProvenance, TranslationOrigin
-from directory.models.types import Texts
+from directory.access.provenance import RecordedProvenance
+from directory.models.types import Texts, TranslationOrigin
 from directory.verification_age import freshness
 from directory.vocabulary import AUDIENCES, CONFIDENCES, FRESHNESS, Confidence, Freshness
 

@@ -55,7 +55,7 @@ def readable_acts(viewer: Viewer, entry: Entry, events: Sequence[AuditEvent]) ->
     terms, places = audiences_since(entry, rows, events), PastPlaces(entry, events)
     found = []
     for event in events:
-        shown_on = _shown_on(rows.get((event.kind, event.key), entry))
+        shown_on = _shown_on(rows.get(event.entry_key, entry))
         told = _told(viewer, event, terms[event.id], places, shown_on)
         if told is None and is_told and not _is_frame(event):
             told = RecordedAct(event, is_withheld=True)
@@ -71,7 +71,7 @@ def _told(
     values."""
     entry = places.entry
     if not event.detail:
-        return RecordedAct(event) if (event.kind, event.key) == entry.entry_key else None
+        return RecordedAct(event) if event.entry_key == entry.entry_key else None
     declared = _declared(event)
     if declared is None:
         return None
@@ -128,7 +128,7 @@ def _restricted(
 ) -> RestrictedValue | None:
     if all(map(is_public, audiences)):
         return None
-    name = event.detail if (event.kind, event.key) == shown_on else f"{event.kind}.{event.detail}"
+    name = event.detail if event.entry_key == shown_on else f"{event.kind}.{event.detail}"
     return RestrictedValue(viewer, shown_on, name)
 
 

@@ -50,7 +50,7 @@ def audiences_since(
     alike = _of_its_state(entry, events)
     by_row: dict[EntryKey, list[AuditEvent]] = {}
     for event in events:
-        by_row.setdefault((event.kind, event.key), []).append(event)
+        by_row.setdefault(event.entry_key, []).append(event)
     found: dict[int, list[PastAudience]] = {}
     for key, own in by_row.items():
         found |= dict(_audiences_of_row(rows.get(key), own, alike))

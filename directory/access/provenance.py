@@ -4,7 +4,6 @@ Every page reads hundreds of these rows. Reading plain rows takes a third of the
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -17,23 +16,6 @@ from directory.vocabulary import Confidence
 
 # SQLite accepts 32,766 bound values in a statement (SQLITE_MAX_VARIABLE_NUMBER); other conditions bind values too.
 KEYS_PER_QUERY = 30_000
-
-
-@dataclass(frozen=True)
-class TranslationOrigin:
-    """The origin of a translation: its source language (a code), the translating office and the day."""
-
-    language: str
-    by: str
-    on: date
-
-    @classmethod
-    def of(cls, row: Any) -> "TranslationOrigin | None":
-        """Return the origin in the columns `translated_from`, `translated_by` and `translated_on` of a row, or None if
-        `translated_on` is None."""
-        if row.translated_on is None:
-            return None
-        return cls(row.translated_from or "", row.translated_by or "", row.translated_on)
 
 
 class RecordedProvenance(NamedTuple):
@@ -72,7 +54,7 @@ def known_of(kind: str, keys: Sequence[str] | None = None) -> Iterator[tuple[Ent
 def provenance_key(texts: Texts, name: str, language: str) -> str:
     """Return the detail under which the provenance of one language of a text is stored: `name` for the original,
     `name.fr` for a translation."""
-    return name if language == (texts.original or language) else f"{name}.{language}"
+    return name if texts.is_original(language) else f"{name}.{language}"
 
 
 def provenance_by_translation(

@@ -3,7 +3,6 @@
 from flask import has_request_context, request
 
 from directory.accounts.user_agents import device_of
-from directory.addresses import address_in_mail
 from directory.audit.chain import record
 from directory.clock import now
 from directory.dates import long_datetime
@@ -30,10 +29,9 @@ def send(account: Account, letter: str, path: str = OWN_PAGE, once: str = "") ->
     If `once` names a reason, the person gets this letter only once for this reason.
     """
     key = f"account:{account.id}:{letter}:{once or public_id()}"
-    link = address_in_mail(account.language, path)
     known = {
         "at": f"{long_datetime(now(), account.language)} (UTC)",
         "browser": (device_of(request) if has_request_context() else "") or NOT_SAID,
     }
     told = {name: known[name] for name in LETTERS[letter].added}
-    queue(letter, account.email, account.language, key=key, link=link, **told)
+    queue(letter, account.email, account.language, key=key, path=path, **told)

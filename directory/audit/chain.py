@@ -14,7 +14,6 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from directory.audit.queries import list_events
-from directory.bulk_statements import BulkStatement
 from directory.clock import as_utc, true_now
 from directory.extensions import db
 from directory.models import AuditEvent, AuditValues
@@ -28,7 +27,6 @@ KEY_BYTES = 32
 ERASE = "erase"
 ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 CHAINED = ("actor_id", "action", "kind", "key", "detail", "values_digest", "previous")
-EVENT, VALUES = (*CHAINED, "at", "digest"), ("event_id", "key", "before", "after")
 # The chain can never be erased, so it may contain only words of this product and numbers.
 CODE = re.compile(r"[A-Za-z0-9_.:-]*")
 
@@ -94,20 +92,21 @@ def append_prepared(actor_id: int | None, acts: Iterable[PreparedAct]) -> list[i
     """
     if not is_committing():
         raise RuntimeError("The audit chain is written inside committing().")
+    acts, events, at = list(acts), [], true_now().replace(microsecond=0)
+    if not acts:
+        return []
     newest = select(AuditEvent.id, AuditEvent.digest).order_by(AuditEvent.id.desc()).limit(1)
     last, previous = db.session.execute(newest).one_or_none() or (0, START)
-    events, at, acts = BulkStatement(insert(AuditEvent).inline(), EVENT), true_now().replace(microsecond=0), list(acts)
     for act in acts:
         event = act.columns | {"at": at, "actor_id": actor_id, "previous": previous}
         previous = digest(event)
-        events.add(event | {"digest": previous})
-    events.write()
+        events.append(event | {"digest": previous})
+    connection = db.session.connection()
+    connection.execute(insert(AuditEvent).inline(), events)
     # The write lock excludes other writers, so all newer rows were written here.
     ids = list(db.session.scalars(select(AuditEvent.id).where(AuditEvent.id > last).order_by(AuditEvent.id)))
-    values = BulkStatement(insert(AuditValues), VALUES)
-    for number, act in zip(ids, acts, strict=True):
-        values.add({"event_id": number, **act.values})
-    values.write()
+    values = [{"event_id": number, **act.values} for number, act in zip(ids, acts, strict=True)]
+    connection.execute(insert(AuditValues), values)
     return ids
 
 

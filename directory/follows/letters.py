@@ -13,7 +13,6 @@ from flask_babel import force_locale, gettext, ngettext
 
 from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
-from directory.addresses import address_in_mail
 from directory.extensions import db
 from directory.follows.news import News, list_news
 from directory.follows.queries import (
@@ -95,14 +94,13 @@ def send(letter: FollowLetter, now: datetime) -> None:
     ):
         return
     if letter.text:
-        link = address_in_mail(account.language, "follows")
         key = f"follows:{account.id}:{letter.until}"
-        queue("follows", account.email, account.language, key=key, news=letter.text, link=link)
+        queue("follows", account.email, account.language, key=key, news=letter.text, path="follows")
     own.told_id, own.due_at = letter.until, now + LETTER_INTERVALS[Pace(own.pace)]
 
 
 def _write(letters: list[FollowLetter], own: FollowSettings, account: Account, touched: TouchedRows) -> None:
-    since = {(one.kind, one.key): max(one.since_id, own.told_id) for one in list_follows(account.id)}
+    since = {one.entry_key: max(one.since_id, own.told_id) for one in list_follows(account.id)}
     viewer, as_of = viewer_of(account), newest_event()
     with force_locale(label_language(account.language)):
         news = list_news(viewer, since, touched, account.language, but_of=account.id, most=None)

@@ -110,7 +110,7 @@ def _about(entry: Entry, language: str) -> tuple[str, ...]:
 
 
 def _is_new(event: AuditEvent, root: EntryKey, since: Since, touched: TouchedRows) -> bool:
-    owners = touched.concerned((event.kind, event.key), root)
+    owners = touched.concerned(event.entry_key, root)
     after = min((max(since[one], touched.after) for one in owners & since.keys()), default=touched.until)
     # Later acts are news the next time.
     return bool(event.detail) and after < event.id <= touched.until

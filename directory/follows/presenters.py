@@ -64,7 +64,7 @@ def feed_entry(one: News, page_address: str, history_address: str) -> FeedEntry:
 
 
 def _news(viewer: Viewer, account_id: int | None, now: datetime, language: str) -> list[News]:
-    since = {(one.kind, one.key): 0 for one in list_follows(account_id)}
+    since = {one.entry_key: 0 for one in list_follows(account_id)}
     touched: TouchedRows = touched_since(newest_event_before(now - SHOWN_BACK))
     return list_news(viewer, since, touched, language)
 

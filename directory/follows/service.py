@@ -25,7 +25,7 @@ def follow(viewer: Viewer, kind: str, key: str) -> None:
     """
     entry, account_id = get_entry(viewer, kind, key), _own(viewer).account_id
     follows = list_follows(account_id)
-    if entry.entry_key in {(one.kind, one.key) for one in follows}:
+    if entry.entry_key in {one.entry_key for one in follows}:
         return
     if len(follows) >= MOST_FOLLOWS:
         raise InvalidInput(_l("You follow %(most)s entries: end one first.", most=MOST_FOLLOWS))
@@ -35,7 +35,7 @@ def follow(viewer: Viewer, kind: str, key: str) -> None:
 def unfollow(viewer: Viewer, kind: str, key: str) -> None:
     """Have the viewer stop following an entry, even if the entry no longer exists."""
     for one in list_follows(viewer.account_id):
-        if (one.kind, one.key) == (kind, key):
+        if one.entry_key == (kind, key):
             db.session.delete(one)
 
 

@@ -87,7 +87,7 @@ def _of_past(entry: Entry, one: RecordedAct, actor: Actor) -> Line:
             "detail": event.detail,
             "act": event.action,
         }
-    kind, key = entry.entry_key if one.is_withheld else (event.kind, event.key)
+    kind, key = entry.entry_key if one.is_withheld else event.entry_key
     return _line(event.id, event.at, actor, kind=kind, key=key, **told)
 
 

@@ -97,7 +97,7 @@ def history_page(viewer: Viewer, entry: Entry, language: str, page: int, disclos
         kind_label=str(NEWS_KINDS.label(entry.KIND)),
         acts=_shown(acts[acts_slice.start : acts_slice.start + PER_PAGE]),
         acts_slice=acts_slice,
-        is_loaded=not any(one.action == CREATED and (one.kind, one.key) == entry.entry_key for one in events),
+        is_loaded=not any(one.action == CREATED and one.entry_key == entry.entry_key for one in events),
         is_owner=is_owner,
         disclosures=_disclosures(viewer, entry, disclosures_slice, language) if is_owner else [],
         disclosures_slice=disclosures_slice,

@@ -64,7 +64,7 @@ def list_events(entry: Entry, owners: PastOwners) -> list[AuditEvent]:
 
 def ids_of_own_acts(entry: Entry, events: Iterable[AuditEvent], owners: PastOwners) -> set[int]:
     """Return the numbers of the acts on an entry itself, and on its parts while the parts belonged to this entry."""
-    return {event.id for event in events if entry.entry_key in entries_at((event.kind, event.key), event.id, owners)}
+    return {event.id for event in events if entry.entry_key in entries_at(event.entry_key, event.id, owners)}
 
 
 def list_accounts(numbers: Iterable[int | None]) -> dict[int, Account]:

@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from directory.access.policy import Action, may, roles_for
 from directory.accounts.queries import viewer_of
-from directory.addresses import address_in_mail
 from directory.extensions import db
 from directory.imports.queries import places_of
 from directory.models import Account, ImportBatch
@@ -53,7 +52,6 @@ def _active(*account_ids: int | None) -> list[Account]:
 
 def _tell(batch: ImportBatch, letter: str, accounts: Iterable[Account]) -> None:
     for account in accounts:
-        link = address_in_mail(account.language, f"imports/{batch.id}")
         # The key contains the job: an outdated file is checked and submitted again, and then needs another letter.
         key = f"{letter}:{batch.id}:{batch.job_id}:{account.id}"
-        queue(letter, account.email, account.language, key=key, link=link)
+        queue(letter, account.email, account.language, key=key, path=f"imports/{batch.id}")

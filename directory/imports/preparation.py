@@ -56,11 +56,11 @@ class Preparation:
             if row.outcome == CREATED:
                 self._create(row)
             else:
-                follows = self._following.pop((row.kind, row.key), None)
+                follows = self._following.pop(row.entry_key, None)
                 self._change([row] if follows is None else [row, follows])
 
     def _create(self, row: ImportRow) -> None:
-        if (row.kind, row.key) in self._entries:
+        if row.entry_key in self._entries:
             raise RowOutdated
         self._refuse_under_ended(row.kind, {}, row.after)
         model, values = KINDS[row.kind], unflat(KINDS[row.kind], row.after)

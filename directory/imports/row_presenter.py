@@ -147,7 +147,7 @@ def _shown_on(row: ImportRow) -> EntryKey:
     if held is not None:
         return next(iter(held.shown_on()))
     owner = row.after.get(OWNER) or row.key.partition(":")[0]
-    return ("authority", owner) if row.kind in PARTS else (row.kind, row.key)
+    return ("authority", owner) if row.kind in PARTS else row.entry_key
 
 
 def _is_for(viewer: Viewer, row: ImportRow, audiences: Iterable[Audience]) -> bool:

@@ -24,10 +24,9 @@ from directory.models import (
     Treaty,
 )
 from directory.models.details import EntryKey
-from directory.models.network import place_of_state
+from directory.models.jurisdiction import place_of_state
 from directory.proposals.approvals import Approval, approvals_of
-from directory.proposals.change_set import ChangeSet
-from directory.proposals.consequences import SUCCESSOR
+from directory.proposals.change_set import SUCCESSOR, ChangeSet
 from directory.proposals.editable_columns import AUDIENCE, Values, editable_columns, flat
 from directory.proposals.edits import Edit
 from directory.vocabulary import ENDED_STATUSES, Audience

@@ -34,5 +34,5 @@ def write(actor_id: int | None, prepared: WriteSet) -> None:
 def _forget_removal(created: Collection[EntryKey]) -> None:
     """Delete the tombstones of entries that exist again."""
     for stone in db.session.scalars(select(Tombstone)):
-        if (stone.kind, stone.key) in created:
+        if stone.entry_key in created:
             db.session.delete(stone)

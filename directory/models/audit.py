@@ -12,14 +12,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.clock import now
 from directory.extensions import Model
-from directory.models.details import KEY_CHARACTERS
+from directory.models.details import KEY_CHARACTERS, NamesEntry
 from directory.models.types import DIGEST_CHARACTERS, Codes
 
 # The acts that move a row to another authority, as an SQL text without parameters: a partial index allows none.
 PASSING_ON = text("detail = 'authority_key' AND action = 'changed'")
 
 
-class AuditEvent(Model):
+class AuditEvent(NamesEntry, Model):
     """One act on one detail of an entry.
 
     `digest` is a hash of all other columns. One of them is `previous`, the digest of the row before. `actor_id` is the

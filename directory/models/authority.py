@@ -8,8 +8,7 @@ from sqlalchemy import Date, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from directory.models.details import KEY_CHARACTERS, Entry, EntryKey, Place, detail
-from directory.models.jurisdiction import Jurisdiction
-from directory.models.network import place_of_state
+from directory.models.jurisdiction import EntryOfState, Jurisdiction
 from directory.models.types import Codes, Texts, TextsType
 from directory.vocabulary import (
     AUTHORITY_KINDS,
@@ -23,7 +22,7 @@ from directory.vocabulary import (
 )
 
 
-class Authority(Entry):
+class Authority(EntryOfState):
     """An institution; its key is a stable slug. A regional body has no State.
 
     An empty status means that the status is not known. `successor_key` is the key of the authority that took over from
@@ -69,15 +68,6 @@ class Authority(Entry):
     def has_ended(self) -> bool:
         """Whether the authority was closed or replaced."""
         return self.status in ENDED_STATUSES
-
-    def shown_on(self) -> Iterable[EntryKey]:
-        """Return the keys of the authority and its State, whose pages show it."""
-        state = (("jurisdiction", self.jurisdiction_key),) if self.jurisdiction_key else ()
-        return (self.entry_key, *state)
-
-    def place(self) -> Place:
-        """Return the State with its networks. The place of a regional body is empty."""
-        return place_of_state(self.jurisdiction_key)
 
 
 class _PartOfAuthority(Entry):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from directory.clock import now
 from directory.extensions import Model
 from directory.models.account import Account
-from directory.models.details import KEY_CHARACTERS, EntryKey
+from directory.models.details import KEY_CHARACTERS, NamesEntry
 from directory.models.types import DIGEST_CHARACTERS
 from directory.tokens import digest_of, public_id, signed
 
@@ -40,7 +40,7 @@ class Campaign(Model):
     author: Mapped[Account] = relationship()
 
 
-class CampaignEntry(Model):
+class CampaignEntry(NamesEntry, Model):
     """One entry of a campaign with its link. The database contains only the digest of the link's secret.
 
     `next_step` is a row of `CAMPAIGN_STEPS`, or empty if no step is left. The recipients of a step are looked up when
@@ -65,11 +65,6 @@ class CampaignEntry(Model):
     note: Mapped[str] = mapped_column(Text, default="")
 
     campaign: Mapped[Campaign] = relationship()
-
-    @property
-    def entry_key(self) -> EntryKey:
-        """The kind and key of the entry."""
-        return self.kind, self.key
 
     @property
     def token(self) -> str:

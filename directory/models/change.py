@@ -229,7 +229,7 @@ def _entries_of_provenance(session: Session, touched: Iterable[Any]) -> Touched:
     new = {row.entry_key for row in session.new if isinstance(row, Entry)}
     entries: dict[bool, dict[EntryKey, Entry]] = {True: {}, False: {}}
     for row in touched:
-        if isinstance(row, Provenance) and (row.kind, row.key) not in new:
+        if isinstance(row, Provenance) and row.entry_key not in new:
             entry = session.get(MODELS_BY_KIND[row.kind], row.key)
             if entry is not None:
                 entries[row.detail.partition(".")[0] in public_details(entry)][entry.entry_key] = entry

@@ -82,6 +82,18 @@ class Place:
     desk: str = ""
 
 
+class NamesEntry:
+    """A row that names an entry by kind and key. It has no foreign key: the entry may be of any kind, or removed."""
+
+    kind: Mapped[str]
+    key: Mapped[str]
+
+    @property
+    def entry_key(self) -> EntryKey:
+        """The kind and key of the entry that the row names."""
+        return self.kind, self.key
+
+
 class Entry(Model):
     """A row with details and a stable key. Provenance, changes and the index identify the row by its kind and key."""
 

@@ -6,11 +6,11 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.extensions import Model
-from directory.models.details import KEY_CHARACTERS
+from directory.models.details import KEY_CHARACTERS, NamesEntry
 from directory.models.types import Instant
 
 
-class Follow(Model):
+class Follow(NamesEntry, Model):
     """An entry that a person follows. `since_id` is the newest act at the time when the person began to follow the
     entry. Only later acts are news."""
 

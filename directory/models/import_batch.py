@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.clock import now
 from directory.extensions import Model
-from directory.models.details import KEY_CHARACTERS
+from directory.models.details import KEY_CHARACTERS, NamesEntry
 from directory.models.job import Job
 from directory.tokens import public_id
 
@@ -41,7 +41,7 @@ class ImportBatch(Model):
     job: Mapped[Job | None] = relationship()
 
 
-class ImportRow(Model):
+class ImportRow(NamesEntry, Model):
     """One row of a file, with the number that a spreadsheet gives it. `outcome` is created, changed, unchanged or
     refused.
 

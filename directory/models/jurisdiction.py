@@ -1,13 +1,15 @@
-"""States and territories: every entry of ISO 3166-1. The list takes no position on their status."""
+"""States and territories: every entry of ISO 3166-1. The list takes no position on their status. Also the rules for
+entries that belong to a State."""
 
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String, Text, select
 from sqlalchemy.orm import Mapped, relationship
 
+from directory.extensions import db
 from directory.models.details import Entry, EntryKey, Place, detail
-from directory.models.network import place_of_state
+from directory.models.network import NetworkMember
 from directory.models.types import Codes, Texts, TextsType
 
 
@@ -33,7 +35,31 @@ class Jurisdiction(Entry):
         return place_of_state(self.key)
 
 
-class OtherName(Entry):
+def place_of_state(code: str | None) -> Place:
+    """Return the place of a State: the State itself with the networks of which it is a member."""
+    if not code:
+        return Place()
+    query = select(NetworkMember.network_key).where(NetworkMember.jurisdiction_key == code)
+    return Place(code, frozenset(db.session.scalars(query)))
+
+
+class EntryOfState(Entry):
+    """An entry that belongs to the State `jurisdiction_key` and to the networks of that State."""
+
+    __abstract__ = True
+
+    jurisdiction_key: Mapped[str | None]
+
+    def shown_on(self) -> Iterable[EntryKey]:
+        """Return the keys of the entry and its State, whose pages show it."""
+        return (self.entry_key, ("jurisdiction", self.jurisdiction_key)) if self.jurisdiction_key else (self.entry_key,)
+
+    def place(self) -> Place:
+        """Return the State with its networks, or no place for an entry of no State, such as a regional body."""
+        return place_of_state(self.jurisdiction_key)
+
+
+class OtherName(EntryOfState):
     """Another name of a State: official, former, informal, an abbreviation or an adjective."""
 
     __tablename__ = "other_name"
@@ -49,7 +75,3 @@ class OtherName(Entry):
     def shown_on(self) -> Iterable[EntryKey]:
         """Return the key of the State, whose page shows the name."""
         return (("jurisdiction", self.jurisdiction_key),)
-
-    def place(self) -> Place:
-        """Return the State with its networks."""
-        return place_of_state(self.jurisdiction_key)

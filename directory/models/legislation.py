@@ -8,12 +8,12 @@ from sqlalchemy import Date, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.models.details import Entry, EntryKey, Place, detail
-from directory.models.network import place_of_state
+from directory.models.jurisdiction import EntryOfState
 from directory.models.types import Codes, Texts, TextsType
 from directory.vocabulary import ISSUES, LAW_KINDS, LAW_STATUSES, OFFENCES, TREATY_ARTICLES
 
 
-class Legislation(Entry):
+class Legislation(EntryOfState):
     """A law, decision or guide. An unclassified document has no kind, crime types, issues or articles.
 
     A law is in force from the day `not_before` until the day before `in_force_until`. `not_before` is the day on which
@@ -51,14 +51,6 @@ class Legislation(Entry):
     note: Mapped[Texts] = detail(_l("Note"), TextsType)
 
     provisions: Mapped[list["Provision"]] = relationship(order_by="Provision.position, Provision.key")
-
-    def shown_on(self) -> Iterable[EntryKey]:
-        """Return the keys of the document and its State, whose pages show it."""
-        return self.entry_key, ("jurisdiction", self.jurisdiction_key)
-
-    def place(self) -> Place:
-        """Return the State with its networks."""
-        return place_of_state(self.jurisdiction_key)
 
 
 class Provision(Entry):

@@ -20,9 +20,9 @@ class Mail(Leased, Model):
     sending.
 
     `key` identifies the purpose of the message (`campaign:12:kg-moj:reminder-1`), so that nobody gets the same message
-    twice. `values` are links, numbers and public news, never a restricted value or content that people wrote. They are
-    erased after the message is sent. `state` is waiting, sent, bounced, given_up or erased. The process that sends the
-    message holds the lease.
+    twice. `values` are pages, codes, numbers and public news, never a restricted value or content that people wrote.
+    They are erased after the message is sent. `state` is waiting, sent, bounced, given_up or erased. The process that
+    sends the message holds the lease.
     """
 
     __tablename__ = "mail"

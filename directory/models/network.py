@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import DateTime, ForeignKey, String, Text, false, select
+from sqlalchemy import DateTime, ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.clock import true_now
-from directory.extensions import db
 from directory.models.details import Entry, EntryKey, Place, detail
 from directory.models.types import Codes, Texts, TextsType
 from directory.vocabulary import COVERED, NETWORK_KINDS
@@ -70,11 +69,3 @@ class NetworkMember(Entry):
     def place(self) -> Place:
         """Return the place of the membership: the member State and, of the State's networks, only this one."""
         return Place(self.jurisdiction_key, frozenset({self.network_key}))
-
-
-def place_of_state(code: str | None) -> Place:
-    """Return the place of a State: the State itself with the networks of which it is a member."""
-    if not code:
-        return Place()
-    query = select(NetworkMember.network_key).where(NetworkMember.jurisdiction_key == code)
-    return Place(code, frozenset(db.session.scalars(query)))

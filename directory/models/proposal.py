@@ -8,14 +8,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.clock import now
 from directory.extensions import Model
-from directory.models.details import KEY_CHARACTERS, EntryKey
+from directory.models.details import KEY_CHARACTERS, NamesEntry
 from directory.models.provenance import DETAIL_CHARACTERS, LANGUAGE_CHARACTERS
 from directory.models.types import DIGEST_CHARACTERS, Codes
 
 ID_CHARACTERS = 24
 
 
-class Proposal(Model):
+class Proposal(NamesEntry, Model):
     """Changes to one entry. `id` is a random name that cannot be guessed or counted.
 
     `author_id` is None for a person without an account; `origin` is then the source of the proposal (`campaign`).
@@ -46,11 +46,6 @@ class Proposal(Model):
     )
     networks: Mapped[list["ProposalNetwork"]] = relationship(cascade="all, delete-orphan")
 
-    @property
-    def entry_key(self) -> EntryKey:
-        """The kind and key of the entry that the proposal changes."""
-        return self.kind, self.key
-
 
 class ProposalNetwork(Model):
     """A network of the entry's place, whose coordinators may see and decide the proposal."""
@@ -61,7 +56,7 @@ class ProposalNetwork(Model):
     network_key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), primary_key=True)
 
 
-class ProposedChange(Model):
+class ProposedChange(NamesEntry, Model):
     """One stored edit of a proposal: of a detail (`name.ru` is one language of a text) or, if `detail` is empty, of a
     whole row.
 

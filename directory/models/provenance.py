@@ -6,7 +6,7 @@ from sqlalchemy import Date, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.extensions import Model
-from directory.models.details import KEY_CHARACTERS
+from directory.models.details import KEY_CHARACTERS, NamesEntry
 from directory.models.types import DIGEST_CHARACTERS, Codes
 from directory.vocabulary import Confidence
 
@@ -16,7 +16,7 @@ LANGUAGE_CHARACTERS = 35
 DETAIL_CHARACTERS = 60
 
 
-class Provenance(Model):
+class Provenance(NamesEntry, Model):
     """The provenance of a filled detail of an entry. For a text, `detail` may also name one language (`name.fr`). The
     gate returns the row with the value.
 

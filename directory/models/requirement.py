@@ -8,12 +8,12 @@ from sqlalchemy import Date, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.models.details import Entry, EntryKey, Place, detail
-from directory.models.network import place_of_state
+from directory.models.jurisdiction import EntryOfState
 from directory.models.types import Codes, Texts, TextsType
 from directory.vocabulary import ANSWERS, COVERED, DEPOSITARY_STATEMENTS, MEASURES, NECESSITIES, PHASES, TOPICS
 
 
-class RequirementSheet(Entry):
+class RequirementSheet(EntryOfState):
     """A sheet. The key of a general sheet is like `kg`, the key of a measure's sheet like `kg-extradition`."""
 
     __tablename__ = "requirement_sheet"
@@ -26,14 +26,6 @@ class RequirementSheet(Entry):
     note: Mapped[Texts] = detail(_l("Note"), TextsType, searchable=True)
 
     rules: Mapped[list["Rule"]] = relationship(order_by="Rule.position, Rule.key", back_populates="sheet")
-
-    def shown_on(self) -> Iterable[EntryKey]:
-        """Return the keys of the sheet and its State, whose pages show it."""
-        return self.entry_key, ("jurisdiction", self.jurisdiction_key)
-
-    def place(self) -> Place:
-        """Return the State with its networks."""
-        return place_of_state(self.jurisdiction_key)
 
 
 class Rule(Entry):

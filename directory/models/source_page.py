@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.clock import now
 from directory.extensions import Model
-from directory.models.details import KEY_CHARACTERS
+from directory.models.details import KEY_CHARACTERS, NamesEntry
 from directory.models.provenance import DETAIL_CHARACTERS
 from directory.models.types import DIGEST_CHARACTERS, Instant
 from directory.tokens import public_id
@@ -48,7 +48,7 @@ class SourceSentence(Model):
     digest: Mapped[str] = mapped_column(String(DIGEST_CHARACTERS))
 
 
-class SourceChange(Model):
+class SourceChange(NamesEntry, Model):
     """Something that happened to a page on which a detail of an entry rests: a task for the State's coordinator.
 
     `what` is a code of SOURCE_CHANGES. `old` and `new` are the sentence before and now; if the page moved, `new` is its

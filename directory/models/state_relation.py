@@ -7,14 +7,13 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import Date, ForeignKey, String
 from sqlalchemy.orm import Mapped, relationship
 
-from directory.models.details import Entry, EntryKey, Place, detail
-from directory.models.jurisdiction import Jurisdiction
-from directory.models.network import place_of_state
+from directory.models.details import EntryKey, detail
+from directory.models.jurisdiction import EntryOfState, Jurisdiction
 from directory.models.types import Texts, TextsType
 from directory.vocabulary import STATE_RELATIONS
 
 
-class StateRelation(Entry):
+class StateRelation(EntryOfState):
     """A relation between two States, stored once: `jurisdiction_key` is the State whose code sorts first.
 
     A missing day is not known. A pair of States without a row means that nothing is stated about the pair.
@@ -38,7 +37,3 @@ class StateRelation(Entry):
     def shown_on(self) -> Iterable[EntryKey]:
         """Return the keys of both States, whose pages show the relation."""
         return ("jurisdiction", self.jurisdiction_key), ("jurisdiction", self.other_key)
-
-    def place(self) -> Place:
-        """Return the first State, with its networks."""
-        return place_of_state(self.jurisdiction_key)

@@ -4,10 +4,10 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from directory.extensions import Model
-from directory.models.details import KEY_CHARACTERS
+from directory.models.details import KEY_CHARACTERS, NamesEntry
 
 
-class Tombstone(Model):
+class Tombstone(NamesEntry, Model):
     """One entry or part that was removed by a published proposal."""
 
     __tablename__ = "tombstone"

@@ -7,9 +7,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import Date, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, relationship
 
-from directory.models.details import Entry, EntryKey, Place, detail
-from directory.models.jurisdiction import Jurisdiction
-from directory.models.network import place_of_state
+from directory.models.details import EntryKey, detail
+from directory.models.jurisdiction import EntryOfState, Jurisdiction
 from directory.models.treaty import Treaty
 from directory.models.types import Texts, TextsType
 from directory.vocabulary import ACTIONS, DATE_KINDS
@@ -29,7 +28,7 @@ def status_key(treaty: str, state: str, action: str, date_kind: str, towards: st
     return ":".join((treaty, state, action, date_kind, *filter(None, (towards, of_ending))))
 
 
-class TreatyStatus(Entry):
+class TreatyStatus(EntryOfState):
     """One act of one State. `date_kind` is the kind of its date: date of signature, of deposit and so on.
 
     An empty date means that the source prints no date. A suspension or withdrawal with `towards_key` applies towards
@@ -58,7 +57,3 @@ class TreatyStatus(Entry):
     def shown_on(self) -> Iterable[EntryKey]:
         """Return the keys of the treaty and the State, whose pages show the act."""
         return ("treaty", self.treaty_key), ("jurisdiction", self.jurisdiction_key)
-
-    def place(self) -> Place:
-        """Return the State that acted, with its networks."""
-        return place_of_state(self.jurisdiction_key)

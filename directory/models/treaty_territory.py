@@ -9,9 +9,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import Date, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, relationship
 
-from directory.models.details import Entry, EntryKey, Place, detail
-from directory.models.jurisdiction import Jurisdiction
-from directory.models.network import place_of_state
+from directory.models.details import EntryKey, detail
+from directory.models.jurisdiction import EntryOfState, Jurisdiction
 from directory.models.treaty import Treaty
 from directory.models.types import Texts, TextsType
 from directory.vocabulary import TERRITORIAL_EFFECTS, TERRITORIAL_SPEAKERS
@@ -25,7 +24,7 @@ def territory_key(treaty: str, state: str, effect: str, territory: str, day: str
     return ":".join((treaty, state, effect, territory, *filter(None, (day,))))
 
 
-class TreatyTerritory(Entry):
+class TreatyTerritory(EntryOfState):
     """The stated effect of a treaty in one territory of a State (Vienna Convention on the Law of Treaties, art. 29).
 
     The territory is `territory_key` if the list of States and territories contains it. Otherwise `territory` names it
@@ -58,7 +57,3 @@ class TreatyTerritory(Entry):
     def shown_on(self) -> Iterable[EntryKey]:
         """Return the keys of the treaty and the State, whose pages show the territory."""
         return ("treaty", self.treaty_key), ("jurisdiction", self.jurisdiction_key)
-
-    def place(self) -> Place:
-        """Return the State that the treaty binds, with its networks."""
-        return place_of_state(self.jurisdiction_key)

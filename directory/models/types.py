@@ -1,4 +1,5 @@
-"""Column types: texts by language, lists of codes, instants; and the JSON form of the values of details.
+"""Column types: texts by language with the origin of a translation, lists of codes, instants; and the JSON form of the
+values of details.
 
 Values are immutable, so the session sees every change.
 """
@@ -42,6 +43,15 @@ class Texts:
         made."""
         return hashlib.sha256(self.by_language.get(self.original, "").encode()).hexdigest()
 
+    @property
+    def is_translated(self) -> bool:
+        """Whether there is a text in another language than the original."""
+        return not all(map(self.is_original, self.by_language))
+
+    def is_original(self, language: str) -> bool:
+        """Return whether a text in `language` is the original, or would become the original as the first text."""
+        return language == (self.original or language)
+
     def choose(self, language: str) -> str:
         """Return the language to show to a reader of `language`: that language, else English, the original or any other
         language."""
@@ -53,6 +63,23 @@ class Texts:
     def text(self, language: str) -> str:
         """Return the text for a reader of `language`, or an empty string if there is no text."""
         return self.by_language.get(self.choose(language), "")
+
+
+@dataclass(frozen=True)
+class TranslationOrigin:
+    """The origin of a translation: its source language (a code), the translating office and the day."""
+
+    language: str
+    by: str
+    on: date
+
+    @classmethod
+    def of(cls, row: Any) -> "TranslationOrigin | None":
+        """Return the origin in the columns `translated_from`, `translated_by` and `translated_on` of a row, or None if
+        `translated_on` is None."""
+        if row.translated_on is None:
+            return None
+        return cls(row.translated_from or "", row.translated_by or "", row.translated_on)
 
 
 class TextsType(TypeDecorator[Texts]):

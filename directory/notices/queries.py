@@ -13,7 +13,7 @@ from directory.access.word_filter import contains_words
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import Network, Notice, Place
-from directory.models.network import place_of_state
+from directory.models.jurisdiction import place_of_state
 from directory.paging import Paged, paginate, paginate_rows
 from directory.vocabulary import Audience
 

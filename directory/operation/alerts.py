@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from directory import clock
 from directory.access.disclosure_log import list_at_ceiling
-from directory.addresses import address_in_mail
 from directory.extensions import db
 from directory.models import SiteState
 from directory.operation.measurements import read_all
@@ -77,8 +76,8 @@ def mail_alerts() -> None:
         for code in sorted(holding ^ before):
             letter = f"alert_{code}" if code in holding else f"alert_{code}_over"
             for one in list_administrators():
-                link = address_in_mail(one.language, "operation")
-                queue(letter, one.email, one.language, key=f"{letter}:{at}:{one.id}", link=link, code=code)
+                key = f"{letter}:{at}:{one.id}"
+                queue(letter, one.email, one.language, key=key, path="operation", code=code)
         db.session.merge(SiteState(name=MAILED_ALERTS, digest=",".join(sorted(holding))))
 
 
@@ -100,5 +99,5 @@ def _mail_ceilings() -> None:
         for account_id in accounts:
             for one in list_administrators():
                 key = f"alert_details:{clock.today()}:{account_id}:{one.id}"
-                link = address_in_mail(one.language, f"people/{account_id}")
-                queue("alert_details", one.email, one.language, key=key, link=link, code="details")
+                path = f"people/{account_id}"
+                queue("alert_details", one.email, one.language, key=key, path=path, code="details")

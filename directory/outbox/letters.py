@@ -19,7 +19,7 @@ MISSING_VALUE = "–"
 
 @dataclass(frozen=True)
 class LetterTemplate:
-    """Subject and text of a letter, with named placeholders (`%(link)s`) that `queue` fills.
+    """Subject and text of a letter, with named placeholders (`%(link)s`) for the values given to `queue`.
 
     `added` are placeholders that an upgrade added. A letter that was queued before the upgrade has no value for them
     and shows MISSING_VALUE.

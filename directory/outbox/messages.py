@@ -13,12 +13,14 @@ from urllib.parse import urlsplit
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from directory.addresses import address_in_mail
 from directory.clock import as_utc
 from directory.config import Config
 from directory.errors import BadConfiguration
-from directory.i18n import label_language
+from directory.i18n import label_language, territory_name
 from directory.models import Mail
-from directory.outbox.letters import LETTERS, MISSING_VALUE
+from directory.outbox.letters import LETTERS, MISSING_VALUE, LetterTemplate
+from directory.vocabulary import KINDS
 
 KEY_DIGEST_CHARACTERS = 32
 LONGEST_LINE_CHARACTERS = 990
@@ -46,7 +48,7 @@ def message_of(mail: Mail, config: Config) -> EmailMessage:
         language = label_language(mail.language)
         with force_locale(language):
             letter = LETTERS[mail.letter]
-            values = dict.fromkeys(letter.added, MISSING_VALUE) | mail.values
+            values = _values(letter, mail)
             message["Subject"] = str(letter.subject) % values
             text = "\n\n".join((str(letter.text) % values, "-- \n" + "\n".join(_footer(config))))
         message["From"] = sender(config)
@@ -63,6 +65,21 @@ def message_of(mail: Mail, config: Config) -> EmailMessage:
     cte = "quoted-printable" if is_long else "8bit"
     message.set_content(text, cte=cte, headers=[f"Content-Language: {language}"])
     return message
+
+
+def _values(letter: LetterTemplate, mail: Mail) -> dict[str, Any]:
+    """Return the values of all placeholders of a letter. Call this in the language of the letter.
+
+    A letter that was queued before an upgrade may contain `link`, `state` and `kind` as its reader sees them.
+    """
+    values = dict.fromkeys(letter.added, MISSING_VALUE) | mail.values
+    if "path" in values:
+        values["link"] = address_in_mail(mail.language, values["path"])
+    if values.get("state_code"):
+        values["state"] = territory_name(values["state_code"], mail.language)
+    if values.get("kind_code") in KINDS:
+        values["kind"] = str(KINDS.label(values["kind_code"]))
+    return values
 
 
 def name_of(mail: Mail) -> str:

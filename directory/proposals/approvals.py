@@ -1,11 +1,10 @@
 """The approvals that an edit needs besides the permission at its row's place, and the places that move with a row.
 
-A desk, the contact of an authority for a network, and a membership each join a State and a network. Neither side can
-make such a row for the other side. Both must approve the row: one side by its author, the other by the person who
-publishes it.
+Neither a State nor a network can make a row that joins the two (`ChangeSet.joining`) for the other side. Both must
+approve the row: one side by its author, the other by the person who publishes it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -22,15 +21,12 @@ from directory.models import (
     ContactDetail,
     DeskMember,
     FocalPoint,
-    NetworkMember,
     Place,
 )
 from directory.models.details import EntryKey
-from directory.proposals.change_set import NETWORK, OWNER, ChangeSet
+from directory.proposals.change_set import JOINING, NETWORK, OWNER, ChangeSet
 from directory.proposals.editable_columns import Values
 from directory.vocabulary import ENDED_STATUSES
-
-JOINING = (FocalPoint.KIND, ContactDetail.KIND, NetworkMember.KIND)
 
 
 @dataclass(frozen=True)
@@ -45,20 +41,17 @@ class Approval:
         return (may_for_networks if self.of_network else may)(viewer, action, self.place)
 
 
-def approvals(changes: ChangeSet) -> dict[EntryKey, list[Approval]]:
-    """Return a mapping from each changed row to the approvals that it needs, without rows that need none."""
-    found = {
-        key: list(approvals_of(key[0], changes.before[key], after, partial(changes.state, key), changes.place_of_state))
-        for key, after in changes.after.items()
-    }
-    return {key: needed for key, needed in found.items() if needed}
+def approvals(changes: ChangeSet, key: EntryKey) -> list[Approval]:
+    """Return the approvals that a changed row needs. Only the rows `changes.joining` need any."""
+    before, after = changes.before[key], changes.after[key]
+    return list(approvals_of(key[0], before, after, partial(changes.state, key), changes.place_of_state))
 
 
 def networks_of(changes: ChangeSet) -> set[str]:
     """Return the networks to which the changed rows belong now or will belong after the edits, and the networks that
     must approve a row."""
     rows = [changes.place(key, values) for key in changes.after for values in changes.versions(key)]
-    approved = [one.place for needed in approvals(changes).values() for one in needed]
+    approved = [one.place for key in changes.joining for one in approvals(changes, key)]
     return {network for place in (*rows, *approved) for network in place.networks}
 
 
@@ -93,28 +86,16 @@ def _is_begun(before: Values, after: Values) -> bool:
     return not before or (before.get("status") in ENDED_STATUSES and after.get("status") not in ENDED_STATUSES)
 
 
-def places_taken_along(changes: ChangeSet, rows: Iterable[EntryKey]) -> set[Place]:
-    """Return the places of everything that moves to another State together with these rows, without an edit of its
-    own."""
-    moved: set[Place] = set()
-    for key in rows:
-        states = [changes.state(key, values) for values in (changes.before[key], changes.after[key]) if values]
-        if len(set(states)) > 1:
-            moved |= _places_below(key, states)
-    return moved
+def places_taken_along(changes: ChangeSet, entry_key: EntryKey) -> set[Place]:
+    """Return the places of everything that moves to another State together with a row, without an edit of its own.
 
-
-def _places_below(entry_key: EntryKey, states: Iterable[str]) -> set[Place]:
-    """Return the places of everything that moves with an authority or a desk, from the first of two States to the
-    other.
-
-    These are the places of its desks and contacts in both States, of the people who act for it, and of its
-    consultations.
+    With an authority or a desk move its desks and contacts (their places in both States), the people who act for it,
+    and its consultations.
     """
     kind, key = entry_key
     if kind not in (Authority.KIND, FocalPoint.KIND):
         return set()
-    former, *_ = states = list(states)
+    former, _ = states = [changes.state(entry_key, one[entry_key]) for one in (changes.before, changes.after)]
     desks = select(FocalPoint.key).where(_is_of(kind, key))
     networks = set(db.session.scalars(select(FocalPoint.network_key).where(_is_of(kind, key))))
     if kind == Authority.KIND:

@@ -11,18 +11,30 @@ from sqlalchemy import select
 
 from directory.access.provenance import KEYS_PER_QUERY
 from directory.extensions import db
-from directory.models import Authority, Entry, Place, Provenance, RequirementSheet
+from directory.models import (
+    Authority,
+    ContactDetail,
+    Entry,
+    FocalPoint,
+    NetworkMember,
+    Place,
+    Provenance,
+    RequirementSheet,
+)
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
-from directory.models.network import place_of_state
+from directory.models.jurisdiction import place_of_state
 from directory.proposals.editable_columns import AUDIENCE, POSITION, Values, editable_columns, flat
 from directory.proposals.edits import Edit, EditAction
 from directory.vocabulary import Audience
 
 # Treaties and their parts belong to no single State.
 OF_NO_STATE = ("treaty", "treaty_party", "treaty_rule", "treaty_coverage", "treaty_term", "treaty_relation")
+# A desk, a membership and the contact of an authority for a network each join a State and a network.
+JOINING = (FocalPoint.KIND, NetworkMember.KIND, ContactDetail.KIND)
 
-NETWORK, OWNER = "network_key", "authority_key"
+NETWORK, OWNER, STATE = "network_key", "authority_key", "jurisdiction_key"
+STATUS, SUCCESSOR = "status", "successor_key"
 OWNERS: Mapping[str, type[Entry]] = {OWNER: Authority, "sheet_key": RequirementSheet}
 
 Known = dict[str, Provenance]
@@ -80,13 +92,33 @@ class ChangeSet:
         return self._transaction is db.session().get_transaction()
 
     @cached_property
+    def concerns_other_rows(self) -> bool:
+        """Whether the edits may require edits of other rows, or be refused because of other rows.
+
+        False if all edits change values of stored rows, and none of these is a status, successor, owner or State.
+        """
+        linking = (STATUS, SUCCESSOR, STATE, *OWNERS)
+        return any(edit.action is not EditAction.CHANGE or edit.detail in linking for edit in self.edits)
+
+    @cached_property
+    def joining(self) -> list[EntryKey]:
+        """The changed rows that join a State and a network, before or after the edits."""
+        rows = {key: (self.before[key], after) for key, after in self.after.items() if key[0] in JOINING}
+        return [key for key, versions in rows.items() if any(values.get(NETWORK) for values in versions)]
+
+    def moves(self, entry_key: EntryKey) -> bool:
+        """Return whether a stored row moves to another State and is not removed."""
+        versions = [one for one in (self.before[entry_key], self.after[entry_key]) if one]
+        return len({self.state(entry_key, values) for values in versions}) > 1
+
+    @cached_property
     def provenance(self) -> dict[EntryKey, Known]:
         """The provenance of the rows: a mapping from entry key to a mapping from detail to provenance."""
         found: dict[EntryKey, Known] = {edit.entry_key: {} for edit in self.edits}
         for model, keys in self._keys():
             rows = select(Provenance).where(Provenance.kind == model.KIND, Provenance.key.in_(keys))
             for row in db.session.scalars(rows):
-                found[row.kind, row.key][row.detail] = row
+                found[row.entry_key][row.detail] = row
         return found
 
     @cached_property
@@ -149,7 +181,7 @@ class ChangeSet:
             return Place(networks=frozenset({key}))
         state = self._state(values)
         network = values.get(NETWORK)
-        if kind in ("focal_point", "network_member", "contact_detail") and network:
+        if kind in JOINING and network:
             return Place(state, frozenset({network}))
         return self.place_of_state(key if kind == "jurisdiction" else state)
 
@@ -168,12 +200,12 @@ class ChangeSet:
     def _state(self, values: Values) -> str:
         """Return the State that a version of a row names, or else the State of its owner. Return an empty string if
         there is none."""
-        if values.get("jurisdiction_key"):
-            return str(values["jurisdiction_key"])
+        if values.get(STATE):
+            return str(values[STATE])
         for column, model in OWNERS.items():
             owner = values.get(column)
             if owner:
-                return str((self.planned(model.KIND, owner) or {}).get("jurisdiction_key") or "")
+                return str((self.planned(model.KIND, owner) or {}).get(STATE) or "")
         return ""
 
     def place_of_state(self, code: str) -> Place:

@@ -12,8 +12,8 @@ from directory.access.policy import Action
 from directory.models import Rule
 from directory.models.details import EntryKey
 from directory.proposals import forms
-from directory.proposals.change_set import ChangeSet
-from directory.proposals.consequences import SUCCESSOR, is_circular, succeeds_abroad
+from directory.proposals.change_set import SUCCESSOR, ChangeSet
+from directory.proposals.consequences import is_circular, succeeds_abroad
 from directory.proposals.editable_columns import flat, original_beside
 from directory.proposals.edits import Edit, EditAction, StatedProvenance, differences
 from directory.proposals.entry_parts import is_taken, new_key

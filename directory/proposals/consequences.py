@@ -1,5 +1,7 @@
 """The consequences of edits for other rows: references that they would break, and further edits that they require.
 
+Only edits with `ChangeSet.concerns_other_rows` have any.
+
 No remaining row may refer to a removed row. No entry may succeed itself, or an entry of another State. A desk ends with
 its authority, and contacts move with their desk.
 """
@@ -13,13 +15,12 @@ from directory.extensions import db
 from directory.models import Authority, ContactDetail, Designation, FocalPoint
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
-from directory.proposals.change_set import OWNER, ChangeSet
+from directory.proposals.change_set import OWNER, STATUS, SUCCESSOR, ChangeSet
 from directory.proposals.editable_columns import Values
 from directory.proposals.edits import Edit, EditAction
 from directory.proposals.successions import CLOSED, MERGED, ending, moved
 from directory.vocabulary import ENDED_STATUSES
 
-STATUS, SUCCESSOR = "status", "successor_key"
 Changed = TypeVar("Changed", Authority, FocalPoint)
 Touched = dict[tuple[EntryKey, str], Edit]
 

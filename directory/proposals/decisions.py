@@ -5,24 +5,20 @@ A mail names the kind of entry and its State, and has a link but no value.
 
 from collections.abc import Iterable
 
-from flask_babel import force_locale
 from sqlalchemy import select
 
 from directory import clock
 from directory.access.policy import Action, may, roles_for
 from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
-from directory.addresses import address_in_mail
 from directory.audit.chain import AuditAct, record_all
 from directory.extensions import db
-from directory.i18n import label_language, territory_name
 from directory.models import Account, Proposal
-from directory.outbox.letters import MISSING_VALUE
 from directory.outbox.service import queue
 from directory.proposals.change_set import ChangeSet
 from directory.proposals.permissions import may_publish
 from directory.proposals.queries import place_in, states_of
-from directory.vocabulary import KINDS, Role
+from directory.vocabulary import Role
 from directory.vocabulary.proposals import ProposalState
 
 
@@ -63,12 +59,9 @@ def tell_decided(proposal: Proposal, letter: str) -> None:
 
 def _tell(proposal: Proposal, letter: str, accounts: Iterable[Account]) -> None:
     for account in accounts:
-        link = address_in_mail(account.language, f"proposals/{proposal.id}")
-        key = f"{letter}:{proposal.id}:{account.id}"
-        with force_locale(label_language(account.language)):
-            kind = str(KINDS.label(proposal.kind)) if proposal.kind in KINDS else ""
-        state = territory_name(proposal.jurisdiction_key or MISSING_VALUE, account.language)
-        queue(letter, account.email, account.language, key=key, link=link, kind=kind, state=state)
+        named = {"kind_code": proposal.kind, "state_code": proposal.jurisdiction_key}
+        key, path = f"{letter}:{proposal.id}:{account.id}", f"proposals/{proposal.id}"
+        queue(letter, account.email, account.language, key=key, path=path, **named)
 
 
 def _reached(proposal: Proposal, changes: ChangeSet) -> list[Account]:

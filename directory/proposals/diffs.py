@@ -8,10 +8,10 @@ from typing import Any
 
 from directory import i18n
 from directory.access.facts import Text
-from directory.access.provenance import TranslationOrigin
 from directory.access.viewer import Viewer
 from directory.models import Entry, Proposal
 from directory.models.details import EntryKey
+from directory.models.types import TranslationOrigin
 from directory.proposals.change_set import ChangeSet
 from directory.proposals.disclosures import note_edit
 from directory.proposals.editable_columns import ORIGINAL, Values, column_of, editable_columns

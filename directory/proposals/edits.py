@@ -6,10 +6,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from directory.access.provenance import TranslationOrigin
 from directory.models import Entry, ProposedChange
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
+from directory.models.types import TranslationOrigin
 from directory.vocabulary import Confidence
 
 
@@ -36,6 +36,12 @@ class StatedProvenance:
     verified_by: str = ""
     translation: TranslationOrigin | None = None
     of: str = ""
+
+    @classmethod
+    def in_columns(cls, row: Any) -> "StatedProvenance":
+        """Return the provenance in the columns of a stored edit or of a row of provenance."""
+        said = (row.sources, row.source_date, row.confidence, row.verified_on, row.verified_by)
+        return cls(*said, TranslationOrigin.of(row), row.translated_of or "")
 
 
 @dataclass(frozen=True)
@@ -78,9 +84,8 @@ class Edit:
 
 def edit_of(row: ProposedChange) -> Edit:
     """Return the edit that a row of a proposal stores."""
-    said = (row.sources, row.source_date, row.confidence, row.verified_on, row.verified_by)
-    given = StatedProvenance(*said, TranslationOrigin.of(row), row.translated_of or "")
     lines = None if row.contacts_there is None else tuple(row.contacts_there)
+    given = StatedProvenance.in_columns(row)
     values = (row.before, row.after, given, row.replaced or {}, row.ending, row.takes_back, lines)
     return Edit(EditAction(row.action), row.kind, row.key, row.detail, *values)
 

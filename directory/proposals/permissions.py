@@ -90,9 +90,8 @@ def may_refuse(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
 
 
 def _is_end_of_move(viewer: Viewer, changes: ChangeSet, entry_key: EntryKey) -> bool:
-    places = [changes.place(entry_key, one) for one in (changes.before[entry_key], changes.after[entry_key]) if one]
-    moves = len({place.jurisdiction for place in places}) > 1
-    return moves and any(may(viewer, Action.PUBLISH, place) for place in places)
+    ends = (changes.place(entry_key, one[entry_key]) for one in (changes.before, changes.after))
+    return changes.moves(entry_key) and any(may(viewer, Action.PUBLISH, place) for place in ends)
 
 
 def may_publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
@@ -116,15 +115,16 @@ def may_publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
 
 
 def missing_approvals(proposal: Proposal, changes: ChangeSet) -> dict[EntryKey, list[Approval]]:
-    """Return a mapping from each row that needs approvals to the approvals that its author could not give."""
-    needed = approvals(changes)
-    author = author_of(proposal) if needed else None
+    """Return a mapping from each row that joins a State and a network to the approvals that its author could not
+    give."""
+    needed = {key: approvals(changes, key) for key in changes.joining}
+    author = author_of(proposal) if any(needed.values()) else None
     return {key: [one for one in row if not _is_given(one, author)] for key, row in needed.items()}
 
 
 def may_publish_alone(viewer: Viewer, changes: ChangeSet) -> bool:
     """Return whether places and approvals permit the viewer to publish the viewer's own edits."""
-    needed = (one for row in approvals(changes).values() for one in row)
+    needed = (one for key in changes.joining for one in approvals(changes, key))
     return may_all(viewer, Action.PUBLISH, changes, changes.after) and all(
         one.is_given_by(viewer, Action.PUBLISH) for one in needed
     )
@@ -156,7 +156,8 @@ def may_move(viewer: Viewer, action: Action, changes: ChangeSet, rows: Iterable[
 
     True for rows that stay in their State.
     """
-    return all(may(viewer, action, place) for place in places_taken_along(changes, rows))
+    moved = (key for key in rows if changes.moves(key))
+    return all(may(viewer, action, place) for key in moved for place in places_taken_along(changes, key))
 
 
 def needs_administrator(edits: Iterable[Edit]) -> bool:

@@ -167,7 +167,7 @@ def _entry_name(proposal: Proposal, language: str) -> str:
     kind."""
     if db.session.get(MODELS_BY_KIND[proposal.kind], proposal.key) is not None:
         return entry_label(proposal.kind, proposal.key, language)
-    new = [row.after for row in proposal.changes if (row.kind, row.key) == proposal.entry_key]
+    new = [row.after for row in proposal.changes if row.entry_key == proposal.entry_key]
     names = [name_in(proposal.kind, after, language) for after in new if isinstance(after, dict)]
     return next(filter(None, names), proposal.key or label_of_kind(proposal.kind))
 

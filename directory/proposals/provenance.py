@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from directory.access.provenance import RecordedProvenance, TranslationOrigin, provenance_by_translation, provenance_key
+from directory.access.provenance import RecordedProvenance, provenance_by_translation
 from directory.extensions import db
 from directory.models import Entry, Provenance, Texts
 from directory.models.types import NO_TEXT, json_value
@@ -60,7 +60,7 @@ def change_text(entry: Entry, known: Known, name: str, edits: Sequence[Edit]) ->
     for edit in edits:
         set_value(entry, edit.detail, edit.after)
     after: Texts = getattr(entry, name) or NO_TEXT
-    if _is_rewritten(before, after):
+    if before.is_translated and _is_rewritten(before, after):
         for place, values in provenance_by_translation(known, before, name).items():
             _of_original(replaced, edits, before)[place] = provenance_values(known.get(place))
             _write(_row(entry, known, place), values)
@@ -95,13 +95,7 @@ def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
     name = place.partition(".")[0]
     order = (name, place) if edit.detail else (place, name)
     found = next((edit.replaced[one] for one in order if one in edit.replaced), None)
-    if found is None:
-        return StatedProvenance()
-    values = _restored(found)
-    by, on, language = (values.get(f"translated_{one}") for one in ("by", "on", "from"))
-    made = TranslationOrigin(language or "", by or "", on) if on else None
-    names = ("sources", "source_date", "confidence", "verified_on", "verified_by")
-    return StatedProvenance(**{one: values[one] for one in names}, translation=made, of=values["translated_of"] or "")
+    return StatedProvenance() if found is None else StatedProvenance.in_columns(RecordedProvenance(**_restored(found)))
 
 
 def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
@@ -113,17 +107,18 @@ def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
     name, _, language = edit.detail.partition(".")
     if language == ORIGINAL:
         return {}
-    place = provenance_key(before, name, language)
-    held = provenance_by_translation(known, before, name).get(place)
-    return {place: provenance_values(RecordedProvenance(**held) if held else _of_wording(known, place, language))}
+    if before.is_original(language):
+        return {name: provenance_values(_of_original_text(known, name, language))}
+    held = provenance_by_translation(known, before, name).get(edit.detail)
+    return {edit.detail: provenance_values(RecordedProvenance(**held) if held else known.get(edit.detail))}
 
 
-def _of_wording(known: Known, place: str, language: str) -> Provenance | None:
-    """Return the provenance of one language of a text, or None if none is stored.
+def _of_original_text(known: Known, name: str, language: str) -> Provenance | None:
+    """Return the provenance of the original of a text, or None if none is stored.
 
     Data files can give an original a second row under its language. The second row goes first.
     """
-    return known.get(f"{place}.{language}") or known.get(place)
+    return known.get(f"{name}.{language}") or known.get(name)
 
 
 def _of_original(replaced: list[Replaced], edits: Sequence[Edit], before: Texts) -> Replaced:
@@ -145,7 +140,7 @@ def _file_anew(entry: Entry, known: Known, name: str, before: str, after: str) -
 
     The provenance of a translation that is not outdated no longer names an original.
     """
-    old, new = _copied(_of_wording(known, name, before)), _copied(known.get(f"{name}.{after}"))
+    old, new = _copied(_of_original_text(known, name, before)), _copied(known.get(f"{name}.{after}"))
     _write(_row(entry, known, name), new)
     _write(_row(entry, known, f"{name}.{before}"), old)
     for place, row in known.items():
@@ -161,7 +156,7 @@ def _say_wording(entry: Entry, known: Known, after: Texts, edit: Edit) -> None:
     name, _, language = edit.detail.partition(".")
     if language == ORIGINAL:
         return
-    place = provenance_key(after, name, language)
+    place = name if after.is_original(language) else edit.detail
     if edit.takes_back:
         own = name if name in edit.replaced else edit.detail
         _put_back(entry, known, place, edit.replaced.get(own))

@@ -99,7 +99,7 @@ def submit(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None)
         raise Conflict(STALE)
     if not proposal.origin:
         require_proposable(viewer, changes)
-    if consequences(changes):
+    if changes.concerns_other_rows and consequences(changes):
         raise Conflict(INCOMPLETE)
     move(viewer, proposal, ProposalState.SUBMITTED)
     proposal.form = {}
@@ -198,17 +198,14 @@ def _beside_its_original(edit: Edit, changes: ChangeSet) -> Edit:
 
 
 def _publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> None:
-    if is_referenced(changes.edits):
-        raise Conflict(POINTED_TO)
-    if consequences(changes):
-        raise Conflict(INCOMPLETE)
-    if is_under_ended(changes):
-        raise Conflict(AUTHORITY_ENDED)
+    there: list[list[str] | None] = [None] * len(changes.edits)
+    if changes.concerns_other_rows:
+        _require_consistent(changes)
+        there = [contacts_there(changes, edit) for edit in changes.edits]
     try:
         refuse_bad(changes)
     except InvalidInput as refused:
         raise Conflict(OVERTAKEN) from refused
-    there = [contacts_there(changes, edit) for edit in changes.edits]
     replaced, acts = write(changes)
     for row, before, lines in zip(proposal.changes, replaced, there, strict=True):
         row.replaced, row.contacts_there = before, lines
@@ -216,3 +213,13 @@ def _publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> None:
     undone = db.session.get(Proposal, proposal.undoes_id) if proposal.undoes_id else None
     if undone is not None and undone.state == ProposalState.PUBLISHED and not list_not_undone(undone):
         move(viewer, undone, ProposalState.UNDONE)
+
+
+def _require_consistent(changes: ChangeSet) -> None:
+    """Raise Conflict if edits would break a reference, lack a consequence, or put a row under an ended authority."""
+    if is_referenced(changes.edits):
+        raise Conflict(POINTED_TO)
+    if consequences(changes):
+        raise Conflict(INCOMPLETE)
+    if is_under_ended(changes):
+        raise Conflict(AUTHORITY_ENDED)

@@ -105,9 +105,9 @@ def refuse_bad(changes: ChangeSet) -> None:
         model = MODELS_BY_KIND[entry_key[0]]
         for message in (problems(model, values, touched, changes.after) if values else {}).values():
             raise InvalidInput(message)
-        if is_circular(changes, entry_key):
+        if changes.concerns_other_rows and is_circular(changes, entry_key):
             raise InvalidInput(CIRCLE)
-        if succeeds_abroad(changes, entry_key):
+        if changes.concerns_other_rows and succeeds_abroad(changes, entry_key):
             raise InvalidInput(ABROAD)
 
 

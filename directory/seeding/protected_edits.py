@@ -19,7 +19,7 @@ ENTRIES = ("jurisdiction", "authority", "focal_point", "network", "treaty", "leg
 
 def tombstones() -> set[EntryKey]:
     """Return the entries and parts that people removed."""
-    return {(stone.kind, stone.key) for stone in db.session.scalars(select(Tombstone))}
+    return {stone.entry_key for stone in db.session.scalars(select(Tombstone))}
 
 
 def edited_details(known: Mapping[str, Provenance]) -> frozenset[str]:

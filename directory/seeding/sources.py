@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from directory.access.provenance import TranslationOrigin
+from directory.models.types import TranslationOrigin
 from directory.seeding.rows import SeedRow
 from directory.vocabulary import Confidence
 

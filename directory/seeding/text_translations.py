@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from directory.access.provenance import TranslationOrigin
 from directory.models import Texts
+from directory.models.types import TranslationOrigin
 from directory.seeding.rows import SeedRow
 from directory.seeding.sources import SeedSource, SeedTranslation
 

@@ -69,6 +69,6 @@ def _line(change: SourceChange, language: str) -> SourceChangeLine:
 def _page_of(change: SourceChange) -> tuple[str, str]:
     """Return the entry whose page shows the changed row: the row itself, or the entry to which it belongs."""
     if change.kind in KINDS:
-        return change.kind, change.key
+        return change.entry_key
     row = db.session.get(MODELS_BY_KIND[change.kind], change.key)
-    return next(iter(row.shown_on())) if row is not None else (change.kind, change.key)
+    return next(iter(row.shown_on())) if row is not None else change.entry_key

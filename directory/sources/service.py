@@ -7,7 +7,7 @@ from directory.access.viewer import Viewer
 from directory.audit.chain import record
 from directory.errors import Conflict
 from directory.models import SourceChange
-from directory.models.network import place_of_state
+from directory.models.jurisdiction import place_of_state
 from directory.sources.messages import SETTLED
 
 
@@ -20,4 +20,4 @@ def settle(viewer: Viewer, change: SourceChange) -> None:
     if change.settled_at is not None:
         raise Conflict(SETTLED)
     change.settled_at, change.settled_by_id = clock.now(), viewer.account_id
-    record(viewer.account_id, "settle_source_change", (change.kind, change.key), change.detail, None, change.what)
+    record(viewer.account_id, "settle_source_change", change.entry_key, change.detail, None, change.what)

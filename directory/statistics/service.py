@@ -13,7 +13,7 @@ from directory.errors import InvalidInput, NotFound
 from directory.extensions import db
 from directory.models import AnnualReturn
 from directory.models.annual_return import Counts
-from directory.models.network import place_of_state
+from directory.models.jurisdiction import place_of_state
 from directory.statistics.queries.returns import find_return
 
 CHANGED = _l("Somebody else filed figures of this year meanwhile. Open the page anew beside this one and compare.")

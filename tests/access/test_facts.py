@@ -12,8 +12,9 @@ from directory import clock
 from directory.access import facts
 from directory.access.facts import Fact, LabelledCode, Text, VerificationSummary
 from directory.access.gate import ReadDetail, Reading
-from directory.access.provenance import RecordedProvenance, TranslationOrigin
+from directory.access.provenance import RecordedProvenance
 from directory.models import Authority, Entry, Jurisdiction, OtherName, Texts, Treaty, details_of
+from directory.models.types import TranslationOrigin
 from directory.vocabulary import FRESHNESS, Audience, Confidence, Freshness
 from tests import factories
 

@@ -134,7 +134,7 @@ def feed_of(person: Person, site: Flask) -> str:
 def newest_link(letter: str) -> str:
     mail = db.session.scalars(select(Mail).where(Mail.letter == letter).order_by(Mail.id.desc())).first()
     assert mail is not None
-    return str(mail.values["link"]).rsplit("/", 1)[1]
+    return str(mail.values["path"]).rsplit("/", 1)[1]
 
 
 def invitation_of(person: Person, site: Flask) -> str:
@@ -153,7 +153,7 @@ def campaign_link_of(person: Person, site: Flask) -> str:
     mails = select(Mail).where(Mail.address == person.email, Mail.key.startswith(begins))
     mail = db.session.scalars(mails).first()
     assert mail is not None
-    return str(mail.values["link"]).rsplit("/", 1)[1]
+    return str(mail.values["path"]).rsplit("/", 1)[1]
 
 
 def link_of_desk_test(person: Person, site: Flask) -> str:
@@ -166,7 +166,7 @@ def link_of_desk_test(person: Person, site: Flask) -> str:
     mails = select(Mail).where(Mail.address == person.email, Mail.key.startswith("reachability:"))
     mail = db.session.scalars(mails.order_by(Mail.id.desc())).first()
     assert mail is not None
-    return str(mail.values["link"]).rsplit("/", 1)[1]
+    return str(mail.values["path"]).rsplit("/", 1)[1]
 
 
 def at(address: str) -> Callable[[FlaskClient, str], int]:
@@ -339,7 +339,7 @@ def test_the_link_about_a_sheet_ends_with_the_state_that_its_coordinator_left(si
     mails = select(Mail).where(Mail.address == person.email, Mail.key.startswith(f"campaign:{campaign.id}:"))
     mail = db.session.scalars(mails).first()
     assert mail is not None
-    secret = str(mail.values["link"]).rsplit("/", 1)[1]
+    secret = str(mail.values["path"]).rsplit("/", 1)[1]
 
     by_moving_to_another_state(person, site)
 
@@ -473,7 +473,7 @@ def test_colleagues_are_sent_the_new_link_of_a_campaign_at_once(site: Flask, per
 
     mails = select(Mail).where(Mail.address == colleague.email, Mail.letter == "verification_reminder")
     (mail,) = db.session.scalars(mails)
-    assert status(site, "campaign link", str(mail.values["link"]).rsplit("/", 1)[1]) == 200
+    assert status(site, "campaign link", str(mail.values["path"]).rsplit("/", 1)[1]) == 200
 
 
 @pytest.mark.parametrize("address", ["follows/feed", "focal-points/{}/rota/calendar"])

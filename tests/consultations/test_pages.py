@@ -344,8 +344,8 @@ def test_no_letter_holds_anything_but_a_link(site: Flask, scene: Scene) -> None:
     mails = db.session.scalars(select(Mail).where(Mail.key.startswith("consultation:"))).all()
 
     assert mails
-    assert {tuple(mail.values) for mail in mails} == {("link",)}
-    assert {mail.values["link"].partition("/consultations/")[2] for mail in mails} >= {newest().public_id}
+    assert {tuple(mail.values) for mail in mails} == {("path",)}
+    assert {mail.values["path"].partition("consultations/")[2] for mail in mails} >= {newest().public_id}
 
 
 def test_a_list_takes_as_many_statements_for_many_consultations_as_for_few(site: Flask) -> None:

@@ -28,7 +28,7 @@ def told(letter: str) -> list[tuple[str, str]]:
     """Return who was told, with the page that the letter leads to."""
     db.session.rollback()
     mails = db.session.query(Mail).filter(Mail.letter == letter).order_by(Mail.id)
-    return [(mail.address, mail.values["link"].partition("/en/")[2]) for mail in mails]
+    return [(mail.address, mail.values["path"]) for mail in mails]
 
 
 def test_who_is_off_duty_for_a_holiday_is_told_when_it_is_confirmed(office: Office) -> None:

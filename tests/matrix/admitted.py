@@ -122,6 +122,6 @@ def add_requests(maker: Maker) -> None:
         if is_confirmed:
             mail = db.session.query(Mail).filter_by(address=email).one()
             with committing():
-                access_requests.confirm(mail.values["link"].rpartition("/")[2])
+                access_requests.confirm(mail.values["path"].rpartition("/")[2])
             maker.canaries.stand_on(f"people/requests/{request.public_id}", *words.values())
         maker.things.add("request", request.public_id, needs)

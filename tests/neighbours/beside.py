@@ -145,7 +145,7 @@ def published(maker: Maker) -> str:
 def link_of(key: str) -> str:
     """Return the secret in the link of a letter."""
     letter = db.session.scalars(select(Mail).where(Mail.key.startswith(key, autoescape=True))).one()
-    return str(letter.values["link"].rpartition("/")[2])
+    return str(letter.values["path"].rpartition("/")[2])
 
 
 def account_link(account: Account, purpose: str) -> str:

@@ -87,8 +87,8 @@ def test_each_account_at_its_ceiling_is_told_of_once_a_day(small_app: Flask) -> 
     for _ in range(2):
         mail_alerts()
 
-    links = [mail.values["link"] for mail in db.session.scalars(select(Mail).where(Mail.letter == "alert_details"))]
-    assert [link.rpartition("/people/")[2] for link in links] == [str(first), str(second)]
+    pages = [mail.values["path"] for mail in db.session.scalars(select(Mail).where(Mail.letter == "alert_details"))]
+    assert pages == [f"people/{first}", f"people/{second}"]
 
 
 def test_the_page_of_the_operation_names_what_holds(small_app: Flask) -> None:

@@ -4,11 +4,13 @@ import pytest
 from flask import Flask
 
 from directory import clock
+from directory.config import Config
 from directory.i18n import LANGUAGES
 from directory.models import Mail
 from directory.outbox.letters import LETTERS
 from directory.outbox.messages import message_of
 
+# The values of a letter as they were stored before pages, States and kinds became codes: they are still sent.
 GIVEN = {
     "link": "https://site.example/x",
     "news": "- News",
@@ -82,3 +84,23 @@ def test_a_letter_says_what_it_is_about(app: Flask, letter: str, names: tuple[st
         written = "\n".join(sent(app, letter, "en"))
 
     assert [name for name in names if GIVEN[name] not in written] == []
+
+
+def test_page_state_and_kind_are_put_into_the_language_of_the_reader(app: Flask) -> None:
+    given = {"path": "proposals/abc", "state_code": "KG", "kind_code": "authority"}
+
+    with app.test_request_context("/en/", headers={"Host": "evil.example.net"}):
+        lines = sent(app, "proposal_waiting", "fr", given)
+
+    assert f"{Config.site_address}/fr/proposals/abc" in lines
+    assert "Autorité, Kirghizstan" in "\n".join(lines)
+
+
+@pytest.mark.parametrize("code", [None, ""])
+def test_a_letter_about_an_entry_of_no_state_has_a_dash_for_the_state(app: Flask, code: str | None) -> None:
+    given = {"path": "verification/reachability/abc", "state_code": code, "desk": "Desk of tests"}
+
+    with app.test_request_context("/en/"):
+        written = "\n".join(sent(app, "reachability_silent", "en", given))
+
+    assert "Desk of tests, –." in written

@@ -57,4 +57,4 @@ def mails_to(address: str) -> list[Mail]:
 
 def token_of(mail: Mail) -> str:
     """Return the secret at the end of a mail's link."""
-    return str(mail.values["link"]).rsplit("/", 1)[1]
+    return str(mail.values["path"]).rsplit("/", 1)[1]

@@ -10,11 +10,11 @@ from flask import Flask
 
 from directory.access.facts import source_of
 from directory.access.gate import read
-from directory.access.provenance import TranslationOrigin
 from directory.access.viewer import ANONYMOUS
 from directory.errors import Conflict
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, Proposal, Provenance, Texts
+from directory.models.types import TranslationOrigin
 from directory.proposals import queries, service
 from directory.proposals.diffs import diff
 from directory.proposals.editable_columns import flat

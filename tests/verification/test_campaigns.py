@@ -10,7 +10,6 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from directory import clock
-from directory.config import Config
 from directory.errors import InvalidInput, NotPermitted
 from directory.extensions import db
 from directory.models import Account, CampaignEntry
@@ -24,7 +23,6 @@ from tests import factories
 from tests.verification.conftest import asked_of, killed_after, letters, offices, start, take_steps, viewer
 
 MANY = 200
-SITE = Config.site_address
 
 
 def test_a_campaign_asks_in_steps_and_ends_at_the_coordinator(
@@ -172,8 +170,8 @@ def test_a_letter_names_the_entry_and_who_asks_by_when_and_holds_no_value_of_it(
     start(coordinator)
     take_steps()
 
-    assert {tuple(mail.values) for mail in letters()} == {("link", "entry", "state", "asker", "until")}
-    assert all(mail.values["link"].startswith(SITE) for mail in letters())
+    assert {tuple(mail.values) for mail in letters()} == {("path", "entry", "state_code", "asker", "until")}
+    assert all(mail.values["path"].startswith("verification/confirm/") for mail in letters())
 
 
 def test_every_step_has_its_letter() -> None:

@@ -61,8 +61,8 @@ def test_a_report_reaches_the_coordinator_and_the_contact_carries_a_note(
     assert len(made.public_id) == 16
     assert "reported as wrong, being checked" in visitor.get("/en/authorities/test-authority").text
     [letter] = letters("report_received")
-    assert (letter.address, list(letter.values)) == (coordinator.email, ["link"])
-    assert letter.values["link"].endswith(f"/verification/reports/{made.public_id}")
+    assert (letter.address, list(letter.values)) == (coordinator.email, ["path"])
+    assert letter.values["path"] == f"verification/reports/{made.public_id}"
     assert made.public_id in signed_in(small_app, coordinator).get("/en/verification/reports").text
 
 
@@ -123,7 +123,7 @@ def test_a_report_is_settled_once_and_the_reporter_told(
 
     assert answers == [400, 303, 409]
     [mail] = db.session.scalars(select(Mail).where(Mail.address == REPORTER))
-    assert (mail.letter, list(mail.values)) == (letter, ["link"])
+    assert (mail.letter, list(mail.values)) == (letter, ["path"])
     [contact] = visitor.get("/api/v1/authorities/test-authority").get_json()["contacts"]
     assert contact["details"]["value"]["freshness"] == grade
     page = visitor.get("/en/authorities/test-authority").text

@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from directory import clock
 from directory.access.viewer import Viewer
-from directory.addresses import address_in_mail
 from directory.audit.chain import record
 from directory.consultations.encryption import cipher_of
 from directory.consultations.queries.people import list_people_to_notify
@@ -105,5 +104,5 @@ def queue_letter(letter: str, consultation: Consultation, to: Account, what: str
 
     A person gets only one letter for each occasion.
     """
-    link = address_in_mail(to.language, f"consultations/{consultation.public_id}")
-    queue(letter, to.email, to.language, key=f"consultation:{consultation.public_id}:{what}:{to.id}", link=link)
+    key, path = f"consultation:{consultation.public_id}:{what}:{to.id}", f"consultations/{consultation.public_id}"
+    queue(letter, to.email, to.language, key=key, path=path)

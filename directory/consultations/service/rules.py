@@ -11,7 +11,6 @@ from directory.access.current_viewer import require
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
-from directory.addresses import address_in_mail
 from directory.audit.chain import AuditAct, record_all
 from directory.consultations.queries.people import list_network_coordinators
 from directory.consultations.queries.rules import DEFAULTS, rule_of, version_of
@@ -87,11 +86,10 @@ def _tell(viewer: Viewer, rule: ConsultationRule, at: datetime) -> None:
     for one in list_network_coordinators(rule.network_key):
         if one.id != viewer.account_id:
             sets = may(viewer_of(one), Action.OVERSEE, place)
-            page = f"consultations/networks/{rule.network_key}" if sets else "consultations/overview"
             told = {
                 "network": entry_label("network", rule.network_key, one.language),
                 "day": dates.long_day(at, one.language),
-                "link": address_in_mail(one.language, page),
+                "path": f"consultations/networks/{rule.network_key}" if sets else "consultations/overview",
             }
             key = f"consultation_rule:{rule.network_key}:{at:%Y-%m-%dT%H:%M:%S}:{one.id}"
             queue("consultation_kept_shorter", one.email, one.language, key=key, **told)

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 
 from directory.access.viewer import Viewer
-from directory.addresses import address_in_mail
 from directory.audit.chain import record
 from directory.consultations.service.seats import NOT_THERE
 from directory.drafts.queries.drafts import list_coworkers
@@ -27,8 +26,8 @@ def share(viewer: Viewer, draft: Draft, account_id: int) -> None:
     draft.readers.append(DraftReader(account_id=added.id))
     draft.authority_key = viewer.authority
     record(viewer.account_id, "draft_shared", draft.entry_key)
-    link = address_in_mail(added.language, f"drafts/{draft.public_id}")
-    queue("draft_shared", added.email, added.language, key=f"draft:{draft.public_id}:{added.id}", link=link)
+    key, path = f"draft:{draft.public_id}:{added.id}", f"drafts/{draft.public_id}"
+    queue("draft_shared", added.email, added.language, key=key, path=path)
 
 
 def unshare(viewer: Viewer, draft: Draft, account_id: int) -> None:

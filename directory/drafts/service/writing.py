@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext as _l
 
 from directory import clock
 from directory.access.viewer import Viewer
-from directory.addresses import address_in_mail
 from directory.audit.chain import record
 from directory.drafts.content import DraftContent, to_json
 from directory.drafts.encryption import DRAFT_ENCRYPTION
@@ -83,8 +82,8 @@ def copy(viewer: Viewer, draft: Draft, requested: str) -> Draft:
     record(viewer.account_id, "draft_copied", draft.entry_key)
     owner = draft.owner
     if owner.id != viewer.account_id and owner.active:
-        link = address_in_mail(owner.language, f"drafts/{draft.public_id}")
-        queue("draft_copied", owner.email, owner.language, key=f"draft:{made.public_id}:copied", link=link)
+        key, path = f"draft:{made.public_id}:copied", f"drafts/{draft.public_id}"
+        queue("draft_copied", owner.email, owner.language, key=key, path=path)
     return made
 
 

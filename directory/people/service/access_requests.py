@@ -18,7 +18,7 @@ from directory.outbox.service import queue
 from directory.people.queries import access_requests
 from directory.people.queries.accounts import list_coordinators
 from directory.people.service.invitations import InvitationTerms, invite
-from directory.people.service.letters import send, tell
+from directory.people.service.letters import tell
 from directory.tokens import new_token, public_id
 from directory.vocabulary import REFUSALS, Role
 
@@ -69,7 +69,7 @@ def ask(asked: RequesterDetails) -> None:
         return
     known = get_by_address(kept.email) is not None
     letter, path = ("request_known", "account") if known else ("request_confirm", f"account/request/{token}")
-    send(letter, kept.email, kept.language, f"request:{kept.public_id}:confirm", path)
+    queue(letter, kept.email, kept.language, key=f"request:{kept.public_id}:confirm", path=path)
 
 
 def confirm(token: str) -> AccessRequest:

@@ -17,9 +17,9 @@ from directory.audit.chain import record
 from directory.errors import Conflict, NotPermitted
 from directory.extensions import db
 from directory.models import Account, Invitation, InvitationDesk, InvitationNetwork, Place
+from directory.outbox.service import queue
 from directory.people.queries.invitations import is_into_office
 from directory.people.service.granting import Grant, grant_of, require_may_give
-from directory.people.service.letters import send
 from directory.tokens import new_token, public_id
 from directory.vocabulary import ROLES, Role
 
@@ -161,7 +161,7 @@ def _send(invitation: Invitation, token: str) -> None:
     letter, path = ("invitation_known", "account") if known else ("invitation", f"people/invitation/{token}")
     key = f"invitation:{invitation.public_id}:{invitation.sendings}"
     role, inviter = _role(invitation, language), _role(invitation.inviter, language)
-    send(letter, invitation.email, language, key, path, role=role, inviter=inviter)
+    queue(letter, invitation.email, language, key=key, path=path, role=role, inviter=inviter)
 
 
 def _role(of: Invitation | Account, language: str) -> str:

@@ -1,8 +1,7 @@
-"""Sends the letters of this package: a sentence and a link, in the language of the recipient."""
+"""Queues letters to accounts and administrators, and erases letters by their keys."""
 
 from sqlalchemy import select
 
-from directory.addresses import address_in_mail
 from directory.extensions import db
 from directory.models import Account, Mail
 from directory.outbox.service import erase_messages, queue
@@ -11,15 +10,7 @@ from directory.vocabulary import Role
 
 def tell(account: Account, letter: str, key: str, path: str, **values: str) -> None:
     """Queue a letter to a person, with a link to the page `path`. A second letter with the same `key` is not sent."""
-    send(letter, account.email, account.language, f"{key}:{account.id}", path, **values)
-
-
-def send(letter: str, address: str, language: str, key: str, path: str, **values: str) -> None:
-    """Queue a letter to an address, with a link to the page `path`. A second letter with the same `key` is not sent.
-
-    `values` are inserted into the text of the letter, so they must be public.
-    """
-    queue(letter, address, language, key=key, link=address_in_mail(language, path), **values)
+    queue(letter, account.email, account.language, key=f"{key}:{account.id}", path=path, **values)
 
 
 def forget_letters(keys: str) -> None:

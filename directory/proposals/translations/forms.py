@@ -9,11 +9,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from directory import clock
-from directory.access.provenance import TranslationOrigin
 from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.models import Entry, Proposal
-from directory.models.types import DIGEST_CHARACTERS
+from directory.models.types import DIGEST_CHARACTERS, TranslationOrigin
 from directory.proposals.collected_changes import CollectedChanges
 from directory.proposals.editable_columns import flat, is_date
 from directory.proposals.edits import Edit, EditAction, StatedProvenance

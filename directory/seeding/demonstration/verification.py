@@ -3,10 +3,10 @@
 from sqlalchemy import select
 
 from directory import clock
-from directory.access.provenance import TranslationOrigin
 from directory.extensions import db
 from directory.models import ContactDetail, Entry
 from directory.models.change import MODELS_BY_KIND
+from directory.models.types import TranslationOrigin
 from directory.proposals import service as proposals
 from directory.proposals.editable_columns import current_value
 from directory.proposals.edits import Edit, EditAction, StatedProvenance

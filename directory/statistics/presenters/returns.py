@@ -13,7 +13,7 @@ from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.models import AnnualReturn
 from directory.models.annual_return import ALL, Counts
-from directory.models.network import place_of_state
+from directory.models.jurisdiction import place_of_state
 from directory.statistics.cell_suppression import is_small, suppress_small_cells, with_totals
 from directory.statistics.queries.returns import list_filing, list_returns
 from directory.statistics.tables import NOTHING, FigureRow, Table, Value

@@ -11,7 +11,7 @@ from directory.access.policy import Action
 from directory.errors import NotFound
 from directory.forms import run_on_submit, status_of
 from directory.i18n import current_language
-from directory.models.network import place_of_state
+from directory.models.jurisdiction import place_of_state
 from directory.statistics import service
 from directory.statistics.forms import EARLIEST_YEAR, ReturnForm, YearForm, return_form
 from directory.statistics.presenters import returns

@@ -22,7 +22,7 @@ def note_ageing(today: date) -> int:
     """
     since = _looked_back_to(today)
     verified = select(Provenance).where(Provenance.verified_on.is_not(None), Provenance.due_on < today)
-    aged = {(row.kind, row.key) for row in db.session.scalars(verified) if _grade(row, since) != _grade(row, today)}
+    aged = {row.entry_key for row in db.session.scalars(verified) if _grade(row, since) != _grade(row, today)}
     entries = (db.session.get(MODELS_BY_KIND[kind], key) for kind, key in sorted(aged))
     shown = {one for entry in entries if entry is not None for one in entry.shown_on()}
     db.session.add_all(Change(kind=kind, key=key) for kind, key in sorted(shown))

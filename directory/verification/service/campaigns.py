@@ -12,7 +12,6 @@ from directory.access.current_viewer import require
 from directory.access.policy import Action, may
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts.queries import viewer_of
-from directory.addresses import address_in_mail
 from directory.audit.chain import record
 from directory.dates import long_day
 from directory.errors import InvalidInput
@@ -21,7 +20,6 @@ from directory.history.presenters import title
 from directory.jobs.batches import STRICT, BatchRun
 from directory.models import Campaign, CampaignEntry, Entry
 from directory.models.details import Place
-from directory.outbox.letters import MISSING_VALUE
 from directory.outbox.service import queue
 from directory.proposals.verifying_office import office_of
 from directory.verification.messages import NOTHING_IN_SCOPE
@@ -146,10 +144,9 @@ def _take(asked: CampaignEntry, entry: Entry, finder: Recipients) -> None:
         _tell_coordinators(campaign, finder.coordinators(entry))
         return
     for one in finder.of(entry):
-        link = address_in_mail(one.language, f"verification/confirm/{asked.token}")
-        key = mail_key(campaign.id, asked.id, step, one.name)
+        key, path = mail_key(campaign.id, asked.id, step, one.name), f"verification/confirm/{asked.token}"
         told = _told(asked, entry, one.language)
-        queue(f"verification_{step}", one.address, one.language, key=key, link=link, **told)
+        queue(f"verification_{step}", one.address, one.language, key=key, path=path, **told)
 
 
 def _told(asked: CampaignEntry, entry: Entry, language: str) -> dict[str, str]:
@@ -165,7 +162,7 @@ def _told(asked: CampaignEntry, entry: Entry, language: str) -> dict[str, str]:
         kind, name = str(KINDS.label(entry.KIND)), title(ANONYMOUS, entry, language).text
     return {
         "entry": f"{kind}: {name}",
-        "state": i18n.territory_name(entry.place().jurisdiction or MISSING_VALUE, language),
+        "state_code": entry.place().jurisdiction,
         "asker": office_of(_asker(campaign), language),
         "until": long_day(until, language),
     }
@@ -179,9 +176,9 @@ def _days(campaign: Campaign) -> tuple[int, ...]:
 def _tell_coordinators(campaign: Campaign, coordinators: Iterable[Recipient]) -> None:
     """Tell each coordinator that entries of the campaign are unanswered, at most once a day."""
     for one in coordinators:
-        link = address_in_mail(one.language, f"verification/campaigns/{campaign.public_id}")
         key = mail_key(campaign.id, 0, f"{ESCALATION}-{clock.today()}", one.name)
-        queue("verification_escalation", one.address, one.language, key=key, link=link)
+        path = f"verification/campaigns/{campaign.public_id}"
+        queue("verification_escalation", one.address, one.language, key=key, path=path)
 
 
 def _move_on(asked: CampaignEntry, now: datetime) -> None:

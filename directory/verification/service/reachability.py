@@ -11,15 +11,12 @@ from directory.access.gate import read
 from directory.access.policy import Action, may
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts.queries import viewer_of
-from directory.addresses import address_in_mail
 from directory.audit.chain import record
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.focal_points.fallback_chain import chain_of
-from directory.i18n import territory_name
 from directory.jobs.batches import STRICT, BatchRun
 from directory.models import FocalPoint, ReachabilityTest
-from directory.outbox.letters import MISSING_VALUE
 from directory.outbox.service import queue
 from directory.tokens import digest_of, public_id, signed
 from directory.verification.messages import NOBODY_REACHED, TEST_OVER
@@ -147,9 +144,8 @@ def _message(
 
 def _ask(test: ReachabilityTest, now: datetime) -> None:
     for one in _recipients(test, now):
-        link = address_in_mail(one.language, f"verification/answer/{token_of(test)}")
-        key = mail_key(test.id, "ask", one.name)
-        queue(f"reachability_{test.button}", one.address, one.language, key=key, link=link)
+        key, path = mail_key(test.id, "ask", one.name), f"verification/answer/{token_of(test)}"
+        queue(f"reachability_{test.button}", one.address, one.language, key=key, path=path)
     if test.every_days:
         again_at = now + timedelta(days=test.every_days)
         _message(test.focal_point_key, test.author_id, again_at, test.allowed_minutes, test.every_days)
@@ -189,7 +185,7 @@ def _tell_coordinators(test: ReachabilityTest, desk: FocalPoint) -> None:
     for one in Recipients(viewer_of(test.author)).coordinators(desk):
         told = {
             "desk": name_of(read(ANONYMOUS, desk.authority), one.language).text,
-            "state": territory_name(desk.authority.jurisdiction_key or MISSING_VALUE, one.language),
-            "link": address_in_mail(one.language, f"verification/reachability/{test.public_id}"),
+            "state_code": desk.authority.jurisdiction_key,
+            "path": f"verification/reachability/{test.public_id}",
         }
         queue("reachability_silent", one.address, one.language, key=mail_key(test.id, "silent", one.name), **told)

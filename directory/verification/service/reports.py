@@ -9,7 +9,6 @@ from directory.access.current_viewer import require
 from directory.access.policy import Action, may_read
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.accounts.queries import normalized_address
-from directory.addresses import address_in_mail
 from directory.audit.chain import record
 from directory.errors import Conflict, NotPermitted
 from directory.extensions import db
@@ -43,8 +42,8 @@ def report(contact: ContactDetail, fault: str, words: str, address: str, languag
     db.session.add(made)
     db.session.flush()
     for one in () if is_known else Recipients(ANONYMOUS).coordinators(contact):
-        link = address_in_mail(one.language, f"verification/reports/{made.public_id}")
-        queue("report_received", one.address, one.language, key=f"report:{made.public_id}:{one.name}", link=link)
+        key, path = f"report:{made.public_id}:{one.name}", f"verification/reports/{made.public_id}"
+        queue("report_received", one.address, one.language, key=key, path=path)
     return made
 
 
@@ -89,9 +88,8 @@ def settle(viewer: Viewer, settled: Report, outcome: ReportOutcome, version: str
         record(viewer.account_id, "settle_report", contact.entry_key, "value", None, outcome)
     settled.outcome, settled.settled_at, settled.settled_by_id = outcome, clock.now(), viewer.account_id
     if settled.address:
-        link = address_in_mail(settled.language, f"authorities/{settled.authority_key}")
-        key = f"report:{settled.public_id}:{outcome}"
-        queue(f"report_{outcome}", settled.address, settled.language, key=key, link=link)
+        key, path = f"report:{settled.public_id}:{outcome}", f"authorities/{settled.authority_key}"
+        queue(f"report_{outcome}", settled.address, settled.language, key=key, path=path)
 
 
 def forget_reporters(now: datetime) -> int:

@@ -20,9 +20,8 @@ from directory.extensions import db
 from directory.focal_points.duty import GENERATED_AHEAD, generate_shifts, get_rota
 from directory.focal_points.rotas.known_holidays import in_words, known_holidays
 from directory.focal_points.rotas.service.patterns import tell_changed
-from directory.i18n import territory_name
 from directory.models import Authority, DeskRota, FocalPoint, Holiday, Jurisdiction, Place
-from directory.models.network import place_of_state
+from directory.models.jurisdiction import place_of_state
 from directory.people.queries.accounts import list_coordinators
 from directory.people.service.letters import tell
 from directory.vocabulary import ENDED_STATUSES
@@ -88,9 +87,8 @@ def ask_to_confirm(place: Place, now: datetime) -> None:
     """
     year = unconfirmed_year(place.jurisdiction, now)
     for account in list_coordinators(place) if year else ():
-        address = f"focal-points/holidays/{place.jurisdiction}?year={year}"
-        named = {"state": territory_name(place.jurisdiction, account.language), "year": str(year)}
-        tell(account, "holidays_unconfirmed", f"holidays:{place.jurisdiction}:{year}", address, **named)
+        key, path = f"holidays:{place.jurisdiction}:{year}", f"focal-points/holidays/{place.jurisdiction}?year={year}"
+        tell(account, "holidays_unconfirmed", key, path, state_code=place.jurisdiction, year=str(year))
 
 
 def list_confirmed(state: str, year: int) -> Sequence[Holiday]:
