@@ -25,10 +25,10 @@ from directory.models import (
 )
 from directory.models.details import EntryKey
 from directory.models.jurisdiction import place_of_state
-from directory.proposals.approvals import Approval, approvals_of
 from directory.proposals.change_set import SUCCESSOR, ChangeSet
 from directory.proposals.editable_columns import AUDIENCE, Values, editable_columns, flat
 from directory.proposals.edits import Edit
+from directory.proposals.joint_approvals import Approval, approvals_of
 from directory.vocabulary import ENDED_STATUSES, Audience
 
 OWNER = "authority_key"

@@ -11,10 +11,10 @@ from directory.errors import Conflict, NotFound, NotPermitted, PageOutdated
 from directory.extensions import db
 from directory.models import Account, Entry, Network, Proposal, details_of
 from directory.models.details import EntryKey
-from directory.proposals.approvals import Approval, approvals, places_taken_along
 from directory.proposals.change_set import NETWORK, OWNER, ChangeSet
 from directory.proposals.editable_columns import AUDIENCE, Values, editable_columns, unflat
 from directory.proposals.edits import Edit, EditAction
+from directory.proposals.joint_approvals import Approval, approvals, places_taken_along
 from directory.proposals.messages import ALREADY_DECIDED, OUTDATED
 from directory.proposals.queries import is_author, is_in_scope, may_decide, place_of, version_of
 from directory.vocabulary import Audience

@@ -12,13 +12,13 @@ from directory.extensions import db
 from directory.models import Proposal, ProposalNetwork
 from directory.models.details import EntryKey
 from directory.proposals.applying import write
-from directory.proposals.approvals import networks_of
 from directory.proposals.change_set import ChangeSet
 from directory.proposals.consequences import completed, consequences, contacts_there, is_referenced, is_under_ended
 from directory.proposals.decisions import decide, move, tell_decided, tell_published_at_once, tell_waiting
 from directory.proposals.editable_columns import original_beside
 from directory.proposals.edits import Edit, EditAction, rows_of
 from directory.proposals.immediate_publication import may_publish_at_once
+from directory.proposals.joint_approvals import networks_of
 from directory.proposals.messages import (
     AUTHORITY_ENDED,
     INCOMPLETE,

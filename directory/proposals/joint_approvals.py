@@ -1,7 +1,8 @@
-"""The approvals that an edit needs besides the permission at its row's place, and the places that move with a row.
+"""The joint approval by a State and a network of a row that joins the two, and the places that move with a row.
 
-Neither a State nor a network can make a row that joins the two (`ChangeSet.joining`) for the other side. Both must
-approve the row: one side by its author, the other by the person who publishes it.
+Neither side can make such a row (`ChangeSet.joining`) for the other side. Both must approve it: one side by its author,
+the other by the person who publishes it. Other rules of approval (nobody publishes an own proposal) are in
+`permissions`.
 """
 
 from collections.abc import Callable, Iterator
