@@ -1,4 +1,5 @@
-"""Edits with the rows that they change. Each row is read once in a transaction, for every check and for the write.
+"""Edits with the rows that they change, and their conflicts with values that others published meanwhile. Each row is
+read once in a transaction, for every check and for the write.
 
 Forms, submission, publication and imports each make a change set in their transaction.
 """

@@ -13,7 +13,7 @@ from directory.errors import NotFound, PageOutdated
 from directory.i18n import current_language
 from directory.models import Proposal
 from directory.paging import page_number
-from directory.proposals import conflicts, form_page, forms, presenters, queries, service
+from directory.proposals import conflict_resolution, form_page, forms, presenters, queries, service
 from directory.proposals.change_set import ChangeSet
 from directory.proposals.collected_changes import collect
 from directory.proposals.forms import EntryForm
@@ -161,7 +161,7 @@ def resolve(proposal_id: str) -> Answer:
     """Settle conflicts with the choices for each detail. Then show remaining conflicts, if there are any."""
     proposal = queries.get(current_viewer(), proposal_id)
     with committing():
-        conflicts.resolve(current_viewer(), proposal, request.form)
+        conflict_resolution.resolve(current_viewer(), proposal, request.form)
         is_settled = proposal.state == ProposalState.WITHDRAWN or not queries.list_conflicts(proposal)
     return _to_page(proposal_id) if is_settled else _conflict_page(proposal_id)
 

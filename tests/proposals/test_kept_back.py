@@ -10,8 +10,8 @@ from directory.accounts.queries import viewer_of
 from directory.errors import NotPermitted
 from directory.extensions import db
 from directory.models import ContactDetail, FocalPoint, Mail, Network, NetworkMember, Proposal
-from directory.proposals import conflicts, queries, service
-from directory.proposals.conflicts import THEIRS
+from directory.proposals import conflict_resolution, queries, service
+from directory.proposals.conflict_resolution import THEIRS
 from directory.proposals.editable_columns import flat
 from directory.proposals.edits import Edit, EditAction
 from directory.vocabulary import Role
@@ -113,7 +113,7 @@ def test_who_may_not_publish_a_change_neither_refuses_it_nor_settles_its_conflic
     beside: str, audience: str, state: str, networks: tuple[str, ...], *, may: bool
 ) -> None:
     proposal, reviewer = change_of_line(audience, beside), person(state, networks=networks)
-    acts = ((service.refuse, "No."), (conflicts.resolve, choosing(proposal, THEIRS)))
+    acts = ((service.refuse, "No."), (conflict_resolution.resolve, choosing(proposal, THEIRS)))
 
     ended = {}
     for act, said in acts:
@@ -146,7 +146,7 @@ def test_an_author_is_told_that_another_person_kept_what_was_published_meanwhile
     proposal, reviewer = change_of_line("public", beside), person("", networks=(beside,))
     before = db.session.query(Mail).count()
 
-    commit(conflicts.resolve, reviewer, proposal, choosing(proposal, THEIRS))
+    commit(conflict_resolution.resolve, reviewer, proposal, choosing(proposal, THEIRS))
 
     told = [mail.letter for mail in db.session.scalars(select(Mail).order_by(Mail.id).offset(before))]
     assert told == ["proposal_overruled"]

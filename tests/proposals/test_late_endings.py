@@ -9,8 +9,8 @@ from flask import Flask
 from directory.errors import Conflict, InvalidInput
 from directory.extensions import db
 from directory.models import Authority, ContactDetail, Designation, FocalPoint, Proposal, Provenance
-from directory.proposals import conflicts, service
-from directory.proposals.conflicts import THEIRS
+from directory.proposals import conflict_resolution, service
+from directory.proposals.conflict_resolution import THEIRS
 from directory.proposals.editable_columns import flat
 from directory.proposals.edits import Edit, EditAction
 from directory.proposals.messages import AUTHORITY_ENDED, INCOMPLETE
@@ -57,7 +57,7 @@ def _designation(entry: Authority, treaty: str) -> Designation:
 
 def settled(proposal: Proposal) -> None:
     """Publish a proposal of which all that has changed meanwhile is dropped."""
-    commit(conflicts.resolve, person(), proposal, choosing(proposal, THEIRS))
+    commit(conflict_resolution.resolve, person(), proposal, choosing(proposal, THEIRS))
     commit(service.publish, person(), proposal)
 
 

@@ -6,8 +6,8 @@ from flask import Flask
 from directory.errors import Conflict, InvalidInput
 from directory.extensions import db
 from directory.models import Authority, FocalPoint, Legislation
-from directory.proposals import conflicts, service
-from directory.proposals.conflicts import THEIRS, YOURS
+from directory.proposals import conflict_resolution, service
+from directory.proposals.conflict_resolution import THEIRS, YOURS
 from directory.proposals.editable_columns import flat
 from directory.proposals.edits import Edit, EditAction
 from directory.proposals.messages import ABROAD
@@ -81,7 +81,7 @@ def test_of_two_new_entries_of_one_key_the_later_becomes_a_change_of_the_first(
     commit(service.submit, writer, first)
     commit(service.publish, person(), first)
 
-    commit(conflicts.resolve, author, late, choosing(late, said))
+    commit(conflict_resolution.resolve, author, late, choosing(late, said))
     if said == YOURS:
         commit(service.publish, person(), late)
 
@@ -95,7 +95,7 @@ def test_a_change_of_what_was_removed_meanwhile_is_dropped_when_the_conflict_is_
     removing = Edit(EditAction.REMOVE, *phone.entry_key, "", flat(phone), None)
     published(entry, removing)
 
-    commit(conflicts.resolve, author, late, choosing(late, YOURS))
+    commit(conflict_resolution.resolve, author, late, choosing(late, YOURS))
     commit(service.publish, person(), late)
 
     assert db.session.get_one(Authority, entry.key).status == "closed"

@@ -32,8 +32,8 @@ from directory.models import (
     Tombstone,
 )
 from directory.paging import PER_PAGE
-from directory.proposals import conflicts, queries, service
-from directory.proposals.conflicts import THEIRS, YOURS
+from directory.proposals import conflict_resolution, queries, service
+from directory.proposals.conflict_resolution import THEIRS, YOURS
 from directory.proposals.editable_columns import current_value, flat
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.proposals.successions import CLOSED, MERGED, REPLACED, ending, retiring
@@ -250,7 +250,7 @@ def test_of_an_unsent_proposal_that_gives_way_to_others_nothing_is_left_for_othe
     unfinished = commit(service.propose, author, entry.entry_key, [changing(entry, "name.en", "Yours")], note="Why")
     published(entry, changing(entry, "name.en", "Theirs"))
 
-    commit(conflicts.resolve, author, unfinished, choosing(unfinished, THEIRS))
+    commit(conflict_resolution.resolve, author, unfinished, choosing(unfinished, THEIRS))
 
     left = queries.get(person(), unfinished.id)
     assert (left.state, list(left.changes), left.note) == ("withdrawn", [], "")
@@ -262,7 +262,7 @@ def test_a_conflict_is_settled_detail_by_detail_and_nothing_is_lost(writing_app:
     late = submitted(author, entry, changing(entry, "name.en", "Yours"), changing(entry, "status", "closed"))
     published(entry, changing(entry, "name.en", "Theirs"))
 
-    commit(conflicts.resolve, author, late, choosing(late, said))
+    commit(conflict_resolution.resolve, author, late, choosing(late, said))
     commit(service.publish, person(), late)
 
     stored = db.session.get(Authority, entry.key)

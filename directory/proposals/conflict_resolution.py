@@ -1,4 +1,7 @@
-"""Settles conflicts of a proposal with values that were published after the proposal was written."""
+"""Settles conflicts of a proposal with values that were published after the proposal was written.
+
+`ChangeSet.conflicts` detects the conflicts, and `diffs` computes the differences that a person sees.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
