@@ -1,4 +1,4 @@
-"""Addresses of pages, for links and mail, and a check that the target of a redirect is on this site."""
+"""Addresses of pages, for links and mail."""
 
 from functools import lru_cache
 from typing import Any
@@ -42,13 +42,3 @@ def address_in_mail(language: str, path: str) -> str:
     """Return the full URL of a page for mail. It begins with `site_address` of the settings, never with a Host header,
     which the sender of a request controls."""
     return f"{current_app.config['SETTINGS'].site_address}/{language}/{path}"
-
-
-def local_path(address: str) -> str:
-    """Return the address unchanged if it is a path of this site, else an empty string (no open redirect).
-
-    An address with a backslash or a control character is refused: browsers read a backslash as a slash and drop control
-    characters.
-    """
-    is_local = address.startswith("/") and not address.startswith("//") and "\\" not in address
-    return address if is_local and address.isprintable() else ""

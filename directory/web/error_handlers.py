@@ -8,7 +8,6 @@ from werkzeug.exceptions import HTTPException
 
 from directory.access.current_viewer import is_for_api
 from directory.access.viewer import ANONYMOUS
-from directory.addresses import local_path
 from directory.database_connections import is_server_unavailable
 from directory.errors import (
     ConfirmationNeeded,
@@ -21,6 +20,7 @@ from directory.errors import (
     problem_for,
 )
 from directory.logs import logger
+from directory.web.redirects import local_path
 
 
 def configure_error_handlers(app: Flask) -> None:

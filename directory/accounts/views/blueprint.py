@@ -7,9 +7,9 @@ from flask import Blueprint, current_app, redirect, render_template, session, ur
 from werkzeug.wrappers import Response
 
 from directory.accounts import current_user, known_browsers, sessions
-from directory.addresses import local_path
 from directory.forms import Form
 from directory.web.concurrency_limit import Overloaded, overloaded_answer
+from directory.web.redirects import local_path
 
 # Keys of a session: the path to go to, the challenge for a device, a generator that is not confirmed yet.
 NEXT, CHALLENGE, GENERATOR = "next", "challenge", "generator"

@@ -18,8 +18,8 @@ from directory.accounts.views.blueprint import (
     redirect_to_next_step,
     site,
 )
-from directory.addresses import local_path
 from directory.web.concurrency_limit import Overloaded
+from directory.web.redirects import local_path
 
 
 @blueprint.route("/account/sign-in", methods=["GET", "POST"])

@@ -57,7 +57,7 @@ def the_last_write_stands() -> None:
 
 def every_address_is_ours() -> None:
     """Who has signed in is led on to whatever address stood in the form."""
-    replace("directory.addresses.local_path", lambda address: address)
+    replace("directory.web.redirects.local_path", lambda address: address)
 
 
 def tries_are_not_counted() -> None:

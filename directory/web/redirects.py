@@ -1,0 +1,11 @@
+"""Checks the target of a redirect (`next`), so that it does not lead to another site."""
+
+
+def local_path(address: str) -> str:
+    """Return the address unchanged if it is a path of this site, else an empty string (no open redirect).
+
+    An address with a backslash or a control character is refused: browsers read a backslash as a slash and drop control
+    characters.
+    """
+    is_local = address.startswith("/") and not address.startswith("//") and "\\" not in address
+    return address if is_local and address.isprintable() else ""
