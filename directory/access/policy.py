@@ -4,8 +4,6 @@ Reading or acting is forbidden unless a row of a table allows it.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -126,25 +124,6 @@ ADMISSION: Mapping[Role, Action] = {
 
 # For rows that belong to no desk.
 _AT_NONE = false()
-
-
-@dataclass(frozen=True)
-class SessionRule:
-    """The greatest age of a session since its last request (`idle`) and since its start (`whole`), and whether it needs
-    a passkey."""
-
-    idle: timedelta
-    whole: timedelta
-    needs_passkey: bool = False
-
-
-# Sources: NIST SP 800-63B-4, section 2.2.3 (an hour and a day at its second level); OWASP ASVS 5.0, 7.3:
-# a role that can do more has shorter sessions.
-SESSIONS: Mapping[Role, SessionRule] = {
-    Role.PRACTITIONER: SessionRule(timedelta(hours=1), timedelta(hours=24)),
-    Role.COORDINATOR: SessionRule(timedelta(minutes=30), timedelta(hours=12)),
-    Role.ADMINISTRATOR: SessionRule(timedelta(minutes=30), timedelta(hours=12), needs_passkey=True),
-}
 
 
 def may_read(viewer: Viewer, audience: Audience, place: Callable[[], Place]) -> bool:

@@ -6,7 +6,8 @@ from functools import partial
 from sqlalchemy import or_, select
 
 from directory.accounts.notices import send
-from directory.accounts.queries import HALF_SIGNED_IN, get, has_generator, is_complete, list_passkeys
+from directory.accounts.queries import get, has_generator, is_complete, list_passkeys
+from directory.accounts.session_limits import HALF_SIGNED_IN
 from directory.extensions import db
 from directory.jobs.batches import STRICT, BatchRun
 from directory.models import Account, AccountSession, Mail

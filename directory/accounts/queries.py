@@ -1,20 +1,18 @@
 """Reads accounts and their sessions."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 
-from directory.access.policy import SESSIONS
 from directory.access.viewer import Viewer
+from directory.accounts.session_limits import HALF_SIGNED_IN, SESSIONS
 from directory.clock import as_utc, is_ahead, now
 from directory.extensions import db
 from directory.models import Account, AccountSecrets, AccountSession, Passkey
 from directory.vocabulary import Role
 
-# The time limit between first and second factor, and for a challenge to a person who is not known yet.
-HALF_SIGNED_IN = timedelta(minutes=15)
 # Built once, since every request of a signed-in person runs it.
 BY_DIGEST = (
     select(AccountSession, Account)
@@ -102,7 +100,7 @@ def viewer_of(account: Account) -> Viewer:
 def needs_passkey(account: Account) -> bool:
     """Return whether a person needs a passkey instead of one-time codes.
 
-    The policy requires a passkey for some roles, and for all staff of desks.
+    `SESSIONS` requires a passkey for some roles. All staff of desks need one.
     """
     return SESSIONS[Role(account.role)].needs_passkey or bool(account.desks)
 

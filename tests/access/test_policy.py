@@ -1,14 +1,13 @@
 """What the two tables come to: who reads and does what where, asked of a place and of rows in a query alike."""
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
 from directory.access import policy
-from directory.access.policy import SESSIONS, Action
+from directory.access.policy import Action
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.models import Place, RestrictedWord
 from directory.vocabulary import Audience, Role
@@ -181,21 +180,3 @@ def test_nobody_gives_a_network_beside_one_that_they_hold() -> None:
     both = Place("KG", frozenset({"casc", "ejn"}))
 
     assert not policy.may_admit(PEOPLE["coordinator of a network"], Role.PRACTITIONER, both)
-
-
-@pytest.mark.parametrize(
-    ("role", "idle_minutes", "whole_hours", "needs_passkey"),
-    [
-        (Role.PRACTITIONER, 60, 24, False),
-        (Role.COORDINATOR, 30, 12, False),
-        (Role.ADMINISTRATOR, 30, 12, True),
-    ],
-)
-def test_a_session_is_shorter_where_more_can_be_done(
-    role: Role, idle_minutes: int, whole_hours: int, needs_passkey: bool
-) -> None:
-    rule = SESSIONS[role]
-
-    assert rule.idle == timedelta(minutes=idle_minutes)
-    assert rule.whole == timedelta(hours=whole_hours)
-    assert rule.needs_passkey is needs_passkey

@@ -22,10 +22,6 @@ ROLE: Lines = {
     "access/policy.py": (
         ("    Audience.PRACTITIONERS: {", "        Role.OBSERVER: Reach.ANYWHERE,"),
         ("ADMISSION: Mapping[Role, Action] = {", "    Role.OBSERVER: Action.INVITE,"),
-        (
-            "SESSIONS: Mapping[Role, SessionRule] = {",
-            "    Role.OBSERVER: SessionRule(timedelta(hours=1), timedelta(hours=24)),",
-        ),
     ),
 }
 AUDIENCE: Lines = {
