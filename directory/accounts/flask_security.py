@@ -1,21 +1,17 @@
-"""Flask-Security's hashing and one-time codes, connected to our tables.
+"""Connects Flask-Security to the app: its password hashing (Argon2), and its one-time codes as `totp` corrects them.
 
 Sessions, sign-in, passkeys and recovery codes are our own, so the views, sessions and mail of Flask-Security are not
-used. Two faults of its one-time codes are corrected: a code could be used twice, and was valid for 90 seconds.
+used.
 """
 
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask
 from flask_login.utils import _user_context_processor  # type: ignore[import-untyped]
 from flask_security import Security
 from flask_security.datastore import UserDatastore
-from flask_security.totp import Totp
-from passlib.exc import TokenError
-from passlib.totp import TOTP, AppWallet, TotpMatch
 
-from directory.clock import is_ahead, now
+from directory.accounts.totp import OneTimeCodes
 from directory.config import Config
 from directory.key_derivation import derive, key_name
 
@@ -29,50 +25,6 @@ class NullUserDatastore(UserDatastore):
 
     def __init__(self) -> None:
         """Create the store without tables: callers pass the rows."""
-
-
-class OneTimeCodes(Totp):
-    """One-time codes of an authenticator app. Each code is accepted once. A code is refused after a later code was
-    accepted."""
-
-    def __init__(self, secrets: dict[str, str], issuer: str) -> None:
-        """`secrets` is a mapping from name to key. The first key encrypts. The other keys decrypt older secrets."""
-        self._totp = TOTP.using(issuer=issuer, wallet=AppWallet(secrets, default_tag=next(iter(secrets))))
-
-    def verify_totp(self, token: str, totp_secret: str, user: Any, window: int = 0) -> bool:
-        """Return whether this is the code of the present or the previous time step, and use up the code.
-
-        A code is valid for at most 60 seconds from the beginning of its step. Source: RFC 6238, 5.2, which recommends
-        at most one step for the delay between phone and server. The library passes `window`, which is not used here.
-        """
-        half = self._totp.period // 2
-        try:
-            match = self._totp.verify(
-                token, totp_secret, window=half, skew=-half, last_counter=self.get_last_counter(user)
-            )
-        except TokenError:
-            return False
-        self.set_last_counter(user, match)
-        return True
-
-    def get_last_counter(self, user: Any) -> int | None:
-        """Return the time step of the last code that was accepted.
-
-        Return None if the server's clock was ahead at that time. Otherwise no code would be accepted until the true
-        time reaches that step.
-        """
-        counter: int | None = user.totp_counter
-        taken_at = datetime.fromtimestamp((counter or 0) * self._totp.period, UTC)
-        return None if is_ahead(taken_at, now()) else counter
-
-    def set_last_counter(self, user: Any, tmatch: TotpMatch) -> None:
-        """Store the time step of a code that has just been accepted."""
-        user.totp_counter = tmatch.counter
-
-    def encrypt_anew(self, secret: str) -> str:
-        """Return a secret encrypted with the first key. Raises KeyError if none of the keys decrypts the secret."""
-        found = self._totp.from_source(secret)
-        return str(found.to_json()) if found.changed else secret
 
 
 def configure_security(app: Flask, config: Config) -> Security:

@@ -5,8 +5,8 @@ from typing import Any
 
 from flask import request
 
-from directory.accounts.flask_security import OneTimeCodes
 from directory.accounts.revocation import SECRET_KINDS
+from directory.accounts.totp import OneTimeCodes
 from directory.models import Account, CalendarLink, FollowSettings, Invitation
 from directory.people.service import acceptance, granting
 from tests.threats.replacing import nothing, replace
