@@ -6,6 +6,7 @@ one row here. `terms` defines the rows.
 
 from directory.vocabulary.assistance import FUNCTIONS, STAGES, TASKS
 from directory.vocabulary.bases import BASIS_REASONS, BASIS_USES, CONDITIONS, USABLE
+from directory.vocabulary.campaigns import ANSWERS_TO_CAMPAIGN, CAMPAIGN_STEPS, CampaignAnswer
 from directory.vocabulary.care import CARE_MEASURES, CARE_STEPS, NEVER_SHARED, CareStep
 from directory.vocabulary.channels import CHANNELS, NEXT_WAYS, WARNINGS, YIELDS
 from directory.vocabulary.consultations import (
@@ -21,6 +22,7 @@ from directory.vocabulary.consultations import (
     ItemVerdict,
     Urgency,
 )
+from directory.vocabulary.contact_reports import CONTACT_FAULTS, REPORT_OUTCOMES, ReportOutcome
 from directory.vocabulary.contacts import COVERS, MEANS
 from directory.vocabulary.desks import (
     CHAIN_STEPS,
@@ -35,6 +37,7 @@ from directory.vocabulary.desks import (
 from directory.vocabulary.drafts import ASSURANCES, DRAFT_CHANGES, DRAFT_PARTS, PERSON_ROLES, DraftField
 from directory.vocabulary.figures import COVERAGES, CoverageLevel
 from directory.vocabulary.follows import PACES, Pace
+from directory.vocabulary.freshness import FRESHNESS, Freshness
 from directory.vocabulary.institutions import (
     AUTHORITY_KINDS,
     AUTHORITY_STATUSES,
@@ -70,6 +73,13 @@ from directory.vocabulary.people import (
     Role,
 )
 from directory.vocabulary.questions import MEASURE_QUESTIONS, QUESTIONS
+from directory.vocabulary.reachability_tests import (
+    TEST_BUTTONS,
+    TEST_OUTCOMES,
+    TEST_STEPS,
+    TEST_WAYS,
+    ReachabilityOutcome,
+)
 from directory.vocabulary.requirements import (
     ANSWERS,
     DEPOSITARY_STATEMENTS,
@@ -80,6 +90,7 @@ from directory.vocabulary.requirements import (
 )
 from directory.vocabulary.returns import CHILDHOOD, INDICATORS, PERSON_GROUPS, RETURN_SUBJECTS, Indicator
 from directory.vocabulary.search import KINDS, NEWS_KINDS
+from directory.vocabulary.source_pages import SOURCE_CHANGES, SourceOutcome, SourceWhat
 from directory.vocabulary.terms import Channel, Condition, Function, Measure, Term, Topic, TreatySubject, Vocabulary
 from directory.vocabulary.treaties import (
     ACTIONS,
@@ -97,25 +108,7 @@ from directory.vocabulary.treaties import (
     TERRITORIAL_SPEAKERS,
 )
 from directory.vocabulary.trust import AUDIENCES, CONFIDENCES, Audience, Confidence
-from directory.vocabulary.upkeep import (
-    ANSWERS_TO_CAMPAIGN,
-    CAMPAIGN_STEPS,
-    CONTACT_FAULTS,
-    FRESHNESS,
-    PERIODS,
-    REPORT_OUTCOMES,
-    SOURCE_CHANGES,
-    TEST_BUTTONS,
-    TEST_OUTCOMES,
-    TEST_STEPS,
-    TEST_WAYS,
-    CampaignAnswer,
-    Freshness,
-    ReachabilityOutcome,
-    ReportOutcome,
-    SourceOutcome,
-    SourceWhat,
-)
+from directory.vocabulary.verification_periods import PERIODS
 
 __all__ = [
     "ACCESS_REQUEST_STATES",

@@ -1,0 +1,31 @@
+"""Campaigns: their steps, and how offices answer."""
+
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+
+from directory.vocabulary.terms import Term, Vocabulary
+
+# The steps of a campaign, in their order. Each campaign stores the days between its steps.
+CAMPAIGN_STEPS = Vocabulary(
+    Term("ask", _l("First letter")),
+    Term("reminder", _l("Reminder")),
+    Term("second_reminder", _l("Second reminder")),
+    Term("escalation", _l("Told to the coordinator")),
+)
+
+
+class CampaignAnswer(StrEnum):
+    """How an office answered a campaign about one entry."""
+
+    NONE = ""
+    CONFIRMED = "confirmed"
+    CORRECTED = "corrected"
+
+
+ANSWERS_TO_CAMPAIGN = Vocabulary(
+    Term(CampaignAnswer.CONFIRMED, _l("confirmed")),
+    Term(CampaignAnswer.CORRECTED, _l("corrected")),
+    # Translators: the office has not answered the campaign
+    Term(CampaignAnswer.NONE, _l("no answer")),
+)

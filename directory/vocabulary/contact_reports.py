@@ -1,0 +1,31 @@
+"""Reports of wrong contacts: faults and outcomes."""
+
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+
+from directory.vocabulary.terms import Term, Vocabulary
+
+CONTACT_FAULTS = Vocabulary(
+    Term("wrong_number", _l("The number or address is wrong")),
+    Term("no_answer", _l("Nobody answers")),
+    Term("wrong_office", _l("The contact leads to another office")),
+    Term("other", _l("Something else is wrong with the contact")),
+)
+
+
+class ReportOutcome(StrEnum):
+    """How a report of a wrong contact was settled."""
+
+    OPEN = ""
+    CORRECTED = "corrected"
+    RIGHT = "right"
+    DEAD = "dead"
+
+
+REPORT_OUTCOMES = Vocabulary(
+    Term(ReportOutcome.CORRECTED, _l("The contact was wrong and is being corrected")),
+    Term(ReportOutcome.RIGHT, _l("The contact is right: checked and confirmed")),
+    Term(ReportOutcome.DEAD, _l("Nobody answers at this contact any more")),
+    Term(ReportOutcome.OPEN, _l("Being checked")),
+)

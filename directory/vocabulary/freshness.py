@@ -1,0 +1,30 @@
+"""The grades of a fact by the age of its verification."""
+
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+
+from directory.vocabulary.terms import Term, Vocabulary
+
+
+class Freshness(StrEnum):
+    """The grade of a fact. `directory/verification_age.py` computes the grade."""
+
+    VERIFIED = "verified"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    NEVER = "never"
+    DEAD = "dead"
+    ENDED = "ended"
+
+
+FRESHNESS = Vocabulary(
+    Term(Freshness.VERIFIED, _l("verified")),
+    Term(Freshness.DUE_SOON, _l("verified, due again soon")),
+    Term(Freshness.OVERDUE, _l("verification overdue")),
+    Term(Freshness.NEVER, _l("not yet verified")),
+    # Translators: of a number or address where nobody answers any more
+    Term(Freshness.DEAD, _l("probably dead")),
+    # Translators: of what an authority or desk said that was closed or replaced
+    Term(Freshness.ENDED, _l("ended")),
+)

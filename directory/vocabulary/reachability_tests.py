@@ -1,0 +1,48 @@
+"""Tests whether a desk can be reached: ways, steps, buttons and outcomes."""
+
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+
+from directory.vocabulary.terms import Term, Vocabulary
+
+# How a desk is tested.
+TEST_WAYS = Vocabulary(
+    Term("message", _l("Test message")),
+    Term("call", _l("Test call")),
+)
+
+# The steps of a test, in their order. A call has no steps.
+TEST_STEPS = Vocabulary(
+    Term("ask", _l("The message is sent")),
+    Term("judge", _l("The time to answer is over")),
+)
+
+# One of the buttons is the right answer. To a program that presses any button, all three look alike.
+TEST_BUTTONS = Vocabulary(
+    Term("circle", _l("Circle")),
+    Term("square", _l("Square")),
+    Term("triangle", _l("Triangle")),
+)
+
+
+class ReachabilityOutcome(StrEnum):
+    """The outcome of a test of a desk. A message that did not arrive shows nothing about the desk."""
+
+    NONE = ""
+    ANSWERED = "answered"
+    WRONG = "wrong"
+    SILENT = "silent"
+    UNDELIVERED = "undelivered"
+    CANCELLED = "cancelled"
+
+
+TEST_OUTCOMES = Vocabulary(
+    Term(ReachabilityOutcome.ANSWERED, _l("answered")),
+    Term(ReachabilityOutcome.WRONG, _l("answered with the wrong button")),
+    Term(ReachabilityOutcome.SILENT, _l("no answer in time")),
+    Term(ReachabilityOutcome.UNDELIVERED, _l("the message did not arrive")),
+    Term(ReachabilityOutcome.CANCELLED, _l("cancelled")),
+    # Translators: of a test of a desk
+    Term(ReachabilityOutcome.NONE, _l("not finished yet")),
+)

@@ -1,0 +1,35 @@
+"""Source pages that are requested again: results of a request, and changes of a page."""
+
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+
+from directory.vocabulary.terms import Term, Vocabulary
+
+
+class SourceOutcome(StrEnum):
+    """The result of the last request for a source page."""
+
+    READ = "read"
+    MOVED = "moved"
+    GONE = "gone"
+    SILENT = "silent"
+    REFUSED = "refused"
+    NOT_ALLOWED = "not_allowed"
+
+
+class SourceWhat(StrEnum):
+    """The change of a page on which a fact rests."""
+
+    CHANGED = "changed"
+    MOVED = "moved"
+    GONE = "gone"
+    SILENT = "silent"
+
+
+SOURCE_CHANGES = Vocabulary(
+    Term(SourceWhat.CHANGED, _l("The sentence on the page has changed")),
+    Term(SourceWhat.MOVED, _l("The page has moved to another address")),
+    Term(SourceWhat.GONE, _l("The page is gone")),
+    Term(SourceWhat.SILENT, _l("The website has not answered three times")),
+)
