@@ -18,7 +18,7 @@ from search_index.query.match_set import BEST, MatchSet, WordSpan
 from search_index.query.name_similarity import WholeNames, similarity_boosts
 from search_index.query.terms import QueryTerm
 from search_index.storage.fields import FACET_MARK, FIELD_WEIGHT, NAMES, TOPICS
-from search_index.storage.postings import FacetColumn, Numbers, Span, concatenated
+from search_index.storage.in_memory_postings import FacetColumn, Numbers, Span, concatenated
 from search_index.storage.snapshot import Snapshot
 from search_index.text import phonetic
 

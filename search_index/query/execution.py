@@ -12,7 +12,7 @@ from search_index.query.matching import QueryMatch, intersection, is_known, matc
 from search_index.query.ranking import rank
 from search_index.query.spelling import correct
 from search_index.query.terms import MAX_CHARACTERS, normalized_query, words_of
-from search_index.storage.postings import Numbers
+from search_index.storage.in_memory_postings import Numbers
 from search_index.storage.snapshot import Snapshot
 from search_index.text import folding
 from search_index.text.keyboards import retyped

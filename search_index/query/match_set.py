@@ -10,7 +10,7 @@ from operator import itemgetter
 
 import numpy as np
 
-from search_index.storage.postings import Numbers, Span
+from search_index.storage.in_memory_postings import Numbers, Span
 from search_index.storage.segment import Segment
 
 WordSpan = tuple[float, Segment, Span]

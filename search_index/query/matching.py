@@ -17,7 +17,7 @@ from search_index.query.match_set import BEST, RANKED, MatchSet, WordSpan
 from search_index.query.spelling import by_sound, with_typos
 from search_index.query.terms import QueryTerm, TermMatch, numbers_of, words_of
 from search_index.storage import fields
-from search_index.storage.postings import Numbers
+from search_index.storage.in_memory_postings import Numbers
 from search_index.storage.snapshot import Snapshot
 from search_index.text import phonetic
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from search_index.query.match_set import SURE, MatchSet
 from search_index.storage import fields
-from search_index.storage.postings import Numbers
+from search_index.storage.in_memory_postings import Numbers
 from search_index.storage.segment import Segment
 
 # Greater than the length of any word, so that one integer can store sureness and length.

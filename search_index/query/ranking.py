@@ -5,7 +5,7 @@ import numpy as np
 from search_index.query.match_set import BEST, RANKED
 from search_index.query.terms import TermMatch
 from search_index.storage import fields
-from search_index.storage.postings import Numbers
+from search_index.storage.in_memory_postings import Numbers
 from search_index.storage.snapshot import Snapshot
 
 RANKED_AGAIN = 100

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from search_index.storage.fields import FACET_MARK, FACETS, KEYWORDS, NAMES, NOTES, SEARCHED, SPELLED, TOPICS
-from search_index.storage.postings import FacetColumn, Numbers, Postings, Span, postings
+from search_index.storage.in_memory_postings import FacetColumn, Numbers, Postings, Span, postings
 from search_index.text import phonetic
 
 _LAST = "\U0010ffff"

@@ -1,4 +1,5 @@
-"""A segment as one file that loads in milliseconds. Reading every posting from Whoosh would need a second.
+"""Writes a segment with its posting lists to a file, and reads it in milliseconds. Reading every posting from Whoosh
+would need a second.
 
 The file lies beside the files of the Whoosh segment and never changes. The first line describes the other content:
 arrays of numbers, and texts separated by a character that no folded text contains.
@@ -11,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from search_index.storage import fields
-from search_index.storage.postings import FacetColumn, Numbers, Postings
+from search_index.storage.in_memory_postings import FacetColumn, Numbers, Postings
 from search_index.storage.segment import PhoneticIndex, Segment
 
 _TEXTS = ("words", "topics", "spelled", "names")

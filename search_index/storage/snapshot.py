@@ -18,7 +18,7 @@ import numpy as np
 from search_index.query.match_set import BEST, MatchSet, WordSpan, match_set_of
 from search_index.query.name_similarity import name_boosts
 from search_index.storage.fields import FIELD_WEIGHT, KEYWORDS, NAMES, NOTES, TOPICS
-from search_index.storage.postings import FacetColumn, Numbers, concatenated
+from search_index.storage.in_memory_postings import FacetColumn, Numbers, concatenated
 from search_index.storage.segment import Segment, default_sort_key
 
 _OWN = (NAMES, KEYWORDS, NOTES)

@@ -24,8 +24,8 @@ from whoosh.reading import SegmentReader
 from search_index.documents import Document
 from search_index.storage import fields, segment_file
 from search_index.storage.generations import MANIFEST
-from search_index.storage.postings import FacetColumn, postings
-from search_index.storage.postings import Postings as Lists
+from search_index.storage.in_memory_postings import FacetColumn, postings
+from search_index.storage.in_memory_postings import Postings as Lists
 from search_index.storage.segment import Segment, default_sort_key
 
 Parts = dict[str, tuple[Segment, frozenset[int]]]

@@ -19,7 +19,7 @@ from whoosh.searching import Searcher
 from search_index import Document, Query, SearchIndex
 from search_index.storage import fields, segment_file
 from search_index.storage.generations import MANIFEST, IndexFolder
-from search_index.storage.postings import FacetColumn, postings
+from search_index.storage.in_memory_postings import FacetColumn, postings
 
 Build = Callable[..., SearchIndex]
 

@@ -1,4 +1,7 @@
-"""Posting lists and facet columns: immutable arrays of document numbers that a search reads."""
+"""Posting lists and facet columns in memory: immutable arrays of document numbers that a search reads.
+
+`segment_file` writes and reads them on disk, without compression.
+"""
 
 from __future__ import annotations
 
