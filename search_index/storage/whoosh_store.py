@@ -26,6 +26,7 @@ from search_index.storage import fields, segment_file
 from search_index.storage.generations import MANIFEST
 from search_index.storage.in_memory_postings import FacetColumn, postings
 from search_index.storage.in_memory_postings import Postings as Lists
+from search_index.storage.merge_policy import merges_all_segments, merges_small_segments
 from search_index.storage.segment import Segment, default_sort_key
 
 Parts = dict[str, tuple[Segment, frozenset[int]]]
@@ -38,8 +39,6 @@ CALLED = "called"
 """The field for the words in a topic's names."""
 INDEXED = (fields.NAMES, fields.KEYWORDS, fields.NOTES, fields.TOPICS, CALLED, fields.SPELLED, fields.FACETS)
 _INDEX = "MAIN"
-# An edit adds one segment. At this number the small segments are merged. A merge at every edit would need too long.
-_MOST_SEGMENTS = 12
 
 
 class _Codec(W3Codec):  # type: ignore[misc]
@@ -84,7 +83,7 @@ def change(old: Path, parts: Parts, folder: Path, put: dict[str, Document], drop
         for document in put.values():
             add(document)
         live = sum(segment.doc_count() for segment in add.writer.segments)
-        add.writer.optimize = add.writer.deleted_count() > live
+        add.writer.optimize = merges_all_segments(deleted=add.writer.deleted_count(), live=live)
 
 
 def _link(old: Path, new: Path) -> None:
@@ -151,10 +150,10 @@ class _Adding:
 def _writing(folder: Path, known: set[str]) -> Iterator[_Adding]:
     """Yield an object that adds documents. At the end of the block these documents become a segment.
 
-    If there are many segments, small segments are merged into the new segment.
+    `merge_policy` decides whether older segments are merged into the new segment.
     """
     writer = open_dir(folder).writer(_lk=False, codec=_Codec())
-    writer.merge = len(writer.segments) >= _MOST_SEGMENTS
+    writer.merge = merges_small_segments(len(writer.segments))
     adding = _Adding(writer, known)
     try:
         yield adding
