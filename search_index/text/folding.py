@@ -2,7 +2,8 @@
 
 A folded word is lower-case ASCII letters and digits (Кыргызстан, KYRGYZSTAN and Kyrgyzstán are all `kyrgyzstan`). Words
 in scripts written without spaces are not transliterated (Chinese becomes simplified). They are cut into single
-characters and pairs. This module folds both index and query, so the two cannot differ.
+characters and pairs. This module folds both index and query, so the two cannot differ. `transliteration` turns the
+letters of other scripts into Latin ones.
 """
 
 import re
@@ -13,9 +14,8 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from anyascii import anyascii
-
 from search_index.text.chinese_characters import SIMPLIFIED
+from search_index.text.transliteration import strip_marks, to_latin
 
 MAX_WORD = 64
 """The letters of a folded word that count. Longer words are cut in the index and in queries alike."""
@@ -54,33 +54,9 @@ _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʻʼʽ`´ʹʺ′＇‛՚׳ʾʿ"), "
 # Invisible characters, the Arabic tatweel, and the Armenian marks that stand inside a word.
 _INVISIBLE = re.compile("[\u00ad\u0640\u055b-\u055e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 
-# Translated before marks are stripped, since stripping would make й an и. Arabic letters become the vowel for which
-# they stand. Arabic forms that are typed for one another (ى ي ی, ة ه, ك ک) become one form. anyascii transliterates all
-# other letters.
-_LETTERS = str.maketrans(
-    {
-        "й": "y",
-        "ј": "y",
-        "ҝ": "g",
-        "ҹ": "c",
-        "ь": None,
-        "ъ": None,
-        "ا": "a",
-        "ٱ": "a",
-        "ع": "a",
-        "و": "u",
-        "ي": "i",
-        "ى": "i",
-    }
-    | {"ی": "i", "ة": "h", "ه": "h", "ھ": "h", "ک": "k", "ك": "k", "ء": None}
-)
 _ARTICLE = "ال"
 # Words that Arabic joins to the next word: and, by, as, for, each with or without the article.
 _CLITICS = re.compile("و?(?:[بك]?ال|لل)?(?=...)")
-_ARMENIAN_U = "ու"
-_ALIKE_LATIN, _ALIKE_CYRILLIC = "abcehikmoptxy", "авсенікмортху"
-_TO_CYRILLIC = str.maketrans(_ALIKE_LATIN, _ALIKE_CYRILLIC)
-_TO_LATIN = str.maketrans(_ALIKE_CYRILLIC, _ALIKE_LATIN)
 
 
 class Token(NamedTuple):
@@ -131,31 +107,14 @@ def _cleaned(text: str) -> str:
 def _fold_token(typed: str) -> str:
     text = unicodedata.normalize("NFKC", typed.casefold())
     if _RUN.match(text):
-        return _strip_marks(text).translate(SIMPLIFIED)[:MAX_NAME]
-    text = _one_alphabet(text).replace(_ARMENIAN_U, "u")
-    text = _strip_marks(text.translate(_LETTERS)).translate(_LETTERS)
-    return _NOT_ASCII_WORD.sub("", anyascii(text).lower())[:MAX_WORD]
-
-
-def _strip_marks(text: str) -> str:
-    apart = unicodedata.normalize("NFD", text)
-    kept = "".join(c for c in apart if not unicodedata.category(c).startswith("M"))
-    return unicodedata.normalize("NFC", kept)
-
-
-def _one_alphabet(text: str) -> str:
-    """Replace look-alike letters of the other alphabet (a Latin o in a Cyrillic word, or the reverse)."""
-    cyrillic = sum("\u0400" <= c <= "\u052f" for c in text)
-    latin = sum("a" <= c <= "z" for c in text)
-    if not cyrillic or not latin:
-        return text
-    return text.translate(_TO_CYRILLIC if cyrillic > latin else _TO_LATIN)
+        return strip_marks(text).translate(SIMPLIFIED)[:MAX_NAME]
+    return _NOT_ASCII_WORD.sub("", to_latin(text))[:MAX_WORD]
 
 
 @lru_cache(maxsize=65536)
 def variants(typed: str) -> tuple[str, ...]:
     """Return other folded forms of a word: without the Arabic article or "and", or without an elision."""
-    bare = _strip_marks(typed)
+    bare = strip_marks(typed)
     parts = [bare[found.end() :]] if (found := _CLITICS.match(bare)) and found.group() else []
     parts += [part for part in bare.split("'") if len(part) > 2] if "'" in bare else []
     return tuple(word for part in parts if (word := _fold_token(part)))
