@@ -1,6 +1,25 @@
-"""Encrypts the texts of consultations, with one key for each thread."""
+"""Encrypts the texts of consultations, with one key for each thread.
+
+Each text is bound to its thread and to its place in the thread. A text that was moved to another thread or place cannot
+be opened. A cipher knows its thread (`RowCipher`). The places are given here; the place of an act's text is the public
+id of the act.
+"""
 
 from directory.envelope_encryption import EnvelopeEncryption
+from directory.models import ConsultationEntry
 
 CONSULTATION_ENCRYPTION = EnvelopeEncryption("consultation keys")
 new_cipher, cipher_of = CONSULTATION_ENCRYPTION.new_cipher, CONSULTATION_ENCRYPTION.cipher_of
+
+# The places of the two texts of the thread itself.
+SUBJECT, REFERENCE = "subject", "reference"
+
+
+def place_of_outline(number: int) -> str:
+    """Return the associated data that binds an encrypted outline to its number in the thread."""
+    return f"outline:{number}"
+
+
+def place_of_comment(entry: ConsultationEntry, item: int) -> str:
+    """Return the associated data that binds an encrypted comment to its act and item."""
+    return f"{entry.public_id}:{item}"

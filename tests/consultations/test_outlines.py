@@ -8,10 +8,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from directory import clock
-from directory.consultations.encryption import cipher_of
+from directory.consultations.encryption import cipher_of, place_of_comment
 from directory.consultations.outline import ItemComment, OutlineContent, OutlineItem
 from directory.consultations.queries import threads
-from directory.consultations.queries.outlines import DecryptedOutline, get_outline, list_outlines, place_of_comment
+from directory.consultations.queries.outlines import DecryptedOutline, get_outline, list_outlines
 from directory.consultations.queries.rules import DEFAULTS
 from directory.consultations.service import asking, outlines, seats
 from directory.consultations.service.entries import NOTHING, WrittenText

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from directory import clock, dates
 from directory.access.facts import Link, Text
 from directory.access.viewer import Viewer
-from directory.consultations.encryption import cipher_of
+from directory.consultations.encryption import REFERENCE, SUBJECT, cipher_of
 from directory.consultations.presenters.entries import ConsultationEntryLine, ReadingContext, accounts_in, lines_of
 from directory.consultations.presenters.facts import ConsultationFacts, facts
 from directory.consultations.presenters.retention import ShorterRetention, shorter_retention_of
@@ -94,9 +94,9 @@ def thread(
     on = consultation.formal_request_on
     return ConsultationThread(
         facts=bare,
-        subject=cipher.open("subject", consultation.sealed_subject) if cipher else "",
+        subject=cipher.open(SUBJECT, consultation.sealed_subject) if cipher else "",
         formal_request_on=dates.long_day(on, language) if on else "",
-        reference=cipher.open("reference", consultation.sealed_reference) if cipher else "",
+        reference=cipher.open(REFERENCE, consultation.sealed_reference) if cipher else "",
         lines=lines_of(entries, outlines, ReadingContext(viewer, actors, zones, cipher, language)),
         seats=seats_of(consultation, actors, zones, language),
         is_deserted=not list_people_to_notify(consultation, clock.now(), ConsultationSide.ASKING),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from directory.consultations.encryption import cipher_of
+from directory.consultations.encryption import cipher_of, place_of_comment, place_of_outline
 from directory.consultations.outline import ItemComment, OutlineContent, comment_from_json, outline_from_json
 from directory.envelope_encryption import RowCipher
 from directory.errors import NotFound
@@ -57,16 +57,6 @@ def get_outline(consultation: Consultation, number: int) -> DecryptedOutline:
         if one.outline.number == number:
             return one
     raise NotFound
-
-
-def place_of_outline(number: int) -> str:
-    """Return the associated data that binds an encrypted outline to its number in the thread."""
-    return f"outline:{number}"
-
-
-def place_of_comment(entry: ConsultationEntry, item: int) -> str:
-    """Return the associated data that binds an encrypted comment to its act and item."""
-    return f"{entry.public_id}:{item}"
 
 
 def _comments(consultation: Consultation) -> list[OutlineComment]:

@@ -10,7 +10,7 @@ from directory import clock
 from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
-from directory.consultations.encryption import cipher_of, new_cipher
+from directory.consultations.encryption import REFERENCE, SUBJECT, cipher_of, new_cipher
 from directory.consultations.queries.people import desk_of
 from directory.consultations.queries.rules import deadlines
 from directory.consultations.service.entries import WrittenText, append_entry, is_duplicate, tell_others
@@ -135,7 +135,7 @@ def _same_question(viewer: Viewer, question: DeskQuestion) -> Consultation | Non
     if found is None or not is_duplicate(viewer, found, ConsultationAct.ASKED, question.words):
         return None
     cipher = cipher_of(found)
-    written = (cipher.open("subject", found.sealed_subject), cipher.open("reference", found.sealed_reference))
+    written = (cipher.open(SUBJECT, found.sealed_subject), cipher.open(REFERENCE, found.sealed_reference))
     about = (found.measure, found.offence, found.urgency, found.treaty_key or "", found.formal_request_on)
     asked = (question.measure, question.offence, question.urgency, question.treaty, question.formal_request_on)
     return found if (written, about) == ((question.subject, question.reference), asked) else None
@@ -174,8 +174,8 @@ def _opened(viewer: Viewer, question: DeskQuestion, desk: FocalPoint, state: str
         ],
     )
     cipher = new_cipher(made)
-    made.sealed_subject = cipher.seal("subject", question.subject)
-    made.sealed_reference = cipher.seal("reference", question.reference)
+    made.sealed_subject = cipher.seal(SUBJECT, question.subject)
+    made.sealed_reference = cipher.seal(REFERENCE, question.reference)
     db.session.add(made)
     db.session.flush()
     return made

@@ -5,14 +5,12 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext as _l
 
 from directory.access.viewer import Viewer
-from directory.consultations.encryption import cipher_of
+from directory.consultations.encryption import cipher_of, place_of_comment, place_of_outline
 from directory.consultations.outline import NO_COMMENT, ItemComment, OutlineContent, to_json
 from directory.consultations.queries.outlines import (
     DecryptedOutline,
     get_outline,
     list_outlines,
-    place_of_comment,
-    place_of_outline,
 )
 from directory.consultations.service.answering import count_as_answered
 from directory.consultations.service.entries import WrittenText, append_entry, is_duplicate, tell_others

@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 from directory.access.viewer import Viewer
 from directory.consultations.queries.outlines import DecryptedOutline, list_outlines
 from directory.consultations.queries.threads import holds_seat, takes_part
-from directory.drafts.encryption import DRAFT_ENCRYPTION
+from directory.drafts.encryption import DRAFT_ENCRYPTION, place_of_marks
 from directory.extensions import db
 from directory.models import Consultation, ConsultationSeat, Draft, DraftOutline, Outline
 from directory.vocabulary import ConsultationSide, ConsultationState
@@ -65,8 +65,3 @@ def list_open(viewer: Viewer, requested: str) -> list[Consultation]:
     own = (Consultation.to_jurisdiction_key == requested, Consultation.state != ConsultationState.CLOSED)
     query = select(Consultation).where(*own, asks).order_by(Consultation.changed_at.desc()).limit(MOST_OFFERED)
     return list(db.session.scalars(query))
-
-
-def place_of_marks(outline_id: int) -> str:
-    """Return the name under which the marks of a shared outline are sealed in the draft (see `SharedOutline`)."""
-    return f"outline:{outline_id}"

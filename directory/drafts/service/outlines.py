@@ -7,8 +7,7 @@ from directory.access.viewer import Viewer
 from directory.consultations.outline import OutlineContent
 from directory.consultations.service import outlines
 from directory.consultations.service.entries import WrittenText
-from directory.drafts.encryption import DRAFT_ENCRYPTION
-from directory.drafts.queries.outlines import place_of_marks
+from directory.drafts.encryption import DRAFT_ENCRYPTION, place_of_marks
 from directory.models import Consultation, Draft, DraftOutline
 
 
