@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 from directory.access.facts import source_of
 from directory.access.gate import Reading, if_open, read_all
 from directory.access.viewer import Viewer
-from directory.atlas.declarations import read_declarations
+from directory.atlas.declaration_queries import read_declarations
 from directory.atlas.facts import (
     AtlasFacts,
     CoverageFacts,
