@@ -14,6 +14,7 @@ from directory.atlas.institutions import Addressee, Institution, addressees
 from directory.atlas.languages import AcceptedLanguage, accepted, language_rules
 from directory.atlas.legal_basis import LegalBasis, TreatyRoles, designating, rank_bases, roles_of
 from directory.atlas.question import AtlasQuestion
+from directory.atlas.reservations import is_reserved
 from directory.atlas.sections import ROUTES, sections
 from directory.atlas.sheet_statements import SheetStatement, applicable
 from directory.atlas.territories import names_territory
@@ -124,13 +125,9 @@ def _is_in_effect(treaty: str, article: str, question: AtlasQuestion, roles: Tre
     """
     return (
         roles.applies(treaty, article)
-        and not _is_reserved(treaty, article, question, data)
+        and not is_reserved(treaty, article, question, data.record)
         and not _is_replaced(treaty, article, question, roles, data)
     )
-
-
-def _is_reserved(treaty: str, article: str, question: AtlasQuestion, data: AnswerData) -> bool:
-    return bool(data.record.reserved_by(treaty, article, question.measure, question.states, question.on))
 
 
 def _is_replaced(treaty: str, article: str, question: AtlasQuestion, roles: TreatyRoles, data: AnswerData) -> bool:
@@ -141,7 +138,9 @@ def _is_replaced(treaty: str, article: str, question: AtlasQuestion, roles: Trea
     amending = (key for key in roles.usable if key not in roles.if_bound)
     clauses = ((key, clause) for key in amending for clause in data.record.treaties[key].relations_of("amends"))
     return any(
-        clause.other == treaty and clause.replaces(article) and not _is_reserved(key, clause.article, question, data)
+        clause.other == treaty
+        and clause.replaces(article)
+        and not is_reserved(key, clause.article, question, data.record)
         for key, clause in clauses
     )
 

@@ -3,21 +3,20 @@
 If no row names the measure and the offence, the treaty's subject decides.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from directory.atlas.conditions import DECLARED, NO_REQUEST, is_met, is_presumed
 from directory.atlas.facts import WITHOUT_TREATY, AtlasFacts, CoverageFacts, TreatyFacts
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.reasons import Reason
+from directory.atlas.reservations import is_reserved, reservation_reasons
 from directory.vocabulary import INSTRUMENTS, MEASURES, SUBJECTS
 
 # Verdicts on a treaty in force, from the best to the worst.
 TREATY_USES = ("basis", "conditional", "channel_only", "not_declared", "not_covering", "not_assessed")
 # Uses of treaties that carry a request by themselves. Other usable treaties supplement such a treaty.
 CARRYING = ("basis", "conditional")
-# The reason for a treaty whose article on the measure a State excluded by a reservation.
-RESERVED = "reserved"
 # Maps the key of each treaty that binds all States of a question to whether a source supports this.
 InForce = Mapping[str, bool]
 
@@ -51,27 +50,16 @@ def judge(treaty: TreatyFacts, question: AtlasQuestion, in_force: InForce, recor
     rows = [row for row in treaty.coverage if row.names(*asked)]
     rows = rows or [row for row in _by_subject(treaty) if row.names(*asked)]
     open_rows = [row for row in rows if not row.through or row.through in in_force]
-    accepted = [row for row in open_rows if not _reserving(treaty, row, question, record)]
+    accepted = [row for row in open_rows if not is_reserved(treaty.key, row.article, question, record)]
     verdicts = [_judge_row(treaty, row, question, in_force, record) for row in accepted]
     if open_rows and not verdicts:
-        return TreatyVerdict("not_covering", tuple(_reserved(treaty, open_rows, question, record)))
+        articles = [row.article for row in open_rows]
+        return TreatyVerdict("not_covering", tuple(reservation_reasons(treaty.key, articles, question, record)))
     return min(
         verdicts,
         key=lambda verdict: TREATY_USES.index(verdict.use),
         default=_channel_verdict(treaty, "not_covered", question),
     )
-
-
-def _reserving(treaty: TreatyFacts, row: CoverageFacts, question: AtlasQuestion, record: AtlasFacts) -> tuple[str, ...]:
-    """Return the States whose reservation excludes the article of a coverage row."""
-    return record.reserved_by(treaty.key, row.article, question.measure, question.states, question.on)
-
-
-def _reserved(
-    treaty: TreatyFacts, rows: Sequence[CoverageFacts], question: AtlasQuestion, record: AtlasFacts
-) -> Iterator[Reason]:
-    for row in rows:
-        yield Reason(RESERVED, row.article, states=_reserving(treaty, row, question, record))
 
 
 def is_about(treaty: TreatyFacts, offence: str) -> bool:

@@ -1,7 +1,7 @@
 """The facts on treaties and States to which the rules of the atlas apply, as far as a viewer may read them."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -190,22 +190,6 @@ class AtlasFacts:
     state_relations: tuple[StateRelationFacts, ...] = ()
     networks: Mapping[str, NetworkFacts] = field(default_factory=dict)
     reservations: Mapping[tuple[str, str], tuple[ReservationFacts, ...]] = field(default_factory=dict)
-
-    def reserved_by(self, treaty: str, article: str, measure: str, states: Sequence[str], on: date) -> tuple[str, ...]:
-        """Return those of `states` whose reservation excludes an article of a treaty for a measure, in the order given.
-
-        A reservation of either State changes the treaty between both of them (Vienna Convention on the Law of Treaties,
-        art. 21(1)).
-        """
-        return tuple(
-            state
-            for state in states
-            if article
-            and any(
-                one.excludes(article, measure, [other for other in states if other != state], on)
-                for one in self.reservations.get((treaty, state), ())
-            )
-        )
 
     def excluded_by(self, treaty: str, states: Collection[str], on: date) -> tuple[str, ...]:
         """Return those of `states`, in the order given, that do not apply a treaty towards another of `states`.

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.atlas import queries
-from directory.atlas.coverage import CARRYING, RESERVED, TreatyVerdict, is_about, judge
+from directory.atlas.coverage import CARRYING, TreatyVerdict, is_about, judge
 from directory.atlas.facts import AcceptanceFacts, AtlasFacts, RelationFacts
 from directory.atlas.order import IF_BOUND, LEADING, OrderedTreaty, in_order
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.reasons import Reason
+from directory.atlas.reservations import RESERVED
 from directory.atlas.treaty_force import TreatyForce, force_by_treaty
 from directory.atlas.treaty_relations import (
     changes_if_bound,

@@ -16,6 +16,7 @@ from directory.atlas.facts import AtlasFacts
 from directory.atlas.institutions import ADDRESS
 from directory.atlas.legal_basis import rank_bases
 from directory.atlas.question import AtlasQuestion, Offence
+from directory.atlas.reservations import is_reserved
 from directory.atlas.sections import ITEM, RULED_ONCE, SHOWN
 from directory.atlas.table import pairs, partners
 from directory.clock import frozen_at
@@ -219,7 +220,7 @@ def of_texts(found: AtlasAnswer, data: AnswerData) -> Iterator[str]:
     for rule in data.floor([basis.treaty for basis in found.usable], question.measure):
         key, article = rule.treaty.key, joined_article(rule.article, rule.paragraph)
         is_shown = bool(set(rule.topics) & {*SHOWN, ITEM} - RULED_ONCE) and key in leading
-        reserved = record.reserved_by(key, article, question.measure, question.states, question.on)
+        reserved = is_reserved(key, article, question, record)
         if not is_shown or reserved or replacing(key, article, known, record) or rule.text.text in words:
             continue
         yield from (f"{key} {article} is left out for {one}" for one in replacing(key, article, unknown, record))
