@@ -37,7 +37,7 @@ def sendings(site: Site, role: Role) -> Iterator[Sending]:
             yield Sending("POST", action or there, kept)
 
 
-@pytest.mark.long(each=2)
+@pytest.mark.long(each=4)
 @pytest.mark.parametrize("role", ROLES)
 def test_what_is_sent_stands_in_no_statement(site: Site, role: Role) -> None:
     client = site.client(role)

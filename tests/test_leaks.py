@@ -291,7 +291,7 @@ def trials() -> Iterator[tuple[tuple[str, str], ...]]:
 
 
 # Of those in turn: a relation, a value, a code, a list, and plain words of several kinds.
-@pytest.mark.long(each=13, start=12)
+@pytest.mark.long(each=26, start=12)
 @pytest.mark.usefixtures("as_declared")
 @pytest.mark.parametrize(
     "details", list(trials()), ids=lambda details: " ".join(f"{kind}.{name}" for kind, name in details)

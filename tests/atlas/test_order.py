@@ -18,11 +18,10 @@ from directory.atlas.legal_basis import rank_bases
 from directory.atlas.question import AtlasQuestion, Offence
 from directory.atlas.reservations import is_reserved
 from directory.atlas.sections import ITEM, RULED_ONCE, SHOWN
-from directory.atlas.table import pairs, partners
+from directory.atlas.table import list_pairs
 from directory.clock import frozen_at
 from directory.seeding.load import FOLDER
 from directory.treaties.citations import joined_article
-from directory.treaties.queries import list_home_states
 from directory.vocabulary import CHANNELS, HOME_NETWORK, MEASURES, OFFENCES, covers
 from tests.atlas.cases import MOMENT, TODAY
 from tests.atlas.order_rules import faults
@@ -42,7 +41,7 @@ def clock() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def states(app: Flask) -> list[tuple[str, str]]:
     with app.app_context():
-        return pairs(list_home_states(), partners())
+        return list_pairs()
 
 
 @pytest.fixture(scope="module")

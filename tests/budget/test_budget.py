@@ -19,7 +19,7 @@ SHARE = len(WHO)
 SENDERS = len(WHO) - 1
 
 
-@pytest.mark.long(each=3)
+@pytest.mark.long(each=6)
 @pytest.mark.parametrize("person", WHO)
 def test_no_route_takes_more_than_its_budget(site: BudgetSite, person: str) -> None:
     table, kinds, first = Table(), list(TEXTS), WHO.index(person)
@@ -32,7 +32,7 @@ def test_no_route_takes_more_than_its_budget(site: BudgetSite, person: str) -> N
     assert table.over == {}
 
 
-@pytest.mark.long(each=3, start=1)
+@pytest.mark.long(each=6, start=1)
 @pytest.mark.parametrize("person", WHO)
 def test_no_operation_takes_more_than_its_budget(site: BudgetSite, person: str) -> None:
     table, odd = Table(), list(ODD)

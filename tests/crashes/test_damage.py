@@ -60,7 +60,7 @@ def expected(few_states: Path) -> list[Any]:
     return answers(make_app(few_states))
 
 
-@pytest.mark.long(each=5)
+@pytest.mark.long(each=9)
 @pytest.mark.parametrize(("file", "damage"), DAMAGES, ids=[f"{damage.__name__} {file}" for file, damage in DAMAGES])
 def test_the_next_start_gives_the_same_answers_and_an_index_in_step(
     few_states: Path, tmp_path: Path, expected: list[Any], file: str, damage: Damage
