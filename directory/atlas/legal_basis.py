@@ -79,7 +79,7 @@ class TreatyRoles:
     The rules of the `leading` treaties on contents, channels, languages, grounds and deadlines govern the request. The
     rules of the `others` apply if both States agree, except the rules of treaties in `beside`, which bind anyway. The
     treaties in `channel_only` open a channel and nothing else. `giving_way` maps a treaty to its clause by which the
-    procedure of another treaty goes first: the rules of this clause apply only if both States agree. The treaties in
+    procedure of another treaty goes first: what the clause names applies only if both States agree. The treaties in
     `conditional` supplement another treaty on a condition or are not certain to have bound both States, so the channels
     that they open are open on conditions. The treaties in `if_bound` change or replace another usable treaty and are
     not known to bind all States: they take nothing from the other treaty, and their own rules apply only if they bind.
@@ -99,7 +99,11 @@ class TreatyRoles:
         return (*self.leading, *self.others)
 
     def applies(self, treaty: str, article: str) -> bool:
-        """Return whether an article of a usable treaty applies, either directly or if both States agree."""
+        """Return whether an article of a usable treaty can apply.
+
+        False only for an article of a leading treaty that gives way. Articles of the other treaties can apply, since
+        both States may agree on them.
+        """
         return treaty not in self.leading or not self._gives_way(treaty, article)
 
     def governs(self, treaty: str, article: str) -> bool:

@@ -63,11 +63,11 @@ def in_order(
     giving_way: Collection[str],
     precedence: Mapping[tuple[str, str], Reason],
 ) -> list[OrderedTreaty]:
-    """Return the usable treaties in the order of use. Each treaty is followed by the treaties that supplement it.
+    """Return the usable treaties in the order of use. A treaty and the treaties that supplement it stand together.
 
     `usable` maps a treaty to its use. `giving_way` contains the treaties whose procedure gives way to other treaties.
-    `precedence` contains the pairs that a clause orders. The first treaty leads, together with its supplements. The
-    next treaties lead too, as long as their order is open.
+    `precedence` contains the pairs that a clause orders. `_count_leading` says how many treaties lead; of these, only
+    the treaties lead whose use is in CARRYING, each together with its supplements.
     """
     candidates = [
         _candidate(key, use, question, record, key in giving_way)
@@ -89,8 +89,9 @@ def in_order(
 def _count_leading(ordered: Sequence[_Candidate], reasons: Sequence[Reason]) -> int:
     """Return the number of leading candidates. They are the first ones in `ordered`.
 
-    The first candidate leads. The next ones lead as long as their order is open (OPEN_ORDERS). A clause may put a
-    treaty first whose procedure gives way. Then the next candidates lead too, up to the treaty whose procedure applies.
+    The first candidate leads. The next one leads too if no rule decides which of the two goes first (OPEN_ORDERS), and
+    so on down the list. If the procedure of the first candidate gives way, the candidates lead up to the first one
+    whose procedure applies.
     """
     count = 1
     while count <= len(reasons) and reasons[count - 1].code in OPEN_ORDERS:

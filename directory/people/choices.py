@@ -35,8 +35,9 @@ def states(viewer: Viewer, language: str) -> Choices:
 def states_to_admit(viewer: Viewer, language: str) -> Choices:
     """Return the States whose people the viewer may admit, sorted by name.
 
-    They are the States of `states`, without States whose people belong in no network of the viewer. A visitor, who asks
-    for access, gets all States.
+    Of the result of `states`, these are the States whose people belong in at least one of the viewer's networks. A
+    viewer without networks, a viewer who may invite everywhere, and a visitor, who asks for access, get all of
+    `states`.
     """
     found = states(viewer, language)
     if viewer.is_visitor or not viewer.networks or may_everywhere(viewer, Action.INVITE):

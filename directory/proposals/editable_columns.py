@@ -19,7 +19,8 @@ from directory.vocabulary import Audience
 ORIGINAL = "original"
 POSITION = "position"
 AUDIENCE = "audience"
-# Columns that are no details: the audience and owner of a row, and its position among the parts of its owner.
+# Columns that are edited though most models do not declare them as details: audience, owner, and position among the
+# parts of the owner.
 STRUCTURE = (AUDIENCE, "network_key", "authority_key", "sheet_key", POSITION, "publishes_contacts_at_once")
 
 Values = Mapping[str, Any]
@@ -27,7 +28,7 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class EditableColumn:
-    """A column that a proposal can change. `detail` is None for a column of STRUCTURE, such as the owner of a row."""
+    """A column that a proposal can change. `detail` is None for a column that is no detail, such as a position."""
 
     name: str
     column: NamedColumn[Any]
@@ -40,10 +41,8 @@ class EditableColumn:
 
     @property
     def is_set(self) -> bool:
-        """Whether the column stores codes whose order has no meaning.
-
-        False for time zones and names: the first value of these lists has a special meaning.
-        """
+        """Whether a different order of the column's codes is no change. False for time zones, whose first one is that
+        of the capital, and for names."""
         names_codes = self.detail is not None and (
             self.detail.vocabulary is not None or self.detail.holds == "languages"
         )

@@ -113,7 +113,7 @@ def submit(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None)
 def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None) -> None:
     """Write a submitted proposal into its entry and close the proposal. `changes` is described in `submit`.
 
-    Raises NotPermitted for its author and for a viewer who may not publish all of its edits. Raises Conflict if the
+    Raises NotPermitted if the viewer wrote the proposal or may not publish all of its edits. Raises Conflict if the
     proposal is decided or the entry no longer has the values that the author saw. Records one audit event for each
     detail.
     """
@@ -128,7 +128,7 @@ def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None
 def refuse(viewer: Viewer, proposal: Proposal, reason: str, changes: ChangeSet | None = None) -> None:
     """Close a submitted proposal without writing it. Its author reads the reason.
 
-    Raises NotPermitted for its author and for a viewer who may not refuse it, and Conflict if it is decided.
+    Raises NotPermitted if the viewer wrote the proposal or may not refuse it, and Conflict if it is decided.
     """
     require_other(viewer, proposal)
     require_state(proposal, ProposalState.SUBMITTED)

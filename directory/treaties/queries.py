@@ -34,8 +34,8 @@ def list_treaties(level: str = "", jurisdiction: str = "") -> list[Treaty]:
 
 
 def list_statuses(treaty: str = "", jurisdictions: tuple[str, ...] = ()) -> list[TreatyStatus]:
-    """Return acts of States, sorted by treaty, State and date: all, the acts under one treaty, or the acts of some
-    States."""
+    """Return acts of States under `treaty` and of `jurisdictions`, if given. They are sorted by treaty, State and
+    date."""
     undated_first = TreatyStatus.acted_on.nulls_first()
     query = select(TreatyStatus).order_by(
         TreatyStatus.treaty_key, TreatyStatus.jurisdiction_key, undated_first, TreatyStatus.key

@@ -83,9 +83,10 @@ RULES: tuple[tuple[str, Callable[[TreatyAct], bool]], ...] = (
 def standing(acts: Sequence[AnyAct], on: date, towards: Collection[str] = ()) -> Standing[AnyAct]:
     """Return how a State stands under a treaty on a day, derived from one or more acts.
 
-    A suspension counts if it has effect towards all States or towards one of `towards`. Withdrawals and suspensions
-    with a later date do not count. Other acts count whatever their date: the caller leaves out acts that should not
-    count.
+    Withdrawals that have taken effect by `on` are looked at first: the State is out unless it has returned since. Then
+    come suspensions that have taken effect by `on` towards all States or towards one of `towards`, then RULES. RULES do
+    not compare the dates of acts with `on`; the caller passes no act that came later. A withdrawal that is still to
+    take effect shows that the State is bound.
     """
     ended = [act for act in acts if _ends(act, WITHDRAWAL)]
     past = [act for act in ended if _is_done(act, on)]

@@ -1,5 +1,5 @@
-"""Spelling: finds the known words that a misspelled word may mean, by sound or by typing errors, and corrects the
-query.
+"""Spelling (fuzzy matching): finds the known words that a misspelled word may mean, by sound or by typing errors, and
+corrects the query.
 
 `matching` looks for such words if a word has no exact match. If no document contains all words, `matching` looks for
 such words for every word.

@@ -40,7 +40,7 @@ class ScopeKeys:
 
 @dataclass(frozen=True)
 class InstantText:
-    """An instant: `iso` for programs, and `text` with the time zone for the reader."""
+    """An instant or a day: `iso` for programs, and `text` for the reader."""
 
     iso: str
     text: str

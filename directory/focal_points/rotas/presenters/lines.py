@@ -63,7 +63,8 @@ class PatternLine:
 
 @dataclass(frozen=True)
 class ShiftChangeLine:
-    """A change that has not ended, in words. If `is_gone` is true, the member has left, and it has no effect."""
+    """A change that has not ended, in words. If `is_gone` is true, the member has left, and the
+    change has no effect."""
 
     number: int
     kind: str
