@@ -13,10 +13,10 @@ from directory.extensions import db
 from directory.models import Proposal
 from directory.proposals.change_set import ChangeSet
 from directory.proposals.consequences import completed
-from directory.proposals.decisions import decide, tell_decided
+from directory.proposals.decisions import decide, require_other, require_state, tell_decided
 from directory.proposals.editable_columns import POSITION
 from directory.proposals.edits import Edit, EditAction, differences, rows_of
-from directory.proposals.permissions import require_other, require_publishable, require_state
+from directory.proposals.permissions import require_publishable
 from directory.proposals.queries import change_set_of, choice_of, is_author
 from directory.vocabulary.proposals import ProposalState
 

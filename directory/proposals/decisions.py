@@ -1,4 +1,5 @@
-"""The decision on a proposal: its state, the person who decided, the time, the acts that record it, and the mail.
+"""The decision on a proposal: one decision, by another person than the author, on the version that this person saw; its
+state, time, the acts that record it, and the mail.
 
 A mail names the kind of entry and its State, and has a link but no value.
 """
@@ -8,18 +9,44 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from directory import clock
+from directory.access.current_viewer import require
 from directory.access.policy import Action, may, roles_for
 from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.audit.chain import AuditAct, record_all
+from directory.errors import Conflict, NotPermitted, PageOutdated
 from directory.extensions import db
 from directory.models import Account, Proposal
 from directory.outbox.service import queue
 from directory.proposals.change_set import ChangeSet
+from directory.proposals.messages import ALREADY_DECIDED, OUTDATED
 from directory.proposals.permissions import may_publish
-from directory.proposals.queries import place_in, states_of
+from directory.proposals.queries import is_in_scope, place_in, place_of, states_of, version_of
 from directory.vocabulary import Role
 from directory.vocabulary.proposals import ProposalState
+
+
+def require_other(viewer: Viewer, proposal: Proposal) -> None:
+    """Raise NotFound if the proposal is out of the viewer's scope, and NotPermitted if the viewer wrote it."""
+    if not is_in_scope(viewer, Action.PUBLISH, proposal):
+        require(viewer, Action.PUBLISH, place_of(proposal), is_known=False)
+    if viewer.account_id is None or viewer.account_id == proposal.author_id:
+        raise NotPermitted
+
+
+def require_state(proposal: Proposal, *states: ProposalState) -> None:
+    """Raise Conflict unless the proposal is in one of these states."""
+    if proposal.state not in states:
+        raise Conflict(ALREADY_DECIDED)
+
+
+def require_version(proposal: Proposal, changes: ChangeSet, version: str) -> None:
+    """Raise PageOutdated unless `version` is the present version of the proposal, so that people decide what they saw.
+
+    Call this inside `committing`, so that the write lock prevents a change of the version.
+    """
+    if version != version_of(proposal, changes):
+        raise PageOutdated(OUTDATED)
 
 
 def decide(viewer: Viewer, proposal: Proposal, state: ProposalState, written: Iterable[AuditAct] = ()) -> None:

@@ -1,13 +1,12 @@
-"""Permissions to make, read and publish edits, with the required states. No author publishes their own proposal."""
+"""Permissions to make, read, publish and refuse edits. `decisions` says who may decide at all."""
 
 from collections.abc import Collection, Iterable, Iterator
 
-from directory.access.current_viewer import require
 from directory.access.gate import audience_of
 from directory.access.policy import Action, may, may_read, may_somewhere
 from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
-from directory.errors import Conflict, NotFound, NotPermitted, PageOutdated
+from directory.errors import NotFound, NotPermitted
 from directory.extensions import db
 from directory.models import Account, Entry, Network, Proposal, details_of
 from directory.models.details import EntryKey
@@ -15,10 +14,8 @@ from directory.proposals.change_set import NETWORK, OWNER, ChangeSet
 from directory.proposals.editable_columns import AUDIENCE, Values, editable_columns, unflat
 from directory.proposals.edits import Edit, EditAction
 from directory.proposals.joint_approvals import Approval, approvals, places_taken_along
-from directory.proposals.messages import ALREADY_DECIDED, OUTDATED
-from directory.proposals.queries import is_author, is_in_scope, may_decide, place_of, version_of
+from directory.proposals.queries import is_author, may_decide
 from directory.vocabulary import Audience
-from directory.vocabulary.proposals import ProposalState
 
 
 def require_author(viewer: Viewer, proposal: Proposal) -> None:
@@ -26,29 +23,6 @@ def require_author(viewer: Viewer, proposal: Proposal) -> None:
     NotFound."""
     if not is_author(viewer, proposal):
         raise NotPermitted if may_decide(viewer, proposal) else NotFound
-
-
-def require_other(viewer: Viewer, proposal: Proposal) -> None:
-    """Raise NotFound if the proposal is out of the viewer's scope, and NotPermitted if the viewer wrote it."""
-    if not is_in_scope(viewer, Action.PUBLISH, proposal):
-        require(viewer, Action.PUBLISH, place_of(proposal), is_known=False)
-    if viewer.account_id is None or viewer.account_id == proposal.author_id:
-        raise NotPermitted
-
-
-def require_state(proposal: Proposal, *states: ProposalState) -> None:
-    """Raise Conflict unless the proposal is in one of these states."""
-    if proposal.state not in states:
-        raise Conflict(ALREADY_DECIDED)
-
-
-def require_version(proposal: Proposal, changes: ChangeSet, version: str) -> None:
-    """Raise PageOutdated unless `version` is the present version of the proposal, so that people decide what they saw.
-
-    Call this inside `committing`, so that the write lock prevents a change of the version.
-    """
-    if version != version_of(proposal, changes):
-        raise PageOutdated(OUTDATED)
 
 
 def require_proposable(viewer: Viewer, changes: ChangeSet) -> None:

@@ -14,7 +14,15 @@ from directory.models.details import EntryKey
 from directory.proposals.applying import write
 from directory.proposals.change_set import ChangeSet
 from directory.proposals.consequences import completed, consequences, contacts_there, is_referenced, is_under_ended
-from directory.proposals.decisions import decide, move, tell_decided, tell_published_at_once, tell_waiting
+from directory.proposals.decisions import (
+    decide,
+    move,
+    require_other,
+    require_state,
+    tell_decided,
+    tell_published_at_once,
+    tell_waiting,
+)
 from directory.proposals.editable_columns import original_beside
 from directory.proposals.edits import Edit, EditAction, rows_of
 from directory.proposals.immediate_publication import may_publish_at_once
@@ -30,11 +38,9 @@ from directory.proposals.messages import (
 )
 from directory.proposals.permissions import (
     require_author,
-    require_other,
     require_proposable,
     require_publishable,
     require_refusable,
-    require_state,
 )
 from directory.proposals.queries import change_set_of, list_not_undone
 from directory.proposals.undo import inverses_of

@@ -16,8 +16,8 @@ from directory.paging import page_number
 from directory.proposals import conflict_resolution, form_page, forms, presenters, queries, service
 from directory.proposals.change_set import ChangeSet
 from directory.proposals.collected_changes import collect
+from directory.proposals.decisions import require_version
 from directory.proposals.forms import EntryForm
-from directory.proposals.permissions import require_version
 from directory.proposals.starting import entry_form, saved_form, start_form
 from directory.transaction import committing
 from directory.vocabulary.proposals import ProposalState

@@ -13,9 +13,10 @@ from directory.i18n import LANGUAGES, current_language
 from directory.models import Proposal
 from directory.paging import page_number
 from directory.proposals import service
+from directory.proposals.decisions import require_state
 from directory.proposals.edits import translated_into
 from directory.proposals.field_types import one
-from directory.proposals.permissions import require_author, require_state
+from directory.proposals.permissions import require_author
 from directory.proposals.queries import edits_of
 from directory.proposals.queries import get as get_proposal
 from directory.proposals.translations import forms, queries

@@ -47,7 +47,7 @@ def forms_fill_accounts() -> None:
 
 def authors_decide() -> None:
     """Who wrote a proposal may publish it as well."""
-    replace("directory.proposals.permissions.require_other", nothing)
+    replace("directory.proposals.decisions.require_other", nothing)
 
 
 def the_last_write_stands() -> None:
