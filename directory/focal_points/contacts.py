@@ -19,6 +19,8 @@ from directory.vocabulary import MEANS
 # One number as sources print it. What follows a comma, a slash or a word is another number or an extension.
 NUMBER = re.compile(r"\+?[(\d][\d\s().\-\u2010-\u2015]*\d")
 FEWEST_DIGITS = 3
+# How the address of a number begins that can be dialled from another country.
+INTERNATIONAL = ("tel:+", "tel:00")
 PHONE = "phone"
 # The means to try first.
 CALLED = (PHONE, "email")
@@ -49,6 +51,11 @@ class ContactLine:
     held_by: Fact | None
 
     @property
+    def is_domestic(self) -> bool:
+        """Whether the contact is a phone number without a country code, for callers inside the country."""
+        return self.means == PHONE and not self.href.startswith(INTERNATIONAL)
+
+    @property
     def is_gone(self) -> bool:
         """Whether nobody answers this contact any more, or the office has been closed or replaced."""
         return self.source.freshness in GONE
@@ -58,7 +65,8 @@ def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: s
     """Return the contact details that the viewer may read, sorted by means (phones first).
 
     Lines with equal means are in this order: verified lines, lines with a source, other lines, overdue lines, then dead
-    lines and lines of an office that has been closed or replaced. Among equals, lines with an open report come last.
+    lines and lines of an office that has been closed or replaced. Among equals, numbers without a country code come
+    after the others, and lines with an open report come last.
     """
     readings = [r for r in read_all(viewer, contacts) if r.get("means") and r.get("value")]
     reported = list_reported([reading.key for reading in readings])
@@ -74,7 +82,7 @@ def first_to_call(lines: Sequence[ContactLine]) -> ContactLine | None:
     return next((one for one in lines if one.means in CALLED and one.href and not one.is_gone), None)
 
 
-def _place(line: ContactLine) -> tuple[int, float, bool, bool, bool]:
+def _place(line: ContactLine) -> tuple[int, float, bool, bool, bool, bool]:
     note = line.source
     is_verified = note.freshness in FRESH
     return (
@@ -82,6 +90,7 @@ def _place(line: ContactLine) -> tuple[int, float, bool, bool, bool]:
         -weight([note.freshness]),
         not is_verified,
         not note.is_supported,
+        line.is_domestic,
         line.is_reported,
     )
 

@@ -169,7 +169,8 @@ MEASURES = Vocabulary(
         _l("Identification and repatriation of victims"),
         "Trafficking Protocol, arts 6 and 8",
         "protection",
-        functions=("victim_return", "victim_referral", "victim_identification", "victim_assistance", _MLA),
+        # Bodies that refer and assist take no requests of other States; the way home names them.
+        functions=("victim_return", _MLA),
     ),
     Measure(
         "return_of_migrants",
