@@ -20,6 +20,7 @@ WITHOUT_TREATY = ("mla_no_treaty", "extradition_no_treaty")
 # The function of an authority for assistance at large.
 GENERAL = "mutual_legal_assistance"
 BUREAU = "interpol_ncb"
+INTERNATIONAL_ORGANIZATION = "international_organization"
 ADDRESS, EXECUTES, COPY, ALSO = "address", "executes", "receives_copy", "also"
 
 
@@ -83,11 +84,12 @@ def addressees(
     kinds `receivers`, to which the leading treaties direct a request. Kind and key decide the rest. If a treaty leads,
     the functions for requests without a treaty do not count.
 
-    An authority of the kinds `closed`, to which no channel leads, is never the one to address. If no authority for the
+    An authority of the kinds `closed`, to which no channel leads, is never the one to address, nor is an international
+    organization: treaties bind States, and the organization helps. If no authority for the
     measure is of the kinds `receivers`, an authority of these kinds that is competent for assistance at large counts:
     the treaty itself names it.
     """
-    wanted = MEASURES[question.measure].functions
+    wanted, closed = MEASURES[question.measure].functions, {*closed, INTERNATIONAL_ORGANIZATION}
     named_kinds: Collection[str] = ()
     known = [_under_treaties(one) if leading else one for one in institutions]
     found = [one for one in known if _closeness(one, wanted) < len(wanted) and _is_of_stage(one, question)]

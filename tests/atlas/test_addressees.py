@@ -7,7 +7,7 @@ from directory.atlas.answer import AtlasAnswer, answer
 from directory.atlas.channels import ChannelVerdict, closed_kinds
 from directory.atlas.institutions import ADDRESS
 from directory.atlas.question import Offence
-from tests.atlas.cases import HEARING, OTHER, asked
+from tests.atlas.cases import HEARING, OTHER, TIP, asked
 
 DRUGS, LAUNDERING = Offence("drugs"), Offence("laundering")
 
@@ -79,3 +79,21 @@ def test_it_is_open_where_the_declaration_was_read(context: None) -> None:
     (direct,) = (verdict for verdict in found("RU>AM", HEARING).channels if verdict.channel == "direct")
 
     assert (direct.lawful, direct.reasons[0].state, direct.reasons[0].article) == ("yes", "AM", "4(8)")
+
+
+@pytest.mark.parametrize("state", ["ET", "EG", "HN", "TN", "TT"])
+def test_the_return_of_a_victim_is_asked_of_who_takes_requests_and_not_of_a_hotline(context: None, state: str) -> None:
+    given = found(f"KG>{state}", "victim_repatriation", TIP)
+
+    functions = [one.institution.functions for one in given.addressees]
+    assert functions
+    assert all("mutual_legal_assistance" in own or "victim_return" in own for own in functions)
+
+
+@pytest.mark.parametrize("pair", ["AM>AZ", "AZ>AM", "AM>GE", "AZ>KZ", "AM>TM"])
+def test_an_international_organization_helps_and_is_not_addressed(context: None, pair: str) -> None:
+    """Trafficking Protocol, art. 8(1): the State of nationality or residence accepts the person."""
+    given = found(pair, "victim_repatriation", TIP)
+
+    addressed = [one.institution.kind for one in given.addressees if one.part == ADDRESS]
+    assert "international_organization" not in addressed

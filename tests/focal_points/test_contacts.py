@@ -1,6 +1,7 @@
 """Where a contact as its source prints it leads to, that number and no other, and how it is read."""
 
 import pytest
+from flask.testing import FlaskClient
 
 from directory.focal_points.contacts import address_of, as_read
 
@@ -43,3 +44,17 @@ def test_a_contact_leads_to_what_is_printed_first(means: str, value: str, addres
 )
 def test_a_number_is_read_in_the_groups_of_its_state(means: str, value: str, shown: str) -> None:
     assert as_read(means, value) == shown
+
+
+@pytest.mark.parametrize(
+    ("page", "is_marked"),
+    [
+        ("authorities/kh-national-police", True),
+        ("authorities/fr-central-authority", False),
+        ("authorities/am-prosecutor-general", False),
+        ("atlas?from=KZ&to=KH&measure=victim_repatriation&offence=tip", True),
+    ],
+    ids=["short number", "0033", "country code", "way home"],
+)
+def test_a_number_without_a_country_code_says_so(client: FlaskClient, page: str, is_marked: bool) -> None:
+    assert ("dialled inside the country only" in client.get(f"/en/{page}").text) is is_marked
