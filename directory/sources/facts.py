@@ -16,6 +16,9 @@ from directory.sources.public_hosts import PORTS
 WORDS = (str, Texts, date)
 
 
+FactKey = tuple[str, str, str]
+
+
 @dataclass(frozen=True)
 class SourcedFact:
     """One detail of an entry with its value as text. `jurisdiction` is the code of its State, empty for none."""
@@ -25,6 +28,11 @@ class SourcedFact:
     detail: str
     value: str
     jurisdiction: str
+
+    @property
+    def fact_key(self) -> FactKey:
+        """The kind and key of the entry, and the name of the detail."""
+        return self.kind, self.key, self.detail
 
 
 def list_addresses() -> set[str]:

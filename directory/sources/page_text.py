@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from difflib import SequenceMatcher
+from itertools import chain, islice
 
 from lxml import html
 from lxml.etree import LxmlError
@@ -14,6 +16,8 @@ UNREAD = ("script", "style", "noscript", "template", "svg")
 INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "mark", "q", "s", "small", "span"}
 INLINE |= {"del", "ins", "label", "strong", "sub", "sup", "time", "u"}
 LONGEST_SENTENCE_CHARACTERS = 1_000
+# A page has up to three million bytes; what stands after so many sentences is not read.
+MOST_SENTENCES = 20_000
 # Shorter words are mostly articles and prepositions, which every sentence has.
 TELLING_CHARACTERS = 4
 # A sentence on which a fact rests shares at least this part of the fact's `telling_words`, and at least this number.
@@ -21,13 +25,15 @@ LEAST_SHARED = 0.5
 FEWEST_SHARED = 2
 # Two sentences with at least this similarity (from 0 to 1) count as the old and the new form of one sentence.
 LEAST_ALIKE = 0.5
+# The sentences that share most words with the old one are compared letter by letter.
+MOST_COMPARED = 5
 
 _END = re.compile(r"(?<=[.!?;。！？؟])\s+|\n")
 _WORD = re.compile(r"\w+")
 
 
 def sentences_of(body: bytes, content_type: str) -> list[str]:
-    """Return the sentences of a page in their order, each once, with plain spaces.
+    """Return the first MOST_SENTENCES sentences of a page in their order, each once, with plain spaces.
 
     A page of HTML is read as people see it; any other text as it is. A sentence is cut to LONGEST_SENTENCE_CHARACTERS.
     The list is empty for other content, such as PDF.
@@ -40,33 +46,45 @@ def sentences_of(body: bytes, content_type: str) -> list[str]:
     else:
         return []
     parts = (" ".join(part.split()) for part in _END.split(unicodedata.normalize("NFC", text)))
-    return list(dict.fromkeys(part[:LONGEST_SENTENCE_CHARACTERS] for part in parts if part))
+    found = dict.fromkeys(part[:LONGEST_SENTENCE_CHARACTERS] for part in parts if part)
+    return list(islice(found, MOST_SENTENCES))
 
 
-def sentence_of(fact: str, sentences: Iterable[str]) -> str:
-    """Return the sentence that shares most of a fact's `telling_words`, or an empty text if none shares enough of them.
+class PageSentences:
+    """The sentences of a page, indexed by their words: many facts are looked for in one page."""
 
-    Of several such sentences, the one with the fewest other telling words is returned.
-    """
-    telling = telling_words(fact)
-    if not telling:
-        return ""
-    least = max(min(FEWEST_SHARED, len(telling)), LEAST_SHARED * len(telling))
-    of_sentence = ((telling_words(sentence), sentence) for sentence in sentences)
-    scored = [(len(telling & words), -len(words - telling), sentence) for words, sentence in of_sentence]
-    shared, _, best = max(scored, default=(0, 0, ""))
-    return best if shared >= least else ""
+    def __init__(self, sentences: Sequence[str]) -> None:
+        self.sentences = sentences
+        self._places: dict[str, list[int]] = {}
+        for place, sentence in enumerate(sentences):
+            for word in _words(sentence):
+                self._places.setdefault(word, []).append(place)
 
+    def of_fact(self, fact: str) -> str:
+        """Return the sentence that shares most of a fact's `telling_words`, or an empty text if none shares enough.
 
-def nearest_sentence(sentence: str, sentences: Sequence[str]) -> str:
-    """Return the one of `sentences` that is most similar to `sentence`. Return an empty text if none reaches
-    LEAST_ALIKE."""
-    words = _words(sentence)
-    near = [(len(words & _words(other)), other) for other in sentences]
-    near = sorted((pair for pair in near if pair[0]), reverse=True)[:20]
-    alike = [(SequenceMatcher(None, sentence, other).ratio(), other) for _, other in near]
-    ratio, best = max(alike, default=(0.0, ""))
-    return best if ratio >= LEAST_ALIKE else ""
+        Of several such sentences, the one with the fewest other telling words is returned.
+        """
+        telling = telling_words(fact)
+        counts = self._shared(telling)
+        most = max(counts.values(), default=0)
+        if most < max(min(FEWEST_SHARED, len(telling)), LEAST_SHARED * len(telling)) or not most:
+            return ""
+        best = (self.sentences[place] for place, count in counts.items() if count == most)
+        return max(best, key=lambda one: (-len(telling_words(one) - telling), one))
+
+    def nearest_to(self, sentence: str, taken: Collection[str]) -> str:
+        """Return the sentence outside `taken` that is most similar to `sentence`. Return an empty text if none reaches
+        LEAST_ALIKE."""
+        near = (self.sentences[place] for place, _ in self._shared(_words(sentence)).most_common())
+        compared = islice((one for one in near if one not in taken), MOST_COMPARED)
+        alike = [(SequenceMatcher(None, sentence, other).ratio(), other) for other in compared]
+        ratio, best = max(alike, default=(0.0, ""))
+        return best if ratio >= LEAST_ALIKE else ""
+
+    def _shared(self, words: Iterable[str]) -> Counter[int]:
+        """Return how many of the words stand in each sentence that has any, by its place."""
+        return Counter(chain.from_iterable(self._places.get(word, ()) for word in words))
 
 
 def telling_words(text: str) -> set[str]:
@@ -83,22 +101,26 @@ def _text_of_html(body: bytes) -> str:
         root = html.fromstring(body)
     except (LxmlError, ValueError):
         return ""
-    for element in list(root.iter(*UNREAD)):
-        element.drop_tree()
     pieces: list[str] = []
     for event, element in _walk(root):
-        if element.tag not in INLINE:
+        if element.tag not in INLINE and not _is_unread(element):
             pieces.append("\n")
         pieces.append((element.text if event == "start" else element.tail) or "")
     return "".join(pieces)
 
 
 def _walk(root: html.HtmlElement) -> Iterable[tuple[str, html.HtmlElement]]:
-    """Yield each element at its start and at its end, in the order of the page, without recursion."""
+    """Yield each element at its start and at its end, in the order of the page, without recursion. An element that is
+    not read has an end alone, after which the text goes on."""
     stack: list[tuple[str, html.HtmlElement]] = [("start", root)]
     while stack:
         event, element = stack.pop()
         yield event, element
         if event == "start":
             stack.append(("end", element))
-            stack.extend(("start", child) for child in reversed(element) if isinstance(child.tag, str))
+            stack.extend(("end" if _is_unread(child) else "start", child) for child in reversed(element))
+
+
+def _is_unread(element: html.HtmlElement) -> bool:
+    """Return whether browsers do not show the text of an element. The tag of a comment is no text."""
+    return not isinstance(element.tag, str) or element.tag in UNREAD

@@ -1,8 +1,7 @@
 """Asks for source pages again, and records what happened to the sentences on which facts rest."""
 
-import hashlib
 import http.client
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -12,10 +11,10 @@ from sqlalchemy import func, select
 
 from directory.extensions import db
 from directory.models import SourceChange, SourcePage, SourceSentence
-from directory.models.types import DIGEST_CHARACTERS
-from directory.sources.facts import SourcedFact, list_addresses, list_facts
+from directory.sources.comparison import Finding, digest_of, find_sentences
+from directory.sources.facts import FactKey, SourcedFact, list_addresses, list_facts
 from directory.sources.fetching import NOT_MODIFIED, Fetcher, Page
-from directory.sources.page_text import nearest_sentence, sentence_of, sentences_of
+from directory.sources.page_text import PageSentences, sentences_of
 from directory.sources.public_hosts import FetchRefusal, FetchRefused
 from directory.sources.robots import is_allowed
 from directory.transaction import committing
@@ -41,6 +40,14 @@ class Watched:
     changes: int
 
 
+@dataclass(frozen=True)
+class Reading:
+    """The digest of a page, and a finding for each fact, or None if neither page nor facts have changed."""
+
+    digest: str
+    findings: Mapping[FactKey, Finding] | None
+
+
 def add_pages() -> None:
     """Store the source addresses that are not stored yet. Call this inside `committing`."""
     known = set(db.session.scalars(select(SourcePage.address)))
@@ -52,7 +59,8 @@ def watch(fetcher: Fetcher, now: datetime, most_a_day: int) -> Iterator[Watched]
     """Ask for the pages that are due, one of each host, and yield the result of each.
 
     At most `most_a_day` pages are asked for within 24 hours. Pages that were never asked for come first. Each page is
-    stored in a write transaction of its own; no write transaction is open while a server is asked.
+    stored in a write transaction of its own; no write transaction is open while a server is asked and while the page is
+    compared.
     """
     for page in list_due(now, most_a_day):
         yield _watch_page(fetcher, page, now)
@@ -79,10 +87,11 @@ def list_due(now: datetime, most_a_day: int) -> list[SourcePage]:
 def _watch_page(fetcher: Fetcher, page: SourcePage, now: datetime) -> Watched:
     address = page.address
     answer, outcome = _ask(fetcher, page)
+    reading = None if answer is None or outcome in REPEATED else _read(page, answer)
     with committing():
         stored = db.session.get_one(SourcePage, page.id)
         stored.asked_at, stored.outcome = now, outcome
-        changes = _store(stored, answer, outcome)
+        changes = _store(stored, answer, outcome, reading)
         db.session.add_all(changes)
     return Watched(address, SourceOutcome(stored.outcome), len(changes))
 
@@ -104,7 +113,25 @@ def _ask(fetcher: Fetcher, page: SourcePage) -> tuple[Page | None, SourceOutcome
     return answer, SourceOutcome.MOVED if answer.moved_to else SourceOutcome.READ
 
 
-def _store(page: SourcePage, answer: Page | None, outcome: SourceOutcome) -> list[SourceChange]:
+def _read(page: SourcePage, answer: Page) -> Reading | None:
+    """Compare the facts of a page with what the server answered.
+
+    Return None if there is nothing to read. A server that is being mended may answer with an empty page: that is no
+    news of any fact.
+    """
+    sentences = [] if answer.status == NOT_MODIFIED else sentences_of(answer.body, answer.content_type)
+    if not sentences:
+        return None
+    digest, facts, known = digest_of("\n".join(sentences)), list(list_facts(page.address)), _known(page)
+    is_same = {key: one.digest for key, one in known.items()} == {one.fact_key: digest_of(one.value) for one in facts}
+    if digest == page.digest and is_same:
+        return Reading(digest, None)
+    return Reading(digest, find_sentences(facts, known, PageSentences(sentences)))
+
+
+def _store(
+    page: SourcePage, answer: Page | None, outcome: SourceOutcome, reading: Reading | None
+) -> list[SourceChange]:
     """Store the answer for a page, and return the tasks that follow from it."""
     facts = list(list_facts(page.address))
     if outcome in REPEATED:
@@ -115,39 +142,32 @@ def _store(page: SourcePage, answer: Page | None, outcome: SourceOutcome) -> lis
         return []
     page.failures = 0
     changes = _of_page(page, facts, SourceWhat.MOVED, answer.moved_to) if answer.moved_to else []
-    if answer.status == NOT_MODIFIED:
+    if reading is None:
         return changes
-    sentences = sentences_of(answer.body, answer.content_type)
-    if not sentences:
-        # A server that is being mended may answer with an empty page: that is no news of any fact.
-        return changes
-    page.etag, page.last_modified = answer.etag, answer.last_modified
-    digest = _digest("\n".join(sentences))
-    if digest != page.digest or _has_new_facts(page, facts):
-        changes += list(_compare(page, facts, sentences))
-        page.digest = digest
+    page.etag, page.last_modified, page.digest = answer.etag, answer.last_modified, reading.digest
+    if reading.findings is not None:
+        changes += list(_store_sentences(page, facts, reading.findings))
     return changes
 
 
-def _compare(page: SourcePage, facts: Iterable[SourcedFact], sentences: Sequence[str]) -> Iterator[SourceChange]:
-    """Compare the sentence of each fact with the page. Yield a task for each sentence that the page no longer has."""
-    known = {(one.kind, one.key, one.detail): one for one in _sentences(page)}
-    standing, taken = set(sentences), {one.sentence for one in known.values()}
-    # A sentence on which another fact rests is not the new form of this one.
-    fresh = [sentence for sentence in sentences if sentence not in taken]
+def _store_sentences(
+    page: SourcePage, facts: Iterable[SourcedFact], findings: Mapping[FactKey, Finding]
+) -> Iterator[SourceChange]:
+    """Store the sentence of each fact. Yield a task for each sentence that the page no longer has.
+
+    A fact that was edited since the page was compared is left for the next time.
+    """
+    known = _known(page)
     for fact in facts:
-        stored, digest = known.pop((fact.kind, fact.key, fact.detail), None), _digest(fact.value)
-        if stored is not None and stored.digest == digest and stored.sentence in standing:
+        stored, found = known.pop(fact.fact_key, None), findings.get(fact.fact_key)
+        if found is None or found.digest != digest_of(fact.value):
             continue
-        now = sentence_of(fact.value, sentences)
         if stored is None:
             stored = SourceSentence(page_id=page.id, kind=fact.kind, key=fact.key, detail=fact.detail)
             db.session.add(stored)
-        elif stored.digest == digest and stored.sentence:
-            new = nearest_sentence(stored.sentence, fresh)
-            yield _change(page, fact, SourceWhat.CHANGED, stored.sentence, new)
-            now = new or now
-        stored.sentence, stored.digest = now, digest
+        if found.lost:
+            yield _change(page, fact, SourceWhat.CHANGED, found.lost, found.new)
+        stored.sentence, stored.digest = found.sentence, found.digest
     for left in known.values():
         db.session.delete(left)
 
@@ -181,14 +201,7 @@ def _change(page: SourcePage, fact: SourcedFact, what: SourceWhat, old: str, new
     )
 
 
-def _sentences(page: SourcePage) -> list[SourceSentence]:
-    return list(db.session.scalars(select(SourceSentence).where(SourceSentence.page_id == page.id)))
-
-
-def _has_new_facts(page: SourcePage, facts: Iterable[SourcedFact]) -> bool:
-    known = {(one.kind, one.key, one.detail): one.digest for one in _sentences(page)}
-    return known != {(fact.kind, fact.key, fact.detail): _digest(fact.value) for fact in facts}
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:DIGEST_CHARACTERS]
+def _known(page: SourcePage) -> dict[FactKey, SourceSentence]:
+    """Return the sentences on which facts rested until now."""
+    rows = db.session.scalars(select(SourceSentence).where(SourceSentence.page_id == page.id))
+    return {(one.kind, one.key, one.detail): one for one in rows}
