@@ -115,6 +115,17 @@ def test_a_letter_goes_to_the_people_who_staff_an_entry_else_to_its_first_mail_c
     assert addresses["kg-office-3"] == [("kg-office-3@example.org", "ky")]
 
 
+def test_a_coordinator_is_not_asked_by_himself_about_the_sheets_of_the_state(
+    small_app: Flask, coordinator: Account
+) -> None:
+    other = factories.account(Role.COORDINATOR, jurisdiction_key="KG")
+    sheets = list_candidates(viewer(coordinator), CampaignScope(kind="requirement"))
+
+    asked = {one.address for sheet in sheets for one in Recipients(viewer(coordinator)).of(sheet)}
+
+    assert asked == {other.email}
+
+
 def test_a_campaign_stays_in_its_coordinators_scope(small_app: Flask, coordinator: Account) -> None:
     offices(1)
 

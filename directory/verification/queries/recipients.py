@@ -49,11 +49,13 @@ class Recipients:
         """Return the people who staff an entry. If there are none, return the entry's first mail contact that `viewer`
         may read.
 
-        Contacts for a network are used only for the desk of that network. Addresses that have bounced are left out, so
-        the list can be empty.
+        Contacts for a network are used only for the desk of that network. Addresses that have bounced are left out, and
+        so is `viewer` for a sheet of the viewer's own State, so the list can be empty.
         """
-        people = [recipient(one) for one in self._accounts if _staffs(one, entry) and not is_bounced(one.email)]
-        return people or self._contacts(entry)
+        people = [one for one in self._accounts if _staffs(one, entry) and not is_bounced(one.email)]
+        if isinstance(entry, RequirementSheet):
+            people = [one for one in people if one.id != self._viewer.account_id]
+        return [recipient(one) for one in people] or self._contacts(entry)
 
     def coordinators(self, entry: Entry) -> list[Recipient]:
         """Return the coordinators with this entry in their scope. If there are none, return the administrators."""
