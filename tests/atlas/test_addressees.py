@@ -1,5 +1,7 @@
 """The address of a request agrees with the channels and the declarations of the same answer."""
 
+from dataclasses import replace
+
 import pytest
 
 from directory.access.viewer import ANONYMOUS
@@ -12,8 +14,8 @@ from tests.atlas.cases import HEARING, OTHER, asked
 DRUGS, LAUNDERING = Offence("drugs"), Offence("laundering")
 
 
-def found(pair: str, measure: str, offence: Offence = OTHER) -> AtlasAnswer:
-    return answer(asked(pair, measure, offence), ANONYMOUS, "en")[0]
+def found(pair: str, measure: str, offence: Offence = OTHER, stage: str = "") -> AtlasAnswer:
+    return answer(replace(asked(pair, measure, offence), stage=stage), ANONYMOUS, "en")[0]
 
 
 def first(given: AtlasAnswer) -> tuple[str, str, str]:
@@ -79,3 +81,13 @@ def test_it_is_open_where_the_declaration_was_read(context: None) -> None:
     (direct,) = (verdict for verdict in found("RU>AM", HEARING).channels if verdict.channel == "direct")
 
     assert (direct.lawful, direct.reasons[0].state, direct.reasons[0].article) == ("yes", "AM", "4(8)")
+
+
+@pytest.mark.parametrize("stage", ["", "pre_trial"])
+@pytest.mark.parametrize("measure", [HEARING, "records", "search_and_seizure", "video_hearing"])
+@pytest.mark.parametrize("pair", ["AM>GE", "TR>GE", "DE>GE", "AZ>GE"])
+def test_a_court_that_is_a_judicial_authority_is_not_the_receiver_of_requests(
+    context: None, pair: str, measure: str, stage: str
+) -> None:
+    """ETS 30, arts 15(1) and 24; ETS 182, art. 4(1)."""
+    assert first(found(pair, measure, stage=stage))[:2] == ("ge-ministry-of-justice", ADDRESS)
