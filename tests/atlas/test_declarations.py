@@ -141,3 +141,37 @@ def test_the_page_and_the_answer_for_programs_say_that_it_is_a_reservation(small
     assert [
         (one["treaty"], one["article"], one["statement"], one["towards"], one["since"], one["until"]) for one in told
     ] == [("untoc", "18(8)", "reservation", "KG", "2010-03-01", None)]
+
+
+@pytest.mark.parametrize(
+    ("measure", "article", "words"),
+    [
+        ("search_and_seizure", "5(1)", "article 5(1)(a), (b) and (c)"),
+        ("service_of_documents", "7(3)", "at least fifty days before"),
+        ("transfer_detained_person", "11", "full name of the person"),
+        ("transfer_detained_person", "11", "summary of the offence"),
+        ("transfer_detained_person", "11", "circumstances to be clarified"),
+        ("transfer_detained_person", "11", "period for which the person must be"),
+        ("transfer_detained_person", "11(2)", "transit"),
+        (HEARING, "15(6)", "Ministry of Justice or the Prosecutor General's Office"),
+        (HEARING, "24", "the courts and the bodies of the prosecutor's office"),
+        (HEARING, "2", "a third State"),
+        (HEARING, "3", "right not to testify"),
+    ],
+)
+def test_what_russia_declared_under_the_convention_on_mutual_assistance_is_told(
+    context: None, measure: str, article: str, words: str
+) -> None:
+    given = found(asked("FR>RU", measure, OTHER))
+    told = [*given.declarations.get("ets30", ()), *(one for said in given.sections.values() for one in said)]
+
+    assert any(one.article == article and one.text and words in one.text.text for one in told)
+
+
+def test_russia_takes_requests_under_the_convention_on_mutual_assistance_at_the_office_that_it_named(
+    context: None,
+) -> None:
+    given = found(asked("FR>RU", HEARING, OTHER))
+
+    assert (given.addressees[0].institution.link.key, given.addressees[0].under) == ("ru-prosecutor-general", "ets30")
+    assert "no_declared_authority" not in {warning.code for warning in given.warnings}
