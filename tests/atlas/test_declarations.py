@@ -30,6 +30,11 @@ def declared(pair: str, measure: str, on: date = TODAY, treaty: str = "untoc") -
     return {one.text.text for one in said if one.text}
 
 
+def told(pair: str, measure: str) -> str:
+    """Return all words of an answer, but those on the persons that it concerns."""
+    return " ".join(one.text.text for said in found(asked(pair, measure, OTHER)).sections.values() for one in said if one.text)
+
+
 def declare(**values: Any) -> None:
     """Have Uzbekistan make a reservation to UNTOC, art. 18(8)."""
     made: dict[str, Any] = {
@@ -175,3 +180,10 @@ def test_russia_takes_requests_under_the_convention_on_mutual_assistance_at_the_
 
     assert (given.addressees[0].institution.link.key, given.addressees[0].under) == ("ru-prosecutor-general", "ets30")
     assert "no_declared_authority" not in {warning.code for warning in given.warnings}
+
+
+@pytest.mark.parametrize(
+    "words", ["coordinated the 2009 agreement", "general prosecutor's offices of Russia and Turkmenistan, Moscow"]
+)
+def test_an_agreement_of_two_offices_is_told_to_the_state_of_the_other_office_alone(context: None, words: str) -> None:
+    assert [words in told(pair, HEARING) for pair in ("RU>TM", "KZ>TM")] == [True, False]
