@@ -187,3 +187,7 @@ def test_russia_takes_requests_under_the_convention_on_mutual_assistance_at_the_
 )
 def test_an_agreement_of_two_offices_is_told_to_the_state_of_the_other_office_alone(context: None, words: str) -> None:
     assert [words in told(pair, HEARING) for pair in ("RU>TM", "KZ>TM")] == [True, False]
+
+
+def test_the_address_for_civil_matters_is_no_answer_on_a_criminal_case(context: None) -> None:
+    assert "Molodaya Gvardiya" not in told("KZ>KG", HEARING)
