@@ -191,3 +191,16 @@ def test_an_agreement_of_two_offices_is_told_to_the_state_of_the_other_office_al
 
 def test_the_address_for_civil_matters_is_no_answer_on_a_criminal_case(context: None) -> None:
     assert "Molodaya Gvardiya" not in told("KZ>KG", HEARING)
+
+
+def test_belarus_opens_the_direct_way_for_the_measures_of_the_article_alone(context: None) -> None:
+    """Chisinau Convention, art. 5(1)."""
+    measures = (HEARING, "freezing", "restitution", "extradition", "transfer_of_proceedings")
+    lawful = {
+        measure: verdict.lawful
+        for measure in measures
+        for verdict in found(asked("KZ>BY", measure, OTHER)).channels
+        if verdict.channel == "direct"
+    }
+
+    assert [lawful[measure] == "conditional" for measure in measures] == [True, True, True, False, False]
