@@ -204,3 +204,10 @@ def test_belarus_opens_the_direct_way_for_the_measures_of_the_article_alone(cont
     }
 
     assert [lawful[measure] == "conditional" for measure in measures] == [True, True, True, False, False]
+
+
+def test_a_language_that_the_list_of_declarations_prints_is_confirmed(context: None) -> None:
+    """ETS 30, art. 16: Georgia takes requests in English or Russian."""
+    given = found(asked("AM>GE", HEARING, OTHER))
+
+    assert "unsupported_languages" not in {warning.code for warning in given.warnings}
