@@ -31,8 +31,9 @@ def declared(pair: str, measure: str, on: date = TODAY, treaty: str = "untoc") -
 
 
 def told(pair: str, measure: str) -> str:
-    """Return all words of an answer, but those on the persons that it concerns."""
-    return " ".join(one.text.text for said in found(asked(pair, measure, OTHER)).sections.values() for one in said if one.text)
+    """Return the words of all sections of an answer."""
+    sections = found(asked(pair, measure, OTHER)).sections.values()
+    return " ".join(one.text.text for said in sections for one in said if one.text)
 
 
 def declare(**values: Any) -> None:
