@@ -85,7 +85,7 @@ def test_it_is_open_where_the_declaration_was_read(context: None) -> None:
 
 
 @pytest.mark.parametrize("stage", ["", "pre_trial"])
-@pytest.mark.parametrize("measure", [HEARING, "records", "search_and_seizure", "video_hearing"])
+@pytest.mark.parametrize("measure", [HEARING, "records", "search_and_seizure"])
 @pytest.mark.parametrize("pair", ["AM>GE", "TR>GE", "DE>GE", "AZ>GE"])
 def test_a_court_that_is_a_judicial_authority_is_not_the_receiver_of_requests(
     context: None, pair: str, measure: str, stage: str
