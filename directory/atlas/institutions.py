@@ -84,6 +84,8 @@ def addressees(
     kinds `receivers`, to which the leading treaties direct a request. Kind and key decide the rest. If a treaty leads,
     the functions for requests without a treaty do not count.
 
+    An authority of another stage of the case receives nothing but copies.
+
     An authority of the kinds `closed`, to which no channel leads, is never the one to address, nor is an international
     organization: treaties bind States, and the organization helps. If no authority for the
     measure is of the kinds `receivers`, an authority of these kinds that is competent for assistance at large counts:
@@ -91,8 +93,8 @@ def addressees(
     """
     wanted, closed = MEASURES[question.measure].functions, {*closed, INTERNATIONAL_ORGANIZATION}
     named_kinds: Collection[str] = ()
-    known = [_under_treaties(one) if leading else one for one in institutions]
-    found = [one for one in known if _closeness(one, wanted) < len(wanted) and _is_of_stage(one, question)]
+    known = [_at_stage(_under_treaties(one) if leading else one, question) for one in institutions]
+    found = [one for one in known if _closeness(one, wanted) < len(wanted)]
     if receivers and not any(one.kind in receivers for one in found):
         wanted, named_kinds = (*wanted, GENERAL), receivers
         found += [one for one in known if one.kind in receivers and has_function(one, GENERAL)]
@@ -178,8 +180,15 @@ def _designation(one: Institution, usable: Sequence[str]) -> tuple[int, str]:
     return next(((place, key) for place, key in enumerate(usable) if key in one.treaties), (len(usable), ""))
 
 
-def _is_of_stage(one: Institution, question: AtlasQuestion) -> bool:
-    return not question.stage or not one.stages or question.stage in one.stages
+def _at_stage(one: Institution, question: AtlasQuestion) -> Institution:
+    """Return a copy of an authority with the functions that it has at the stage of the case.
+
+    The stages of an authority are those of the requests that it deals with. A copy reaches it at every stage.
+    """
+    if not question.stage or not one.stages or question.stage in one.stages:
+        return one
+    copies = {code: note for code, note in one.functions.items() if FUNCTIONS[code].task == COPY}
+    return replace(one, functions=copies)
 
 
 def _kind(one: Institution) -> int:

@@ -1,19 +1,22 @@
 """The address of a request agrees with the channels and the declarations of the same answer."""
 
+from dataclasses import replace
+
 import pytest
 
 from directory.access.viewer import ANONYMOUS
 from directory.atlas.answer import AtlasAnswer, answer
 from directory.atlas.channels import ChannelVerdict, closed_kinds
-from directory.atlas.institutions import ADDRESS
+from directory.atlas.institutions import ADDRESS, COPY
 from directory.atlas.question import Offence
 from tests.atlas.cases import HEARING, OTHER, TIP, asked
 
+AM = ("am-prosecutor-general", "am-ministry-of-justice")
 DRUGS, LAUNDERING = Offence("drugs"), Offence("laundering")
 
 
-def found(pair: str, measure: str, offence: Offence = OTHER) -> AtlasAnswer:
-    return answer(asked(pair, measure, offence), ANONYMOUS, "en")[0]
+def found(pair: str, measure: str, offence: Offence = OTHER, stage: str = "") -> AtlasAnswer:
+    return answer(replace(asked(pair, measure, offence), stage=stage), ANONYMOUS, "en")[0]
 
 
 def first(given: AtlasAnswer) -> tuple[str, str, str]:
@@ -97,3 +100,47 @@ def test_an_international_organization_helps_and_is_not_addressed(context: None,
 
     addressed = [one.institution.kind for one in given.addressees if one.part == ADDRESS]
     assert "international_organization" not in addressed
+
+
+@pytest.mark.parametrize("stage", ["", "pre_trial"])
+@pytest.mark.parametrize("measure", [HEARING, "records", "search_and_seizure"])
+@pytest.mark.parametrize("pair", ["AM>GE", "TR>GE", "DE>GE", "AZ>GE"])
+def test_a_court_that_is_a_judicial_authority_is_not_the_receiver_of_requests(
+    context: None, pair: str, measure: str, stage: str
+) -> None:
+    """ETS 30, arts 15(1) and 24; ETS 182, art. 4(1)."""
+    assert first(found(pair, measure, stage=stage))[:2] == ("ge-ministry-of-justice", ADDRESS)
+
+
+@pytest.mark.parametrize("pair", ["FR>AM", "DE>AM"])
+@pytest.mark.parametrize(
+    ("stage", "office"),
+    [
+        ("pre_trial", "am-prosecutor-general"),
+        ("trial", "am-ministry-of-justice"),
+        ("enforcement", "am-ministry-of-justice"),
+    ],
+)
+def test_armenia_takes_extradition_requests_by_the_stage_of_the_case(
+    context: None, pair: str, stage: str, office: str
+) -> None:
+    """ETS 24, art. 12(1)."""
+    assert first(found(pair, "extradition", stage=stage)) == (office, ADDRESS, "ets24")
+
+
+@pytest.mark.parametrize(
+    ("pair", "offices"), [("PL>UA", ("ua-prosecutor-general", "ua-ministry-of-justice")), ("DE>AM", AM)]
+)
+def test_an_office_of_another_stage_is_not_addressed_though_the_treaty_names_its_kind(
+    context: None, pair: str, offices: tuple[str, str]
+) -> None:
+    """ETS 30, art. 15(1), names ministries of justice; what the State itself says of its offices goes before it."""
+    stages = ("pre_trial", "trial")
+    assert tuple(first(found(pair, "transfer_detained_person", stage=stage))[0] for stage in stages) == offices
+
+
+def test_an_office_that_receives_copies_receives_them_at_each_stage(context: None) -> None:
+    """ETS 182, art. 4(8): Armenia asks for a copy to its Ministry of Justice."""
+    parts = {one.institution.link.key: one.part for one in found("DE>AM", HEARING, stage="pre_trial").addressees}
+
+    assert (parts["am-prosecutor-general"], parts["am-ministry-of-justice"]) == (ADDRESS, COPY)

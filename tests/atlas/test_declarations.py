@@ -30,6 +30,12 @@ def declared(pair: str, measure: str, on: date = TODAY, treaty: str = "untoc") -
     return {one.text.text for one in said if one.text}
 
 
+def told(pair: str, measure: str) -> str:
+    """Return the words of all sections of an answer."""
+    sections = found(asked(pair, measure, OTHER)).sections.values()
+    return " ".join(one.text.text for said in sections for one in said if one.text)
+
+
 def declare(**values: Any) -> None:
     """Have Uzbekistan make a reservation to UNTOC, art. 18(8)."""
     made: dict[str, Any] = {
@@ -141,3 +147,68 @@ def test_the_page_and_the_answer_for_programs_say_that_it_is_a_reservation(small
     assert [
         (one["treaty"], one["article"], one["statement"], one["towards"], one["since"], one["until"]) for one in told
     ] == [("untoc", "18(8)", "reservation", "KG", "2010-03-01", None)]
+
+
+@pytest.mark.parametrize(
+    ("measure", "article", "words"),
+    [
+        ("search_and_seizure", "5(1)", "article 5(1)(a), (b) and (c)"),
+        ("service_of_documents", "7(3)", "at least fifty days before"),
+        ("transfer_detained_person", "11", "full name of the person"),
+        ("transfer_detained_person", "11", "summary of the offence"),
+        ("transfer_detained_person", "11", "circumstances to be clarified"),
+        ("transfer_detained_person", "11", "period for which the person must be"),
+        ("transfer_detained_person", "11(2)", "transit"),
+        (HEARING, "15(6)", "Ministry of Justice or the Prosecutor General's Office"),
+        (HEARING, "24", "the courts and the bodies of the prosecutor's office"),
+        (HEARING, "2", "a third State"),
+        (HEARING, "3", "right not to testify"),
+    ],
+)
+def test_what_russia_declared_under_the_convention_on_mutual_assistance_is_told(
+    context: None, measure: str, article: str, words: str
+) -> None:
+    given = found(asked("FR>RU", measure, OTHER))
+    told = [*given.declarations.get("ets30", ()), *(one for said in given.sections.values() for one in said)]
+
+    assert any(one.article == article and one.text and words in one.text.text for one in told)
+
+
+def test_russia_takes_requests_under_the_convention_on_mutual_assistance_at_the_office_that_it_named(
+    context: None,
+) -> None:
+    given = found(asked("FR>RU", HEARING, OTHER))
+
+    assert (given.addressees[0].institution.link.key, given.addressees[0].under) == ("ru-prosecutor-general", "ets30")
+    assert "no_declared_authority" not in {warning.code for warning in given.warnings}
+
+
+@pytest.mark.parametrize(
+    "words", ["coordinated the 2009 agreement", "general prosecutor's offices of Russia and Turkmenistan, Moscow"]
+)
+def test_an_agreement_of_two_offices_is_told_to_the_state_of_the_other_office_alone(context: None, words: str) -> None:
+    assert [words in told(pair, HEARING) for pair in ("RU>TM", "KZ>TM")] == [True, False]
+
+
+def test_the_address_for_civil_matters_is_no_answer_on_a_criminal_case(context: None) -> None:
+    assert "Molodaya Gvardiya" not in told("KZ>KG", HEARING)
+
+
+def test_belarus_opens_the_direct_way_for_the_measures_of_the_article_alone(context: None) -> None:
+    """Chisinau Convention, art. 5(1)."""
+    measures = (HEARING, "freezing", "restitution", "extradition", "transfer_of_proceedings")
+    lawful = {
+        measure: verdict.lawful
+        for measure in measures
+        for verdict in found(asked("KZ>BY", measure, OTHER)).channels
+        if verdict.channel == "direct"
+    }
+
+    assert [lawful[measure] == "conditional" for measure in measures] == [True, True, True, False, False]
+
+
+def test_a_language_that_the_list_of_declarations_prints_is_confirmed(context: None) -> None:
+    """ETS 30, art. 16: Georgia takes requests in English or Russian."""
+    given = found(asked("AM>GE", HEARING, OTHER))
+
+    assert "unsupported_languages" not in {warning.code for warning in given.warnings}

@@ -47,6 +47,17 @@ def test_a_deposit_binds_by_the_treatys_own_rule(
     assert day_of_entry(treaty, deposited_on) == bound_from
 
 
+@pytest.mark.parametrize(("on", "is_too_early"), [(date(1994, 12, 20), True), (date(1994, 12, 21), False)])
+def test_the_minsk_convention_binds_armenia_from_the_day_that_its_sheet_tells(
+    context: None, on: date, is_too_early: bool
+) -> None:
+    record = queries.load(ANONYMOUS, ["AM"])
+
+    force = standing_of(record.treaties["minsk-1993"], record.acts["minsk-1993", "AM"], on)
+
+    assert (force.since, force.begins_after(on)) == (date(1994, 12, 21), is_too_early)
+
+
 def test_the_rules_give_the_days_that_sources_print(app: Flask) -> None:
     with app.app_context():
         record = queries.load(ANONYMOUS, list(db.session.scalars(select(Jurisdiction.key))))
