@@ -319,6 +319,53 @@ def test_what_moves_to_another_state_is_told_to_and_seen_by_both(writing_app: Fl
             commit(service.publish, who("CASC"), proposal)
 
 
+def _contact() -> tuple[Authority, Edit]:
+    entry = office("KG")
+    values = {"authority_key": entry.key, "means": "phone", "value": "+996 312 000 001", "audience": "public"}
+    return entry, Edit(EditAction.CREATE, "contact_detail", f"{entry.key}:phone", "", None, values, SOURCE)
+
+
+def _changed(entry: Entry, detail: str, value: str) -> tuple[Entry, Edit]:
+    return entry, changing(entry, detail, value)
+
+
+# What waits at an entry of Kyrgyzstan: the entry, and an edit of it or of a part of it.
+WAITING: dict[str, Callable[[], tuple[Entry, Edit]]] = {
+    "the name of an authority": lambda: _changed(office("KG"), "name.en", "Renamed"),
+    "a new line of an authority": _contact,
+    "the cover of a desk": lambda: _changed(desk_at(office("KG", "casc")), "cover", "on_call"),
+    "the title of a law": lambda: _changed(_new_law(), "title.en", "Renamed"),
+}
+
+
+@pytest.mark.parametrize("waiting", WAITING)
+def test_what_waits_at_an_entry_that_moves_to_another_state_is_listed_for_whoever_may_see_it(
+    writing_app: Flask, waiting: str
+) -> None:
+    entry, edit = WAITING[waiting]()
+    first = submitted(person("KG"), entry, edit)
+    detail, value = ("authority_key", office("KZ").key) if entry.KIND == "focal_point" else ("jurisdiction_key", "KZ")
+    moving = submitted(who("administrator"), entry, changing(entry, detail, value))
+    commit(service.publish, who("administrator"), moving)
+    viewers = {"KZ": person("KZ"), "KZ in CASC": person("KZ", Role.COORDINATOR, ("casc",)), "UZ": person("UZ")}
+    viewers |= {name: who(name) for name in PEOPLE}
+
+    listed = {name for name, viewer in viewers.items() if _lists(viewer, first)}
+
+    assert listed == {name for name, viewer in viewers.items() if _gets(viewer, first)}
+    assert listed == {"KZ", "KZ in CASC", "CASC", "both networks", "Kyrgyzstan", "KG in CASC", "administrator"}
+
+
+def _lists(viewer: Viewer, proposal: Proposal) -> bool:
+    return any(one.id == proposal.id for one in queries.list_proposals(viewer, "waiting", 1).rows)
+
+
+def _gets(viewer: Viewer, proposal: Proposal) -> bool:
+    with contextlib.suppress(NotFound):
+        return queries.get(viewer, proposal.id).id == proposal.id
+    return False
+
+
 @pytest.mark.parametrize(("state", "refuses"), [("KG", True), ("KZ", True), ("UZ", False)])
 def test_a_state_at_either_end_of_a_move_refuses_it_and_does_not_publish_it(
     writing_app: Flask, state: str, *, refuses: bool
