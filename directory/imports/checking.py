@@ -60,8 +60,9 @@ class FileCheck:
     def __init__(self, stock: KnownEntries, lines: Iterable[FileLine]) -> None:
         self.stock = stock
         # A desk may not be put under an authority that a later row of the file ends.
-        offices = (line for line in lines if line.kind == Authority.KIND)
+        offices = [line for line in lines if line.kind == Authority.KIND]
         self._ending = {line.text(KEY) for line in offices if line.text(STATUS) in ENDED_STATUSES}
+        stock.whereabouts.planned = {line.text(KEY): line.text(heading_of(STATE)) for line in offices}
         self._rows: dict[EntryKey, int] = {}
         self._natural: dict[tuple[Any, ...], str] = {}
 
@@ -157,7 +158,7 @@ class FileCheck:
         own, known = [detail for detail in touched if detail in names_authority], self.stock.whereabouts.states
         wrong = problems(KINDS[kind], after, [detail for detail in touched if detail not in own])
         wrong |= {detail: NOT_A_CHOICE for detail in own if after.get(detail) and after[detail] not in known}
-        if SUCCESSOR not in wrong and self.stock.whereabouts.succeeds_abroad(kind, before, after):
+        if SUCCESSOR not in wrong and self.stock.whereabouts.succeeds_abroad(entry_key, before, after):
             wrong[SUCCESSOR] = ABROAD
         return found + [Refusal(heading_of(_first(kind, detail, values)), message) for detail, message in wrong.items()]
 

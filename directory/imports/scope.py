@@ -1,6 +1,6 @@
 """The entries that the rows of a file refer to, the places of rows, and the viewer's permissions in these places."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -38,7 +38,8 @@ class RowPlaces:
     """The places of rows.
 
     `states` is a mapping from authority key to State, and includes the authorities that the file creates. `ended` are
-    the keys of closed or replaced authorities.
+    the keys of closed or replaced authorities. `planned` are the States that rows of the file, also later ones, give to
+    authorities.
     """
 
     def __init__(self) -> None:
@@ -46,6 +47,7 @@ class RowPlaces:
         found = db.session.execute(query).all()
         self.states: dict[str, str] = {key: state or "" for key, state, _ in found}
         self.ended: set[str] = {key for key, _, status in found if status in ENDED_STATUSES}
+        self.planned: dict[str, str] = {}
         self._places: dict[str, Place] = {}
 
     def note(self, kind: str, key: str, values: Values) -> None:
@@ -78,16 +80,40 @@ class RowPlaces:
             self._places[state] = place_of_state(state)
         return self._places[state]
 
-    def succeeds_abroad(self, kind: str, before: Values, after: Values) -> bool:
-        """Return whether a change would put a row and its successor into different States.
+    def succeeds_abroad(self, entry_key: EntryKey, before: Values, after: Values) -> bool:
+        """Return whether a change would put a row and its successor into different States, by the rule of
+        `consequences.succeeds_abroad`.
 
-        False if neither the successor nor the row's State changes.
+        Other rows count as stored, but with the States that the file gives to authorities.
         """
-        successor, state = str(after.get(SUCCESSOR) or ""), self._state(after)
-        if not successor or (successor == before.get(SUCCESSOR) and state == self._state(before)):
-            return False
-        desk = db.session.get(FocalPoint, successor) if kind == FocalPoint.KIND else None
-        return state != self.states.get(desk.authority_key if desk is not None else successor, "")
+        kind, key = entry_key
+        successor, state = str(after.get(SUCCESSOR) or ""), self._planned_state(after)
+        is_moved = self.moves(before, after)
+        if successor and (successor != before.get(SUCCESSOR) or is_moved) and state != self._state_of(kind, successor):
+            return True
+        return is_moved and any(here != there for here, there in self._states_beside(kind, key, state))
+
+    def _states_beside(self, kind: str, key: str, state: str) -> Iterator[tuple[str, str]]:
+        """Yield the States of rows that replace one another, for the rows that this row replaced and, if the row is an
+        authority, for its desks. `state` is the State of the row."""
+        if kind in (Authority.KIND, FocalPoint.KIND):
+            model = Authority if kind == Authority.KIND else FocalPoint
+            for one in db.session.scalars(select(model).where(model.successor_key == key)):
+                yield self._state_of(kind, one.key), state
+        if kind == Authority.KIND:
+            for desk in db.session.scalars(select(FocalPoint).where(FocalPoint.authority_key == key)):
+                if desk.successor_key:
+                    yield state, self._state_of(FocalPoint.KIND, desk.successor_key)
+                yield from self._states_beside(FocalPoint.KIND, desk.key, state)
+
+    def _state_of(self, kind: str, key: str) -> str:
+        """Return the State that an authority or desk will have after the file."""
+        desk = db.session.get(FocalPoint, key) if kind == FocalPoint.KIND else None
+        return self._planned_state({OWNER: desk.authority_key if desk is not None else key})
+
+    def _planned_state(self, values: Values) -> str:
+        owner = str(values.get(OWNER) or "")
+        return str(values.get("jurisdiction_key") or self.planned.get(owner) or self.states.get(owner, ""))
 
     def _state(self, values: Values) -> str:
         return str(values.get("jurisdiction_key") or self.states.get(str(values.get(OWNER) or ""), ""))

@@ -18,7 +18,7 @@ from directory.models.details import EntryKey
 from directory.proposals.change_set import OWNER, STATUS, SUCCESSOR, ChangeSet
 from directory.proposals.editable_columns import Values
 from directory.proposals.edits import Edit, EditAction
-from directory.proposals.successions import CLOSED, MERGED, ending, moved
+from directory.proposals.successions import CLOSED, LASTING, MERGED, ending, moved
 from directory.vocabulary import ENDED_STATUSES
 
 Changed = TypeVar("Changed", Authority, FocalPoint)
@@ -107,19 +107,46 @@ def is_circular(changes: ChangeSet, entry_key: EntryKey) -> bool:
 
 
 def succeeds_abroad(changes: ChangeSet, entry_key: EntryKey) -> bool:
-    """Return whether an edit would put a row and its successor into different States.
+    """Return whether the edits of a row would put a row and its successor into different States.
 
-    False if neither the successor nor the row's State changes.
+    A new successor concerns the row itself. A move to another State also concerns the desks that move with the row, and
+    the rows that the row or these desks replaced. False for other edits.
     """
-    kind, _key = entry_key
     before, after = changes.before[entry_key], changes.after[entry_key]
-    successor = str(after.get(SUCCESSOR) or "")
+    if changes.moves(entry_key):
+        moving = [entry_key, *_desks_of(entry_key)]
+        return any(_is_abroad(changes, one) for key in moving for one in (key, *_replaced_by(key)))
+    is_new = bool(after.get(SUCCESSOR)) and after.get(SUCCESSOR) != before.get(SUCCESSOR)
+    return is_new and _is_abroad(changes, entry_key)
+
+
+def _is_abroad(changes: ChangeSet, entry_key: EntryKey) -> bool:
+    """Return whether a row and its successor will be of different States after the edits."""
+    kind, _key = entry_key
+    values = changes.planned(*entry_key) or {}
+    successor = str(values.get(SUCCESSOR) or "")
     of_successor = changes.planned(kind, successor) if successor else None
     if of_successor is None:
         return False
-    state, former = changes.state(entry_key, after), changes.state(entry_key, before)
-    is_touched = successor != before.get(SUCCESSOR) or state != former
-    return is_touched and state != changes.state((kind, successor), of_successor)
+    return changes.state(entry_key, values) != changes.state((kind, successor), of_successor)
+
+
+def _desks_of(entry_key: EntryKey) -> list[EntryKey]:
+    """Return the desks of an authority as stored. Return none for a row of another kind."""
+    kind, key = entry_key
+    if kind != Authority.KIND:
+        return []
+    desks = select(FocalPoint.key).where(FocalPoint.authority_key == key)
+    return [(FocalPoint.KIND, desk) for desk in db.session.scalars(desks)]
+
+
+def _replaced_by(entry_key: EntryKey) -> list[EntryKey]:
+    """Return the rows whose stored successor is this row."""
+    kind, key = entry_key
+    model = next((one for one in LASTING if kind == one.KIND), None)
+    if model is None:
+        return []
+    return [(kind, one) for one in db.session.scalars(select(model.key).where(model.successor_key == key))]
 
 
 def _of_end(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:

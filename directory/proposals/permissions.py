@@ -32,7 +32,7 @@ def require_proposable(viewer: Viewer, changes: ChangeSet) -> None:
     For edits that take others back, one place of each row is enough: a State may ask for the return of a row that moved
     to another State.
     """
-    taken_back = {edit.entry_key for edit in changes.edits if edit.takes_back}
+    taken_back = _taken_back(changes)
     others = [entry_key for entry_key in changes.after if entry_key not in taken_back]
     is_reached = all(any(_may_each(viewer, Action.PROPOSE, changes, entry_key)) for entry_key in taken_back)
     is_reached = is_reached and may_all(viewer, Action.PROPOSE, changes, others)
@@ -73,12 +73,14 @@ def may_publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
 
     The viewer must have the right to read all values of the edits, and must give every approval that the author could
     not give. For a row without such an approval, the viewer must have the right to publish in the places of all its
-    versions, of everything that moves with it, and of the proposal's entry.
+    versions, of everything that moves with it, and of the proposal's entry. So must the viewer for a row that the
+    author may no longer propose, since nobody else then speaks for these places.
     """
-    missing = missing_approvals(proposal, changes)
+    missing = {key: row for key, row in missing_approvals(proposal, changes).items() if row}
     if not all(one.is_given_by(viewer, Action.PUBLISH) for row in missing.values() for one in row):
         return False
-    others = [key for key in changes.after if not missing.get(key)]
+    author = author_of(proposal) if missing else None
+    others = [key for key in changes.after if key not in missing or not _may_propose(author, changes, key)]
     is_reached = not others or may(viewer, Action.PUBLISH, changes.place_of_root(proposal.entry_key))
     return (
         is_reached
@@ -102,6 +104,21 @@ def may_publish_alone(viewer: Viewer, changes: ChangeSet) -> bool:
     return may_all(viewer, Action.PUBLISH, changes, changes.after) and all(
         one.is_given_by(viewer, Action.PUBLISH) for one in needed
     )
+
+
+def _may_propose(author: Viewer | None, changes: ChangeSet, entry_key: EntryKey) -> bool:
+    """Return whether the author may propose the edits of a row at present (see `require_proposable`)."""
+    if author is None:
+        return False
+    reached = _may_each(author, Action.PROPOSE, changes, entry_key)
+    if entry_key in _taken_back(changes):
+        return any(reached)
+    return all(reached) and may_move(author, Action.PROPOSE, changes, [entry_key])
+
+
+def _taken_back(changes: ChangeSet) -> set[EntryKey]:
+    """Return the rows of the edits that take others back."""
+    return {edit.entry_key for edit in changes.edits if edit.takes_back}
 
 
 def author_of(proposal: Proposal) -> Viewer | None:

@@ -1,19 +1,20 @@
 """Reads proposals. A proposal that the viewer may not see raises NotFound, like a missing proposal."""
 
 import json
+from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement, String, and_, cast, exists, literal, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, literal, or_, select
 from sqlalchemy.orm import joinedload
 
 from directory.access.policy import Action, may, may_somewhere, permitted_rows
 from directory.access.viewer import Viewer
 from directory.errors import Conflict, NotFound
 from directory.extensions import db
-from directory.models import Authority, Entry, NetworkMember, Place, Proposal, ProposalNetwork, ProposedChange
+from directory.models import Entry, Jurisdiction, Place, Proposal, ProposalNetwork, ProposedChange
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 from directory.paging import Paged, paginate
-from directory.proposals.change_set import OF_NO_STATE, OWNER, ChangeSet
+from directory.proposals.change_set import OF_NO_STATE, OWNERS, STATE, ChangeSet
 from directory.proposals.edits import Edit, edit_of
 from directory.proposals.messages import ALREADY_DECIDED
 from directory.tokens import signed
@@ -163,18 +164,46 @@ def _condition(viewer: Viewer, which: str) -> ColumnElement[bool]:
 
 
 def _names_state(code: str) -> ColumnElement[bool]:
-    """Return the SQL condition that an edit of a proposal names the State `code`, by the rule of `states_of`.
+    """Return the SQL condition that a proposal names the State `code`, by the rule of `states_of`.
 
-    The State may be another than the entry's: a row moves from or to the State, or is a membership of the State.
+    The State may be another than the entry's: a changed row is of this State now, or an edit gives or gave the row this
+    State or an owner of this State.
     """
-    offices = select(literal('"') + Authority.key + literal('"')).where(Authority.jurisdiction_key == code)
-    rules = []
+    owners = {column: _keys_in(model, code) for column, model in OWNERS.items()}
+    rules = [_is_now_in(code, owners)]
     for column in (ProposedChange.before, ProposedChange.after):
-        text = cast(column, String)
+        is_row, text = ProposedChange.detail == "", cast(column, String)
         rules += [
-            and_(ProposedChange.detail == "jurisdiction_key", text == json.dumps(code)),
-            and_(ProposedChange.detail == OWNER, text.in_(offices)),
-            and_(ProposedChange.kind == NetworkMember.KIND, column["jurisdiction_key"].as_string() == code),
+            and_(ProposedChange.detail == STATE, text == json.dumps(code)),
+            and_(is_row, column[STATE].as_string() == code),
         ]
+        for owner, keys in owners.items():
+            quoted = keys.with_only_columns(literal('"') + OWNERS[owner].key + literal('"'))
+            rules += [
+                and_(ProposedChange.detail == owner, text.in_(quoted)),
+                and_(is_row, column[owner].as_string().in_(keys)),
+            ]
     of_no_state = ProposedChange.kind.not_in(OF_NO_STATE)
     return exists().where(ProposedChange.proposal_id == Proposal.id, of_no_state, or_(*rules))
+
+
+def _keys_in(model: type[Entry], code: str) -> Select[str]:
+    """Return the statement for the keys of the rows of a model that name the State `code`."""
+    return select(model.key).where(model.__table__.columns[STATE] == code)
+
+
+def _is_now_in(code: str, owners: Mapping[str, Select[str]]) -> ColumnElement[bool]:
+    """Return the SQL condition that the row of a stored edit is of the State `code` at present.
+
+    `owners` are the keys of this State's rows that own others, by the column that names them.
+    """
+    found = [and_(ProposedChange.kind == Jurisdiction.KIND, ProposedChange.key == code)]
+    for kind, model in MODELS_BY_KIND.items():
+        columns = model.__table__.columns
+        if STATE in columns:
+            found.append(and_(ProposedChange.kind == kind, ProposedChange.key.in_(_keys_in(model, code))))
+        for owner, keys in owners.items():
+            if owner in columns:
+                own = select(model.key).where(columns[owner].in_(keys))
+                found.append(and_(ProposedChange.kind == kind, ProposedChange.key.in_(own)))
+    return or_(*found)

@@ -22,7 +22,7 @@ from directory.vocabulary import AUTHORITY_STATUSES
 
 CLOSED, REPLACED, MERGED, RETIRED = "closed", "replaced", "merged", "retired"
 # Entries that still have their page after their end, and entries that leave the directory.
-LASTING: tuple[type[Entry], ...] = (Authority, FocalPoint)
+LASTING: tuple[type[Authority] | type[FocalPoint], ...] = (Authority, FocalPoint)
 RETIRING: tuple[type[Entry], ...] = (Network, RequirementSheet, Legislation, Treaty)
 
 

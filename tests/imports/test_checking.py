@@ -13,8 +13,9 @@ from sqlalchemy import select
 from directory.extensions import db
 from directory.imports import jobs
 from directory.imports.exporting import export
-from directory.models import Account, Authority, ContactDetail
+from directory.models import Account, Authority, ContactDetail, FocalPoint
 from directory.models.details import KEY_CHARACTERS
+from directory.proposals.messages import ABROAD
 from directory.vocabulary import FUNCTIONS, Role
 from tests import factories
 from tests.imports.files import SOURCE, Row, check, nothing, office, phone, refusals, rows, table
@@ -166,6 +167,54 @@ def test_a_bad_row_names_its_cell_and_the_reason(
     found = refusals(checked)
     assert (3, column) in [(number, cell) for number, cell, _ in found], found
     assert any(text.startswith(message) for _, cell, text in found if cell == column), found
+
+
+# What a row moves from Kyrgyzstan to Kazakhstan, where an office or a desk of it was replaced.
+LEFT_BEHIND: dict[str, tuple[str, Row]] = {
+    "the successor of an authority": ("authority", office("kg-later", state="KZ")),
+    "the successor of a desk": ("focal_point", desk("kg-later-desk", authority="kz-prosecutor-general")),
+    "the authority of the successor of a desk": ("focal_point", office("kg-later", state="KZ")),
+    "the authority of a replaced desk": ("focal_point", office("kg-former", state="KZ")),
+}
+
+
+@pytest.fixture
+def administrator(app: Flask) -> Account:
+    return factories.account(Role.ADMINISTRATOR)
+
+
+@pytest.mark.parametrize(("kind", "row"), LEFT_BEHIND.values(), ids=LEFT_BEHIND)
+def test_a_file_moves_nothing_to_another_state_than_what_it_replaces(
+    app: Flask, administrator: Account, kind: str, row: Row
+) -> None:
+    replaced(kind)
+
+    checked = check(administrator, table([row]))
+
+    assert [(cell, text) for _, cell, text in refusals(checked)] == [("successor", str(ABROAD))]
+
+
+@pytest.mark.parametrize("first", ["kg-former", "kg-later"])
+def test_a_file_moves_an_authority_and_its_successor_to_another_state_together(
+    app: Flask, administrator: Account, first: str
+) -> None:
+    replaced("authority")
+    moved = sorted((office(key, state="KZ") for key in ("kg-former", "kg-later")), key=lambda one: one["key"])
+
+    checked = check(administrator, table(moved if first == "kg-former" else moved[::-1]))
+
+    assert refusals(checked) == []
+
+
+def replaced(kind: str) -> None:
+    """Store two offices of Kyrgyzstan with a desk each; the second office, or its desk, replaced the first."""
+    for name in ("later", "former"):
+        row = db.session.get(Authority, f"kg-{name}") or factories.authority(f"kg-{name}")
+        row.successor_key = "kg-later" if (kind, name) == ("authority", "former") else None
+        factories.add(row)
+        own = db.session.get(FocalPoint, f"kg-{name}-desk") or factories.focal_point(f"kg-{name}-desk", f"kg-{name}")
+        own.successor_key = "kg-later-desk" if (kind, name) == ("focal_point", "former") else None
+        factories.add(own)
 
 
 def test_a_desk_is_replaced_by_a_desk(app: Flask, coordinator: Account) -> None:

@@ -14,12 +14,14 @@ from directory.accounts.queries import viewer_of
 from directory.errors import NotFound, NotPermitted
 from directory.extensions import db
 from directory.models import (
+    Account,
     Authority,
     Consultation,
     ConsultationSeat,
     FocalPoint,
     Legislation,
     Mail,
+    Network,
     NetworkMember,
     Proposal,
     RequirementSheet,
@@ -131,6 +133,88 @@ def test_what_joins_a_state_and_a_network_is_published_by_whoever_has_not_spoken
     assert ", ".join(found) == publishers
 
 
+# Who may publish the same once the account of its author has ended, which then speaks for nobody.
+AFTER_AUTHOR_LEFT = """
+a desk of CASC in France                |CASC         |both networks, administrator
+a desk of CASC in France                |France       |both networks, administrator
+a desk of CASC in France                |administrator|both networks, administrator
+a desk of CASC in Kyrgyzstan            |CASC         |CASC, both networks, Kyrgyzstan, KG in CASC, administrator
+a desk of CASC in Kyrgyzstan            |Kyrgyzstan   |CASC, both networks, Kyrgyzstan, KG in CASC, administrator
+France as a member, with the network    |CASC         |both networks, administrator
+France as a member, with the State      |France       |both networks, administrator
+a desk that passes from CASC to EJN     |Kyrgyzstan   |both networks, administrator
+a closed desk in France that opens again|CASC         |both networks, France, administrator
+a desk of CASC that moves to France     |CASC         |both networks, administrator
+a desk of CASC at a body of no State    |CASC         |administrator
+the hours of a desk of CASC in France   |CASC         |CASC, both networks, France, administrator
+"""
+ROWS_AFTER = [tuple(cell.strip() for cell in line.split("|")) for line in AFTER_AUTHOR_LEFT.strip().splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("change", "author", "publishers"), ROWS_AFTER, ids=[f"{row[0]}, by {row[1]}" for row in ROWS_AFTER]
+)
+def test_what_an_author_who_has_left_proposed_is_published_only_by_whoever_speaks_for_its_network_too(
+    writing_app: Flask, change: str, author: str, publishers: str
+) -> None:
+    root, edit = CHANGES[change]()
+    writer = who(author)
+    proposal = sent(writer, root, edit)
+    before = {name for name in PEOPLE if may(who(name), proposal)}
+    leave(writer)
+
+    found = [name for name in PEOPLE if may(who(name), proposal)]
+
+    assert ", ".join(found) == publishers
+    assert before.issuperset(found)
+
+
+def leave(viewer: Viewer) -> None:
+    """End the account of a person."""
+    account = db.session.get_one(Account, viewer.account_id)
+    account.active = False
+    factories.add(account)
+
+
+def move_to_france(viewer: Viewer) -> None:
+    """Give a person the scope of a coordinator of France."""
+    account = db.session.get_one(Account, viewer.account_id)
+    account.networks, account.jurisdiction_key = [], "FR"
+    factories.add(account)
+
+
+@pytest.mark.parametrize("go", [leave, move_to_france])
+@pytest.mark.parametrize("what", ["desk", "line"])
+def test_another_network_of_the_state_does_not_publish_what_an_author_who_is_gone_proposed_for_its_own(
+    writing_app: Flask, what: str, go: Callable[[Viewer], None]
+) -> None:
+    beside, author = coordinator_beside(), who("CASC")
+    root, edit = new_desk("KG", "casc") if what == "desk" else new_line("KG", "casc")
+    proposal = sent(author, root, edit)
+    go(author)
+
+    assert [may(viewer, proposal) for viewer in (beside, who("CASC"), who("Kyrgyzstan"))] == [False, True, True]
+    with pytest.raises(NotPermitted):
+        commit(service.publish, beside, proposal)
+
+
+def coordinator_beside() -> Viewer:
+    """Return the coordinator of a network of which Kyrgyzstan is a member too."""
+    if db.session.get(Network, "beside") is None:
+        factories.add(Network(key="beside", name=factories.english("Beside"), network_kind="judicial"))
+        factories.add(NetworkMember(key="beside:KG", network_key="beside", jurisdiction_key="KG"))
+    return person("", Role.COORDINATOR, ("beside",))
+
+
+def new_line(state: str, network: str) -> tuple[tuple[str, str], Edit]:
+    authority = office(state, network)
+    values = {"authority_key": authority.key, "network_key": network, "means": "phone", "value": "+996 312 000 001"}
+    values |= {"audience": "public"}
+    return authority.entry_key, Edit(
+        EditAction.CREATE, "contact_detail", f"{authority.key}:line", "", None, values, SOURCE
+    )
+
+
 def sent(author: Viewer, root: tuple[str, str], edit: Edit) -> Proposal:
     proposal: Proposal = commit(service.propose, author, root, [edit])
     commit(service.submit, author, proposal)
@@ -233,6 +317,53 @@ def test_what_moves_to_another_state_is_told_to_and_seen_by_both(writing_app: Fl
         assert seen == {"KG", "KZ"}, which
         if proposal.state == "submitted":
             commit(service.publish, who("CASC"), proposal)
+
+
+def _contact() -> tuple[Authority, Edit]:
+    entry = office("KG")
+    values = {"authority_key": entry.key, "means": "phone", "value": "+996 312 000 001", "audience": "public"}
+    return entry, Edit(EditAction.CREATE, "contact_detail", f"{entry.key}:phone", "", None, values, SOURCE)
+
+
+def _changed(entry: Entry, detail: str, value: str) -> tuple[Entry, Edit]:
+    return entry, changing(entry, detail, value)
+
+
+# What waits at an entry of Kyrgyzstan: the entry, and an edit of it or of a part of it.
+WAITING: dict[str, Callable[[], tuple[Entry, Edit]]] = {
+    "the name of an authority": lambda: _changed(office("KG"), "name.en", "Renamed"),
+    "a new line of an authority": _contact,
+    "the cover of a desk": lambda: _changed(desk_at(office("KG", "casc")), "cover", "on_call"),
+    "the title of a law": lambda: _changed(_new_law(), "title.en", "Renamed"),
+}
+
+
+@pytest.mark.parametrize("waiting", WAITING)
+def test_what_waits_at_an_entry_that_moves_to_another_state_is_listed_for_whoever_may_see_it(
+    writing_app: Flask, waiting: str
+) -> None:
+    entry, edit = WAITING[waiting]()
+    first = submitted(person("KG"), entry, edit)
+    detail, value = ("authority_key", office("KZ").key) if entry.KIND == "focal_point" else ("jurisdiction_key", "KZ")
+    moving = submitted(who("administrator"), entry, changing(entry, detail, value))
+    commit(service.publish, who("administrator"), moving)
+    viewers = {"KZ": person("KZ"), "KZ in CASC": person("KZ", Role.COORDINATOR, ("casc",)), "UZ": person("UZ")}
+    viewers |= {name: who(name) for name in PEOPLE}
+
+    listed = {name for name, viewer in viewers.items() if _lists(viewer, first)}
+
+    assert listed == {name for name, viewer in viewers.items() if _gets(viewer, first)}
+    assert listed == {"KZ", "KZ in CASC", "CASC", "both networks", "Kyrgyzstan", "KG in CASC", "administrator"}
+
+
+def _lists(viewer: Viewer, proposal: Proposal) -> bool:
+    return any(one.id == proposal.id for one in queries.list_proposals(viewer, "waiting", 1).rows)
+
+
+def _gets(viewer: Viewer, proposal: Proposal) -> bool:
+    with contextlib.suppress(NotFound):
+        return queries.get(viewer, proposal.id).id == proposal.id
+    return False
 
 
 @pytest.mark.parametrize(("state", "refuses"), [("KG", True), ("KZ", True), ("UZ", False)])

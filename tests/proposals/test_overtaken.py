@@ -142,6 +142,51 @@ def test_an_entry_and_its_successor_are_of_one_state(writing_app: Flask, kind: s
     assert refused.value.message == ABROAD
 
 
+REPLACED: dict[str, tuple[str, str, str]] = {
+    "the successor of an authority": ("authority", "later", "jurisdiction_key"),
+    "the successor of a desk": ("desk", "later-desk", "authority_key"),
+    "the authority of the successor of a desk": ("desk", "later", "jurisdiction_key"),
+    "the authority of a replaced desk": ("desk", "former", "jurisdiction_key"),
+}
+
+
+@pytest.mark.parametrize(("replaced", "moves", "detail"), REPLACED.values(), ids=REPLACED)
+def test_what_moves_to_another_state_leaves_nobody_behind_whom_it_replaces(
+    writing_app: Flask, replaced: str, moves: str, detail: str
+) -> None:
+    offices = {"former": new_authority(), "later": new_authority(), "abroad": new_authority(jurisdiction_key="KZ")}
+    desks = {
+        f"{name}-desk": factories.focal_point(f"{offices[name].key}-desk", offices[name].key)
+        for name in ("former", "later")
+    }
+    factories.add(*desks.values())
+    rows = offices | {name: db.session.get_one(FocalPoint, desk.key) for name, desk in desks.items()}
+    former, later = ("former-desk", "later-desk") if replaced == "desk" else ("former", "later")
+    rows[former].status, rows[former].successor_key = "replaced", rows[later].key
+    factories.add(rows[former])
+    value = "KZ" if detail == "jurisdiction_key" else offices["abroad"].key
+
+    with pytest.raises(InvalidInput) as refused:
+        commit(
+            service.propose,
+            person("", Role.ADMINISTRATOR),
+            rows[moves].entry_key,
+            [changing(rows[moves], detail, value)],
+        )
+
+    assert refused.value.message == ABROAD
+
+
+def test_a_replaced_authority_and_its_successor_move_to_another_state_together(writing_app: Flask) -> None:
+    former, later = new_authority(), new_authority()
+    former.status, former.successor_key = "replaced", later.key
+    factories.add(former)
+    author = person("", Role.ADMINISTRATOR)
+    edits = [changing(one, "jurisdiction_key", "KZ") for one in (later, former)]
+
+    assert commit(service.propose, author, later.entry_key, edits)
+
+
 def test_two_desks_that_are_each_to_follow_the_other_do_not_both(writing_app: Flask) -> None:
     entry = new_authority()
     factories.add(*(factories.focal_point(f"{entry.key}-{name}", entry.key) for name in ("one", "two")))
