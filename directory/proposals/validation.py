@@ -6,16 +6,17 @@ from typing import Any
 
 from confusable_homoglyphs import confusables
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Boolean, Integer, String
+from sqlalchemy import Boolean, Integer, String, select
 
 from directory.dates import known_zones
 from directory.errors import InvalidInput
 from directory.extensions import db
-from directory.models import Entry
+from directory.models import Entry, Jurisdiction, TreatyTerritory
 from directory.models.account import ADDRESS_CHARACTERS
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 from directory.models.provenance import LANGUAGE_CHARACTERS
+from directory.models.treaty_status import has_acts
 from directory.proposals.change_set import ChangeSet
 from directory.proposals.consequences import is_circular, succeeds_abroad
 from directory.proposals.editable_columns import AUDIENCE, ORIGINAL, EditableColumn, column_of, is_date
@@ -183,11 +184,17 @@ def _of_item(column: EditableColumn, value: str, planned: Container[EntryKey]) -
         target = next(model for model in MODELS_BY_KIND.values() if model.__table__ is key.column.table)
         if (target.KIND, value) not in planned and db.session.get(target, value) is None:
             yield NOT_A_CHOICE
+    if column.column is TreatyTerritory.__table__.c.territory_key and _is_state_with_acts(value):
+        yield NOT_A_CHOICE
     if column.detail is not None and column.detail.vocabulary is not None and value not in column.detail.vocabulary:
         yield NOT_A_CHOICE
     is_right, message = FORMS.get(holds, (bool, None))
     if not is_right(value):
         yield message
+
+
+def _is_state_with_acts(code: str) -> bool:
+    return bool(db.session.scalar(select(has_acts(Jurisdiction.key)).where(Jurisdiction.key == code)))
 
 
 def _is_filled(name: str, values: Mapping[str, Any]) -> bool:
