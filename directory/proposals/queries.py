@@ -9,11 +9,20 @@ from directory.access.policy import Action, may, may_somewhere, permitted_rows
 from directory.access.viewer import Viewer
 from directory.errors import Conflict, NotFound
 from directory.extensions import db
-from directory.models import Authority, Entry, NetworkMember, Place, Proposal, ProposalNetwork, ProposedChange
+from directory.models import (
+    Authority,
+    Entry,
+    NetworkMember,
+    Place,
+    Proposal,
+    ProposalNetwork,
+    ProposedChange,
+    StateRelation,
+)
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 from directory.paging import Paged, paginate
-from directory.proposals.change_set import OF_NO_STATE, OWNER, ChangeSet
+from directory.proposals.change_set import OF_NO_STATE, OTHER_STATE, OWNER, STATE, ChangeSet
 from directory.proposals.edits import Edit, edit_of
 from directory.proposals.messages import ALREADY_DECIDED
 from directory.tokens import signed
@@ -89,7 +98,8 @@ def place_in(proposal: Proposal, state: str) -> Place:
 
 def states_of(changes: ChangeSet) -> set[str]:
     """Return the States to which the changed rows belong now or will belong after the edits."""
-    return {changes.state(key, values) for key in changes.after for values in changes.versions(key)} - {""}
+    versions = ((key, values) for key in changes.after for values in changes.versions(key))
+    return {place.jurisdiction for key, values in versions for place in changes.places(key, values)} - {""}
 
 
 def list_proposals(viewer: Viewer, which: str, page: int) -> Paged[Proposal]:
@@ -165,16 +175,20 @@ def _condition(viewer: Viewer, which: str) -> ColumnElement[bool]:
 def _names_state(code: str) -> ColumnElement[bool]:
     """Return the SQL condition that an edit of a proposal names the State `code`, by the rule of `states_of`.
 
-    The State may be another than the entry's: a row moves from or to the State, or is a membership of the State.
+    The State may be another than the entry's: a row moves from or to the State, or is a membership of the State, or a
+    relation of the State to another.
     """
     offices = select(literal('"') + Authority.key + literal('"')).where(Authority.jurisdiction_key == code)
-    rules = []
+    named = or_(StateRelation.jurisdiction_key == code, StateRelation.other_key == code)
+    of_relation = ProposedChange.kind == StateRelation.KIND
+    rules = [and_(of_relation, ProposedChange.key.in_(select(StateRelation.key).where(named)))]
     for column in (ProposedChange.before, ProposedChange.after):
         text = cast(column, String)
         rules += [
             and_(ProposedChange.detail == "jurisdiction_key", text == json.dumps(code)),
             and_(ProposedChange.detail == OWNER, text.in_(offices)),
             and_(ProposedChange.kind == NetworkMember.KIND, column["jurisdiction_key"].as_string() == code),
+            and_(of_relation, or_(*(column[name].as_string() == code for name in (STATE, OTHER_STATE)))),
         ]
     of_no_state = ProposedChange.kind.not_in(OF_NO_STATE)
     return exists().where(ProposedChange.proposal_id == Proposal.id, of_no_state, or_(*rules))
