@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Date, ForeignKey, String, Text
-from sqlalchemy.orm import Mapped, relationship
+from sqlalchemy import ColumnElement, Date, ForeignKey, String, Text, exists
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, relationship
 
 from directory.models.details import EntryKey, detail
 from directory.models.jurisdiction import EntryOfState, Jurisdiction
@@ -57,3 +57,11 @@ class TreatyStatus(EntryOfState):
     def shown_on(self) -> Iterable[EntryKey]:
         """Return the keys of the treaty and the State, whose pages show the act."""
         return ("treaty", self.treaty_key), ("jurisdiction", self.jurisdiction_key)
+
+
+def has_acts(code: InstrumentedAttribute[str] | InstrumentedAttribute[str | None]) -> ColumnElement[bool]:
+    """Return the SQL condition that the State in the column `code` has acts of its own, under any treaty.
+
+    Such a State is no territory of another State.
+    """
+    return exists().where(TreatyStatus.jurisdiction_key == code)

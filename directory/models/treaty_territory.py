@@ -30,6 +30,9 @@ class TreatyTerritory(EntryOfState):
     The territory is `territory_key` if the list of States and territories contains it. Otherwise `territory` names it
     in the words of the `speaker`. The statement applies from the day `since` until the day `until`; a missing day is
     not known. The row takes no position on the status of a territory.
+
+    A State with treaty acts of its own is no territory of another State: no row may name it as `territory_key`, and a
+    row that does counts nowhere.
     """
 
     __tablename__ = "treaty_territory"

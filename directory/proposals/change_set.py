@@ -21,6 +21,7 @@ from directory.models import (
     Place,
     Provenance,
     RequirementSheet,
+    StateRelation,
 )
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
@@ -34,7 +35,7 @@ OF_NO_STATE = ("treaty", "treaty_party", "treaty_rule", "treaty_coverage", "trea
 # A desk, a membership and the contact of an authority for a network each join a State and a network.
 JOINING = (FocalPoint.KIND, NetworkMember.KIND, ContactDetail.KIND)
 
-NETWORK, OWNER, STATE = "network_key", "authority_key", "jurisdiction_key"
+NETWORK, OWNER, STATE, OTHER_STATE = "network_key", "authority_key", "jurisdiction_key", "other_key"
 STATUS, SUCCESSOR = "status", "successor_key"
 OWNERS: Mapping[str, type[Entry]] = {OWNER: Authority, "sheet_key": RequirementSheet}
 
@@ -103,9 +104,10 @@ class ChangeSet:
 
     @cached_property
     def joining(self) -> list[EntryKey]:
-        """The changed rows that join a State and a network, before or after the edits."""
+        """The changed rows that join a State and a network, before or after the edits, or that join two States."""
         rows = {key: (self.before[key], after) for key, after in self.after.items() if key[0] in JOINING}
-        return [key for key, versions in rows.items() if any(values.get(NETWORK) for values in versions)]
+        of_networks = [key for key, versions in rows.items() if any(values.get(NETWORK) for values in versions)]
+        return [*of_networks, *(key for key in self.after if key[0] == StateRelation.KIND)]
 
     def moves(self, entry_key: EntryKey) -> bool:
         """Return whether a stored row moves to another State and is not removed."""
@@ -186,6 +188,12 @@ class ChangeSet:
             return Place(state, frozenset({network}))
         return self.place_of_state(key if kind == "jurisdiction" else state)
 
+    def places(self, entry_key: EntryKey, values: Values) -> list[Place]:
+        """Return the places of a version of a row: one, or for a relation of two States the place of each."""
+        if entry_key[0] == StateRelation.KIND:
+            return [self.place_of_state(code) for code in states_of_relation(values)]
+        return [self.place(entry_key, values)]
+
     def state(self, entry_key: EntryKey, values: Values) -> str:
         """Return the State of a version of a row. Return an empty string if it has no State."""
         return self.place(entry_key, values).jurisdiction
@@ -214,6 +222,11 @@ class ChangeSet:
         if code not in self._states:
             self._states[code] = place_of_state(code)
         return self._states[code]
+
+
+def states_of_relation(values: Values) -> list[str]:
+    """Return the codes of the two States that a version of a relation joins, sorted."""
+    return sorted({str(values.get(name) or "") for name in (STATE, OTHER_STATE)})
 
 
 def _unplaced(value: Any) -> Any:

@@ -9,14 +9,14 @@ from flask_babel import lazy_gettext as _l
 
 from directory import clock
 from directory.access.policy import Action
-from directory.models import Rule
+from directory.models import Rule, StateRelation
 from directory.models.details import EntryKey
 from directory.proposals import forms
-from directory.proposals.change_set import SUCCESSOR, ChangeSet
+from directory.proposals.change_set import OTHER_STATE, SUCCESSOR, ChangeSet
 from directory.proposals.consequences import is_circular, succeeds_abroad
 from directory.proposals.editable_columns import flat, original_beside
 from directory.proposals.edits import Edit, EditAction, StatedProvenance, differences
-from directory.proposals.entry_parts import is_taken, new_key
+from directory.proposals.entry_parts import is_taken, new_key, stored
 from directory.proposals.field_types import field_name, one
 from directory.proposals.forms import ROOT, EntryForm, FormRow
 from directory.proposals.messages import ABROAD, CIRCLE, NOTHING
@@ -159,7 +159,8 @@ def _edits(
 ) -> Iterator[Edit]:
     kind = row.model.KIND
     if row.action == forms.CREATE:
-        yield Edit(EditAction.CREATE, kind, key, "", None, values, given(_place_of_source(form, row, "")))
+        new = stored(kind, values)
+        yield Edit(EditAction.CREATE, kind, key, "", None, new, given(_place_of_source(form, row, "")))
         return
     for detail in differences(row.base, values):
         said = replace(given(_place_of_source(form, row, detail)), of=original_beside(detail, values))
@@ -168,6 +169,8 @@ def _edits(
 
 def _problems(row: FormRow, values: Mapping[str, Any], touched: list[str]) -> dict[str, Any]:
     of_rule = rule_problems(values, touched) if row.model is Rule else {}
+    if row.model is StateRelation and row.action == forms.CHANGE and OTHER_STATE in touched:
+        return {OTHER_STATE: NOT_A_CHOICE}
     return of_rule | problems(row.model, values, touched)
 
 

@@ -110,6 +110,17 @@ def new_key(kind: str, values: Mapping[str, Any]) -> str:
     return key if kind in NATURAL else _free(kind, key)
 
 
+def stored(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values with which a new row is stored.
+
+    A relation of two States has the code that sorts first first. A pair has thus one row, whichever State proposes it.
+    """
+    if kind != StateRelation.KIND:
+        return dict(values)
+    first, other = sorted(str(values.get(name) or "") for name in ("jurisdiction_key", "other_key"))
+    return {**values, "jurisdiction_key": first, "other_key": other}
+
+
 def fitted(key: str) -> str:
     """Return a key that fits its column. A longer key is cut and ends in its digest, so that keys stay different."""
     if len(key) <= KEY_CHARACTERS:
@@ -202,7 +213,9 @@ _KEYS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "treaty_term": lambda values: f"{values['treaty_key']}:{_digest(values)}",
     "treaty_relation": lambda values: f"{values['treaty_key']}:{_digest(values)}",
     "provision": lambda values: f"{values['legislation_key']}:{_digest(values)}",
-    "state_relation": _joined("jurisdiction_key", "other_key", "relation"),
+    "state_relation": lambda values: _joined("jurisdiction_key", "other_key", "relation")(
+        stored("state_relation", values)
+    ),
     "treaty_rule": _joined("treaty_key", "article", "paragraph", "topic"),
     "treaty_territory": _territory,
     "treaty_status": lambda values: status_key(*map(_told(values), STATUS_KEY)),

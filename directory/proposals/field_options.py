@@ -9,7 +9,9 @@ from directory import i18n
 from directory.access.policy import may_read_somewhere
 from directory.access.viewer import Viewer
 from directory.extensions import db
+from directory.models import Jurisdiction, TreatyTerritory
 from directory.models.change import MODELS_BY_KIND
+from directory.models.treaty_status import has_acts
 from directory.proposals.editable_columns import AUDIENCE, EditableColumn
 from directory.proposals.field_types import one
 from directory.proposals.forms import EntryForm
@@ -72,7 +74,10 @@ def _choices(viewer: Viewer, column: EditableColumn, language: str) -> dict[str,
         return {code: i18n.language_name(code, language) for code in i18n.LANGUAGES}
     for key in column.column.foreign_keys:
         target = next(model for model in MODELS_BY_KIND.values() if model.__table__ is key.column.table)
-        return entry_labels(db.session.scalars(select(target)).all(), language)
+        entries = select(target)
+        if column.column is TreatyTerritory.__table__.c.territory_key:
+            entries = entries.where(~has_acts(Jurisdiction.key))
+        return entry_labels(db.session.scalars(entries).all(), language)
     return {}
 
 

@@ -1,4 +1,4 @@
-"""The joint approval by a State and a network of a row that joins the two, and the places that move with a row.
+"""The joint approval of a row that joins a State and a network, or two States, and the places that move with a row.
 
 Neither side can make such a row (`ChangeSet.joining`) for the other side. Both must approve it: one side by its author,
 the other by the person who publishes it. Other rules of approval (nobody publishes an own proposal) are in
@@ -23,9 +23,10 @@ from directory.models import (
     DeskMember,
     FocalPoint,
     Place,
+    StateRelation,
 )
 from directory.models.details import EntryKey
-from directory.proposals.change_set import JOINING, NETWORK, OWNER, ChangeSet
+from directory.proposals.change_set import JOINING, NETWORK, OWNER, ChangeSet, states_of_relation
 from directory.proposals.editable_columns import Values
 from directory.vocabulary import ENDED_STATUSES
 
@@ -51,7 +52,8 @@ def approvals(changes: ChangeSet, key: EntryKey) -> list[Approval]:
 def networks_of(changes: ChangeSet) -> set[str]:
     """Return the networks to which the changed rows belong now or will belong after the edits, and the networks that
     must approve a row."""
-    rows = [changes.place(key, values) for key in changes.after for values in changes.versions(key)]
+    versions = ((key, values) for key in changes.after for values in changes.versions(key))
+    rows = [place for key, values in versions for place in changes.places(key, values)]
     approved = [one.place for key in changes.joining for one in approvals(changes, key)]
     return {network for place in (*rows, *approved) for network in place.networks}
 
@@ -65,9 +67,12 @@ def approvals_of(
 
     A State approves a new or moved desk or contact of a network in the State. At a body of no State, administrators
     approve the row. A network approves a new member. It also approves a desk of the network in a State that is no
-    member. If a row moves from one network to another, both networks approve it. The end of a row needs no approval.
+    member. If a row moves from one network to another, both networks approve it. Both States approve a relation between
+    them, and its changes. The end of a row needs no approval.
     """
     versions = [values for values in (before, after) if values]
+    if kind == StateRelation.KIND and after:
+        yield from map(Approval, map(place_of, sorted({code for one in versions for code in states_of_relation(one)})))
     if kind not in JOINING or not after or not any(values.get(NETWORK) for values in versions):
         return
     if _is_begun(before, after) or before.get(OWNER) != after.get(OWNER):

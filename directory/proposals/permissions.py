@@ -91,8 +91,7 @@ def may_publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
 
 
 def missing_approvals(proposal: Proposal, changes: ChangeSet) -> dict[EntryKey, list[Approval]]:
-    """Return a mapping from each row that joins a State and a network to the approvals that its author could not
-    give."""
+    """Return a mapping from each row of `changes.joining` to the approvals that its author could not give."""
     needed = {key: approvals(changes, key) for key in changes.joining}
     author = author_of(proposal) if any(needed.values()) else None
     return {key: [one for one in row if not _is_given(one, author)] for key, row in needed.items()}
@@ -137,8 +136,10 @@ def may_all(viewer: Viewer, action: Action, changes: ChangeSet, only: Collection
 
 
 def _may_each(viewer: Viewer, action: Action, changes: ChangeSet, entry_key: EntryKey) -> Iterator[bool]:
-    """Yield, for each version of a row, whether the viewer may do `action` in its place."""
-    return (may(viewer, action, changes.place(entry_key, values)) for values in changes.versions(entry_key))
+    """Yield, for each version of a row, whether the viewer may do `action` in its place or, for a relation of two
+    States, in one of its places."""
+    for values in changes.versions(entry_key):
+        yield any(may(viewer, action, place) for place in changes.places(entry_key, values))
 
 
 def may_move(viewer: Viewer, action: Action, changes: ChangeSet, rows: Iterable[EntryKey]) -> bool:

@@ -10,11 +10,11 @@ from directory.access.policy import Action, may, may_somewhere, permitted_rows
 from directory.access.viewer import Viewer
 from directory.errors import Conflict, NotFound
 from directory.extensions import db
-from directory.models import Entry, Jurisdiction, Place, Proposal, ProposalNetwork, ProposedChange
+from directory.models import Entry, Jurisdiction, Place, Proposal, ProposalNetwork, ProposedChange, StateRelation
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 from directory.paging import Paged, paginate
-from directory.proposals.change_set import OF_NO_STATE, OWNERS, STATE, ChangeSet
+from directory.proposals.change_set import OF_NO_STATE, OTHER_STATE, OWNERS, STATE, ChangeSet
 from directory.proposals.edits import Edit, edit_of
 from directory.proposals.messages import ALREADY_DECIDED
 from directory.tokens import signed
@@ -90,7 +90,8 @@ def place_in(proposal: Proposal, state: str) -> Place:
 
 def states_of(changes: ChangeSet) -> set[str]:
     """Return the States to which the changed rows belong now or will belong after the edits."""
-    return {changes.state(key, values) for key in changes.after for values in changes.versions(key)} - {""}
+    versions = ((key, values) for key in changes.after for values in changes.versions(key))
+    return {place.jurisdiction for key, values in versions for place in changes.places(key, values)} - {""}
 
 
 def list_proposals(viewer: Viewer, which: str, page: int) -> Paged[Proposal]:
@@ -167,15 +168,15 @@ def _names_state(code: str) -> ColumnElement[bool]:
     """Return the SQL condition that a proposal names the State `code`, by the rule of `states_of`.
 
     The State may be another than the entry's: a changed row is of this State now, or an edit gives or gave the row this
-    State or an owner of this State.
+    State or an owner of this State. A relation is of both its States.
     """
     owners = {column: _keys_in(model, code) for column, model in OWNERS.items()}
     rules = [_is_now_in(code, owners)]
     for column in (ProposedChange.before, ProposedChange.after):
         is_row, text = ProposedChange.detail == "", cast(column, String)
         rules += [
-            and_(ProposedChange.detail == STATE, text == json.dumps(code)),
-            and_(is_row, column[STATE].as_string() == code),
+            and_(ProposedChange.detail.in_((STATE, OTHER_STATE)), text == json.dumps(code)),
+            and_(is_row, or_(*(column[name].as_string() == code for name in (STATE, OTHER_STATE)))),
         ]
         for owner, keys in owners.items():
             quoted = keys.with_only_columns(literal('"') + OWNERS[owner].key + literal('"'))
@@ -197,7 +198,11 @@ def _is_now_in(code: str, owners: Mapping[str, Select[str]]) -> ColumnElement[bo
 
     `owners` are the keys of this State's rows that own others, by the column that names them.
     """
-    found = [and_(ProposedChange.kind == Jurisdiction.KIND, ProposedChange.key == code)]
+    related = select(StateRelation.key).where(StateRelation.other_key == code)
+    found = [
+        and_(ProposedChange.kind == Jurisdiction.KIND, ProposedChange.key == code),
+        and_(ProposedChange.kind == StateRelation.KIND, ProposedChange.key.in_(related)),
+    ]
     for kind, model in MODELS_BY_KIND.items():
         columns = model.__table__.columns
         if STATE in columns:

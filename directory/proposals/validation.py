@@ -6,17 +6,18 @@ from typing import Any
 
 from confusable_homoglyphs import confusables
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Boolean, Integer, String
+from sqlalchemy import Boolean, Integer, String, select
 
 from directory.dates import known_zones
 from directory.errors import InvalidInput
 from directory.extensions import db
-from directory.models import Entry
+from directory.models import Entry, Jurisdiction, StateRelation, TreatyTerritory
 from directory.models.account import ADDRESS_CHARACTERS
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 from directory.models.provenance import LANGUAGE_CHARACTERS
-from directory.proposals.change_set import ChangeSet
+from directory.models.treaty_status import has_acts
+from directory.proposals.change_set import OTHER_STATE, STATE, ChangeSet
 from directory.proposals.consequences import is_circular, succeeds_abroad
 from directory.proposals.editable_columns import AUDIENCE, ORIGINAL, EditableColumn, column_of, is_date
 from directory.proposals.field_types import MOST_VALUES, NUMBER
@@ -81,6 +82,9 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
 # Details of which a row must fill at least one. The complaint is shown at the first of them.
 ONE_OF: Mapping[str, tuple[str, ...]] = {"treaty_territory": ("territory_key", "territory")}
 
+# The two States of a relation, which set it apart: a relation of another pair is another row.
+PAIR = frozenset({STATE, OTHER_STATE})
+
 
 def problems(
     model: type[Entry], values: Mapping[str, Any], touched: Iterable[str], planned: Container[EntryKey] = ()
@@ -91,6 +95,8 @@ def problems(
     `values` are the row's flat values. `planned` are rows that the same edits create: values may refer to them.
     """
     found = {detail: _problem(model, detail, values, planned) for detail in touched}
+    if model is StateRelation and values.get(STATE) and values.get(STATE) == values.get(OTHER_STATE):
+        found[OTHER_STATE] = NOT_A_CHOICE
     for names in (*((name,) for name in REQUIRED.get(model.KIND, ())), ONE_OF.get(model.KIND, ())):
         if names and not any(_is_filled(name, values) for name in names):
             found[names[0]] = MISSING
@@ -103,6 +109,8 @@ def refuse_bad(changes: ChangeSet) -> None:
         before = changes.before[entry_key]
         touched = [detail for detail in values if values[detail] != before.get(detail)]
         model = MODELS_BY_KIND[entry_key[0]]
+        if before and values and entry_key[0] == StateRelation.KIND and not PAIR.isdisjoint(touched):
+            raise InvalidInput(NOT_A_CHOICE)
         for message in (problems(model, values, touched, changes.after) if values else {}).values():
             raise InvalidInput(message)
         if changes.concerns_other_rows and is_circular(changes, entry_key):
@@ -183,11 +191,17 @@ def _of_item(column: EditableColumn, value: str, planned: Container[EntryKey]) -
         target = next(model for model in MODELS_BY_KIND.values() if model.__table__ is key.column.table)
         if (target.KIND, value) not in planned and db.session.get(target, value) is None:
             yield NOT_A_CHOICE
+    if column.column is TreatyTerritory.__table__.c.territory_key and _is_state_with_acts(value):
+        yield NOT_A_CHOICE
     if column.detail is not None and column.detail.vocabulary is not None and value not in column.detail.vocabulary:
         yield NOT_A_CHOICE
     is_right, message = FORMS.get(holds, (bool, None))
     if not is_right(value):
         yield message
+
+
+def _is_state_with_acts(code: str) -> bool:
+    return bool(db.session.scalar(select(has_acts(Jurisdiction.key)).where(Jurisdiction.key == code)))
 
 
 def _is_filled(name: str, values: Mapping[str, Any]) -> bool:

@@ -70,6 +70,13 @@ class SeedStore:
         """
         return (model.KIND, key) in self._put
 
+    def has_any(self, model: type[Entry], **of: str) -> bool:
+        """Return whether this load has put an entry of a model whose columns have the values `of`."""
+        return any(
+            self.has(model, key) and all(getattr(entry, column) == value for column, value in of.items())
+            for key, entry in self._of(model).items()
+        )
+
     def put(self, model: type[Entry], key: str, values: Mapping[str, Any], source: SeedSource) -> str:
         """Create or update an entry and the provenance of its details. Return CREATED, CHANGED or UNCHANGED.
 

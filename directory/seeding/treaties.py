@@ -121,6 +121,8 @@ def put_territory(store: SeedStore, row: SeedRow) -> str:
     territory = known_state(store, row, "territory") if row.text("territory") else None
     if not (territory or row.text("words")):
         row.refuse("territory or words must name the territory")
+    if territory and store.has_any(TreatyStatus, jurisdiction_key=territory):
+        row.refuse(f"territory {territory!r} is a State with acts of its own in treaty_status.csv")
     effect = row.code("effect", TERRITORIAL_EFFECTS)
     values = {
         "treaty_key": treaty,

@@ -9,6 +9,7 @@ from directory.access.gate import if_open
 from directory.errors import NotFound
 from directory.extensions import db
 from directory.models import NetworkMember, Treaty, TreatyParty, TreatyStatus, TreatyTerritory
+from directory.models.treaty_status import has_acts
 from directory.vocabulary import HOME_NETWORK, NOT_TAKING_PART
 
 
@@ -54,10 +55,12 @@ def list_territories(
 
     If `jurisdictions` are given, the effects for these States are returned, and also the effects of any State in the
     territories with the codes `territories`. The effects are sorted by State, treaty and key.
+
+    An effect in a State with acts of its own is left out: another State does not speak for it.
     """
-    query = select(TreatyTerritory).order_by(
-        TreatyTerritory.jurisdiction_key, TreatyTerritory.treaty_key, TreatyTerritory.key
-    )
+    is_of_territory = TreatyTerritory.territory_key.is_(None) | ~has_acts(TreatyTerritory.territory_key)
+    query = select(TreatyTerritory).where(if_open(is_of_territory))
+    query = query.order_by(TreatyTerritory.jurisdiction_key, TreatyTerritory.treaty_key, TreatyTerritory.key)
     if treaty:
         query = query.where(if_open(TreatyTerritory.treaty_key == treaty))
     if jurisdictions:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from directory.access.viewer import ANONYMOUS
@@ -129,6 +130,20 @@ def test_a_treaty_that_leaves_a_territory_out_does_not_count_for_it(app: Flask) 
     body = read_with(app.test_client(), "atlas?from=AM&to=FO&measure=telecom_data&offence=computer")
 
     assert {one["code"]: one["use"] for one in body["treaties"]}["budapest-185"] == "not_party"
+
+
+@pytest.mark.parametrize("effect", ["extended", "excluded"])
+@pytest.mark.parametrize(("pair", "treaty"), [("from=UZ&to=KG", "minsk-1993"), ("from=KG&to=UZ", "ets30")])
+def test_no_state_speaks_for_another_that_has_acts_of_its_own(
+    small_app: Flask, effect: str, pair: str, treaty: str
+) -> None:
+    """Vienna Convention on the Law of Treaties, art. 29: a treaty binds a party in respect of its own territory."""
+    asked = f"atlas?{pair}&measure=hearing_witness&offence=tip"
+    before = read_with(small_app.test_client(), asked)
+
+    say(treaty_key=treaty, jurisdiction_key="AM", effect=effect, territory_key="KG", since=date(2001, 1, 1))
+
+    assert read_with(small_app.test_client(), asked) == before
 
 
 def test_an_answer_for_a_territory_says_what_counts_and_what_to_ask(app: Flask) -> None:

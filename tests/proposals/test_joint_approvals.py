@@ -1,7 +1,7 @@
 """What joins a State and a network is approved by both; what moves to another State is asked and told at both ends."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 
 import pytest
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
-from directory.errors import NotFound, NotPermitted
+from directory.errors import InvalidInput, NotFound, NotPermitted
 from directory.extensions import db
 from directory.models import (
     Account,
@@ -19,18 +19,26 @@ from directory.models import (
     Consultation,
     ConsultationSeat,
     FocalPoint,
+    Jurisdiction,
     Legislation,
     Mail,
     Network,
     NetworkMember,
     Proposal,
     RequirementSheet,
+    StateRelation,
 )
 from directory.models.details import Entry
 from directory.proposals import queries, service
+from directory.proposals.collected_changes import THERE_ALREADY, collect
 from directory.proposals.editable_columns import flat
 from directory.proposals.edits import Edit, EditAction
+from directory.proposals.entry_parts import new_key
+from directory.proposals.field_types import field_name
+from directory.proposals.forms import EntryForm, start, take_step
 from directory.proposals.permissions import may_publish
+from directory.proposals.validation import NOT_A_CHOICE
+from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
 from tests.proposals.test_service import SOURCE, changing, commit, person, submitted
@@ -92,6 +100,36 @@ def desk_of(
     return desk.entry_key, changing(desk, detail, value)
 
 
+def new_relation(first: str, other: str, *, root: str = "") -> tuple[tuple[str, str], Edit]:
+    """Return the change that says that two States have no diplomatic relations, proposed with the State `root`."""
+    values = {"jurisdiction_key": first, "other_key": other, "relation": "no_diplomatic_relations"}
+    key = new_key("state_relation", values)
+    return ("jurisdiction", root or first), Edit(EditAction.CREATE, "state_relation", key, "", None, values, SOURCE)
+
+
+def relation_of(first: str, other: str) -> StateRelation:
+    """Return a stored relation of two States that have no diplomatic relations."""
+    _, edit = new_relation(first, other)
+    if db.session.get(StateRelation, edit.key) is None:
+        factories.add(StateRelation(key=edit.key, **edit.after))
+    return db.session.get_one(StateRelation, edit.key)
+
+
+def ended_relation(root: str) -> tuple[tuple[str, str], Edit]:
+    return ("jurisdiction", root), changing(relation_of("FR", "KG"), "until", "2026-01-01")
+
+
+@pytest.fixture(autouse=True)
+def _no_relation_of_france(context: None) -> Iterator[None]:
+    """Remove what a test stored on France and Kyrgyzstan: the pair has one row."""
+    yield
+    db.session.rollback()
+    with committing():
+        row = db.session.get(StateRelation, new_relation("FR", "KG")[1].key)
+        if row is not None:
+            db.session.delete(row)
+
+
 CHANGES: dict[str, Callable[[], tuple[tuple[str, str], Edit]]] = {
     "a desk of CASC in France": lambda: new_desk("FR", "casc"),
     "a desk of CASC in Kyrgyzstan": lambda: new_desk("KG", "casc"),
@@ -101,6 +139,9 @@ CHANGES: dict[str, Callable[[], tuple[tuple[str, str], Edit]]] = {
     "a closed desk in France that opens again": lambda: desk_of("FR", "status", "active", status="closed"),
     "a desk of CASC that moves to France": lambda: desk_of("UZ", "authority_key", office("FR").key, with_line=True),
     "a desk of CASC at a body of no State": lambda: new_desk("", "casc"),
+    "no relations of France and Kyrgyzstan": lambda: new_relation("FR", "KG"),
+    "no relations, with the other State": lambda: new_relation("FR", "KG", root="KG"),
+    "the end of no relations": lambda: ended_relation("FR"),
     "the hours of a desk of CASC in France": lambda: desk_of("FR", "cover", "on_call"),
 }
 # Who proposed it, and who may then publish it. France is looked after by its coordinators and by those of EJN.
@@ -116,6 +157,9 @@ a desk that passes from CASC to EJN     |Kyrgyzstan   |both networks, administra
 a closed desk in France that opens again|CASC         |EJN, both networks, France, France in EJN, administrator
 a desk of CASC that moves to France     |CASC         |EJN, both networks, France, France in EJN, administrator
 a desk of CASC at a body of no State    |CASC         |administrator
+no relations of France and Kyrgyzstan   |France       |CASC, both networks, Kyrgyzstan, KG in CASC, administrator
+no relations, with the other State      |Kyrgyzstan   |EJN, both networks, France, France in EJN, administrator
+the end of no relations                 |France       |CASC, both networks, Kyrgyzstan, KG in CASC, administrator
 the hours of a desk of CASC in France   |CASC         |CASC, both networks, France, administrator
 """
 ROWS = [tuple(cell.strip() for cell in line.split("|")) for line in TABLE.strip().splitlines()]
@@ -273,6 +317,86 @@ def test_administrators_are_told_where_no_coordinator_may_decide(writing_app: Fl
     proposal = sent(who("CASC"), *new_desk("US", "casc"))
 
     assert told(proposal) >= {administrator.email, colleague.email}
+
+
+def test_a_relation_is_told_to_and_seen_by_both_states_and_stands_once_the_other_has_published_it(
+    writing_app: Flask,
+) -> None:
+    accounts = {state: factories.account(Role.COORDINATOR, jurisdiction_key=state) for state in ("FR", "KG", "UZ")}
+    root, edit = new_relation("FR", "KG")
+
+    proposal = sent(who("France"), root, edit)
+
+    seen = {state for state, one in accounts.items() if sees(viewer_of(one), "waiting", proposal)}
+    assert seen == {"FR", "KG"}
+    assert told(proposal) & {one.email for one in accounts.values()} == {accounts["FR"].email, accounts["KG"].email}
+    with pytest.raises(NotPermitted):
+        commit(service.publish, viewer_of(accounts["FR"]), proposal)
+    commit(service.publish, viewer_of(accounts["KG"]), proposal)
+    assert db.session.get_one(StateRelation, edit.key).other_key == "KG"
+    assert {state for state, one in accounts.items() if sees(viewer_of(one), "decided", proposal)} == {"FR", "KG"}
+
+
+def sees(viewer: Viewer, which: str, proposal: Proposal) -> bool:
+    return any(one.id == proposal.id for one in queries.list_proposals(viewer, which, 1).rows)
+
+
+@pytest.mark.parametrize("state", ["FR", "KG"])
+def test_a_relation_is_ended_by_either_state_and_the_other_is_told(writing_app: Flask, state: str) -> None:
+    row, other = relation_of("FR", "KG"), {"FR": "KG", "KG": "FR"}[state]
+    account, colleague = factories.account(Role.COORDINATOR, jurisdiction_key=other), person(state)
+    removal = Edit(EditAction.REMOVE, *row.entry_key, "", flat(row), None, SOURCE)
+
+    proposal = sent(person(state), ("jurisdiction", state), removal)
+
+    assert account.email in told(proposal)
+    commit(service.publish, colleague, proposal)
+    assert db.session.get(StateRelation, row.key) is None
+
+
+@pytest.mark.parametrize(("state", "other"), [("FR", "KG"), ("KG", "FR")])
+def test_the_forms_of_both_states_make_the_same_row(writing_app: Flask, state: str, other: str) -> None:
+    first = collect(relation_form(state, other))
+    relation_of("FR", "KG")
+    second = collect(relation_form(state, other))
+
+    (edit,) = first.sound
+    assert (edit.key, edit.after["jurisdiction_key"], edit.after["other_key"]) == (
+        "FR:KG:no_diplomatic_relations",
+        "FR",
+        "KG",
+    )
+    assert list(second.errors.values()) == [THERE_ALREADY]
+
+
+def test_the_form_refuses_a_relation_of_a_state_to_itself(writing_app: Flask) -> None:
+    assert NOT_A_CHOICE in collect(relation_form("FR", "FR")).errors.values()
+
+
+def relation_form(state: str, other: str) -> EntryForm:
+    """Return the form of a State with a new row that says that it has no diplomatic relations with another State."""
+    entry = db.session.get_one(Jurisdiction, state)
+    form = start(person(state), Jurisdiction, entry, {})
+    number = take_step(form, "add", "state_relation")
+    said = {"other_key": other, "relation": "no_diplomatic_relations"}
+    form.raw |= {field_name(number, name): [value] for name, value in said.items()}
+    form.raw["source"] = ["https://office.example.org"]
+    return form
+
+
+@pytest.mark.parametrize("pair", [("FR", "FR"), ("FR", "XX")])
+def test_a_relation_is_between_two_states(writing_app: Flask, pair: tuple[str, str]) -> None:
+    root, edit = new_relation(*pair, root="FR")
+
+    with pytest.raises(InvalidInput):
+        commit(service.propose, who("France"), root, [edit])
+
+
+def test_a_relation_keeps_its_pair(writing_app: Flask) -> None:
+    edit = changing(relation_of("FR", "KG"), "other_key", "UZ")
+
+    with pytest.raises(InvalidInput):
+        commit(service.propose, who("administrator"), ("jurisdiction", "FR"), [edit])
 
 
 # What moves from Kyrgyzstan to Kazakhstan: a row, the detail that names its State or owner, and its new value.

@@ -3,11 +3,13 @@
 import pytest
 from flask import Flask
 
+from directory.access.viewer import ANONYMOUS
 from directory.models import Jurisdiction, RequirementSheet, TreatyTerritory
 from directory.models.treaty_territory import territory_key
 from directory.proposals.editable_columns import editable_columns
 from directory.proposals.entry_parts import new_key, part_of
-from directory.proposals.validation import LIKE_NO_PHONE, MISSING, MIXED_SCRIPTS, problems, warnings
+from directory.proposals.field_options import options_of
+from directory.proposals.validation import LIKE_NO_PHONE, MISSING, MIXED_SCRIPTS, NOT_A_CHOICE, problems, warnings
 
 PHONES = [
     ("+996 312 54 28 67", False),
@@ -56,12 +58,27 @@ TERRITORY = {"treaty_key": "untoc", "jurisdiction_key": "DK", "effect": "exclude
         ({}, MISSING),
         ({"territory_key": "FO"}, None),
         ({"territory.en": "the islands", "territory.original": "en"}, None),
+        # States with treaty acts of their own, which are no territories of Denmark.
+        ({"territory_key": "KG"}, NOT_A_CHOICE),
+        ({"territory_key": "DK"}, NOT_A_CHOICE),
     ],
 )
 def test_where_a_treaty_reaches_is_said_of_a_territory(context: None, named: dict[str, str], message: object) -> None:
     values = TERRITORY | named
 
     assert problems(TreatyTerritory, values, values).get("territory_key") == message
+
+
+def test_the_form_offers_territories_and_no_state_with_treaty_acts_of_its_own(context: None) -> None:
+    column = editable_columns(TreatyTerritory)["territory_key"]
+    offered = {one.value for one in options_of(ANONYMOUS, column, [], "en")}
+
+    assert {code: code in offered for code in ("FO", "HK", "KG", "DK")} == {
+        "FO": True,
+        "HK": True,
+        "KG": False,
+        "DK": False,
+    }
 
 
 def test_a_row_of_the_form_has_the_key_that_the_files_give_it(context: None) -> None:

@@ -427,6 +427,13 @@ BAD_ROWS: list[tuple[str, Callable[[Path], None], str, int, str]] = [
         "territory or words must name the territory",
     ),
     (
+        "a territory that is a State with acts of its own",
+        lambda f: replace(f / "treaty_territories.csv", "budapest-185,DK,excluded,FO,", "budapest-185,DK,excluded,AL,"),
+        "treaty_territories.csv",
+        13,
+        "territory 'AL' is a State with acts of its own",
+    ),
+    (
         "a phase that the vocabulary lacks",
         lambda f: replace(f / "treaty_rules.csv", ",,must,", ",arrest,must,"),
         "treaty_rules.csv",
