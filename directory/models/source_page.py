@@ -49,10 +49,11 @@ class SourceSentence(Model):
 
 
 class SourceChange(NamesEntry, Model):
-    """Something that happened to a page on which a detail of an entry rests: a task for the State's coordinator.
+    """Something that happened to a page on which a detail of an entry rests: a task for the entry's coordinators.
 
-    `what` is a code of SOURCE_CHANGES. `old` and `new` are the sentence before and now; if the page moved, `new` is its
-    new address. The task is open until `settled_at`.
+    `jurisdiction_key` is the State of the entry when the change was found. `what` is a code of SOURCE_CHANGES. `old`
+    and `new` are the sentence before and now; if the page moved, `new` is its new address. The task is open until
+    `settled_at`, unless the entry is removed before.
     """
 
     __tablename__ = "source_change"

@@ -5,9 +5,8 @@ from datetime import datetime
 
 from directory.access.facts import Link, Text
 from directory.access.viewer import Viewer
-from directory.extensions import db
-from directory.models import SourceChange
-from directory.models.change import MODELS_BY_KIND
+from directory.models import Entry, SourceChange
+from directory.models.details import EntryKey
 from directory.proposals.labels import entry_label, label_of_kind
 from directory.sources import queries
 from directory.vocabulary import KINDS, SOURCE_CHANGES, SourceWhat
@@ -45,13 +44,14 @@ class SourceChangeListPage:
 def list_page(viewer: Viewer, number: int, language: str) -> SourceChangeListPage:
     """Return one page of the open changes in the viewer's scope, the newest first."""
     found = queries.list_open(viewer, number)
-    return SourceChangeListPage(
-        [_line(change, language) for change in found.rows], found.total, found.page, found.pages
-    )
+    # An entry may be removed while the page is made.
+    entries = ((change, queries.entry_of(change)) for change in found.rows)
+    lines = [_line(change, entry, language) for change, entry in entries if entry is not None]
+    return SourceChangeListPage(lines, found.total, found.page, found.pages)
 
 
-def _line(change: SourceChange, language: str) -> SourceChangeLine:
-    kind, key = _page_of(change)
+def _line(change: SourceChange, entry: Entry, language: str) -> SourceChangeLine:
+    kind, key = _page_of(entry)
     has_moved = change.what == SourceWhat.MOVED
     return SourceChangeLine(
         change.public_id,
@@ -66,9 +66,6 @@ def _line(change: SourceChange, language: str) -> SourceChangeLine:
     )
 
 
-def _page_of(change: SourceChange) -> tuple[str, str]:
-    """Return the entry whose page shows the changed row: the row itself, or the entry to which it belongs."""
-    if change.kind in KINDS:
-        return change.entry_key
-    row = db.session.get(MODELS_BY_KIND[change.kind], change.key)
-    return next(iter(row.shown_on())) if row is not None else change.entry_key
+def _page_of(row: Entry) -> EntryKey:
+    """Return the entry whose page shows a row: the row itself, or the entry to which it belongs."""
+    return row.entry_key if row.KIND in KINDS else next(iter(row.shown_on()))

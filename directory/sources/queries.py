@@ -1,12 +1,17 @@
-"""Reads the changes of source pages, within the scope of a coordinator."""
+"""Reads the changes of source pages, within the scope of a coordinator.
+
+A change belongs to whoever looks after its entry now. When the entry is removed, nobody is asked about it any more.
+"""
 
 from sqlalchemy import ColumnElement, func, select
 
-from directory.access.policy import Action, permitted
+from directory.access.entries_in_scope import names_entry_in_scope
+from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
-from directory.models import NetworkMember, SourceChange
+from directory.models import Entry, SourceChange
+from directory.models.change import MODELS_BY_KIND
 from directory.paging import Paged, paginate
 
 
@@ -30,7 +35,24 @@ def count_open(viewer: Viewer) -> int:
     return db.session.scalar(query) or 0
 
 
+def list_told_states(address: str, *conditions: ColumnElement[bool]) -> set[str]:
+    """Return the States that were told of a change of a page that meets the conditions.
+
+    A change counts for the State of its entry now. If the entry was removed, a settled change counts for the State of
+    before, and an open one for none.
+    """
+    told = set()
+    for change in db.session.scalars(select(SourceChange).where(SourceChange.address == address, *conditions)).all():
+        entry = entry_of(change)
+        if entry is not None or change.settled_at is not None:
+            told.add(entry.place().jurisdiction if entry is not None else change.jurisdiction_key)
+    return told
+
+
+def entry_of(change: SourceChange) -> Entry | None:
+    """Return the entry, or the part of an entry, that rests on the page. Return None if it was removed."""
+    return db.session.get(MODELS_BY_KIND[change.kind], change.key)
+
+
 def _in_scope(viewer: Viewer) -> ColumnElement[bool]:
-    members = select(NetworkMember.jurisdiction_key).where(NetworkMember.network_key.in_(sorted(viewer.networks)))
-    in_networks = SourceChange.jurisdiction_key.in_(members)
-    return permitted(viewer, Action.VERIFY, SourceChange.jurisdiction_key, in_networks)
+    return names_entry_in_scope(viewer, Action.VERIFY, SourceChange.kind, SourceChange.key)

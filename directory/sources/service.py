@@ -5,18 +5,22 @@ from directory.access.current_viewer import require
 from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.audit.chain import record
-from directory.errors import Conflict
+from directory.errors import Conflict, NotFound
 from directory.models import SourceChange
-from directory.models.jurisdiction import place_of_state
 from directory.sources.messages import SETTLED
+from directory.sources.queries import entry_of
 
 
 def settle(viewer: Viewer, change: SourceChange) -> None:
     """Note that a coordinator has looked at a change. Call this inside `committing`. Records one audit event.
 
-    Raises Conflict if the change is settled already, and NotPermitted outside the viewer's scope.
+    Raises Conflict if the change is settled already, NotPermitted outside the viewer's scope, and NotFound if the entry
+    was removed.
     """
-    require(viewer, Action.VERIFY, place_of_state(change.jurisdiction_key))
+    entry = entry_of(change)
+    if entry is None:
+        raise NotFound
+    require(viewer, Action.VERIFY, entry.place())
     if change.settled_at is not None:
         raise Conflict(SETTLED)
     change.settled_at, change.settled_by_id = clock.now(), viewer.account_id

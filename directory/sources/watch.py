@@ -16,6 +16,7 @@ from directory.sources.facts import FactKey, SourcedFact, list_addresses, list_f
 from directory.sources.fetching import NOT_MODIFIED, Fetcher, Page
 from directory.sources.page_text import PageSentences, sentences_of
 from directory.sources.public_hosts import FetchRefusal, FetchRefused
+from directory.sources.queries import list_told_states
 from directory.sources.robots import is_allowed
 from directory.transaction import committing
 from directory.vocabulary import SourceOutcome, SourceWhat
@@ -181,10 +182,7 @@ def _of_page(page: SourcePage, facts: Iterable[SourcedFact], what: SourceWhat, n
     for fact in facts:
         first.setdefault(fact.jurisdiction, fact)
     is_told = SourceChange.settled_at.is_(None) | ((SourceChange.new == new) & (SourceChange.new != ""))
-    already = select(SourceChange.jurisdiction_key).where(
-        SourceChange.address == page.address, SourceChange.what == what, is_told
-    )
-    told = set(db.session.scalars(already))
+    told = list_told_states(page.address, SourceChange.what == what, is_told)
     return [_change(page, fact, what, "", new) for state, fact in first.items() if state not in told]
 
 

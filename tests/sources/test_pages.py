@@ -1,11 +1,17 @@
 """A coordinator compares the old sentence with the new one and settles the change; nobody else does."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import or_, select
 
 from directory.extensions import db
-from directory.models import SourceChange
+from directory.models import Authority, ContactDetail, Entry, SourceChange, StateRelation
+from directory.models.change import MODELS_BY_KIND
+from directory.proposals.labels import ROW_LABELS
+from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
 from tests.html import parse
@@ -59,6 +65,84 @@ def test_another_state_neither_sees_nor_settles_it(small_app: Flask, change: Sou
 
     assert OLD not in neighbour.get("/en/sources").text
     assert neighbour.post(f"/en/sources/{change.public_id}").status_code == 404
+
+
+def change_of(row: Entry) -> SourceChange:
+    """Store an open change of a page on which a row rests."""
+    place = row.place()
+    change = SourceChange(
+        address="https://office.example.org/contacts",
+        what="changed",
+        kind=row.KIND,
+        key=row.key,
+        detail="note",
+        jurisdiction_key=place.jurisdiction,
+        old=f"{row.KIND} {row.key}",
+    )
+    factories.add(change)
+    return change
+
+
+@pytest.mark.parametrize("kind", ["authority", *sorted(ROW_LABELS)])
+def test_the_change_of_a_row_is_listed_until_the_row_is_removed(small_app: Flask, kind: str) -> None:
+    factories.add(
+        factories.authority(), StateRelation(key="FR-KG", jurisdiction_key="FR", other_key="KG", relation="border")
+    )
+    whole = MODELS_BY_KIND[kind]
+    row = db.session.scalar(select(whole).where(or_(kind != "authority", whole.key == "test-authority")).limit(1))
+    assert row is not None
+    made = change_of(row)
+    administrator = signed_in(small_app, factories.account(Role.ADMINISTRATOR))
+    assert made.old in administrator.get("/en/sources").text
+
+    with committing():
+        db.session.delete(db.session.get_one(whole, row.key))
+    listed = administrator.get("/en/sources")
+
+    assert (listed.status_code, made.old in listed.text) == (200, False)
+    assert "0 changes to look at" in listed.text
+    assert administrator.post(f"/en/sources/{made.public_id}").status_code == 404
+
+
+# Who looks after what stands in the State and network: before it moves from KG to KZ, and from CASC to EJN, and after.
+KEEPERS = (
+    ({"jurisdiction_key": "KG"}, True, False),
+    ({"jurisdiction_key": "KZ"}, False, True),
+    ({"jurisdiction_key": "KG", "networks": ["casc"]}, True, False),
+    ({"jurisdiction_key": "KZ", "networks": ["ejn"]}, False, True),
+    ({"networks": ["casc"]}, True, False),
+    ({"networks": ["ejn"]}, False, True),
+)
+
+
+@pytest.mark.parametrize(("scope", "is_before", "is_after"), KEEPERS)
+def test_a_change_goes_with_its_entry_to_who_looks_after_it_then(
+    small_app: Flask, scope: dict[str, Any], is_before: bool, is_after: bool
+) -> None:
+    factories.add(factories.authority())
+    line = factories.contact("line@example.org", network_key="casc")
+    factories.add(line)
+    made, keeper = change_of(line), signed_in(small_app, factories.account(Role.COORDINATOR, **scope))
+    before = made.old in keeper.get("/en/sources").text
+
+    with committing():
+        db.session.get_one(Authority, "test-authority").jurisdiction_key = "KZ"
+        db.session.get_one(ContactDetail, line.key).network_key = "ejn"
+    listed = keeper.get("/en/sources").text
+    settled = keeper.post(f"/en/sources/{made.public_id}").status_code
+
+    assert (before, made.old in listed) == (is_before, is_after)
+    assert settled == (303 if is_after else 404)
+
+
+def test_a_change_of_a_desk_is_found_by_its_network_although_the_state_is_no_member(small_app: Flask) -> None:
+    factories.add(factories.authority("guest", jurisdiction_key="FR"))
+    desk = factories.focal_point("guest-desk", "guest")
+    factories.add(desk)
+    made = change_of(desk)
+    coordinator = signed_in(small_app, factories.account(Role.COORDINATOR, ["casc"]))
+
+    assert made.old in coordinator.get("/en/sources").text
 
 
 def test_a_practitioner_is_not_let_in(small_app: Flask) -> None:

@@ -120,6 +120,31 @@ def test_a_page_that_moved_for_good_is_one_task_of_its_state(web: Web, fetcher: 
     ]
 
 
+@pytest.mark.parametrize(
+    ("happened", "states"), [("nothing", ["KG"]), ("moved", ["KG", "KG"]), ("removed", ["KG", "KG"])]
+)
+def test_a_task_that_has_left_a_state_keeps_no_other_task_from_it(
+    web: Web, fetcher: Fetcher, happened: str, states: list[str]
+) -> None:
+    for key in ("office-1", "office-2"):
+        rest("http://old.example.org/", key, "Article 5 of the law of 2014")
+    web.redirect("http://old.example.org/", "http://new.example.org/")
+    web.put("http://new.example.org/", "Article 5 of the law of 2014 says so.")
+    ask(fetcher, clock.now())
+    with committing():
+        office = db.session.get_one(Authority, "office-1")
+        if happened == "moved":
+            office.jurisdiction_key = "KZ"
+        elif happened == "removed":
+            db.session.delete(office)
+
+    ask(fetcher, clock.now() + EVERY)
+
+    assert [(one.key, one.jurisdiction_key) for one in tasks()] == [
+        (f"office-{number}", state) for number, state in enumerate(states, 1)
+    ]
+
+
 def test_a_site_to_which_a_page_leads_and_that_forbids_it_is_not_asked(web: Web, fetcher: Fetcher) -> None:
     rest("http://old.example.org/", "office", "Article 5 of the law of 2014")
     web.redirect("http://old.example.org/", "http://new.example.org/")

@@ -10,9 +10,10 @@ from sqlalchemy import select
 
 from directory import clock
 from directory.extensions import db
-from directory.models import Account, ContactDetail, Mail, Provenance, Report
+from directory.models import Account, Authority, ContactDetail, Mail, Provenance, Report
 from directory.transaction import committing
 from directory.verification.service.reports import forget_reporters
+from directory.verification.service.reports import report as store_report
 from directory.vocabulary import Role
 from tests import factories
 from tests.people import signed_in, visit
@@ -178,6 +179,51 @@ def test_only_who_may_read_a_line_says_that_it_is_right_or_dead(
     assert taken == outcomes
     is_judged = db.session.get(Provenance, ("contact_detail", line.key, "value")) is not None
     assert is_judged is ("right" in outcomes)
+
+
+# What happens to a reported line of the network `casc` in Kyrgyzstan, and the State and network that keep it then.
+MOVES: dict[str, tuple[str, str]] = {
+    "nothing": ("KG", "casc"),
+    "another State": ("KZ", "casc"),
+    "another network": ("KG", "ejn"),
+    "both": ("KZ", "ejn"),
+    "removed": ("KG", "casc"),
+    "removed and another State": ("KZ", "casc"),
+}
+
+
+def move(line: ContactDetail, moved: str) -> None:
+    state, network = MOVES[moved]
+    with committing():
+        db.session.get_one(Authority, line.authority_key).jurisdiction_key = state
+        contact = db.session.get_one(ContactDetail, line.key)
+        contact.network_key = network
+        if moved.startswith("removed"):
+            db.session.delete(contact)
+
+
+@pytest.mark.parametrize("moved", MOVES)
+@pytest.mark.usefixtures("visitor")
+def test_a_report_goes_with_its_contact_to_who_keeps_it_then(small_app: Flask, moved: str) -> None:
+    scopes = [(state, network) for state in ("KG", "KZ", "") for network in ("casc", "ejn", "") if state or network]
+    line = factories.contact("+996 312 000 003", means="phone", network_key="casc")
+    factories.add(line)
+    with committing():
+        made = [store_report(line, "no_answer", WORDS, "", "en") for _scope in scopes]
+    move(line, moved)
+    listed, settled = [], []
+
+    for one, scope in zip(made, scopes, strict=True):
+        state, network = scope
+        account = factories.account(Role.COORDINATOR, [network] if network else [], jurisdiction_key=state or None)
+        own, address = signed_in(small_app, account), f"/en/verification/reports/{one.public_id}"
+        listed += [scope] if one.public_id in own.get("/en/verification/reports").text else []
+        answer = own.post(address, data={"outcome": "corrected"})
+        assert answer.status_code in (303, 404)
+        settled += [scope] if answer.status_code == 303 else []
+
+    state, network = MOVES[moved]
+    assert listed == settled == [one for one in scopes if one[0] in (state, "") and one[1] in (network, "")]
 
 
 def test_a_contact_that_may_not_be_read_is_as_unknown_as_one_that_is_not_there(visitor: FlaskClient) -> None:

@@ -2,12 +2,13 @@
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
+from directory.access.entries_in_scope import keys_in_scope
 from directory.access.gate import read
 from directory.access.policy import Action, permitted
 from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
-from directory.models import ContactDetail, NetworkMember, Report
+from directory.models import Authority, ContactDetail, NetworkMember, Report
 from directory.paging import Paged, paginate
 from directory.vocabulary import ReportOutcome
 
@@ -43,11 +44,16 @@ def count_open(viewer: Viewer) -> int:
 def _in_scope(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that a report is in the viewer's scope.
 
-    A report on a contact of one network belongs to that network. Any other report belongs to all networks of its State.
+    A report belongs to the place of its contact now. If the contact was removed, the report belongs to the State of its
+    authority now, and to the network for which the contact was reported, or else to all networks of the State.
     """
     own = sorted(viewer.networks)
     members = select(NetworkMember.jurisdiction_key).where(NetworkMember.network_key.in_(own))
-    in_networks = or_(
-        Report.network_key.in_(own), and_(Report.network_key.is_(None), Report.jurisdiction_key.in_(members))
+    of_authority = select(Authority.jurisdiction_key).where(Authority.key == Report.authority_key).scalar_subquery()
+    state = func.coalesce(of_authority, Report.jurisdiction_key)
+    in_networks = or_(Report.network_key.in_(own), and_(Report.network_key.is_(None), state.in_(members)))
+    is_gone = Report.contact_key.not_in(select(ContactDetail.key))
+    return or_(
+        Report.contact_key.in_(keys_in_scope(viewer, Action.VERIFY, ContactDetail)),
+        and_(is_gone, permitted(viewer, Action.VERIFY, state, in_networks)),
     )
-    return permitted(viewer, Action.VERIFY, Report.jurisdiction_key, in_networks)
