@@ -16,6 +16,7 @@ from directory.access.history_gate import RecordedAct, readable_acts
 from directory.access.provenance import RecordedProvenance
 from directory.access.viewer import Viewer
 from directory.audit.chain import ERASE
+from directory.cache.dependencies import DEPENDS_ON
 from directory.clock import as_utc
 from directory.extensions import db
 from directory.models import AuditEvent, Entry, Proposal, ProposedChange
@@ -146,8 +147,10 @@ def _replaced(details: Mapping[EntryKey, Any], end: datetime) -> Iterator[tuple[
 
     The replaced provenance is a mapping from detail to provenance.
     """
+    # What is selected is written once, when a proposal is published, in the transaction that records its acts. Without
+    # the option, no page of a past day would be cacheable, since saving an unfinished proposal moves no log.
     query = (
-        select(ProposedChange, Proposal.decided_at)
+        select(ProposedChange.kind, ProposedChange.key, ProposedChange.replaced, Proposal.decided_at)
         .join(Proposal)
         .where(
             Proposal.state.in_(WRITTEN),
@@ -155,10 +158,11 @@ def _replaced(details: Mapping[EntryKey, Any], end: datetime) -> Iterator[tuple[
             ProposedChange.key.in_({key for _, key in details}),
         )
         .order_by(Proposal.decided_at.desc(), ProposedChange.position.desc())
+        .execution_options(**{DEPENDS_ON: frozenset({AuditEvent.__tablename__})})
     )
-    for row, decided_at in db.session.execute(query):
+    for kind, key, replaced, decided_at in db.session.execute(query):
         if decided_at is not None:
-            yield (row.kind, row.key), row.replaced or {}, as_utc(decided_at)
+            yield (kind, key), replaced or {}, as_utc(decided_at)
 
 
 def _known(kept: Mapping[str, Any]) -> RecordedProvenance:

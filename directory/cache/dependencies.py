@@ -18,6 +18,8 @@ from sqlalchemy import Engine, MetaData, event
 
 FOREVER = datetime.max.replace(tzinfo=UTC)
 WORD = re.compile(r"\w+")
+# The execution option of a statement whose result changes only with rows of these tables, whatever tables it names.
+DEPENDS_ON = "depends_on"
 
 
 class CacheScope(IntEnum):
@@ -78,7 +80,8 @@ def narrow_cache_scope(scope: CacheScope) -> None:
 
 
 def record_tables_of(metadata: MetaData) -> None:
-    """Make each statement record the tables of `metadata` that it names. Call this once, when all models are known.
+    """Make each statement record the tables of `metadata` that it names, or those of its option DEPENDS_ON. Call this
+    once, when all models are known.
 
     A column with the name of a table counts too, which is harmless.
     """
@@ -92,4 +95,5 @@ def record_tables_of(metadata: MetaData) -> None:
         made = _making.get()
         if made is not None:
             compiled = getattr(context, "compiled", None)
-            made.tables |= tables_of(statement if compiled is None else compiled.string)
+            declared = context.execution_options.get(DEPENDS_ON) if context is not None else None
+            made.tables |= declared or tables_of(statement if compiled is None else compiled.string)

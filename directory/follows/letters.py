@@ -17,17 +17,17 @@ from directory.extensions import db
 from directory.follows.news import News, list_news
 from directory.follows.queries import (
     LETTER_INTERVALS,
-    TouchedRows,
     get_oldest_told,
     is_narrowed_since,
     list_due,
     list_follows,
     newest_event,
-    touched_since,
 )
+from directory.follows.touched_rows import TouchedRows, touched_since
 from directory.history.sentences import HistorySentence, in_words
 from directory.i18n import label_language
 from directory.jobs.batches import STRICT, BatchRun
+from directory.jobs.leases import renewing
 from directory.models import Account, FollowSettings
 from directory.outbox.service import queue
 from directory.vocabulary import Pace
@@ -61,7 +61,13 @@ def load_touched_rows(now: datetime) -> TouchedRows | None:
     write lock.
     """
     after = get_oldest_told(now)
-    return None if after is None else touched_since(after)
+    if after is None:
+        return None
+    touched = touched_since(after)
+    # Each letter looks at all rows, so their owners are read here, once.
+    for row in renewing(touched.rows):
+        touched.owners(row)
+    return touched
 
 
 def write_next(touched: TouchedRows, now: datetime, run: BatchRun = STRICT) -> FollowLetter | None:

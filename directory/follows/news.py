@@ -7,6 +7,7 @@ changed.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from directory import i18n
 from directory.access.facts import Link, Text, words
@@ -15,7 +16,8 @@ from directory.access.history_gate import RecordedAct, readable_acts
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.clock import as_utc
 from directory.extensions import db
-from directory.follows.queries import REMOVED, TouchedRows, get_removed
+from directory.follows.queries import REMOVED, get_removed
+from directory.follows.touched_rows import TouchedRows
 from directory.history.presenters import title
 from directory.history.queries import ids_of_own_acts, list_events
 from directory.history.sentences import NAMES, HistorySentence, lines
@@ -60,10 +62,19 @@ def list_news(
     `since` maps each followed entry to the id of an act; only later acts on the entry are news. Looks at up to `most`
     entries; None means all.
     """
-    of_rows = ((root, owners) for by_root in touched.owners.values() for root, owners in by_root.items())
-    roots = dict.fromkeys(root for root, owners in of_rows if owners & since.keys())
-    found = (_news(viewer, root, since, touched, language, but_of) for root in renewing(list(roots)[:most]))
+    roots = renewing(islice(_roots(since, touched), most))
+    found = (_news(viewer, root, since, touched, language, but_of) for root in roots)
     return [one for one in found if one is not None]
+
+
+def _roots(since: Since, touched: TouchedRows) -> Iterator[EntryKey]:
+    """Yield each root of a touched row that concerns the followed entries once. The root changed last comes first."""
+    known = set()
+    for row in touched.rows:
+        for root, owners in touched.owners(row).items():
+            if root not in known and owners & since.keys():
+                known.add(root)
+                yield root
 
 
 def _news(

@@ -8,14 +8,8 @@ from directory.access.facts import Link
 from directory.access.viewer import ANONYMOUS, Viewer
 from directory.errors import NotFound
 from directory.follows.news import News, list_news
-from directory.follows.queries import (
-    TouchedRows,
-    get_entry,
-    get_following,
-    list_follows,
-    newest_event_before,
-    touched_since,
-)
+from directory.follows.queries import get_entry, get_following, list_follows, newest_event_before
+from directory.follows.touched_rows import touched_since
 from directory.formats.feeds import FeedEntry
 from directory.history.presenters import title
 from directory.history.sentences import in_words
@@ -65,7 +59,7 @@ def feed_entry(one: News, page_address: str, history_address: str) -> FeedEntry:
 
 def _news(viewer: Viewer, account_id: int | None, now: datetime, language: str) -> list[News]:
     since = {one.entry_key: 0 for one in list_follows(account_id)}
-    touched: TouchedRows = touched_since(newest_event_before(now - SHOWN_BACK))
+    touched = touched_since(newest_event_before(now - SHOWN_BACK), since.keys())
     return list_news(viewer, since, touched, language)
 
 

@@ -1,7 +1,6 @@
 """Reads the followers of entries, and the recorded acts that are new."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -13,10 +12,7 @@ from directory.audit.chain import ERASE
 from directory.clock import is_due
 from directory.errors import NotFound
 from directory.extensions import db
-from directory.history.past_owners import PastOwners
-from directory.history.queries import PARTS, entries_within
-from directory.jobs.leases import renewing
-from directory.models import Account, AuditEvent, AuditValues, Entry, Follow, FollowSettings
+from directory.models import Account, AuditEvent, Entry, Follow, FollowSettings
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 from directory.tokens import digest_of
@@ -31,26 +27,6 @@ LETTER_INTERVALS = {
 }
 REMOVED = "removed"
 FOLLOWED = ("jurisdiction", "authority", "treaty", "network", "legislation")
-_TOLD_KINDS = [*PARTS, *(part for parts in PARTS.values() for part in parts)]
-
-
-@dataclass(frozen=True)
-class TouchedRows:
-    """The rows changed by acts with ids above `after`. The row that was changed last comes first.
-
-    `until` is the id of the newest act. `owners` maps each row to a second mapping. The keys of the second mapping are
-    the roots, which are the entries to which the row belonged at the time of these acts. Its values are the entries
-    whose followers are told.
-    """
-
-    after: int
-    until: int
-    owners: Mapping[EntryKey, Mapping[EntryKey, frozenset[EntryKey]]]
-    holders: PastOwners
-
-    def concerned(self, row: EntryKey, root: EntryKey) -> frozenset[EntryKey]:
-        """Return the entries whose followers are told of a change to a row that belonged to this root."""
-        return self.owners.get(row, {}).get(root, frozenset())
 
 
 def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
@@ -136,17 +112,6 @@ def newest_event_before(moment: datetime) -> int:
     return db.session.scalar(select(func.max(AuditEvent.id)).where(AuditEvent.at < moment)) or 0
 
 
-def touched_since(after: int) -> TouchedRows:
-    """Return the rows whose details were changed by acts with ids above `after`."""
-    until = newest_event()
-    new = AuditEvent.id > after, AuditEvent.detail != "", AuditEvent.kind.in_(_TOLD_KINDS)
-    rows = select(AuditEvent.kind, AuditEvent.key).where(*new).group_by(AuditEvent.kind, AuditEvent.key)
-    found = db.session.execute(rows.order_by(func.max(AuditEvent.id).desc())).all()
-    holders = PastOwners()
-    owners = {(kind, key): _owners((kind, key), after, until, holders) for kind, key in renewing(found)}
-    return TouchedRows(after, until, owners, holders)
-
-
 def _is_due(now: datetime) -> ColumnElement[bool]:
     paces = (pace for pace in LETTER_INTERVALS if pace != Pace.NEVER)
     return or_(
@@ -155,34 +120,3 @@ def _is_due(now: datetime) -> ColumnElement[bool]:
             for pace in paces
         )
     )
-
-
-def _owners(row: EntryKey, after: int, until: int, holders: PastOwners) -> dict[EntryKey, frozenset[EntryKey]]:
-    """Return a mapping from each root of a row to the entries whose followers are told.
-
-    A root is an entry to which the row belonged. The followers told are those of the entries that show the row or the
-    root, of the authorities that the row left, and of the row's State.
-    """
-    left = {("authority", one) for one in holders.left(row, after, until)}
-    found = {}
-    for root in entries_within(row, after, until, holders):
-        shown = {one for one in _shown_on(row) if root in (row, one) or one[0] != root[0]} | _shown_on(root)
-        shown |= _states_of_removed(row) | {root}
-        found[root] = frozenset(one for one in shown | (left if root == row else set()) if one[0] in FOLLOWED)
-    return found
-
-
-def _states_of_removed(row: EntryKey) -> set[EntryKey]:
-    """Return the State that a removed row named, or an empty set if the row still exists."""
-    removed = AuditEvent.kind == row[0], AuditEvent.key == row[1], AuditEvent.action == REMOVED
-    query = select(AuditValues.before).join(AuditEvent, AuditEvent.id == AuditValues.event_id)
-    if db.session.get(MODELS_BY_KIND[row[0]], row[1]) is not None:
-        return set()
-    named = db.session.scalars(query.where(*removed, AuditEvent.detail == "jurisdiction_key"))
-    return {("jurisdiction", str(state)) for state in named if state}
-
-
-def _shown_on(row: EntryKey) -> set[EntryKey]:
-    """Return the entries that show a row, and the row's State. Return an empty set if the row no longer exists."""
-    entry = db.session.get(MODELS_BY_KIND[row[0]], row[1])
-    return {*entry.shown_on(), ("jurisdiction", entry.place().jurisdiction)} if entry is not None else set()

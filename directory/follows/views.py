@@ -17,6 +17,7 @@ from directory.forms import run_on_submit, status_of
 from directory.i18n import current_language
 from directory.transaction import committing
 from directory.vocabulary import Pace
+from directory.web.concurrency_limit import slot
 
 blueprint = Blueprint("follows", __name__)
 
@@ -70,11 +71,15 @@ def end_feed() -> AnyResponse:
 @blueprint.get("/follows/feed/<token>.atom")
 def feed(token: str) -> Response:
     """Return the feed with this secret address. The feed contains only public changes to the entries that its owner
-    follows."""
+    follows.
+
+    Raises Overloaded if no slot for making files is free.
+    """
     account, language = queries.get_feed_owner(token), current_language()
-    entries = [_entry(one) for one in presenters.feed_entries(account, clock.now(), language)]
     title, address = _("News of what you follow"), address_in_mail(language, "follows")
-    data = write_feed(title, address, language, entries, clock.now())
+    with slot():
+        entries = [_entry(one) for one in presenters.feed_entries(account, clock.now(), language)]
+        data = write_feed(title, address, language, entries, clock.now())
     headers = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
     return Response(data, mimetype="application/atom+xml", headers=headers)
 

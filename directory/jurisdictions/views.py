@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from directory.access.current_viewer import current_viewer
+from directory.access.facts import state_link
 from directory.cache.page_cache import cached_page
 from directory.i18n import current_language
 from directory.jurisdictions import presenters, queries
@@ -39,13 +40,15 @@ def index() -> str:
 @blueprint.get("/jurisdictions/compare")
 @cached_page("codes", "on")
 def compare() -> tuple[str, int]:
-    """Show the requirements of two to four States side by side. For fewer States, show only the form to choose them."""
+    """Show the requirements of two to four States side by side. For fewer States or a wrong day, show only the form to
+    choose them."""
     viewer, language, asked = current_viewer(), current_language(), parse_day(request.args.get("on", ""))
     codes = dict.fromkeys(code.upper() for value in request.args.getlist("codes") for code in value.split(","))
     known = {state.key: state for state in queries.list_jurisdictions()}
     chosen = [code for code in codes if code in known][:MOST_COMPARED]
     lines = presenters.state_lines(viewer, list(known.values()), language)
-    page = pages.comparison(viewer, chosen if len(chosen) > 1 else (), language, asked.day)
+    compared = chosen if len(chosen) > 1 and not asked.error else ()
+    page = pages.comparison(viewer, compared, language, asked.day)
     html = render_template("jurisdictions/compare.html", lines=lines, chosen=chosen, page=page, asked=asked)
     return html, 400 if asked.error else 200
 
@@ -61,9 +64,11 @@ def show(code: str) -> str:
 @blueprint.get("/jurisdictions/<code>/requirements")
 @cached_page("on")
 def requirements(code: str) -> tuple[str, int]:
-    """Show a State's general requirement sheet and its sheets for measures, as they are today or were on the day
-    `on`."""
-    state, asked = queries.get(code), parse_day(request.args.get("on", ""))
-    page = pages.page(current_viewer(), state.key, current_language(), asked.day)
-    html = render_template("jurisdictions/requirements.html", page=page, asked=asked)
-    return html, 400 if asked.error else 200
+    """Show a State's general requirement sheet and its sheets for measures, as they are today or were on the day `on`.
+    For a wrong day, show only the form to choose the day."""
+    state, asked, language = queries.get(code), parse_day(request.args.get("on", "")), current_language()
+    if asked.error:
+        state_asked = state_link(state.key, language)
+        return render_template("jurisdictions/requirements_day.html", state=state_asked, asked=asked), 400
+    page = pages.page(current_viewer(), state.key, language, asked.day)
+    return render_template("jurisdictions/requirements.html", page=page, asked=asked), 200

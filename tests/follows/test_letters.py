@@ -412,7 +412,7 @@ def test_a_worker_that_reads_long_for_one_letter_keeps_what_it_holds(
         after_looking = leased_until("followers of many")
         write_next(touched, now)
 
-    assert len(touched.owners) >= len(phones)
+    assert len(touched.rows) >= len(phones)
     assert after_looking >= now + LEASE
     assert leased_until("followers of many") > after_looking
 

@@ -1,5 +1,6 @@
 """What the rules of a State were on a past day: the page, the comparison and the API say the same."""
 
+import html
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from flask.testing import FlaskClient
 from directory.accounts.queries import viewer_of
 from directory.audit.chain import erase
 from directory.extensions import db
-from directory.models import RequirementSheet, Rule
+from directory.models import Disclosure, RequirementSheet, Rule
 from directory.proposals import service
 from directory.proposals.editable_columns import flat
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
@@ -21,13 +22,16 @@ from directory.proposals.successions import retiring
 from directory.transaction import committing
 from directory.vocabulary import Audience, Role
 from tests import factories
+from tests.api.conftest import counted_statements
 from tests.changes import apply
 from tests.conftest import copy_of, make_app
+from tests.people import signed_in
 from tests.test_leaks import audience
 
 FIRST, SECOND, NOW = datetime(2027, 1, 10, 12, tzinfo=UTC), datetime(2027, 1, 20, 12, tzinfo=UTC), "2027-02-01"
 ADDED, CHANGED, REMOVED = "kg:means-added", "kg:000", "kg:001"
 TRANSLATED, LOADED = "kg:002", "kg:003"
+SOURCE = "https://new.example.org"
 NOTE = "Written on the tenth."
 OLD_WORDS, NEW_WORDS, NEWEST_WORDS = "Prosecutor General's Office.", "By the courts, since January.", "By nobody."
 
@@ -54,7 +58,7 @@ def site(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     app = make_app(copy_of(few_states, tmp_path_factory.mktemp("versions") / "data"))
     app.extensions["after_commit"].clear()
     with app.app_context():
-        source = StatedProvenance(("https://new.example.org",), "2027", "sourced")
+        source = StatedProvenance((SOURCE,), "2027", "sourced")
         propose(FIRST, Edit(EditAction.CHANGE, "rule", CHANGED, "text.en", OLD_WORDS, NEW_WORDS, source))
         propose(SECOND, Edit(EditAction.CHANGE, "rule", CHANGED, "text.en", NEW_WORDS, NEWEST_WORDS, source))
         added = {"sheet_key": "kg", "topic": "means", "text.en": "By courier.", "text.original": "en"}
@@ -225,6 +229,45 @@ def test_a_bad_day_gets_a_clear_error_and_stays_typed(
     assert answer.status_code == 400
     assert message in answer.text
     assert f'value="{typed}"' in answer.text
+    assert NEWEST_WORDS not in answer.text
+    assert "is known to this directory" not in answer.text
+
+
+@pytest.mark.parametrize(("address", "key"), [("KG/requirements?", "kg:004"), ("compare?codes=KG,KZ&", "kg:005")])
+def test_the_page_of_a_past_day_is_cached_until_what_it_shows_is_changed_or_erased(
+    site: Flask, address: str, key: str
+) -> None:
+    past, reader = f"/en/jurisdictions/{address}on=2027-01-18", site.test_client()
+    words, source = flat(db.session.get_one(Rule, key))["text.en"], StatedProvenance((SOURCE,), "2027", "sourced")
+    before = reader.get(past).text
+    with counted_statements() as statements:
+        again = reader.get(past).text
+
+    propose(datetime.now(UTC), Edit(EditAction.CHANGE, "rule", key, "text.en", words, "Changed today.", source))
+    changed = reader.get(past).text
+    with committing():
+        erase(1, ("rule", key))
+    erased = reader.get(past).text
+
+    assert len(statements) <= 2
+    assert again == before
+    assert [words in html.unescape(page) for page in (before, changed, erased)] == [True, True, False]
+    assert "Changed today." not in changed
+
+
+def test_a_past_day_with_a_restricted_value_is_made_for_each_reader_and_written_down(site: Flask) -> None:
+    with audience("rule", "text", Audience.PRACTITIONERS):
+        people = [signed_in(site, factories.account(jurisdiction_key="KG")) for _ in range(2)]
+        before = db.session.query(Disclosure).count()
+
+        pages = [one.get("/en/jurisdictions/KG/requirements?on=2027-01-09").text for one in (*people, *people)]
+        visitors = site.test_client().get("/en/jurisdictions/KG/requirements?on=2027-01-09").text
+
+    disclosed = db.session.query(Disclosure).count() - before
+    assert disclosed > 0
+    assert disclosed % len(pages) == 0
+    assert all("Prosecutor General" in page for page in pages)
+    assert "Prosecutor General" not in visitors
 
 
 def test_the_api_refuses_a_bad_day(reader: FlaskClient) -> None:

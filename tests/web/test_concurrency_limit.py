@@ -11,10 +11,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from directory.accounts.queries import viewer_of
 from directory.config import Config
 from directory.drafts.content import DraftContent, DraftPerson
 from directory.extensions import db
+from directory.follows.service import make_feed
 from directory.models import DeskRota, LimitCount
+from directory.transaction import committing
 from directory.vocabulary import Role
 from directory.web.concurrency_limit import Overloaded, slot
 from tests import factories, people
@@ -63,6 +66,15 @@ def test_a_password_that_finds_no_place_is_not_counted_and_whoever_is_meant_told
 @pytest.mark.usefixtures("crowded")
 def test_a_card_that_finds_no_place_is_to_be_asked_for_again(client: FlaskClient) -> None:
     assert client.get("/en/jurisdictions/KG.pdf").status_code == 503
+
+
+@pytest.mark.usefixtures("crowded")
+def test_a_feed_of_news_that_finds_no_place_is_to_be_asked_for_again(site: Flask, client: FlaskClient) -> None:
+    viewer = viewer_of(factories.account())
+    with committing():
+        token = make_feed(viewer)
+
+    assert client.get(f"/en/follows/feed/{token}.atom").status_code == 503
 
 
 @pytest.mark.usefixtures("crowded")
