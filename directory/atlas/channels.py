@@ -118,7 +118,7 @@ def _verdict(
     groups = (
         _severed(channel, question, record),
         [one for one in own if one.treaty in roles.leading and roles.governs(one.treaty, one.article)],
-        sorted(terms, key=lambda one: (CHANNEL_ANSWERS.index(_answer(one, channel, question)), one.if_bound)),
+        sorted(terms, key=lambda one: (CHANNEL_ANSWERS.index(_lawful(one, channel, question, roles)), one.if_bound)),
         [one for one in own if not one.treaty],
         [one for one in others if one.answer in OPEN and roles.governs(one.treaty, one.article)],
         agreed(one for one in others if one.answer in OPEN and not roles.governs(one.treaty, one.article)),
@@ -128,9 +128,7 @@ def _verdict(
     if decisive is None:
         closed = _for_other_measures(channel, question, roles, by_treaties)
         return ChannelVerdict(channel.code, "no" if channel.needs_treaty else NOT_KNOWN, yields, tuple(closed))
-    answer = _answer(decisive, channel, question)
-    if answer == "yes" and decisive.treaty in roles.conditional:
-        answer = "conditional"
+    answer = _lawful(decisive, channel, question, roles)
     is_for_urgent = answer == "no" and decisive.answer != "no"
     reasons = (decisive, *(one for group in groups for one in group if one is not decisive))
     return ChannelVerdict(channel.code, answer, yields, reasons, is_for_urgent)
@@ -167,6 +165,13 @@ def _as_amended(said: Sequence[SheetStatement], roles: TreatyRoles, record: Atla
     """
     amended = {record.treaties[one.treaty].main for one in said if one.treaty not in roles.if_bound}
     return [one for one in said if one.treaty not in amended]
+
+
+def _lawful(said: SheetStatement, channel: Channel, question: AtlasQuestion, roles: TreatyRoles) -> str:
+    """Return the verdict on a channel by one statement. A channel that a treaty opens on a condition, or that a treaty
+    opens of which no source says that it binds, is open on conditions."""
+    answer = _answer(said, channel, question)
+    return "conditional" if answer == "yes" and said.treaty in roles.conditional else answer
 
 
 def _answer(said: SheetStatement, channel: Channel, question: AtlasQuestion) -> str:

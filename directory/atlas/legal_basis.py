@@ -67,6 +67,11 @@ class LegalBasis:
         return self.use in USABLE
 
     @property
+    def is_certain(self) -> bool:
+        """Whether a source confirms that the treaty bound all States on the day of the question."""
+        return self.is_supported and not self.is_uncertain
+
+    @property
     def is_leading(self) -> bool:
         """Whether the treaty governs the request."""
         return self.role == LEADING
@@ -80,9 +85,9 @@ class TreatyRoles:
     rules of the `others` apply if both States agree, except the rules of treaties in `beside`, which bind anyway. The
     treaties in `channel_only` open a channel and nothing else. `giving_way` maps a treaty to its clause by which the
     procedure of another treaty goes first: what the clause names applies only if both States agree. The treaties in
-    `conditional` supplement another treaty on a condition or are not certain to have bound both States, so the channels
-    that they open are open on conditions. The treaties in `if_bound` change or replace another usable treaty and are
-    not known to bind all States: they take nothing from the other treaty, and their own rules apply only if they bind.
+    `conditional` supplement another treaty on a condition or are not certain to bind both States, so the channels that
+    they open are open on conditions. The treaties in `if_bound` change or replace another usable treaty and are not
+    known to bind all States: they take nothing from the other treaty, and their own rules apply only if they bind.
     """
 
     leading: tuple[str, ...] = ()
@@ -125,7 +130,7 @@ def roles_of(bases: Iterable[LegalBasis]) -> TreatyRoles:
         tuple(one.treaty for one in bases if one.is_usable and not one.is_leading),
         tuple(one.treaty for one in bases if one.use == "channel_only"),
         {one.treaty: one.gives_way for one in bases if one.is_usable and one.gives_way},
-        frozenset(one.treaty for one in bases if one.is_uncertain or (_is_conditional(one) and one.follows)),
+        frozenset(one.treaty for one in bases if not one.is_certain or (_is_conditional(one) and one.follows)),
         frozenset(one.treaty for one in bases if one.is_usable and one.binds_beside),
         frozenset(one.treaty for one in bases if one.is_usable and one.only_if_bound),
     )

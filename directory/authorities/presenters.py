@@ -32,7 +32,7 @@ from directory.models import Authority, Designation
 from directory.requirements.presenters import rules_on
 from directory.requirements.presenters import sheets as requirement_sheets
 from directory.requirements.queries import list_sheets
-from directory.requirements.rules import RuleLine, base_links
+from directory.requirements.rules import RuleLine, read_bases
 from directory.treaties.citations import citation, cited_titles
 from directory.vocabulary import ENDED_STATUSES, FUNCTIONS
 
@@ -125,7 +125,7 @@ def page(viewer: Viewer, authority: Authority, language: str) -> AuthorityPage:
         stages=facts(reading, ("stages", "stage_note"), language),
         channel_rules=rules_on(sheets, "channel"),
         language_rules=rules_on(sheets, "languages"),
-        content_count=len(rules_on(sheets, "content")),
+        content_count=sum(rule.is_current for rule in rules_on(sheets, "content")),
         contacts=contacts,
         lead=None if reading.value("status", "") in ENDED_STATUSES else first_to_call(contacts),
         names_next_ways=not contacts and state is not None and nobody_answers_in(viewer, state.key),
@@ -173,13 +173,14 @@ def _functions(viewer: Viewer, authority: Authority) -> Iterable[FunctionLine]:
 
 def _designations(viewer: Viewer, designations: Sequence[Designation], language: str) -> list[DesignationLine]:
     readings = read_all(viewer, designations)
-    links, lines = base_links(viewer, readings, language), []
+    bases, lines = read_bases(viewer, readings, language), []
     for reading in readings:
         key, words = reading.value("treaty_key") or reading.value("legislation_key"), fact(reading, "words", language)
         found = next(iter(reading.details.values()), None)
         if found is not None:
             source = with_original(source_note(found.provenance, has_ended=found.has_ended), words)
-            lines.append(DesignationLine(links.get(key or ""), words.texts[0] if words else None, source))
+            basis = bases.get(key or "")
+            lines.append(DesignationLine(basis.link if basis else None, words.texts[0] if words else None, source))
     return lines
 
 

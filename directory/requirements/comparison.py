@@ -14,8 +14,9 @@ SAME, WORDED, DIFFERS, ONE = "same", "worded", "differs", "one"
 class ComparedTopic:
     """One row of a comparison: the rules of each State on one field, in the order of the States.
 
-    `outcome` compares the States whose rules are known. It is `same` if their rules agree word for word, `worded` if
-    only the wording differs, and `differs` otherwise. It is `one` if the rules of fewer than two States are known.
+    `outcome` compares the rules that are valid today, of States of which such a rule is known. It is `same` if these
+    rules agree word for word, `worded` if only the wording differs, and `differs` otherwise. It is `one` if such rules
+    of fewer than two States are known.
     """
 
     label: str
@@ -25,8 +26,8 @@ class ComparedTopic:
 
     @property
     def is_whole(self) -> bool:
-        """True if a rule of every State is known."""
-        return all(self.cells)
+        """True if a rule of every State is known that is valid today."""
+        return all(map(_current, self.cells))
 
 
 def compare(made: Sequence[Sheet], states: Sequence[str]) -> list[ComparedTopic]:
@@ -47,7 +48,11 @@ def compare(made: Sequence[Sheet], states: Sequence[str]) -> list[ComparedTopic]
 
 def _compared(label: str, measure: str, row: dict[str, list[RuleLine]], states: Sequence[str]) -> ComparedTopic:
     cells = tuple(tuple(row.get(state, ())) for state in states)
-    return ComparedTopic(label, measure, cells, _outcome([cell for cell in cells if cell]))
+    return ComparedTopic(label, measure, cells, _outcome([known for cell in cells if (known := _current(cell))]))
+
+
+def _current(cell: Iterable[RuleLine]) -> list[RuleLine]:
+    return [rule for rule in cell if rule.is_current]
 
 
 def _outcome(known: Sequence[Iterable[RuleLine]]) -> str:

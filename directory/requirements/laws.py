@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from datetime import date
 
+from flask_babel import gettext
 from sqlalchemy import select
 
-from directory import clock
+from directory import clock, dates
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.models import Legislation
+from directory.vocabulary import LAW_STATUSES
 
 ENDED = frozenset({"replaced", "repealed"})
 
@@ -31,3 +33,16 @@ def days_of(law: Reading) -> tuple[date | None, date | None]:
     if until is None and law.value("status", "") in ENDED:
         until = clock.today()
     return law.value("not_before"), until
+
+
+def status_of(law: Reading, language: str) -> str:
+    """Return in words why a law is not in force today. Return an empty string if it is in force, or if nothing is known
+    of that."""
+    since, until = days_of(law)
+    status = law.value("status", "")
+    if until is not None and until <= clock.today():
+        day = dates.long_day(until, language)
+        return str(LAW_STATUSES.label(status) if status in ENDED else gettext("until %(day)s", day=day))
+    if since is not None and since > clock.today():
+        return str(gettext("since %(day)s", day=dates.long_day(since, language)))
+    return ""

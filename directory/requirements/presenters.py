@@ -6,21 +6,29 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from directory import i18n
-from directory.access.facts import Fact, Link, Text, VerificationSummary, fact, verification_summary
+from directory.access.facts import Fact, Text, VerificationSummary, fact, verification_summary
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
 from directory.models import RequirementSheet
-from directory.requirements.rules import RuleLine, base_links, rule_line
+from directory.requirements.rules import Basis, RuleLine, read_bases, rule_line
 from directory.vocabulary import MEASURES, TOPIC_GROUPS, TOPICS
 
 
 @dataclass(frozen=True)
 class RuleGroup:
-    """The rules of a sheet under one heading (`code` of TOPIC_GROUPS), in the order of the sheet's fields (TOPICS)."""
+    """The rules of a sheet under one heading (`code` of TOPIC_GROUPS), in the order of the sheet's fields (TOPICS).
+
+    On one field, rules that are valid today come before rules that were withdrawn or whose law is not in force.
+    """
 
     code: str
     label: str
     rules: tuple[RuleLine, ...]
+
+    @property
+    def current_count(self) -> int:
+        """The number of rules that are valid today."""
+        return sum(rule.is_current for rule in self.rules)
 
 
 @dataclass(frozen=True)
@@ -107,8 +115,8 @@ def sheets(viewer: Viewer, found: Iterable[RequirementSheet], language: str) -> 
 def sheets_of(viewer: Viewer, readings: Iterable[SheetReading], language: str) -> list[Sheet]:
     """Return readings of sheets in words, sorted like the result of `sheets`."""
     readings = list(readings)
-    links = base_links(viewer, (rule for reading in readings for rule in reading.rules), language)
-    made = [_sheet(reading, links, language) for reading in readings]
+    bases = read_bases(viewer, (rule for reading in readings for rule in reading.rules), language)
+    made = [_sheet(reading, bases, language) for reading in readings]
     return sorted(made, key=lambda sheet: (sheet.state, MEASURES.position(sheet.measure) if sheet.measure else -1))
 
 
@@ -139,10 +147,10 @@ def missing_topics_of(measure: str, rules: Iterable[RuleLine]) -> MissingTopics:
     )
 
 
-def _sheet(reading: SheetReading, links: dict[str, Link], language: str) -> Sheet:
+def _sheet(reading: SheetReading, bases: dict[str, Basis], language: str) -> Sheet:
     own, measure = reading.own, reading.own.value("measure", "")
-    rules = [line for rule in reading.rules if (line := rule_line(rule, links, language))]
-    by_topic = sorted(rules, key=lambda rule: TOPICS.position(rule.topic))
+    rules = [line for rule in reading.rules if (line := rule_line(rule, bases, language))]
+    by_topic = sorted(rules, key=lambda rule: (TOPICS.position(rule.topic), not rule.is_current))
     groups = tuple(
         RuleGroup(code, str(group.label), tuple(rule for rule in by_topic if TOPICS[rule.topic].group == code))
         for code, group in TOPIC_GROUPS.items()

@@ -12,6 +12,7 @@ from directory.access.viewer import Viewer
 from directory.cache.store import cached_many_within_page
 from directory.models import Legislation, Treaty
 from directory.models.details import EntryKey
+from directory.requirements.laws import status_of
 from directory.requirements.queries import list_bases
 from directory.treaties.citations import citation
 from directory.treaties.links import short_link
@@ -23,6 +24,17 @@ ADDRESS = re.compile(r"https?://[^\s/]+\.\S+")
 
 
 @dataclass(frozen=True)
+class Basis:
+    """A treaty or law on which a rule or designation rests.
+
+    `status` states in words why a law is not in force today. It is empty for a treaty.
+    """
+
+    link: Link
+    status: str = ""
+
+
+@dataclass(frozen=True)
 class RuleLine:
     """One rule, with the treaty or law on which the rule rests, and the source. A rule is an answer, languages or a
     text.
@@ -30,7 +42,8 @@ class RuleLine:
     `necessity` states whether a request needs the item that the rule names. `necessity` is empty if the source does not
     state that. `article` is the article of the treaty. If `if_agreed` is true, the rule is valid only if both States
     agree. `scope` contains the limits of the rule in words. `phase` is the phase of the measure that the rule covers.
-    If `has_ended` is true, the rule was withdrawn.
+    If `has_ended` is true, the rule was withdrawn. `law_status` states in words why the law of the rule is not in force
+    today, and is empty otherwise.
     """
 
     topic: str
@@ -50,6 +63,12 @@ class RuleLine:
     phase: str = ""
     scope: tuple[str, ...] = ()
     has_ended: bool = False
+    law_status: str = ""
+
+    @property
+    def is_current(self) -> bool:
+        """True unless the rule was withdrawn, or its law is known not to be in force today."""
+        return not self.has_ended and not self.law_status
 
     @property
     def is_address(self) -> bool:
@@ -59,7 +78,7 @@ class RuleLine:
     @property
     def tells(self) -> bool:
         """True if the rule answers its field for a criminal case today."""
-        return self.answer != NOT_KNOWN and not self.is_civil and not self.has_ended
+        return self.answer != NOT_KNOWN and not self.is_civil and self.is_current
 
     @property
     def decides(self) -> tuple[object, ...]:
@@ -79,13 +98,14 @@ class RuleLine:
         return self.answer, tuple(map(str, self.languages)), str(self.text or ""), self.treaty and self.treaty.key
 
 
-def rule_line(reading: Reading, links: Mapping[str, Link], language: str) -> RuleLine | None:
+def rule_line(reading: Reading, bases: Mapping[str, Basis], language: str) -> RuleLine | None:
     """Return a line for a rule, in words. Return None unless the viewer may read its topic and some of its content."""
     topic, text = fact(reading, "topic", language), fact(reading, "text", language)
     answer, languages = fact(reading, "answer", language), fact(reading, "languages", language)
     if topic is None or not (text or answer or languages):
         return None
     necessity = fact(reading, "necessity", language)
+    treaty, law = (bases.get(reading.value(name, "")) for name in BASES)
     detail = reading.get("text") or reading.get("languages") or reading.get("answer")
     return RuleLine(
         topic=reading.value("topic"),
@@ -96,14 +116,15 @@ def rule_line(reading: Reading, links: Mapping[str, Link], language: str) -> Rul
         necessity_label=necessity.texts[0].text if necessity else "",
         languages=languages.texts if languages else (),
         text=text.texts[0] if text else None,
-        treaty=links.get(reading.value("treaty_key", "")),
-        law=links.get(reading.value("legislation_key", "")),
+        treaty=treaty.link if treaty else None,
+        law=law.link if law else None,
         is_civil=reading.value("matters") == CIVIL,
         source=source_in(detail, language),
         article=citation(reading.value("article", ""), {}),
         phase=reading.value("phase", ""),
         scope=scope_words(language, **limits_of(reading)),
         has_ended=not holds_on(clock.today(), None, reading.value("until")),
+        law_status=law.status if law else "",
     )
 
 
@@ -119,20 +140,21 @@ def limits_of(reading: Reading) -> dict[str, Any]:
     }
 
 
-def base_links(viewer: Viewer, resting: Iterable[Reading], language: str) -> dict[str, Link]:
-    """Return a mapping from key to link, for the treaties and laws on which rules or designations rest."""
+def read_bases(viewer: Viewer, resting: Iterable[Reading], language: str) -> dict[str, Basis]:
+    """Return a mapping from key to basis, for the treaties and laws on which rules or designations rest."""
     bases = {(BASES[name], key) for reading in resting for name in BASES if (key := reading.value(name))}
     places = [("base", viewer.access_profile, language, *base) for base in sorted(bases)]
-    links = cached_many_within_page(places, lambda missing: _links(viewer, [place[-2:] for place in missing], language))
-    return {link.key: link for link in links if link is not None}
+    found = cached_many_within_page(places, lambda missing: _bases(viewer, [place[-2:] for place in missing], language))
+    return {one.link.key: one for one in found if one is not None}
 
 
-def _links(viewer: Viewer, bases: Sequence[EntryKey], language: str) -> list[Link | None]:
+def _bases(viewer: Viewer, bases: Sequence[EntryKey], language: str) -> list[Basis | None]:
     readings = {(reading.kind, reading.key): reading for reading in read_all(viewer, list_bases(bases))}
-    return [_link(readings[base], language) if base in readings else None for base in bases]
+    return [_basis(readings[base], language) if base in readings else None for base in bases]
 
 
-def _link(reading: Reading, language: str) -> Link:
+def _basis(reading: Reading, language: str) -> Basis:
     if reading.kind == Treaty.KIND:
-        return short_link(reading, language)
-    return Link(Legislation.KIND, reading.key, name_of(reading, language, "title"))
+        return Basis(short_link(reading, language))
+    link = Link(Legislation.KIND, reading.key, name_of(reading, language, "title"))
+    return Basis(link, status_of(reading, language))

@@ -147,6 +147,9 @@ def of_channels(found: AtlasAnswer) -> Iterator[str]:
             yield f"{verdict.channel} is {verdict.lawful} for no reason"
         if first and is_open and first.answer not in OPEN:
             yield f"{verdict.channel} is {verdict.lawful}, and what decides says {first.answer}"
+        basis = next((one for one in found.bases if first and one.treaty == first.treaty), None)
+        if verdict.lawful == "yes" and basis and (basis.is_uncertain or not basis.is_supported):
+            yield f"{verdict.channel} is open by {basis.treaty} alone, of which no source says that it binds"
         if is_open and CHANNELS[verdict.channel].needs_treaty and any(why.answer == "no" for why in verdict.reasons):
             yield f"{verdict.channel} is {verdict.lawful}, and a treaty is said to close it"
 

@@ -13,6 +13,7 @@ from directory.api.entries.shapes import SHAPES, EntryShape
 from directory.models import Entry, details_of
 from directory.models.details import DeclaredDetail
 from directory.models.types import Codes, TextsType
+from directory.vocabulary import LAW_STATUSES
 
 TEXT: Schema = {"type": "string"}
 
@@ -103,6 +104,11 @@ def _detail(declared: DeclaredDetail) -> Schema:
         properties["labels"] = {"type": "array", "items": TEXT}
     elif declared.detail.holds in LABELLED:
         properties["label"] = TEXT
+    if declared.detail.holds == "legislation":
+        properties["law_status"] = {
+            "enum": [*LAW_STATUSES, None],
+            "description": "Whether the law is in force; null if that is not known.",
+        }
     return {
         "title": str(declared.detail.label),
         "type": "object",

@@ -116,11 +116,16 @@ def _detail(found: ReadDetail, references: References, language: str) -> dict[st
     if found.detail.holds in REFERENCES:
         referred = references.get((found.detail.holds, found.value))
         label = entry_name(referred, references, language).text if referred else found.value
-        return value | {"label": label}
+        status = {"law_status": referred.value("status") if referred else None} if _is_law(found) else {}
+        return value | {"label": label} | status
     if found.detail.holds in LABELLED:
         labels = [text.text for text in words(found, language)]
         return value | ({"labels": labels} if isinstance(found.value, tuple) else {"label": labels[0]})
     return value
+
+
+def _is_law(found: ReadDetail) -> bool:
+    return found.detail.holds == "legislation"
 
 
 def _wordings(found: ReadDetail, texts: Texts, language: str) -> dict[str, Any]:

@@ -115,11 +115,16 @@ def contact_line(contact: ContactLine) -> CardLine:
 
 
 def rule_line(rule: RuleLine, language: str) -> CardLine:
-    """Return a rule as a line of a card: its limits, answer, languages, text, and the treaty on which it is based."""
+    """Return a rule as a line of a card: its limits, answer, languages, text, and the treaty on which it is based.
+
+    A law that is not in force is named, with its status.
+    """
     words = [interface_text(limit, language) for limit in rule.scope]
     words += [interface_text(rule.answer_label, language)] if rule.answer_label else []
     words += [*rule.languages, *([rule.text] if rule.text else [])]
     words += [rule.treaty.text] if rule.treaty else []
+    if rule.law and rule.law_status:
+        words += [rule.law.text, interface_text(rule.law_status, language)]
     words += [interface_text(_("stated for civil matters"), language)] if rule.is_civil else []
     return CardLine(rule.label, tuple(words), (rule.source,))
 
