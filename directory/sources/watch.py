@@ -42,7 +42,7 @@ class Watched:
 
 
 @dataclass(frozen=True)
-class Reading:
+class PageComparison:
     """The digest of a page, and a finding for each fact, or None if neither page nor facts have changed."""
 
     digest: str
@@ -114,7 +114,7 @@ def _ask(fetcher: Fetcher, page: SourcePage) -> tuple[Page | None, SourceOutcome
     return answer, SourceOutcome.MOVED if answer.moved_to else SourceOutcome.READ
 
 
-def _read(page: SourcePage, answer: Page) -> Reading | None:
+def _read(page: SourcePage, answer: Page) -> PageComparison | None:
     """Compare the facts of a page with what the server answered.
 
     Return None if there is nothing to read. A server that is being mended may answer with an empty page: that is no
@@ -126,12 +126,12 @@ def _read(page: SourcePage, answer: Page) -> Reading | None:
     digest, facts, known = digest_of("\n".join(sentences)), list(list_facts(page.address)), _known(page)
     is_same = {key: one.digest for key, one in known.items()} == {one.fact_key: digest_of(one.value) for one in facts}
     if digest == page.digest and is_same:
-        return Reading(digest, None)
-    return Reading(digest, find_sentences(facts, known, PageSentences(sentences)))
+        return PageComparison(digest, None)
+    return PageComparison(digest, find_sentences(facts, known, PageSentences(sentences)))
 
 
 def _store(
-    page: SourcePage, answer: Page | None, outcome: SourceOutcome, reading: Reading | None
+    page: SourcePage, answer: Page | None, outcome: SourceOutcome, reading: PageComparison | None
 ) -> list[SourceChange]:
     """Store the answer for a page, and return the tasks that follow from it."""
     facts = list(list_facts(page.address))
