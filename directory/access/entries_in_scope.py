@@ -39,7 +39,7 @@ OWNERS: Mapping[type[Entry], tuple[InstrumentedAttribute[Any], type[Any]]] = {
     Provision: (Provision.legislation_key, Legislation),
     Rule: (Rule.sheet_key, RequirementSheet),
 }
-# The column with the network of a row. A row without one, or with an empty one, is in all networks of its State.
+# The column with the network of a row. A row without one is in all networks of its State.
 NETWORKS: Mapping[type[Entry], InstrumentedAttribute[Any]] = {
     ContactDetail: ContactDetail.network_key,
     FocalPoint: FocalPoint.network_key,

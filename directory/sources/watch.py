@@ -88,11 +88,11 @@ def list_due(now: datetime, most_a_day: int) -> list[SourcePage]:
 def _watch_page(fetcher: Fetcher, page: SourcePage, now: datetime) -> Watched:
     address = page.address
     answer, outcome = _ask(fetcher, page)
-    reading = None if answer is None or outcome in REPEATED else _read(page, answer)
+    comparison = None if answer is None or outcome in REPEATED else _compare(page, answer)
     with committing():
         stored = db.session.get_one(SourcePage, page.id)
         stored.asked_at, stored.outcome = now, outcome
-        changes = _store(stored, answer, outcome, reading)
+        changes = _store(stored, answer, outcome, comparison)
         db.session.add_all(changes)
     return Watched(address, SourceOutcome(stored.outcome), len(changes))
 
@@ -114,7 +114,7 @@ def _ask(fetcher: Fetcher, page: SourcePage) -> tuple[Page | None, SourceOutcome
     return answer, SourceOutcome.MOVED if answer.moved_to else SourceOutcome.READ
 
 
-def _read(page: SourcePage, answer: Page) -> PageComparison | None:
+def _compare(page: SourcePage, answer: Page) -> PageComparison | None:
     """Compare the facts of a page with what the server answered.
 
     Return None if there is nothing to read. A server that is being mended may answer with an empty page: that is no
@@ -131,7 +131,7 @@ def _read(page: SourcePage, answer: Page) -> PageComparison | None:
 
 
 def _store(
-    page: SourcePage, answer: Page | None, outcome: SourceOutcome, reading: PageComparison | None
+    page: SourcePage, answer: Page | None, outcome: SourceOutcome, comparison: PageComparison | None
 ) -> list[SourceChange]:
     """Store the answer for a page, and return the tasks that follow from it."""
     facts = list(list_facts(page.address))
@@ -143,11 +143,11 @@ def _store(
         return []
     page.failures = 0
     changes = _of_page(page, facts, SourceWhat.MOVED, answer.moved_to) if answer.moved_to else []
-    if reading is None:
+    if comparison is None:
         return changes
-    page.etag, page.last_modified, page.digest = answer.etag, answer.last_modified, reading.digest
-    if reading.findings is not None:
-        changes += list(_store_sentences(page, facts, reading.findings))
+    page.etag, page.last_modified, page.digest = answer.etag, answer.last_modified, comparison.digest
+    if comparison.findings is not None:
+        changes += list(_store_sentences(page, facts, comparison.findings))
     return changes
 
 

@@ -99,6 +99,7 @@ def test_an_international_organization_helps_and_is_not_addressed(context: None,
     given = found(pair, "victim_repatriation", TIP)
 
     addressed = [one.institution.kind for one in given.addressees if one.part == ADDRESS]
+    assert given.addressees
     assert "international_organization" not in addressed
 
 
