@@ -1,12 +1,14 @@
 """Catalogues of complete languages: every string of the code, whole, with the same placeholders."""
 
 import ast
+import re
 from io import BytesIO
 
 import pytest
 from babel.messages.catalog import Message
 from babel.messages.mofile import write_mo
 
+from directory.i18n import LANGUAGES
 from tests.conftest import PROJECT
 from tests.translations.catalogues import (
     COMPLETE,
@@ -23,6 +25,7 @@ from tests.translations.catalogues import (
     strings_of_the_code,
 )
 
+ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # 36 letters of eight pixels fill the line that a screen of 320 pixels leaves between the margins.
 CHARACTERS_OF_A_BUTTON = 36
 
@@ -125,3 +128,12 @@ def test_a_language_that_is_called_complete_has_a_catalogue() -> None:
     folder = PROJECT / "directory" / "translations"
 
     assert {path.parent.parent.name for path in folder.glob("*/LC_MESSAGES/messages.po")} == set(COMPLETE)
+
+
+@pytest.mark.parametrize("code", [code for code in COMPLETE if LANGUAGES[code].direction == "rtl"])
+def test_a_date_in_digits_keeps_its_order_in_a_line_from_right_to_left(code: str) -> None:
+    """After Arabic letters the digits between hyphens change places (UAX 9, W2 and W4); an isolate keeps them."""
+    dates = [(date, form) for one in messages(code) for form in forms(one) for date in ISO_DATE.findall(form)]
+
+    assert dates
+    assert [form for date, form in dates if f"\u2066{date}" not in form] == []
