@@ -69,7 +69,7 @@ def test_a_command_says_that_an_argument_cannot_be_used(
     assert told.exit_code in (1, 2)
 
 
-@pytest.mark.long(each=3)
+@pytest.mark.long(each=9)
 @pytest.mark.parametrize("odd", ODD_CONTENTS.values(), ids=ODD_CONTENTS)
 @pytest.mark.parametrize(("command", "file"), READERS.values(), ids=READERS)
 def test_a_command_says_that_a_file_cannot_be_used(
@@ -103,6 +103,7 @@ def test_a_command_says_that_standard_input_is_closed(command: str, app: Flask) 
     )
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize("odd", [b"\xff\xfe\n", b"9" * 5_000, b""], ids=["no text", "long", "nothing"])
 @pytest.mark.parametrize("command", READERS_OF_INPUT.values(), ids=READERS_OF_INPUT)
 def test_a_command_says_that_its_input_cannot_be_used(command: str, odd: bytes, app: Flask) -> None:

@@ -237,7 +237,7 @@ def start(command: str, **settings: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.long(each=5)
+@pytest.mark.long(each=10)
 @pytest.mark.parametrize(("name", "value"), [("ENCRYPTION_KEYS", ""), ("PORT", "abc"), ("DATA_DIR", "/proc/data")])
 @pytest.mark.parametrize("command", STARTS.values(), ids=STARTS)
 def test_each_start_with_a_wrong_value_ends_with_one_line(command: str, name: str, value: str, tmp_path: Path) -> None:

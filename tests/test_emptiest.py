@@ -98,7 +98,7 @@ def test_every_form_that_is_sent_as_it_stands_is_answered(site: Site, person: st
     assert [str(one) for one in forms if is_fault(send(client, one))] == []
 
 
-@pytest.mark.long(each=2)
+@pytest.mark.long(each=4)
 @pytest.mark.parametrize("person", WHO)
 def test_every_form_that_is_sent_with_nothing_in_it_is_answered(site: Site, person: str) -> None:
     forms = [

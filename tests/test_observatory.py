@@ -134,6 +134,7 @@ def answers(site: Site, role: Role) -> Iterator[tuple[str, TestResponse]]:
         yield there, send(client, Sending("GET", f"{SITE}{there}"))
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize("role", ROLES)
 def test_every_answer_is_given_an_a_plus_and_asks_no_other_site(site: Site, role: Role) -> None:
     judged = {asked: (score(one), faults(one), elsewhere(one)) for asked, one in answers(site, role)}

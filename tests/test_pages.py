@@ -25,6 +25,7 @@ KEPT = [audience for audience in Audience if audience != Audience.PUBLIC]
 
 
 # The title and the heading of a page are its own; its language and direction are those of the frame of all pages.
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize(
     ("language", "pages"), [("ar", PAGES[::2]), ("en", PAGES[1::6]), ("ru", PAGES[3::6]), ("ky", PAGES[5::6])]
 )

@@ -52,6 +52,7 @@ def test_a_language_that_is_none_is_passed_over(app: Flask, odd: str) -> None:
     assert other.status_code in (302, 308, 404)
 
 
+@pytest.mark.long(each=3)
 @pytest.mark.parametrize("odd", ODD_NAMES, ids=lambda odd: odd[:20])
 def test_a_name_that_leads_elsewhere_is_not_found(site: Site, odd: str) -> None:
     client = site.client(Role.ADMINISTRATOR)

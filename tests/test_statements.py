@@ -64,7 +64,7 @@ def browsers(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> d
     return {"visitor": app.test_client(), "practitioner": practitioner, "coordinator": coordinator}
 
 
-@pytest.mark.long(each=2)
+@pytest.mark.long(each=5)
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_takes_so_many_statements_at_most(browsers: dict[str, FlaskClient], address: str, reader: str) -> None:

@@ -55,6 +55,7 @@ def site(small_app: Flask, status: str) -> Flask:
     return small_app
 
 
+@pytest.mark.long(each=4)
 @pytest.mark.parametrize("status", ENDINGS)
 @pytest.mark.parametrize("address", PAGES)
 def test_what_has_ended_is_green_nowhere(site: Flask, status: str, address: str) -> None:

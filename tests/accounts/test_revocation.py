@@ -260,7 +260,7 @@ EVENTS = [
 ]
 
 
-@pytest.mark.long(each=2)
+@pytest.mark.long(each=22)
 @pytest.mark.parametrize("happens", EVENTS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_secret_of_a_person_is_worth_nothing_afterwards(
@@ -319,6 +319,7 @@ MOVES = (
 )
 
 
+@pytest.mark.long(each=5)
 @pytest.mark.parametrize(("happens", "ended"), MOVES)
 @pytest.mark.parametrize("kind", ["campaign link", "link of a test", "calendar link"])
 def test_a_link_ends_with_the_office_for_which_it_was_mailed(
@@ -373,6 +374,7 @@ def restored(site: Flask, tmp_path_factory: pytest.TempPathFactory) -> Restored:
     return Restored(place, person.email, secrets, codes)
 
 
+@pytest.mark.long(each=3)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_secret_in_a_backup_is_worth_nothing_after_its_restore(restored: Restored, kind: str) -> None:
     with restored.place.app_context():
@@ -432,6 +434,7 @@ def test_recovery_codes_stay_with_who_changed_the_password(site: Flask, person: 
         assert recovery_codes.use(person.account, codes[0])
 
 
+@pytest.mark.long(each=3)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_secret_of_who_had_no_password_is_worth_nothing_after_one_was_chosen_by_mail(
     site: Flask, person: Person, kind: str

@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from tests.api.test_resources import ENTRIES
 
 
+@pytest.mark.long(each=3)
 @pytest.mark.parametrize("address", [*ENTRIES, "openapi.json"])
 def test_an_entry_that_the_caller_has_is_not_sent_again(client: FlaskClient, address: str) -> None:
     first = client.get(f"/api/v1/{address}")

@@ -116,6 +116,7 @@ def still() -> Iterator[None]:
         yield
 
 
+@pytest.mark.long(each=3)
 @pytest.mark.usefixtures("still")
 @pytest.mark.parametrize("what", UNSEEN)
 def test_a_change_of_what_is_not_for_everyone_is_told_by_nothing(
@@ -140,6 +141,7 @@ def state(client: FlaskClient) -> list[tuple[str | None, str]]:
     return [(answer.headers.get("ETag"), answer.text) for answer in map(client.get, addresses)]
 
 
+@pytest.mark.long(each=4)
 @pytest.mark.parametrize("what", SEEN)
 def test_a_change_of_what_everyone_may_read_is_told(following: Callable[[], list[tuple[int, str]]], what: str) -> None:
     SEEN[what]()

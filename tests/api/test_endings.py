@@ -93,6 +93,7 @@ def test_an_ending_that_is_sent_twice_under_a_key_is_one(coordinator: Program, o
     assert db.session.query(Proposal).filter_by(key=office).count() == 1
 
 
+@pytest.mark.long(each=3)
 @pytest.mark.parametrize(
     ("change", "place"),
     [

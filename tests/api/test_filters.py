@@ -42,6 +42,7 @@ def test_no_desk_of_the_seed_data_is_reachable_for_none_has_a_number_of_its_own(
     assert all_items(read, "focal-points?reachable=now") == []
 
 
+@pytest.mark.long(each=4)
 @pytest.mark.parametrize(("address", "meets"), NARROWED)
 def test_a_filter_keeps_what_meets_it_and_nothing_else(read: Read, address: str, meets: Meets) -> None:
     narrowed = all_items(read, address)

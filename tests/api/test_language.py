@@ -27,6 +27,7 @@ def test_a_language_that_is_not_known_is_passed_over(client: FlaskClient) -> Non
     assert answer.headers["Content-Language"] == "en"
 
 
+@pytest.mark.long(each=5)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_text_says_its_language_and_its_original(read: Read, language: str) -> None:
     name = read(f"jurisdictions/KG?lang={language}")["details"]["name"]

@@ -78,6 +78,7 @@ def test_every_body_has_an_example_that_fits_it(document: Any) -> None:
     assert sent.keys() == BODIES.keys()
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize("name", ["authorities", "focal-points", "networks", "treaties", "measures"])
 def test_every_entry_is_as_the_document_says(read_few: Read, document: Any, name: str) -> None:
     [entry] = [one for path, one in paths(document) if path.startswith(f"/{name}/")]

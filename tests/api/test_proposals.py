@@ -99,6 +99,7 @@ def test_a_new_entry_needs_no_version(site: Flask, coordinator: Program, colleag
     assert fresh(site, made["entry"]["id"]).name.text("en") == "New Office"
 
 
+@pytest.mark.long(each=5)
 @pytest.mark.parametrize(
     ("change", "place"),
     [

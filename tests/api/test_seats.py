@@ -151,6 +151,7 @@ def test_of_two_writes_at_once_the_second_is_told_to_read_first(
     assert acts(program.get(address)) == ["asked", "message"]
 
 
+@pytest.mark.long(each=3)
 @pytest.mark.parametrize(
     ("act", "body", "place"),
     [

@@ -32,6 +32,7 @@ def everything(read: Read, address: str) -> list[dict[str, Any]]:
     return [read(f"{address}/{item['id']}") for item in all_items(read, address)]
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize("address", KINDS_READ)
 def test_every_detail_carries_its_source(read_few: Read, address: str) -> None:
     found = list(details_in(everything(read_few, address)))
@@ -42,6 +43,7 @@ def test_every_detail_carries_its_source(read_few: Read, address: str) -> None:
     assert all(detail["source"] == detail["sources"][0] for *_, detail in found if detail["sources"])
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize("address", KINDS_READ)
 def test_every_detail_has_the_confidence_that_is_recorded(few_app: Flask, read_few: Read, address: str) -> None:
     with few_app.app_context():

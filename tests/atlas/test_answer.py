@@ -32,6 +32,7 @@ def languages(given: AtlasAnswer) -> list[str]:
     return [one.code for one in given.languages]
 
 
+@pytest.mark.long(each=3)
 @pytest.mark.parametrize(
     ("pair", "measure", "stage", "first"),
     [
@@ -80,6 +81,7 @@ def test_no_language_is_guessed(context: None) -> None:
     assert "no_languages" in [warning.code for warning in given.warnings]
 
 
+@pytest.mark.long(each=7)
 @pytest.mark.parametrize(
     ("pair", "measure", "urgent", "channel", "answered"),
     [

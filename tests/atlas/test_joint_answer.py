@@ -92,6 +92,7 @@ CASES = {
 }
 
 
+@pytest.mark.long(each=3)
 @pytest.mark.parametrize("name", CASES)
 def test_what_binds_all_and_what_binds_two_is_worked_out_by_hand(context: None, name: str) -> None:
     case = CASES[name]

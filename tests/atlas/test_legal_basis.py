@@ -70,6 +70,7 @@ def parties_in_the_files(treaty: str) -> set[str]:
     return {row["jurisdiction"] for row in rows if row["action"] in BINDING} & set(CASC)
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize("removed", ["chisinau-2002", "minsk-1993", "kz-kg-mla-1996", "ets30", "som-protocol", "untoc"])
 def test_without_one_treaty_exactly_the_pairs_of_its_parties_change(record: AtlasFacts, removed: str) -> None:
     without = replace(record, treaties={key: one for key, one in record.treaties.items() if key != removed})

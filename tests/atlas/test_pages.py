@@ -22,6 +22,7 @@ def links(answer: TestResponse) -> list[str]:
     return [question for _, is_of_atlas, question in found if is_of_atlas]
 
 
+@pytest.mark.long(each=4)
 @pytest.mark.parametrize(
     ("question", "next_one"),
     [

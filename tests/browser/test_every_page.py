@@ -47,7 +47,7 @@ def resized(page: Page, size: tuple[int, int]) -> Page:
     return page
 
 
-@pytest.mark.long(each=3)
+@pytest.mark.long(each=21)
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_in_the_dark_is_accessible_and_its_controls_are_reached_by_the_tab_key_and_show_their_focus(
     open_page: OpenPage, path: str

@@ -13,6 +13,7 @@ LONG = {"empty entries": "a," * 4_000, "one entry": "a" * 8_000, "subtags": "-a"
 MOST_CALLS_MORE = 20_000
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize("accepted", LONG.values(), ids=LONG)
 def test_a_long_header_of_languages_costs_little_however_many_labels_an_answer_has(
     client: FlaskClient, accepted: str

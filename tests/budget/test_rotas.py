@@ -56,6 +56,7 @@ CUT = {
 }
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize("changes", CUT.values(), ids=CUT)
 def test_duties_of_one_member_that_meet_are_no_more_shifts_than_there_are_changes(changes: list[ShiftChange]) -> None:
     rota = Rota("Asia/Almaty", [], changes)
@@ -65,7 +66,7 @@ def test_duties_of_one_member_that_meet_are_no_more_shifts_than_there_are_change
     assert calls_of(partial(calendar_of, rota, None, "desk", "On duty", NOW)) < MOST_CALLS
 
 
-@pytest.mark.long(each=2, start=1)
+@pytest.mark.long(each=4, start=1)
 @pytest.mark.parametrize("what", CHANGES)
 def test_a_full_rota_is_laid_out_and_exported_within_the_budget(what: str) -> None:
     kind, member, length, step = CHANGES[what]

@@ -122,6 +122,7 @@ def report_it() -> None:
 CHANGES = (rename, renumber, withdraw, restrict, close, verify, cover, report_it)
 
 
+@pytest.mark.long(each=3)
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
 def test_a_change_is_on_the_page_of_every_process_at_its_next_request(
     writing: Flask, two: tuple[Flask, Flask], change: Callable[[], None]

@@ -66,7 +66,7 @@ def test_a_card_carries_its_address_and_the_checksum_of_its_facts_in_every_langu
     assert f"http://localhost:8000/{language}/{address}/card?card={checksum_on(page)}" in page
 
 
-@pytest.mark.long(each=2)
+@pytest.mark.long(each=4)
 @pytest.mark.parametrize("address", CARDS)
 @pytest.mark.parametrize("language", ["en", "ru", "ar"])
 def test_the_file_says_what_the_page_says_and_is_tagged(client: FlaskClient, address: str, language: str) -> None:

@@ -73,6 +73,7 @@ TRIED = {
 }
 
 
+@pytest.mark.long(each=3)
 @pytest.mark.parametrize("path", TRIED)
 def test_nothing_is_written_to_a_thread_that_was_shredded_and_nothing_fails(
     site: Flask, scene: Scene, path: str

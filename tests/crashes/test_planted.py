@@ -79,6 +79,7 @@ PLANTS: list[tuple[Callable[[Flask], None], str]] = [
 ]
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize(("plant", "line"), PLANTS, ids=[plant.__name__ for plant, _ in PLANTS])
 def test_a_planted_difference_fails_the_verification_which_names_the_entry(
     small_app: Flask, plant: Callable[[Flask], None], line: str

@@ -86,6 +86,7 @@ def fields_of(content: DraftContent) -> Iterator[tuple[str, str, str]]:
         yield from ((code, part, name) for name in (*names, *asked))
 
 
+@pytest.mark.long(each=3)
 @pytest.mark.parametrize("which", REQUESTS)
 def test_a_field_is_called_optional_where_its_item_is_not_mandatory_and_nowhere_else(site: Flask, which: str) -> None:
     content = REQUESTS[which]
@@ -183,6 +184,7 @@ def first_page(site: Flask, content: DraftContent, languages: list[str], kind: s
         return " ".join(one.text for one in Document(BytesIO(write_docx(paper))).paragraphs)
 
 
+@pytest.mark.long(each=6)
 @pytest.mark.parametrize("kind", ["docx", "pdf"])
 @pytest.mark.parametrize("languages", [["en"], ["en", "fr"], ["fr", "en"]], ids="-".join)
 @pytest.mark.parametrize("written_in", ["en", "fr", "ru"])

@@ -122,6 +122,7 @@ def test_what_is_not_ticked_stays_out(site: Flask, scene: Scene) -> None:
     assert (opened.content.measures, opened.content.treaties) == ((), ())
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [

@@ -211,6 +211,7 @@ def test_a_copy_for_another_state_says_what_changes(client: FlaskClient) -> None
     )
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize(("kind", "begins"), [("docx", b"PK"), ("pdf", b"%PDF")])
 @pytest.mark.parametrize("layout", ["beside", "apart"])
 def test_a_document_is_given_in_two_languages(client: FlaskClient, kind: str, begins: bytes, layout: str) -> None:

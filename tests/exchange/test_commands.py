@@ -40,6 +40,7 @@ def test_lines_of_json_hold_the_rows_of_the_table(site: Flask, tmp_path: Path) -
     assert CANARY in (tmp_path / "all.jsonl").read_text(encoding="utf-8")
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "jsonl"])
 def test_an_export_for_everyone_holds_what_is_public_alone(site: Flask, tmp_path: Path, ending: str) -> None:
     file = tmp_path / f"public.{ending}"

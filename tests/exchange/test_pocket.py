@@ -106,6 +106,7 @@ def test_the_contents_name_the_page_on_which_each_state_begins(read: Callable[[s
         assert name in pages[first - 1]
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize(
     ("language", "first"), [("en", ["AM", "KZ", "KG"]), ("ru", ["AM", "KZ", "KG"]), ("ar", ["AM", "UZ", "TJ"])]
 )

@@ -85,6 +85,7 @@ SHIFTS = (
 )
 
 
+@pytest.mark.long(each=3)
 @pytest.mark.parametrize(("shifts", "says"), SHIFTS)
 def test_the_rota_says_who_may_read_it_whether_somebody_is_on_duty(
     officer: int, shifts: list[tuple[float, float]], says: str

@@ -57,6 +57,7 @@ def head(app: Flask, address: str = ADDRESS) -> str:
     return app.test_client().get(address).text.split('<header class="stack">')[1].split("</header>")[0]
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize(("lines", "leading"), LINES)
 def test_what_is_verified_leads_before_what_a_source_says_and_that_before_the_rest(
     lines: list[tuple[str, dict[str, Any]]], leading: str, small_app: Flask
@@ -66,6 +67,7 @@ def test_what_is_verified_leads_before_what_a_source_says_and_that_before_the_re
     assert lead_on(head(small_app)) == leading
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize(("lines", "leading"), LINES)
 def test_the_page_of_an_authority_leads_with_the_same_number(
     lines: list[tuple[str, dict[str, Any]]], leading: str, small_app: Flask
@@ -111,6 +113,7 @@ def test_a_number_that_was_reported_is_not_green_on_a_card(is_reported: bool, sm
     assert "verified" in line
 
 
+@pytest.mark.long(each=4)
 @pytest.mark.parametrize("is_settled", [True, False])
 @pytest.mark.parametrize("has_other", [True, False])
 @pytest.mark.parametrize("address", PAGES)
@@ -186,6 +189,7 @@ def test_a_state_names_the_next_ways_whenever_none_of_its_desks_answers(
     assert ('id="next-ways"' in small_app.test_client().get("/en/jurisdictions/KG").text) == has_ways
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize("has_other", [True, False])
 @pytest.mark.parametrize("address", [ADDRESS, "/en/authorities/test-authority"])
 def test_a_page_without_a_line_promises_the_next_ways_only_where_they_are(

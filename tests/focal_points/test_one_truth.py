@@ -143,7 +143,7 @@ def told(browser: FlaskClient, surface: str) -> tuple[str, bool]:
     return unescape(found[2]), "now" in found[1].split()
 
 
-@pytest.mark.long(each=5)
+@pytest.mark.long(each=20)
 @pytest.mark.parametrize("name", READERS)
 @pytest.mark.parametrize("situation", SITUATIONS.values(), ids=SITUATIONS)
 def test_every_page_and_answer_says_the_same_of_a_desk(situation: Situation, name: str, small_app: Flask) -> None:
@@ -199,6 +199,7 @@ LINES: Mapping[str, tuple[list[dict[str, Any]], str, str]] = {
 }
 
 
+@pytest.mark.long(each=6)
 @pytest.mark.parametrize("name", READERS)
 @pytest.mark.parametrize(("lines", "public", "members"), LINES.values(), ids=LINES)
 def test_the_number_to_call_is_the_desks_own_or_is_said_to_be_its_institutions(
@@ -254,6 +255,7 @@ def test_the_band_of_a_day_is_green_only_where_somebody_is_on_duty(small_app: Fl
 PARTED = [SURFACES[one][0] for one in SURFACES if one != "the board"]
 
 
+@pytest.mark.long(each=3)
 @pytest.mark.parametrize("address", PARTED)
 def test_the_times_of_duty_are_parted_and_name_their_zone(address: str, small_app: Flask) -> None:
     put(Situation("round_the_clock", ALL_HOURS, ((-1, 3), (5, 9)), ON))
@@ -264,6 +266,7 @@ def test_the_times_of_duty_are_parted_and_name_their_zone(address: str, small_ap
     assert re.search(r"until \d\d:\d\d · next duty from \d\d:\d\d [^\n]*\(UTC\+0\d:00\)", text)
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize("name", READERS)
 def test_wherever_a_desk_stands_its_own_are_told_that_it_did_not_answer_its_last_test(
     name: str, small_app: Flask

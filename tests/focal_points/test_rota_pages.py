@@ -114,6 +114,7 @@ WRONG = {
 }
 
 
+@pytest.mark.long(each=3)
 @pytest.mark.parametrize(("values", "told"), WRONG.values(), ids=WRONG)
 def test_what_is_wrong_is_told_beside_its_field_and_the_rest_stays(
     office: Office, values: dict[str, object], told: str

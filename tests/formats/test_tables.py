@@ -102,6 +102,7 @@ def test_a_csv_file_is_read_in_any_usual_form(content: bytes) -> None:
     assert list(read_table("FILE.CSV", content)) == [["kind", "value"], ["ä", "b;c"]]
 
 
+@pytest.mark.long(each=6)
 @pytest.mark.parametrize(
     ("name", "make", "message"),
     [

@@ -71,6 +71,7 @@ BESIDE = {
 }
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize(("said", "expected"), BESIDE.values(), ids=BESIDE)
 def test_a_new_value_does_not_stand_under_the_source_of_the_former_one(
     app: Flask, author: Account, reviewer: Viewer, said: dict[str, str], expected: tuple[Any, ...]
@@ -282,6 +283,7 @@ with app.app_context():
 """
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize("step", ["_forget_removal", "append_prepared", "finish"])
 def test_a_worker_that_is_killed_half_way_leaves_nothing_behind(
     app: Flask, author: Account, reviewer: Viewer, step: str

@@ -158,6 +158,7 @@ BAD: list[tuple[Row, str, str]] = [
 ]
 
 
+@pytest.mark.long(each=7)
 @pytest.mark.parametrize(("row", "column", "message"), BAD, ids=[f"{one[1]}: {one[2][:20]}" for one in BAD])
 def test_a_bad_row_names_its_cell_and_the_reason(
     app: Flask, coordinator: Account, row: Row, column: str, message: str

@@ -86,7 +86,7 @@ def others_in(rule: Rule, thing: Thing) -> list[dict[str, str]]:
     return [acts | {"key": spot.desk} for spot in spots]
 
 
-@pytest.mark.long(each=3)
+@pytest.mark.long(each=24)
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
 @pytest.mark.parametrize("person", PEOPLE)
 def test_what_one_may_not_see_is_as_unknown_as_what_is_not_there(

@@ -23,7 +23,7 @@ def searched(site: Site) -> list[Canary]:
     return [one for one in site.canaries if one.is_searched]
 
 
-@pytest.mark.long(each=2)
+@pytest.mark.long(each=4)
 @pytest.mark.parametrize("person", DIFFERENT)
 def test_a_word_that_one_may_not_read_is_as_unknown_as_one_that_stands_nowhere(
     site: Site, browsers: Browsers, person: str
@@ -45,6 +45,7 @@ def whole(one: Canary) -> str:
     return f"{one.word}@example.org" if one.what.startswith("contact_detail.value") else one.word
 
 
+@pytest.mark.long(each=3)
 @pytest.mark.parametrize("person", DIFFERENT)
 def test_a_word_that_one_may_read_is_found(site: Site, browsers: Browsers, person: str) -> None:
     readable = [one for one in searched(site) if may_read(person, one.needs)]

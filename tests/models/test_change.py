@@ -275,7 +275,7 @@ CHANGES: list[tuple[str, Callable[[], None]]] = [
 ]
 
 
-@pytest.mark.long(each=4)
+@pytest.mark.long(each=12)
 @pytest.mark.parametrize(("kind", "change"), CHANGES, ids=[kind for kind, _ in CHANGES])
 def test_the_index_equals_the_database_after(small_app: Flask, kind: str, change: Callable[[], None]) -> None:
     before = newest()

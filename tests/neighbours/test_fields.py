@@ -30,7 +30,7 @@ HOUR = timedelta(hours=1)
 SOURCE = {"source": "https://example.org/list", "confidence": "sourced"}
 
 
-@pytest.mark.long(each=3)
+@pytest.mark.long(each=9)
 @pytest.mark.parametrize("field", FIELDS, ids=[field.title for field in FIELDS])
 def test_a_field_takes_what_its_writer_may_name_and_nothing_else(
     asking: Asking, field: Field, record_property: Callable[[str, object], None]
@@ -66,6 +66,7 @@ def send(asking: Asking, field: Field, actor: str, relation: str) -> tuple[TestR
     return answer, asking.settle()
 
 
+@pytest.mark.long(each=5)
 @pytest.mark.parametrize("relation", [one for one in RELATIONS if one != NEVER])
 @pytest.mark.parametrize("actor", COORDINATORS)
 def test_an_invitation_into_an_office_is_sent_again_and_accepted_where_its_inviter_may_admit(
@@ -164,7 +165,7 @@ ROWS: dict[str, tuple[Callable[[Cell], dict[str, str]], str]] = {
 }
 
 
-@pytest.mark.long(each=2)
+@pytest.mark.long(each=10)
 @pytest.mark.parametrize("relation", [one for one in RELATIONS if one != ENDED.name])
 @pytest.mark.parametrize("row", ROWS)
 def test_a_row_of_a_file_is_taken_where_its_bringer_keeps_what_it_names(

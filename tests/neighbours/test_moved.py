@@ -51,6 +51,7 @@ LOST_WRITES = [one for one in WRITES if is_lost(one)]
 LOST_READS = [one for one in READS if is_lost(one) and one.things != (("proposal_id", "unfinished proposal"),)]
 
 
+@pytest.mark.long(each=18)
 @pytest.mark.parametrize("read", LOST_READS, ids=[one.name for one in LOST_READS])
 def test_what_was_read_by_the_scope_of_before_is_not_shown(moved: Asking, read: Read) -> None:
     answer = moved.ask(AUTHOR, "GET", moved.address(read.endpoint, OWN.name, read.things, read.texts))

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.xdist_group("neighbours"), pytest.mark.sqlite]
 SHOWN, REFUSED, GONE = (200, 302), (403, 404), (403, 404, 409, 410)
 
 
-@pytest.mark.long(each=4)
+@pytest.mark.long(each=40)
 @pytest.mark.parametrize("read", READS, ids=[read.name for read in READS])
 def test_a_neighbour_is_shown_what_is_for_them_and_told_of_nothing_else(
     asking: Asking, read: Read, record_property: Callable[[str, object], None]

@@ -19,7 +19,7 @@ DONE = (200, 201, 204, 302, 303)
 UNENDING = ("state", "network")
 
 
-@pytest.mark.long(each=4)
+@pytest.mark.long(each=40)
 @pytest.mark.parametrize("write", WRITES, ids=[write.name for write in WRITES])
 def test_a_neighbour_changes_what_is_theirs_to_change_and_no_row_of_anything_else(
     asking: Asking, write: Write, record_property: Callable[[str, object], None]

@@ -45,7 +45,7 @@ def sent(app: Flask, letter: str, language: str, given: dict[str, str] = GIVEN) 
     return [str(message["Subject"]), *message.get_content().splitlines()]
 
 
-@pytest.mark.long(each=4)
+@pytest.mark.long(each=8)
 @pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
 def test_every_letter_is_sent_whole_in_the_language_of_its_reader(app: Flask, code: str) -> None:
     with app.test_request_context("/en/"):

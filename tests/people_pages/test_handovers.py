@@ -323,6 +323,7 @@ DECIDERS = (
 )
 
 
+@pytest.mark.long(each=4)
 @pytest.mark.parametrize(("who", "decides"), DECIDERS)
 @pytest.mark.parametrize("act", ["stop", "sign-off"])
 def test_one_network_in_common_with_the_leaver_decides_about_no_handover(

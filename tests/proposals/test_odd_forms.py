@@ -55,6 +55,7 @@ ODD: Mapping[str, Mapping[str, str]] = {
 }
 
 
+@pytest.mark.long(each=5)
 @pytest.mark.parametrize("sent", ODD.values(), ids=ODD)
 @pytest.mark.parametrize("asked", ["authority&key=", "authority", "jurisdiction&key=KG"])
 def test_an_odd_form_is_shown_again_or_is_none_of_ours(client: FlaskClient, asked: str, sent: dict[str, str]) -> None:

@@ -114,6 +114,7 @@ class Walk:
         self.published.append((proposal, language, before, after))
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize("seed", range(3))
 def test_values_stand_with_what_was_recorded_for_them(writing_app: Flask, seed: int) -> None:
     walk = Walk(random.Random(seed), new_authority(), Model())

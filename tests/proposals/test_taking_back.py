@@ -151,6 +151,7 @@ AFTER_AN_ORIGINAL: dict[str, tuple[Later, dict[str, Standing]]] = {
 }
 
 
+@pytest.mark.long(each=3)
 @pytest.mark.parametrize(("later", "expected"), AFTER_AN_ORIGINAL.values(), ids=AFTER_AN_ORIGINAL)
 def test_an_original_that_is_taken_back_leaves_translations_with_what_was_recorded_for_them(
     writing_app: Flask, entry: Authority, later: Later, expected: dict[str, Standing]
@@ -189,6 +190,7 @@ AFTER_A_TRANSLATION: dict[str, tuple[Later, dict[str, Standing]]] = {
 }
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize(("later", "expected"), AFTER_A_TRANSLATION.values(), ids=AFTER_A_TRANSLATION)
 def test_a_translation_that_is_taken_back_is_outdated_where_its_original_changed(
     writing_app: Flask, entry: Authority, later: Later, expected: dict[str, Standing]

@@ -58,6 +58,7 @@ SAID = [
 ]
 
 
+@pytest.mark.long(each=6)
 @pytest.mark.parametrize(("measure", "topic", "expected"), SAID)
 def test_each_field_has_the_paragraphs_that_speak_of_it(
     context: None, measure: str, topic: str, expected: list[str]

@@ -90,6 +90,7 @@ def test_an_item_says_how_far_a_request_needs_it(client: FlaskClient) -> None:
     assert "(where it applies)" in page
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize(
     ("address", "most"),
     [

@@ -216,6 +216,7 @@ def test_what_is_kept_back_today_is_told_of_no_day(reader: FlaskClient) -> None:
     assert not any(words in answer for words in ("Prosecutor General", "police bodies") for answer in answers)
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize("address", ["KG/requirements?", "compare?codes=KG,KZ&"])
 @pytest.mark.parametrize(
     ("typed", "message"),

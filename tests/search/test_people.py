@@ -103,6 +103,7 @@ def found(viewer: Viewer, text: str, **filters: tuple[str, ...]) -> list[str]:
     return [f"{hit.link.kind}:{hit.link.key}" for hit in asked(viewer, text, **filters).hits]
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize("word", SEES)
 def test_a_word_is_found_by_those_who_may_read_it_and_by_no_one_else(people_app: Flask, word: str) -> None:
     home = DESK if word == "zanvermembers" else OFFICE

@@ -347,6 +347,7 @@ def test_it_starts_again_once_a_person_of_another_address_has_come(shown: Shown,
     assert len(printed_accounts(again.output)) == len(printed_accounts(shown.printed))
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "jsonl"])
 def test_an_export_with_invented_entries_marks_them_and_is_taken_back_without_a_change(
     ending: str, shown: Shown, tmp_path: Path

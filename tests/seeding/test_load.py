@@ -283,6 +283,7 @@ def left_app(left: Left) -> Iterator[Flask]:
         yield left.app
 
 
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize(("noun", "model"), [(row[0], row[2]) for row in LEAVING], ids=[row[0] for row in LEAVING])
 def test_a_row_that_leaves_its_file_leaves_the_database_with_its_provenance(
     left: Left, left_app: Flask, noun: str, model: Any
@@ -525,6 +526,7 @@ def refusing_app(refusing: Flask) -> Iterator[Flask]:
         yield refusing
 
 
+@pytest.mark.long(each=4)
 @pytest.mark.parametrize(("fault", "spoil", "file", "line", "reason"), BAD_ROWS, ids=[row[0] for row in BAD_ROWS])
 def test_a_bad_row_is_refused_by_file_line_and_reason_and_nothing_is_stored(
     refusing_app: Flask, folder: Path, fault: str, spoil: Callable[[Path], None], file: str, line: int, reason: str

@@ -71,7 +71,7 @@ def figures(site: Flask, reader: Account) -> dict[str, object]:
     return {one["code"]: one["rows"] for one in tables if one["code"].startswith("consultations-others")}
 
 
-@pytest.mark.long(each=3)
+@pytest.mark.long(each=6)
 @pytest.mark.parametrize("later", LATER)
 def test_what_is_done_after_a_quarter_changes_none_of_its_figures(site: Flask, later: str) -> None:
     scene, made = asked_in_august()

@@ -107,6 +107,7 @@ OF_ANOTHER: tuple[tuple[dict[str, Any], bool], ...] = (
 )
 
 
+@pytest.mark.long(each=5)
 @pytest.mark.parametrize("audience", [Audience.PUBLIC, Audience.PRACTITIONERS])
 @pytest.mark.parametrize(("who", "is_confirmed"), OF_ANOTHER)
 def test_the_line_of_another_network_is_not_verified_with_its_authority(
