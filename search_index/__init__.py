@@ -9,13 +9,16 @@ from search_index.documents import Document, LateChanges, Query, Results, WordFo
 from search_index.errors import IndexBusy, IndexUnusable
 from search_index.index import SearchIndex
 from search_index.query.terms import query_terms
+from search_index.text.phrases import FoundPhrase, PhraseFinder
 from search_index.text.whole_terms import text_words
 
 __all__ = [
     "Document",
+    "FoundPhrase",
     "IndexBusy",
     "IndexUnusable",
     "LateChanges",
+    "PhraseFinder",
     "Query",
     "Results",
     "SearchIndex",

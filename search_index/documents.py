@@ -46,7 +46,8 @@ class Query:
     first, then shortest name.
 
     `filters` is a mapping from field to values: a document must have at least one of the values in each field. `facets`
-    are the fields to count.
+    are the fields to count. `within` is such a mapping too. It narrows the counts of every field, and a word is left
+    out if no document within has it: what the caller read in the text already is never left out for a word.
 
     `extra_matches` is a mapping from word (`WordForms.text`) to the keys of documents that contain the word according
     to the caller. If more than `most_extra` documents match by `extra_matches` alone, the query is answered without
@@ -64,6 +65,7 @@ class Query:
     most_extra: int = 20
     facet_overrides: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     stale_keys: frozenset[str] = frozenset()
+    within: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

