@@ -82,7 +82,7 @@ def next_ways(
     *,
     is_severed: bool,
 ) -> list[str]:
-    """Return the codes of the NEXT_WAYS that can be taken, the nearest first.
+    """Return the next steps that are possible, as codes of NEXT_WAYS, the nearest first.
 
     The list is never empty. It ends with "third_state" if the two States have no diplomatic relations (`is_severed`),
     else with "foreign_ministry".

@@ -109,8 +109,8 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
 def _is_for(said: SheetStatement, question: AtlasQuestion, data: AnswerData) -> bool:
     """Return whether a statement of a State can be valid for the measure.
 
-    Some conventions have a procedure of assistance (UNTOC, art. 18(13) and (14)). If a State's statement under such a
-    convention names no measures, it does not concern extradition or the transfer of sentenced persons.
+    Some conventions have a procedure for legal assistance (UNTOC, art. 18(13) and (14)). A State's statement under such
+    a convention that names no measures does not concern extradition or the transfer of sentenced persons.
     """
     treaty = data.record.treaties.get(said.treaty)
     is_general = not said.measures and MEASURES[question.measure].family in OUTSIDE_GENERAL_SHEET

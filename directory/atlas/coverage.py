@@ -120,9 +120,10 @@ def _judge_row(
 def _declared_verdict(
     verdict: TreatyVerdict, treaty: TreatyFacts, row: CoverageFacts, question: AtlasQuestion, record: AtlasFacts
 ) -> TreatyVerdict:
-    """Return the verdict on a coverage row by which a treaty is a basis only if the requested State accepts this.
+    """Return the verdict on a coverage row by which a treaty is a basis only if the requested State accepts the treaty
+    as such.
 
-    `verdict` is the verdict without this condition.
+    `verdict` is the verdict on the row apart from this acceptance.
 
     Source: UNTOC, art. 16(4) to (6); UNCAC, art. 44(5) to (7).
     """

@@ -30,8 +30,9 @@ def read_declarations(
 ) -> tuple[dict[Party, tuple[AcceptanceFacts, ...]], dict[Party, tuple[ReservationFacts, ...]]]:
     """Return the statements of States on the basis of extradition, and the reservations by which they exclude articles.
 
-    Both results are mappings from (treaty key, State). Of several statements, the one with the last rule key comes
-    first. The key WITHOUT_TREATY, in place of a treaty, leads to the statements on extradition without a treaty.
+    Both results are mappings from (treaty key, State). The statements of one State on one treaty are sorted by the key
+    of their rule, in descending order. WITHOUT_TREATY, in place of a treaty key, leads to the statements on extradition
+    without a treaty.
     """
     acceptances: dict[Party, tuple[AcceptanceFacts, ...]] = {}
     reservations: dict[Party, tuple[ReservationFacts, ...]] = {}
@@ -48,7 +49,8 @@ def read_declarations(
 
 
 def _rules(viewer: Viewer, states: Collection[str]) -> Iterator[tuple[Reading, Reading]]:
-    """Yield the rules of interest with their sheets, sorted by key."""
+    """Yield pairs of sheet and rule, sorted by the key of the rule. The rules are on acceptance, or are
+    reservations."""
     of_treaty = Rule.topic.in_(ACCEPTANCE) & Rule.treaty_key.is_not(None)
     without = (Rule.topic == WITHOUT_TREATY) & (RequirementSheet.measure == EXTRADITION)
     refused = Rule.topic.in_(REFUSING) & (Rule.statement == RESERVATION) & Rule.treaty_key.is_not(None)

@@ -16,7 +16,8 @@ DATA = "data"
 def desk_to_consult(
     question: AtlasQuestion, record: AtlasFacts, viewer: Viewer, language: str
 ) -> DeskAvailability | None:
-    """Return the desk to consult, as the board shows the desk to the viewer. Return None if there is no desk.
+    """Return the desk to consult, with whether the desk can be reached now as far as the viewer may know. Return None
+    if there is no desk.
 
     A desk of the home network goes first. For electronic data, a desk that answers round the clock goes before a desk
     of the home network. A desk of another network counts only if the network binds both States and serves the measure.

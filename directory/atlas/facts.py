@@ -154,7 +154,8 @@ class ReservationFacts:
     until: date | None = None
 
     def excludes(self, article: str, measure: str, others: Collection[str], on: date) -> bool:
-        """Return whether the reservation excludes an article for a measure towards one of some States on a day."""
+        """Return whether the reservation excludes an article for a measure towards at least one of `others` on the day
+        `on`."""
         is_on = any(_contains(part, article) for part in filter(None, map(str.strip, self.article.split(";"))))
         is_about = not self.measures or covers(self.measures, measure)
         is_towards = not self.towards or self.towards in others
@@ -219,7 +220,8 @@ class AtlasFacts:
 def overlap(cited: str, article: str) -> bool:
     """Return whether two citations name the same article, and the same paragraph and point where both name one.
 
-    "6(1)" overlaps "6", "6(1)(a)" and "6(1-3)". It does not overlap "6(2)" or "16(1)", nor "6(a)" "6(b)".
+    "6(1)" overlaps "6", "6(1)(a)" and "6(1-3)". "6(1)" does not overlap "6(2)" or "16(1)". "6(a)" does not overlap
+    "6(b)".
     """
     one, other = _spans(cited), _spans(article)
     points = _points(cited), _points(article)

@@ -218,8 +218,9 @@ def _judged(
 ) -> TreatyVerdict:
     """Return the verdict on a treaty.
 
-    A "basis" is "conditional" if the force of the treaty is open (`open_keys`). The same holds for a treaty that covers
-    the offence only for parties to another treaty, if the force of that treaty is open.
+    The verdict "basis" becomes "conditional" if the treaty is in `open_keys`: it is open whether the treaty binds all
+    States. The same holds if the treaty covers the offence only for parties to another treaty, and the other treaty is
+    in `open_keys`.
     """
     treaty = record.treaties[key]
     doubtful = {row.through for row in treaty.coverage if row.through in in_force and row.through in open_keys}
@@ -230,7 +231,11 @@ def _judged(
 
 
 def _if_bound(verdict: TreatyVerdict, doubtful: Container[str]) -> TreatyVerdict:
-    """Return the verdict, with a condition if it rests on a treaty that is not certain to bind all States."""
+    """Return the verdict, with a condition if it rests on a treaty of `doubtful`.
+
+    The treaties of `doubtful` are not certain to bind all States. A verdict "basis" that rests on such a treaty becomes
+    "conditional", and its reason names the doubt.
+    """
     if not any(why.code == THROUGH and why.treaty in doubtful for why in verdict.reasons):
         return verdict
     reasons = (
@@ -305,7 +310,8 @@ class _OtherProcedure(NamedTuple):
 def _other_procedure(
     ways: Container[str], carrying: Sequence[str], usable: Mapping[str, str], record: AtlasFacts
 ) -> _OtherProcedure:
-    """Return the first treaty, in the order of use, that does not give way.
+    """Return the first treaty of `carrying` (in the order of use) that does not give way and whose main treaty does
+    not.
 
     The treaty is certain if its use is "basis", or if it is the first of `carrying`.
     """
@@ -330,14 +336,15 @@ def _uncertain_other(question: AtlasQuestion, record: AtlasFacts, forces: Mappin
 def _giving_way(one: OrderedTreaty, ways: Mapping[str, RelationFacts], record: AtlasFacts) -> RelationFacts | None:
     """Return the clause of a treaty by which some of its paragraphs give way, or None if there is no such clause.
 
-    Behind a leading treaty these paragraphs give way for every measure, since the clause names them.
+    The paragraphs of a treaty that does not lead give way for every measure, since the clause names them.
     """
     clauses = record.treaties[one.treaty].relations_of("subsidiary") if one.role != LEADING else []
     return ways.get(one.treaty) or next(iter(clauses), None)
 
 
 def _with_main(key: str, record: AtlasFacts) -> Iterator[str]:
-    """Yield the keys of a treaty and of its main treaty among the facts."""
+    """Yield the key of a treaty and the key of its main treaty. A treaty that the record does not contain is left
+    out."""
     yield from (one for one in (key, record.treaties[key].main) if one in record.treaties)
 
 
@@ -362,8 +369,10 @@ def _silent_other(
 def _with_uncertain_basis(
     question: AtlasQuestion, record: AtlasFacts, verdicts: Mapping[str, TreatyVerdict], near: str
 ) -> Iterator[tuple[str, TreatyVerdict]]:
-    """Yield all verdicts. If it is uncertain whether a convention is a basis for extradition, its verdict gets a
-    further reason.
+    """Yield all verdicts, as pairs of treaty key and verdict.
+
+    If it is uncertain whether a convention is a basis for extradition, the verdict on the convention gets a further
+    reason.
 
     A convention is a basis only if no extradition treaty binds both States. It is not certain whether the treaty `near`
     binds them. Sources: UNTOC, art. 16(4); UNCAC, art. 44(5); 1988 Convention, art. 6(3).
@@ -387,7 +396,9 @@ def _with_procedure(
 ) -> TreatyVerdict:
     """Return the verdict. If the treaty gives way, the verdict has a reason that states which rules of procedure apply.
 
-    A treaty's own procedure applies only if the treaty leads.
+    A treaty's own procedure applies only if the treaty leads. `clause` is the clause by which the treaty gives way, or
+    None. `other` is the treaty whose procedure goes first. `uncertain` and `silent` are the keys of treaties whose
+    procedure may go first (see `_uncertain_other` and `_silent_other`), or empty.
 
     Sources: UNTOC, art. 18(7); UNCAC, art. 46(7); Convention on Cybercrime, art. 27(1).
     """

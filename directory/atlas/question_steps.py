@@ -153,7 +153,8 @@ def next_step(arguments: Arguments, list_deciding: Callable[[], Collection[str]]
 
     Required questions without a usable answer come first, then other questions with an unusable answer. After these,
     the query parameter `ask` decides. It names a question, or it is REST for the next optional question that can change
-    the answer or is needed for the request.
+    the answer or is needed for the request. `list_deciding` returns the names of the optional questions that can change
+    the answer, and is called only for REST.
     """
     wrong, asked = list(map(_step_of, list_wrong(arguments))), arguments.get("ask", "")
     needed = next((name for name in NEEDED if name in wrong or not arguments.get(name, "").strip()), "")

@@ -173,7 +173,8 @@ def _is_uncertain(force: TreatyStanding, on: date, at_latest: date | None) -> bo
 
 
 def _doubt(uncertain: Sequence[TreatyStanding]) -> Iterator[Reason]:
-    """Yield the reason that the day is open. A disputed withdrawal has a reason of its own."""
+    """Yield a reason if it is open whether a State was bound on the day. A disputed withdrawal has a reason of its
+    own."""
     if any(DISPUTED not in force.doubts for force in uncertain):
         yield Reason("uncertain_on_day")
 

@@ -46,8 +46,10 @@ def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verd
 def successors_if_bound(
     question: AtlasQuestion, record: AtlasFacts, forces: Forces, in_force: Mapping[str, object]
 ) -> set[str]:
-    """Return the treaties that would replace another treaty in force, named in a clause of theirs, if they bind all
-    States. Whether they bind them is not certain (`TreatyForce.is_certain`).
+    """Return the keys of the treaties that name, in a clause, a treaty in force that they replace if they bind all
+    States.
+
+    It is not certain that these treaties bind all States (see `TreatyForce.is_certain`).
     """
     clauses = _clauses(record, in_force, question, "supersedes")
     return {key for key, relation in clauses if relation.other in in_force and not forces[key].is_certain}

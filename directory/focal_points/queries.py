@@ -75,7 +75,8 @@ def list_networks(keys: Collection[str]) -> list[Network]:
 
 
 def list_reported(contacts: Sequence[str]) -> frozenset[str]:
-    """Return those keys of contact details for which a report that the contact is wrong is still open."""
+    """Return the keys of `contacts` (keys of contact details) on which a report is open that says the contact is
+    wrong."""
     query = select(Report.contact_key).where(Report.outcome == ReportOutcome.OPEN, Report.contact_key.in_(contacts))
     return frozenset(db.session.scalars(query)) if contacts else frozenset()
 

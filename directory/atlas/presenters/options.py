@@ -23,7 +23,8 @@ Address = Mapping[str, str]
 
 @dataclass(frozen=True)
 class AnswerOption:
-    """One possible answer. `address` contains the query parameters that give this answer, `note` its citation."""
+    """One possible answer. `address` contains the query parameters that give this answer. `note` cites the rule behind
+    it."""
 
     value: str
     label: str
@@ -40,7 +41,8 @@ class OptionGroup:
 
 
 def groups(viewer: Viewer, step: QuestionStep, kept: Address, searched: str, language: str) -> Iterator[OptionGroup]:
-    """Yield the answers that are links, grouped under headings. Each link has the query parameters `kept` too."""
+    """Yield the possible answers that the page shows as links, under headings. Each link has the query parameters
+    `kept` too."""
     if step.kind == "measure":
         yield from _measures(kept, searched, cited_titles(viewer, language))
     elif step.kind == "state":
