@@ -43,7 +43,7 @@ class Campaign(Model):
 class CampaignEntry(NamesEntry, Model):
     """One entry of a campaign with its link. The database contains only the digest of the link's secret.
 
-    `next_step` is a row of `CAMPAIGN_STEPS`, or empty if no step is left. The recipients of a step are looked up when
+    `next_step` is a code of `CAMPAIGN_STEPS`, or empty if no step is left. The recipients of a step are looked up when
     the step is taken, since people and addresses change. `note` is the text that the office wrote beside its
     corrections.
     """

@@ -153,7 +153,7 @@ def _touched_entries(session: Session) -> Touched:
 
 
 def public_details(row: Entry) -> set[str]:
-    """Return the names of the public details of a row. A row without an audience yet counts as public."""
+    """Return the names of the public details of a row. A row whose audience is not set yet counts as public."""
     audiences = {one.name: one.detail.audience for one in details_of(type(row))}
     own = {name: a if isinstance(a, Audience) else getattr(row, a) or Audience.PUBLIC for name, a in audiences.items()}
     return {name for name, audience in own.items() if audience == Audience.PUBLIC}
@@ -189,7 +189,10 @@ def _as_stored(session: Session, row: Entry) -> Entry:
 
 
 def entries_showing(session: Session, rows: Iterable[Entry]) -> Iterator[EntryKey]:
-    """Yield the entries whose page shows these rows, stored or not. Pages that show only a row's name are left out."""
+    """Yield the entries whose pages show these rows. Pages that show only a row's name are left out.
+
+    The rows need not be stored.
+    """
     values: dict[InstrumentedAttribute[Any], set[str]] = {}
     for row in rows:
         yield from row.shown_on()

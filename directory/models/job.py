@@ -19,7 +19,7 @@ WORKER = "worker"
 class Job(Leased, Model):
     """One long job, written in the transaction that requests the job.
 
-    `name` is a row of the worker's table; `state` is waiting, running, done or failed. The process that runs the job
+    `name` is a key of `jobs.worker.JOBS`; `state` is waiting, running, done or failed. The process that runs the job
     holds the lease. After the lease has run out, another process may run the job.
     """
 

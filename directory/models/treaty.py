@@ -1,4 +1,5 @@
-"""Treaties, multilateral and bilateral, with the parties of bilateral treaties, and with rules."""
+"""Treaties, multilateral and bilateral, the parties of bilateral treaties, and the rules in the paragraphs of
+treaties."""
 
 from collections.abc import Iterable
 from datetime import date

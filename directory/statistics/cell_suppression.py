@@ -72,8 +72,9 @@ def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> s
 
 
 def _arcs(table: Mapping[Cell, int], apart: Cell) -> dict[Node, list[Arc]]:
-    """Return the arcs out of each node. Every count makes arcs except zeros, which are shown, the grand total, which is
-    fixed, and the count of the cell `apart`.
+    """Return a mapping from node to the arcs out of the node.
+
+    A zero (always shown), the grand total (fixed) and the count of the cell `apart` make no arcs.
 
     An arc in the direction of the flow raises a count. An arc in the opposite direction lowers a count, which must be
     above 1.
