@@ -51,7 +51,8 @@ class AnswerData:
         return [one for one in said if any(one.holds(other, question.on) for other in others)]
 
     def territories_of(self, treaty: str, question: AtlasQuestion) -> list[TerritoryLine]:
-        """Return the statements on territories of a treaty for the States and the day of a question."""
+        """Return the statements on the territories in which a treaty applies, for the States and the day of a
+        question."""
         return [
             one
             for one in self.territories
@@ -86,7 +87,7 @@ class AnswerData:
 
 
 def load_answer_data(viewer: Viewer, states: Collection[str], language: str) -> AnswerData:
-    """Return the data on some States that the viewer may read.
+    """Return the data on `states`, as far as the viewer may read them.
 
     The number of SQL statements does not grow with the number of States.
     """

@@ -42,7 +42,7 @@ class BasisChange(NamedTuple):
 
 
 def basis_rows(offence: Offence) -> Iterator[BasisRow]:
-    """Yield the rows of all pairs of States in the table of the atlas (`list_pairs`), from public facts."""
+    """Yield the rows of all pairs of States in `list_pairs`, for one offence. Only public facts are used."""
     pairs = list_pairs()
     record = queries.load(ANONYMOUS, set(chain.from_iterable(pairs)))
     for requesting, requested in pairs:

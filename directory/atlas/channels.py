@@ -48,10 +48,12 @@ def channels(
 ) -> list[ChannelVerdict]:
     """Return a verdict on every channel that serves the measure.
 
-    Without diplomatic relations, the diplomatic channel is closed. Otherwise the first of these sources with a
-    statement on the channel decides: declarations of the requested State under a leading treaty, the leading treaties,
-    statements of the State in general, other usable treaties. A usable treaty that does not lead closes no channel. It
-    opens a channel only if both States agree, unless its rules bind anyway (`TreatyRoles.governs`).
+    Without diplomatic relations, the diplomatic channel is closed. Otherwise the first source that has a statement on
+    the channel decides. The sources are, in this order: declarations of the requested State under a leading treaty, the
+    leading treaties, general statements of the State, other usable treaties.
+
+    A usable treaty that does not lead cannot close a channel. It opens a channel by its own force only if its rules
+    bind anyway (`TreatyRoles.governs`), and otherwise only if both States agree.
     """
     serving = (one for one in CHANNELS.values() if _serves(one, question))
     return [_verdict(channel, question, roles, by_state, by_treaties, record) for channel in serving]
@@ -70,7 +72,7 @@ def receivers(verdicts: Iterable[ChannelVerdict], leading: Collection[str]) -> s
 
 
 def closed_kinds(verdicts: Collection[ChannelVerdict]) -> set[str]:
-    """Return the kinds of authorities that no channel reaches: each channel between such authorities is closed."""
+    """Return the kinds of authorities that no request can reach: every channel to authorities of the kind is closed."""
     kinds = {kind for channel in CHANNELS.values() for kind in channel.kinds}
     lawful = {kind: {one.lawful for one in verdicts if kind in CHANNELS[one.channel].kinds} for kind in kinds}
     return {kind for kind, found in lawful.items() if found == {"no"}}
@@ -143,10 +145,11 @@ def _terms(
     roles: TreatyRoles,
     record: AtlasFacts,
 ) -> list[SheetStatement]:
-    """Return the terms of some treaties on a channel. The terms on the narrowest group of measures replace the others.
+    """Return the terms of `treaties` on a channel: the statements that the treaties themselves make.
 
-    The narrowest group is the measure itself, then its family, then all measures. A term on another phase of the
-    measure replaces no term. If there are no terms, the subjects of bilateral treaties decide (`_by_subject`).
+    Only the terms for the narrowest group of measures count. The groups, from the narrowest, are the measure itself,
+    its family, and all measures. Terms for another phase of the measure always count. If there are no terms, the
+    subjects of bilateral treaties decide (`_by_subject`).
     """
     said = [
         one
@@ -160,9 +163,9 @@ def _terms(
 
 
 def _as_amended(said: Sequence[SheetStatement], roles: TreatyRoles, record: AtlasFacts) -> list[SheetStatement]:
-    """Return the statements in their order, without replaced statements.
+    """Return the statements in their order, without statements that a supplement replaces.
 
-    The statements of a main treaty are replaced if a supplement to it is known to bind all States and has a statement.
+    A supplement that is known to bind all States and has a statement replaces all statements of its main treaty.
     """
     amended = {record.treaties[one.treaty].main for one in said if one.treaty not in roles.if_bound}
     return [one for one in said if one.treaty not in amended]
@@ -206,7 +209,7 @@ def _by_subject(channel: Channel, treaties: Sequence[str], record: AtlasFacts) -
 def _for_other_measures(
     channel: Channel, question: AtlasQuestion, roles: TreatyRoles, by_treaties: Sequence[SheetStatement]
 ) -> list[SheetStatement]:
-    """Return a statement with the answer "no" for each usable treaty that opens a channel for other measures only.
+    """Return a statement with the answer "no" for each usable treaty that opens the channel only for other measures.
 
     Return an empty list if the channel needs no treaty.
     """

@@ -57,8 +57,8 @@ def is_presumed(code: str, question: AtlasQuestion) -> bool:
     """Return whether a condition is only presumed to be met. Call this only for a condition that counts as met
     (`is_met`).
 
-    It is presumed if its vocabulary allows this (`Condition.is_presumed`) and the facts that would prove the condition
-    are unknown, or no question asks for such facts.
+    The condition is presumed if `Condition.is_presumed` is true, and the facts that would prove the condition are
+    unknown or are never asked for.
     """
     condition = CONDITIONS[code]
     results = [TESTS[test](question) for test in condition.tests]

@@ -88,7 +88,8 @@ def _may_carry(treaty: TreatyFacts, measure: str) -> bool:
 
 
 def _channel_verdict(treaty: TreatyFacts, reason: str, question: AtlasQuestion) -> TreatyVerdict:
-    """Return the verdict on a treaty that carries no request for the measure. The treaty may still open a channel."""
+    """Return the verdict on a treaty on which no request for the measure can rest: "channel_only" if the treaty may
+    open a channel, else "not_covering"."""
     subject = SUBJECTS[treaty.subject] if treaty.subject else None
     rows = treaty.coverage or ((CoverageFacts((), subject.offences),) if subject else ())
     is_about_it = not rows or any(not row.offences or question.offence.kind in row.offences for row in rows)

@@ -28,11 +28,11 @@ REFUSING = ("possible", "note", "special_requirements", *(channel.topic for chan
 def read_declarations(
     viewer: Viewer, states: Collection[str]
 ) -> tuple[dict[Party, tuple[AcceptanceFacts, ...]], dict[Party, tuple[ReservationFacts, ...]]]:
-    """Return the statements of States on the basis of extradition, and the reservations by which they exclude articles.
+    """Return two mappings from (treaty key, State): the State's statements on the treaty as a basis for extradition,
+    and the reservations by which the State excludes articles.
 
-    Both results are mappings from (treaty key, State). The statements of one State on one treaty are sorted by the key
-    of their rule, in descending order. WITHOUT_TREATY, in place of a treaty key, leads to the statements on extradition
-    without a treaty.
+    The values are sorted by the key of their rule, in descending order. WITHOUT_TREATY, in place of a treaty key, leads
+    to the statements on extradition without a treaty.
     """
     acceptances: dict[Party, tuple[AcceptanceFacts, ...]] = {}
     reservations: dict[Party, tuple[ReservationFacts, ...]] = {}

@@ -79,19 +79,19 @@ def addressees(
 ) -> list[Addressee]:
     """Return the authorities of the requested State to which a request goes. The authority to address comes first.
 
-    The authorities are sorted by `part`. Within each part, authorities that cannot be the one to address (see below)
-    come last. Otherwise authorities with the function closest to the measure come first, then authorities designated
-    under a treaty of `named_under` (in the order of use), then authorities of the kinds `receivers`, to which the
-    leading treaties direct a request. Kind and key decide the rest. If a treaty leads, the functions for requests
-    without a treaty do not count.
+    The authorities are sorted by `part`. Within each part, these criteria decide, in this order: whether the authority
+    can be the one to address (see below); how close its function is to the measure; the first treaty of `named_under`
+    that designates it; whether it is of the kinds `receivers`, to which the leading treaties direct a request; its
+    kind; its key.
 
-    An authority of another stage of the case receives nothing but copies.
+    If a treaty leads, the functions for requests without a treaty do not count. An authority that does not deal with
+    the stage of the case receives only copies.
 
     Two kinds of authority are never the one to address: authorities of the kinds `closed`, to which no channel leads,
     and international organizations, since treaties bind States only.
 
-    If no authority for the measure is of the kinds `receivers`, the authorities of these kinds that are competent for
-    assistance at large count too and come first: the treaty itself names them.
+    If no authority for the measure is of the kinds `receivers`, the authorities of these kinds count if they are
+    competent for assistance at large. They then come first, since the treaty itself names them.
     """
     wanted, closed = MEASURES[question.measure].functions, {*closed, INTERNATIONAL_ORGANIZATION}
     named_kinds: Collection[str] = ()
@@ -118,16 +118,16 @@ def addressees(
 
 
 def has_function(one: Institution, function: str) -> bool:
-    """Return whether an authority has a function, or a function within this function (see `Function.within`).
+    """Return whether an authority has a function, either itself or by a function within it (see `Function.within`).
 
-    A narrow function, for some requests only, does not make the authority competent for the broader function. A
-    function whose only task is to transmit requests does not count.
+    A narrow function, which covers some requests only, does not count for the broader function. A function whose task
+    is to transmit requests does not count at all.
     """
     return any(_meets(own, function) for own in one.functions)
 
 
 def _under_treaties(one: Institution) -> Institution:
-    """Return a copy of an authority without the functions that only requests without a treaty need."""
+    """Return a copy of an authority that lacks the functions for requests without a treaty."""
     return replace(one, functions={code: note for code, note in one.functions.items() if code not in WITHOUT_TREATY})
 
 
@@ -199,7 +199,8 @@ def _kind(one: Institution) -> int:
 
 
 def _part(one: Institution, wanted: Sequence[str]) -> str:
-    """Return the part of an authority in a request, judged by the tasks of all its functions for the measure."""
+    """Return the part of an authority in a request (EXECUTES, COPY or ADDRESS), judged by the tasks of all its
+    functions for the measure."""
     tasks = {FUNCTIONS[own].task for own in one.functions for code in wanted if _meets(own, code)}
     if tasks <= {EXECUTES}:
         return EXECUTES

@@ -113,7 +113,7 @@ def is_named(one: Addressee) -> bool:
 
 
 def joint_answer(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language: str) -> JointAnswer:
-    """Compose the answer from the data on all States."""
+    """Return the answer to a question, composed from the data on all its States."""
     bases = rank_bases(question, data.record)
     usable = [basis.treaty for basis in bases if basis.is_usable]
     return JointAnswer(

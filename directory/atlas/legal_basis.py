@@ -33,18 +33,19 @@ THROUGH = "through"
 class LegalBasis:
     """One treaty for one question. `use` is a code of BASIS_USES.
 
-    `role` is LEADING for a treaty whose contents, channels, languages, grounds and deadlines govern the request (see
-    `order.py`). It is ALSO for other usable treaties, else empty. `order` is the reason why the treaty comes before the
-    next treaty. `follows` is the key of the treaty behind which this treaty stands, because one of the two supplements
-    the other. `gives_way` is a clause of this treaty by which the procedure of another treaty goes first.
-    `binds_beside` is true if the treaty itself names the rules that give way, so that its other rules bind although
-    another treaty leads.
+    `role` is LEADING for a treaty whose rules on contents, channels, languages, grounds and deadlines govern the
+    request (see `order.py`). It is ALSO for other usable treaties, else empty. `order` is the reason why the treaty
+    comes before the next treaty. `follows` is the key of the treaty behind which this treaty stands, because one of the
+    two supplements the other. `gives_way` is a clause of this treaty by which the procedure of another treaty goes
+    first. `binds_beside` is true if the treaty itself names the rules that give way, so that its other rules bind
+    although another treaty leads.
 
     `in_force_from` is the day from which the treaty binds all States, or None if the day is not known. `is_computed` is
     true if this day was computed from a deposit by the treaty's own rule. `is_supported` is true if a source confirms
     that all States are bound. `is_uncertain` is true if the facts leave open whether the treaty bound all States on the
-    day of the question. `only_if_bound` is true if the treaty changes or replaces another usable treaty and is not
-    known to bind all States: the text of the other treaty then counts, and the text of this treaty only if it binds.
+    day of the question. `only_if_bound` is true if the treaty changes or replaces another usable treaty but is not
+    known to bind all States. The text of the other treaty then counts, and the text of this treaty counts only if this
+    treaty binds all States.
     """
 
     treaty: str
@@ -86,8 +87,9 @@ class TreatyRoles:
     treaties in `channel_only` open a channel and nothing else. `giving_way` maps a treaty to its clause by which the
     procedure of another treaty goes first: what the clause names applies only if both States agree. The treaties in
     `conditional` supplement another treaty on a condition or are not certain to bind both States, so the channels that
-    they open are open on conditions. The treaties in `if_bound` change or replace another usable treaty and are not
-    known to bind all States: they take nothing from the other treaty, and their own rules apply only if they bind.
+    they open are open on conditions. The treaties in `if_bound` change or replace another usable treaty but are not
+    known to bind all States. The rules of the other treaty therefore stay, and the rules of a treaty in `if_bound`
+    apply only if it binds all States.
     """
 
     leading: tuple[str, ...] = ()
@@ -106,8 +108,8 @@ class TreatyRoles:
     def applies(self, treaty: str, article: str) -> bool:
         """Return whether an article of a usable treaty can apply.
 
-        False only for an article of a leading treaty that gives way. Articles of the other treaties can apply, since
-        both States may agree on them.
+        The only articles that cannot apply are articles of a leading treaty that give way to another treaty. All
+        articles of `others` can apply, since both States may agree on them.
         """
         return treaty not in self.leading or not self._gives_way(treaty, article)
 
@@ -246,8 +248,10 @@ def _if_bound(verdict: TreatyVerdict, doubtful: Container[str]) -> TreatyVerdict
 
 
 def _with_changes(verdict: TreatyVerdict, clauses: Sequence[RelationFacts]) -> TreatyVerdict:
-    """Return the verdict on a treaty that is not known to bind all States, with a reason for each clause by which the
-    treaty would change another treaty."""
+    """Return the verdict on a treaty that is not known to bind all States, with a reason for each of `clauses`.
+
+    By these clauses, the treaty would change or replace another treaty.
+    """
     codes = {"amends": "amends_if_bound", "supersedes": IF_BOUND}
     told = [why for why in verdict.reasons if why.code != "amends"]
     added = (Reason(codes[clause.effect], clause.article, treaty=clause.other) for clause in clauses)
@@ -259,7 +263,7 @@ def _additions(
 ) -> Iterator[tuple[str, TreatyVerdict]]:
     """Yield verdicts on treaties that only supplement a main treaty, if the main treaty is used or replaced.
 
-    If a supplement carries the request and its main treaty does not, yield a verdict on the main treaty.
+    If a request can rest on a supplement but not on its main treaty, yield a verdict on the main treaty too.
     """
     for key, verdict in verdicts.items():
         main = record.treaties[key].main
@@ -310,8 +314,8 @@ class _OtherProcedure(NamedTuple):
 def _other_procedure(
     ways: Container[str], carrying: Sequence[str], usable: Mapping[str, str], record: AtlasFacts
 ) -> _OtherProcedure:
-    """Return the first treaty of `carrying` (in the order of use) that does not give way and whose main treaty does
-    not.
+    """Return the first treaty of `carrying` (in the order of use) whose procedure does not give way, neither by itself
+    nor by its main treaty.
 
     The treaty is certain if its use is "basis", or if it is the first of `carrying`.
     """

@@ -1,8 +1,9 @@
 """The order in which treaties are used, and the reason for each position.
 
-Clauses of the treaties decide first. Then a basis comes before a conditional treaty, the closer treaty before the wider
-(bilateral, regional, universal), a treaty on this offence before others, and the later treaty before the earlier
-(Vienna Convention on the Law of Treaties, art. 30(3)). How well a source was read does not matter.
+Clauses of the treaties decide first. Then the rules of this module decide, in this order: a basis comes before a
+conditional treaty; a closer treaty before a wider treaty (bilateral, regional, universal); a treaty on this offence
+before other treaties; a later treaty before an earlier treaty (Vienna Convention on the Law of Treaties, art. 30(3)).
+How well a source was read does not matter.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -42,8 +43,8 @@ class OrderedTreaty:
 
 @dataclass(frozen=True)
 class _Candidate:
-    """A usable treaty that stands behind no main treaty or supplement of its own, with the values that rank the treaty.
-    The smallest `rank` goes first."""
+    """A usable treaty that stands first in its group of main treaty and supplements, with the values that rank it. The
+    smallest `rank` goes first."""
 
     treaty: str
     use: int
@@ -67,9 +68,9 @@ def in_order(
     """Return the usable treaties in the order of use. A treaty and the treaties that supplement it stand together.
 
     `usable` maps a treaty to its use. `giving_way` contains the treaties whose procedure gives way to other treaties.
-    `precedence` maps pairs (first treaty, second treaty) that a clause orders to the reason. `_count_leading` limits
-    how many treaties lead. Within this limit, a treaty leads if its use is in CARRYING, and its supplements lead with
-    it.
+    `precedence` is a mapping from pair (first treaty, second treaty) to the reason, for each pair whose order a clause
+    decides. `_count_leading` limits how many treaties lead. Within this limit, a treaty leads if its use is in
+    CARRYING, and its supplements lead with it.
     """
     candidates = [
         _candidate(key, use, question, record, key in giving_way)

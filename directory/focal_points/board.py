@@ -142,7 +142,7 @@ def availability_of(viewer: Viewer, key: str, language: str) -> DeskAvailability
 
 
 def nobody_answers(desks: Iterable[DeskAvailability | DeskState]) -> bool:
-    """Return whether none of these desks can be reached now, which is also true if there are no desks.
+    """Return whether none of these desks can be reached now. The result is true also if there are no desks.
 
     If no desk of a State can be reached, the State's page names other lawful ways to reach the State.
     """

@@ -26,7 +26,7 @@ class FileUnreadable(Exception):
 
 
 class Formula(str):
-    """A cell with a formula, which is never run and whose text is never used as a value."""
+    """A cell with a formula. The formula is never run, and its text is never used as a value."""
 
     __slots__ = ()
 

@@ -61,8 +61,8 @@ class DependentSheet:
 class LawPage:
     """An entry of the library with its provisions in their order. `sheets` and `authorities` are based on the entry.
 
-    `sorting` are the entry's facts by which the library can be filtered. `unsorted` are the labels of facts for
-    filtering that the entry lacks.
+    `sorting` are the entry's facts by which the library can be filtered. `unsorted` are the labels of such facts that
+    the entry lacks.
     """
 
     line: LawLine

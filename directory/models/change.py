@@ -1,6 +1,6 @@
 """The ordered log of changed entries. A log row is written in the transaction of the change.
 
-The index of every node, `changes?since=` and feeds follow the log in the order of `id`.
+The index of every node, `changes?since=` of the API, and feeds follow the log in the order of `id`.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -92,7 +92,7 @@ class Change(Model):
 
 @event.listens_for(db.session, "before_flush")
 def note_changes(session: Session, _context: Any, _instances: Any) -> None:
-    """Log each entry that this flush touches, once in a transaction.
+    """Log each entry that this flush of the session touches, once in a transaction.
 
     An entry that was logged for restricted changes alone is logged again at its first public change.
     """

@@ -76,8 +76,8 @@ class Consultation(Model):
 
 
 class ConsultationSeat(Model):
-    """A participant. On the asking side it is one account. On the other side it is a desk or authority, for all who
-    work there.
+    """A participant of a consultation. On the asking side it is one account. On the side that was asked it is a desk or
+    an authority, with all people who work there.
 
     A person's seat belongs to the authority for which the person asks. If the person moves to another authority or
     loses access, the person can read nothing and the seat is vacant. `vacant_since` is the time at which the vacancy

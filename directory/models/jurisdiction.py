@@ -51,7 +51,7 @@ class EntryOfState(Entry):
     jurisdiction_key: Mapped[str | None]
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the keys of the entry and its State, whose pages show it."""
+        """Return the keys of the entry and its State, whose pages show the entry."""
         return (self.entry_key, ("jurisdiction", self.jurisdiction_key)) if self.jurisdiction_key else (self.entry_key,)
 
     def place(self) -> Place:

@@ -68,5 +68,5 @@ class NetworkMember(Entry):
         return ("network", self.network_key), ("jurisdiction", self.jurisdiction_key)
 
     def place(self) -> Place:
-        """Return the place of the membership: the member State and, of the State's networks, only this one."""
+        """Return the place of the membership: the member State and this network alone."""
         return Place(self.jurisdiction_key, frozenset({self.network_key}))

@@ -32,7 +32,7 @@ class TreatyTerritory(EntryOfState):
     not known. The row takes no position on the status of a territory.
 
     A State with treaty acts of its own is no territory of another State: no row may name it as `territory_key`, and a
-    row that does counts nowhere.
+    row that names it all the same has no effect.
     """
 
     __tablename__ = "treaty_territory"

@@ -6,8 +6,8 @@ not be derivable from this knowledge. The functions accept and return plain valu
 
 A table with totals is treated as a network flow: the total of a row flows through its cells into the columns, and the
 grand total closes the circle. Tables that agree in all shown counts differ only by cycles through suppressed counts. So
-a suppressed count stays unknown if and only if such a cycle runs through it: the count could then also be higher or
-lower by 1, and the other counts of the cycle balance the difference.
+a suppressed count stays unknown if and only if such a cycle runs through it. The count could then also be higher or
+lower by 1, and the other counts of the cycle would balance the difference.
 """
 
 import heapq

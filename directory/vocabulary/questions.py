@@ -83,7 +83,7 @@ QUESTIONS = Vocabulary(
 @dataclass(frozen=True)
 class MeasureQuestions:
     """The codes of the questions about one measure, in order. A request for the measure must answer all questions of
-    `needed`, and may answer those of `further`."""
+    `needed`, and may answer the questions of `further`."""
 
     needed: tuple[str, ...]
     further: tuple[str, ...] = ()

@@ -101,7 +101,10 @@ def _by_name(codes: tuple[str, ...], language: str) -> list[AnswerOption]:
 
 
 def listed_beside(viewer: Viewer, step: QuestionStep, kept: Address, language: str) -> list[AnswerOption]:
-    """Return the options of the list on a question's page: States or, for the question of the article, laws."""
+    """Return the options of the list on a question's page: States or, for the question of the article, laws.
+
+    The list is empty for any other question.
+    """
     if step.kind == "state":
         return state_options(language, kept.get("from", ""))
     return laws(viewer, kept, language) if step.beside == "law" else []

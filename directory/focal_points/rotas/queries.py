@@ -76,7 +76,7 @@ def list_kept(viewer: Viewer, page: int) -> Paged[FocalPoint]:
 
 
 def list_with_rota(desks: Iterable[str]) -> frozenset[str]:
-    """Return the keys of `desks` (keys of desks) whose desk has a rota."""
+    """Return the keys in `desks` (keys of desks) whose desk has a rota."""
     known = DeskRota.focal_point_key.in_(sorted(desks))
     return frozenset(db.session.scalars(select(DeskRota.focal_point_key).where(known)))
 

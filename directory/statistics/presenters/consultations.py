@@ -43,8 +43,8 @@ def tables(found: Sequence[CountedConsultation], language: str, *, is_whole: boo
 
 
 def quarter_note() -> str:
-    """Return the note for readers on the consultations of a quarter: all that were opened in the quarter count, in
-    their state at its end."""
+    """Return a note for readers: the figures of a quarter count the consultations opened in it, in their state at its
+    end."""
     return str(_("Consultations opened in the quarter, by what had been done in them when it ended."))
 
 

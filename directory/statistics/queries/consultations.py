@@ -55,11 +55,10 @@ def list_in_scope(viewer: Viewer, since: datetime) -> Sequence[CountedConsultati
 
 
 def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
-    """Return the consultations of the viewer's networks, without those that the viewer oversees.
+    """Return the consultations of the viewer's networks that the viewer does not oversee.
 
     The consultations were opened in [since, until), and have the state that they had at `until`. The viewer knows the
-    consultations that the viewer oversees. They are left out, since subtracting them from a sum would reveal the
-    others.
+    consultations that the viewer oversees, and could subtract them from a sum to learn about the others.
     """
     found = _as_they_stood(since, until, not_(oversees(viewer)))
     others = (one for one in found if not _is_overseen(viewer, one))

@@ -107,8 +107,8 @@ def confirm(viewer: Viewer, state: Jurisdiction, year: int, days: Sequence[DayOf
     """Set the holidays of a State in a year, and generate the shifts of the State's desks again.
 
     All people whose duty changes, except the viewer, are told by mail. Raises NotPermitted if the viewer may not
-    confirm these holidays, Conflict if somebody else has confirmed them meanwhile, and InvalidInput for a day of
-    another year or a day that is named twice.
+    confirm these holidays. Raises Conflict if somebody else has confirmed them meanwhile. Raises InvalidInput for a day
+    of another year or a day that is named twice.
     """
     require(viewer, Action.KEEP_ROTA, place_of_holidays(state.key))
     rows = {row.day: row for row in list_confirmed(state.key, year)}

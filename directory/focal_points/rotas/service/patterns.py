@@ -31,7 +31,7 @@ LONGEST_DUTY = timedelta(days=31)
 def audited_as(desk: FocalPoint) -> EntryKey:
     """Return the key of a rota in the audit chain.
 
-    The kind in the key is no kind of entry, so no history shows the rota.
+    The kind in the key is not a kind of entry, so that the history of entries does not show the rota.
     """
     return "desk_rota", desk.key
 

@@ -31,9 +31,9 @@ CHANGED_SINCE = _l("This shift is over or was changed since you were asked, so i
 def ask(viewer: Viewer, desk: FocalPoint, colleague: int, starts_at: datetime, ends_at: datetime, version: int) -> None:
     """Ask a colleague, by mail, to take over the viewer's duty from `starts_at` to `ends_at`.
 
-    Until the colleague agrees, the shifts stay as they are. Raises errors as `open_rota` does, and InvalidInput if the
-    viewer is not on duty during the whole time that remains, if the colleague does not staff the desk or is the viewer,
-    if `check_change` refuses the time, or if the viewer has asked this colleague for this time already.
+    Until the colleague agrees, the shifts stay as they are. Raises errors as `open_rota` does. Also raises InvalidInput
+    in these cases: the viewer is not on duty during the whole time that remains; the colleague does not staff the desk
+    or is the viewer; `check_change` refuses the time; the viewer has asked this colleague for this time already.
     """
     held = open_rota(viewer, desk, version)
     change = ShiftChange(RotaChangeKind.SWAP, starts_at, ends_at, colleague, viewer.account_id)
