@@ -65,7 +65,7 @@ def judge(treaty: TreatyFacts, question: AtlasQuestion, in_force: InForce, recor
 def is_about(treaty: TreatyFacts, offence: str) -> bool:
     """Return whether a treaty is about an offence.
 
-    This is true in three cases: the treaty has no coverage rows; one of its rows names no offence; or a row on which a
+    This is true in three cases: the treaty has no coverage rows; one of the rows names no offence; a row on which a
     request can rest names this offence.
     """
     named = (row for row in treaty.coverage if NO_REQUEST not in row.conditions)

@@ -79,10 +79,10 @@ def addressees(
 ) -> list[Addressee]:
     """Return the authorities of the requested State to which a request goes. The authority to address comes first.
 
-    The authorities are sorted by `part`. Within each part, these criteria decide, in this order: whether the authority
-    can be the one to address (see below); how close its function is to the measure; the first treaty of `named_under`
-    that designates it; whether it is of the kinds `receivers`, to which the leading treaties direct a request; its
-    kind; its key.
+    The authorities are sorted by `part`. Within each part, authorities that cannot be the one to address (see below)
+    come last. Then these criteria decide, in this order: how close the function is to the measure; the first treaty of
+    `named_under` that designates the authority; whether its kind is in `receivers`; its kind; its key. The leading
+    treaties direct a request to the kinds in `receivers`.
 
     If a treaty leads, the functions for requests without a treaty do not count. An authority that does not deal with
     the stage of the case receives only copies.

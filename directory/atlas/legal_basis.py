@@ -85,11 +85,11 @@ class TreatyRoles:
     The rules of the `leading` treaties on contents, channels, languages, grounds and deadlines govern the request. The
     rules of the `others` apply if both States agree, except the rules of treaties in `beside`, which bind anyway. The
     treaties in `channel_only` open a channel and nothing else. `giving_way` maps a treaty to its clause by which the
-    procedure of another treaty goes first: what the clause names applies only if both States agree. The treaties in
-    `conditional` supplement another treaty on a condition or are not certain to bind both States, so the channels that
-    they open are open on conditions. The treaties in `if_bound` change or replace another usable treaty but are not
-    known to bind all States. The rules of the other treaty therefore stay, and the rules of a treaty in `if_bound`
-    apply only if it binds all States.
+    procedure of another treaty goes first. The rules that the clause names apply only if both States agree. The
+    treaties in `conditional` supplement another treaty on a condition or are not certain to bind both States, so the
+    channels that they open are open on conditions. The treaties in `if_bound` change or replace another usable treaty
+    but are not known to bind all States. The rules of the other treaty therefore stay, and the rules of a treaty in
+    `if_bound` apply only if it binds all States.
     """
 
     leading: tuple[str, ...] = ()

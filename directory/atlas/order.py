@@ -1,8 +1,8 @@
 """The order in which treaties are used, and the reason for each position.
 
-Clauses of the treaties decide first. Then the rules of this module decide, in this order: a basis comes before a
-conditional treaty; a closer treaty before a wider treaty (bilateral, regional, universal); a treaty on this offence
-before other treaties; a later treaty before an earlier treaty (Vienna Convention on the Law of Treaties, art. 30(3)).
+Clauses of the treaties decide first. Then these rules decide, in this order. A basis comes before a conditional treaty.
+A closer treaty comes before a wider treaty (bilateral, regional, universal). A treaty on this offence comes before
+other treaties. A later treaty comes before an earlier treaty (Vienna Convention on the Law of Treaties, art. 30(3)).
 How well a source was read does not matter.
 """
 
@@ -119,9 +119,9 @@ def _candidate(key: str, use: str, question: AtlasQuestion, record: AtlasFacts, 
 def _sorted(candidates: Sequence[_Candidate], precedence: Mapping[tuple[str, str], Reason]) -> Iterator[_Candidate]:
     """Yield the candidates sorted by rank.
 
-    A clause can move a candidate before another candidate of the same or a worse use. A candidate that replaces another
-    candidate if it binds all States stands next to that candidate, since one of the two applies. Another clause can
-    prevent this.
+    A clause can move a candidate before another candidate of the same or a worse use. Some treaties replace another
+    treaty if they bind all States, which is not known. The two stand side by side, since one of them applies. Another
+    clause can prevent this.
     """
     waiting = sorted(candidates, key=lambda one: one.rank)
     last: _Candidate | None = None
@@ -151,7 +151,7 @@ def _additions(first: str, usable: Mapping[str, str], record: AtlasFacts) -> lis
 
 
 def _companion(key: str, usable: Mapping[str, str], record: AtlasFacts) -> str:
-    """Return the key of the treaty behind which the treaty `key` stands, or an empty string.
+    """Return the key of the treaty behind which the treaty `key` stands in the order of use, or an empty string.
 
     Of a main treaty and its supplement, the treaty whose use is better goes first. If their uses are alike, the main
     treaty goes first.

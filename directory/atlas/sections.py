@@ -103,7 +103,7 @@ def of_floor(rule: FloorRule, topic: str) -> SheetStatement:
 
 
 def _topic(rule: FloorRule) -> str:
-    """Return the first field of a paragraph that this part of the answer shows, or an empty string.
+    """Return the first field of a paragraph that the sections show, or an empty string.
 
     The paragraph is shown under this field only.
     """

@@ -182,7 +182,7 @@ def _doubt(uncertain: Sequence[TreatyStanding]) -> Iterator[Reason]:
 def _unbound_force(treaty: TreatyFacts, unbound: Mapping[str, TreatyStanding], *, binds_some: bool) -> TreatyForce:
     """Return the force of a treaty that does not bind all States. The State farthest from being bound decides.
 
-    If nothing is known of that State, it counts as not party. But if the list of parties is of a known year
+    If nothing is known of that State, it counts as not party. But if the year of the list of parties is known
     (`listed_in`), the State may have become a party later, so the force is not known.
     """
     farthest = max((force.standing for force in unbound.values()), key=NEARNESS.index)

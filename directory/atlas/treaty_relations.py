@@ -49,7 +49,7 @@ def successors_if_bound(
     """Return the keys of the treaties with a clause that replaces another treaty in force, which the clause names.
 
     Only treaties that are not certain to bind all States are returned (see `TreatyForce.is_certain`). The clause has
-    its effect if they do.
+    its effect if the treaty binds all States.
     """
     clauses = _clauses(record, in_force, question, "supersedes")
     return {key for key, relation in clauses if relation.other in in_force and not forces[key].is_certain}

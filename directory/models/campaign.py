@@ -16,7 +16,8 @@ REMINDERS = ("reminder", "second_reminder")
 
 
 class Campaign(Model):
-    """One campaign over a scope. Addresses name the campaign by its random `public_id`.
+    """One campaign for the entries of a scope: a State, a network, or both. Addresses name the campaign by its random
+    `public_id`.
 
     An empty State or network does not narrow the scope. The three numbers of days are the waits between the letters of
     the campaign. The links in these letters work until `ends_at`. Stopping a campaign sets `ends_at` to that moment.
