@@ -118,7 +118,7 @@ def addressees(
 
 
 def has_function(one: Institution, function: str) -> bool:
-    """Return whether an authority has a function, either itself or by a function within it (see `Function.within`).
+    """Return whether an authority has the function `function`, or a function within it (see `Function.within`).
 
     A narrow function, which covers some requests only, does not count for the broader function. A function whose task
     is to transmit requests does not count at all.
