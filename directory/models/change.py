@@ -59,8 +59,8 @@ SHOWN_THROUGH: dict[type[Entry], tuple[InstrumentedAttribute[Any], ...]] = {
 }
 
 # A mapping from a model to one of its columns and to columns of other models. If a row of another model has the same
-# value, this row shows details of the model's row, or shows that it exists. A desk shows the contacts of its authority;
-# a list of States shows which States have authorities and desks.
+# value, its page shows details of the model's row, or that the model's row exists. A desk shows the contacts of its
+# authority; a list of States shows which States have authorities and desks.
 LISTED_THROUGH: dict[type[Entry], tuple[str, tuple[InstrumentedAttribute[Any], ...]]] = {
     ContactDetail: ("authority_key", (Authority.key, FocalPoint.authority_key)),
     Competence: ("authority_key", (Authority.key,)),
