@@ -16,7 +16,8 @@ UNTOC = "untoc"
 
 @dataclass(frozen=True)
 class AnswerWarning:
-    """A warning about an answer. `code` is one of WARNINGS. `treaty` is the key of the treaty at issue, or empty."""
+    """A warning about an answer. `code` is one of WARNINGS. `treaty` is the key of the treaty that the warning is
+    about, or empty."""
 
     code: str
     treaty: str = ""
@@ -33,9 +34,9 @@ def find_warnings(
 ) -> Iterator[AnswerWarning]:
     """Yield the warnings about an answer, in the order of the answer's parts.
 
-    `silent` contains the keys of the treaties whose text was read completely (`TreatyFacts.is_read`). If such a treaty
-    has no rule on a point, the treaty itself is silent, and the directory lacks nothing. So the warnings
-    "channels_not_read" and "contents_not_read" are given only if the first leading treaty is not in `silent`.
+    `silent` contains the keys of the treaties whose text was read completely (`TreatyFacts.is_read`): the directory has
+    all their rules. So the warnings "channels_not_read" and "contents_not_read" are given only if the first leading
+    treaty is not in `silent`.
     """
     yield from _on_bases(usable, routes)
     if not any(one.part == ADDRESS for one in addressed):
@@ -59,7 +60,11 @@ def find_warnings(
 
 
 def _names_channel(leading: Collection[str], channels: Sequence[ChannelVerdict]) -> bool:
-    """Return whether a leading treaty, or the requested State under such a treaty, makes a statement on a channel."""
+    """Return whether any channel has a statement under a leading treaty that applies without an agreement of both
+    States.
+
+    The treaty itself or the requested State can have made the statement.
+    """
     return any(one.treaty in leading and not one.if_agreed for verdict in channels for one in verdict.reasons)
 
 
@@ -82,7 +87,7 @@ def next_ways(
     *,
     is_severed: bool,
 ) -> list[str]:
-    """Return the codes of the NEXT_WAYS that can be taken, the nearest first.
+    """Return the next steps that are possible, as codes of NEXT_WAYS, the nearest first.
 
     The list is never empty. It ends with "third_state" if the two States have no diplomatic relations (`is_severed`),
     else with "foreign_ministry".

@@ -32,8 +32,8 @@ class AtlasAnswer:
     `bases` contains the usable treaties in the order of use, then the treaties that cannot be used. `declarations` maps
     the key of a treaty to the statements of the requested State under the treaty. Its keys are the usable treaties and
     the treaties that the State does not accept as a basis. `routes` contains the State's statements on assistance
-    without a treaty. `sections` maps each heading to all further statements. The titles of the treaties are in
-    `AnswerData`.
+    without a treaty. `sections` maps a heading of requirement sheets to the statements that no other part contains. The
+    titles of the treaties are in `AnswerData`.
     """
 
     question: AtlasQuestion
@@ -63,7 +63,7 @@ def answer(question: AtlasQuestion, viewer: Viewer, language: str) -> tuple[Atla
 
 
 def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language: str) -> AtlasAnswer:
-    """Compose the answer from the data on both States."""
+    """Return the answer to a question, composed from the data on both States."""
     bases = rank_bases(question, data.record)
     roles = roles_of(bases)
     state = [one for one in data.said_by(question.requested, question) if _is_for(one, question, data)]
@@ -109,8 +109,9 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
 def _is_for(said: SheetStatement, question: AtlasQuestion, data: AnswerData) -> bool:
     """Return whether a statement of a State can be valid for the measure.
 
-    Some conventions have a procedure of assistance (UNTOC, art. 18(13) and (14)). If a State's statement under such a
-    convention names no measures, it does not concern extradition or the transfer of sentenced persons.
+    Some conventions have a procedure for legal assistance (UNTOC, art. 18(13) and (14)). If the statement rests on such
+    a convention and names no measures, it is about legal assistance, and not about extradition or the transfer of
+    sentenced persons.
     """
     treaty = data.record.treaties.get(said.treaty)
     is_general = not said.measures and MEASURES[question.measure].family in OUTSIDE_GENERAL_SHEET
@@ -133,7 +134,7 @@ def _is_in_effect(treaty: str, article: str, question: AtlasQuestion, roles: Tre
 def _is_replaced(treaty: str, article: str, question: AtlasQuestion, roles: TreatyRoles, data: AnswerData) -> bool:
     """Return whether a usable treaty that is known to bind all States amends `treaty` and replaces `article`.
 
-    A clause replaces nothing if a State excluded the clause's own article by a reservation.
+    The amending clause does not count if a State excluded the article of the clause by a reservation.
     """
     amending = (key for key in roles.usable if key not in roles.if_bound)
     clauses = ((key, clause) for key in amending for clause in data.record.treaties[key].relations_of("amends"))
@@ -146,7 +147,7 @@ def _is_replaced(treaty: str, article: str, question: AtlasQuestion, roles: Trea
 
 
 def _advised(found: AtlasAnswer, institutions: Sequence[Institution], data: AnswerData) -> AtlasAnswer:
-    """Return the answer with its warnings and next steps."""
+    """Return a copy of the answer to which its warnings and next steps are added."""
     usable = [basis.treaty for basis in found.usable]
     silent = [key for key, treaty in data.record.treaties.items() if treaty.is_read]
     told = list(

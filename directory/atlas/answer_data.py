@@ -27,8 +27,10 @@ from directory.treaties.territories import TerritoryLine, territory_lines
 class AnswerData:
     """The facts that a viewer may read on some States and on the treaties of these States, in one language.
 
-    `titles` contains the short titles of these treaties and of the treaties that vocabularies cite. `territories`
-    contains the statements on the territories in which treaties apply.
+    `record` contains the facts that decide which treaty applies. `by_state` (statements of requirement sheets) and
+    `institutions` (authorities) have the codes of the States as keys. `titles` contains the short titles of these
+    treaties and of the treaties that vocabularies cite. `territories` contains the statements on the territories in
+    which treaties apply.
     """
 
     viewer: Viewer
@@ -42,16 +44,15 @@ class AnswerData:
     _floors: dict[tuple[str, tuple[str, ...]], list[FloorRule]] = field(default_factory=dict)
 
     def said_by(self, state: str, question: AtlasQuestion) -> list[SheetStatement]:
-        """Return the statements of a State's sheets that are valid towards another State of the question.
-
-        They are valid on the day of the question.
-        """
+        """Return the statements of a State's sheets that are valid, on the day of the question, towards at least one
+        other State of the question."""
         others = [one for one in question.states if one != state]
         said = self.by_state.get(state, ())
         return [one for one in said if any(one.holds(other, question.on) for other in others)]
 
     def territories_of(self, treaty: str, question: AtlasQuestion) -> list[TerritoryLine]:
-        """Return the statements on territories of a treaty for the States and the day of a question."""
+        """Return the statements on the territories in which a treaty applies, for the States and the day of a
+        question."""
         return [
             one
             for one in self.territories
@@ -70,7 +71,8 @@ class AnswerData:
         return [said for treaty in treaties for said in self._terms[treaty]]
 
     def floor(self, treaties: Collection[str], measure: str) -> list[FloorRule]:
-        """Return the rules on a measure that the treaties set for every party, sorted by field.
+        """Return the rules on a measure that the treaties set for every party, sorted by field of the requirement
+        sheet.
 
         The rules for the same treaties and measure are read only once.
         """
@@ -85,7 +87,7 @@ class AnswerData:
 
 
 def load_answer_data(viewer: Viewer, states: Collection[str], language: str) -> AnswerData:
-    """Return the data on some States that the viewer may read.
+    """Return the data on `states`, as far as the viewer may read them.
 
     The number of SQL statements does not grow with the number of States.
     """

@@ -1,4 +1,4 @@
-"""A table of the treaties of every pair of States for each measure, and its comparison with a recorded table."""
+"""A table of the usable treaties between pairs of States for each measure, and its comparison with a recorded table."""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,9 +18,10 @@ COLUMNS = ("from", "to", "measures", "treaties")
 
 
 class BasisRow(NamedTuple):
-    """One ordered pair of States, some usable treaties in the order of use, and the measures that have these treaties.
+    """One ordered pair of States, with the measures for which the pair can use the same treaties in the same order.
 
-    A treaty is written as its key and its use. The leading treaties come first, and each of them ends in an asterisk.
+    `treaties` are in the order of use, or empty. A treaty is written as its key, a space and its use (a code of
+    BASIS_USES). A leading treaty ends in an asterisk.
     """
 
     requesting: str
@@ -30,7 +31,8 @@ class BasisRow(NamedTuple):
 
 
 class BasisChange(NamedTuple):
-    """A measure for which the treaties of a pair of States, or the order of the treaties, have changed."""
+    """A measure for which a pair of States now has other treaties than before, or the same treaties in another
+    order."""
 
     requesting: str
     requested: str
@@ -40,7 +42,7 @@ class BasisChange(NamedTuple):
 
 
 def basis_rows(offence: Offence) -> Iterator[BasisRow]:
-    """Yield the rows of all pairs of States in the table of the atlas (`list_pairs`), from public facts."""
+    """Yield the rows of all pairs of States in `list_pairs`, for one offence. Only public facts are used."""
     pairs = list_pairs()
     record = queries.load(ANONYMOUS, set(chain.from_iterable(pairs)))
     for requesting, requested in pairs:
@@ -72,7 +74,10 @@ def read_recorded(path: Path) -> list[BasisRow]:
 
 
 def changes(before: Sequence[BasisRow], now: Sequence[BasisRow]) -> list[BasisChange]:
-    """Return the answers that changed, in the order of the table `now`. Answers in only one table are left out."""
+    """Return a change for each measure of a pair whose treaties differ between the two tables, in the order of `now`.
+
+    A pair that has the measure in only one of the tables is left out.
+    """
     known = _by_measure(before)
     return [
         BasisChange(*place, known[place], treaties)

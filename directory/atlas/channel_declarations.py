@@ -16,11 +16,11 @@ from directory.treaties.citations import joined_article
 def unless_declared(
     verdicts: Iterable[ChannelVerdict], by_state: Sequence[SheetStatement], floor: Sequence[FloorRule]
 ) -> list[ChannelVerdict]:
-    """Return the verdicts in their order. The way directly between judicial authorities may become conditional.
+    """Return the verdicts in their order. The direct channel between judicial authorities may become conditional.
 
-    It becomes conditional if a paragraph of the treaty lets a State declare otherwise and no such declaration of the
-    requested State was read. `floor` contains the paragraphs, `by_state` the State's statements. Such a declaration
-    never closes the way between central authorities. Sources: ETS 30, art. 15(6); ETS 182, art. 4(8).
+    This happens if a paragraph of its treaty (in `floor`) lets a State declare otherwise, and no such declaration is
+    among the requested State's statements (`by_state`). Such a declaration never closes the channel between central
+    authorities. Sources: ETS 30, art. 15(6); ETS 182, art. 4(8).
     """
     return [_unless_declared(one, by_state, floor) if one.channel == DIRECT else one for one in verdicts]
 

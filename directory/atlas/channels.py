@@ -48,10 +48,12 @@ def channels(
 ) -> list[ChannelVerdict]:
     """Return a verdict on every channel that serves the measure.
 
-    Without diplomatic relations, the diplomatic channel is closed. Otherwise the first of these sources with a
-    statement on the channel decides: declarations of the requested State under a leading treaty, the leading treaties,
-    statements of the State in general, other usable treaties. A usable treaty that does not lead closes no channel. It
-    opens a channel only if both States agree, unless its rules bind anyway (`TreatyRoles.governs`).
+    Without diplomatic relations, the diplomatic channel is closed. Otherwise the first source that has a statement on
+    the channel decides. The sources are, in this order: declarations of the requested State under a leading treaty, the
+    leading treaties, general statements of the State, other usable treaties.
+
+    A usable treaty that does not lead cannot close a channel. It opens a channel by its own force only if its rules
+    bind anyway (`TreatyRoles.governs`), and otherwise only if both States agree.
     """
     serving = (one for one in CHANNELS.values() if _serves(one, question))
     return [_verdict(channel, question, roles, by_state, by_treaties, record) for channel in serving]
@@ -70,7 +72,7 @@ def receivers(verdicts: Iterable[ChannelVerdict], leading: Collection[str]) -> s
 
 
 def closed_kinds(verdicts: Collection[ChannelVerdict]) -> set[str]:
-    """Return the kinds of authorities that no channel reaches: each channel between such authorities is closed."""
+    """Return the kinds of authorities that no request can reach: every channel to authorities of the kind is closed."""
     kinds = {kind for channel in CHANNELS.values() for kind in channel.kinds}
     lawful = {kind: {one.lawful for one in verdicts if kind in CHANNELS[one.channel].kinds} for kind in kinds}
     return {kind for kind, found in lawful.items() if found == {"no"}}
@@ -105,7 +107,8 @@ def _verdict(
     by_treaties: Sequence[SheetStatement],
     record: AtlasFacts,
 ) -> ChannelVerdict:
-    """Return the verdict on one channel. Groups of statements are asked in order: the first statement found decides."""
+    """Return the verdict on one channel. Groups of statements are searched in order: the first statement found
+    decides."""
     own = [
         one
         for one in applicable(by_state, roles.usable, question.measure, (channel.topic,))
@@ -142,10 +145,11 @@ def _terms(
     roles: TreatyRoles,
     record: AtlasFacts,
 ) -> list[SheetStatement]:
-    """Return the terms of some treaties on a channel. The terms on the narrowest group of measures replace the others.
+    """Return the terms of `treaties` on a channel: the statements that the treaties themselves make.
 
-    The narrowest group is the measure itself, then its family, then all measures. A term on another phase of the
-    measure replaces no term.
+    Only the terms for the narrowest group of measures count. The groups, from the narrowest, are the measure itself,
+    its family, and all measures. Terms for another phase of the measure always count. If there are no terms, the
+    subjects of bilateral treaties decide (`_by_subject`).
     """
     said = [
         one
@@ -159,23 +163,27 @@ def _terms(
 
 
 def _as_amended(said: Sequence[SheetStatement], roles: TreatyRoles, record: AtlasFacts) -> list[SheetStatement]:
-    """Return the statements in their order, without replaced statements.
+    """Return the statements in their order, without statements that a supplement replaces.
 
-    The statements of a main treaty are replaced if a supplement to it is known to bind all States and has a statement.
+    A supplement that is known to bind all States and has a statement replaces all statements of its main treaty.
     """
     amended = {record.treaties[one.treaty].main for one in said if one.treaty not in roles.if_bound}
     return [one for one in said if one.treaty not in amended]
 
 
 def _lawful(said: SheetStatement, channel: Channel, question: AtlasQuestion, roles: TreatyRoles) -> str:
-    """Return the verdict on a channel by one statement. A channel that a treaty opens on a condition, or that a treaty
-    opens of which no source says that it binds, is open on conditions."""
+    """Return the verdict on a channel by one statement, a code of CHANNEL_ANSWERS.
+
+    The answer "yes" under a treaty of `roles.conditional` becomes "conditional". Such a treaty supplements another
+    treaty on a condition, or is not certain to bind all States.
+    """
     answer = _answer(said, channel, question)
     return "conditional" if answer == "yes" and said.treaty in roles.conditional else answer
 
 
 def _answer(said: SheetStatement, channel: Channel, question: AtlasQuestion) -> str:
-    """Return the answer of a statement for this request. A channel for urgent cases only is closed to other requests.
+    """Return the answer of a statement for this request, a code of CHANNEL_ANSWERS. A channel for urgent cases only is
+    closed to other requests.
 
     Some channels are meant for urgent cases. A State's statement opens such a channel for urgent cases only. A treaty's
     statement has this limit only if its `urgency` is set. A channel that is open for another phase of the measure is
@@ -188,7 +196,10 @@ def _answer(said: SheetStatement, channel: Channel, question: AtlasQuestion) -> 
 
 
 def _by_subject(channel: Channel, treaties: Sequence[str], record: AtlasFacts) -> Iterator[SheetStatement]:
-    """Yield a "yes" for each bilateral treaty whose subject opens the channel (see SUBJECTS)."""
+    """Yield a statement with the answer "yes" for each of `treaties` whose subject opens the channel (see SUBJECTS).
+
+    Only bilateral treaties have a subject.
+    """
     for key in treaties:
         subject = record.treaties[key].subject
         if subject and SUBJECTS[subject].channel == channel.topic:
@@ -198,8 +209,10 @@ def _by_subject(channel: Channel, treaties: Sequence[str], record: AtlasFacts) -
 def _for_other_measures(
     channel: Channel, question: AtlasQuestion, roles: TreatyRoles, by_treaties: Sequence[SheetStatement]
 ) -> list[SheetStatement]:
-    """Return a "no" for each usable treaty that opens a channel for other measures only. Return an empty list if the
-    channel needs no treaty."""
+    """Return a statement with the answer "no" for each usable treaty that opens the channel only for other measures.
+
+    Return an empty list if the channel needs no treaty.
+    """
     found = (one for one in by_treaties if one.topic == channel.topic and one.treaty in roles.usable and one.measures)
     closed = [one for one in found if channel.needs_treaty and not one.is_about(question.measure)]
     return [replace(one, answer="no", text=Text(_only_for(one.measures))) for one in closed]
@@ -211,7 +224,10 @@ def _only_for(measures: Sequence[str]) -> str:
 
 
 def _severed(channel: Channel, question: AtlasQuestion, record: AtlasFacts) -> list[SheetStatement]:
-    """Return a "no" if the channel is diplomatic and the States have no diplomatic relations, else no statement."""
+    """Return a statement with the answer "no" if the channel is diplomatic and the States have no diplomatic relations.
+
+    Otherwise return an empty list.
+    """
     if channel.topic != DIPLOMATIC or not has_no_relations(question, record):
         return []
     words = Text(gettext("The two States have no diplomatic relations."))

@@ -54,9 +54,11 @@ def is_met(code: str, question: AtlasQuestion) -> bool | None:
 
 
 def is_presumed(code: str, question: AtlasQuestion) -> bool:
-    """Return whether a condition that counts as met (`is_met`) is only presumed.
+    """Return whether a condition is only presumed to be met. Call this only for a condition that counts as met
+    (`is_met`).
 
-    A condition is presumed if the facts that would prove it are unknown, or if no question asks for such facts.
+    The condition is presumed if `Condition.is_presumed` is true, and the facts that would prove the condition are
+    unknown or are never asked for.
     """
     condition = CONDITIONS[code]
     results = [TESTS[test](question) for test in condition.tests]

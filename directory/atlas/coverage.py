@@ -65,7 +65,7 @@ def judge(treaty: TreatyFacts, question: AtlasQuestion, in_force: InForce, recor
 def is_about(treaty: TreatyFacts, offence: str) -> bool:
     """Return whether a treaty is about an offence.
 
-    This is true in three cases: the treaty has no coverage rows; one of its rows names no offence; or a row on which a
+    This is true in three cases: the treaty has no coverage rows; one of the rows names no offence; a row on which a
     request can rest names this offence.
     """
     named = (row for row in treaty.coverage if NO_REQUEST not in row.conditions)
@@ -88,7 +88,8 @@ def _may_carry(treaty: TreatyFacts, measure: str) -> bool:
 
 
 def _channel_verdict(treaty: TreatyFacts, reason: str, question: AtlasQuestion) -> TreatyVerdict:
-    """Return the verdict on a treaty that carries no request for the measure. The treaty may still open a channel."""
+    """Return the verdict on a treaty on which no request for the measure can rest: "channel_only" if the treaty may
+    open a channel, else "not_covering"."""
     subject = SUBJECTS[treaty.subject] if treaty.subject else None
     rows = treaty.coverage or ((CoverageFacts((), subject.offences),) if subject else ())
     is_about_it = not rows or any(not row.offences or question.offence.kind in row.offences for row in rows)
@@ -120,9 +121,10 @@ def _judge_row(
 def _declared_verdict(
     verdict: TreatyVerdict, treaty: TreatyFacts, row: CoverageFacts, question: AtlasQuestion, record: AtlasFacts
 ) -> TreatyVerdict:
-    """Return the verdict on a coverage row by which a treaty is a basis only if the requested State accepts this.
+    """Return the verdict on a coverage row by which a treaty is a basis only if the requested State accepts the treaty
+    as such.
 
-    `verdict` is the verdict without this condition.
+    `verdict` is the verdict on the row apart from this acceptance.
 
     Source: UNTOC, art. 16(4) to (6); UNCAC, art. 44(5) to (7).
     """

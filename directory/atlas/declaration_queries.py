@@ -28,10 +28,11 @@ REFUSING = ("possible", "note", "special_requirements", *(channel.topic for chan
 def read_declarations(
     viewer: Viewer, states: Collection[str]
 ) -> tuple[dict[Party, tuple[AcceptanceFacts, ...]], dict[Party, tuple[ReservationFacts, ...]]]:
-    """Return the statements of States on the basis of extradition, and the reservations by which they exclude articles.
+    """Return two mappings from (treaty key, State): the State's statements on the treaty as a basis for extradition,
+    and the reservations by which the State excludes articles.
 
-    Both results are mappings from (treaty key, State). Of several statements, the one with the last rule key comes
-    first. The key WITHOUT_TREATY, in place of a treaty, leads to the statements on extradition without a treaty.
+    The values are sorted by the key of their rule, in descending order. WITHOUT_TREATY, in place of a treaty key, leads
+    to the statements on extradition without a treaty.
     """
     acceptances: dict[Party, tuple[AcceptanceFacts, ...]] = {}
     reservations: dict[Party, tuple[ReservationFacts, ...]] = {}
@@ -48,7 +49,8 @@ def read_declarations(
 
 
 def _rules(viewer: Viewer, states: Collection[str]) -> Iterator[tuple[Reading, Reading]]:
-    """Yield the rules of interest with their sheets, sorted by key."""
+    """Yield pairs of sheet and rule, sorted by the key of the rule. The rules are on acceptance, or are
+    reservations."""
     of_treaty = Rule.topic.in_(ACCEPTANCE) & Rule.treaty_key.is_not(None)
     without = (Rule.topic == WITHOUT_TREATY) & (RequirementSheet.measure == EXTRADITION)
     refused = Rule.topic.in_(REFUSING) & (Rule.statement == RESERVATION) & Rule.treaty_key.is_not(None)

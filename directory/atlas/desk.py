@@ -16,7 +16,7 @@ DATA = "data"
 def desk_to_consult(
     question: AtlasQuestion, record: AtlasFacts, viewer: Viewer, language: str
 ) -> DeskAvailability | None:
-    """Return the desk to consult, as the board shows the desk to the viewer. Return None if there is no desk.
+    """Return the desk to consult first, as far as the viewer may know its details, or None if there is no desk.
 
     A desk of the home network goes first. For electronic data, a desk that answers round the clock goes before a desk
     of the home network. A desk of another network counts only if the network binds both States and serves the measure.
@@ -30,7 +30,7 @@ def desk_to_consult(
 
 
 def _networks_of(question: AtlasQuestion, record: AtlasFacts) -> Collection[str]:
-    """Return the networks whose desks may be asked. The desks of the home network answer every State."""
+    """Return the keys of the networks whose desks may be asked. The desks of the home network answer every State."""
     force = force_by_treaty(question, record)
     in_force = {key for key, one in force.items() if one.is_in_force}
     return {

@@ -38,7 +38,7 @@ class TreatyStanding:
     doubts: tuple[str, ...] = ()
 
     def begins_after(self, on: date) -> bool:
-        """Return whether the treaty is known to bind the State only after a day."""
+        """Return whether the treaty is known to bind the State only after the day `on`."""
         if self.since or self.deposited_on:
             return (self.since or self.deposited_on or on) > on
         return self.year is not None and self.year > on.year

@@ -57,12 +57,13 @@ class RelationFacts:
         return not self.measures or covers(self.measures, measure)
 
     def replaces(self, article: str) -> bool:
-        """Return whether an amending clause replaces an article or a paragraph of the other treaty, such as "12(1)"."""
+        """Return whether this clause amends the other treaty and replaces an article or paragraph of it, such as
+        "12(1)"."""
         replaced = filter(None, map(str.strip, self.paragraphs.split(";")))
         return self.effect == "amends" and any(_contains(part, article) for part in replaced)
 
     def gives_way_in(self, article: str) -> bool:
-        """Return whether this clause lets an article such as "18(13)" give way to another treaty."""
+        """Return whether, by this clause, an article such as "18(13)" gives way to another treaty."""
         cited, own = _numbers(article), _numbers(self.article)
         if cited[:1] != own[:1]:
             return False
@@ -99,7 +100,7 @@ class TreatyFacts:
     def is_read(self) -> bool:
         """Whether the text of the treaty was read for everything that the treaty covers.
 
-        If so, a rule that the directory does not have is not in the treaty either.
+        If so, the directory has all rules of the treaty on these matters.
         """
         return bool(self.coverage) and all(
             row.is_supported and "text_not_read" not in row.conditions for row in self.coverage
@@ -154,7 +155,8 @@ class ReservationFacts:
     until: date | None = None
 
     def excludes(self, article: str, measure: str, others: Collection[str], on: date) -> bool:
-        """Return whether the reservation excludes an article for a measure towards one of some States on a day."""
+        """Return whether the reservation excludes an article for a measure towards at least one of `others` on the day
+        `on`."""
         is_on = any(_contains(part, article) for part in filter(None, map(str.strip, self.article.split(";"))))
         is_about = not self.measures or covers(self.measures, measure)
         is_towards = not self.towards or self.towards in others
@@ -192,9 +194,10 @@ class AtlasFacts:
     reservations: Mapping[tuple[str, str], tuple[ReservationFacts, ...]] = field(default_factory=dict)
 
     def excluded_by(self, treaty: str, states: Collection[str], on: date) -> tuple[str, ...]:
-        """Return those of `states`, in the order given, that do not apply a treaty towards another of `states`.
+        """Return the States that declared not to apply a treaty towards another State of `states`, in the order of
+        `states`.
 
-        The source is a State's own declaration, valid on the day `on`.
+        Only declarations that are valid on the day `on` count.
         """
         return tuple(
             state
@@ -206,10 +209,10 @@ class AtlasFacts:
         )
 
     def acceptance(self, treaty: str, requested: str, requesting: str, on: date) -> str:
-        """Return whether the requested State accepts a treaty as a basis for extradition towards the requesting State
-        on a day, as a code of ANSWERS. Return an empty string if no answer is known.
+        """Return whether the requested State accepts a treaty as a basis for extradition, as a code of ANSWERS.
 
-        An answer that the State gives towards the requesting State alone outweighs a general answer.
+        The answer is the one that is valid towards the requesting State on the day `on`, or an empty string if no
+        answer is known. An answer given towards the requesting State alone outweighs a general answer.
         """
         told = self.declared.get((treaty, requested), ())
         valid = [one for one in told if one.towards in ("", requesting) and holds_on(on, one.since, one.until)]
@@ -219,7 +222,8 @@ class AtlasFacts:
 def overlap(cited: str, article: str) -> bool:
     """Return whether two citations name the same article, and the same paragraph and point where both name one.
 
-    "6(1)" overlaps "6", "6(1)(a)" and "6(1-3)". It does not overlap "6(2)" or "16(1)", nor "6(a)" "6(b)".
+    "6(1)" overlaps "6", "6(1)(a)" and "6(1-3)". "6(1)" does not overlap "6(2)" or "16(1)". "6(a)" does not overlap
+    "6(b)".
     """
     one, other = _spans(cited), _spans(article)
     points = _points(cited), _points(article)
@@ -230,7 +234,7 @@ def overlap(cited: str, article: str) -> bool:
 
 
 def _contains(whole: str, article: str) -> bool:
-    """Return whether a citation contains another.
+    """Return whether the citation `whole` contains the citation `article`.
 
     "12" contains "12(1)" and "12(a)". "12(1)" does not contain "12", and "12(a)" does not contain "12(b)".
     """

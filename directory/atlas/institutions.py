@@ -79,17 +79,19 @@ def addressees(
 ) -> list[Addressee]:
     """Return the authorities of the requested State to which a request goes. The authority to address comes first.
 
-    The authorities are sorted by `part`. Within each part, authorities with the function closest to the measure come
-    first, then authorities designated under a treaty of `named_under` (in the order of use), then authorities of the
-    kinds `receivers`, to which the leading treaties direct a request. Kind and key decide the rest. If a treaty leads,
-    the functions for requests without a treaty do not count.
+    The authorities are sorted by `part`. Within each part, authorities that cannot be the one to address (see below)
+    come last. Then these criteria decide, in this order: how close the function is to the measure; the first treaty of
+    `named_under` that designates the authority; whether its kind is in `receivers`; its kind; its key. The leading
+    treaties direct a request to the kinds in `receivers`.
 
-    An authority of another stage of the case receives nothing but copies.
+    If a treaty leads, the functions for requests without a treaty do not count. An authority that does not deal with
+    the stage of the case receives only copies.
 
-    An authority of the kinds `closed`, to which no channel leads, is never the one to address, nor is an international
-    organization: treaties bind States, and the organization helps. If no authority for the
-    measure is of the kinds `receivers`, an authority of these kinds that is competent for assistance at large counts:
-    the treaty itself names it.
+    Two kinds of authority are never the one to address: authorities of the kinds `closed`, to which no channel leads,
+    and international organizations, since treaties bind States only.
+
+    If no authority for the measure is of the kinds `receivers`, the authorities of these kinds count if they are
+    competent for assistance at large. They then come first, since the treaty itself names them.
     """
     wanted, closed = MEASURES[question.measure].functions, {*closed, INTERNATIONAL_ORGANIZATION}
     named_kinds: Collection[str] = ()
@@ -116,25 +118,26 @@ def addressees(
 
 
 def has_function(one: Institution, function: str) -> bool:
-    """Return whether an authority has a function, or a function within this function (see `Function.within`).
+    """Return whether an authority has the function `function`, or a function within it (see `Function.within`).
 
-    A narrow function, for some requests only, does not make the authority competent for the broader function. A
-    function whose only task is to transmit requests does not count.
+    A narrow function, which covers some requests only, does not count for the broader function. A function whose task
+    is to transmit requests does not count at all.
     """
     return any(_meets(own, function) for own in one.functions)
 
 
 def _under_treaties(one: Institution) -> Institution:
-    """Return a copy of an authority without the functions that only requests without a treaty need."""
+    """Return a copy of an authority that lacks the functions for requests without a treaty."""
     return replace(one, functions={code: note for code, note in one.functions.items() if code not in WITHOUT_TREATY})
 
 
 def _parts(
     viewer: Viewer, rows: Iterable[Authority], relationship: object, name: str
 ) -> dict[str, dict[str, SourceNote]]:
-    """Return, for each authority key, a mapping from value to source: the values of the detail `name` of its parts.
+    """Return a mapping from authority key to a mapping from value to source.
 
-    Parts are rows of the `relationship`, such as competences.
+    The values are those of the detail `name` in the parts of the authority. Parts are rows of the `relationship`, such
+    as competences.
     """
     parts = [part for row in rows for part in related(row, relationship)]  # type: ignore[arg-type]
     found: dict[str, dict[str, SourceNote]] = {}
@@ -183,7 +186,7 @@ def _designation(one: Institution, usable: Sequence[str]) -> tuple[int, str]:
 def _at_stage(one: Institution, question: AtlasQuestion) -> Institution:
     """Return a copy of an authority with the functions that it has at the stage of the case.
 
-    The stages of an authority are those of the requests that it deals with. A copy reaches it at every stage.
+    `stages` of an authority are the stages at which it deals with requests. Copies reach the authority at every stage.
     """
     if not question.stage or not one.stages or question.stage in one.stages:
         return one
@@ -196,7 +199,8 @@ def _kind(one: Institution) -> int:
 
 
 def _part(one: Institution, wanted: Sequence[str]) -> str:
-    """Return the part of an authority in a request, judged by the tasks of all its functions for the measure."""
+    """Return the part of an authority in a request (EXECUTES, COPY or ADDRESS), judged by the tasks of all its
+    functions for the measure."""
     tasks = {FUNCTIONS[own].task for own in one.functions for code in wanted if _meets(own, code)}
     if tasks <= {EXECUTES}:
         return EXECUTES

@@ -30,7 +30,8 @@ CASE_BY_CASE = "case_by_case"
 
 @dataclass(frozen=True)
 class StatePair:
-    """Two of the States, with the treaties usable between them. Treaties usable among all States are left out."""
+    """Two States of the question, with the treaties usable between them. Treaties usable among all States are left
+    out."""
 
     states: tuple[str, str]
     bases: tuple[LegalBasis, ...]
@@ -54,7 +55,7 @@ class JointParticipant:
 
     @property
     def is_named(self) -> bool:
-        """Whether an authority is known to be named for joint investigations.
+        """Whether an authority of `signing` is named for joint investigations.
 
         If no authority is named, `signing` contains the authorities for assistance in general.
         """
@@ -90,7 +91,7 @@ class JointAnswer:
 
     @property
     def ways(self) -> list[str]:
-        """The codes of the JOINT_WAYS that can be taken, the nearest first."""
+        """The next steps that are possible, as codes of JOINT_WAYS, the nearest first."""
         is_open = {
             "ask": True,
             "some": self.outcome != "basis" and any(one.use in CARRYING for pair in self.pairs for one in pair.bases),
@@ -107,12 +108,12 @@ class JointAnswer:
 
 
 def is_named(one: Addressee) -> bool:
-    """Return whether an authority is named for joint investigations themselves."""
+    """Return whether an authority is named for joint investigations, and not only for assistance in general."""
     return has_function(one.institution, MEASURES[MEASURE].functions[0])
 
 
 def joint_answer(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language: str) -> JointAnswer:
-    """Compose the answer from the data on all States."""
+    """Return the answer to a question, composed from the data on all its States."""
     bases = rank_bases(question, data.record)
     usable = [basis.treaty for basis in bases if basis.is_usable]
     return JointAnswer(

@@ -53,7 +53,7 @@ def language_rules(
     by_state: Sequence[SheetStatement],
     by_treaties: Sequence[SheetStatement],
 ) -> list[SheetStatement]:
-    """Return the leading treaties' rules on languages in which no language is named, in the order of use.
+    """Return the rules on languages that name no language, from the leading treaties, in the order of use.
 
     If the requested State names languages under a leading treaty, its statement decides, and the result is empty.
     """

@@ -33,18 +33,19 @@ THROUGH = "through"
 class LegalBasis:
     """One treaty for one question. `use` is a code of BASIS_USES.
 
-    `role` is LEADING for a treaty whose contents, channels, languages, grounds and deadlines govern the request (see
-    `order.py`). It is ALSO for other usable treaties, else empty. `order` is the reason why the treaty comes before the
-    next treaty. `follows` is the key of the treaty behind which this treaty stands, because one of the two supplements
-    the other. `gives_way` is a clause of this treaty by which the procedure of another treaty goes first.
-    `binds_beside` is true if the treaty itself names the rules that give way, so that its other rules bind although
-    another treaty leads.
+    `role` is LEADING for a treaty whose rules on contents, channels, languages, grounds and deadlines govern the
+    request (see `order.py`). It is ALSO for other usable treaties, else empty. `order` is the reason why the treaty
+    comes before the next treaty. `follows` is the key of the treaty behind which this treaty stands, because one of the
+    two supplements the other. `gives_way` is a clause of this treaty by which the procedure of another treaty goes
+    first. `binds_beside` is true if the treaty itself names the rules that give way, so that its other rules bind
+    although another treaty leads.
 
     `in_force_from` is the day from which the treaty binds all States, or None if the day is not known. `is_computed` is
     true if this day was computed from a deposit by the treaty's own rule. `is_supported` is true if a source confirms
     that all States are bound. `is_uncertain` is true if the facts leave open whether the treaty bound all States on the
-    day of the question. `only_if_bound` is true if the treaty changes or replaces another usable treaty and is not
-    known to bind all States: the text of the other treaty then counts, and the text of this treaty only if it binds.
+    day of the question. `only_if_bound` is true if the treaty changes or replaces another usable treaty but is not
+    known to bind all States. The text of the other treaty then counts, and the text of this treaty counts only if this
+    treaty binds all States.
     """
 
     treaty: str
@@ -84,10 +85,11 @@ class TreatyRoles:
     The rules of the `leading` treaties on contents, channels, languages, grounds and deadlines govern the request. The
     rules of the `others` apply if both States agree, except the rules of treaties in `beside`, which bind anyway. The
     treaties in `channel_only` open a channel and nothing else. `giving_way` maps a treaty to its clause by which the
-    procedure of another treaty goes first: what the clause names applies only if both States agree. The treaties in
-    `conditional` supplement another treaty on a condition or are not certain to bind both States, so the channels that
-    they open are open on conditions. The treaties in `if_bound` change or replace another usable treaty and are not
-    known to bind all States: they take nothing from the other treaty, and their own rules apply only if they bind.
+    procedure of another treaty goes first. The rules that the clause names apply only if both States agree. The
+    treaties in `conditional` supplement another treaty on a condition or are not certain to bind both States, so the
+    channels that they open are open on conditions. The treaties in `if_bound` change or replace another usable treaty
+    but are not known to bind all States. The rules of the other treaty therefore stay, and the rules of a treaty in
+    `if_bound` apply only if it binds all States.
     """
 
     leading: tuple[str, ...] = ()
@@ -106,8 +108,8 @@ class TreatyRoles:
     def applies(self, treaty: str, article: str) -> bool:
         """Return whether an article of a usable treaty can apply.
 
-        False only for an article of a leading treaty that gives way. Articles of the other treaties can apply, since
-        both States may agree on them.
+        The only articles that cannot apply are articles of a leading treaty that give way to another treaty. All
+        articles of `others` can apply, since both States may agree on them.
         """
         return treaty not in self.leading or not self._gives_way(treaty, article)
 
@@ -218,8 +220,9 @@ def _judged(
 ) -> TreatyVerdict:
     """Return the verdict on a treaty.
 
-    A "basis" is "conditional" if the force of the treaty is open (`open_keys`). The same holds for a treaty that covers
-    the offence only for parties to another treaty, if the force of that treaty is open.
+    The verdict "basis" becomes "conditional" if the treaty is in `open_keys`: it is open whether the treaty binds all
+    States. The same holds if the treaty covers the offence only for parties to another treaty, and the other treaty is
+    in `open_keys`.
     """
     treaty = record.treaties[key]
     doubtful = {row.through for row in treaty.coverage if row.through in in_force and row.through in open_keys}
@@ -230,7 +233,11 @@ def _judged(
 
 
 def _if_bound(verdict: TreatyVerdict, doubtful: Container[str]) -> TreatyVerdict:
-    """Return the verdict, with a condition if it rests on a treaty that is not certain to bind all States."""
+    """Return the verdict, with a condition if it rests on a treaty of `doubtful`.
+
+    The treaties of `doubtful` are not certain to bind all States. A verdict "basis" that rests on such a treaty becomes
+    "conditional", and its reason names the doubt.
+    """
     if not any(why.code == THROUGH and why.treaty in doubtful for why in verdict.reasons):
         return verdict
     reasons = (
@@ -241,8 +248,10 @@ def _if_bound(verdict: TreatyVerdict, doubtful: Container[str]) -> TreatyVerdict
 
 
 def _with_changes(verdict: TreatyVerdict, clauses: Sequence[RelationFacts]) -> TreatyVerdict:
-    """Return the verdict on a treaty that is not known to bind all States, with a reason for each clause by which the
-    treaty would change another treaty."""
+    """Return the verdict on a treaty that is not known to bind all States, with a reason for each of `clauses`.
+
+    By these clauses, the treaty would change or replace another treaty.
+    """
     codes = {"amends": "amends_if_bound", "supersedes": IF_BOUND}
     told = [why for why in verdict.reasons if why.code != "amends"]
     added = (Reason(codes[clause.effect], clause.article, treaty=clause.other) for clause in clauses)
@@ -254,7 +263,7 @@ def _additions(
 ) -> Iterator[tuple[str, TreatyVerdict]]:
     """Yield verdicts on treaties that only supplement a main treaty, if the main treaty is used or replaced.
 
-    If a supplement carries the request and its main treaty does not, yield a verdict on the main treaty.
+    If a request can rest on a supplement but not on its main treaty, yield a verdict on the main treaty too.
     """
     for key, verdict in verdicts.items():
         main = record.treaties[key].main
@@ -305,7 +314,8 @@ class _OtherProcedure(NamedTuple):
 def _other_procedure(
     ways: Container[str], carrying: Sequence[str], usable: Mapping[str, str], record: AtlasFacts
 ) -> _OtherProcedure:
-    """Return the first treaty, in the order of use, that does not give way.
+    """Return the first treaty of `carrying` (in the order of use) whose procedure does not give way, neither by itself
+    nor by its main treaty.
 
     The treaty is certain if its use is "basis", or if it is the first of `carrying`.
     """
@@ -330,14 +340,15 @@ def _uncertain_other(question: AtlasQuestion, record: AtlasFacts, forces: Mappin
 def _giving_way(one: OrderedTreaty, ways: Mapping[str, RelationFacts], record: AtlasFacts) -> RelationFacts | None:
     """Return the clause of a treaty by which some of its paragraphs give way, or None if there is no such clause.
 
-    Behind a leading treaty these paragraphs give way for every measure, since the clause names them.
+    The paragraphs of a treaty that does not lead give way for every measure, since the clause names them.
     """
     clauses = record.treaties[one.treaty].relations_of("subsidiary") if one.role != LEADING else []
     return ways.get(one.treaty) or next(iter(clauses), None)
 
 
 def _with_main(key: str, record: AtlasFacts) -> Iterator[str]:
-    """Yield the keys of a treaty and of its main treaty among the facts."""
+    """Yield the key of a treaty and the key of its main treaty. A treaty that the record does not contain is left
+    out."""
     yield from (one for one in (key, record.treaties[key].main) if one in record.treaties)
 
 
@@ -362,8 +373,10 @@ def _silent_other(
 def _with_uncertain_basis(
     question: AtlasQuestion, record: AtlasFacts, verdicts: Mapping[str, TreatyVerdict], near: str
 ) -> Iterator[tuple[str, TreatyVerdict]]:
-    """Yield all verdicts. If it is uncertain whether a convention is a basis for extradition, its verdict gets a
-    further reason.
+    """Yield all verdicts, as pairs of treaty key and verdict.
+
+    If it is uncertain whether a convention is a basis for extradition, the verdict on the convention gets a further
+    reason.
 
     A convention is a basis only if no extradition treaty binds both States. It is not certain whether the treaty `near`
     binds them. Sources: UNTOC, art. 16(4); UNCAC, art. 44(5); 1988 Convention, art. 6(3).
@@ -387,7 +400,9 @@ def _with_procedure(
 ) -> TreatyVerdict:
     """Return the verdict. If the treaty gives way, the verdict has a reason that states which rules of procedure apply.
 
-    A treaty's own procedure applies only if the treaty leads.
+    A treaty's own procedure applies only if the treaty leads. `clause` is the clause by which the treaty gives way, or
+    None. `other` is the treaty whose procedure goes first. `uncertain` and `silent` are the keys of treaties whose
+    procedure may go first (see `_uncertain_other` and `_silent_other`), or empty.
 
     Sources: UNTOC, art. 18(7); UNCAC, art. 46(7); Convention on Cybercrime, art. 27(1).
     """

@@ -1,8 +1,9 @@
 """The order in which treaties are used, and the reason for each position.
 
-Clauses of the treaties decide first. Then a basis comes before a conditional treaty, the closer treaty before the wider
-(bilateral, regional, universal), a treaty on this offence before others, and the later treaty before the earlier
-(Vienna Convention on the Law of Treaties, art. 30(3)). How well a source was read does not matter.
+Clauses of the treaties decide first. Then these rules decide, in this order. A basis comes before a conditional treaty.
+A closer treaty comes before a wider treaty (bilateral, regional, universal). A treaty on this offence comes before
+other treaties. A later treaty comes before an earlier treaty (Vienna Convention on the Law of Treaties, art. 30(3)).
+How well a source was read does not matter.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -42,7 +43,8 @@ class OrderedTreaty:
 
 @dataclass(frozen=True)
 class _Candidate:
-    """A usable treaty that follows no other treaty, with the values that rank it. The smallest `rank` goes first."""
+    """A usable treaty that stands first in its group of main treaty and supplements, with the values that rank it. The
+    smallest `rank` goes first."""
 
     treaty: str
     use: int
@@ -66,8 +68,9 @@ def in_order(
     """Return the usable treaties in the order of use. A treaty and the treaties that supplement it stand together.
 
     `usable` maps a treaty to its use. `giving_way` contains the treaties whose procedure gives way to other treaties.
-    `precedence` contains the pairs that a clause orders. `_count_leading` says how many treaties lead; of these, only
-    the treaties lead whose use is in CARRYING, each together with its supplements.
+    `precedence` is a mapping from pair (first treaty, second treaty) to the reason, for each pair whose order a clause
+    decides. `_count_leading` limits how many treaties lead. Within this limit, a treaty leads if its use is in
+    CARRYING, and its supplements lead with it.
     """
     candidates = [
         _candidate(key, use, question, record, key in giving_way)
@@ -90,8 +93,8 @@ def _count_leading(ordered: Sequence[_Candidate], reasons: Sequence[Reason]) -> 
     """Return the number of leading candidates. They are the first ones in `ordered`.
 
     The first candidate leads. The next one leads too if no rule decides which of the two goes first (OPEN_ORDERS), and
-    so on down the list. If the procedure of the first candidate gives way, the candidates lead up to the first one
-    whose procedure applies.
+    so on down the list. If the procedure of the first candidate gives way, all candidates lead up to the first
+    candidate whose own procedure applies.
     """
     count = 1
     while count <= len(reasons) and reasons[count - 1].code in OPEN_ORDERS:
@@ -116,8 +119,9 @@ def _candidate(key: str, use: str, question: AtlasQuestion, record: AtlasFacts, 
 def _sorted(candidates: Sequence[_Candidate], precedence: Mapping[tuple[str, str], Reason]) -> Iterator[_Candidate]:
     """Yield the candidates sorted by rank.
 
-    A clause can move a candidate before another candidate of the same or a worse use. If one candidate replaces another
-    in case it binds all States, the two stand side by side, since one of them applies. A clause can prevent this.
+    A clause can move a candidate before another candidate of the same or a worse use. A treaty may replace another
+    treaty if it binds all States, while this is not known. The two treaties then stand side by side, since only one of
+    them applies. Another clause can prevent this.
     """
     waiting = sorted(candidates, key=lambda one: one.rank)
     last: _Candidate | None = None
@@ -130,7 +134,7 @@ def _sorted(candidates: Sequence[_Candidate], precedence: Mapping[tuple[str, str
 
 
 def _is_either_or(one: _Candidate, other: _Candidate, precedence: Mapping[tuple[str, str], Reason]) -> bool:
-    """Return whether one of two candidates replaces the other in case the replacing treaty binds all States."""
+    """Return whether one of two candidates would replace the other if it bound all States, which is not known."""
     pairs = (precedence.get((one.treaty, other.treaty)), precedence.get((other.treaty, one.treaty)))
     return any(reason is not None and reason.code == IF_BOUND for reason in pairs)
 
@@ -140,13 +144,14 @@ def _goes_before(one: _Candidate, other: _Candidate, precedence: Mapping[tuple[s
 
 
 def _additions(first: str, usable: Mapping[str, str], record: AtlasFacts) -> list[str]:
-    """Return the treaties that follow the treaty `first`, and the treaties that follow these, and so on."""
+    """Return the keys of the treaties that stand behind the treaty `first` (see `_companion`), and of the treaties
+    behind these, and so on."""
     found = sorted(key for key in usable if _companion(key, usable, record) == first)
     return [*found, *(further for key in found for further in _additions(key, usable, record))]
 
 
 def _companion(key: str, usable: Mapping[str, str], record: AtlasFacts) -> str:
-    """Return the treaty that `key` follows, or an empty string.
+    """Return the key of the treaty behind which the treaty `key` stands in the order of use, or an empty string.
 
     Of a main treaty and its supplement, the treaty whose use is better goes first. If their uses are alike, the main
     treaty goes first.
@@ -159,7 +164,7 @@ def _companion(key: str, usable: Mapping[str, str], record: AtlasFacts) -> str:
 
 
 def _reason(one: _Candidate, other: _Candidate, precedence: Mapping[tuple[str, str], Reason]) -> Reason:
-    """Return the reason why one treaty stands before another."""
+    """Return the reason why the treaty `one` stands before the treaty `other`."""
     if (one.treaty, other.treaty) in precedence:
         return precedence[one.treaty, other.treaty]
     reverse = precedence.get((other.treaty, one.treaty))

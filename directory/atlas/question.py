@@ -8,10 +8,10 @@ from directory import clock
 
 @dataclass(frozen=True)
 class Offence:
-    """The facts on an offence that decide which treaty applies. `kind` is a code of OFFENCES. None means not known.
+    """The facts on an offence. `kind` is a code of OFFENCES. None means not known.
 
     `article` is the article of the requesting State's law, as typed. `law` is the key of this law in the library. Both
-    are written in the request and do not decide which treaty applies.
+    are written in the request. Only the other facts can decide which treaty applies.
     """
 
     kind: str = "other"

@@ -1,7 +1,7 @@
 """The questions on the pages of the atlas: their names, and the choice of the next question.
 
-A question that decides nothing is not asked. The only exception is the article of the law, which the request will need.
-The address of a page contains all answers.
+Optional questions are asked only if they can change the answer. The only exception is the article of the law, which the
+request will need. The address of a page contains all answers.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -139,8 +139,8 @@ STEPS = Vocabulary(
 class NextQuestion:
     """The next question. `name` is empty if all questions are answered.
 
-    `is_wrong` is true if the question has an unusable answer. `ask` is the value of the query parameter `ask` after the
-    answer, or empty.
+    `is_wrong` is true if the question has an unusable answer. `ask` is the value that the query parameter `ask` gets
+    when the question is answered, or empty.
     """
 
     name: str = ""
@@ -153,7 +153,8 @@ def next_step(arguments: Arguments, list_deciding: Callable[[], Collection[str]]
 
     Required questions without a usable answer come first, then other questions with an unusable answer. After these,
     the query parameter `ask` decides. It names a question, or it is REST for the next optional question that can change
-    the answer or is needed for the request.
+    the answer or is needed for the request. `list_deciding` returns the names of the optional questions that can change
+    the answer, and is called only for REST.
     """
     wrong, asked = list(map(_step_of, list_wrong(arguments))), arguments.get("ask", "")
     needed = next((name for name in NEEDED if name in wrong or not arguments.get(name, "").strip()), "")
@@ -171,7 +172,7 @@ def next_step(arguments: Arguments, list_deciding: Callable[[], Collection[str]]
 
 
 def list_deciding(question: AtlasQuestion, data: AnswerData) -> set[str]:
-    """Return the optional questions that can change the answer. The question of urgency always can.
+    """Return the names of the optional questions that can change the answer. The question of urgency always can.
 
     Questions on the offence decide nothing if a treaty carries the request without a condition.
     """

@@ -8,7 +8,7 @@ class Reason:
     """A reason for or against a treaty. `code` is one of BASIS_REASONS. Other fields fill placeholders of its sentence.
 
     `article` cites articles of the treaty at hand. If `of` is given, the articles are those of the treaty with this
-    key. `condition` is a code of CONDITIONS. `year` is that of the newest list of parties, or 0. `is_supported` is
+    key. `condition` is a code of CONDITIONS. `year` is the year of the newest list of parties, or 0. `is_supported` is
     False if the reason rests on general knowledge or on no source.
     """
 

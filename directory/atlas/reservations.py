@@ -40,6 +40,6 @@ def is_reserved(treaty: str, article: str, question: AtlasQuestion, record: Atla
 def reservation_reasons(
     treaty: str, articles: Iterable[str], question: AtlasQuestion, record: AtlasFacts
 ) -> Iterator[Reason]:
-    """Yield a reason for each article: the States that excluded it."""
+    """Yield a reason for each article, with the States that excluded the article."""
     for article in articles:
         yield Reason(RESERVED, article, states=reserving_states(treaty, article, question, record))

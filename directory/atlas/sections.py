@@ -103,5 +103,8 @@ def of_floor(rule: FloorRule, topic: str) -> SheetStatement:
 
 
 def _topic(rule: FloorRule) -> str:
-    """Return the first field of a paragraph. The paragraph is shown under this field only."""
+    """Return the first field of a paragraph that the sections show, or an empty string.
+
+    The paragraph is shown under this field only.
+    """
     return next((topic for topic in rule.topics if topic in SHOWN), "")

@@ -80,8 +80,8 @@ def statement_sentence(said: SheetStatement, titles: Titles) -> str:
 
 
 def scope_of(said: SheetStatement, language: str) -> tuple[str, ...]:
-    """Return the limits of a statement on a measure, each in words: a doubt whether its treaty binds, a declaration, a
-    phase, one State, some days."""
+    """Return the limits of a statement on a measure, each in words: doubt that its treaty binds, kind of declaration,
+    phase, State towards which it is valid, days."""
     limits = scope_words(
         language,
         statement=said.statement,

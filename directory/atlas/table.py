@@ -28,7 +28,8 @@ WITHOUT = ("no_basis", "no_route")
 
 @dataclass(frozen=True)
 class TableRow:
-    """One ordered pair of States in words. `empty_parts` contains the names of the empty parts of the answer."""
+    """The answer for one ordered pair of States, in words. `empty_parts` contains the names of the empty parts of the
+    answer."""
 
     pair: str
     basis: str

@@ -173,7 +173,8 @@ def _is_uncertain(force: TreatyStanding, on: date, at_latest: date | None) -> bo
 
 
 def _doubt(uncertain: Sequence[TreatyStanding]) -> Iterator[Reason]:
-    """Yield the reason that the day is open. A disputed withdrawal has a reason of its own."""
+    """Yield a reason if it is open whether a State was bound on the day. A disputed withdrawal has a reason of its
+    own."""
     if any(DISPUTED not in force.doubts for force in uncertain):
         yield Reason("uncertain_on_day")
 
@@ -181,7 +182,7 @@ def _doubt(uncertain: Sequence[TreatyStanding]) -> Iterator[Reason]:
 def _unbound_force(treaty: TreatyFacts, unbound: Mapping[str, TreatyStanding], *, binds_some: bool) -> TreatyForce:
     """Return the force of a treaty that does not bind all States. The State farthest from being bound decides.
 
-    If nothing is known of that State, it counts as not party. But if the list of parties is of a known year
+    If nothing is known of that State, it counts as not party. But if the year of the list of parties is known
     (`listed_in`), the State may have become a party later, so the force is not known.
     """
     farthest = max((force.standing for force in unbound.values()), key=NEARNESS.index)

@@ -22,13 +22,13 @@ Precedence = dict[tuple[str, str], Reason]
 def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verdicts: Verdicts) -> dict[str, Reason]:
     """Return the treaties that a clause of another treaty in force replaces, as a mapping from key to reason.
 
-    A clause that names a treaty replaces this treaty. A clause on all treaties of some levels replaces a treaty under
-    three conditions: the treaty of the clause, or a supplement to it, carries the request; the replaced treaty was
-    concluded before the treaty of the clause bound all States; the replaced treaty has no clause of its own on the
-    order.
+    A clause that names a treaty replaces this treaty. A clause on all treaties of some levels replaces a treaty if
+    three conditions are met. A request can rest on the treaty of the clause or on a supplement to it. The replaced
+    treaty was concluded before the treaty of the clause bound all States. The replaced treaty has no clause of its own
+    on the order.
 
-    A treaty that is not certain to bind all States (`TreatyForce.is_certain`) replaces no treaty. A treaty that is
-    itself replaced replaces none either.
+    Clauses do not count if their treaty is not certain to bind all States (`TreatyForce.is_certain`) or is itself
+    replaced.
     """
     found: dict[str, Reason] = {}
     for key, relation in _clauses(record, verdicts, question, "supersedes"):
@@ -46,8 +46,10 @@ def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verd
 def successors_if_bound(
     question: AtlasQuestion, record: AtlasFacts, forces: Forces, in_force: Mapping[str, object]
 ) -> set[str]:
-    """Return the treaties that would replace another treaty in force, named in a clause of theirs, if they bind all
-    States. Whether they bind them is not certain (`TreatyForce.is_certain`).
+    """Return the keys of the treaties with a clause that replaces another treaty in force, which the clause names.
+
+    Only treaties that are not certain to bind all States are returned (see `TreatyForce.is_certain`). The clause has
+    its effect if the treaty binds all States.
     """
     clauses = _clauses(record, in_force, question, "supersedes")
     return {key for key, relation in clauses if relation.other in in_force and not forces[key].is_certain}
@@ -112,7 +114,7 @@ def _clauses(
 def _targets(key: str, relation: RelationFacts, record: AtlasFacts, verdicts: Verdicts) -> Iterator[TreatyFacts]:
     """Yield the treaties in force that a clause concerns: the named treaty, or the treaties of the clause's levels.
 
-    Of the treaties of these levels, only those that carry the request are yielded.
+    A treaty of these levels is yielded only if a request can rest on it.
     """
     for other in (record.treaties[one] for one in verdicts if one != key):
         if relation.other:
@@ -123,7 +125,7 @@ def _targets(key: str, relation: RelationFacts, record: AtlasFacts, verdicts: Ve
 
 
 def _carries(key: str, record: AtlasFacts, verdicts: Verdicts) -> bool:
-    """Return whether a treaty, or a treaty that supplements it, carries the request."""
+    """Return whether a request can rest on a treaty, or on a treaty that supplements it."""
     return any(one.use in CARRYING for other, one in verdicts.items() if key in (other, record.treaties[other].main))
 
 
@@ -142,6 +144,7 @@ def _is_earlier(other: TreatyFacts, key: str, forces: Forces) -> bool:
 
 
 def _is_later(other: TreatyFacts, key: str, forces: Forces) -> bool:
-    """Return whether a treaty was concluded, or began to bind all States, once the treaty `key` bound all States."""
+    """Return whether a treaty was concluded, or began to bind all States, when the treaty `key` already bound all
+    States."""
     since, began = forces[key].at_latest, (other.concluded_on, forces[other.key].not_before)
     return since is not None and any(day is not None and day >= since for day in began)

@@ -117,7 +117,7 @@ def facts(folder: str, key: str) -> Response:
 
 @card_route(".json", ANSWERS)
 def answer(folder: str, key: str) -> Redirection:
-    """Redirect to the answer of the API for an entry, in the language of the page."""
+    """Redirect to the JSON of an entry in the API, in the language of the page."""
     endpoint, name = ANSWERS[folder]
     values: dict[str, Any] = {name: key, "lang": current_language()}
     return redirect(url_for(endpoint, **values))

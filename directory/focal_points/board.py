@@ -1,4 +1,4 @@
-"""The board of desks, in pages. Desks that can be reached now come first.
+"""The board: the list of all desks, in pages. Desks that can be reached now come first.
 
 Public details of desks come from a cache (`published.py`). Each request adds the parts of the rotas that its viewer may
 read.
@@ -57,7 +57,7 @@ class DeskFilter(ListFilter):
 class DeskAvailability:
     """Whether one desk can be reached now, as far as one viewer may know.
 
-    Used for the board, pages, search hits and the atlas.
+    The board, desk pages, search hits and the atlas show it.
 
     `duty` is the present state of the desk's rota, with times in `zone`. It is None if the desk has no rota that the
     viewer may read. `is_reachable` is true if somebody answers now, according to this rota or, without a rota, to the
@@ -142,7 +142,7 @@ def availability_of(viewer: Viewer, key: str, language: str) -> DeskAvailability
 
 
 def nobody_answers(desks: Iterable[DeskAvailability | DeskState]) -> bool:
-    """Return whether none of these desks can be reached now, which is also true if there are no desks.
+    """Return whether none of these desks can be reached now. The result is true also if there are no desks.
 
     If no desk of a State can be reached, the State's page names other lawful ways to reach the State.
     """

@@ -96,7 +96,8 @@ def day_of(viewer: Viewer, desks: Sequence[DeskState], now: datetime, language: 
 
 
 def _following(desks: Iterable[str], shifts: Mapping[str, Sequence[Duty]], now: datetime) -> Mapping[str, datetime]:
-    """Return a mapping from desk key to the start of the desk's next duty, which may be after these 24 hours."""
+    """Return a mapping from desk key to the start of the desk's next duty. The duty may begin after the next 24
+    hours."""
     starts = {key: [duty.starts_at for duty in own if duty.starts_at > now] for key, own in shifts.items()}
     found = {key: min(own) for key, own in starts.items() if own}
     return {**desk_states.list_next([key for key in desks if key not in found], now), **found}

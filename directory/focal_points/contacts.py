@@ -64,9 +64,9 @@ class ContactLine:
 def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: str) -> list[ContactLine]:
     """Return the contact details that the viewer may read, sorted by means (phones first).
 
-    Lines with equal means are in this order: verified lines, lines with a source, other lines, overdue lines, then dead
-    lines and lines of an office that has been closed or replaced. Among equals, numbers without a country code come
-    after the others, and lines with an open report come last.
+    Lines with equal means are in this order: verified, with a source, other, overdue, then dead or of an office that
+    has been closed or replaced. Among equals, numbers without a country code come after the others, and lines with an
+    open report come last.
     """
     readings = [r for r in read_all(viewer, contacts) if r.get("means") and r.get("value")]
     reported = list_reported([reading.key for reading in readings])

@@ -1,7 +1,7 @@
 """Generates the shifts of desks from their rotas, and reads who is on duty.
 
 One indexed query reads the people on duty at an instant, for any number of desks. The query looks back only one day,
-because a shift longer than a day is stored as pieces of at most a day. Only the present staff of a desk is on duty: if
+because a shift longer than a day is stored as pieces of at most a day. Only the present staff of a desk is on duty. If
 a person has left or an account has ended, the person's shifts stop counting at once, before shifts are generated again.
 """
 

@@ -1,4 +1,5 @@
-"""The fallback chain of a desk: the people to reach at an instant, and those to try next if nobody answers.
+"""The fallback chain of a desk: the people to reach at an instant, and the people and offices to try next if nobody
+answers.
 
 The board shows the steps of the chain, and consultations escalate along them. A step that would reach nobody is left
 out. Each person belongs only to the first step that reaches the person: a deputy who is on duty is not listed again as

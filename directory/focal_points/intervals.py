@@ -13,7 +13,8 @@ class DisjointIntervals:
         self.intervals: list[Interval] = []
 
     def remove(self, start: datetime, end: datetime) -> None:
-        """Remove the time from `start` to `end`: drop the intervals inside it, and cut those that overlap it."""
+        """Remove the time from `start` to `end`: drop the intervals inside it, and cut the intervals that overlap
+        it."""
         first, last = self._met_by(start, end)
         met = self.intervals[first:last]
         outside = [(begin, start) for begin, _end in met[:1] if begin < start]

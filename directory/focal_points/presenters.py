@@ -50,7 +50,7 @@ class Clock:
 
 @dataclass(frozen=True)
 class DeskLine:
-    """A desk on a board. Its contacts and people are left out: the desk's own page shows them.
+    """A desk on the board. Contacts and people are left out: the desk's own page shows them.
 
     If the viewer may not read the authority or the network, the link `authority` or `network` leads to the desk itself.
     """

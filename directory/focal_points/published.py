@@ -117,7 +117,7 @@ def published(language: str) -> PublishedDesks:
 
 
 def list_published() -> Mapping[str, PublishedDesk]:
-    """Return a mapping from desk key to the public details of the desk, without words.
+    """Return a mapping from desk key to the public details of the desk, as codes and not as words of a language.
 
     The mapping comes from the cache if nothing has changed.
     """

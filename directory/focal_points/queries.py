@@ -75,7 +75,7 @@ def list_networks(keys: Collection[str]) -> list[Network]:
 
 
 def list_reported(contacts: Sequence[str]) -> frozenset[str]:
-    """Return those keys of contact details for which a report that the contact is wrong is still open."""
+    """Return the keys in `contacts` (keys of contact details) with an open report that the contact is wrong."""
     query = select(Report.contact_key).where(Report.outcome == ReportOutcome.OPEN, Report.contact_key.in_(contacts))
     return frozenset(db.session.scalars(query)) if contacts else frozenset()
 

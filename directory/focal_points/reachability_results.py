@@ -1,6 +1,6 @@
 """Results of a desk's reachability tests: whether the desk answers and how soon.
 
-For viewers who may read the desk's rota.
+A viewer sees these results only for a desk whose rota the viewer may read.
 """
 
 import statistics

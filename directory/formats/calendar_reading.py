@@ -153,8 +153,8 @@ def _repeated(event: Component, start: datetime, until: datetime) -> Iterator[da
 def _days_asked(event: Component, zone: tzinfo, until: datetime) -> int:
     """Return the number of days on which the rule of an event is tested.
 
-    For a rule with positions, the number is multiplied by COST_OF_POSITIONS, because such a rule also counts the days
-    of each period. If such a rule is yearly, whole years are counted.
+    For a rule with positions (BYSETPOS), the number is multiplied by COST_OF_POSITIONS, because such a rule also counts
+    the days of each period. If such a rule is yearly, whole years are counted.
     """
     start, rule = _local(event["DTSTART"].dt, zone), event.get("RRULE", {})
     first, last = start.date(), _last_day(start, until)

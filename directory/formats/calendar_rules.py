@@ -30,7 +30,8 @@ DAY = timedelta(days=1)
 class RecurrenceRule:
     """A recurrence rule.
 
-    `parts` maps the name of each part to a list. Raises InvalidInput if a part is not supported or out of range.
+    `parts` maps the name of each part to the list of its values. Raises InvalidInput if a part is not supported or out
+    of range.
     """
 
     def __init__(self, parts: Mapping[str, Sequence[Any]], start: date) -> None:
@@ -63,8 +64,7 @@ class RecurrenceRule:
             yield day
 
     def _place(self, weekday: Any) -> int:
-        """Return the ordinal of a weekday in its month or year. -1 is the last such weekday, and 0 means every such
-        weekday.
+        """Return the ordinal of a weekday in its month or year: -1 for the last such weekday, 0 for every such weekday.
 
         Daily and weekly rules have no ordinals.
         """

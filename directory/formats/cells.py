@@ -26,19 +26,20 @@ class FileUnreadable(Exception):
 
 
 class Formula(str):
-    """A cell with a formula, which is never run and whose text is never used as a value."""
+    """A cell with a formula. The formula is never run, and its text is never used as a value."""
 
     __slots__ = ()
 
 
 def escape_formula(text: str) -> str:
-    """Return text for a CSV cell that no spreadsheet runs. `unescape_formula` restores the original text."""
+    """Return a text for a CSV cell so that no spreadsheet runs the text as a formula. `unescape_formula` restores the
+    original."""
     return APOSTROPHE + text if RUN.match(text) else text
 
 
 def unescape_formula(text: str) -> str:
     """Return the text that was passed to `escape_formula`.
 
-    An apostrophe that a person typed in order to escape is also removed.
+    An apostrophe that a person typed for the same purpose is also removed.
     """
     return text[1:] if GUARDED.match(text) else text

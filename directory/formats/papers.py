@@ -189,7 +189,7 @@ def is_right_to_left(text: str) -> bool:
 def lines_of(piece: TextRun, around: str) -> list[str]:
     """Return the lines of a text for a block of direction `around`.
 
-    Direction marks make each line read correctly there.
+    Direction marks make each line read correctly in this block.
 
     Marks are used rather than embeddings, because every program that displays such files supports marks. Source:
     Unicode Standard Annex 9, section 2.6.

@@ -100,11 +100,11 @@ def _value(cell: Any) -> Cell:
 
 
 def _cell(sheet: Any, text: str, *, is_heading: bool) -> Any:
-    """Return a cell of type text, whatever the text begins with. A plain text is returned if openpyxl writes it as such
-    a cell.
+    """Return a value that openpyxl writes as a cell of type text, whatever the text begins with.
 
-    If `unescape_formula` would remove an apostrophe from the text, one more apostrophe is added. A cell object takes
-    three times as long as a text, so only headings and text that openpyxl takes for a formula or an error have one.
+    The value is the plain text or, for headings and for a text that openpyxl would take for a formula or an error, a
+    cell object. Writing a cell object takes three times as long. If `unescape_formula` would remove an apostrophe from
+    the text, one more apostrophe is added.
     """
     written = (APOSTROPHE if GUARDED.match(text) else "") + NOT_IN_XML.sub("", text)
     if not is_heading and not written.startswith(OF_ANOTHER_TYPE):

@@ -19,9 +19,9 @@ def search_data(card: Card) -> dict[str, Any]:
     """Return the search data of a State's card as JSON: `state`, `name`, `language`, `made_at`, `valid_until` and
     `entries`.
 
-    Each entry has `id`, `name`, `kind`, `anchor` and `words`. `anchor` is the id of its element on the card. `words`
-    are the words of its names and keywords in all languages, joined by spaces. The words are in lower case without
-    accents, in their own script and in Latin letters.
+    Each entry has `id`, `name`, `kind`, `anchor` and `words`. `anchor` is the id of the element on the card that shows
+    the entry, or empty for the State. `words` are the words of the entry's names and keywords in all languages, joined
+    by spaces. The words are in lower case without accents, in their own script and in Latin letters.
     """
     state = card.content.link
     blocks = (block for section in card.content.sections for block in section.blocks)

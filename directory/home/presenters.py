@@ -14,8 +14,8 @@ from directory.i18n import LANGUAGES, Language
 
 @dataclass(frozen=True)
 class NavigationItem:
-    """An item of the main navigation. `endpoint` is the endpoint of its page; `package` is the feature to which the
-    page belongs."""
+    """An item of the main navigation. `endpoint` is the Flask endpoint of its page; `package` is the package of the
+    feature to which the page belongs."""
 
     endpoint: str
     package: str

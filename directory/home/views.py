@@ -85,7 +85,8 @@ def _is_page(address: str) -> bool:
 
 
 def configure_pages(app: Flask) -> None:
-    """Add the variables of the page frame, the checks of permissions, and the address of an entry to every template."""
+    """Give every template the variables of the page frame, the checks of permissions, the filters for texts, and the
+    address of an entry."""
     app.context_processor(_frame)
     app.jinja_env.globals["may_propose"] = may_propose
     app.jinja_env.globals["may_consult"] = may_consult

@@ -22,7 +22,10 @@ READ_IN = ("title", "citation", "article", "carries_out", "note")
 
 @dataclass(frozen=True)
 class LawFilter(ListFilter):
-    """The filter of the library. The code UNSORTED selects entries that have no code yet."""
+    """The filter of the library. An empty field matches all entries.
+
+    In `kind`, `crime`, `issue` and `article`, UNSORTED matches the entries that have no such code yet.
+    """
 
     q: str = ""
     jurisdiction: str = ""

@@ -28,8 +28,8 @@ SORTING = ("law_kind", "crime_types", "issues", "treaty_articles")
 
 @dataclass(frozen=True)
 class LawLine:
-    """One entry in a list. `address` is the address of its text, and `kind` the label of its kind; both are empty if
-    not known."""
+    """One law, decision or guide in a list. `address` is the web address of its text, and `kind` the label of its kind.
+    Both are empty if not known."""
 
     link: Link
     state: Link | None
@@ -50,7 +50,8 @@ class ProvisionLine:
 
 @dataclass(frozen=True)
 class DependentSheet:
-    """A requirement sheet that has rules based on a library entry. `topics` are the labels of these rules."""
+    """A requirement sheet that has rules based on an entry of the library. `topics` are the labels of the fields of
+    these rules."""
 
     sheet: Link
     topics: tuple[str, ...]
@@ -58,11 +59,10 @@ class DependentSheet:
 
 @dataclass(frozen=True)
 class LawPage:
-    """An entry of the library with its provisions in their order, and with the sheets and authorities that are based on
-    it.
+    """An entry of the library with its provisions in their order. `sheets` and `authorities` are based on the entry.
 
-    `sorting` are the entry's facts by which the library can be filtered. `unsorted` are the labels of facts for
-    filtering that the entry lacks.
+    `sorting` are the entry's facts by which the library can be filtered. `unsorted` are the labels of such facts that
+    the entry lacks.
     """
 
     line: LawLine

@@ -16,7 +16,7 @@ from directory.vocabulary import MEASURES
 @dataclass(frozen=True)
 class MeasureLine:
     """A measure in a list. `source` is the treaty article that names the measure. `states` is the number of States that
-    have a sheet for it."""
+    have a requirement sheet for the measure."""
 
     code: str
     label: str
@@ -34,7 +34,8 @@ class StateSheet:
 
 @dataclass(frozen=True)
 class MeasurePage:
-    """One measure, with the requirement sheets of States for it and the treaty paragraphs that name it."""
+    """One measure, with the requirement sheets of States for the measure. `floor` contains the treaty paragraphs that
+    name the measure."""
 
     line: MeasureLine
     sheets: list[StateSheet]

@@ -14,8 +14,8 @@ from directory.models.types import DIGEST_CHARACTERS, Instant
 
 
 class AccessRequest(Model):
-    """A request for access. Nobody is asked to decide a request before its mail address is confirmed with the mailed
-    link."""
+    """A request for access. Coordinators are asked to decide it only after its mail address is confirmed with the
+    mailed link."""
 
     __tablename__ = "access_request"
 

@@ -40,7 +40,7 @@ class Account(Model):
 
 
 class AccountNetwork(Model):
-    """A network to which a person belongs. For a coordinator, it is a network to which the scope is limited."""
+    """A network to which a person belongs. The scope of a coordinator is limited to the coordinator's networks."""
 
     __tablename__ = "account_network"
 

@@ -19,8 +19,8 @@ Counts = Mapping[str, Mapping[str, int]]
 class AnnualReturn(Model):
     """The figures of one State, subject and year.
 
-    `counts` is a mapping from indicator to a mapping from group of persons, or ALL, to number. An unknown number is
-    left out. Each change increases `version`.
+    `counts` maps each indicator to the numbers of persons: a mapping from group of persons (ALL for all persons) to
+    number. An unknown number is left out. Each change increases `version`.
     """
 
     __tablename__ = "annual_return"

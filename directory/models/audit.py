@@ -61,7 +61,7 @@ class AuditValues(Model):
 
 
 class Disclosure(Model):
-    """A person's view of an entry that showed restricted details. `details` are the names of these details."""
+    """The showing of restricted details of an entry to a person. `details` are the names of these details."""
 
     __tablename__ = "reveal"
 

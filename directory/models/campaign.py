@@ -16,7 +16,8 @@ REMINDERS = ("reminder", "second_reminder")
 
 
 class Campaign(Model):
-    """One campaign over a scope. Addresses name the campaign by its random `public_id`.
+    """One campaign for the entries of a scope: a State, a network, or both. Addresses name the campaign by its random
+    `public_id`.
 
     An empty State or network does not narrow the scope. The three numbers of days are the waits between the letters of
     the campaign. The links in these letters work until `ends_at`. Stopping a campaign sets `ends_at` to that moment.
@@ -43,7 +44,7 @@ class Campaign(Model):
 class CampaignEntry(NamesEntry, Model):
     """One entry of a campaign with its link. The database contains only the digest of the link's secret.
 
-    `next_step` is a row of `CAMPAIGN_STEPS`, or empty if no step is left. The recipients of a step are looked up when
+    `next_step` is a code of `CAMPAIGN_STEPS`, or empty if no step is left. The recipients of a step are looked up when
     the step is taken, since people and addresses change. `note` is the text that the office wrote beside its
     corrections.
     """

@@ -1,6 +1,6 @@
 """The ordered log of changed entries. A log row is written in the transaction of the change.
 
-The index of every node, `changes?since=` and feeds follow the log in the order of `id`.
+The index of every node, `changes?since=` of the API, and feeds follow the log in the order of `id`.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -58,9 +58,9 @@ SHOWN_THROUGH: dict[type[Entry], tuple[InstrumentedAttribute[Any], ...]] = {
     Legislation: (Designation.legislation_key, Rule.legislation_key),
 }
 
-# A mapping from a model to one of its columns and to columns of other models. If a row of the other models has the same
-# value, it shows details of the model's row, or that the row exists. A desk shows the contacts of its authority; a list
-# of States shows which States have authorities and desks.
+# A mapping from a model to one of its columns and to columns of other models. If a row of another model has the same
+# value, its page shows details of the model's row, or that the model's row exists. A desk shows the contacts of its
+# authority; a list of States shows which States have authorities and desks.
 LISTED_THROUGH: dict[type[Entry], tuple[str, tuple[InstrumentedAttribute[Any], ...]]] = {
     ContactDetail: ("authority_key", (Authority.key, FocalPoint.authority_key)),
     Competence: ("authority_key", (Authority.key,)),
@@ -92,7 +92,7 @@ class Change(Model):
 
 @event.listens_for(db.session, "before_flush")
 def note_changes(session: Session, _context: Any, _instances: Any) -> None:
-    """Log each entry that this flush touches, once in a transaction.
+    """Log each entry that this flush of the session touches, once in a transaction.
 
     An entry that was logged for restricted changes alone is logged again at its first public change.
     """
@@ -153,7 +153,7 @@ def _touched_entries(session: Session) -> Touched:
 
 
 def public_details(row: Entry) -> set[str]:
-    """Return the names of the public details of a row. A row without an audience yet counts as public."""
+    """Return the names of the public details of a row. A row whose audience is not set yet counts as public."""
     audiences = {one.name: one.detail.audience for one in details_of(type(row))}
     own = {name: a if isinstance(a, Audience) else getattr(row, a) or Audience.PUBLIC for name, a in audiences.items()}
     return {name for name, audience in own.items() if audience == Audience.PUBLIC}
@@ -189,7 +189,10 @@ def _as_stored(session: Session, row: Entry) -> Entry:
 
 
 def entries_showing(session: Session, rows: Iterable[Entry]) -> Iterator[EntryKey]:
-    """Yield the entries whose page shows these rows, stored or not. Pages that show only a row's name are left out."""
+    """Yield the entries whose pages show these rows. Pages that show only a row's name are left out.
+
+    The rows need not be stored.
+    """
     values: dict[InstrumentedAttribute[Any], set[str]] = {}
     for row in rows:
         yield from row.shown_on()

@@ -23,10 +23,10 @@ KEY_NAME_CHARACTERS = 12
 class Consultation(Model):
     """One consultation. Addresses name the consultation by its random `public_id`.
 
-    `wrapped_key` is the thread's own key in encrypted form, and `key_name` the fingerprint of the key of
-    ENCRYPTION_KEYS that encrypted it. Without `wrapped_key`, no text of the thread can be read. Each reopening and each
-    handover increases `round` and restarts the deadlines. `next_step_at` is the time of the next reminder, or None if
-    there is no next reminder.
+    `wrapped_key` is the consultation's own key in encrypted form, and `key_name` the fingerprint of the key of
+    ENCRYPTION_KEYS that encrypted it. Without `wrapped_key`, no text of the consultation can be read. Each reopening
+    and each handover increases `round` and restarts the deadlines. `next_step_at` is the time of the next reminder, or
+    None if there is no next reminder.
     """
 
     __tablename__ = "consultation"
@@ -76,8 +76,8 @@ class Consultation(Model):
 
 
 class ConsultationSeat(Model):
-    """A participant. On the asking side it is one account. On the other side it is a desk or authority, for all who
-    work there.
+    """A participant of a consultation. On the asking side it is one account. On the side that was asked it is a desk or
+    an authority, with all people who work there.
 
     A person's seat belongs to the authority for which the person asks. If the person moves to another authority or
     loses access, the person can read nothing and the seat is vacant. `vacant_since` is the time at which the vacancy
@@ -103,9 +103,9 @@ class ConsultationEntry(Model):
     """One act in a consultation, with its text. The order of acts is the order of `id`.
 
     `only_side` is the side that may read a note, or empty if both sides may. `subject_kind` and `subject_key` name the
-    person or office that was added, brought in or reminded. The sealed text is bound to the thread and to `public_id`,
-    so it can be opened nowhere else. An answer stores its own `outcome` and missing items, since a later answer may
-    differ.
+    person or office that was added, brought in or reminded. The sealed text can be opened only as the text of this act,
+    since it is bound to the consultation and `public_id`. An answer stores its own `outcome` and missing items, since a
+    later answer may differ.
     """
 
     __tablename__ = "consultation_entry"
@@ -127,10 +127,10 @@ class ConsultationEntry(Model):
 
 
 class ConsultationReading(Model):
-    """The record that a person was shown a thread up to the act `entry_id`, with the number of times, the first and the
-    last.
+    """The record that a person was shown a consultation up to the act `entry_id`, with the number of times, the first
+    time and the last time.
 
-    `way` is the form in which the thread was shown: on its page, in print, as a file, by a program, or only its
+    `way` is the form in which the consultation was shown: on its page, in print, as a file, by a program, or only its
     comments on the page of a draft.
     """
 

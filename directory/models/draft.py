@@ -66,7 +66,8 @@ class DraftReader(Model):
 
 
 class DraftVersion(Model):
-    """The content of a draft after a change of one `part`, sealed and bound to the draft and `number`."""
+    """The content of a draft after a change of one `part`. It is sealed so that it opens only as version `number` of
+    the draft."""
 
     __tablename__ = "draft_version"
     __table_args__ = (UniqueConstraint("draft_id", "number"),)
@@ -83,8 +84,8 @@ class DraftVersion(Model):
 class DraftOutline(Model):
     """The link from a draft to an outline that was made from it, with a mark of each item.
 
-    A mark is a digest of the item's content when the outline was shared. The sealed marks are bound to the draft and
-    the outline. Only this row connects an outline with its draft.
+    A mark is a digest of the item's content when the outline was shared. The marks are sealed so that they open only
+    for this draft and outline. Only this row connects an outline with its draft.
     """
 
     __tablename__ = "draft_outline"

@@ -57,7 +57,7 @@ class FocalPoint(Entry):
         return self.status in ENDED_STATUSES
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the keys of the desk, its authority and its network, whose pages show it."""
+        """Return the keys of the desk, its authority and its network, whose pages show the desk."""
         return self.entry_key, ("authority", self.authority_key), ("network", self.network_key)
 
     def place(self) -> Place:

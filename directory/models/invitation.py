@@ -15,7 +15,8 @@ PUBLIC_ID_CHARACTERS = 24
 
 
 class Invitation(Model):
-    """An invitation. `digest` is the digest of the secret in the link; each letter contains a new secret.
+    """An invitation. `digest` is the digest of the secret in the newest letter's link: each letter contains a new
+    secret.
 
     The role and scope of the new account are those of the invitation. `account_id` is the account that was made.
     """

@@ -19,8 +19,8 @@ WORKER = "worker"
 class Job(Leased, Model):
     """One long job, written in the transaction that requests the job.
 
-    `name` is a row of the worker's table; `state` is waiting, running, done or failed. The process that runs the job
-    holds the lease. After the lease has run out, another process may run the job.
+    `name` is a key of `jobs.worker.JOBS`; `state` is waiting, running, done or failed. The process that runs the job
+    holds its lease (`Leased`). After the lease has run out, another process may run the job.
     """
 
     __tablename__ = "job"
@@ -51,7 +51,8 @@ class JobFile(Model):
 
 
 class RecurringJob(Leased, Model):
-    """A recurring job, with the time at which it is due again. The process that runs the job holds the lease."""
+    """A recurring job, with the time at which it is due again. The process that runs the job holds its lease
+    (`Leased`)."""
 
     __tablename__ = "recurring_job"
 

@@ -1,5 +1,5 @@
-"""States and territories: every entry of ISO 3166-1. The list takes no position on their status. Also the rules for
-entries that belong to a State."""
+"""States and territories: every entry of ISO 3166-1. The list takes no position on their status. The class
+`EntryOfState` is the base of all other entries that belong to a State."""
 
 from collections.abc import Iterable
 
@@ -51,7 +51,7 @@ class EntryOfState(Entry):
     jurisdiction_key: Mapped[str | None]
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the keys of the entry and its State, whose pages show it."""
+        """Return the keys of the entry and its State, whose pages show the entry."""
         return (self.entry_key, ("jurisdiction", self.jurisdiction_key)) if self.jurisdiction_key else (self.entry_key,)
 
     def place(self) -> Place:

@@ -56,8 +56,8 @@ class Legislation(EntryOfState):
 class Provision(Entry):
     """One article of a law, or several articles about one subject.
 
-    `carries_out` names in words the treaty provisions to which the article gives effect. The law lists the articles of
-    UNTOC and its Protocols to which any of its provisions gives effect.
+    `carries_out` names in words the treaty provisions to which the article gives effect. The column `treaty_articles`
+    of the law lists the articles of UNTOC and its Protocols for all provisions together.
     """
 
     __tablename__ = "provision"

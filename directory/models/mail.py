@@ -22,7 +22,7 @@ class Mail(Leased, Model):
     `key` identifies the purpose of the message (`campaign:12:kg-moj:reminder-1`), so that nobody gets the same message
     twice. `values` are pages, codes, numbers and public news, never a restricted value or content that people wrote.
     They are erased after the message is sent. `state` is waiting, sent, bounced, given_up or erased. The process that
-    sends the message holds the lease.
+    sends the message holds its lease (`Leased`).
     """
 
     __tablename__ = "mail"

@@ -49,8 +49,9 @@ class Network(Entry):
 class NetworkMember(Entry):
     """The membership of a State in a network.
 
-    `recorded_at` is the time at which the membership was recorded here. Members of the network may not read past values
-    from before this time, unless the value's row names the network (`access/past_audiences.py`).
+    `recorded_at` is the time at which the membership was recorded here. Values that the audit chain recorded for the
+    State's entries before this time stay hidden from members of the network, unless the entry itself names the network
+    (`access/past_audiences.py`).
     """
 
     __tablename__ = "network_member"
@@ -67,5 +68,5 @@ class NetworkMember(Entry):
         return ("network", self.network_key), ("jurisdiction", self.jurisdiction_key)
 
     def place(self) -> Place:
-        """Return the place of the membership: the member State and, of the State's networks, only this one."""
+        """Return the place of the membership: the member State and this network alone."""
         return Place(self.jurisdiction_key, frozenset({self.network_key}))

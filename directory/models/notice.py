@@ -41,7 +41,7 @@ class Notice(Entry):
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the keys of the notice and its network, whose pages show it."""
+        """Return the keys of the notice and its network, whose pages show the notice."""
         return self.entry_key, ("network", self.network_key)
 
     def place(self) -> Place:

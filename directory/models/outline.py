@@ -1,8 +1,8 @@
-"""Outlines that were shared in a consultation, and comments of the desk that was asked on their items. An outline is
+"""Outlines that were shared in a consultation, and comments on their items by the desk that was asked. An outline is
 made from a draft: it contains codes, and no text of the draft.
 
-Outlines and comments are sealed with the key of the thread and shredded with it. Their authors and times are in the
-consultation's entries.
+Outlines and comments are sealed with the key of the consultation and shredded with it. Their authors and times are in
+the consultation's entries.
 """
 
 from sqlalchemy import ForeignKey, Integer, LargeBinary, UniqueConstraint

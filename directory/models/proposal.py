@@ -64,9 +64,9 @@ class ProposedChange(NamesEntry, Model):
     publication: the provenance that the detail or row had before. If `takes_back` is true, the edit takes another edit
     back, and `replaced` is the provenance to restore.
 
-    The edit of a translation states who made the translation, when, and from which language. `translated_of` is a
-    digest of the original that was shown beside the translation. `ending` states how an authority with a changed status
-    ends, if that was stated.
+    For a translation, `translated_by`, `translated_on` and `translated_from` state who made it, when, and from which
+    language. `translated_of` is a digest of the original that was shown beside the translation. If the edit changes an
+    authority's status, `ending` states how the authority ends, or is empty.
 
     `contacts_there` is set when the move of a desk to another authority is published: the keys of the contacts for the
     desk's network that the new authority already had. An edit that takes the move back has the same keys from the

@@ -17,8 +17,8 @@ DETAIL_CHARACTERS = 60
 
 
 class Provenance(NamesEntry, Model):
-    """The provenance of a filled detail of an entry. For a text, `detail` may also name one language (`name.fr`). The
-    gate returns the row with the value.
+    """The provenance of a filled detail of an entry. For a text, `detail` may also name one language (`name.fr`).
+    `access/gate.py` returns the row together with the value.
 
     `sources` are addresses or titles, in the order given. `source_date` is a text that the source prints ("2010-09-16
     status", "undated"). `verified_by` is an office, never a person. `is_dead` is true if a report was checked and

@@ -12,7 +12,7 @@ Word = String(WORD_CHARACTERS).with_variant(String(WORD_CHARACTERS, collation="C
 
 
 class RestrictedWord(Model):
-    """One folded word of one detail, under the entry whose page shows the detail.
+    """One folded word (lower-case Latin letters and digits) of one detail, under the entry whose page shows the detail.
 
     There is a row for each network of the entry's place, or a single row with an empty network. `access.policy`
     compares audience, State and network with the viewer.

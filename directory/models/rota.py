@@ -54,9 +54,9 @@ class ShiftPattern(Model):
 class RotaChange(Model):
     """A deviation from the patterns for an interval, as `focal_points.shift_generation.ShiftChange` describes.
 
-    A change with `asked_by_id` is a swap that this person asks a colleague to accept. A swap takes effect at
-    `agreed_at`, any other change at once. A shift from a calendar file has the id of the file's event as `file_uid`, so
-    that the file can be read again.
+    `asked_by_id` is set only for a swap: it is the person who asks a colleague to take over a shift. A swap takes
+    effect at `agreed_at`, any other change at once. A shift from a calendar file has the id of the file's event as
+    `file_uid`, so that the file can be read again.
     """
 
     __tablename__ = "rota_change"

@@ -1,4 +1,5 @@
-"""Treaties, multilateral and bilateral, with the parties of bilateral treaties, and with rules."""
+"""Treaties, multilateral and bilateral, the parties of bilateral treaties, and the rules in the paragraphs of
+treaties."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -17,9 +18,9 @@ from directory.vocabulary import COVERED, FORCES, INSTRUMENTS, LEVELS, OBLIGATIO
 class Treaty(Entry):
     """A treaty; its key is its code (`untoc`, `kz-kg-mla-1996`).
 
-    `instrument` limits what the treaty may carry: an agreement of offices carries no compulsory act. `other_names` are
-    everyday names for searches. A bilateral treaty has `subject` and `parties`, `force` and `in_force_year`; a
-    multilateral treaty has statuses (see `treaty_status`). A missing date is not known.
+    `instrument` limits the measures that can rest on the treaty: no compulsory act can rest on an agreement of offices.
+    `other_names` are everyday names for searches. A bilateral treaty has `subject` and `parties`, `force` and
+    `in_force_year`; a multilateral treaty has statuses (see `treaty_status`). A missing date is not known.
 
     The treaty binds a State `entry_days` after the deposit, or from the first day of the month that follows
     `entry_months` after the deposit. `relations` are its relations to other treaties.

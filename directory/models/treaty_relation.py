@@ -15,9 +15,9 @@ class TreatyRelation(PartOfTreaty):
     """The effect of a treaty's clause (`treaty_key`, `article`) on another treaty, for some measures or for all.
 
     `other_key` is the other treaty. If `other_key` is empty, the clause concerns all treaties of the `levels` on the
-    same measures. If `levels` is empty too, the treaty's own procedure gives way to any other treaty: the `paragraphs`
-    of the same article ("9-29") give way, or all paragraphs if `paragraphs` is empty. For the effect `amends`,
-    `paragraphs` contains the articles and paragraphs of the other treaty that are replaced ("5; 12(1)").
+    same measures. If `levels` is empty too, the treaty's own procedure gives way to any other treaty. `paragraphs` then
+    names the paragraphs of the same article that give way ("9-29"), or is empty if all of them do. For the effect
+    `amends`, `paragraphs` contains the articles and paragraphs of the other treaty that are replaced ("5; 12(1)").
     """
 
     __tablename__ = "treaty_relation"

@@ -31,8 +31,8 @@ class TreatyTerritory(EntryOfState):
     in the words of the `speaker`. The statement applies from the day `since` until the day `until`; a missing day is
     not known. The row takes no position on the status of a territory.
 
-    A State with treaty acts of its own is no territory of another State: no row may name it as `territory_key`, and a
-    row that does counts nowhere.
+    A State with treaty acts of its own is not a territory of another State. No row may name it as `territory_key`; a
+    row that names it all the same has no effect.
     """
 
     __tablename__ = "treaty_territory"

@@ -67,7 +67,7 @@ class Texts:
 
 @dataclass(frozen=True)
 class TranslationOrigin:
-    """The origin of a translation: its source language (a code), the translating office and the day."""
+    """The origin of a translation: its source language (a code), the office that translated, and the day."""
 
     language: str
     by: str

@@ -6,8 +6,8 @@ not be derivable from this knowledge. The functions accept and return plain valu
 
 A table with totals is treated as a network flow: the total of a row flows through its cells into the columns, and the
 grand total closes the circle. Tables that agree in all shown counts differ only by cycles through suppressed counts. So
-a suppressed count stays unknown if and only if such a cycle runs through it: the count could then also be higher or
-lower by 1, and the other counts of the cycle balance the difference.
+a suppressed count stays unknown if and only if such a cycle runs through it. The count could then also be higher or
+lower by 1, and the other counts of the cycle would balance the difference.
 """
 
 import heapq
@@ -72,8 +72,9 @@ def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> s
 
 
 def _arcs(table: Mapping[Cell, int], apart: Cell) -> dict[Node, list[Arc]]:
-    """Return the arcs out of each node. Every count makes arcs except zeros, which are shown, the grand total, which is
-    fixed, and the count of the cell `apart`.
+    """Return a mapping from node to the arcs out of the node.
+
+    A zero (always shown), the grand total (fixed) and the count of the cell `apart` make no arcs.
 
     An arc in the direction of the flow raises a count. An arc in the opposite direction lowers a count, which must be
     above 1.

@@ -33,8 +33,8 @@ class DeskFigures:
 
 
 def figures_of(staffed: DeskCounts, tests: Sequence[CountedTest]) -> DeskFigures:
-    """Return the figures of some desks. `staffed` counts the desks and those with a deputy. `tests` are the tests of
-    these desks, in the order in which they ended."""
+    """Return the figures of some desks. `staffed` contains the number of desks and the number of desks with a deputy.
+    `tests` are the tests of these desks, in the order in which they ended."""
     right = [one for one in tests if one.outcome == ReachabilityOutcome.ANSWERED]
     return DeskFigures(
         desks=staffed.desks,

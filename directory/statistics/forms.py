@@ -69,7 +69,7 @@ class ReturnForm(Form):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Refuse a form without figures, groups without a total, and groups that add up to more than the total. If a
-        total is far from that of the year before or after, require the confirmation `confirmed`."""
+        total is far from the total of the year before or after, require the confirmation `confirmed`."""
         is_valid: bool = super().validate(extra_validators)
         counts = self.filed.counts if is_valid else {}
         if is_valid and not counts:

@@ -21,7 +21,7 @@ CHANGED = _l("Somebody else filed figures of this year meanwhile. Open the page 
 
 @dataclass(frozen=True)
 class ReturnYear:
-    """Identifies a return: a State, a subject of RETURN_SUBJECTS and a year."""
+    """Identifies the yearly figures (a return) of a State: the State, a subject of RETURN_SUBJECTS and the year."""
 
     state: str
     subject: str
@@ -30,7 +30,7 @@ class ReturnYear:
 
 @dataclass(frozen=True)
 class FiledReturn:
-    """The content of a return: the counts, their sources and a note for readers."""
+    """The content of a State's yearly figures (a return): the counts, their sources and a note for readers."""
 
     counts: Counts
     sources: str

@@ -1,4 +1,5 @@
-"""The closed lists of codes of this field. Each list is one table, with labels and the rule from which each code comes.
+"""The closed lists of codes for cooperation in criminal matters. Each list is one table, with labels and the rule from
+which each code comes.
 
 Addresses, the API and seed data contain codes; labels go through gettext. A new channel, means, measure or function is
 one row here. `terms` defines the rows.

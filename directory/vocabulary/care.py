@@ -1,4 +1,5 @@
-"""The way home of a victim of trafficking: its steps, who takes each, and what is never shared.
+"""The way home of a victim of trafficking: the steps, the offices that take each step, and information that is never
+shared.
 
 Source: Trafficking Protocol, arts 6 to 8; CETS 197, arts 10 to 16; Smuggling Protocol, arts 16 and 18.
 """
@@ -24,7 +25,7 @@ class Side(StrEnum):
 
 @dataclass(frozen=True)
 class CareStep(Term):
-    """One step. `side` is the State that takes it.
+    """One step of a victim's way home. `side` is the State that takes the step.
 
     `functions` are the functions of the authorities that take the step, the closest first, and `kinds` further kinds of
     authorities that help. `topics` are the fields of a requirement sheet about the step. `duty` says what the treaty

@@ -77,7 +77,7 @@ REQUEST_ITEMS = Vocabulary(
 
 
 class ItemVerdict(StrEnum):
-    """How the desk that was asked judges one item of an outline."""
+    """The judgement of the desk that was asked on one item in the outline of a draft request."""
 
     ACCEPTABLE = "acceptable"
     MISSING = "missing"
@@ -95,7 +95,7 @@ ITEM_VERDICTS = Vocabulary(
 
 
 class ConsultationSide(StrEnum):
-    """The sides of a consultation."""
+    """The sides of a consultation: the practitioners who ask, and the desk that was asked."""
 
     ASKING = "asking"
     ASKED = "asked"

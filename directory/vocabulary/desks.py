@@ -43,7 +43,7 @@ NAMES_ON_ROTA_LABEL = _l("Who staffs this desk")
 
 
 class ChainStep(StrEnum):
-    """A step of the fallback chain. The steps are taken in this order.
+    """A step of the fallback chain: whom to reach if a desk is silent. The steps are taken in this order.
 
     A step is taken if the person or office of the previous step is absent or does not answer.
     """

@@ -63,7 +63,7 @@ ON_SOURCES = _l(
 
 @dataclass(frozen=True)
 class JointPoint(Term):
-    """One point of the agreement. `question` states what the point must settle.
+    """One point of the agreement on a joint investigation. `question` states what the point must settle.
 
     A point without a source is known from practice alone. A point with `offences` applies only to these offences.
     `answered_by` is the question of a draft whose answer settles the point.

@@ -169,7 +169,7 @@ MEASURES = Vocabulary(
         _l("Identification and repatriation of victims"),
         "Trafficking Protocol, arts 6 and 8",
         "protection",
-        # Bodies that refer and assist take no requests of other States; the way home names them.
+        # Bodies that refer and assist victims receive no requests of other States: only the way home names them.
         functions=("victim_return", _MLA),
     ),
     Measure(

@@ -82,15 +82,15 @@ QUESTIONS = Vocabulary(
 
 @dataclass(frozen=True)
 class MeasureQuestions:
-    """The questions of one measure, in order. Each request must answer the needed questions; the further questions
-    follow."""
+    """The codes of the questions about one measure, in order. A request for the measure must answer all questions of
+    `needed`, and may answer the questions of `further`."""
 
     needed: tuple[str, ...]
     further: tuple[str, ...] = ()
 
     @property
     def all(self) -> tuple[str, ...]:
-        """All questions, the needed questions first."""
+        """The codes of all questions, the needed questions first."""
         return self.needed + self.further
 
 

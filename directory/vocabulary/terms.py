@@ -60,8 +60,8 @@ class Measure(Term):
 
 @dataclass(frozen=True)
 class Instrument(Term):
-    """A kind of instrument. `carries` are the families of measures for which it can be a basis. None means all
-    families."""
+    """A kind of instrument, such as a treaty or an agreement of offices. `carries` are the families of measures for
+    which an instrument of this kind can be a basis. None means all families."""
 
     carries: tuple[str, ...] | None = field(default=None, kw_only=True)
 

@@ -146,7 +146,7 @@ def page(viewer: Viewer, question: AtlasQuestion, arguments: Arguments, language
 
 
 def _unsaid(found: Sequence[AtlasAnswer], data: AnswerData) -> set[str]:
-    """Return the names of the questions whose answers can make this answer more exact. They may be answered already."""
+    """Return the names of the questions that can make this answer more exact, including questions answered already."""
     stage = {"stage"} if any(decides_stage(one.question, data) for one in found) else set()
     return stage | open_offence_questions(found[0].usable)
 
@@ -205,7 +205,7 @@ def _direction(found: AtlasAnswer, data: AnswerData, address: question_page.Addr
 
 
 def _besides(said: Iterable[SheetStatement], shown: Iterable[SheetStatement]) -> list[SheetStatement]:
-    """Return the statements of `said`, without rules of treaties on articles that a statement of `shown` cites."""
+    """Return the statements of `said`, without the rules of treaties whose article a statement of `shown` cites too."""
     articles = {(one.treaty, one.article) for one in shown}
     return [one for one in said if one.state or (one.treaty, one.article) not in articles]
 

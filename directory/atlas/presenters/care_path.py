@@ -41,7 +41,8 @@ class CareStepLine:
 
 @dataclass(frozen=True)
 class CarePath:
-    """The steps in their order. `never_shared` pairs each kind of information that is never shared with its source."""
+    """The steps in their order. `never_shared` contains pairs: a kind of information that must not be passed on, and
+    the source of this rule."""
 
     steps: tuple[CareStepLine, ...]
     never_shared: tuple[tuple[str, str], ...]
@@ -66,8 +67,10 @@ def _state(step: CareStep, question: AtlasQuestion) -> str:
 
 
 def _offices(step: CareStep, institutions: Iterable[Institution]) -> list[Institution]:
-    """Return at most MOST_OFFICES offices that take a step: those with the closest function first, then those whose
-    kind is among the step's kinds."""
+    """Return at most MOST_OFFICES offices that take a step.
+
+    Offices with a function of the step come first (the closest function first), then offices of the step's kinds.
+    """
 
     def closeness(one: Institution) -> int:
         places = [place for place, function in enumerate(step.functions) if function in one.functions]

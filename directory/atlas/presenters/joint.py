@@ -54,7 +54,8 @@ class JointStateLine:
 
 @dataclass(frozen=True)
 class StatePairLine:
-    """Two of the States, with the treaties usable between them. Treaties usable among all States are left out."""
+    """Two States of the question, with the treaties usable between them. Treaties usable among all States are left
+    out."""
 
     states: tuple[Link, Link]
     bases: tuple[BasisLine, ...]

@@ -52,8 +52,8 @@ class BasisLine:
     """One treaty. `use` is a code of BASIS_USES. `declared` contains the requested State's statements under the treaty.
 
     If `is_leading` is true, the rules of the treaty govern the request. `order` states why the treaty comes before the
-    next one. If `is_addition` is true, the treaty is used together with the treaty before it. `territories` state where
-    the treaty applies and where not.
+    next treaty. If `is_addition` is true, the treaty is used together with the treaty before it. `territories` state
+    where the treaty applies and where not.
     """
 
     treaty: Link

@@ -23,7 +23,8 @@ Address = Mapping[str, str]
 
 @dataclass(frozen=True)
 class AnswerOption:
-    """One possible answer. `address` contains the query parameters that give this answer, `note` its citation."""
+    """One possible answer. `address` contains the query parameters that give this answer. `note` cites the rule behind
+    it."""
 
     value: str
     label: str
@@ -40,7 +41,8 @@ class OptionGroup:
 
 
 def groups(viewer: Viewer, step: QuestionStep, kept: Address, searched: str, language: str) -> Iterator[OptionGroup]:
-    """Yield the answers that are links, grouped under headings. Each link has the query parameters `kept` too."""
+    """Yield the possible answers that the page shows as links, under headings. Each link has the query parameters
+    `kept` too."""
     if step.kind == "measure":
         yield from _measures(kept, searched, cited_titles(viewer, language))
     elif step.kind == "state":
@@ -99,7 +101,10 @@ def _by_name(codes: tuple[str, ...], language: str) -> list[AnswerOption]:
 
 
 def listed_beside(viewer: Viewer, step: QuestionStep, kept: Address, language: str) -> list[AnswerOption]:
-    """Return the options of the list on a question's page: States or, for the question of the article, laws."""
+    """Return the options of the list on a question's page: States or, for the question of the article, laws.
+
+    The list is empty for any other question.
+    """
     if step.kind == "state":
         return state_options(language, kept.get("from", ""))
     return laws(viewer, kept, language) if step.beside == "law" else []

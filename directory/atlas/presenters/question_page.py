@@ -33,7 +33,8 @@ Address = Mapping[str, str]
 
 @dataclass(frozen=True)
 class AnsweredQuestion:
-    """One answer in words, or an empty text if there is no answer. `address` asks the question anew."""
+    """A question with its answer in words. `words` is empty if there is no answer. `address` contains the query
+    parameters that ask the question again."""
 
     label: str
     words: str

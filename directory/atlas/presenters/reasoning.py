@@ -28,7 +28,7 @@ STEPS = {
 
 @dataclass(frozen=True)
 class ReasoningStep:
-    """One step for one treaty, with its reasons as sentences. A step without reasons decides nothing."""
+    """One step for one treaty, with its reasons as sentences. A step without reasons did not influence the result."""
 
     label: str
     reasons: tuple[str, ...]

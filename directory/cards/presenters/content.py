@@ -130,8 +130,8 @@ def rule_line(rule: RuleLine, language: str) -> CardLine:
 
 
 def desk_line(line: DeskAvailability, language: str, *office: Text) -> CardLine:
-    """Return a desk as a line of a card. Give `office`, the name of the desk's authority, only if the card does not
-    show it elsewhere."""
+    """Return a desk as a line of a card. Give `office`, the name of the desk's authority, only if the card shows this
+    name nowhere else."""
     desk, words = line.desk, [interface_text(line.desk.cover_label, language), *office]
     if desk.mark:
         words.append(interface_text(desk.mark.label, language))

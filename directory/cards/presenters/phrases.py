@@ -17,7 +17,7 @@ def day_of(day: date | None, language: str) -> str:
 def reliability_remark(note: SourceNote, language: str) -> str:
     """Return the remark on a fact's reliability: verified, overdue, dead, ended, outdated, partly verified, unverified.
 
-    Return an empty text for a fact that was never verified, if a source supports it and there is nothing to remark.
+    Return an empty text for a fact that was never verified but has a source, if there is nothing to remark.
     """
     if note.verified_on and note.freshness is Freshness.VERIFIED:
         return str(_("verified %(date)s", date=day_of(note.verified_on, language)))

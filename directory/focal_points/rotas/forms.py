@@ -77,7 +77,8 @@ class DecisionForm(Form):
         return bool(self.seen.data == self.fingerprint())
 
     def show(self, version: int) -> None:
-        """Note that the consequences of these values, for this version of the rota, are being shown."""
+        """Record in the hidden fields that the page shows the consequences of these values for this version of the
+        rota."""
         self.version.data, self.version.raw_data = version, None
         self.seen.data = self.fingerprint()
 

@@ -76,7 +76,7 @@ def list_kept(viewer: Viewer, page: int) -> Paged[FocalPoint]:
 
 
 def list_with_rota(desks: Iterable[str]) -> frozenset[str]:
-    """Return those of the keys `desks` whose desk has a rota."""
+    """Return the keys in `desks` (keys of desks) whose desk has a rota."""
     known = DeskRota.focal_point_key.in_(sorted(desks))
     return frozenset(db.session.scalars(select(DeskRota.focal_point_key).where(known)))
 
@@ -153,7 +153,8 @@ def accounts_of(numbers: Iterable[int | None]) -> dict[int, Account]:
 
 
 def holidays_on(state: str | None, days: Sequence[date]) -> dict[date, str]:
-    """Return a mapping from day to name, for the days from `days` that are confirmed holidays in a State."""
+    """Return a mapping from day to the name of the holiday, for each of `days` that is a confirmed holiday in a
+    State."""
     query = select(Holiday).where(Holiday.jurisdiction_key == state, Holiday.day.in_(days), Holiday.is_off)
     return {row.day: row.name for row in db.session.scalars(query.where(Holiday.confirmed_at.is_not(None)))}
 

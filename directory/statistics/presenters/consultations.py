@@ -43,7 +43,8 @@ def tables(found: Sequence[CountedConsultation], language: str, *, is_whole: boo
 
 
 def quarter_note() -> str:
-    """Return the note that says which consultations a quarter counts, and that they count as they stood at its end."""
+    """Return a note for readers: the figures of a quarter count the consultations opened in it, in their state at its
+    end."""
     return str(_("Consultations opened in the quarter, by what had been done in them when it ended."))
 
 

@@ -125,8 +125,8 @@ def _consultations(reader: FiguresContext) -> FigureSection | None:
 
 
 def _consultations_of_others(reader: FiguresContext) -> FigureSection | None:
-    """Return figures on the consultations of one of the viewer's networks, without those that the viewer oversees.
-    Return None if the viewer is in none of the chosen networks.
+    """Return figures on the consultations of one of the viewer's networks that the viewer does not oversee. Return None
+    if the viewer is in none of the chosen networks.
 
     The figures cover only one network: a suppressed count could follow from tables of several networks together.
     """

@@ -55,10 +55,10 @@ def list_in_scope(viewer: Viewer, since: datetime) -> Sequence[CountedConsultati
 
 
 def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
-    """Return the consultations of the viewer's networks, without those that the viewer oversees.
+    """Return the consultations of the viewer's networks that the viewer does not oversee.
 
-    The consultations were opened in [since, until), and have the state that they had at `until`. A reader who knows
-    some of the consultations could derive the others from a sum, so those that the viewer oversees are left out.
+    The consultations were opened in [since, until), and have the state that they had at `until`. The viewer knows the
+    consultations that the viewer oversees, and could subtract them from a sum to learn about the others.
     """
     found = _as_they_stood(since, until, not_(oversees(viewer)))
     others = (one for one in found if not _is_overseen(viewer, one))
@@ -66,7 +66,7 @@ def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence
 
 
 def list_in_network(viewer: Viewer, network: str, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
-    """Return those consultations of a network that the viewer oversees.
+    """Return the consultations of a network that the viewer oversees.
 
     The consultations were opened in [since, until), and have the state that they had at `until`.
     """

@@ -105,7 +105,8 @@ def list_confirmations(reach: FreshnessScope, since: datetime) -> Sequence[Confi
 
 
 def _parts(reach: FreshnessScope) -> Iterator[tuple[str, str, Select[Any]]]:
-    """Yield the kind of an entry, the kind of its part (or of the entry itself), and a query of the keys to count.
+    """Yield triples: the kind of an entry, the kind of its part (or of the entry itself), and a query of the keys to
+    count.
 
     The query finds the keys in scope. Authorities and desks that have ended are left out with their parts.
     """

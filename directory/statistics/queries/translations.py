@@ -57,8 +57,11 @@ MARKED: Mapping[type[Entry], type[Authority] | type[FocalPoint]] = {
 
 @dataclass
 class TranslationCount:
-    """Counts for one language: the texts that were first written in another language, how many of these are translated,
-    and how many have an outdated translation."""
+    """Counts for one language: the texts to translate into it, how many of them have a translation that is up to date,
+    and how many have an outdated translation.
+
+    A text is to be translated if it was first written in another language.
+    """
 
     texts: int = 0
     translated: int = 0

@@ -127,7 +127,8 @@ def _paths(geometry: Any, arcs: Sequence[Ring], frame: Frame) -> Iterator[tuple[
 
 
 def _joined(ring: Sequence[int], arcs: Sequence[Ring]) -> Ring:
-    """Return the ring made of some arcs. A negative number means the arc of its complement (`~number`), backwards."""
+    """Return the points of a ring. `ring` contains positions in `arcs`. A negative number n means the arc at position
+    ~n, backwards."""
     points: Ring = []
     for number in ring:
         points += (arcs[number] if number >= 0 else arcs[~number][::-1])[:-1]

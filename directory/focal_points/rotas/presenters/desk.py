@@ -1,4 +1,5 @@
-"""The name of the desk whose rota a page shows, and the log entry that a viewer was shown the names of its staff."""
+"""The name of the desk whose rota a page shows, and the log entry that a viewer was shown the names of the desk's
+staff."""
 
 from directory.access.disclosure_log import RestrictedValue, note
 from directory.access.facts import Text
@@ -10,7 +11,7 @@ from directory.vocabulary import NAMES_ON_ROTA
 
 
 def name_of_desk(viewer: Viewer, desk: FocalPoint, language: str) -> Text:
-    """Return the name of a desk. If the viewer may not read its authority, return the word for a desk."""
+    """Return the name of a desk. If the viewer may not read the desk's authority, return the word for a desk."""
     is_named = read(viewer, desk).get("authority_key") is not None
     return desk_name(read(viewer, desk.authority) if is_named else None, language)
 

@@ -27,7 +27,7 @@ class IntervalText:
 
 @dataclass(frozen=True)
 class RotaZones:
-    """The time zones of a desk and of its reader."""
+    """The IANA time zones of a desk and of the reader (`own`)."""
 
     desk: str
     own: str

@@ -85,7 +85,8 @@ class RotaPage:
     """The staff of a desk, and the desk's rota. `rota` is None if the desk has no rota.
 
     `keeps` is true if the reader may change the rota, `staffs` if the reader staffs the desk. `holidays` is the State
-    whose holidays the reader may confirm, `year_to_confirm` the year whose holidays await confirmation.
+    whose holidays the reader may confirm, or empty. `year_to_confirm` is the year whose holidays await confirmation, or
+    None.
     """
 
     key: str

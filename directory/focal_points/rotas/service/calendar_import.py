@@ -21,8 +21,9 @@ def import_shifts(viewer: Viewer, desk: FocalPoint, brought: ImportedShifts, ver
     """Put the viewer on duty at the times of a calendar file.
 
     Changes that an earlier file made from events with the same ids are replaced. Raises NotPermitted if the viewer does
-    not staff the desk or may not change the rota, Conflict if `version` is not the present version, and InvalidInput if
-    the desk has ended, `check_change` refuses a time, or the rota would have more than MOST_CHANGES changes.
+    not staff the desk or may not change the rota. Raises Conflict if `version` is not the present version. Raises
+    InvalidInput if the desk has ended, `check_change` refuses a time, or the rota would have more than MOST_CHANGES
+    changes.
     """
     if viewer.account_id is None or desk.key not in viewer.desks:
         raise NotPermitted

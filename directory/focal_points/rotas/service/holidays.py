@@ -106,9 +106,9 @@ def version_of(rows: Iterable[Holiday]) -> str:
 def confirm(viewer: Viewer, state: Jurisdiction, year: int, days: Sequence[DayOff], version: str) -> None:
     """Set the holidays of a State in a year, and generate the shifts of the State's desks again.
 
-    The other people whose duty changes are told. Raises NotPermitted if the viewer may not confirm these holidays,
-    Conflict if somebody else has confirmed them meanwhile, and InvalidInput for a day of another year or a day that is
-    named twice.
+    All people whose duty changes, except the viewer, are told by mail. Raises NotPermitted if the viewer may not
+    confirm these holidays. Raises Conflict if somebody else has confirmed them meanwhile. Raises InvalidInput for a day
+    of another year or a day that is named twice.
     """
     require(viewer, Action.KEEP_ROTA, place_of_holidays(state.key))
     rows = {row.day: row for row in list_confirmed(state.key, year)}

@@ -31,7 +31,7 @@ LONGEST_DUTY = timedelta(days=31)
 def audited_as(desk: FocalPoint) -> EntryKey:
     """Return the key of a rota in the audit chain.
 
-    The kind in the key is no kind of entry, so no history shows the rota.
+    The kind in the key is not a kind of entry, so that the history of entries does not show the rota.
     """
     return "desk_rota", desk.key
 
@@ -89,7 +89,7 @@ def tell_changed(desk: FocalPoint, changed: Collection[int], letter: str = "duty
 def set_zone(viewer: Viewer, desk: FocalPoint, zone: str, version: int) -> None:
     """Set the time zone of a rota. If `version` is NO_ROTA and the desk has no rota, begin a rota in this zone.
 
-    Raises InvalidInput if the zone is unknown or the desk has ended.
+    Raises errors as `open_rota` does, and InvalidInput if the zone is unknown.
     """
     if zone not in dates.known_zones():
         raise InvalidInput(_l("This time zone is not known."))
@@ -108,8 +108,8 @@ def save_pattern(
 ) -> None:
     """Add a weekly pattern or, if `row` is given, replace the pattern in that row.
 
-    Raises InvalidInput if the member of the pattern does not staff the desk, or if the rota already has MOST_PATTERNS
-    patterns.
+    Raises errors as `open_rota` does, and InvalidInput if the member of the pattern does not staff the desk or if the
+    rota already has MOST_PATTERNS patterns.
     """
     held = open_rota(viewer, desk, version)
     _check_member(desk, pattern.member)
@@ -124,7 +124,7 @@ def save_pattern(
 
 
 def remove_pattern(viewer: Viewer, desk: FocalPoint, row: ShiftPattern, version: int) -> None:
-    """Remove a pattern; past shifts stay."""
+    """Remove a pattern; past shifts stay. Raises errors as `open_rota` does."""
     held = open_rota(viewer, desk, version)
     before = described(pattern_of(row))
     held.patterns.remove(row)
@@ -134,8 +134,8 @@ def remove_pattern(viewer: Viewer, desk: FocalPoint, row: ShiftPattern, version:
 def add_change(viewer: Viewer, desk: FocalPoint, change: ShiftChange, version: int) -> None:
     """Add a change to a rota.
 
-    Raises InvalidInput if `check_change` refuses the change, if the member of the change does not staff the desk, or if
-    the rota already has MOST_CHANGES changes.
+    Raises errors as `open_rota` does, and InvalidInput if `check_change` refuses the change, if the member of the
+    change does not staff the desk, or if the rota already has MOST_CHANGES changes.
     """
     held = open_rota(viewer, desk, version)
     check_change(change, clock.now())
@@ -150,7 +150,8 @@ def add_change(viewer: Viewer, desk: FocalPoint, change: ShiftChange, version: i
 def remove_change(viewer: Viewer, desk: FocalPoint, row: RotaChange, version: int) -> None:
     """Remove a change, so that the patterns apply again.
 
-    Raises NotPermitted for a swap that awaits an answer: only the two members can settle the swap.
+    Raises errors as `open_rota` does, and NotPermitted for a swap that awaits an answer: only the two members can
+    settle the swap.
     """
     held = open_rota(viewer, desk, version)
     if row.agreed_at is None:

@@ -31,9 +31,9 @@ CHANGED_SINCE = _l("This shift is over or was changed since you were asked, so i
 def ask(viewer: Viewer, desk: FocalPoint, colleague: int, starts_at: datetime, ends_at: datetime, version: int) -> None:
     """Ask a colleague, by mail, to take over the viewer's duty from `starts_at` to `ends_at`.
 
-    Until the colleague agrees, the shifts stay as they are. Raises InvalidInput if the viewer is not on duty during the
-    whole time that remains, if the colleague does not staff the desk or is the viewer, if `check_change` refuses the
-    time, or if the viewer has asked this colleague for this time already.
+    Until the colleague agrees, the shifts stay as they are. Raises errors as `open_rota` does. Also raises InvalidInput
+    in these cases: the viewer is not on duty during the whole time that remains; the colleague does not staff the desk
+    or is the viewer; `check_change` refuses the time; the viewer has asked this colleague for this time already.
     """
     held = open_rota(viewer, desk, version)
     change = ShiftChange(RotaChangeKind.SWAP, starts_at, ends_at, colleague, viewer.account_id)
@@ -56,7 +56,7 @@ def ask(viewer: Viewer, desk: FocalPoint, colleague: int, starts_at: datetime, e
 def ask_for(viewer: Viewer, desk: FocalPoint, colleague: int, shift: int, version: int) -> None:
     """Ask a colleague to take over the viewer's shift with this id, or the rest of the shift if it has begun.
 
-    Raises InvalidInput as `ask` does, and also if the shift is over or no longer the viewer's.
+    Raises errors as `ask` does, and InvalidInput if the shift is over or no longer the viewer's.
     """
     now = clock.now()
     own = {row.id: row for row in list_own_shifts(viewer.account_id, desk.key, now)}

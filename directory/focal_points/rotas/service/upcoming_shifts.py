@@ -39,8 +39,9 @@ def list_due(at: datetime) -> Sequence[str]:
 def regenerate_shifts(key: str, at: datetime) -> None:
     """Generate the shifts of a desk again, tell the people whose duty changed, and remove old changes and swaps.
 
-    If duty of a member who has left is removed, another mail tells all members and the coordinators that a member has
-    left. An act is recorded in the audit chain if the board may change, because cached boards end with a new act.
+    If the duty of a member who has left is removed, another mail is sent in place of this mail. It tells all members
+    and the coordinators that a member has left. If the board may change, an act is recorded in the audit chain, because
+    a new act makes cached boards invalid.
     """
     desk, held = db.session.get_one(FocalPoint, key), get_rota(key)
     if held is None:

@@ -37,8 +37,8 @@ def attempt(form: Form, act: Callable[[], object]) -> int:
 
 
 def decide(form: DecisionForm, desk: FocalPoint, act: Callable[[], object]) -> int:
-    """Run `act` if the consequences of exactly these values were shown before. Otherwise set the hidden fields of the
-    form so that the page shows the consequences now.
+    """Run `act` if the consequences of exactly the values in the form were shown before. Otherwise set the hidden
+    fields of the form so that the page shows the consequences now.
 
     Returns a status, as `attempt` does. If `act` raises Conflict, the page shows the consequences for the new version.
     """
