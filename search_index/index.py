@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class _Read(NamedTuple):
-    """A generation in memory. A `_Read` is immutable, and a newer one replaces all of it."""
+    """A generation of the index in memory. The object never changes: a newer generation gets a new object."""
 
     mark: Mark
     generation: Generation

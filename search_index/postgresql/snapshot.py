@@ -84,8 +84,8 @@ class DatabaseVocabulary:
             self.begun[self._spans[prefix]] = prefix
 
     def read_words(self, words: set[str]) -> None:
-        """Fetch the number of documents, topics and spellings of `words` into `read`. Words that were fetched or
-        requested before are skipped."""
+        """Fetch the number of documents, topics and spellings of `words` into `read`. Words that were requested before
+        are skipped."""
         if unread := words - self.read.keys() - self._asked:
             self._asked |= unread
             self.ask(f"{_WORDS} WHERE word = ANY(%s)", list(unread))
@@ -104,8 +104,8 @@ class DatabaseVocabulary:
 
 
 class VocabularyPrefetch:
-    """A stand-in for a snapshot with one segment. It notes the words that exact matching looks up, so that all of these
-    words can then be read at once."""
+    """A stand-in for a snapshot with one segment. It notes the words that exact matching looks up. All of these words
+    can then be read at once."""
 
     def __init__(self) -> None:
         self.segments = [self]
@@ -157,9 +157,9 @@ class IndexCache:
     """The part of the index that a worker caches between searches. The cache is valid until the mark of the index
     changes.
 
-    Documents numbered below `sorted_` are in the default order. `listed` are the terms with posting lists of these
-    documents. `late` is a mapping from such a term to the documents that were added later. `memo` contains the match
-    sets of earlier queries.
+    Documents numbered below `sorted_` are in the default order. `listed` are the terms that have a posting list of
+    these documents. `late` is a mapping from a listed term to the documents that were added later. `memo` contains the
+    match sets of earlier queries.
     """
 
     mark: tuple[int, int]
@@ -217,7 +217,7 @@ class DatabaseSnapshot(Snapshot):
         self._vocabulary.read_words(rehearsal.exacts)
 
     def match_set_of(self, word_spans: Sequence[WordSpan]) -> MatchSet:
-        """Return the documents that contain a word of `word_spans`, each at the level of its best word."""
+        """Return the documents that contain a word of `word_spans`, each with the level of its best word."""
         levels: dict[str, int] = {}
         for sure, words, beginning in self._read(word_spans):
             terms = [(name, mark + word) for name, mark in MARKS.items() for word in words]
@@ -246,10 +246,10 @@ class DatabaseSnapshot(Snapshot):
         return lists
 
     def _read(self, word_spans: Sequence[WordSpan]) -> Iterator[tuple[float, list[str], str]]:
-        """Yield for each span its sureness, the words of the span that the index contains, and the beginning by which
-        these words were found.
+        """Yield (sureness, words, beginning) for each item of `word_spans`.
 
-        The beginning is an empty string if the words were not found by a beginning.
+        `words` are the words of the span that the index contains. `beginning` is the prefix by which the span was
+        found, or an empty string if it was not found by a prefix.
         """
         read = self._vocabulary.read
         self._vocabulary.read_words({word for _, own, span in word_spans for word in own.words[slice(*span)]})
@@ -312,8 +312,8 @@ class DatabaseSnapshot(Snapshot):
         """Return an array with the score boost of each document for its best-matching name, as a share of the
         document's score.
 
-        `words` are the inverse document frequency and the matches of each word of the query. `unspaced` is the query
-        without spaces.
+        `words` has a pair for each word of the query: its inverse document frequency and its matches. `unspaced` is the
+        query without spaces.
         """
         of_docs = [self._names[doc] for doc in docs.tolist()]
         parts = [["", *name.split()] for names in of_docs for name in names]
@@ -326,7 +326,8 @@ class DatabaseSnapshot(Snapshot):
         )
 
     def first(self, docs: Numbers, most: int) -> Numbers:
-        """Return the first documents of `docs` in the default order, at most `most`. Read their keys and names.
+        """Return the first documents of `docs` in the default order, at most `most`. Store their keys and names in the
+        snapshot.
 
         `docs` must be ascending.
         """

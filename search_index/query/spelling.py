@@ -1,8 +1,8 @@
 """Spelling (fuzzy matching): finds the known words that a misspelled word may mean, by sound or by typing errors, and
 corrects the query.
 
-`matching` looks for such words if a word has no exact match. If no document contains all words, `matching` looks for
-such words for every word.
+`matching` uses this module for a word without an exact match. If no document contains all words, `matching` uses it for
+every word.
 """
 
 from collections.abc import Iterator
@@ -69,8 +69,8 @@ def correct(snapshot: Snapshot, words: list[TermMatch], text: str) -> str | None
 def _likeliest(snapshot: Snapshot, found: TermMatch) -> str:
     """Return the likeliest known word, capitalized as the query's word.
 
-    Only the surest words are compared. Words in the script that was typed come first, then the closest, then the most
-    frequent.
+    Only the surest words are compared. A word in the script that was typed precedes the others. Then the smallest edit
+    distance decides, then the highest frequency.
     """
     typed = found.word.typed.lower()
     script = folding.script(typed)
