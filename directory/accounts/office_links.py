@@ -26,8 +26,8 @@ from directory.vocabulary import CampaignAnswer, ReachabilityOutcome, Role
 
 @dataclass(frozen=True)
 class HeldOffices:
-    """The offices of a person: an authority, desks and, for a coordinator, the State whose requirement sheets they
-    answer for."""
+    """The offices of a person: an authority, desks and, for a coordinator, the State for whose requirement sheets the
+    coordinator answers."""
 
     authority: str | None
     desks: frozenset[str]

@@ -48,8 +48,8 @@ class ChangeSet:
 
     A row is a mapping of flat values; it is empty if the row does not exist. `before` contains each row as stored.
     `after` contains each row as it will be after the edits. `written` contains each row as it was when the edits were
-    written: a value that an edit removed may be read only by people who could read the value then. A new row is only in
-    `after`, and its parts refer to this version.
+    written. Its audience then decides who may read a value that an edit removes. A new row is only in `after`, and its
+    parts refer to this version.
     """
 
     def __init__(self, edits: Iterable[Edit]) -> None:
@@ -145,7 +145,7 @@ class ChangeSet:
         return is_gone or held != _unplaced(_with_readers(edit, edit.before))
 
     def versions(self, entry_key: EntryKey) -> list[Values]:
-        """Return the versions of a row: first as stored, then as it was when the edits were written, then as it will be
+        """Return the versions of a row in this order: as stored, as it was when the edits were written, as it will be
         after their publication.
 
         Versions in which the row does not exist are left out.
@@ -173,9 +173,9 @@ class ChangeSet:
         return self.entries.get(entry_key) or self._others.get(entry_key)
 
     def place(self, entry_key: EntryKey, values: Values) -> Place:
-        """Return the place of a version of a row, by the rule of the model's `place()`.
+        """Return the place (State, networks and desk) of a version of a row.
 
-        The method `place()` itself works only on a stored row.
+        The rule is that of the model's method `place()`, which works only on a stored row.
         """
         kind, key = entry_key
         if kind in OF_NO_STATE:
@@ -230,14 +230,14 @@ def states_of_relation(values: Values) -> list[str]:
 
 
 def _unplaced(value: Any) -> Any:
-    """Return a value for comparison. A whole row loses its position, since another position is no conflict."""
+    """Return a value for comparison: a whole row (a mapping) without its position. Another position is no conflict."""
     return {name: one for name, one in value.items() if name != POSITION} if isinstance(value, dict) else value or None
 
 
 def _with_readers(edit: Edit, value: Any) -> Any:
-    """Return a value for comparison. The values of a whole row get the public audience if they have no audience.
+    """Return a value for comparison. A whole row without an audience gets the public audience.
 
-    Values without an audience were written before an audience was required, when each row was public.
+    Rows without an audience were written before an audience was required. Each row was public then.
     """
     names_readers = not edit.detail and value and AUDIENCE in editable_columns(edit.model)
     return {AUDIENCE: Audience.PUBLIC, **value} if names_readers else value

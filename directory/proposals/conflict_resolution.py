@@ -27,10 +27,12 @@ def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> No
     """Settle the conflicts of a proposal with the choices of a person.
 
     `chosen` is a mapping from field name (see `choice_of`) to choice. The choice YOURS keeps an edit, which now
-    replaces the present stored value. The choice THEIRS drops the edit. An edit without a choice stays unchanged.
+    replaces the present stored value. The choice THEIRS drops the edit. An edit without a choice stays unchanged. If no
+    edit remains, the proposal is withdrawn.
 
-    Raises NotPermitted unless the viewer wrote the proposal or may publish all of its edits. If another person than the
-    author drops the last edit of a submitted proposal, the author is mailed.
+    Raises NotPermitted unless the viewer wrote the proposal or may publish all of its edits. Raises Conflict if the
+    proposal is decided. If another person than the author drops the last edit of a submitted proposal, the author is
+    mailed.
     """
     changes, edits = change_set_of(proposal), list[Edit]()
     if not is_author(viewer, proposal):

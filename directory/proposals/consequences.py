@@ -1,6 +1,6 @@
 """The consequences of edits for other rows: references that they would break, and further edits that they require.
 
-Only edits with `ChangeSet.concerns_other_rows` have any.
+Edits have consequences only if `ChangeSet.concerns_other_rows` is true.
 
 No remaining row may refer to a removed row. No entry may succeed itself, or an entry of another State. A desk ends with
 its authority, and contacts move with their desk.
@@ -26,8 +26,8 @@ Touched = dict[tuple[EntryKey, str], Edit]
 
 
 def consequences(changes: ChangeSet) -> list[Edit]:
-    """Return the further edits that `changes` require and do not contain yet, computed from the rows as stored. They
-    are in the order of the edits that require them."""
+    """Return the further edits that `changes` require and do not contain yet. They are computed from the rows as
+    stored, and in the order of the edits that require them."""
     touched = {(edit.entry_key, edit.detail): edit for edit in changes.edits}
     wanted = [
         one for edit in changes.edits for one in (*_of_end(changes, edit, touched), *_of_move(changes, edit, touched))
@@ -39,8 +39,8 @@ def completed(changes: ChangeSet) -> ChangeSet:
     """Return a change set with the consequences of its edits.
 
     If an authority is merged, its designations move to the successor. A designation that the successor already has is
-    removed. The present stored rows decide this. If `changes` contains an earlier decision about a designation, the
-    present one replaces it.
+    removed. The present stored rows decide which designations move and which are removed. Edits of designations that
+    `changes` contains from an earlier completion are replaced.
     """
     added = consequences(changes)
     decided_anew = {one.entry_key for one in added if one.kind == Designation.KIND}
@@ -71,7 +71,7 @@ def comes_under_ended(kind: str, before: Values, after: Values, has_ended: Calla
 
 
 def coherent(edits: Sequence[Edit], whole: Sequence[Edit]) -> list[Edit]:
-    """Return those of `edits` that can be made although the rest of `whole` is not made, in their order.
+    """Return the edits in `edits` that remain possible if the other edits in `whole` are not made, in their order.
 
     `whole` are edits that take published edits back. If the move of a desk is not made, the moves of the contacts for
     its network are left out. A change that would put an active desk, or a new contact for a network, under an ended
@@ -186,7 +186,7 @@ def _lines_of(network: str, authority: str) -> Sequence[ContactDetail]:
 
 
 def _changed(changes: ChangeSet, model: type[Changed], edit: Edit, detail: str) -> Changed | None:
-    """Return the edit's row if the edit changes `detail` of a row of `model`.
+    """Return the stored row of an edit that changes `detail` of a row of `model`.
 
     Return None for other edits and missing rows.
     """

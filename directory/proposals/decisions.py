@@ -1,7 +1,7 @@
-"""The decision on a proposal: one decision, by another person than the author, on the version that this person saw; its
-state, time, the acts that record it, and the mail.
+"""Records the decision on a proposal: its state and time, the acts and the mail.
 
-A mail names the kind of entry and its State, and has a link but no value.
+A proposal gets one decision, by another person than the author, on the version that this person saw. A mail names the
+kind of entry and its State, and has a link but no value.
 """
 
 from collections.abc import Iterable

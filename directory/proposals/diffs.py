@@ -52,9 +52,9 @@ class DiffSide:
 class DiffLine:
     """One changed detail. Its sides have no text if the viewer may not read the detail.
 
-    `doubts` are reasons to look a second time. A translation has its `original`, and its translator. `now` is the
-    present stored value if it is in conflict with the edit. `choice` is the name of the form field for a choice between
-    the two values.
+    `doubts` are reasons to look a second time. For a translation, `original` is the original text, and `translation`
+    says who translated it, and when. `now` is the present stored value if it is in conflict with the edit. `choice` is
+    the name of the form field for a choice between the two values.
     """
 
     choice: str

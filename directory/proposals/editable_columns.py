@@ -41,8 +41,8 @@ class EditableColumn:
 
     @property
     def is_set(self) -> bool:
-        """Whether a different order of the column's codes is no change. False for time zones, whose first one is that
-        of the capital, and for names."""
+        """Whether the order of the column's codes has no meaning. False for time zones, where the zone of the capital
+        comes first, and for names."""
         names_codes = self.detail is not None and (
             self.detail.vocabulary is not None or self.detail.holds == "languages"
         )
@@ -50,7 +50,7 @@ class EditableColumn:
 
     @property
     def is_offered(self) -> bool:
-        """Whether forms ask for the column. Other columns are only created and removed with their row."""
+        """Whether forms have a field for the column. Other columns get a value only when their row is created."""
         return self.detail is None or self.detail.is_offered
 
 
@@ -66,7 +66,7 @@ def editable_columns(model: type[Entry]) -> Mapping[str, EditableColumn]:
 
 @cache
 def text_columns(model: type[Entry]) -> tuple[EditableColumn, ...]:
-    """Return the columns for which forms ask for one text in several languages."""
+    """Return the columns that contain one text in several languages and have a field in forms."""
     return tuple(one for one in editable_columns(model).values() if one.is_text and one.is_offered)
 
 
@@ -78,7 +78,8 @@ def column_of(model: type[Entry], detail: str) -> EditableColumn | None:
 
 
 def flat(entry: Entry) -> dict[str, Any]:
-    """Return a mapping from detail to value for everything of an entry that can be edited, without empty values."""
+    """Return the editable values of an entry, without empty values. The result is a mapping from detail to plain value;
+    a text has one item for each language (`name.fr`)."""
     return {
         name: value
         for column in editable_columns(type(entry)).values()

@@ -14,7 +14,7 @@ from directory.vocabulary import Confidence
 
 
 class EditAction(StrEnum):
-    """The action of an edit: whether it creates, changes or removes its row."""
+    """Whether an edit creates, changes or removes its row."""
 
     CREATE = "create"
     CHANGE = "change"
@@ -52,8 +52,8 @@ class Edit:
     `replaced` is a mapping from detail to the provenance that the published edit replaced. If `takes_back` is true,
     `replaced` is the provenance to restore.
 
-    `ending` is the way in which an authority with a changed status ends (`merged`), if it was stated. An edit that
-    takes the ending back or repeats it has the same `ending`.
+    `ending` is the stated way in which an authority ends (such as `merged`), or empty. Only the edit of its status has
+    `ending`. An edit that takes the end back or repeats it has the same `ending`.
 
     `contacts_there` is set when the move of a desk is published: the keys of the contacts for its network that the new
     authority had before. These contacts stay there if the move is taken back.

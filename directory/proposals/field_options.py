@@ -50,7 +50,7 @@ class SourceFields:
 def options_of(viewer: Viewer, column: EditableColumn, typed: Sequence[str], language: str) -> Iterator[FieldOption]:
     """Yield the options of a column, and typed values that are no options.
 
-    Only audiences that include the viewer are yielded: with another audience, the viewer could not read the value.
+    Audiences that do not include the viewer are left out: with such an audience, the viewer could not read the value.
     """
     choices, chosen = _choices(viewer, column, language), frozenset(typed)
     for value in dict.fromkeys((*choices, *filter(None, typed))):

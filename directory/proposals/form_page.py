@@ -21,7 +21,7 @@ CHOSEN = ("select", "choices", "languages")
 
 @dataclass(frozen=True)
 class LanguageLine:
-    """One language of a text. The line is open if it is filled or is the viewer's own language."""
+    """The field for one language of a text. It is shown open if it is filled or is for the viewer's own language."""
 
     code: str
     name: str
@@ -107,7 +107,7 @@ class EntryFormPage:
 
 
 def view(form: EntryForm, errors: Mapping[str, Any], language: str, opened: int | None = None) -> EntryFormPage:
-    """Return the page of a form for a reader. `opened` is the row that the last step opened or added."""
+    """Return the page of a form for a reader. `opened` is the number of the row that the last step opened or added."""
     rows, words = form.rows(), {name: str(message) for name, message in errors.items()}
     views = {row.number: _row(form, row, words, language) for row in rows}
     root = rows[0]

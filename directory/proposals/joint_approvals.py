@@ -1,8 +1,8 @@
 """The joint approval of a row that joins a State and a network, or two States, and the places that move with a row.
 
-Neither side can make such a row (`ChangeSet.joining`) for the other side. Both must approve it: one side by its author,
-the other by the person who publishes it. Other rules of approval (nobody publishes an own proposal) are in
-`permissions`.
+Neither side can make such a row (`ChangeSet.joining`) for the other side. Both must approve it: one side through the
+author of the proposal, the other side through the person who publishes it. Other rules of approval (nobody publishes an
+own proposal) are in `permissions`.
 """
 
 from collections.abc import Callable, Iterator

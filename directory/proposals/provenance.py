@@ -25,14 +25,16 @@ Replaced = dict[str, Any]
 
 
 def write_provenance(entry: Entry, known: Known, place: str, given: StatedProvenance) -> Replaced:
-    """Write the given provenance of one value. Return the provenance that it replaces."""
+    """Write the provenance `given` of one value, and return the provenance that it replaces. `place` is the key of the
+    provenance: a detail, or `detail.language` for a translation. `known` are the stored rows of the entry's
+    provenance."""
     replaced = {place: provenance_values(known.get(place))}
     _write(_row(entry, known, place), _said(entry, given))
     return replaced
 
 
 def restore_provenance(entry: Entry, known: Known, replaced: Mapping[str, Any]) -> None:
-    """Write the stored provenance of a row that is restored."""
+    """Write the provenance in `replaced` for a row that is restored."""
     for place, values in replaced.items():
         _put_back(entry, known, place, values)
 
@@ -116,7 +118,8 @@ def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
 def _of_original_text(known: Known, name: str, language: str) -> Provenance | None:
     """Return the provenance of the original of a text, or None if none is stored.
 
-    Data files can give an original a second row under its language. The second row goes first.
+    Data files can give an original a second row under its language. If there are two rows, the row under the language
+    is returned.
     """
     return known.get(f"{name}.{language}") or known.get(name)
 
@@ -136,7 +139,7 @@ def _is_rewritten(before: Texts, after: Texts) -> bool:
 
 
 def _file_anew(entry: Entry, known: Known, name: str, before: str, after: str) -> None:
-    """Exchange the provenance of the former and the new original of a text.
+    """Exchange the provenance of the former and the new original of a text. `before` and `after` are their languages.
 
     The provenance of a translation that is not outdated no longer names an original.
     """

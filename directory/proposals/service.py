@@ -63,10 +63,10 @@ def propose(
 ) -> Proposal:
     """Store an unfinished proposal of edits to one entry and its parts. Return the proposal.
 
-    `form` is the typed input, with which the author can go on. `origin` is given if a person without an account wrote
-    the proposal; the caller has then checked that the person may change this entry. Raises NotPermitted if a row is, or
-    would be, out of the viewer's scope, or if the viewer may not read it. Raises InvalidInput for a value that no entry
-    may have.
+    `form` is the typed input, with which the author can go on. `origin` states where the proposal comes from if its
+    author has no account. The caller has then checked that this person may change the entry. Raises NotPermitted if a
+    row is, or would be, out of the viewer's scope, or if the viewer may not read it. Raises InvalidInput for a value
+    that no entry may have.
     """
     proposal = Proposal(id=public_id(), kind=entry_key[0], key=entry_key[1], author_id=viewer.account_id, origin=origin)
     proposal.note, proposal.undoes_id, proposal.form = note, undoes or None, form or {}
@@ -196,7 +196,7 @@ def _fill(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
 
 
 def _beside_its_original(edit: Edit, changes: ChangeSet) -> Edit:
-    """Return an edit with a digest of the original beside which it was written. A digest that the author stated
+    """Return an edit with a digest of the original beside which it was written. A digest that the edit already has
     stays."""
     if edit.given.of or edit.action is not EditAction.CHANGE:
         return edit

@@ -24,7 +24,8 @@ MAY_BE_SET = ("jurisdiction_key", "network_key", "authority_key", "measure")
 
 
 def start_form(viewer: Viewer, asked: Mapping[str, str]) -> tuple[EntryForm, int | None]:
-    """Return a fresh form for `kind` and `key`, and the number of the row that a link opens.
+    """Return a fresh form for the entry that `asked` names (`kind` and `key`), and the number of the row that a link
+    opens, or None.
 
     Raises NotFound for an unknown entry, and NotPermitted for an entry out of the viewer's scope.
     """
@@ -34,7 +35,8 @@ def start_form(viewer: Viewer, asked: Mapping[str, str]) -> tuple[EntryForm, int
 
 
 def entry_form(viewer: Viewer, asked: Mapping[str, str], sent: MultiDict[str, str]) -> EntryForm:
-    """Return the form that was sent for `kind` and `key`. Raises the errors of `start_form`."""
+    """Return the form that was sent for the entry that `asked` names (`kind` and `key`). Raises the errors of
+    `start_form`."""
     model, entry = _asked(viewer, asked)
     return EntryForm(viewer, model, entry.key if entry is not None else "", _kept(sent))
 

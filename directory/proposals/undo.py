@@ -32,7 +32,7 @@ def inverses_of(published: Sequence[Edit]) -> list[Edit]:
 
 
 def changed_since(published: Sequence[Edit]) -> list[Edit]:
-    """Return the published edits that cannot be taken back, since their values have been changed again, in their
-    order."""
+    """Return the published edits that cannot be taken back, in their order. Their values have been changed again
+    since."""
     stands = inverses_of(published)
     return [edit for edit in published if inverse_of(edit) not in stands]

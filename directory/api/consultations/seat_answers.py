@@ -48,7 +48,7 @@ def serialize_seat(seat: Seat, *, is_asking: bool) -> dict[str, Any]:
 def serialize_choices(viewer: Viewer, consultation: Consultation, language: str) -> dict[str, Any]:
     """Return the people and offices that a viewer may add, each with its name and the id that a write uses.
 
-    A list is empty if the viewer may add nobody of its kind.
+    The list of a kind is empty if the viewer may add nobody of this kind.
     """
     asks, is_desk = (
         ConsultationSide.ASKING in threads.sides_of(viewer, consultation),

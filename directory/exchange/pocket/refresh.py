@@ -2,7 +2,7 @@
 
 The worker makes at most one edition in each run, so that its other work does not wait. Existing editions that are due
 come before missing editions. An edition is due if an entry changed or the last comparison was before today. The worker
-replaces an existing file only if the text would differ or the file is old. If values were withdrawn, the next run
+replaces an existing file only if the text would differ or the file is old. If values are no longer public, the next run
 deletes the editions that have these values.
 """
 
