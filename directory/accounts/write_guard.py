@@ -1,4 +1,5 @@
-"""Enforces the rules of `write_rules.py`: requires recent factors before a view, and checks limits before a write."""
+"""Enforces the rules of `write_rules.py`: requires a recent factor (shown in the last 15 minutes) before a view, and
+checks limits before a write."""
 
 from contextlib import suppress
 

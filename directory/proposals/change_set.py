@@ -46,10 +46,10 @@ class ChangeSet:
     """Edits, and the rows that these edits change. A change set is valid in the transaction in which it is made, until
     it is written.
 
-    A row is a mapping of flat values; it is empty if the row does not exist. `before` contains each row as stored.
-    `after` contains each row as it will be after the edits. `written` contains each row as it was when the edits were
-    written. Its audience then decides who may read a value that an edit removes. A new row is only in `after`, and its
-    parts refer to this version.
+    A row is a mapping from detail to plain value (`name.fr` for one language of a text), and is empty if the row does
+    not exist. `before` contains each row as stored. `after` contains each row as it will be after the edits. `written`
+    contains each row as it was when the edits were written. Its audience then decides who may read a value that an edit
+    removes. A new row is only in `after`, and its parts refer to this version.
     """
 
     def __init__(self, edits: Iterable[Edit]) -> None:
@@ -153,7 +153,7 @@ class ChangeSet:
         return [one for one in (self.before[entry_key], self.written[entry_key], self.after[entry_key]) if one]
 
     def planned(self, kind: str, key: str) -> Values | None:
-        """Return the flat values of any row after the edits, even if no edit touches the row.
+        """Return the values of a row after the edits, also of a row that no edit touches.
 
         Return None if the row would not exist.
         """
@@ -218,7 +218,7 @@ class ChangeSet:
         return ""
 
     def place_of_state(self, code: str) -> Place:
-        """Return the place of a State, with the networks of which the State is a member as stored."""
+        """Return the place of a State: the State with the networks of which it is a member at present."""
         if code not in self._states:
             self._states[code] = place_of_state(code)
         return self._states[code]

@@ -59,7 +59,7 @@ def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> No
 
 
 def _against(edit: Edit, held: Any) -> Iterator[Edit]:
-    """Yield the edits with which a kept edit replaces the present stored value.
+    """Yield the edits that replace the present stored value `held` by the value of a kept edit.
 
     If the edit creates a row that exists by now, the existing row is changed to the proposed values. If the edit
     changes a row that has been removed, nothing is yielded.

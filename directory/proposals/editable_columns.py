@@ -89,7 +89,8 @@ def flat(entry: Entry) -> dict[str, Any]:
 
 
 def in_known_order(model: type[Entry], values: Values, known: Values) -> dict[str, Any]:
-    """Return flat values in which the codes of each set have the order of `known`, with new codes last.
+    """Return the values of a row with the codes of each set in the order of `known`, and new codes last. A set is a
+    column whose order has no meaning (`is_set`).
 
     A different order alone is thus no change.
     """
@@ -143,8 +144,8 @@ def stored(column: NamedColumn[Any], value: Any) -> Any:
 
 
 def original_beside(detail: str, values: Values) -> str:
-    """Return the digest of the original that belongs to a translation in flat values. Return an empty string for other
-    details."""
+    """If `detail` is a translation (such as `name.fr`), return the digest of its original in `values`. Return an empty
+    string for other details."""
     name, _, language = detail.partition(".")
     original = str(values.get(f"{name}.{ORIGINAL}") or "")
     if language in ("", ORIGINAL, original):

@@ -125,7 +125,7 @@ def translated_into(edits: Iterable[Edit]) -> str:
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """Return the details in which two mappings of flat values differ. Details of `before` come first, in their
+    """Return the details in which two mappings from detail to value differ. Details of `before` come first, in their
     order."""
     names = dict.fromkeys((*before, *after))
     return [name for name in names if before.get(name) != after.get(name)]

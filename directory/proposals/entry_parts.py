@@ -136,7 +136,7 @@ def is_taken(kind: str, key: str) -> bool:
 
 
 def name_in(kind: str, values: Mapping[str, Any], language: str) -> str:
-    """Return the name that flat values give an entry, in this language or else in the name's original language."""
+    """Return the name of an entry from its values, in this language or else in the name's original language."""
     name = NAMES.get(kind, "name")
     return str(
         values.get(f"{name}.{language}")

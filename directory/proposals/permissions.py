@@ -71,10 +71,10 @@ def _is_end_of_move(viewer: Viewer, changes: ChangeSet, entry_key: EntryKey) -> 
 def may_publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
     """Return whether the viewer may publish a proposal that another person wrote.
 
-    The viewer must have the right to read all values of the edits, and must give every approval that the author could
-    not give. For a row without such an approval, the viewer must have the right to publish in the places of all its
-    versions, of everything that moves with it, and of the proposal's entry. The same applies to a row that the author
-    may no longer propose, since then nobody else speaks for these places.
+    The viewer must have the right to read all values of the edits, and must give every approval (see `joint_approvals`)
+    that the author could not give. For a row without such an approval, the viewer must have the right to publish in the
+    places of all its versions, of everything that moves with it, and of the proposal's entry. The same applies to a row
+    that the author may no longer propose, since then nobody else speaks for these places.
     """
     missing = {key: row for key, row in missing_approvals(proposal, changes).items() if row}
     if not all(one.is_given_by(viewer, Action.PUBLISH) for row in missing.values() for one in row):

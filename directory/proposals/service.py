@@ -160,7 +160,7 @@ def withdraw(viewer: Viewer, proposal: Proposal) -> None:
 
 def undo(viewer: Viewer, proposal: Proposal) -> Proposal:
     """Return a submitted proposal that takes a published proposal back: a waiting proposal if there is one, else a new
-    one.
+    proposal.
 
     The returned proposal takes back the edits whose values have not been changed again since. Raises Conflict if there
     are no such edits.

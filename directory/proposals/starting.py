@@ -64,8 +64,8 @@ def may_propose(kind: str, key: str) -> bool:
 
 
 def _add_rule(form: EntryForm, topic: str) -> int | None:
-    """Add a rule on the field `topic` of a sheet, which a link names. Return the number of the rule's row, or None for
-    an unknown field."""
+    """Add a rule to the form of a requirement sheet, on the field `topic` that a link names. Return the number of the
+    rule's row, or None for an unknown field."""
     if topic not in TOPICS:
         return None
     number = take_step(form, "add", Rule.KIND)
@@ -92,8 +92,8 @@ def _kept(sent: MultiDict[str, str]) -> dict[str, list[str]]:
 def _bounded(raw: Mapping[str, list[str]]) -> dict[str, list[str]]:
     """Return the fields of a form, a mapping from name to values, within the limits of this site's pages.
 
-    Repeated values are dropped, and values of a field beyond its limit. One value more than the limit stays, so that
-    the form is refused. Languages of a text beyond the limit are dropped too.
+    Repeated values are dropped. Values of a field beyond its limit are dropped too, except one, so that the form is
+    refused. Languages of a text beyond the limit are dropped too.
     """
     languages: Counter[str] = Counter()
     kept = {}

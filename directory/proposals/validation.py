@@ -92,7 +92,8 @@ def problems(
     """Return the complaints about the touched details of a row, and about all its required details that are empty. The
     result is a mapping from detail to complaint.
 
-    `values` are the row's flat values. `planned` are rows that the same edits create: values may refer to them.
+    `values` are the row's values, with one value for each language of a text. `planned` are rows that the same edits
+    create: values may refer to them.
     """
     found = {detail: _problem(model, detail, values, planned) for detail in touched}
     if model is StateRelation and values.get(STATE) and values.get(STATE) == values.get(OTHER_STATE):

@@ -205,7 +205,7 @@ class Snapshot:
         return self.in_order(concatenated([docs[at : min(end, at + most)] for at, end in pairwise(bounds)]))[:most]
 
     def in_order(self, docs: Numbers) -> Numbers:
-        """Return the documents in `docs`, sorted in the default order."""
+        """Return the documents in `docs`, sorted in the default order: heaviest first, then shortest name, then key."""
         return np.array(sorted(docs.tolist(), key=self.default_sort_key), np.uint32)
 
     def default_sort_key(self, doc: int) -> tuple[float, int, str]:
