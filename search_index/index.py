@@ -169,7 +169,7 @@ class SearchIndex:
         """Call `read` for the newest generation and return the result. Try again if the generation was swapped
         meanwhile.
 
-        Raises IndexUnusable for any exception that a damaged file leads to.
+        If a damaged file leads to any exception, raises IndexUnusable instead.
         """
         while True:
             mark = self._layout.mark()

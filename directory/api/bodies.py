@@ -49,7 +49,7 @@ def require_fit(schema: Schema, value: Any, at: str = "") -> None:
     """Raise BodyRefused unless a value fits a schema. The error has at most MOST_FAULTS faults, each with its path in
     the body.
 
-    `at` is the path of the value itself.
+    `at` is the path of the value in the body.
     """
     errors: dict[str, list[Any]] = {}
     faults = (one for error in _Validator(schema).iter_errors(value) for one in _told(error))

@@ -63,7 +63,8 @@ def is_under_ended(changes: ChangeSet) -> bool:
 
 
 def comes_under_ended(kind: str, before: Values, after: Values, has_ended: Callable[[str], bool]) -> bool:
-    """Return whether a row would become an active desk, or a new contact for a network, under an ended authority."""
+    """Return whether a row would become an active desk, or a new contact for a network, under an ended authority.
+    `before` and `after` are the values of the row. `has_ended` returns whether the authority with a key has ended."""
     is_desk = kind == FocalPoint.KIND and after.get(STATUS) not in ENDED_STATUSES
     is_line = kind == ContactDetail.KIND and bool(after.get("network_key")) and not before
     is_same = bool(before) and before.get(OWNER) == after.get(OWNER) and before.get(STATUS) not in ENDED_STATUSES
@@ -109,8 +110,8 @@ def is_circular(changes: ChangeSet, entry_key: EntryKey) -> bool:
 def succeeds_abroad(changes: ChangeSet, entry_key: EntryKey) -> bool:
     """Return whether the edits of a row would put a row and its successor into different States.
 
-    A new successor concerns the row itself. A move to another State also concerns the desks that move with the row, and
-    the rows that the row or these desks replaced. False for other edits.
+    If the row gets a new successor, only the row itself is checked. If the row moves to another State, the desks that
+    move with it are checked too, and the rows that the row or these desks replaced. False for other edits.
     """
     before, after = changes.before[entry_key], changes.after[entry_key]
     if changes.moves(entry_key):

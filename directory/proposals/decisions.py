@@ -79,7 +79,7 @@ def tell_published_at_once(proposal: Proposal, changes: ChangeSet) -> None:
 
 
 def tell_decided(proposal: Proposal, letter: str) -> None:
-    """Mail the decision on a proposal to its author, if the author has an account."""
+    """Mail the letter named `letter` about the decision on a proposal to its author, if the author has an account."""
     author = db.session.get(Account, proposal.author_id) if proposal.author_id else None
     _tell(proposal, letter, [author] if author is not None and author.active else [])
 

@@ -29,7 +29,7 @@ WORDS_AND_SPACES = re.compile(r"\s+|\S+")
 
 @dataclass(frozen=True)
 class DiffPiece:
-    """A run of words: `mark` is `same`, `taken` or `added`."""
+    """A run of words: `mark` is `same`, `taken` (removed) or `added`."""
 
     text: str
     mark: str = "same"

@@ -39,7 +39,7 @@ class StatedProvenance:
 
     @classmethod
     def in_columns(cls, row: Any) -> "StatedProvenance":
-        """Return the provenance in the columns of a stored edit or of a row of provenance."""
+        """Return the provenance that `row` contains. `row` is a stored edit or a row of provenance."""
         said = (row.sources, row.source_date, row.confidence, row.verified_on, row.verified_by)
         return cls(*said, TranslationOrigin.of(row), row.translated_of or "")
 

@@ -61,7 +61,8 @@ def _ways(entry: Entry) -> tuple[str, ...]:
 
 
 def propose_end(viewer: Viewer, entry: Entry, form: EndingForm) -> Proposal:
-    """Return a new, unsubmitted proposal of the end that was typed. Raises the errors of `service.propose`."""
+    """Store an unfinished proposal of the end that the form describes, and return the proposal. Raises the errors of
+    `service.propose`."""
     return service.propose(viewer, entry.entry_key, _edits(viewer, entry, form), note=form.note.data or "")
 
 

@@ -82,7 +82,8 @@ def _choices(viewer: Viewer, column: EditableColumn, language: str) -> dict[str,
 
 
 def source_fields(form: EntryForm, start: str, errors: Mapping[str, str]) -> SourceFields:
-    """Return the fields of one source with their typed values."""
+    """Return the form fields of one source with their typed values. `start` is the beginning of their names; `errors`
+    is a mapping from field name to message."""
     chosen = one(form.raw, f"{start}confidence") or Confidence.SOURCED
     return SourceFields(
         start=start,

@@ -62,7 +62,8 @@ class EditorField:
 
 @dataclass(frozen=True)
 class RowView:
-    """One row. `line` distinguishes the row from other rows. `hidden` are fields that are sent back but not shown."""
+    """One row. `line` is a short text that distinguishes the row from other rows. `hidden` are fields that are sent
+    back but not shown."""
 
     number: int
     kind: str

@@ -44,7 +44,7 @@ class Approval:
 
 
 def approvals(changes: ChangeSet, key: EntryKey) -> list[Approval]:
-    """Return the approvals that a changed row needs. Only the rows `changes.joining` need any."""
+    """Return the approvals that a changed row needs. A row that is not in `changes.joining` needs none."""
     before, after = changes.before[key], changes.after[key]
     return list(approvals_of(key[0], before, after, partial(changes.state, key), changes.place_of_state))
 

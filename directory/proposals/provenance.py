@@ -2,7 +2,8 @@
 
 The key of an original's provenance is the text's detail. The key of a translation's provenance is `detail.language`. A
 translation without a row of its own has the provenance of its original. Before the original changes, the translation
-gets its own row, so that a statement about one wording never passes to another wording.
+gets its own row, so that a statement about one wording never passes to another wording. In this module, `known` is a
+mapping from key to the stored provenance of one entry.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -214,7 +215,8 @@ def _said(entry: Entry, given: StatedProvenance) -> dict[str, Any]:
 
 
 def _restored(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return stored provenance with dates parsed. Rows from before translations had provenance get default values."""
+    """Return stored provenance with parsed dates. Provenance that was stored without columns about translation gets
+    their default values."""
     dates = {name: date.fromisoformat(values[name]) if values.get(name) else None for name in DATES}
     return {**RecordedProvenance()._asdict(), **values, **dates, "sources": tuple(values["sources"])}
 

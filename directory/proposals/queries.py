@@ -95,8 +95,8 @@ def states_of(changes: ChangeSet) -> set[str]:
 
 
 def list_proposals(viewer: Viewer, which: str, page: int) -> Paged[Proposal]:
-    """Return one page of proposals, newest first: proposals that wait for the viewer, the viewer's own, or decided
-    ones."""
+    """Return one page of proposals, the last changed first. `which` selects the viewer's own proposals (`mine`),
+    decided proposals (`decided`) or, with any other value, proposals that wait for the viewer."""
     query = select(Proposal).where(_condition(viewer, which)).order_by(Proposal.changed_at.desc(), Proposal.id)
     return paginate(query, page)
 

@@ -64,9 +64,9 @@ def propose(
     """Store an unfinished proposal of edits to one entry and its parts. Return the proposal.
 
     `form` is the typed input, with which the author can go on. `origin` states where the proposal comes from if its
-    author has no account. The caller has then checked that this person may change the entry. Raises NotPermitted if a
-    row is, or would be, out of the viewer's scope, or if the viewer may not read it. Raises InvalidInput for a value
-    that no entry may have.
+    author has no account. The caller has then checked that this person may change the entry. `undoes` is the id of a
+    proposal that the new proposal takes back. Raises NotPermitted if a row is, or would be, out of the viewer's scope,
+    or if the viewer may not read it. Raises InvalidInput for a value that no entry may have.
     """
     proposal = Proposal(id=public_id(), kind=entry_key[0], key=entry_key[1], author_id=viewer.account_id, origin=origin)
     proposal.note, proposal.undoes_id, proposal.form = note, undoes or None, form or {}

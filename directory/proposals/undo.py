@@ -1,4 +1,4 @@
-"""Inverse edits, and the edits that cannot be taken back."""
+"""The edits that take published edits back, and the published edits that cannot be taken back."""
 
 from collections.abc import Sequence
 from dataclasses import replace

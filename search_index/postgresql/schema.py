@@ -147,7 +147,7 @@ def write(cursor: Cursor[Any], put: Iterable[Document], drop: Collection[str], p
 
 
 def words_of(document: Document) -> set[str]:
-    """Return the terms that find a document, each with its prefix."""
+    """Return the terms that find a document, each with the prefix of its field or kind."""
     terms = fields.terms(document)
     marked = {word: mark for name, mark in MARKS.items() for word in terms[name]}
     words = {mark + word for word, mark in marked.items()} | {TOPIC_MARK + key for key in terms[TOPICS]}
@@ -187,7 +187,8 @@ class _Changes:
         self._known_fields = len(self._fields)
 
     def row(self, document: Document) -> tuple[Any, ...]:
-        """Add a document to the counts. Return the document's row, in the order of the columns after the number."""
+        """Add a document to the counts. Return the values of the document's row, in the order of the table's columns
+        but without the number."""
         words, names = words_of(document), fields.whole_names(document)
         self.counts.update(words)
         self._topics |= {TOPIC_MARK + fields.topic_key(topic): topic for topic in document.topics}

@@ -155,7 +155,7 @@ class DatabasePhoneticIndex:
 @dataclass(frozen=True)
 class IndexCache:
     """The part of the index that a worker caches between searches. The cache is valid until the mark of the index
-    changes.
+    changes (see `mark`).
 
     Documents numbered below `sorted_` are in the default order. `listed` are the terms that have a posting list of
     these documents. `late` is a mapping from a listed term to the documents that were added later. `memo` contains the
@@ -233,8 +233,8 @@ class DatabaseSnapshot(Snapshot):
         return self.live_match_set(own, word_spans)
 
     def _lists(self, levels: Mapping[str, int]) -> list[tuple[int, Numbers]]:
-        """Return (level, documents) pairs: the documents that contain a term, with the level of the term in
-        `levels`."""
+        """Return pairs (level, documents): the level that `levels` gives to a term, and documents that contain the
+        term."""
         listed = {term: level for term, level in levels.items() if term in self._known.listed}
         others = {_query(term): level for term, level in levels.items() if term not in listed}
         late = self._known.late
@@ -351,7 +351,8 @@ def _query(term: str) -> str:
 
 
 def mark(cursor: Cursor[Any]) -> tuple[int, int]:
-    """Return (index, version). `index` differs between indexes, `version` between the commits of one index."""
+    """Return (index, version), which identifies the present state of the index. Each new index has another `index`, and
+    each commit has another `version`."""
     [(index, version)] = cursor.execute("SELECT 'state'::regclass::oid, version FROM state")
     return index, version
 

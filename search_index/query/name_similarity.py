@@ -18,8 +18,9 @@ _LETTERS = 128
 class WholeNames:
     """The whole names of some documents as one sequence of words. A mark stands before the words of each name.
 
-    `letters` is the length of each word, and 0 for a mark. `marks` are the positions of the marks. `docs` is the index
-    of each document's first name. `begun` states for each name whether the name begins with the query.
+    `letters` is the length of each word, and 0 for a mark. `marks` are the positions of the marks. `docs` is the
+    position in `marks` of each document's first name. `begun` states for each name whether the name begins with the
+    query.
     """
 
     letters: Numbers

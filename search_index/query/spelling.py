@@ -18,7 +18,7 @@ from search_index.text import folding, phonetic
 
 
 def by_sound(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
-    """Yield the known words that sound like a word of four letters or more."""
+    """Yield the known words that sound like `word`. Yield nothing if `word` has fewer than four letters."""
     for segment in snapshot.segments:
         for sound in phonetic.phonetic_keys(word.text) if len(word.text) > 3 else ():
             for place in segment.phonetic_index.with_key(sound):
@@ -27,7 +27,8 @@ def by_sound(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
 
 
 def sure_of_sound(known: str, text: str) -> float:
-    """Return how surely a word that sounds like `text` is meant. Return 0 if the spelling differs too much."""
+    """Return how surely `known`, which sounds like `text`, is the word that was meant, from 0 to 1. Return 0 if the
+    spelling differs too much."""
     limit = len(text) // 2
     apart = phonetic.edit_distance(text, known, limit)
     return fields.SOUND - 0.03 * min(apart, 5) if apart <= limit else 0.0

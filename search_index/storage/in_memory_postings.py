@@ -59,8 +59,8 @@ class Postings:
 
 @dataclass(frozen=True)
 class FacetColumn:
-    """One facet field. `values` are the distinct combinations of values; `codes` has for each document the position of
-    its combination in `values`."""
+    """One facet field. `values` are the distinct combinations of facet values that documents have; `codes` has for each
+    document the position of its combination in `values`."""
 
     values: list[tuple[str, ...]]
     codes: Numbers

@@ -113,7 +113,8 @@ def _fold_token(typed: str) -> str:
 
 @lru_cache(maxsize=65536)
 def variants(typed: str) -> tuple[str, ...]:
-    """Return other folded forms of a word: without the Arabic article or "and", or without an elision."""
+    """Return other folded forms of a word: without the Arabic article or "and", or without an elided article (the l' of
+    l'avocat)."""
     bare = strip_marks(typed)
     parts = [bare[found.end() :]] if (found := _CLITICS.match(bare)) and found.group() else []
     parts += [part for part in bare.split("'") if len(part) > 2] if "'" in bare else []

@@ -100,8 +100,8 @@ def shorts_of(entries: Collection[EntryKey], language: str) -> list[JSON]:
 
 
 def related_lists(own: Reading, language: str) -> dict[str, list[JSON]]:
-    """Return the related lists of an entry: a mapping from name to entries in short form. A list is empty if its kind
-    has no filter by this entry."""
+    """Return the related lists of an entry: a mapping from name to entries in short form. A list is empty if entries of
+    its kind cannot be filtered by this entry."""
     made = {}
     for name, kind in SHAPES[own.kind].related.items():
         narrowing = offered(kind).get(own.kind)

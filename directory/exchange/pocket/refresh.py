@@ -175,10 +175,10 @@ class _Changes:
         return any((kind, key) in shown for kind, key in db.session.execute(query))
 
     def mark_compared(self, one: PocketEdition) -> PocketEdition:
-        """Return the edition, marked as compared with the newest change if no entry that it shows has changed.
+        """Mark an edition as compared with the newest public change, if no entry that the edition shows has changed
+        since the last comparison. Return the edition.
 
-        The mark is the id of the newest change, stored as `checked` of the edition. If an entry has changed since the
-        last comparison, the edition is returned as it was.
+        The mark is the id of the newest change, stored as `checked` of the edition.
         """
         if one.checked >= self._newest or self.touched(one):
             return one
