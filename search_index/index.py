@@ -40,8 +40,8 @@ class SearchIndex:
         self._failure: tuple[Mark, str] | None = None
 
     def open(self) -> None:
-        """Read the newest generation into memory. Raises IndexUnusable if there is none or it is damaged; the caller
-        then rebuilds the index."""
+        """Read the newest generation into memory. Raises IndexUnusable if there is no generation or it is damaged; the
+        caller then rebuilds the index."""
         self._newest()
 
     @property

@@ -28,7 +28,7 @@ class PastAudience:
     """The terms of a row at one time: its audience and its network.
 
     `audience` is None if the row has no audience of its own. `network` is None if the row is not restricted to one of
-    the State's networks. If `are_known` is false, the record does not show the terms.
+    the State's networks. If `are_known` is false, the recorded acts do not show the terms.
     """
 
     audience: str | None
@@ -72,7 +72,7 @@ def _earlier(later: PastAudience | None, act: Sequence[AuditEvent], alike: Colle
     """Return the terms of a row before an act. Return None if the act changed no terms or created the row.
 
     `act` are the events of the act, and `later` are the terms after it. `alike` are authorities between which a part
-    can move without a change of terms. Returns UNKNOWN if the record does not show the terms.
+    can move without a change of terms. Returns UNKNOWN if the recorded acts do not show the terms.
     """
     # A part that moves within its State keeps its terms. The States of a desk are looked up apart, in `PastPlaces`.
     if any(_passes_on(event) and not _stays_among(event, alike) for event in act):

@@ -33,8 +33,8 @@ def entries(made_on: date) -> list[Entry]:
 def write(ending: str, known: Iterable[Entry], made_on: date, site: str) -> bytes:
     """Return the bytes of a file of the entries `known`. `ending` is the ending of the file's name.
 
-    A file `jsonl` has one entry in each line. CSV and XLSX have a table with one fact in each row, and a table with the
-    site, the date and the last day of validity.
+    A file `jsonl` has one entry in each line. CSV and XLSX have a table with one fact in each row. XLSX has a second
+    sheet, with the site, the date and the last day of validity.
     """
     if ending == "jsonl":
         return "".join(f"{json.dumps(entry, ensure_ascii=False)}\n" for entry in known).encode()

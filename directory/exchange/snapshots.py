@@ -40,7 +40,7 @@ class SnapshotFile:
 class DirectorySnapshot:
     """The files of one day.
 
-    `checked` is the number of the public change up to which withdrawals were checked. `stamp` identifies the
+    `checked` is the number of the newest public change that was checked for withdrawn values. `stamp` identifies the
     declarations of details under which the files were made.
     """
 

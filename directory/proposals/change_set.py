@@ -48,8 +48,8 @@ class ChangeSet:
 
     A row is a mapping from detail to plain value (`name.fr` for one language of a text), and is empty if the row does
     not exist. `before` contains each row as stored. `after` contains each row as it will be after the edits. `written`
-    contains each row as it was when the edits were written. Its audience then decides who may read a value that an edit
-    removes. A new row is only in `after`, and its parts refer to this version.
+    contains each row as it was when the edits were written. The audience that a row had then decides who may read a
+    value that an edit removes. A new row is only in `after`, where its parts find it.
     """
 
     def __init__(self, edits: Iterable[Edit]) -> None:
@@ -97,14 +97,14 @@ class ChangeSet:
     def concerns_other_rows(self) -> bool:
         """Whether the edits may require edits of other rows, or be refused because of other rows.
 
-        False if all edits change values of stored rows, and none of these is a status, successor, owner or State.
+        False if all edits change values of stored rows, and no changed value is a status, successor, owner or State.
         """
         linking = (STATUS, SUCCESSOR, STATE, *OWNERS)
         return any(edit.action is not EditAction.CHANGE or edit.detail in linking for edit in self.edits)
 
     @cached_property
     def joining(self) -> list[EntryKey]:
-        """The changed rows that join a State and a network, before or after the edits, or that join two States."""
+        """The changed rows that join two States, or that join a State and a network before or after the edits."""
         rows = {key: (self.before[key], after) for key, after in self.after.items() if key[0] in JOINING}
         of_networks = [key for key, versions in rows.items() if any(values.get(NETWORK) for values in versions)]
         return [*of_networks, *(key for key in self.after if key[0] == StateRelation.KIND)]

@@ -58,7 +58,8 @@ def contacts_there(changes: ChangeSet, edit: Edit) -> list[str] | None:
 
 
 def is_under_ended(changes: ChangeSet) -> bool:
-    """Return whether a desk or a contact for a network would become new or active under an authority that has ended."""
+    """Return whether edits would put an active desk, or a new contact for a network, under an authority that has
+    ended."""
     return any(_is_under_ended(changes, key) for key in changes.after if changes.after[key])
 
 

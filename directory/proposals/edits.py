@@ -25,8 +25,8 @@ class EditAction(StrEnum):
 class StatedProvenance:
     """The provenance that a person states for a value: its sources, and whether the person verified the value.
 
-    `of` is a digest of the original beside which a translation was written, or empty if that is not known. The original
-    may have changed since.
+    `of` is a digest of the original beside which a translation was written, or empty if the digest is not known. The
+    original may have changed since.
     """
 
     sources: tuple[str, ...] = ()
@@ -118,8 +118,8 @@ def rows_of(edits: Iterable[Edit]) -> list[ProposedChange]:
 
 
 def translated_into(edits: Iterable[Edit]) -> str:
-    """Return the language into which all edits translate. Return an empty string if they have no such language in
-    common."""
+    """Return the language into which all edits translate. Return an empty string unless all edits are translations into
+    one language."""
     languages = {edit.detail.partition(".")[2] if edit.given.translation is not None else "" for edit in edits}
     return languages.pop() if len(languages) == 1 else ""
 

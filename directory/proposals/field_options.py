@@ -1,4 +1,4 @@
-"""The options of a field, and the fields of a source."""
+"""The options of a form field, and the form fields that state a source."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -63,7 +63,7 @@ class EntryForm:
     def rows(self) -> list[FormRow]:
         """Return the rows in their order.
 
-        Raises NotFound if a row belongs to another entry or the viewer may not read it.
+        Raises NotFound if a row belongs to another entry or the viewer may not read the row.
         """
         return [self.row(number) for number in self.numbers()]
 

@@ -95,8 +95,8 @@ def _is_begun(before: Values, after: Values) -> bool:
 def places_taken_along(changes: ChangeSet, entry_key: EntryKey) -> set[Place]:
     """Return the places of everything that moves to another State together with a row, without an edit of its own.
 
-    With an authority or a desk move its desks and contacts (their places in both States), the people who act for it,
-    and its consultations.
+    If an authority or a desk moves, the result contains the places of its desks and contacts in both States, of the
+    people who act for it, and of its consultations.
     """
     kind, key = entry_key
     if kind not in (Authority.KIND, FocalPoint.KIND):

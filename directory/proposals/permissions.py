@@ -56,8 +56,8 @@ def may_refuse(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
     """Return whether the viewer may refuse a proposal that another person wrote.
 
     Viewers who may publish the proposal may refuse it. If a row would move between two States, viewers who look after
-    one of the States may refuse it too. Without this rule, an entry could be taken from a State, or given to it,
-    without its consent.
+    one of the States may refuse it too. Without this rule, an entry could be taken from a State, or given to a State,
+    without the consent of that State.
     """
     is_end_of_move = any(_is_end_of_move(viewer, changes, entry_key) for entry_key in changes.after)
     return may_publish(viewer, proposal, changes) or (is_end_of_move and _may_read_all(viewer, changes))

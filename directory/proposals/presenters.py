@@ -52,7 +52,7 @@ class ProposalPage:
     another proposal back, these edits were left out. Otherwise they will be left out when the proposal is taken back.
 
     `waits_for` are the States and networks whose approval a submitted proposal still needs. `can_settle` is true if the
-    viewer may choose in a conflict. `version` is sent back with a decision.
+    viewer may choose in a conflict. `version` is the version that was shown; a form sends it back with a decision.
     """
 
     line: ProposalLine

@@ -90,7 +90,7 @@ def provenance_values(row: Provenance | RecordedProvenance | None) -> dict[str, 
 
 
 def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
-    """Return the provenance of the value that an edit replaced, or the default if there was none.
+    """Return the provenance of the value that an edit replaced, or default provenance if there was none.
 
     For an edit that removed a row, `detail` names the detail.
     """
@@ -104,8 +104,8 @@ def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
 def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
     """Return the provenance that one language of a text has before an edit.
 
-    The provenance of a translation names the original, so that the provenance is still right if it is restored after a
-    change of the original.
+    The provenance of a translation states from which original the translation was made. It is therefore still right if
+    it is restored after a change of the original.
     """
     name, _, language = edit.detail.partition(".")
     if language == ORIGINAL:

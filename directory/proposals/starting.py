@@ -44,7 +44,7 @@ def entry_form(viewer: Viewer, asked: Mapping[str, str], sent: MultiDict[str, st
 def saved_form(viewer: Viewer, proposal: Proposal, sent: MultiDict[str, str] | None = None) -> EntryForm:
     """Return the form of an unfinished proposal with the fields in `sent` or, without `sent`, with the saved fields.
 
-    Raises NotPermitted if its entry is no longer in the viewer's scope.
+    Raises NotPermitted if the proposal's entry is no longer in the viewer's scope.
     """
     model = MODELS_BY_KIND[proposal.kind]
     entry = db.session.get(model, proposal.key)

@@ -22,7 +22,8 @@ def inverse_of(edit: Edit) -> Edit:
 
 
 def inverses_of(published: Sequence[Edit]) -> list[Edit]:
-    """Return the inverses of published edits in reverse order, without edits whose values have been changed since.
+    """Return the inverses of published edits, in reverse order. Edits whose values have been changed since are left
+    out.
 
     An inverse that depends on an omitted inverse is omitted too (see `coherent`).
     """

@@ -113,7 +113,7 @@ class IndexFolder:
         """Hold the rebuild lock and yield an empty folder for a new index. Other writers may write the old index
         meanwhile.
 
-        The folder is removed at the end unless it was moved. Raises IndexBusy if the lock is not free.
+        The folder is removed at the end unless the caller moved it. Raises IndexBusy if the lock is not free.
         """
         with self._locked("rebuild.lock"):
             self._tidy(_REBUILT)

@@ -41,8 +41,8 @@ class Postings:
         return self.numbers[self.starts[span[0]] : self.starts[span[1]]]
 
     def of_each(self, places: Numbers) -> tuple[Numbers, Numbers]:
-        """Return the posting lists of the word numbers `places`, one after the other, and the position at which each
-        begins."""
+        """Return the posting lists of the word numbers `places`, one after the other, and an array of the positions at
+        which the lists begin."""
         first, after = self._starts[places], self._starts[places + 1]
         sizes = after - first
         ends = sizes.cumsum()

@@ -1,4 +1,4 @@
-"""Signing in, the second factor, confirming, signing out."""
+"""Pages for signing in, for the second factor, for showing a factor again, and for signing out."""
 
 from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue

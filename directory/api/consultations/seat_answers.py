@@ -17,7 +17,7 @@ COWORKER: Schema = {"type": ["integer", "null"], "description": "Of a co-worker,
 
 
 def seat_schemas() -> dict[str, Schema]:
-    """Return a mapping from name to schema: a seat, and the people and offices that may be added."""
+    """Return a mapping from name to schema, for a seat, and the people and offices that may be added."""
     return {
         "ConsultationSeat": closed_object(
             {

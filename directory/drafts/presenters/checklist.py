@@ -73,7 +73,7 @@ class Checklist:
     def unticked(self) -> list[ChecklistItem]:
         """The items of the sheet for the request itself that nobody has ticked, with mandatory items first.
 
-        The draft may contain them nevertheless.
+        The draft may contain these items nevertheless.
         """
         return _lacking(one for one in self.sheet if not one.phase)
 

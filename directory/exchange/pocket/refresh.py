@@ -84,7 +84,8 @@ def list_networks_with_editions() -> list[Network]:
 def list_editions(network: str) -> list[PocketEdition]:
     """Return the editions of a network, sorted by language code.
 
-    An edition made before the code changed the audience of a detail is left out: it may show what is no longer public.
+    An edition that was made under other declarations of details is left out, since it may show values that are no
+    longer public.
     """
     stamp = declarations_stamp()
     return [one for one in _read() if one.stamp == stamp and one.network == network]
