@@ -71,8 +71,8 @@ class SearchIndex:
 
         A document replaces the stored document with the same key. If a key is in both arguments, the document is put. A
         repeated call is harmless. If `position` is before the position of the index, nothing changes. Raises IndexBusy
-        if another writer holds the lock, IndexUnusable if the index is damaged or of another stamp, and OSError if a
-        file cannot be written, for instance on a full disk.
+        if another writer holds the lock, and IndexUnusable if the index is damaged or of another stamp. Raises OSError
+        if a file cannot be written, for instance on a full disk.
         """
         with self._layout.writing() as staging:
             read = self._newest()

@@ -41,7 +41,8 @@ def require_state(proposal: Proposal, *states: ProposalState) -> None:
 
 
 def require_version(proposal: Proposal, changes: ChangeSet, version: str) -> None:
-    """Raise PageOutdated unless `version` is the present version of the proposal, so that people decide what they saw.
+    """Raise PageOutdated unless `version` is the present version of the proposal, so that people decide the version
+    that they saw.
 
     Call this inside `committing`, so that the write lock prevents a change of the version.
     """

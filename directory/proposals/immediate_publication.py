@@ -17,8 +17,8 @@ def may_publish_at_once(viewer: Viewer, changes: ChangeSet) -> bool:
     """Return whether the viewer may publish edits without a second person.
 
     Each edit must concern a contact and state a verification. The viewer must be a coordinator of a network that
-    publishes such edits at once: of the contact's network or, if the contact is for no network, of any network of its
-    State. An edit of the audience or network of an existing contact always needs a second person.
+    publishes such edits at once. It must be the contact's network or, if the contact is for no network, any network of
+    the contact's State. An edit of the audience or network of an existing contact always needs a second person.
     """
     if not all(edit.kind == ContactDetail.KIND and edit.given.verified_on for edit in changes.edits):
         return False

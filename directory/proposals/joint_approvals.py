@@ -95,8 +95,8 @@ def _is_begun(before: Values, after: Values) -> bool:
 def places_taken_along(changes: ChangeSet, entry_key: EntryKey) -> set[Place]:
     """Return the places of everything that moves to another State together with a row, without an edit of its own.
 
-    If an authority or a desk moves, the result contains the places of its desks and contacts in both States, of the
-    people who act for it, and of its consultations.
+    If an authority or a desk moves, its desks and contacts (with their places in both States), the people who act for
+    it, and its consultations move too.
     """
     kind, key = entry_key
     if kind not in (Authority.KIND, FocalPoint.KIND):

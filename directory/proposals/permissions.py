@@ -72,9 +72,10 @@ def may_publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
     """Return whether the viewer may publish a proposal that another person wrote.
 
     The viewer must have the right to read all values of the edits, and must give every approval (see `joint_approvals`)
-    that the author could not give. For a row without such an approval, the viewer must have the right to publish in the
-    places of all its versions, of everything that moves with it, and of the proposal's entry. The same applies to a row
-    that the author may no longer propose, since then nobody else speaks for these places.
+    that the author could not give. For a row without such an approval, the viewer must have the right to publish in
+    several places. They are the places of all versions of the row, of everything that moves with the row, and of the
+    proposal's entry. The same applies to a row that the author may no longer propose, since then nobody else speaks for
+    these places.
     """
     missing = {key: row for key, row in missing_approvals(proposal, changes).items() if row}
     if not all(one.is_given_by(viewer, Action.PUBLISH) for row in missing.values() for one in row):

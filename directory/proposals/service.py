@@ -160,11 +160,11 @@ def withdraw(viewer: Viewer, proposal: Proposal) -> None:
 
 
 def undo(viewer: Viewer, proposal: Proposal) -> Proposal:
-    """Return a submitted proposal that takes a published proposal back: a waiting proposal if there is one, else a new
-    proposal.
+    """Return the proposal that takes a published proposal back: a proposal that waits already or, if there is none, a
+    new proposal.
 
-    The returned proposal takes back the edits whose values have not been changed again since. Raises Conflict if there
-    are no such edits.
+    A new proposal takes back the edits whose values have not been changed again since, and is submitted (see `submit`).
+    Raises Conflict if there are no such edits.
     """
     require_state(proposal, ProposalState.PUBLISHED)
     waiting = db.session.scalar(

@@ -13,8 +13,8 @@ def differences_shown(
 ) -> Iterator[str]:
     """Yield a line for each fault that a reader could see.
 
-    There are three kinds of fault: a correction could suggest a word or a spelling that no document has; the index
-    lacks a spelling; the default order differs from that of a new index.
+    There are three kinds of fault. A correction could suggest a word or a spelling that no document has. The index
+    lacks a spelling. The default order differs from the order of a new index.
 
     `words` are all words in the index, and `spelled` all spellings (`word<TAB>written`). `documents` is a mapping from
     key to document: the documents that should be in the index.

@@ -91,7 +91,7 @@ def _form(consultation: Consultation, body: Mapping[str, Any], offered: Offered)
     """Return the form of the page that adds a participant, filled in from the body. `offered` returns the choices of
     the form. Raises BodyRefused if the form is not valid.
 
-    Call this inside the act that adds a participant: the choices of the form depend on the consultation, and the act
+    Call this inside the act that adds a participant. The choices of the form depend on the consultation, and the act
     does not run if the same request is sent again.
     """
     # Checked first. Otherwise the other side could find out which desks and authorities have people here.
