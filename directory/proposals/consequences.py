@@ -165,7 +165,8 @@ def _of_end(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:
 
 
 def _of_move(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:
-    """Yield the moves of the contacts for a desk's network if the desk moves, unless another desk of the network stays.
+    """If `edit` moves a desk to another authority, yield the moves of the contacts for its network. Yield nothing if
+    another desk of the network stays at the old authority.
 
     If a move is taken back, contacts that were at the authority before the desk came stay there. If these contacts were
     not recorded, all contacts stay.

@@ -132,8 +132,8 @@ def _diff_line(
     """Return a line that shows one detail of an edit. `values` are the values of the detail before, after and, in a
     conflict, at present.
 
-    `row` contains the values of the detail's row after the edit. None hides all values, since the viewer may not read
-    them.
+    `row` contains the values of the detail's row after the edit. If `row` is None, all values are hidden, since the
+    viewer may not read them.
     """
     name, _, of = detail.partition(".")
     column = column_of(edit.model, detail)

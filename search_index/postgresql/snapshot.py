@@ -46,8 +46,8 @@ _ADDED = "SELECT id, weight, facets, tsvector_to_array(words) FROM document WHER
 class DatabaseVocabulary:
     """The words that one query has read so far, with the interface of a segment's vocabulary.
 
-    `begun` is a mapping from span to prefix, for the spans of words that were read by a prefix. `read` is a mapping
-    from word to its number of documents, its topics and its spellings.
+    A span is a range of positions in `words`. `begun` is a mapping from span to prefix, for the spans of words that
+    were read by a prefix. `read` is a mapping from word to its number of documents, its topics and its spellings.
     """
 
     def __init__(self, cursor: Cursor[Any]) -> None:
@@ -114,12 +114,12 @@ class VocabularyPrefetch:
         self.beginnings: set[str] = set()
 
     def exact(self, word: str) -> Span:
-        """Note a word. Return an empty span."""
+        """Note that the index is searched for `word`. Return an empty span."""
         self.exacts.add(word)
         return 0, 0
 
     def beginning(self, prefix: str) -> Span:
-        """Note a beginning of words. Return an empty span."""
+        """Note that the index is searched for words that begin with `prefix`. Return an empty span."""
         self.beginnings.add(prefix)
         return 0, 0
 
