@@ -87,8 +87,8 @@ class Results:
     of a field ignore the filter on that field and respect all other filters.
 
     `did_you_mean` is the query with each guessed word replaced by the likeliest known word. The known word is in the
-    script that was typed, if the index has the word in that script. If the words of the query make sense only in
-    another keyboard layout, `did_you_mean` is the query as typed in that layout. `did_you_mean` is None if nothing was
+    script that was typed, if the index has the word in that script. If a word is unknown and another keyboard layout
+    makes all words known, `did_you_mean` is the query as typed in that layout. `did_you_mean` is None if nothing was
     replaced. `ignored` are the words, as typed, that were left out because no document contains all words.
 
     `extra_keys` are the keys of documents that match by `Query.extra_matches` alone and that the answer reveals: the

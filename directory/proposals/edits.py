@@ -52,8 +52,8 @@ class Edit:
     `replaced` is a mapping from detail to the provenance that the published edit replaced. If `takes_back` is true,
     `replaced` is the provenance to restore.
 
-    `ending` is the stated way in which an authority ends (such as `merged`), or empty. Only the edit of its status has
-    `ending`. An edit that takes the end back or repeats it has the same `ending`.
+    `ending` is the stated way in which an entry ends (such as `merged`), or empty. Only edits of the status or
+    successor of the entry have it. An edit that takes the end back or repeats it has the same `ending`.
 
     `contacts_there` is set when the move of a desk is published: the keys of the contacts for its network that the new
     authority had before. These contacts stay there if the move is taken back.

@@ -21,7 +21,8 @@ CHOSEN = ("select", "choices", "languages")
 
 @dataclass(frozen=True)
 class LanguageLine:
-    """The field for one language of a text. It is shown open if it is filled or is for the viewer's own language."""
+    """The field for one language of a text. It is shown open if it is filled or has an error, or if its language is the
+    viewer's or the original's."""
 
     code: str
     name: str

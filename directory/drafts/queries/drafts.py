@@ -69,7 +69,7 @@ def _is_for(viewer: Viewer) -> ColumnElement[bool]:
 
     The co-worker must belong to the draft's authority. The owner must belong to this authority too, even if the owner's
     account has ended. If the owner's data are erased (`people.service.forgetting`), the owner's authority is unknown.
-    Drafts of an owner who had moved to another authority before are closed when the data are erased.
+    When the data are erased, drafts from a former authority of the owner are closed to co-workers.
     """
     if viewer.account_id is None:
         return false()
