@@ -67,8 +67,9 @@ def readable_acts(viewer: Viewer, entry: Entry, events: Sequence[AuditEvent]) ->
 def _told(
     viewer: Viewer, event: AuditEvent, terms: Sequence[PastAudience], places: PastPlaces, shown_on: EntryKey
 ) -> RecordedAct | None:
-    """Return an act with its values, or without values if they are erased. `terms` are the terms of its row from then
-    until today. `shown_on` is the entry whose page shows the row. Return None if the viewer may not read the values."""
+    """Return an act with its values, or without values if they are erased. `terms` are the terms (audience and network)
+    that the row of the act has had since. `shown_on` is the entry whose page shows the row. Return None if the viewer
+    may not read the values."""
     entry = places.entry
     if not event.detail:
         return RecordedAct(event) if event.entry_key == entry.entry_key else None

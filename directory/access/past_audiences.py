@@ -104,8 +104,8 @@ def _stays_among(event: AuditEvent, authorities: Collection[str]) -> bool:
 
 
 def _of_its_state(entry: Entry, events: Iterable[AuditEvent]) -> Collection[str]:
-    """Return the authorities to or from which parts of the entry moved and that have always belonged to the entry's
-    State."""
+    """Return the authorities to or from which parts of the entry moved. Only authorities that have always belonged to
+    the entry's State are included."""
     acts = [event.values for event in events if _passes_on(event) and event.values is not None]
     keys = {key for act in acts for key in (act.before, act.after) if key}
     if not keys:
