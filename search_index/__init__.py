@@ -2,7 +2,7 @@
 
 Read `documents` first, then `index`. `text` normalizes and tokenizes texts and compares words. `query` matches and
 ranks documents over a snapshot in memory. `storage` writes and reads the index on the disk; only its module
-`whoosh_store` imports Whoosh. `postgresql` is the same index in a database; import `postgresql` by its own name.
+`whoosh_store` imports Whoosh. `postgresql` is the same index in a database; import it as `search_index.postgresql`.
 """
 
 from search_index.documents import Document, LateChanges, Query, Results, WordForms

@@ -31,8 +31,8 @@ class Document:
 class LateChanges:
     """The changes that were made during a rebuild.
 
-    `put` are the documents to put. `keys` are the keys of all documents that were changed or deleted. `position` is the
-    new position.
+    `put` are documents to add or replace. `keys` are the keys of all documents that were changed or deleted. `position`
+    is the position in the caller's change log after these changes.
     """
 
     put: Iterable[Document]
@@ -70,8 +70,12 @@ class Query:
 
 @dataclass(frozen=True)
 class WordForms:
-    """A folded word of a query and all `forms` that count as the word. The forms are other spellings, and each whole
-    term of the query (an address, a code) that contains the word."""
+    """A folded word of a query (lower-case Latin letters and digits, see `text.folding`), and all `forms` that count as
+    the word.
+
+    The forms are other spellings of the word, and each whole term of the query (an address, a code) that contains the
+    word.
+    """
 
     text: str
     forms: frozenset[str]
@@ -85,13 +89,13 @@ class Results:
     of a field ignore the filter on that field and respect all other filters.
 
     `did_you_mean` is the query with each guessed word replaced by the likeliest known word. The known word is in the
-    script typed, if the index has the word in that script. Or `did_you_mean` is the query as another keyboard layout
-    would type it. `did_you_mean` is None if nothing was replaced. `ignored` are the words, as typed, that were left out
-    because no document contains all words.
+    script that was typed, if the index has the word in that script. If a word is unknown and another keyboard layout
+    makes all words known, `did_you_mean` is the query as typed in that layout. `did_you_mean` is None if nothing was
+    replaced. `ignored` are the words, as typed, that were left out because no document contains all words.
 
     `extra_keys` are the keys of documents that match by `Query.extra_matches` alone and that the answer reveals: the
-    total or a facet counts these documents. If the answer counts none of them and the index itself matches nothing,
-    `extra_keys` contains all of them. Such an answer still shows that the words are known.
+    total or a facet counts these documents. If the index itself matches nothing and the answer counts none of these
+    documents, `extra_keys` contains them all. Even such an answer reveals that some document contains the words.
 
     If `is_without_extra` is true, too many documents matched by `Query.extra_matches` alone, and `Query.extra_matches`
     was not used. If `is_partial` is true, documents were left out because of `Query.stale_keys`.

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class _Read(NamedTuple):
-    """A generation in memory. A `_Read` is immutable, and a newer one replaces all of it."""
+    """A generation of the index in memory. The object never changes: a newer generation gets a new object."""
 
     mark: Mark
     generation: Generation
@@ -40,8 +40,8 @@ class SearchIndex:
         self._failure: tuple[Mark, str] | None = None
 
     def open(self) -> None:
-        """Read the newest generation into memory. Raises IndexUnusable if there is none or it is damaged; the caller
-        then rebuilds the index."""
+        """Read the newest generation into memory. Raises IndexUnusable if there is no generation or it is damaged; the
+        caller then rebuilds the index."""
         self._newest()
 
     @property
@@ -71,8 +71,8 @@ class SearchIndex:
 
         A document replaces the stored document with the same key. If a key is in both arguments, the document is put. A
         repeated call is harmless. If `position` is before the position of the index, nothing changes. Raises IndexBusy
-        if another writer holds the lock, IndexUnusable if the index is damaged or of another stamp, and OSError if a
-        file cannot be written, for instance on a full disk.
+        if another writer holds the lock, and IndexUnusable if the index is damaged or of another stamp. Raises OSError
+        if a file cannot be written, for instance on a full disk.
         """
         with self._layout.writing() as staging:
             read = self._newest()
@@ -169,7 +169,7 @@ class SearchIndex:
         """Call `read` for the newest generation and return the result. Try again if the generation was swapped
         meanwhile.
 
-        Raises IndexUnusable for any exception that a damaged file leads to.
+        If a damaged file leads to any exception, raises IndexUnusable instead.
         """
         while True:
             mark = self._layout.mark()

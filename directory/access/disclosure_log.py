@@ -94,8 +94,8 @@ _answer: ContextVar[_Answer | None] = ContextVar("answer", default=None)
 
 
 def begin(*, is_exempt: bool = False) -> None:
-    """Start an answer without notes. Jobs of the worker are exempt: the ceiling was checked when the job was
-    requested."""
+    """Drop all notes and start a new answer. If `is_exempt` is true, the answer may exceed the ceiling. Jobs of the
+    worker are exempt: the ceiling was checked when the job was requested."""
     _answer.set(_Answer(is_exempt=is_exempt))
 
 
@@ -127,7 +127,8 @@ def note(restricted: RestrictedValue) -> None:
 
 
 def withhold(reached: CeilingReached) -> None:
-    """Have all values above the ceiling left out of this answer. `reached` is the error that the answer raised."""
+    """Leave all values above the ceiling out of this answer from now on. `reached` is the error that the answer
+    raised."""
     answer = _answer.get()
     if answer is not None:
         answer.reached = reached

@@ -1,7 +1,7 @@
-"""The SQL form of "may this viewer perform an action on this entry", for rows that name an entry.
+"""SQL conditions on rows that name an entry, such as tasks: may the viewer perform an action on this entry?
 
-An entry can move to another State or network, and it can be removed. Tasks about it follow it: they belong to its place
-as stored now.
+An entry can move to another State or network, and it can be removed. A row that names the entry belongs to the present
+place of the entry.
 """
 
 from collections.abc import Mapping

@@ -202,8 +202,8 @@ def source_in(found: ReadDetail | None, language: str) -> SourceNote:
 
 
 def with_original(note: SourceNote, beside: Fact | None) -> SourceNote:
-    """Return a copy of `note` with the original text and the origin of the translation that the source note of `beside`
-    states. If `beside` is None, return `note` unchanged."""
+    """Return a copy of `note` with the original text, and the origin of the translation, from the source note of
+    `beside`. If `beside` is None, return `note` unchanged."""
     if beside is None:
         return note
     return replace(note, original=beside.source.original, translation=beside.source.translation)

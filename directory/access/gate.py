@@ -184,8 +184,8 @@ def if_open_per_row(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def open_column(column: InstrumentedAttribute[Any], *through: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
-    """Return a column, or NULL unless the column and the details in `through` are public. `through` are the details by
-    which a query reaches the column."""
+    """Return a column if it and all details in `through` are public, else NULL. `through` are the details by which a
+    query reaches the column."""
     whole = and_(*(one.is_not(None) for one in (column, *through)))
     return column.expression if is_open(whole) else null()
 
@@ -200,8 +200,8 @@ def related(entry: Entry, relationship: InstrumentedAttribute[Any]) -> list[Any]
 
 
 def declarations_stamp() -> str:
-    """Return a digest of the declared details. The digest changes when the audience of a detail changes, when a detail
-    becomes searchable or no longer is, or when an audience becomes public or no longer is."""
+    """Return a digest of the declared details. The digest changes when a detail gets another audience, when a detail
+    becomes or stops being searchable, and when an audience becomes or stops being public."""
     lines = [
         f"{model.KIND}.{declared.name}:{declared.detail.audience}:{declared.detail.is_searchable}"
         for _, model in sorted(MODELS_BY_KIND.items())

@@ -1,8 +1,8 @@
 """The gate for recorded acts: the past values of entries that a viewer may read.
 
 The row of a past value may have had several places and audiences from then until today. A viewer may read the value if
-they may read its detail at each of these places and under each of these audiences. If one of them is unknown, only
-viewers who may read everything may read the value.
+they may read its detail at each of these places and under each of these audiences. If a place or an audience is
+unknown, only viewers who may read everything may read the value.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -67,8 +67,9 @@ def readable_acts(viewer: Viewer, entry: Entry, events: Sequence[AuditEvent]) ->
 def _told(
     viewer: Viewer, event: AuditEvent, terms: Sequence[PastAudience], places: PastPlaces, shown_on: EntryKey
 ) -> RecordedAct | None:
-    """Return an act with its values, or without values if they are erased. Return None if the viewer may not read the
-    values."""
+    """Return an act with its values, or without values if they are erased. `terms` are the terms (audience and network)
+    that the row of the act has had since. `shown_on` is the entry whose page shows the row. Return None if the viewer
+    may not read the values."""
     entry = places.entry
     if not event.detail:
         return RecordedAct(event) if event.entry_key == entry.entry_key else None

@@ -28,7 +28,7 @@ class PastAudience:
     """The terms of a row at one time: its audience and its network.
 
     `audience` is None if the row has no audience of its own. `network` is None if the row is not restricted to one of
-    the State's networks. If `are_known` is false, the record does not show the terms.
+    the State's networks. If `are_known` is false, the recorded acts do not show the terms.
     """
 
     audience: str | None
@@ -42,8 +42,8 @@ UNKNOWN = PastAudience(None, are_known=False)
 def audiences_since(
     entry: Entry, rows: Mapping[EntryKey, Entry], events: Sequence[AuditEvent]
 ) -> dict[int, list[PastAudience]]:
-    """Return a mapping from the id of each act to all terms that the act's row has had since, the present terms
-    included.
+    """Return a mapping from the id of each act to all terms (audience and network) that the act's row has had since.
+    The present terms are included.
 
     `events` are all acts on an entry and its parts, newest first; `rows` are the changed rows that still exist.
     """
@@ -71,8 +71,8 @@ def _audiences_of_row(
 def _earlier(later: PastAudience | None, act: Sequence[AuditEvent], alike: Collection[str]) -> PastAudience | None:
     """Return the terms of a row before an act. Return None if the act changed no terms or created the row.
 
-    `act` are the events of the act; `later` are the terms after it. Returns UNKNOWN if the record does not show the
-    terms.
+    `act` are the events of the act, and `later` are the terms after it. `alike` are authorities between which a part
+    can move without a change of terms. Returns UNKNOWN if the recorded acts do not show the terms.
     """
     # A part that moves within its State keeps its terms. The States of a desk are looked up apart, in `PastPlaces`.
     if any(_passes_on(event) and not _stays_among(event, alike) for event in act):
@@ -104,8 +104,8 @@ def _stays_among(event: AuditEvent, authorities: Collection[str]) -> bool:
 
 
 def _of_its_state(entry: Entry, events: Iterable[AuditEvent]) -> Collection[str]:
-    """Return the authorities of the entry's State between which parts of the entry moved. Authorities that ever
-    belonged to another State are left out."""
+    """Return the authorities to or from which parts of the entry moved. Only authorities that have always belonged to
+    the entry's State are included."""
     acts = [event.values for event in events if _passes_on(event) and event.values is not None]
     keys = {key for act in acts for key in (act.before, act.after) if key}
     if not keys:

@@ -48,8 +48,7 @@ class _Walk:
     """The readings of an entry and its parts while acts are undone, from the newest act to the oldest.
 
     `details` is a mapping from entry key to the details by name. For each detail, `changed` is the time of the oldest
-    act undone so far. `sourced` is the time of the oldest proposal undone so far that recorded the source that it
-    replaced.
+    act undone so far. `sourced` is the time of the oldest undone proposal that recorded the replaced source.
     """
 
     details: dict[EntryKey, dict[str, ReadDetail]]

@@ -21,8 +21,8 @@ class Reach(StrEnum):
 
     ANYWHERE is every place. OWN_NETWORKS is a place in a network of the viewer. OWN_DESKS is a desk that the viewer
     staffs. OWN_STATE is a place in the viewer's State. SCOPE is a place in the viewer's State and in one of the
-    viewer's networks. An empty State or an empty set of networks does not narrow the scope, but a viewer without both
-    has no scope.
+    viewer's networks. An empty State or an empty set of networks does not narrow the scope, but a viewer who has
+    neither has no scope.
     """
 
     ANYWHERE = "anywhere"

@@ -79,17 +79,18 @@ def require_below_limit(limit: str, *who: object) -> None:
 
 
 def forget(limit: str, *who: object) -> None:
-    """Reset the count of `who`, for instance after a success."""
+    """Reset the count of `who` toward `limit`, for instance after a success."""
     _limiter().clear(parse(LIMITS[limit]), _key(limit, who))
 
 
 def count_attempt_from_address(limit: str, *who: object) -> None:
-    """Count one attempt of `who` from the address of this request."""
+    """Count one attempt of `who` from the address of this request toward `limit`. Raises LimitReached if the limit is
+    exceeded."""
     count_attempt(limit, *who, client_address())
 
 
 def forget_address(limit: str, *who: object) -> None:
-    """Reset the count of attempts of `who` from the address of this request."""
+    """Reset the count of `who` from the address of this request toward `limit`."""
     forget(limit, *who, client_address())
 
 

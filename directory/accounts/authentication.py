@@ -61,7 +61,8 @@ def second_factor(account: Account, code: str) -> Factor | None:
 
 
 def new_generator(account: Account, secret: str, code: str) -> bool:
-    """Check the first code of a new code generator. If it is right, store the generator and return True."""
+    """Check the first code of a new code generator, and return whether it is right. If it is right, store the
+    generator. Raises LimitReached after too many attempts."""
     attempt_limits.count_attempt_from_address("code_from", account.id)
     with committing():
         is_right = totp.add_generator(account, secret, code)

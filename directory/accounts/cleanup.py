@@ -1,6 +1,6 @@
 """Deletes expired counts of attempts, expired records of repeated requests, old links and old sessions.
 
-Also ends surplus sessions, and sessions and links that were dated by a clock that was ahead.
+Also ends surplus sessions, and sessions and links with a date in the future.
 """
 
 from datetime import datetime, timedelta
@@ -38,9 +38,9 @@ def drop_expired(now: datetime) -> int:
 
 
 def end_future_dated(now: datetime) -> None:
-    """End sessions and links with a date in the future, which a clock that was ahead has set.
+    """End sessions and links with a date in the future. The clock was ahead when such a date was set.
 
-    Otherwise they would become valid again at that date. The worker calls this.
+    Otherwise these sessions and links would become valid at that date. The worker calls this.
     """
     sessions = or_(clock.is_ahead(AccountSession.seen_at, now), clock.is_ahead(AccountSession.created_at, now))
     links = (
@@ -56,8 +56,8 @@ def end_future_dated(now: datetime) -> None:
 def end_oldest(records: Session, latest: AccountSession) -> None:
     """End the oldest open sessions of the person of `latest`, so that at most MOST_OPEN stay open.
 
-    The session that was unused for the longest time ends first. Only sessions with a second factor count. A person who
-    knows only the password therefore cannot end any of them.
+    The session that was not used for the longest time ends first. Only sessions with a second factor count. A person
+    who knows only the password therefore cannot end any of them.
     """
     mine = AccountSession.account_id == latest.account_id, AccountSession.ended_at.is_(None)
     rows = records.scalars(select(AccountSession).where(*mine).order_by(AccountSession.seen_at.desc()))

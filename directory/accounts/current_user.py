@@ -116,7 +116,7 @@ def at_step(*steps: SignInStep) -> Callable[[Callable[Arguments, Answer]], Calla
     """Return a decorator that admits people who are at one of these steps or signed in. For other people it raises
     SignInNeeded.
 
-    `write_guard` asks signed-in people for a recent factor if the rule of the view requires one.
+    `write_guard` asks signed-in people for a factor again if the rule of the view requires a recent factor.
     """
 
     def decorate(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:

@@ -18,7 +18,8 @@ BATCH_SIZE = 200
 
 
 def tell_some(now: datetime, run: BatchRun = STRICT) -> int:
-    """Process at most BATCH_SIZE sign-ins that have ended or timed out, and return the number of those tried.
+    """Process at most BATCH_SIZE sign-ins that have ended or timed out. Return the number of sign-ins that were tried,
+    including failed ones.
 
     Call this inside `committing`. A person whose sign-in stopped halfway gets a letter, at most once in six hours.
     """

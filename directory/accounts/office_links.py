@@ -1,7 +1,7 @@
 """Links that were mailed to the people of an office, to answer questions of verification campaigns or tests of a desk.
 
-A person who no longer answers for the office loses these links. The other people of the office get the new link of a
-campaign.
+A person who no longer answers for the office loses these links. The link of a campaign is then replaced, and the other
+people of the office get the new link.
 """
 
 from dataclasses import dataclass
@@ -26,8 +26,8 @@ from directory.vocabulary import CampaignAnswer, ReachabilityOutcome, Role
 
 @dataclass(frozen=True)
 class HeldOffices:
-    """The offices of a person: an authority, desks and, for a coordinator, the State whose requirement sheets they
-    answer for."""
+    """The offices of a person: an authority, desks and, for a coordinator, the State for whose requirement sheets the
+    coordinator answers."""
 
     authority: str | None
     desks: frozenset[str]
@@ -59,7 +59,7 @@ def questions_of(account: Account | None) -> Select[Any]:
     """Return the query for open questions of campaigns to the offices of a person. Without an account, all offices are
     included.
 
-    The link to answer each question was mailed to the people of the office.
+    Each question has a link for its answer, which was mailed to the people of the office.
     """
     return _questions(None if account is None else held_offices(account))
 

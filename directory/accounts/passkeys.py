@@ -107,7 +107,8 @@ def add(account: Account, name: str, credential: str, challenge: str, site: str)
 
 
 def verify(credential: str, challenge: str, site: str) -> Account:
-    """Return the account whose passkey answered the challenge. Raises InvalidInput if the passkey is not accepted."""
+    """Return the account whose passkey signed the challenge for this site. Raises InvalidInput if the passkey is not
+    accepted."""
     _require(challenge, credential)
     try:
         shown = parse_authentication_credential_json(credential)

@@ -60,7 +60,7 @@ def fault_of(password: str, *about_the_person: str) -> Any:
     """Return a sentence that describes the fault of a new password. Return None if the password has no fault.
 
     A password needs SHORTEST to LONGEST characters, and at least the score LEAST_SCORE of zxcvbn. Words of the person's
-    name and address, and WORDS_OF_THE_SITE, add nothing to the score. zxcvbn brings lists of common passwords, so no
+    name and address, and WORDS_OF_THE_SITE, add nothing to the score. zxcvbn contains lists of common passwords, so no
     list is consulted online.
     """
     length = len(normal(password))

@@ -25,7 +25,8 @@ class SessionLine:
 
 @dataclass(frozen=True)
 class PasskeyLine:
-    """One passkey: its name, which the person chose, and when it was added and last used (empty if never)."""
+    """One passkey: the name that the person chose, the time at which it was added, and the time of its last use (empty
+    if never used)."""
 
     number: int
     name: str

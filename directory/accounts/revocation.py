@@ -83,8 +83,8 @@ def end_secrets(account: Account, event: RevocationEvent, keep_session: int | No
 
 
 def end_everyones_secrets() -> dict[str, int]:
-    """End those secrets of all people that must end once a backup was restored. Return a mapping from the label of each
-    kind of secret to the number of secrets that ended.
+    """End all secrets of all people that the event RESTORED ends. Return a mapping from the label of each kind of
+    secret to the number of secrets that ended.
 
     Call this inside a transaction, which the caller commits.
     """

@@ -198,7 +198,8 @@ def _replace(old: AccountSession, row: AccountSession) -> None:
 
 
 def _settle(records: Session, row: AccountSession) -> bool:
-    """Mark the sign-in of a session as settled if it is complete. Return whether it was completed just now."""
+    """Mark the sign-in of a session as settled if it is complete: no letter about an unfinished sign-in is needed.
+    Return whether it was completed just now."""
     account = None if row.account_id is None else records.get(Account, row.account_id)
     if row.is_settled or account is None or not queries.is_complete(row, account):
         return False

@@ -1,4 +1,5 @@
-"""Enforces the rules of `write_rules.py`: requires recent factors before a view, and checks limits before a write."""
+"""Enforces the rules of `write_rules.py`: requires a recent factor (shown in the last 15 minutes) before a view, and
+checks limits before a write."""
 
 from contextlib import suppress
 
@@ -21,7 +22,8 @@ def configure_write_rules(app: Flask) -> None:
 
 
 def require_recent_factor() -> None:
-    """Raise ConfirmationNeeded if the viewer has shown no factor lately. The caller checks that the rule requires one.
+    """Raise ConfirmationNeeded if the viewer has shown no factor lately. The caller checks that the rule requires a
+    recent factor.
 
     This applies to signed-in people, and to programs, which cannot show a factor. For a person who is not signed in,
     the view refuses the request or asks for a factor.

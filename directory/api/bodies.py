@@ -34,8 +34,8 @@ OTHERWISE = _l("This value has another form than the document of the API says.")
 def read_body(schema: Schema) -> dict[str, Any]:
     """Return the object in the body of this request. Missing members get the defaults of the schema.
 
-    Raises BodyUnreadable if the content type is not JSON, InvalidInput if the body is not valid JSON or contains NUL,
-    and BodyRefused if it is too deep, has too many values or does not fit the schema.
+    Raises BodyUnreadable if the content type is not JSON, and InvalidInput if the body is not valid JSON or contains
+    NUL. Raises BodyRefused if the body is too deep, has too many values or does not fit the schema.
     """
     if request.mimetype != "application/json":
         raise BodyUnreadable
@@ -49,7 +49,7 @@ def require_fit(schema: Schema, value: Any, at: str = "") -> None:
     """Raise BodyRefused unless a value fits a schema. The error has at most MOST_FAULTS faults, each with its path in
     the body.
 
-    `at` is the path of the value itself.
+    `at` is the path of the value in the body.
     """
     errors: dict[str, list[Any]] = {}
     faults = (one for error in _Validator(schema).iter_errors(value) for one in _told(error))

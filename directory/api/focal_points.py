@@ -44,8 +44,8 @@ def index() -> Response:
 
 @blueprint.get("/focal-points/<key>")
 def show(key: str) -> Response:
-    """Return one desk with its own contacts and those of its authority. Contacts of the authority's desks in other
-    networks are left out."""
+    """Return one desk with its own contacts and the contacts of its authority. Contacts of the authority's desks in
+    other networks are left out."""
     desk = queries.get(key)
     lines = (contact for authority in related(desk, FocalPoint.authority) for contact in authority.contacts)
     # Contacts of the institution and of this desk. Contacts of the institution's desks in other networks are left out.

@@ -65,8 +65,10 @@ def show(code: str) -> Response:
 
 @blueprint.get("/jurisdictions/<code>/requirements")
 def requirements(code: str) -> Response:
-    """Return a page of the requirement sheets of one State with their rules, as they are now or, with the query
-    parameter `on`, at the end of a past day."""
+    """Return a page of the requirement sheets of one State with their rules.
+
+    The sheets are as they are now or, with the query parameter `on`, as they were at the end of a past day.
+    """
     state, day = queries.get(code).key, read_day(request.args)
     if day is not None:
         return list_answer(old_list(state, day, request.args, current_language()))

@@ -1,5 +1,5 @@
 """Optimistic locking: a write names the version that it changes (If-Match). The write is refused if the entry has
-changed since its sender read that version."""
+changed since the sender of the write read that version."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

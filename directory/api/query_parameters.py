@@ -1,4 +1,4 @@
-"""Reads query parameters of the API strictly: a wrong value is an error. A program would not notice if it were
+"""Reads query parameters of the API strictly: a wrong value is an error. A program would not notice that a value was
 ignored."""
 
 from collections.abc import Collection

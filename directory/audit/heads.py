@@ -1,4 +1,4 @@
-"""The heads of the chain, exported daily. A head reveals if the end of the chain was cut off or the chain was
+"""The heads of the chain, exported daily. A head reveals whether the end of the chain was cut off or the chain was
 rewritten.
 
 A head is a line of JSON in `audit-heads.jsonl` of the data folder, signed with a key derived from SECRET_KEY. Copies

@@ -57,7 +57,7 @@ def _check_link(row: Row[Any], last: Row[Any] | None) -> None:
     """Raise BrokenChain unless the row follows the previous row. The message names the rows that were inserted, deleted
     or changed.
 
-    A row whose own hash is wrong is left to `_check_row`.
+    A row with a wrong hash of its own passes here, and `_check_row` refuses it.
     """
     before, expected = (last.id, last.digest) if last is not None else (0, START)
     if row.id < 1:

@@ -80,8 +80,8 @@ def narrow_cache_scope(scope: CacheScope) -> None:
 
 
 def record_tables_of(metadata: MetaData) -> None:
-    """Make each statement record the tables of `metadata` that it names, or those of its option DEPENDS_ON. Call this
-    once, when all models are known.
+    """Make each statement record the tables of `metadata` that it names, or the tables in its option DEPENDS_ON. Call
+    this once, when all models are known.
 
     A column with the name of a table counts too, which is harmless.
     """

@@ -66,7 +66,8 @@ def _answer_to_person(view: Callable[[], Any], viewer: Viewer) -> Any:
 
 
 def _cached_or_made(view: Callable[[], Any], viewer: Viewer) -> tuple[bytes, list[Response]]:
-    """Return the compressed page, empty if it is not cacheable, and the answer of the view if the view was called."""
+    """Return the compressed page (empty if it is not cacheable), and a list. If the view was called, the list contains
+    its answer."""
     answers: list[Response] = []
 
     def make() -> bytes:

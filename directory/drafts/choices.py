@@ -56,7 +56,7 @@ def authorities(state: str, language: str) -> Choices:
 def addressees(viewer: Viewer, content: DraftContent, language: str) -> Choices:
     """Return an empty choice, then the authorities of the requested State.
 
-    The authorities to address, as the atlas finds them, come first and are marked. The others are sorted by name.
+    Authorities that the atlas finds as addressees come first and are marked. The others are sorted by name.
     """
     named = dict(authorities(content.requested, language)[1:])
     first = [key for key in find(viewer, content, language).addressees if key in named]

@@ -30,8 +30,8 @@ class DraftContent:
     """A whole draft.
 
     `texts` maps the name of a field (see DRAFT_PARTS, `question_field` and `person_field`) to a mapping from language
-    to text. `done` contains the rule keys of the ticked items of the requested State's sheet. `others` are the further
-    States to which a joint investigation is proposed.
+    to text. `done` contains the keys of the ticked rules of the requested State's requirement sheet. `others` are the
+    further States to which a joint investigation is proposed.
     """
 
     requesting: str = ""

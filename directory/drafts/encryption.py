@@ -9,5 +9,6 @@ DRAFT_ENCRYPTION = EnvelopeEncryption("draft keys")
 
 
 def place_of_marks(outline_id: int) -> str:
-    """Return the name under which the marks of a shared outline are sealed in the draft (see `SharedOutline`)."""
+    """Return the name under which the digests of a shared outline's items are sealed in the draft (see
+    `SharedOutline.marks`)."""
     return f"outline:{outline_id}"

@@ -95,7 +95,8 @@ def _needed_questions(content: DraftContent) -> Names:
 
 
 def _sought(content: DraftContent) -> tuple[object, ...]:
-    """Return the measures of a draft, the needed answers about the measures, and all answers about the measures."""
+    """Return the measures of a draft, the answers that the measures need, and a pair for all questions about the
+    measures: the names of the questions' fields, and the answers."""
     asked = [name for code in content.measures for _question, name in content.question_fields(code)]
     return content.measures, *_texts(content, *_needed_questions(content)), (asked, _texts(content, *asked))
 

@@ -31,9 +31,10 @@ def entries(made_on: date) -> list[Entry]:
 
 
 def write(ending: str, known: Iterable[Entry], made_on: date, site: str) -> bytes:
-    """Return the bytes of a file of entries.
+    """Return the bytes of a file of the entries `known`. `ending` is the ending of the file's name.
 
-    `jsonl` has one entry in each line; CSV and XLSX have a table with one fact in each row.
+    A file `jsonl` has one entry in each line. CSV and XLSX have a table with one fact in each row. XLSX has a second
+    sheet, with the site, the date and the last day of validity.
     """
     if ending == "jsonl":
         return "".join(f"{json.dumps(entry, ensure_ascii=False)}\n" for entry in known).encode()

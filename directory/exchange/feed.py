@@ -25,8 +25,8 @@ MOST_LOOKED_AT = 2_000
 def feed_entries(jurisdiction: str, site: str, language: str, entry: EntryKey | None = None) -> list[FeedEntry]:
     """Return the newest public change of each entry, newest first, at most MOST_ENTRIES.
 
-    `jurisdiction` limits the feed to one State unless it is empty, `entry` to one entry. `site` is the origin of the
-    site.
+    If `jurisdiction` is not empty, the feed is limited to this State and its entries. If `entry` is given, the feed is
+    limited to this entry. `site` is the origin of the site's addresses, such as `https://example.org`.
     """
     number, at = func.max(Change.public_id), func.max(Change.changed_at)
     query = select(Change.kind, Change.key, number, at).where(

@@ -1,8 +1,8 @@
 """Snapshots of the public directory. A snapshot is the set of files of one day, and is stored for a week.
 
-If values were withdrawn, the worker removes the values from the files at its next check. The worker deletes each
-snapshot with a value that is no longer public, and each snapshot made before the declared audiences of details changed.
-Then the worker makes today's snapshot again.
+If values are no longer public, the worker removes them from the files at its next check. It deletes each snapshot with
+a value that is no longer public, and each snapshot made before the declared audiences of details changed. Then it makes
+today's snapshot again.
 """
 
 import hashlib
@@ -40,7 +40,7 @@ class SnapshotFile:
 class DirectorySnapshot:
     """The files of one day.
 
-    `checked` is the number of the public change up to which withdrawals were checked. `stamp` identifies the
+    `checked` is the number of the newest public change that was checked for withdrawn values. `stamp` identifies the
     declarations of details under which the files were made.
     """
 

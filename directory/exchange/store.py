@@ -22,7 +22,8 @@ def list_descriptions(beginning: str) -> list[dict[str, Any]]:
 
 
 def get_inventory(name: str) -> dict[str, Any]:
-    """Return the inventory that was stored with a publication.
+    """Return the inventory that was given to `save` with a publication: the caller's record of the content of the
+    files.
 
     Return an empty mapping if the publication no longer exists.
     """

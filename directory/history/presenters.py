@@ -47,7 +47,7 @@ class DisclosureLine:
 
 @dataclass(frozen=True)
 class PageSlice:
-    """The number of one page of a list. `pages` is the number of pages of the list."""
+    """One page of a list: `page` is its number, and `pages` is the number of pages of the whole list."""
 
     page: int
     pages: int

@@ -50,8 +50,8 @@ def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
 def list_events(entry: Entry, owners: PastOwners) -> list[AuditEvent]:
     """Return the acts on an entry and on every part that it ever had, with their values, newest first.
 
-    Acts on a part from the time when it belonged to another entry are included: all acts on a part are needed to decide
-    who may read the values of one of them. Callers show only those in `ids_of_own_acts`.
+    Acts on a part from the time when it belonged to another entry are included. All acts on a part are needed to decide
+    who may read the values of one act. Callers show only the acts in `ids_of_own_acts`.
     """
     kinds = PARTS[entry.KIND]
     of_parts = and_(AuditEvent.kind.in_(kinds), AuditEvent.key.startswith(f"{entry.key}:", autoescape=True))

@@ -30,7 +30,7 @@ class RowsFailed(Exception):
 
 @dataclass
 class BatchRun:
-    """One run over rows.
+    """One run of a recurring job over its rows.
 
     `failed` are the keys of the rows that failed so far; the run must not try these rows again. A strict run raises the
     first error.

@@ -133,7 +133,7 @@ def ask_for_holidays() -> None:
 
 
 def escalate_consultations() -> None:
-    """Take the steps of consultations that are due, each in a transaction of its own."""
+    """Take the escalation steps of consultations that are due, each in a transaction of its own."""
     in_batches(take_next_step)
 
 

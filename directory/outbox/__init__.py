@@ -1,4 +1,4 @@
-"""Mail: queued once, in the transaction of the event that it announces.
+"""Mail. Each mail is queued once, in the transaction of the event that it announces.
 
-The worker then sends it, and retries if needed.
+The worker sends the mail later, and tries again if needed.
 """

@@ -70,7 +70,7 @@ def message_of(mail: Mail, config: Config) -> EmailMessage:
 def _values(letter: LetterTemplate, mail: Mail) -> dict[str, Any]:
     """Return the values of all placeholders of a letter. Call this in the language of the letter.
 
-    A letter that was queued before an upgrade may contain `link`, `state` and `kind` as its reader sees them.
+    A letter that was queued before an upgrade may contain `link`, `state` and `kind` as finished texts.
     """
     values = dict.fromkeys(letter.added, MISSING_VALUE) | mail.values
     if "path" in values:

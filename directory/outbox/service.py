@@ -26,9 +26,9 @@ def queue(letter: str, address: str, language: str, *, key: str, **values: Any) 
     """Queue a letter to an address, to be sent after the commit. Return False if a letter with this key exists already.
 
     `letter` is a row of `LETTERS`, and `values` fill its placeholders. The values `path` (a page of this site),
-    `state_code` and `kind_code` fill the placeholders `link`, `state` and `kind`: they are put into the reader's
-    language when the letter is sent. Raises KeyError for an unknown letter, and ValueError unless `address` is exactly
-    one address.
+    `state_code` and `kind_code` fill the placeholders `link`, `state` and `kind`. The worker puts them into the
+    reader's language when it sends the letter. Raises KeyError for an unknown letter, and ValueError unless `address`
+    is exactly one address.
     """
     LETTERS[letter]
     if not is_one_address(address):

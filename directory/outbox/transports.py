@@ -86,8 +86,8 @@ class SmtpTransport:
     def __call__(self, message: EmailMessage, name: str) -> None:
         """Send a message to its one recipient.
 
-        Raises Bounced if the mailbox does not exist, Refused if the server will never accept the message, Unreachable
-        if no connection can be made, and Undelivered if a later try may succeed.
+        Raises Bounced if the mailbox does not exist, and Refused if the server will never accept the message. Raises
+        Unreachable if no connection can be made, and Undelivered if a later try may succeed.
         """
         language = f"Content-Language: {message['Content-Language']}"
         message.set_content(message.get_content(), cte="quoted-printable", headers=[language])

@@ -1,4 +1,4 @@
-"""Writes edits into entries with their provenance. Call its functions inside `committing`."""
+"""Writes edits into entries with their provenance. Call the functions of this module inside `committing`."""
 
 from collections.abc import Sequence
 from typing import Any

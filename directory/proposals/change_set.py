@@ -46,10 +46,10 @@ class ChangeSet:
     """Edits, and the rows that these edits change. A change set is valid in the transaction in which it is made, until
     it is written.
 
-    A row is a mapping of flat values; it is empty if the row does not exist. `before` contains each row as stored.
-    `after` contains each row as it will be after the edits. `written` contains each row as it was when the edits were
-    written: a value that an edit removed may be read only by people who could read the value then. A new row is only in
-    `after`, and its parts refer to this version.
+    A row is a mapping from detail to plain value (`name.fr` for one language of a text), and is empty if the row does
+    not exist. `before` contains each row as stored. `after` contains each row as it will be after the edits. `written`
+    contains each row as it was when the edits were written. The audience that a row had then decides who may read a
+    value that an edit removes. A new row is only in `after`, where its parts find it.
     """
 
     def __init__(self, edits: Iterable[Edit]) -> None:
@@ -97,14 +97,14 @@ class ChangeSet:
     def concerns_other_rows(self) -> bool:
         """Whether the edits may require edits of other rows, or be refused because of other rows.
 
-        False if all edits change values of stored rows, and none of these is a status, successor, owner or State.
+        False if all edits change values of stored rows, and no changed value is a status, successor, owner or State.
         """
         linking = (STATUS, SUCCESSOR, STATE, *OWNERS)
         return any(edit.action is not EditAction.CHANGE or edit.detail in linking for edit in self.edits)
 
     @cached_property
     def joining(self) -> list[EntryKey]:
-        """The changed rows that join a State and a network, before or after the edits, or that join two States."""
+        """The changed rows that join two States, or that join a State and a network before or after the edits."""
         rows = {key: (self.before[key], after) for key, after in self.after.items() if key[0] in JOINING}
         of_networks = [key for key, versions in rows.items() if any(values.get(NETWORK) for values in versions)]
         return [*of_networks, *(key for key in self.after if key[0] == StateRelation.KIND)]
@@ -145,7 +145,7 @@ class ChangeSet:
         return is_gone or held != _unplaced(_with_readers(edit, edit.before))
 
     def versions(self, entry_key: EntryKey) -> list[Values]:
-        """Return the versions of a row: first as stored, then as it was when the edits were written, then as it will be
+        """Return the versions of a row in this order: as stored, as it was when the edits were written, as it will be
         after their publication.
 
         Versions in which the row does not exist are left out.
@@ -153,7 +153,7 @@ class ChangeSet:
         return [one for one in (self.before[entry_key], self.written[entry_key], self.after[entry_key]) if one]
 
     def planned(self, kind: str, key: str) -> Values | None:
-        """Return the flat values of any row after the edits, even if no edit touches the row.
+        """Return the values of a row after the edits, also of a row that no edit touches.
 
         Return None if the row would not exist.
         """
@@ -173,9 +173,9 @@ class ChangeSet:
         return self.entries.get(entry_key) or self._others.get(entry_key)
 
     def place(self, entry_key: EntryKey, values: Values) -> Place:
-        """Return the place of a version of a row, by the rule of the model's `place()`.
+        """Return the place (State, networks and desk) of a version of a row.
 
-        The method `place()` itself works only on a stored row.
+        The rule is that of the model's method `place()`, which works only on a stored row.
         """
         kind, key = entry_key
         if kind in OF_NO_STATE:
@@ -218,7 +218,7 @@ class ChangeSet:
         return ""
 
     def place_of_state(self, code: str) -> Place:
-        """Return the place of a State, with the networks of which the State is a member as stored."""
+        """Return the place of a State: the State with the networks of which it is a member at present."""
         if code not in self._states:
             self._states[code] = place_of_state(code)
         return self._states[code]
@@ -230,14 +230,14 @@ def states_of_relation(values: Values) -> list[str]:
 
 
 def _unplaced(value: Any) -> Any:
-    """Return a value for comparison. A whole row loses its position, since another position is no conflict."""
+    """Return a value for comparison: a whole row (a mapping) without its position. Another position is no conflict."""
     return {name: one for name, one in value.items() if name != POSITION} if isinstance(value, dict) else value or None
 
 
 def _with_readers(edit: Edit, value: Any) -> Any:
-    """Return a value for comparison. The values of a whole row get the public audience if they have no audience.
+    """Return a value for comparison. A whole row without an audience gets the public audience.
 
-    Values without an audience were written before an audience was required, when each row was public.
+    Rows without an audience were written before an audience was required. Each row was public then.
     """
     names_readers = not edit.detail and value and AUDIENCE in editable_columns(edit.model)
     return {AUDIENCE: Audience.PUBLIC, **value} if names_readers else value

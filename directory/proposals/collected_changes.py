@@ -102,7 +102,7 @@ def collect(form: EntryForm) -> CollectedChanges:
 
 
 def _characters(value: Any) -> int:
-    """Return the number of characters of a flat value, or of all values of a new row."""
+    """Return the number of characters of a value, or of all values of a new row."""
     inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
     return len(value) if isinstance(value, str) else sum(map(_characters, inner))
 
@@ -134,8 +134,8 @@ def _given(form: EntryForm, errors: dict[str, Any], place: str) -> StatedProvena
 
 
 def _keys(form: EntryForm, rows: list[FormRow], found: CollectedChanges) -> dict[int, str]:
-    """Return a mapping from the number of each new row to its key. Add an error if a row with that natural key
-    exists."""
+    """Return a mapping from the number of each new row in the form to its future key. Add an error to `found` if a
+    stored row has this natural key already."""
     keys: dict[int, str] = {}
     for row in rows:
         values = _with_owner(form, row, row.values, found.root_key)

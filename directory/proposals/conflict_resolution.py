@@ -27,10 +27,12 @@ def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> No
     """Settle the conflicts of a proposal with the choices of a person.
 
     `chosen` is a mapping from field name (see `choice_of`) to choice. The choice YOURS keeps an edit, which now
-    replaces the present stored value. The choice THEIRS drops the edit. An edit without a choice stays unchanged.
+    replaces the present stored value. The choice THEIRS drops the edit. An edit without a choice stays unchanged. If no
+    edit remains, the proposal is withdrawn.
 
-    Raises NotPermitted unless the viewer wrote the proposal or may publish all of its edits. If another person than the
-    author drops the last edit of a submitted proposal, the author is mailed.
+    Raises NotPermitted unless the viewer wrote the proposal or may publish all of its edits. Raises Conflict if the
+    proposal is decided. If another person than the author drops the last edit of a submitted proposal, the author is
+    mailed.
     """
     changes, edits = change_set_of(proposal), list[Edit]()
     if not is_author(viewer, proposal):
@@ -57,7 +59,7 @@ def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> No
 
 
 def _against(edit: Edit, held: Any) -> Iterator[Edit]:
-    """Yield the edits with which a kept edit replaces the present stored value.
+    """Yield the edits that replace the present stored value `held` by the value of a kept edit.
 
     If the edit creates a row that exists by now, the existing row is changed to the proposed values. If the edit
     changes a row that has been removed, nothing is yielded.

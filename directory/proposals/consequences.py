@@ -1,6 +1,6 @@
 """The consequences of edits for other rows: references that they would break, and further edits that they require.
 
-Only edits with `ChangeSet.concerns_other_rows` have any.
+Edits have consequences only if `ChangeSet.concerns_other_rows` is true.
 
 No remaining row may refer to a removed row. No entry may succeed itself, or an entry of another State. A desk ends with
 its authority, and contacts move with their desk.
@@ -26,8 +26,8 @@ Touched = dict[tuple[EntryKey, str], Edit]
 
 
 def consequences(changes: ChangeSet) -> list[Edit]:
-    """Return the further edits that `changes` require and do not contain yet, computed from the rows as stored. They
-    are in the order of the edits that require them."""
+    """Return the further edits that `changes` require and do not contain yet. They are computed from the rows as
+    stored, and in the order of the edits that require them."""
     touched = {(edit.entry_key, edit.detail): edit for edit in changes.edits}
     wanted = [
         one for edit in changes.edits for one in (*_of_end(changes, edit, touched), *_of_move(changes, edit, touched))
@@ -39,8 +39,8 @@ def completed(changes: ChangeSet) -> ChangeSet:
     """Return a change set with the consequences of its edits.
 
     If an authority is merged, its designations move to the successor. A designation that the successor already has is
-    removed. The present stored rows decide this. If `changes` contains an earlier decision about a designation, the
-    present one replaces it.
+    removed. The present stored rows decide which designations move and which are removed. Edits of designations that
+    `changes` contains from an earlier completion are replaced.
     """
     added = consequences(changes)
     decided_anew = {one.entry_key for one in added if one.kind == Designation.KIND}
@@ -58,12 +58,14 @@ def contacts_there(changes: ChangeSet, edit: Edit) -> list[str] | None:
 
 
 def is_under_ended(changes: ChangeSet) -> bool:
-    """Return whether a desk or a contact for a network would become new or active under an authority that has ended."""
+    """Return whether edits would put an active desk, or a new contact for a network, under an authority that has
+    ended."""
     return any(_is_under_ended(changes, key) for key in changes.after if changes.after[key])
 
 
 def comes_under_ended(kind: str, before: Values, after: Values, has_ended: Callable[[str], bool]) -> bool:
-    """Return whether a row would become an active desk, or a new contact for a network, under an ended authority."""
+    """Return whether a row would become an active desk, or a new contact for a network, under an ended authority.
+    `before` and `after` are the values of the row. `has_ended` returns whether the authority with a key has ended."""
     is_desk = kind == FocalPoint.KIND and after.get(STATUS) not in ENDED_STATUSES
     is_line = kind == ContactDetail.KIND and bool(after.get("network_key")) and not before
     is_same = bool(before) and before.get(OWNER) == after.get(OWNER) and before.get(STATUS) not in ENDED_STATUSES
@@ -71,7 +73,7 @@ def comes_under_ended(kind: str, before: Values, after: Values, has_ended: Calla
 
 
 def coherent(edits: Sequence[Edit], whole: Sequence[Edit]) -> list[Edit]:
-    """Return those of `edits` that can be made although the rest of `whole` is not made, in their order.
+    """Return the edits in `edits` that remain possible if the other edits in `whole` are not made, in their order.
 
     `whole` are edits that take published edits back. If the move of a desk is not made, the moves of the contacts for
     its network are left out. A change that would put an active desk, or a new contact for a network, under an ended
@@ -109,8 +111,8 @@ def is_circular(changes: ChangeSet, entry_key: EntryKey) -> bool:
 def succeeds_abroad(changes: ChangeSet, entry_key: EntryKey) -> bool:
     """Return whether the edits of a row would put a row and its successor into different States.
 
-    A new successor concerns the row itself. A move to another State also concerns the desks that move with the row, and
-    the rows that the row or these desks replaced. False for other edits.
+    If the row gets a new successor, only the row itself is checked. If the row moves to another State, the desks that
+    move with it are checked too, and the rows that the row or these desks replaced. False for other edits.
     """
     before, after = changes.before[entry_key], changes.after[entry_key]
     if changes.moves(entry_key):
@@ -163,7 +165,8 @@ def _of_end(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:
 
 
 def _of_move(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:
-    """Yield the moves of the contacts for a desk's network if the desk moves, unless another desk of the network stays.
+    """If `edit` moves a desk to another authority, yield the moves of the contacts for its network. Yield nothing if
+    another desk of the network stays at the old authority.
 
     If a move is taken back, contacts that were at the authority before the desk came stay there. If these contacts were
     not recorded, all contacts stay.
@@ -186,7 +189,7 @@ def _lines_of(network: str, authority: str) -> Sequence[ContactDetail]:
 
 
 def _changed(changes: ChangeSet, model: type[Changed], edit: Edit, detail: str) -> Changed | None:
-    """Return the edit's row if the edit changes `detail` of a row of `model`.
+    """Return the stored row of an edit that changes `detail` of a row of `model`.
 
     Return None for other edits and missing rows.
     """

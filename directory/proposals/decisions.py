@@ -1,7 +1,7 @@
-"""The decision on a proposal: one decision, by another person than the author, on the version that this person saw; its
-state, time, the acts that record it, and the mail.
+"""Records the decision on a proposal: its state and time, the acts and the mail.
 
-A mail names the kind of entry and its State, and has a link but no value.
+A proposal gets one decision, by another person than the author, on the version that this person saw. A mail names the
+kind of entry and its State, and has a link but no value.
 """
 
 from collections.abc import Iterable
@@ -41,7 +41,8 @@ def require_state(proposal: Proposal, *states: ProposalState) -> None:
 
 
 def require_version(proposal: Proposal, changes: ChangeSet, version: str) -> None:
-    """Raise PageOutdated unless `version` is the present version of the proposal, so that people decide what they saw.
+    """Raise PageOutdated unless `version` is the present version of the proposal, so that people decide the version
+    that they saw.
 
     Call this inside `committing`, so that the write lock prevents a change of the version.
     """
@@ -79,7 +80,7 @@ def tell_published_at_once(proposal: Proposal, changes: ChangeSet) -> None:
 
 
 def tell_decided(proposal: Proposal, letter: str) -> None:
-    """Mail the decision on a proposal to its author, if the author has an account."""
+    """Mail the letter named `letter` about the decision on a proposal to its author, if the author has an account."""
     author = db.session.get(Account, proposal.author_id) if proposal.author_id else None
     _tell(proposal, letter, [author] if author is not None and author.active else [])
 

@@ -29,7 +29,7 @@ WORDS_AND_SPACES = re.compile(r"\s+|\S+")
 
 @dataclass(frozen=True)
 class DiffPiece:
-    """A run of words: `mark` is `same`, `taken` or `added`."""
+    """A run of words: `mark` is `same`, `taken` (removed) or `added`."""
 
     text: str
     mark: str = "same"
@@ -52,9 +52,9 @@ class DiffSide:
 class DiffLine:
     """One changed detail. Its sides have no text if the viewer may not read the detail.
 
-    `doubts` are reasons to look a second time. A translation has its `original`, and its translator. `now` is the
-    present stored value if it is in conflict with the edit. `choice` is the name of the form field for a choice between
-    the two values.
+    `doubts` are reasons to look a second time. For a translation, `original` is the original text, and `translation`
+    says who translated it, and when. `now` is the present stored value if it is in conflict with the edit. `choice` is
+    the name of the form field for a choice between the two values.
     """
 
     choice: str
@@ -132,8 +132,8 @@ def _diff_line(
     """Return a line that shows one detail of an edit. `values` are the values of the detail before, after and, in a
     conflict, at present.
 
-    `row` contains the values of the detail's row after the edit. None hides all values, since the viewer may not read
-    them.
+    `row` contains the values of the detail's row after the edit. If `row` is None, all values are hidden, since the
+    viewer may not read them.
     """
     name, _, of = detail.partition(".")
     column = column_of(edit.model, detail)

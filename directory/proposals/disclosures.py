@@ -14,7 +14,7 @@ from directory.proposals.edits import Edit
 
 
 def note_row(viewer: Viewer, root: EntryKey, row: Entry, names: Collection[str]) -> None:
-    """Note the disclosure of those details of a row in `names` that are restricted and filled.
+    """Note a disclosure for each restricted, filled detail of a row that `names` contains.
 
     `root` is the entry in whose form or proposal the row is shown. For a viewer without an account, nothing is noted.
     """

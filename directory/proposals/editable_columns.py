@@ -41,8 +41,8 @@ class EditableColumn:
 
     @property
     def is_set(self) -> bool:
-        """Whether a different order of the column's codes is no change. False for time zones, whose first one is that
-        of the capital, and for names."""
+        """Whether the order of the column's codes has no meaning. False for time zones, where the zone of the capital
+        comes first, and for names."""
         names_codes = self.detail is not None and (
             self.detail.vocabulary is not None or self.detail.holds == "languages"
         )
@@ -50,7 +50,7 @@ class EditableColumn:
 
     @property
     def is_offered(self) -> bool:
-        """Whether forms ask for the column. Other columns are only created and removed with their row."""
+        """Whether forms have a field for the column. Other columns get a value only when their row is created."""
         return self.detail is None or self.detail.is_offered
 
 
@@ -66,7 +66,7 @@ def editable_columns(model: type[Entry]) -> Mapping[str, EditableColumn]:
 
 @cache
 def text_columns(model: type[Entry]) -> tuple[EditableColumn, ...]:
-    """Return the columns for which forms ask for one text in several languages."""
+    """Return the columns that contain one text in several languages and have a field in forms."""
     return tuple(one for one in editable_columns(model).values() if one.is_text and one.is_offered)
 
 
@@ -78,7 +78,8 @@ def column_of(model: type[Entry], detail: str) -> EditableColumn | None:
 
 
 def flat(entry: Entry) -> dict[str, Any]:
-    """Return a mapping from detail to value for everything of an entry that can be edited, without empty values."""
+    """Return the editable values of an entry, without empty values. The result is a mapping from detail to plain value;
+    a text has one item for each language (`name.fr`)."""
     return {
         name: value
         for column in editable_columns(type(entry)).values()
@@ -88,7 +89,8 @@ def flat(entry: Entry) -> dict[str, Any]:
 
 
 def in_known_order(model: type[Entry], values: Values, known: Values) -> dict[str, Any]:
-    """Return flat values in which the codes of each set have the order of `known`, with new codes last.
+    """Return the values of a row with the codes of each set in the order of `known`, and new codes last. A set is a
+    column whose order has no meaning (`is_set`).
 
     A different order alone is thus no change.
     """
@@ -115,7 +117,7 @@ def set_value(entry: Entry, detail: str, value: Any) -> None:
 def unflat(model: type[Entry], values: Values) -> dict[str, Any]:
     """Return the column values of a new row: the inverse of `flat`.
 
-    A row without an audience gets the strictest one.
+    A row without an audience gets the strictest audience.
     """
     made: dict[str, Any] = {AUDIENCE: Audience.COORDINATORS} if AUDIENCE in editable_columns(model) else {}
     for detail, value in values.items():
@@ -142,8 +144,8 @@ def stored(column: NamedColumn[Any], value: Any) -> Any:
 
 
 def original_beside(detail: str, values: Values) -> str:
-    """Return the digest of the original that belongs to a translation in flat values. Return an empty string for other
-    details."""
+    """If `detail` is a translation (such as `name.fr`), return the digest of its original in `values`. Return an empty
+    string for other details."""
     name, _, language = detail.partition(".")
     original = str(values.get(f"{name}.{ORIGINAL}") or "")
     if language in ("", ORIGINAL, original):

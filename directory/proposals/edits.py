@@ -14,7 +14,7 @@ from directory.vocabulary import Confidence
 
 
 class EditAction(StrEnum):
-    """The action of an edit: whether it creates, changes or removes its row."""
+    """Whether an edit creates, changes or removes its row."""
 
     CREATE = "create"
     CHANGE = "change"
@@ -25,8 +25,8 @@ class EditAction(StrEnum):
 class StatedProvenance:
     """The provenance that a person states for a value: its sources, and whether the person verified the value.
 
-    `of` is a digest of the original beside which a translation was written, or empty if that is not known. The original
-    may have changed since.
+    `of` is a digest of the original beside which a translation was written, or empty if the digest is not known. The
+    original may have changed since.
     """
 
     sources: tuple[str, ...] = ()
@@ -39,7 +39,7 @@ class StatedProvenance:
 
     @classmethod
     def in_columns(cls, row: Any) -> "StatedProvenance":
-        """Return the provenance in the columns of a stored edit or of a row of provenance."""
+        """Return the provenance that `row` contains. `row` is a stored edit or a row of provenance."""
         said = (row.sources, row.source_date, row.confidence, row.verified_on, row.verified_by)
         return cls(*said, TranslationOrigin.of(row), row.translated_of or "")
 
@@ -52,8 +52,8 @@ class Edit:
     `replaced` is a mapping from detail to the provenance that the published edit replaced. If `takes_back` is true,
     `replaced` is the provenance to restore.
 
-    `ending` is the way in which an authority with a changed status ends (`merged`), if it was stated. An edit that
-    takes the ending back or repeats it has the same `ending`.
+    `ending` is the stated way in which an entry ends (such as `merged`), or empty. Only edits of the status or
+    successor of the entry have it. An edit that takes the end back or repeats it has the same `ending`.
 
     `contacts_there` is set when the move of a desk is published: the keys of the contacts for its network that the new
     authority had before. These contacts stay there if the move is taken back.
@@ -118,14 +118,14 @@ def rows_of(edits: Iterable[Edit]) -> list[ProposedChange]:
 
 
 def translated_into(edits: Iterable[Edit]) -> str:
-    """Return the language into which all edits translate. Return an empty string if they have no such language in
-    common."""
+    """Return the language into which all edits translate. Return an empty string unless all edits are translations into
+    one language."""
     languages = {edit.detail.partition(".")[2] if edit.given.translation is not None else "" for edit in edits}
     return languages.pop() if len(languages) == 1 else ""
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """Return the details in which two mappings of flat values differ. Details of `before` come first, in their
+    """Return the details in which two mappings from detail to value differ. Details of `before` come first, in their
     order."""
     names = dict.fromkeys((*before, *after))
     return [name for name in names if before.get(name) != after.get(name)]

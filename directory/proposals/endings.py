@@ -45,7 +45,8 @@ def is_lasting(entry: Entry) -> bool:
 
 
 def ending_form(entry: Entry, language: str, sent: Any = None) -> EndingForm:
-    """Return the form of an end. `sent` are the fields that a program sent, instead of the fields of a page."""
+    """Return the form that ends an entry. `sent` are fields sent by a program, in place of the submitted fields of the
+    page."""
     form = EndingForm(sent) if sent is not None else EndingForm()
     successors = successors_of(entry) if is_lasting(entry) else []
     form.offer(entry_labels(successors, language), _ways(entry))
@@ -61,7 +62,8 @@ def _ways(entry: Entry) -> tuple[str, ...]:
 
 
 def propose_end(viewer: Viewer, entry: Entry, form: EndingForm) -> Proposal:
-    """Return a new, unsubmitted proposal of the end that was typed. Raises the errors of `service.propose`."""
+    """Store an unfinished proposal of the end that the form describes, and return the proposal. Raises the errors of
+    `service.propose`."""
     return service.propose(viewer, entry.entry_key, _edits(viewer, entry, form), note=form.note.data or "")
 
 

@@ -49,8 +49,8 @@ KEY_BYTES = 5
 
 @dataclass(frozen=True)
 class EntryPart:
-    """Rows that belong to an entry through the column `owner`. If `is_whole` is true, rows are added or removed, never
-    changed."""
+    """A kind of rows that belong to an entry. The column `owner` of such a row contains the key of the entry. If
+    `is_whole` is true, rows are added or removed, never changed."""
 
     model: type[Entry]
     owner: str
@@ -113,7 +113,8 @@ def new_key(kind: str, values: Mapping[str, Any]) -> str:
 def stored(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values with which a new row is stored.
 
-    A relation of two States has the code that sorts first first. A pair has thus one row, whichever State proposes it.
+    In a relation of two States, the codes of the States are sorted. Thus a pair of States has one row, whichever State
+    proposes it.
     """
     if kind != StateRelation.KIND:
         return dict(values)
@@ -135,7 +136,7 @@ def is_taken(kind: str, key: str) -> bool:
 
 
 def name_in(kind: str, values: Mapping[str, Any], language: str) -> str:
-    """Return the name that flat values give an entry, in this language or else in the name's original language."""
+    """Return the name of an entry from its values, in this language or else in the name's original language."""
     name = NAMES.get(kind, "name")
     return str(
         values.get(f"{name}.{language}")

@@ -1,4 +1,4 @@
-"""The options of a field, and the fields of a source."""
+"""The options of a form field, and the form fields that state a source."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class SourceFields:
 def options_of(viewer: Viewer, column: EditableColumn, typed: Sequence[str], language: str) -> Iterator[FieldOption]:
     """Yield the options of a column, and typed values that are no options.
 
-    Only audiences that include the viewer are yielded: with another audience, the viewer could not read the value.
+    Audiences that do not include the viewer are left out: with such an audience, the viewer could not read the value.
     """
     choices, chosen = _choices(viewer, column, language), frozenset(typed)
     for value in dict.fromkeys((*choices, *filter(None, typed))):
@@ -82,7 +82,8 @@ def _choices(viewer: Viewer, column: EditableColumn, language: str) -> dict[str,
 
 
 def source_fields(form: EntryForm, start: str, errors: Mapping[str, str]) -> SourceFields:
-    """Return the fields of one source with their typed values."""
+    """Return the form fields of one source with their typed values. `start` is the beginning of their names; `errors`
+    is a mapping from field name to message."""
     chosen = one(form.raw, f"{start}confidence") or Confidence.SOURCED
     return SourceFields(
         start=start,

@@ -1,4 +1,4 @@
-"""Converts the flat values of a row to form fields and back.
+"""Converts the values of a row to form fields and back.
 
 The kind of input of each column (`editor_of`: text, date, select and others) decides how its value is converted.
 """
@@ -55,7 +55,7 @@ def field_name(row: int, detail: str) -> str:
 
 
 def values_to_form_data(row: int, model: type[Entry], values: Values) -> dict[str, list[str]]:
-    """Return the form data of a row with these flat values."""
+    """Return the form data of a row with these values."""
     sent: dict[str, list[str]] = {}
     for detail, value in values.items():
         column = editable_columns(model)[detail.partition(".")[0]]
@@ -68,7 +68,7 @@ def values_to_form_data(row: int, model: type[Entry], values: Values) -> dict[st
 
 
 def values_from_form_data(row: int, model: type[Entry], names: Iterable[str], raw: Raw) -> dict[str, Any]:
-    """Return the flat values of the named columns of a row in a submitted form, without empty values."""
+    """Return the values of the columns `names` of a row in a submitted form, without empty values."""
     values: dict[str, Any] = {}
     for name in names:
         column = editable_columns(model)[name]

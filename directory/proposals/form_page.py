@@ -21,7 +21,8 @@ CHOSEN = ("select", "choices", "languages")
 
 @dataclass(frozen=True)
 class LanguageLine:
-    """One language of a text. The line is open if it is filled or is the viewer's own language."""
+    """The field for one language of a text. It is shown open if it is filled or has an error, or if its language is the
+    viewer's or the original's."""
 
     code: str
     name: str
@@ -62,7 +63,8 @@ class EditorField:
 
 @dataclass(frozen=True)
 class RowView:
-    """One row. `line` distinguishes the row from other rows. `hidden` are fields that are sent back but not shown."""
+    """One row. `line` is a short text that distinguishes the row from other rows. `hidden` are fields that are sent
+    back but not shown."""
 
     number: int
     kind: str
@@ -107,7 +109,7 @@ class EntryFormPage:
 
 
 def view(form: EntryForm, errors: Mapping[str, Any], language: str, opened: int | None = None) -> EntryFormPage:
-    """Return the page of a form for a reader. `opened` is the row that the last step opened or added."""
+    """Return the page of a form for a reader. `opened` is the number of the row that the last step opened or added."""
     rows, words = form.rows(), {name: str(message) for name, message in errors.items()}
     views = {row.number: _row(form, row, words, language) for row in rows}
     root = rows[0]

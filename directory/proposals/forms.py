@@ -63,7 +63,7 @@ class EntryForm:
     def rows(self) -> list[FormRow]:
         """Return the rows in their order.
 
-        Raises NotFound if a row belongs to another entry or the viewer may not read it.
+        Raises NotFound if a row belongs to another entry or the viewer may not read the row.
         """
         return [self.row(number) for number in self.numbers()]
 
@@ -103,7 +103,7 @@ class EntryForm:
 
     def owner_of(self, model: type[Entry]) -> str:
         """Return the name of the column with which rows of a model refer to the entry. Return an empty string for the
-        entry."""
+        model of the entry itself."""
         part = None if model is self.model else part_of(self.model, model.KIND)
         return part.owner if part else ""
 

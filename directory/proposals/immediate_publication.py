@@ -14,12 +14,11 @@ READER_COLUMNS = frozenset({AUDIENCE, NETWORK})
 
 
 def may_publish_at_once(viewer: Viewer, changes: ChangeSet) -> bool:
-    """Return whether edits need no second person.
+    """Return whether the viewer may publish edits without a second person.
 
-    All edits must be verified edits of contacts, by a coordinator of a network that publishes such edits at once. A
-    contact for one network requires a coordinator of this network. Any other contact of a State requires a coordinator
-    of any network of the State. An edit of the audience or network of an existing contact always needs a second
-    person.
+    Each edit must concern a contact and state a verification. The viewer must be a coordinator of a network that
+    publishes such edits at once. It must be the contact's network or, if the contact is for no network, any network of
+    the contact's State. An edit of the audience or network of an existing contact always needs a second person.
     """
     if not all(edit.kind == ContactDetail.KIND and edit.given.verified_on for edit in changes.edits):
         return False

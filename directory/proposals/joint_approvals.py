@@ -1,8 +1,8 @@
 """The joint approval of a row that joins a State and a network, or two States, and the places that move with a row.
 
-Neither side can make such a row (`ChangeSet.joining`) for the other side. Both must approve it: one side by its author,
-the other by the person who publishes it. Other rules of approval (nobody publishes an own proposal) are in
-`permissions`.
+Neither side can make such a row (`ChangeSet.joining`) for the other side. Both must approve it: one side through the
+author of the proposal, the other side through the person who publishes it. Other rules of approval (nobody publishes an
+own proposal) are in `permissions`.
 """
 
 from collections.abc import Callable, Iterator
@@ -44,7 +44,7 @@ class Approval:
 
 
 def approvals(changes: ChangeSet, key: EntryKey) -> list[Approval]:
-    """Return the approvals that a changed row needs. Only the rows `changes.joining` need any."""
+    """Return the approvals that a changed row needs. A row that is not in `changes.joining` needs none."""
     before, after = changes.before[key], changes.after[key]
     return list(approvals_of(key[0], before, after, partial(changes.state, key), changes.place_of_state))
 
@@ -95,8 +95,8 @@ def _is_begun(before: Values, after: Values) -> bool:
 def places_taken_along(changes: ChangeSet, entry_key: EntryKey) -> set[Place]:
     """Return the places of everything that moves to another State together with a row, without an edit of its own.
 
-    With an authority or a desk move its desks and contacts (their places in both States), the people who act for it,
-    and its consultations.
+    If an authority or a desk moves, its desks and contacts (with their places in both States), the people who act for
+    it, and its consultations move too.
     """
     kind, key = entry_key
     if kind not in (Authority.KIND, FocalPoint.KIND):

@@ -1,4 +1,4 @@
-"""Flat values in words: labels of codes, and names of entries to which values refer."""
+"""Values of rows in words: labels of codes, and names of entries to which values refer."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -114,7 +114,7 @@ def _shortened(text: str) -> str:
 
 
 def name_of_text(values: Values, name: str, language: str) -> str:
-    """Return a text of flat values in this language, or else in its original language."""
+    """Return the text `name` from the values of a row, in this language or else in the text's original language."""
     return str(values.get(f"{name}.{language}") or values.get(f"{name}.{values.get(f'{name}.{ORIGINAL}')}") or "")
 
 

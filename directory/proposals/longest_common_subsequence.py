@@ -44,8 +44,8 @@ def _longest(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _followed(old: Sequence[str], new: Sequence[str], rows: Sequence[int]) -> list[tuple[int, int]]:
-    """Return the pairs of positions of a longest common subsequence, found by following the bits back from the ends of
-    both texts."""
+    """Return the pairs of positions of a longest common subsequence, in order. The pairs are found from the ends of
+    both texts by following the bits in `rows`."""
     i, j, found = len(old), len(new), []
     while i and j:
         if old[i - 1] == new[j - 1]:

@@ -26,11 +26,11 @@ def require_author(viewer: Viewer, proposal: Proposal) -> None:
 
 
 def require_proposable(viewer: Viewer, changes: ChangeSet) -> None:
-    """Raise NotPermitted unless the viewer may propose edits: in the places of every row, with the right to read all
-    values.
+    """Raise NotPermitted unless the viewer may propose the edits. The viewer needs the right to propose in all places
+    of every row, and the right to read all values.
 
-    For edits that take others back, one place of each row is enough: a State may ask for the return of a row that moved
-    to another State.
+    For edits that take published edits back, the right in one place of each row is enough. So a State may ask for the
+    return of a row that moved to another State.
     """
     taken_back = _taken_back(changes)
     others = [entry_key for entry_key in changes.after if entry_key not in taken_back]
@@ -56,8 +56,8 @@ def may_refuse(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
     """Return whether the viewer may refuse a proposal that another person wrote.
 
     Viewers who may publish the proposal may refuse it. If a row would move between two States, viewers who look after
-    one of the States may refuse it too. Without this rule, an entry could be taken from a State, or given to it,
-    without its consent.
+    one of the States may refuse it too. Without this rule, an entry could be taken from a State, or given to a State,
+    without the consent of that State.
     """
     is_end_of_move = any(_is_end_of_move(viewer, changes, entry_key) for entry_key in changes.after)
     return may_publish(viewer, proposal, changes) or (is_end_of_move and _may_read_all(viewer, changes))
@@ -71,10 +71,11 @@ def _is_end_of_move(viewer: Viewer, changes: ChangeSet, entry_key: EntryKey) -> 
 def may_publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
     """Return whether the viewer may publish a proposal that another person wrote.
 
-    The viewer must have the right to read all values of the edits, and must give every approval that the author could
-    not give. For a row without such an approval, the viewer must have the right to publish in the places of all its
-    versions, of everything that moves with it, and of the proposal's entry. So must the viewer for a row that the
-    author may no longer propose, since nobody else then speaks for these places.
+    The viewer must have the right to read all values of the edits, and must give every approval (see `joint_approvals`)
+    that the author could not give. For a row without such an approval, the viewer must have the right to publish in
+    several places. They are the places of all versions of the row, of everything that moves with the row, and of the
+    proposal's entry. The same applies to a row that the author may no longer propose, since then nobody else speaks for
+    these places.
     """
     missing = {key: row for key, row in missing_approvals(proposal, changes).items() if row}
     if not all(one.is_given_by(viewer, Action.PUBLISH) for row in missing.values() for one in row):
@@ -116,7 +117,7 @@ def _may_propose(author: Viewer | None, changes: ChangeSet, entry_key: EntryKey)
 
 
 def _taken_back(changes: ChangeSet) -> set[EntryKey]:
-    """Return the rows of the edits that take others back."""
+    """Return the rows of the edits that take published edits back."""
     return {edit.entry_key for edit in changes.edits if edit.takes_back}
 
 
@@ -128,8 +129,10 @@ def author_of(proposal: Proposal) -> Viewer | None:
 
 
 def may_all(viewer: Viewer, action: Action, changes: ChangeSet, only: Collection[EntryKey]) -> bool:
-    """Return whether the viewer may do `action` to the rows `only` of the edits, in the places of all their
-    versions."""
+    """Return whether the viewer may do `action` in the places of all versions of the changed rows `only`.
+
+    False if the edits need an administrator and the viewer is none.
+    """
     if needs_administrator(changes.edits) and not may_somewhere(viewer, Action.ADMINISTER):
         return False
     return all(all(_may_each(viewer, action, changes, entry_key)) for entry_key in only)

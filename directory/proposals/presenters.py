@@ -52,7 +52,7 @@ class ProposalPage:
     another proposal back, these edits were left out. Otherwise they will be left out when the proposal is taken back.
 
     `waits_for` are the States and networks whose approval a submitted proposal still needs. `can_settle` is true if the
-    viewer may choose in a conflict. `version` is sent back with a decision.
+    viewer may choose in a conflict. `version` is the version that was shown; a form sends it back with a decision.
     """
 
     line: ProposalLine
@@ -90,7 +90,8 @@ class ProposalListPage:
 
 
 def list_page(viewer: Viewer, found: Paged[Proposal], which: str, language: str) -> ProposalListPage:
-    """Return a page of a list, with the kinds of entry that the viewer may propose to create."""
+    """Return a page of the list `which` (see `queries.list_proposals`), with the kinds of entry that the viewer may
+    propose to create."""
     lines = tuple(_line(proposal, language) for proposal in found.rows)
     kinds = (*CREATED_IN_A_STATE, *(CREATED_FOR_ALL if may_somewhere(viewer, Action.ADMINISTER) else ()))
     creatable = tuple((kind, label_of_kind(kind)) for kind in kinds)

@@ -2,7 +2,8 @@
 
 The key of an original's provenance is the text's detail. The key of a translation's provenance is `detail.language`. A
 translation without a row of its own has the provenance of its original. Before the original changes, the translation
-gets its own row, so that a statement about one wording never passes to another wording.
+gets its own row, so that a statement about one wording never passes to another wording. In this module, `known` is a
+mapping from key to the stored provenance of one entry.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,14 +26,16 @@ Replaced = dict[str, Any]
 
 
 def write_provenance(entry: Entry, known: Known, place: str, given: StatedProvenance) -> Replaced:
-    """Write the given provenance of one value. Return the provenance that it replaces."""
+    """Write the provenance `given` of one value, and return the provenance that it replaces. `place` is the key of the
+    provenance: a detail, or `detail.language` for a translation. `known` are the stored rows of the entry's
+    provenance."""
     replaced = {place: provenance_values(known.get(place))}
     _write(_row(entry, known, place), _said(entry, given))
     return replaced
 
 
 def restore_provenance(entry: Entry, known: Known, replaced: Mapping[str, Any]) -> None:
-    """Write the stored provenance of a row that is restored."""
+    """Write the provenance in `replaced` for a row that is restored."""
     for place, values in replaced.items():
         _put_back(entry, known, place, values)
 
@@ -87,7 +90,7 @@ def provenance_values(row: Provenance | RecordedProvenance | None) -> dict[str, 
 
 
 def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
-    """Return the provenance of the value that an edit replaced, or the default if there was none.
+    """Return the provenance of the value that an edit replaced, or default provenance if there was none.
 
     For an edit that removed a row, `detail` names the detail.
     """
@@ -101,8 +104,8 @@ def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
 def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
     """Return the provenance that one language of a text has before an edit.
 
-    The provenance of a translation names the original, so that the provenance is still right if it is restored after a
-    change of the original.
+    The provenance of a translation states from which original the translation was made. It is therefore still right if
+    it is restored after a change of the original.
     """
     name, _, language = edit.detail.partition(".")
     if language == ORIGINAL:
@@ -116,7 +119,8 @@ def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
 def _of_original_text(known: Known, name: str, language: str) -> Provenance | None:
     """Return the provenance of the original of a text, or None if none is stored.
 
-    Data files can give an original a second row under its language. The second row goes first.
+    Data files can give an original a second row under its language. If there are two rows, the row under the language
+    is returned.
     """
     return known.get(f"{name}.{language}") or known.get(name)
 
@@ -136,7 +140,7 @@ def _is_rewritten(before: Texts, after: Texts) -> bool:
 
 
 def _file_anew(entry: Entry, known: Known, name: str, before: str, after: str) -> None:
-    """Exchange the provenance of the former and the new original of a text.
+    """Exchange the provenance of the former and the new original of a text. `before` and `after` are their languages.
 
     The provenance of a translation that is not outdated no longer names an original.
     """
@@ -211,7 +215,8 @@ def _said(entry: Entry, given: StatedProvenance) -> dict[str, Any]:
 
 
 def _restored(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return stored provenance with dates parsed. Rows from before translations had provenance get default values."""
+    """Return stored provenance with parsed dates. Provenance that was stored without columns about translation gets
+    their default values."""
     dates = {name: date.fromisoformat(values[name]) if values.get(name) else None for name in DATES}
     return {**RecordedProvenance()._asdict(), **values, **dates, "sources": tuple(values["sources"])}
 

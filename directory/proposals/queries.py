@@ -61,7 +61,7 @@ def get_draft(viewer: Viewer, proposal_id: str) -> Proposal:
 
 
 def may_decide(viewer: Viewer, proposal: Proposal) -> bool:
-    """Return whether a proposal was submitted, or even decided, and is in the viewer's scope.
+    """Return whether a proposal is submitted or decided, and is in the viewer's scope.
 
     The result may also be True for the author.
     """
@@ -78,8 +78,8 @@ def is_in_scope(viewer: Viewer, action: Action, proposal: Proposal) -> bool:
 
 
 def place_of(proposal: Proposal) -> Place:
-    """Return the State that the entry had when the proposal was written, with the networks of all places of the
-    proposal."""
+    """Return the place that consists of the State of the entry when the proposal was written, and of the networks of
+    all places of the proposal."""
     return place_in(proposal, proposal.jurisdiction_key)
 
 
@@ -95,8 +95,8 @@ def states_of(changes: ChangeSet) -> set[str]:
 
 
 def list_proposals(viewer: Viewer, which: str, page: int) -> Paged[Proposal]:
-    """Return one page of proposals, newest first: proposals that wait for the viewer, the viewer's own, or decided
-    ones."""
+    """Return one page of proposals, the last changed first. `which` selects the viewer's own proposals (`mine`),
+    decided proposals (`decided`) or, with any other value, proposals that wait for the viewer."""
     query = select(Proposal).where(_condition(viewer, which)).order_by(Proposal.changed_at.desc(), Proposal.id)
     return paginate(query, page)
 
@@ -167,8 +167,8 @@ def _condition(viewer: Viewer, which: str) -> ColumnElement[bool]:
 def _names_state(code: str) -> ColumnElement[bool]:
     """Return the SQL condition that a proposal names the State `code`, by the rule of `states_of`.
 
-    The State may be another than the entry's: a changed row is of this State now, or an edit gives or gave the row this
-    State or an owner of this State. A relation is of both its States.
+    A proposal names a State if one of its changed rows belongs to the State at present. It also names a State if a
+    value before or after an edit is this State, or an owner of this State. A relation belongs to both its States.
     """
     owners = {column: _keys_in(model, code) for column, model in OWNERS.items()}
     rules = [_is_now_in(code, owners)]
@@ -196,7 +196,7 @@ def _keys_in(model: type[Entry], code: str) -> Select[str]:
 def _is_now_in(code: str, owners: Mapping[str, Select[str]]) -> ColumnElement[bool]:
     """Return the SQL condition that the row of a stored edit is of the State `code` at present.
 
-    `owners` are the keys of this State's rows that own others, by the column that names them.
+    `owners` is a mapping from owner column to a statement for the keys of the owners in this State.
     """
     related = select(StateRelation.key).where(StateRelation.other_key == code)
     found = [

@@ -63,10 +63,10 @@ def propose(
 ) -> Proposal:
     """Store an unfinished proposal of edits to one entry and its parts. Return the proposal.
 
-    `form` is the typed input, with which the author can go on. `origin` is given if a person without an account wrote
-    the proposal; the caller has then checked that the person may change this entry. Raises NotPermitted if a row is, or
-    would be, out of the viewer's scope, or if the viewer may not read it. Raises InvalidInput for a value that no entry
-    may have.
+    `form` is the typed input, with which the author can go on. `origin` states where the proposal comes from if its
+    author has no account. The caller has then checked that this person may change the entry. `undoes` is the id of a
+    proposal that the new proposal takes back. Raises NotPermitted if the viewer may not read a row, or if a row is or
+    would be out of the viewer's scope. Raises InvalidInput for a value that no entry may have.
     """
     proposal = Proposal(id=public_id(), kind=entry_key[0], key=entry_key[1], author_id=viewer.account_id, origin=origin)
     proposal.note, proposal.undoes_id, proposal.form = note, undoes or None, form or {}
@@ -79,8 +79,8 @@ def propose(
 def save(viewer: Viewer, proposal: Proposal, key: str, edits: Sequence[Edit], form: Form) -> None:
     """Store an unfinished proposal as typed, with the edits that follow from the form.
 
-    `key` is the key of its entry. A new entry gets a key as soon as it can be named. Raises Conflict if the proposal is
-    no longer unfinished, and the errors of `propose`.
+    `key` is the key of the proposal's entry. A new entry gets a key as soon as it can be named. Raises Conflict if the
+    proposal is no longer unfinished, and the errors of `propose`.
     """
     require_author(viewer, proposal)
     require_state(proposal, ProposalState.UNFINISHED)
@@ -89,7 +89,8 @@ def save(viewer: Viewer, proposal: Proposal, key: str, edits: Sequence[Edit], fo
 
 
 def submit(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None) -> None:
-    """Send a proposal to the people who may decide it. If its network allows it, publish the proposal at once instead.
+    """Send a proposal to the people who may decide it. If the proposal needs no second person
+    (`immediate_publication`), publish it at once instead.
 
     `changes` is the proposal's change set, if the caller has made it in this transaction. Raises Conflict if the entry
     has changed since the proposal was written, and InvalidInput if the proposal changes nothing. Raises NotPermitted if
@@ -132,7 +133,7 @@ def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None
 
 
 def refuse(viewer: Viewer, proposal: Proposal, reason: str, changes: ChangeSet | None = None) -> None:
-    """Close a submitted proposal without writing it. Its author reads the reason.
+    """Close a submitted proposal without writing it. The author of the proposal reads the reason.
 
     Raises NotPermitted if the viewer wrote the proposal or may not refuse it, and Conflict if it is decided.
     """
@@ -159,11 +160,11 @@ def withdraw(viewer: Viewer, proposal: Proposal) -> None:
 
 
 def undo(viewer: Viewer, proposal: Proposal) -> Proposal:
-    """Return a submitted proposal that takes a published proposal back: a waiting proposal if there is one, else a new
-    one.
+    """Return the proposal that takes a published proposal back: a proposal that waits already or, if there is none, a
+    new proposal.
 
-    The returned proposal takes back the edits whose values have not been changed again since. Raises Conflict if there
-    are no such edits.
+    A new proposal takes back the edits whose values have not been changed again since, and is submitted (see `submit`).
+    Raises Conflict if there are no such edits.
     """
     require_state(proposal, ProposalState.PUBLISHED)
     waiting = db.session.scalar(
@@ -196,7 +197,7 @@ def _fill(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
 
 
 def _beside_its_original(edit: Edit, changes: ChangeSet) -> Edit:
-    """Return an edit with a digest of the original beside which it was written. A digest that the author stated
+    """Return an edit with a digest of the original beside which it was written. A digest that the edit already has
     stays."""
     if edit.given.of or edit.action is not EditAction.CHANGE:
         return edit

@@ -15,8 +15,7 @@ CONCERNED = frozenset({"topic", "answer", "text", "languages"})
 
 
 def rule_problems(values: Mapping[str, Any], touched: Iterable[str]) -> dict[str, Any]:
-    """Return the complaints about a rule, as a mapping from detail to complaint. `values` are the rule's flat
-    values."""
+    """Return the complaints about a rule, as a mapping from detail to complaint. `values` are the rule's values."""
     if CONCERNED.isdisjoint(detail.partition(".")[0] for detail in touched):
         return {}
     has_text = any(value for detail, value in values.items() if detail.startswith("text."))

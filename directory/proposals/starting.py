@@ -24,7 +24,8 @@ MAY_BE_SET = ("jurisdiction_key", "network_key", "authority_key", "measure")
 
 
 def start_form(viewer: Viewer, asked: Mapping[str, str]) -> tuple[EntryForm, int | None]:
-    """Return a fresh form for `kind` and `key`, and the number of the row that a link opens.
+    """Return a fresh form for the entry that `asked` names (`kind` and `key`), and the number of the row that a link
+    opens, or None.
 
     Raises NotFound for an unknown entry, and NotPermitted for an entry out of the viewer's scope.
     """
@@ -34,7 +35,8 @@ def start_form(viewer: Viewer, asked: Mapping[str, str]) -> tuple[EntryForm, int
 
 
 def entry_form(viewer: Viewer, asked: Mapping[str, str], sent: MultiDict[str, str]) -> EntryForm:
-    """Return the form that was sent for `kind` and `key`. Raises the errors of `start_form`."""
+    """Return the form that was sent for the entry that `asked` names (`kind` and `key`). Raises the errors of
+    `start_form`."""
     model, entry = _asked(viewer, asked)
     return EntryForm(viewer, model, entry.key if entry is not None else "", _kept(sent))
 
@@ -42,7 +44,7 @@ def entry_form(viewer: Viewer, asked: Mapping[str, str], sent: MultiDict[str, st
 def saved_form(viewer: Viewer, proposal: Proposal, sent: MultiDict[str, str] | None = None) -> EntryForm:
     """Return the form of an unfinished proposal with the fields in `sent` or, without `sent`, with the saved fields.
 
-    Raises NotPermitted if its entry is no longer in the viewer's scope.
+    Raises NotPermitted if the proposal's entry is no longer in the viewer's scope.
     """
     model = MODELS_BY_KIND[proposal.kind]
     entry = db.session.get(model, proposal.key)
@@ -62,8 +64,8 @@ def may_propose(kind: str, key: str) -> bool:
 
 
 def _add_rule(form: EntryForm, topic: str) -> int | None:
-    """Add a rule on the field `topic` of a sheet, which a link names. Return the number of the rule's row, or None for
-    an unknown field."""
+    """Add a rule to the form of a requirement sheet, on the field `topic` that a link names. Return the number of the
+    rule's row, or None for an unknown field."""
     if topic not in TOPICS:
         return None
     number = take_step(form, "add", Rule.KIND)
@@ -90,8 +92,8 @@ def _kept(sent: MultiDict[str, str]) -> dict[str, list[str]]:
 def _bounded(raw: Mapping[str, list[str]]) -> dict[str, list[str]]:
     """Return the fields of a form, a mapping from name to values, within the limits of this site's pages.
 
-    Repeated values are dropped, and values of a field beyond its limit. One value more than the limit stays, so that
-    the form is refused. Languages of a text beyond the limit are dropped too.
+    Repeated values are dropped. Values of a field beyond its limit are dropped too, except one, so that the form is
+    refused. Languages of a text beyond the limit are dropped too.
     """
     languages: Counter[str] = Counter()
     kept = {}

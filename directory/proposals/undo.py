@@ -1,4 +1,4 @@
-"""Inverse edits, and the edits that cannot be taken back."""
+"""The edits that take published edits back, and the published edits that cannot be taken back."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,7 +22,8 @@ def inverse_of(edit: Edit) -> Edit:
 
 
 def inverses_of(published: Sequence[Edit]) -> list[Edit]:
-    """Return the inverses of published edits in reverse order, without edits whose values have been changed since.
+    """Return the inverses of published edits, in reverse order. Edits whose values have been changed since are left
+    out.
 
     An inverse that depends on an omitted inverse is omitted too (see `coherent`).
     """
@@ -32,7 +33,7 @@ def inverses_of(published: Sequence[Edit]) -> list[Edit]:
 
 
 def changed_since(published: Sequence[Edit]) -> list[Edit]:
-    """Return the published edits that cannot be taken back, since their values have been changed again, in their
-    order."""
+    """Return the published edits that cannot be taken back, in their order. Their values have been changed again
+    since."""
     stands = inverses_of(published)
     return [edit for edit in published if inverse_of(edit) not in stands]

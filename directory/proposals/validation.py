@@ -89,10 +89,11 @@ PAIR = frozenset({STATE, OTHER_STATE})
 def problems(
     model: type[Entry], values: Mapping[str, Any], touched: Iterable[str], planned: Container[EntryKey] = ()
 ) -> dict[str, Any]:
-    """Return the complaints about the touched details of a row, and about required details that are empty, touched or
-    not. The result is a mapping from detail to complaint.
+    """Return the complaints about the touched details of a row, and about all its required details that are empty. The
+    result is a mapping from detail to complaint.
 
-    `values` are the row's flat values. `planned` are rows that the same edits create: values may refer to them.
+    `values` are the row's values, with one value for each language of a text. `planned` are rows that the same edits
+    create: values may refer to them.
     """
     found = {detail: _problem(model, detail, values, planned) for detail in touched}
     if model is StateRelation and values.get(STATE) and values.get(STATE) == values.get(OTHER_STATE):

@@ -137,8 +137,8 @@ class PostgreSQLIndex:
 
     @contextmanager
     def _writing(self, lock: int) -> Iterator[Cursor[Any]]:
-        """Yield a cursor whose transaction holds the advisory lock `lock` until the end. Raises IndexBusy if the lock
-        is taken."""
+        """Yield a cursor whose transaction holds the advisory lock `lock` until the end of the block. Raises IndexBusy
+        if the lock is taken."""
         with self._transaction() as cursor:
             cursor.execute(f"SET LOCAL statement_timeout = 0; SET LOCAL search_path TO {self._schema}")
             if cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", (lock,)).fetchone() != (True,):

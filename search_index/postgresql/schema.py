@@ -116,10 +116,10 @@ def create(cursor: Cursor[Any], documents: Iterable[Document], position: int) ->
 
 
 def write(cursor: Cursor[Any], put: Iterable[Document], drop: Collection[str], position: int) -> Counter[str]:
-    """Delete the documents with the keys in `drop`, then add the documents in `put`. Return the change of each term's
-    number of documents.
+    """Delete the documents with the keys in `drop`, then add the documents in `put`. Return a mapping from term to the
+    change in its number of documents.
 
-    Raises ValueError if two documents have the same key.
+    Raises ValueError if two documents in `put` have the same key.
     """
     changes = _Changes(cursor)
     if drop:
@@ -147,7 +147,7 @@ def write(cursor: Cursor[Any], put: Iterable[Document], drop: Collection[str], p
 
 
 def words_of(document: Document) -> set[str]:
-    """Return the terms that find a document, each with its prefix."""
+    """Return the terms that find a document, each with the prefix of its field or kind."""
     terms = fields.terms(document)
     marked = {word: mark for name, mark in MARKS.items() for word in terms[name]}
     words = {mark + word for word, mark in marked.items()} | {TOPIC_MARK + key for key in terms[TOPICS]}
@@ -156,7 +156,10 @@ def words_of(document: Document) -> set[str]:
 
 
 def counted(counts: Mapping[str, int]) -> Counter[str]:
-    """Convert counts of terms to counts of words of the vocabulary. In the vocabulary only topics have their prefix."""
+    """Convert counts of terms to counts of words of the vocabulary.
+
+    Words lose their prefix, and topics keep it. Whole names and spellings are left out.
+    """
     words: Counter[str] = Counter()
     for term, by in counts.items():
         if term[0] not in _NO_WORDS:
@@ -170,8 +173,8 @@ def quoted(word: str) -> str:
 
 
 class _Changes:
-    """The changes that added and deleted documents cause outside the document table: word counts, topics, spellings,
-    facet codes."""
+    """The effects of added and deleted documents outside the document table: word counts, topics, spellings, facet
+    codes."""
 
     def __init__(self, cursor: Cursor[Any]) -> None:
         self.deleted: list[int] = []
@@ -184,7 +187,8 @@ class _Changes:
         self._known_fields = len(self._fields)
 
     def row(self, document: Document) -> tuple[Any, ...]:
-        """Add a document to the counts. Return the document's row, in the order of the columns after the number."""
+        """Add a document to the counts. Return the values of the document's row, in the order of the table's columns
+        but without the number."""
         words, names = words_of(document), fields.whole_names(document)
         self.counts.update(words)
         self._topics |= {TOPIC_MARK + fields.topic_key(topic): topic for topic in document.topics}
@@ -237,7 +241,7 @@ class _Changes:
         """Return a mapping from word to the spellings that more documents use than before.
 
         The mapping also has the prefixed keys of topics that more documents have than before. The value of such a key
-        is the spellings of all words of the topic.
+        contains the spellings of all words of the topic.
         """
         found: dict[str, set[str]] = defaultdict(set)
         for term, by in self.counts.items():

@@ -46,8 +46,8 @@ _ADDED = "SELECT id, weight, facets, tsvector_to_array(words) FROM document WHER
 class DatabaseVocabulary:
     """The words that one query has read so far, with the interface of a segment's vocabulary.
 
-    `begun` is a mapping from span to prefix, for the spans of words that were read by a prefix. `read` is a mapping
-    from word to its number of documents, its topics and its spellings.
+    A span is a range of positions in `words`. `begun` is a mapping from span to prefix, for the spans of words that
+    were read by a prefix. `read` is a mapping from word to its number of documents, its topics and its spellings.
     """
 
     def __init__(self, cursor: Cursor[Any]) -> None:
@@ -84,8 +84,8 @@ class DatabaseVocabulary:
             self.begun[self._spans[prefix]] = prefix
 
     def read_words(self, words: set[str]) -> None:
-        """Fetch the number of documents, topics and spellings of `words` into `read`. Words that were fetched or
-        requested before are skipped."""
+        """Fetch the number of documents, topics and spellings of `words` into `read`. Words that were requested before
+        are skipped."""
         if unread := words - self.read.keys() - self._asked:
             self._asked |= unread
             self.ask(f"{_WORDS} WHERE word = ANY(%s)", list(unread))
@@ -104,8 +104,8 @@ class DatabaseVocabulary:
 
 
 class VocabularyPrefetch:
-    """A stand-in for a snapshot with one segment. It notes the words that exact matching looks up, so that all of these
-    words can then be read at once."""
+    """A stand-in for a snapshot with one segment. It notes the words that exact matching looks up. All of these words
+    can then be read at once."""
 
     def __init__(self) -> None:
         self.segments = [self]
@@ -114,12 +114,12 @@ class VocabularyPrefetch:
         self.beginnings: set[str] = set()
 
     def exact(self, word: str) -> Span:
-        """Note a word. Return an empty span."""
+        """Note that the index is searched for `word`. Return an empty span."""
         self.exacts.add(word)
         return 0, 0
 
     def beginning(self, prefix: str) -> Span:
-        """Note a beginning of words. Return an empty span."""
+        """Note that the index is searched for words that begin with `prefix`. Return an empty span."""
         self.beginnings.add(prefix)
         return 0, 0
 
@@ -155,11 +155,11 @@ class DatabasePhoneticIndex:
 @dataclass(frozen=True)
 class IndexCache:
     """The part of the index that a worker caches between searches. The cache is valid until the mark of the index
-    changes.
+    changes (see `mark`).
 
-    Documents numbered below `sorted_` are in the default order. `listed` are the terms with posting lists of these
-    documents. `late` is a mapping from such a term to the documents that were added later. `memo` contains the match
-    sets of earlier queries.
+    Documents numbered below `sorted_` are in the default order. `listed` are the terms that have a posting list of
+    these documents. `late` is a mapping from a listed term to the documents that were added later. `memo` contains the
+    match sets of earlier queries.
     """
 
     mark: tuple[int, int]
@@ -217,7 +217,7 @@ class DatabaseSnapshot(Snapshot):
         self._vocabulary.read_words(rehearsal.exacts)
 
     def match_set_of(self, word_spans: Sequence[WordSpan]) -> MatchSet:
-        """Return the documents that contain a word of `word_spans`, each at the level of its best word."""
+        """Return the documents that contain a word of `word_spans`, each with the level of its best word."""
         levels: dict[str, int] = {}
         for sure, words, beginning in self._read(word_spans):
             terms = [(name, mark + word) for name, mark in MARKS.items() for word in words]
@@ -233,8 +233,8 @@ class DatabaseSnapshot(Snapshot):
         return self.live_match_set(own, word_spans)
 
     def _lists(self, levels: Mapping[str, int]) -> list[tuple[int, Numbers]]:
-        """Return (level, documents) pairs: the documents that contain a term, with the level of the term in
-        `levels`."""
+        """Return pairs (level, documents): the level that `levels` gives to a term, and documents that contain the
+        term."""
         listed = {term: level for term, level in levels.items() if term in self._known.listed}
         others = {_query(term): level for term, level in levels.items() if term not in listed}
         late = self._known.late
@@ -246,10 +246,10 @@ class DatabaseSnapshot(Snapshot):
         return lists
 
     def _read(self, word_spans: Sequence[WordSpan]) -> Iterator[tuple[float, list[str], str]]:
-        """Yield for each span its sureness, the words of the span that the index contains, and the beginning by which
-        these words were found.
+        """Yield (sureness, words, beginning) for each item of `word_spans`.
 
-        The beginning is an empty string if the words were not found by a beginning.
+        `words` are the words of the span that the index contains. `beginning` is the prefix by which the span was
+        found, or an empty string if it was not found by a prefix.
         """
         read = self._vocabulary.read
         self._vocabulary.read_words({word for _, own, span in word_spans for word in own.words[slice(*span)]})
@@ -312,8 +312,8 @@ class DatabaseSnapshot(Snapshot):
         """Return an array with the score boost of each document for its best-matching name, as a share of the
         document's score.
 
-        `words` are the inverse document frequency and the matches of each word of the query. `unspaced` is the query
-        without spaces.
+        `words` has a pair for each word of the query: its inverse document frequency and its matches. `unspaced` is the
+        query without spaces.
         """
         of_docs = [self._names[doc] for doc in docs.tolist()]
         parts = [["", *name.split()] for names in of_docs for name in names]
@@ -326,7 +326,8 @@ class DatabaseSnapshot(Snapshot):
         )
 
     def first(self, docs: Numbers, most: int) -> Numbers:
-        """Return the first documents of `docs` in the default order, at most `most`. Read their keys and names.
+        """Return the first documents of `docs` in the default order, at most `most`. Store their keys and names in the
+        snapshot.
 
         `docs` must be ascending.
         """
@@ -350,7 +351,8 @@ def _query(term: str) -> str:
 
 
 def mark(cursor: Cursor[Any]) -> tuple[int, int]:
-    """Return (index, version). `index` differs between indexes, `version` between the commits of one index."""
+    """Return (index, version), which identifies the present state of the index. Each new index has another `index`, and
+    each commit has another `version`."""
     [(index, version)] = cursor.execute("SELECT 'state'::regclass::oid, version FROM state")
     return index, version
 

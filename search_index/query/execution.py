@@ -1,4 +1,5 @@
-"""Answers a query from a snapshot: matches, filters, counts facets, ranks, cuts out the page, suggests a correction."""
+"""Answers a query from a snapshot: matches, filters, ranks, cuts out the page, counts facets and suggests a
+correction."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -74,8 +75,12 @@ def _extra_alone(snapshot: Snapshot, matched: QueryMatch) -> Numbers:
 
 
 def _revealed_extra(snapshot: Snapshot, extra: Numbers, shown: list[Numbers], matched: QueryMatch) -> tuple[str, ...]:
-    """Return `Results.extra_keys`: the keys of documents that match by `Query.extra_matches` alone and that the answer
-    reveals."""
+    """Return `Results.extra_keys`: the keys of the documents that match only by `Query.extra_matches` and that the
+    answer reveals.
+
+    `extra` are the documents that match only by `Query.extra_matches`. `shown` are the documents that the total and
+    each facet count.
+    """
     if not extra.size:
         return ()
     among = extra[np.isin(extra, np.concatenate(shown))]

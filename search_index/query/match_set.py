@@ -30,7 +30,7 @@ _NO_WORD = 2**31 - 2
 
 @dataclass(frozen=True)
 class MatchSet:
-    """The documents that match: `docs`, in ascending order.
+    """The documents that match a word or a facet value: `docs`, in ascending order.
 
     `levels` states for every document of the index how well the document matches, from 0 (no match) to BEST.
     `word_spans` are the words of the index that matched.
@@ -42,8 +42,8 @@ class MatchSet:
     _meant: dict[int, tuple[Numbers, Numbers]] = field(default_factory=dict)
 
     def sure(self, segment: Segment, words: Numbers) -> Numbers:
-        """Return an array with the sureness of each of `words`, from 0 to SURE: how surely the word matches. `words`
-        are word numbers in a segment."""
+        """Return an array that states how surely each word of `words` matches, from 0 to SURE. `words` are word numbers
+        in `segment`."""
         if id(segment) not in self._meant:
             self._meant[id(segment)] = _meant((sure, span) for sure, of, span in self.word_spans if of is segment)
         meant, sure = self._meant[id(segment)]
@@ -52,7 +52,7 @@ class MatchSet:
 
     @cached_property
     def words(self) -> dict[str, int]:
-        """A mapping from each matching word to its sureness, from 0 to SURE."""
+        """A mapping from each matching word to a number from 0 to SURE: how surely the word matches."""
         sure: dict[str, int] = {}
         for each, segment, (first, after) in sorted(self.word_spans, key=itemgetter(0)):
             sure.update(dict.fromkeys(segment.words[first:after], round(each * SURE)))
@@ -65,7 +65,8 @@ class MatchSet:
     def best(self, docs: Numbers) -> Numbers:
         """Return the documents in `docs` with the highest levels.
 
-        As many levels are included as are needed for RANKED documents. If `docs` has fewer documents, all are returned.
+        The result has RANKED documents or more, since all documents of a level are included. If `docs` has fewer
+        documents, all are returned.
         """
         levels = self.levels[docs]
         as_good = np.bincount(levels)[::-1].cumsum()[::-1]
@@ -94,8 +95,8 @@ def match_set_of(levels: Numbers, word_spans: Sequence[WordSpan] = ()) -> MatchS
 
 
 def _meant(word_spans: Iterable[tuple[float, Span]]) -> tuple[Numbers, Numbers]:
-    """Return the word numbers in `word_spans`, ascending, with _NO_WORD at the end, and the greatest sureness of each
-    word."""
+    """Return two arrays: the word numbers in `word_spans`, ascending, and the greatest sureness of each word. Both
+    arrays end with an item for _NO_WORD."""
     ordered = sorted((*word_spans, (0.0, (_NO_WORD, _NO_WORD + 1))))
     words = np.concatenate([np.arange(*span, dtype=np.uint32) for _, span in ordered])
     sure = np.repeat([round(each * SURE) for each, _ in ordered], [after - first for _, (first, after) in ordered])

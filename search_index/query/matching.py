@@ -46,8 +46,8 @@ def match(
     possible.
 
     At first a word counts only by its surest kind of match. If no document then contains all words, every kind of match
-    counts. If still no document contains all words, take the document that contains most of the query, and leave out
-    the words that this document does not contain.
+    counts. If still no document contains all words, the document that contains most of the query decides: the words
+    that it does not contain are left out.
     """
     every = [find(snapshot, word, extra) for word in words]
     known = [found for found in every if found.match_set.docs.size]
@@ -74,8 +74,8 @@ def intersection(wanted: Iterable[MatchSet]) -> Numbers:
 
 
 def read_terms(snapshot: Snapshot, query: str, extra: Mapping[str, frozenset[str]]) -> list[QueryTerm]:
-    """Return the terms of a normalized query: its words in the order of the query, and the telephone numbers in the
-    index. Such a number replaces the words of its digits and comes last."""
+    """Return the terms of a normalized query: its words in their order, then the telephone numbers that the index
+    contains. A telephone number replaces the words that its digits form."""
     words = words_of(query)
     for number in numbers_of(query):
         if find(snapshot, number, extra).match_set.docs.size:
@@ -117,8 +117,8 @@ def is_known(snapshot: Snapshot, word: QueryTerm) -> bool:
 
 
 def _wanted(found: list[TermMatch], by: Callable[[TermMatch], MatchSet]) -> Iterator[MatchSet]:
-    """Yield sets of documents. A document matches the query if it is in all of these sets. `by` returns the set of a
-    word.
+    """Yield sets of documents. A document matches the query if it is in all of these sets. `by` selects the match set
+    of a word.
 
     Inside a run of character pairs, one of two neighbouring pairs is enough, since a pair may span two words.
     """
@@ -138,7 +138,8 @@ def _holds_most(snapshot: Snapshot, known: list[TermMatch], within: Sequence[Mat
     """Return the document that contains most of the query, where rare words count most. Return None if no document in
     all sets of `within` contains any of the query.
 
-    If few documents contain a word of the query, the returned document contains at least one such word.
+    If a word of the query is in at most RANKED documents, the returned document contains at least one of these rare
+    words.
     """
     if within:
         docs = intersection(within)

@@ -18,8 +18,9 @@ _LETTERS = 128
 class WholeNames:
     """The whole names of some documents as one sequence of words. A mark stands before the words of each name.
 
-    `letters` is the length of each word, and 0 for a mark. `marks` are the positions of the marks. `docs` is the index
-    of each document's first name. `begun` states for each name whether the name begins with the query.
+    `letters` is the length of each word, and 0 for a mark. `marks` are the positions of the marks. `docs` is the
+    position in `marks` of each document's first name. `begun` states for each name whether the name begins with the
+    query.
     """
 
     letters: Numbers
@@ -32,8 +33,8 @@ def name_boosts(segment: Segment, docs: Numbers, words: Sequence[tuple[float, Ma
     """Return an array with the score boost of each document for its best-matching name, as a share of the document's
     score.
 
-    `words` are the inverse document frequency and the matches of each word of the query. `unspaced` is the query
-    without spaces.
+    `words` has a pair for each word of the query: its inverse document frequency and its matches. `unspaced` is the
+    query without spaces.
     """
     parts, starts = segment.doc_names.of_each(docs)
     marks = (parts >= len(segment.words)).nonzero()[0]
@@ -45,10 +46,11 @@ def name_boosts(segment: Segment, docs: Numbers, words: Sequence[tuple[float, Ma
 
 
 def similarity_boosts(names: WholeNames, idfs: list[float], sure: list[Numbers]) -> Numbers:
-    """Return each document's score boost for its best-matching name, as a share of the document's score.
+    """Return an array with the score boost of each document for its best-matching name, as a share of the document's
+    score.
 
     `idfs` are the inverse document frequencies of the words of the query. `sure` has a row for each word of the query.
-    The row states how surely each word of the names matches the query's word, from 0 to SURE.
+    The row states how surely each word of `names` matches this word, from 0 to SURE.
     """
     # In each name the surest word counts. Of equally sure words the longest counts.
     best = np.maximum.reduceat(np.array(sure, np.int32) * _LETTERS + names.letters, names.marks, axis=1)

@@ -16,7 +16,8 @@ def rank(snapshot: Snapshot, docs: Numbers, found: list[TermMatch], unspaced: st
     """Return the best `most` of `docs` for the query, best first. `docs` must be ascending. `unspaced` is the query
     without spaces.
 
-    Documents with equal scores are in the default order, so the time of writing never matters.
+    Documents with equal scores are in the default order (heaviest first, then shortest name, then key), so the time of
+    writing never matters.
     """
     if len(docs) < 2:
         return snapshot.first(docs, most)

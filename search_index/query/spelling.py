@@ -1,8 +1,8 @@
 """Spelling (fuzzy matching): finds the known words that a misspelled word may mean, by sound or by typing errors, and
 corrects the query.
 
-`matching` looks for such words if a word has no exact match. If no document contains all words, `matching` looks for
-such words for every word.
+`matching` uses this module for a word without an exact match. If no document contains all words, `matching` uses it for
+every word.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from search_index.text import folding, phonetic
 
 
 def by_sound(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
-    """Yield the known words that sound like a word of four letters or more."""
+    """Yield the known words that sound like `word`. Yield nothing if `word` has fewer than four letters."""
     for segment in snapshot.segments:
         for sound in phonetic.phonetic_keys(word.text) if len(word.text) > 3 else ():
             for place in segment.phonetic_index.with_key(sound):
@@ -27,7 +27,8 @@ def by_sound(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
 
 
 def sure_of_sound(known: str, text: str) -> float:
-    """Return how surely a word that sounds like `text` is meant. Return 0 if the spelling differs too much."""
+    """Return how surely `known`, which sounds like `text`, is the word that was meant, from 0 to 1. Return 0 if the
+    spelling differs too much."""
     limit = len(text) // 2
     apart = phonetic.edit_distance(text, known, limit)
     return fields.SOUND - 0.03 * min(apart, 5) if apart <= limit else 0.0
@@ -69,8 +70,8 @@ def correct(snapshot: Snapshot, words: list[TermMatch], text: str) -> str | None
 def _likeliest(snapshot: Snapshot, found: TermMatch) -> str:
     """Return the likeliest known word, capitalized as the query's word.
 
-    Only the surest words are compared. Words in the script that was typed come first, then the closest, then the most
-    frequent.
+    Only the surest words are compared. A word in the script that was typed precedes the others. Then the smallest edit
+    distance decides, then the highest frequency.
     """
     typed = found.word.typed.lower()
     script = folding.script(typed)

@@ -69,7 +69,7 @@ def topic_key(topic: tuple[str, ...]) -> str:
 
 
 def content_checksum(document: Document) -> int:
-    """Return the CRC-32 of all of a document's content except its key."""
+    """Return the CRC-32 of a document's content without its key."""
     facets = {name: list(values) for name, values in document.facets.items()}
     topics = list(map(topic_key, document.topics))
     says = [document.names, document.keywords, document.notes, document.numbers, facets]

@@ -1,9 +1,9 @@
 """The index folder: generations, the pointer to the current generation (CURRENT), the writers' lock, the manifest.
 
 A generation is a folder that never changes once CURRENT names it. A writer makes the next generation beside the current
-one, seals it with a manifest, and moves CURRENT. The commit is that one rename. A crash before the rename leaves the
-old generation, and a folder that the next writer removes. Everything must be on one local disk: the lock is an `flock`,
-which the kernel releases when its process ends.
+one, seals it with a manifest, and renames a new pointer to CURRENT. This one rename is the commit. A crash before the
+rename leaves the old generation, and a folder that the next writer removes. Everything must be on one local disk: the
+lock is an `flock`, which the kernel releases when its process ends.
 """
 
 import fcntl
@@ -45,7 +45,8 @@ Mark = tuple[int, ...] | None
 
 @dataclass(frozen=True)
 class Generation:
-    """A sealed generation: its folder, the caller's position, and a mapping from file name to [size, CRC-32]."""
+    """A complete state of the index that no longer changes: its folder, the caller's position in its change log, and a
+    mapping from file name to [size, CRC-32]."""
 
     folder: Path
     position: int
@@ -71,9 +72,9 @@ class IndexFolder:
     def current(self, checked: dict[str, list[int]]) -> Generation:
         """Return the current generation after comparing each file with the manifest.
 
-        `checked` are the size and CRC-32 of files that were compared before. If the manifest has the same size and
-        CRC-32 for such a file, only the size is compared again: no file is ever rewritten. Raises IndexUnusable if
-        there is no generation of this stamp and version, or if a file is damaged.
+        `checked` is a mapping from file name to [size, CRC-32], for files that were compared before. If the manifest
+        has the same values for such a file, only the size is compared again: no file is ever rewritten. Raises
+        IndexUnusable if there is no generation of this stamp and version, or if a file is damaged.
         """
         try:
             folder = self._folder / self._pointer.read_text("ascii")
@@ -112,7 +113,7 @@ class IndexFolder:
         """Hold the rebuild lock and yield an empty folder for a new index. Other writers may write the old index
         meanwhile.
 
-        The folder is removed at the end unless it was moved. Raises IndexBusy if the lock is not free.
+        The folder is removed at the end unless the caller moved it. Raises IndexBusy if the lock is not free.
         """
         with self._locked("rebuild.lock"):
             self._tidy(_REBUILT)
@@ -147,8 +148,8 @@ class IndexFolder:
         (self._folder / "CURRENT.new").replace(self._pointer)
 
     def _tidy(self, prefix: str) -> None:
-        """Remove every folder with this prefix except the current generation. Readers have their generation in
-        memory."""
+        """Remove every folder with this prefix except the current generation. Readers have their generation in memory
+        and need no folder."""
         try:
             current = self._pointer.read_text("ascii")
         except (OSError, ValueError):

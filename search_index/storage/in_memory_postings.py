@@ -41,8 +41,8 @@ class Postings:
         return self.numbers[self.starts[span[0]] : self.starts[span[1]]]
 
     def of_each(self, places: Numbers) -> tuple[Numbers, Numbers]:
-        """Return the posting lists of the word numbers `places`, one after the other, and the position at which each
-        begins."""
+        """Return the posting lists of the word numbers `places`, one after the other, and an array of the positions at
+        which the lists begin."""
         first, after = self._starts[places], self._starts[places + 1]
         sizes = after - first
         ends = sizes.cumsum()
@@ -59,8 +59,8 @@ class Postings:
 
 @dataclass(frozen=True)
 class FacetColumn:
-    """One facet field. `values` are the distinct combinations of values; `codes` has for each document the position of
-    its combination in `values`."""
+    """One facet field. `values` are the distinct combinations of facet values that documents have; `codes` has for each
+    document the position of its combination in `values`."""
 
     values: list[tuple[str, ...]]
     codes: Numbers

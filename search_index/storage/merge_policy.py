@@ -1,6 +1,7 @@
-"""When the segments of the Whoosh store are merged, and which ones. The store asks at each write.
+"""Decides at each write which segments of the Whoosh store are merged.
 
-Each edit adds one segment. A search reads every segment, but a merge at every edit would need too long.
+Each edit adds one segment. A search reads every segment, so there must be few of them. A merge at every edit would take
+too long.
 """
 
 # At this number of segments the small ones are merged.
@@ -8,11 +9,12 @@ MOST_SEGMENTS = 12
 
 
 def merges_small_segments(segments: int) -> bool:
-    """Return whether the small ones of this number of segments are merged into the new segment. Whoosh's MERGE_SMALL
-    says which segments are small, by their numbers of documents."""
+    """Return whether the small segments are merged into the new segment. `segments` is the number of all segments.
+    Whoosh's MERGE_SMALL decides by their numbers of documents which segments are small."""
     return segments >= MOST_SEGMENTS
 
 
 def merges_all_segments(*, deleted: int, live: int) -> bool:
-    """Return whether all segments are merged into the new segment: if they hold more deleted than live documents."""
+    """Return whether all segments are merged into the new segment. True if they contain more deleted than live
+    documents."""
     return deleted > live

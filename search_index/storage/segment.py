@@ -74,13 +74,13 @@ class Segment:
     """One segment of the index.
 
     `lengths` has the length of each document's shortest whole name, `said` the checksum of each document's content.
-    `words` is the sorted vocabulary of all searched fields. `letters` has the length of each word, then a 0 for each
-    name. `postings` is a mapping from field to the documents of each word. For TOPICS, it has positions in the sorted
-    `topics` instead of documents. `topic_docs` has the documents of each topic.
+    `words` is the sorted vocabulary of all searched fields. `letters` has the length of each word, followed by a 0 for
+    each name. `postings` is a mapping from field to the documents of each word. For TOPICS, it has positions in the
+    sorted `topics` instead of documents. `topic_docs` has the documents of each topic.
 
     `spelled` has each word with each of its spellings (`word<TAB>written`), sorted. `spelled_docs` and `spelled_topics`
-    have the documents and the topics with this spelling. `names` has the whole folded names, sorted, and written
-    without spaces. `name_docs` has the documents of each name.
+    have the documents and the topics with each of these spellings. `names` has the whole folded names, sorted, and
+    written without spaces. `name_docs` has the documents of each name.
 
     `doc_names` has the names of each document. Each name begins with a number: the position of the name plus the number
     of words. The word numbers of the name's words follow in order.
@@ -121,7 +121,8 @@ class Segment:
         return self.name_docs.of(_between(self.names, unspaced, unspaced + "\0"))
 
     def names_beginning(self, unspaced: str) -> Span:
-        """Return the span of the names that begin with `unspaced`. Names are numbered as in `doc_names`."""
+        """Return the span of the names that begin with `unspaced`. The span has the numbers of names as they are in
+        `doc_names`."""
         first, after = _between(self.names, unspaced, unspaced + _LAST)
         return first + len(self.words), after + len(self.words)
 
@@ -191,7 +192,8 @@ def default_sort_key(weight: float, length: int, key: str) -> tuple[float, int, 
 
 
 def _under(entries: memoryview, number: int) -> set[int]:
-    """Return the lower 32 bits of the entries whose upper 32 bits are `number`. `entries` are sorted 64-bit numbers."""
+    """Return the lower halves (32 bits) of the entries whose upper half is `number`. `entries` are sorted 64-bit
+    numbers."""
     first = bisect_left(entries, number << 32)
     after = bisect_left(entries, (number + 1) << 32, first)
     return {entry & 0xFFFFFFFF for entry in entries[first:after]}

@@ -70,7 +70,7 @@ class Snapshot:
         return match_set
 
     def match_set_of(self, word_spans: Sequence[WordSpan]) -> MatchSet:
-        """Return the documents that contain a word of `word_spans`, each at the level of its best word."""
+        """Return the documents that contain a word of `word_spans`, each with the level of its best word."""
         found: list[list[tuple[int, Numbers]]] = [[] for _ in self.segments]
         topics: dict[str, int] = {}
         word_spans = [place for place in word_spans if place[2][0] < place[2][1]]
@@ -178,10 +178,11 @@ class Snapshot:
         return docs[self.live_documents.levels[docs] > 0]
 
     def name_boosts(self, docs: Numbers, words: Sequence[tuple[float, MatchSet]], unspaced: str) -> Numbers:
-        """Return each document's score boost for its name most like the query `unspaced`, as a share of the document's
-        score.
+        """Return an array with the score boost of each document for its best-matching name, as a share of the
+        document's score.
 
-        `words` are the inverse document frequency and the matches of each word of the query.
+        `words` has a pair for each word of the query: its inverse document frequency and its matches. `unspaced` is the
+        query without spaces.
         """
         if len(self.segments) == 1:
             return name_boosts(self.segments[0], docs, words, unspaced)
@@ -204,7 +205,7 @@ class Snapshot:
         return self.in_order(concatenated([docs[at : min(end, at + most)] for at, end in pairwise(bounds)]))[:most]
 
     def in_order(self, docs: Numbers) -> Numbers:
-        """Return the documents in `docs`, sorted in the default order."""
+        """Return the documents in `docs`, sorted in the default order: heaviest first, then shortest name, then key."""
         return np.array(sorted(docs.tolist(), key=self.default_sort_key), np.uint32)
 
     def default_sort_key(self, doc: int) -> tuple[float, int, str]:

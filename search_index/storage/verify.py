@@ -13,10 +13,11 @@ def differences_shown(
 ) -> Iterator[str]:
     """Yield a line for each fault that a reader could see.
 
-    There are three kinds of fault. A correction could suggest a word or spelling (`word<TAB>written`) that no document
-    has. The index lacks a spelling. The order differs from the order of a new index. `words` and `spelled` are all
-    words and spellings in the index. `documents` is a mapping from key to document: the documents that should be in the
-    index.
+    There are three kinds of fault. A correction could suggest a word or a spelling that no document has. The index
+    lacks a spelling. The default order differs from the order of a new index.
+
+    `words` are all words in the index, and `spelled` all spellings (`word<TAB>written`). `documents` is a mapping from
+    key to document: the documents that should be in the index.
     """
     known, written = _vocabulary_of(documents)
     for word in words - known:

@@ -124,7 +124,8 @@ class _Pool:
 
 
 class _Adding:
-    """Adds documents to a Whoosh writer. Also adds each of their topics once, except the topics in `known`."""
+    """Adds documents to a Whoosh writer. Also adds each of their topics once. Topics with a key in `known` are stored
+    already and not added."""
 
     def __init__(self, writer: Any, known: set[str]) -> None:
         self.writer, self._known = writer, known
@@ -150,7 +151,8 @@ class _Adding:
 def _writing(folder: Path, known: set[str]) -> Iterator[_Adding]:
     """Yield an object that adds documents. At the end of the block these documents become a segment.
 
-    `merge_policy` decides whether older segments are merged into the new segment.
+    `known` are the keys of topics that are stored already. `merge_policy` decides whether older segments are merged
+    into the new segment.
     """
     writer = open_dir(folder).writer(_lk=False, codec=_Codec())
     writer.merge = merges_small_segments(len(writer.segments))
@@ -238,9 +240,10 @@ def _solid(name: str) -> str:
 
 
 def _moved(places: list[str], found: Mapping[str, Sequence[int]], numbers: Mapping[int, int]) -> Lists:
-    """Return the posting lists of the terms `places`, in this order. The lists are sorted.
+    """Return a posting list for each term of `places`, in the order of `places`. Each list is sorted.
 
-    `found` has Whoosh's numbers of each term. `numbers` translates Whoosh's numbers.
+    `found` is a mapping from term to Whoosh's numbers of documents or topics. `numbers` is a mapping from Whoosh's
+    numbers to the numbers in the segment. Numbers that it lacks are left out.
     """
     return postings(sorted(numbers[each] for each in found.get(place, ()) if each in numbers) for place in places)
 

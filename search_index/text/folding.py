@@ -1,9 +1,9 @@
 """Converts text to folded words. Different scripts, accents and apostrophes lead to the same folded word.
 
 A folded word is lower-case ASCII letters and digits (Кыргызстан, KYRGYZSTAN and Kyrgyzstán are all `kyrgyzstan`). Words
-in scripts written without spaces are not transliterated (Chinese becomes simplified). They are cut into single
-characters and pairs. This module folds both index and query, so the two cannot differ. `transliteration` turns the
-letters of other scripts into Latin ones.
+in scripts written without spaces are cut into single characters and pairs, and are not transliterated. Traditional
+Chinese characters become simplified ones. This module folds both index and query, so the two cannot differ.
+`transliteration` turns the letters of other scripts into Latin ones.
 """
 
 import re
@@ -113,7 +113,8 @@ def _fold_token(typed: str) -> str:
 
 @lru_cache(maxsize=65536)
 def variants(typed: str) -> tuple[str, ...]:
-    """Return other folded forms of a word: without the Arabic article or "and", or without an elision."""
+    """Return other folded forms of a word: without the Arabic article or "and", or without an elided article (the l' of
+    l'avocat)."""
     bare = strip_marks(typed)
     parts = [bare[found.end() :]] if (found := _CLITICS.match(bare)) and found.group() else []
     parts += [part for part in bare.split("'") if len(part) > 2] if "'" in bare else []
@@ -193,8 +194,8 @@ def phone_key(run: str) -> str:
 def whole_name(text: str) -> str:
     """Return the folded words of a name in order, separated by spaces, without Arabic articles.
 
-    A word of which only three letters or fewer would remain keeps its article. Without the article the letters would
-    look like the code of another name.
+    A word of which only three letters or fewer would remain keeps its article. Without its article, such a word would
+    look like the acronym of another name.
     """
     words: list[str] = []
     for token in tokenize(_cleaned(text)):
@@ -219,8 +220,8 @@ def initials(text: str) -> set[str]:
 
 
 def spellings(text: str) -> set[str]:
-    """Return `word<TAB>written` for each word of `text`: the folded word and its written form, which corrections show.
-    Words whose written form has more than MAX_WORD letters are left out."""
+    """Return `word<TAB>written` for each word of `text`: the folded word and its written form. Corrections show the
+    written form. Words whose written form has more than MAX_WORD letters are left out."""
     return set().union(*map(_token_spelling, _TOKEN.findall(_cleaned(text))))
 
 

@@ -25,8 +25,9 @@ def phonetic_keys(word: str) -> tuple[str, ...]:
     """Return the phonetic keys of a folded word, the likeliest first. The keys are similar to those of Soundex or
     Metaphone.
 
-    Words that share a key sound alike. Vowels fall into three classes; doubled letters become one. `c` is read as k or
-    s and as ch, `j` as zh and as y. A word with a digit has no key.
+    Words that share a key sound alike. Vowels fall into three classes; doubled letters become one. A word with `c` has
+    one key for k or s and one key for ch. A word with `j` has one key for zh and one key for y. A word with a digit has
+    no key.
     """
     if not word.isascii() or not word.isalpha():
         return ()

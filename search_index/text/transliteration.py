@@ -32,8 +32,8 @@ _TO_LATIN = str.maketrans(_ALIKE_CYRILLIC, _ALIKE_LATIN)
 
 
 def to_latin(word: str) -> str:
-    """Return a case-folded word in lower-case Latin letters, without marks. Other characters become what anyascii makes
-    of them."""
+    """Return a case-folded word in lower-case Latin letters, without marks. The library anyascii converts the letters
+    that are not in _LETTERS."""
     text = _one_alphabet(word).replace(_ARMENIAN_U, "u")
     text = strip_marks(text.translate(_LETTERS)).translate(_LETTERS)
     return anyascii(text).lower()

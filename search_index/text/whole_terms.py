@@ -60,8 +60,8 @@ def _address(stretch: str) -> str:
 
 
 def _short(word: str) -> str:
-    """Return a word, or the digest of the word if it is too long. A word cut short would match by its beginning
-    alone."""
+    """Return a word, or the digest of the word if it is too long. A truncated word would match although only its
+    beginning is the same."""
     return word if len(word) <= folding.MAX_WORD else ADDRESS_MARK + blake2s(word.encode(), digest_size=16).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Signing in, the second factor, confirming, signing out."""
+"""Pages for signing in, for the second factor, for showing a factor again, and for signing out."""
 
 from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -91,7 +91,7 @@ def second_factor() -> ResponseReturnValue:
 @blueprint.route("/account/confirm", methods=["GET", "POST"])
 @signed_in
 def confirm() -> ResponseReturnValue:
-    """Ask a signed-in person for a factor again, before a step that needs a recent factor."""
+    """Ask a signed-in person for a factor again, before a step that needs a factor shown in the last 15 minutes."""
     account, form = current_user.require_account(), PasswordForm(next=request.args.get(NEXT, ""))
     needs = queries.needs_passkey(account)
     shown = {"needs": needs, "has_passkey": bool(queries.list_passkeys(account))}

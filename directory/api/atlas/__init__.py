@@ -1,2 +1,2 @@
-"""The atlas over the API: what a request rests on, whom it is addressed to, and what it must contain. One answer is for
-a request between two States, another for a joint investigation of several States."""
+"""The atlas over the API: the legal basis, the addressee and the content of a request. There is one answer for a
+request between two States, and another for a joint investigation of several States."""

@@ -1,4 +1,4 @@
-"""The answer of the atlas as JSON."""
+"""The answer of the atlas for a request between two States, as JSON."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -44,7 +44,7 @@ def body(found: JointAnswer, data: AnswerData, language: str) -> JSON:
 
 
 def joint_schemas() -> dict[str, Schema]:
-    """Return a mapping from name to schema, for this answer and its parts."""
+    """Return a mapping from name to schema, for the answer on a joint investigation and its parts."""
     texts: Schema = {"type": "array", "items": TEXT}
     treaties, states = array("AtlasTreaty"), {"type": "array", "items": TEXT}
     parts: dict[str, dict[str, Schema]] = {

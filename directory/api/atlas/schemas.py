@@ -1,4 +1,4 @@
-"""The schemas of the atlas's answer."""
+"""The JSON schemas of the atlas's answer for a request between two States."""
 
 from typing import Any
 

@@ -99,7 +99,7 @@ def _act(path: str, name: str, summary: str, body: Schema | None = None, *more: 
 
 
 def _leaving(path: str, name: str, summary: str, method: str, body: Schema | None, *more: Parameter) -> Operation:
-    """Return an operation after which the caller may be unable to read the thread. It is answered with 204, without a
+    """Return an operation after which the caller may be unable to read the thread. The answer is 204, without a
     body."""
     return Operation(
         f"/consultations/{{public_id}}/{path}",

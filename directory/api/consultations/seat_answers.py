@@ -17,7 +17,7 @@ COWORKER: Schema = {"type": ["integer", "null"], "description": "Of a co-worker,
 
 
 def seat_schemas() -> dict[str, Schema]:
-    """Return a mapping from name to schema: a seat, and the people and offices that may be added."""
+    """Return a mapping from name to schema, for a seat, and the people and offices that may be added."""
     return {
         "ConsultationSeat": closed_object(
             {
@@ -48,7 +48,7 @@ def serialize_seat(seat: Seat, *, is_asking: bool) -> dict[str, Any]:
 def serialize_choices(viewer: Viewer, consultation: Consultation, language: str) -> dict[str, Any]:
     """Return the people and offices that a viewer may add, each with its name and the id that a write uses.
 
-    A list is empty if the viewer may add nobody of its kind.
+    The list of a kind is empty if the viewer may add nobody of this kind.
     """
     asks, is_desk = (
         ConsultationSide.ASKING in threads.sides_of(viewer, consultation),

@@ -88,9 +88,10 @@ def hand_over(public_id: str) -> Response:
 
 
 def _form(consultation: Consultation, body: Mapping[str, Any], offered: Offered) -> PassOnForm:
-    """Return the form of the page, filled in with the body and valid.
+    """Return the form of the page that adds a participant, filled in from the body. `offered` returns the choices of
+    the form. Raises BodyRefused if the form is not valid.
 
-    Call this inside the act that adds a participant: the choices of the form depend on the consultation, and the act
+    Call this inside the act that adds a participant. The choices of the form depend on the consultation, and the act
     does not run if the same request is sent again.
     """
     # Checked first. Otherwise the other side could find out which desks and authorities have people here.

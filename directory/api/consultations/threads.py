@@ -1,4 +1,4 @@
-"""Functions shared by the addresses of one consultation: reading a thread, and acting on the version that was read."""
+"""Functions shared by the endpoints of one consultation: reading a thread, and acting on the version that was read."""
 
 from collections.abc import Callable
 from typing import Any

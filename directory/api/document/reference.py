@@ -43,8 +43,8 @@ class OperationReference:
 
 
 def entries(site: str) -> list[tuple[str, list[OperationReference]]]:
-    """Return the operations in English, grouped by the first word of their address. The order is that of the
-    document."""
+    """Return the operations in English, grouped by the first word of their address: pairs of this word and its
+    operations, in the order of the document."""
     found: dict[str, list[OperationReference]] = {}
     with force_locale(DEFAULT):
         for one in all_operations():

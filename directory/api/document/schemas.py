@@ -19,7 +19,8 @@ TEXT: Schema = {"type": "string"}
 
 
 def entry_schemas() -> dict[str, Schema]:
-    """Return a mapping from name to schema: every kind of entry, whole and in short form, and the parts of entries."""
+    """Return a mapping from name to schema, for every kind of entry, whole and in short form, and the parts of
+    entries."""
     schemas: dict[str, Schema] = {}
     for kind, shape in SHAPES.items():
         for part in shape.part_models().values():

@@ -59,8 +59,8 @@ def holds_any(attribute: Attribute) -> Condition:
 def through(own: Attribute, link: Attribute, attribute: Attribute, *also: ColumnElement[bool]) -> Condition:
     """Return the condition that another table has a matching row that belongs to this row.
 
-    A row of the other table belongs to this row if its `link` equals this row's `own`. It matches if its `attribute` is
-    one of the values and it meets `also`.
+    A row of the other table belongs to this row if its `link` equals this row's `own`. Such a row matches if its
+    `attribute` is one of the values and the row meets `also`.
     """
 
     def meets(values: Sequence[str]) -> ColumnElement[bool]:

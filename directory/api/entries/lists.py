@@ -56,7 +56,7 @@ def full_entries_where(kind: str, language: str, condition: ColumnElement[bool])
 
 
 def all_full_entries(language: str) -> list[JSON]:
-    """Return all entries of every kind that have a public value, each with all its details and parts. Treaties also
+    """Return all entries that have a public value, of every kind, each with all its details and parts. Treaties also
     have the acts of States under them and the territories to which they apply.
 
     The entries are sorted by kind in the order of SHAPES, then by key.
@@ -89,7 +89,7 @@ def _by_treaty(rows: Iterable[Entry]) -> dict[str, list[Reading]]:
 
 
 def shorts_of(entries: Collection[EntryKey], language: str) -> list[JSON]:
-    """Return entries in short form, by kind in the order of SHAPES, then sorted by key. Entries without any public
+    """Return entries in short form, sorted by kind in the order of SHAPES, then by key. Entries without any public
     value are left out."""
     made = []
     for kind, shape in SHAPES.items():
@@ -100,8 +100,8 @@ def shorts_of(entries: Collection[EntryKey], language: str) -> list[JSON]:
 
 
 def related_lists(own: Reading, language: str) -> dict[str, list[JSON]]:
-    """Return the related lists of an entry: a mapping from name to entries in short form. A list is empty if its kind
-    has no filter by this entry."""
+    """Return the related lists of an entry: a mapping from name to entries in short form. A list is empty if entries of
+    its kind cannot be filtered by this entry."""
     made = {}
     for name, kind in SHAPES[own.kind].related.items():
         narrowing = offered(kind).get(own.kind)

@@ -158,7 +158,8 @@ def _source(found: ReadDetail, provenance: RecordedProvenance | None) -> dict[st
 
 
 def _made(provenance: RecordedProvenance | None) -> dict[str, Any]:
-    """Return the origin of a translation (null if it is not recorded), and whether the original has changed since."""
+    """Return the members of a text's JSON that describe its translation: source language, translator and day (null if
+    not recorded), and whether the original has changed since."""
     made = source_note(provenance).translation
     return {
         "translated_from": made.language if made else None,

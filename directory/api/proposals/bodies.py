@@ -43,7 +43,8 @@ CHANGED: Schema = {"type": "object", "properties": {}}
 
 
 def change_schemas() -> dict[str, Schema]:
-    """Return a mapping from name to schema: for each kind a new proposal, a change of a proposal, and parts."""
+    """Return a mapping from name to schema. For each kind of entry, there are schemas of a new proposal, of a change of
+    an unfinished proposal, and of each part."""
     new = {f"New{_name(model)}": changes_of(model, is_new=True) for model in PARTS}
     changed = {_name(model): changes_of(model, is_new=False) for model in PARTS}
     parts = {_name_of_part(part): part_schema(part) for parts in PARTS.values() for part in parts}

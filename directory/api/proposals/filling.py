@@ -42,7 +42,8 @@ def fill(form: EntryForm, body: Mapping[str, Any]) -> dict[str, str]:
 
 
 def errors_in_body(faults: Mapping[str, Any], places: Mapping[str, str]) -> dict[str, list[Any]]:
-    """Return a mapping from path in the body to messages, for the faults of the form that the body filled in."""
+    """Return a mapping from path in the body to messages, for the faults of the form that the body filled in. `places`
+    is the result of `fill`."""
     return {_place(name, places): [message] for name, message in faults.items()}
 
 

@@ -1,7 +1,7 @@
 """The sections that only the document of a joint investigation has.
 
-They contain the States of the team with the people who sign, the treaties between two of these States, and the points
-that the agreement must still settle.
+The sections contain the States of the team with the people who sign, the treaties between two of these States, and the
+points that the agreement must still settle.
 """
 
 from collections.abc import Iterator, Mapping
@@ -44,7 +44,7 @@ def further_parties(wording: BlockBuilder, names: DraftNames) -> Iterator[Block]
 def _signing(part: JointParticipant, wording: BlockBuilder, names: DraftNames) -> Block:
     """Return a row for a State with the authority that signs and a blank for the person.
 
-    The authority is the one that the draft names for the State, or else the first one that the directory finds.
+    The authority is the one that the draft names for the State, or else the first authority that the directory finds.
     """
     first = next((one.institution.link.key for one in part.signing), "")
     key = _chosen(wording.content).get(part.state) or first

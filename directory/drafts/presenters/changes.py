@@ -27,7 +27,7 @@ class Difference:
 
 
 def differences(viewer: Viewer, first: DraftContent, second: DraftContent, language: str) -> list[Difference]:
-    """Return the subjects on which two drafts differ, in the order of a draft."""
+    """Return the subjects on which two drafts differ, in the order in which a draft has them."""
     pairs = zip(_subjects(viewer, first, language), _subjects(viewer, second, language), strict=True)
     made = [Difference(label, _without(one, other), _without(other, one)) for (label, one), (_same, other) in pairs]
     return [one for one in made if one.before or one.after]

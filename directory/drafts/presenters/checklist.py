@@ -25,7 +25,7 @@ from directory.vocabulary import DRAFT_PARTS, MEASURES, NECESSITIES, PHASES, QUE
 class ChecklistItem:
     """One item of a request.
 
-    `part` is the page on which the item is written or, if the item is of the sheet, ticked. `note` qualifies the item.
+    `part` is the page on which the item is written or, for an item of the sheet, ticked. `note` qualifies the item.
     `mark` is a digest of the item's content in the draft. If some fields of the item are filled in, `empty` contains
     the labels of its other fields. `phase` is a code of PHASES if the item is not for the request itself but for that
     phase of the measure.
@@ -73,7 +73,7 @@ class Checklist:
     def unticked(self) -> list[ChecklistItem]:
         """The items of the sheet for the request itself that nobody has ticked, with mandatory items first.
 
-        The draft may contain them nevertheless.
+        The draft may contain these items nevertheless.
         """
         return _lacking(one for one in self.sheet if not one.phase)
 

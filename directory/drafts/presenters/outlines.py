@@ -1,6 +1,6 @@
 """Makes the outline of a draft: its measures, treaties and checklist, without any text that a person wrote.
 
-Of the requested State's rules, an outline contains only public ones, even if its author may read others.
+Of the requested State's rules, an outline contains only the public rules, even if its author may read others.
 """
 
 import hashlib

@@ -40,7 +40,7 @@ class DraftLine:
 
 @dataclass(frozen=True)
 class DraftPartLine:
-    """One part of a draft, with the labels of missing items: the draft lacks them, or a desk found them missing."""
+    """One part of a draft, with the labels of the items that the draft lacks or that a desk found missing."""
 
     code: str
     label: str
@@ -69,7 +69,7 @@ class DraftReaderLine:
 @dataclass(frozen=True)
 class DraftPage:
     """A whole draft. `team` contains the query parameters for the atlas's page about the joint investigation, and is
-    empty if none is proposed."""
+    empty if the draft proposes none."""
 
     line: DraftLine
     is_own: bool

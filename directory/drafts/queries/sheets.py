@@ -17,9 +17,9 @@ CONTENT = ("content_item", "attachments", "form", "translation")
 def list_rules(viewer: Viewer, content: DraftContent, topics: Iterable[str]) -> list[Reading]:
     """Return the rules on these topics that apply to a draft. Rules for all measures come first.
 
-    These rules do not apply: rules for civil matters only, rules whose answer is no, rules for other measures or
-    another requesting State, rules that are not valid today, and rules under a treaty that the draft does not use. (A
-    rule under a treaty binds only the parties to the treaty.)
+    A rule does not apply if it is for civil matters only, for other measures or for another requesting State, if its
+    answer is no, or if it is not valid today. A rule under a treaty that the draft does not use does not apply either,
+    since it binds only the parties to the treaty.
     """
     if not content.requested:
         return []

@@ -43,8 +43,8 @@ def start(viewer: Viewer, content: DraftContent, change: str = "started") -> Dra
 def save(viewer: Viewer, draft: Draft, part: str, content: DraftContent, seen: int) -> None:
     """Store a draft with a change to one part. Does nothing if the content is unchanged.
 
-    `seen` is the version that the writer saw. Raises InvalidInput if this part was changed or an earlier version
-    restored since that version, or if the draft would become too large.
+    `seen` is the version that the writer saw. Raises InvalidInput if, since that version, this part was changed or an
+    earlier version was restored. Also raises InvalidInput if the draft would become too large.
     """
     if content == content_of(draft):
         return

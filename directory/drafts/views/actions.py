@@ -27,8 +27,8 @@ ALSO = "also"
 @blueprint.route("/drafts/new", methods=["GET", "POST"])
 @signed_in
 def new() -> ResponseReturnValue:
-    """Begin a draft. Query parameters fill in the form. They have the names that the atlas uses; `measure` may be
-    repeated."""
+    """Begin a draft. Query parameters fill in the form. The parameters have the names that the atlas uses; `measure`
+    may be repeated."""
     form = _start_form()
     made: list[str] = []
     if run_on_submit(form, lambda: made.append(_begun(form))):

@@ -34,6 +34,6 @@ def record_feedback_shown(shown: DeskFeedback) -> None:
 
 
 def form_page(template: str, public_id: str, form: Form, **parts: object) -> tuple[str, int]:
-    """Return a page with a form of a draft, and its status code."""
+    """Return a page with a form of a draft, and its HTTP status. `parts` are further values for the template."""
     shown = {"line": line_of(draft_of(public_id), current_language()), "parts": DRAFT_PARTS}
     return render_template(f"drafts/{template}.html", form=form, **shown, **parts), status_of(form)

@@ -112,7 +112,8 @@ def _next(public_id: str, part: str, before: DraftContent, language: str) -> str
 
 
 def _about(part: str, content: DraftContent, language: str) -> dict[str, object]:
-    """Return the content of a part's page besides its form, such as the texts in other languages."""
+    """Return the values that the template of a part's page needs besides the form, such as the texts in other
+    languages."""
     written = [code for code in content.languages() if code != language]
     others = {
         f"{TEXT}{name}": found[code]

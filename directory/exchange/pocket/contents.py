@@ -79,7 +79,8 @@ class PocketContents:
         return address_in_mail(self.language, f"networks/{self.reading.key}/pocket?copy={self.checksum}")
 
     def shown(self) -> set[EntryKey]:
-        """Return the entries of which the edition shows something, as pairs of kind and key, as in the change log."""
+        """Return the entries of which the edition shows something. An entry is a pair of kind and key, as in the change
+        log."""
         rows = (row for one in self.cards for row in one.content.entries)
         return {("network", self.reading.key), *(key for row in rows for key in row.shown_on())}
 

@@ -2,7 +2,7 @@
 
 The worker makes at most one edition in each run, so that its other work does not wait. Existing editions that are due
 come before missing editions. An edition is due if an entry changed or the last comparison was before today. The worker
-replaces an existing file only if the text would differ or the file is old. If values were withdrawn, the next run
+replaces an existing file only if the text would differ or the file is old. If values are no longer public, the next run
 deletes the editions that have these values.
 """
 
@@ -84,7 +84,8 @@ def list_networks_with_editions() -> list[Network]:
 def list_editions(network: str) -> list[PocketEdition]:
     """Return the editions of a network, sorted by language code.
 
-    An edition made before the code changed the audience of a detail is left out: it may show what is no longer public.
+    An edition that was made under other declarations of details is left out, since it may show values that are no
+    longer public.
     """
     stamp = declarations_stamp()
     return [one for one in _read() if one.stamp == stamp and one.network == network]
@@ -175,10 +176,10 @@ class _Changes:
         return any((kind, key) in shown for kind, key in db.session.execute(query))
 
     def mark_compared(self, one: PocketEdition) -> PocketEdition:
-        """Return the edition, marked as compared with the newest change if no entry that it shows has changed.
+        """Mark an edition as compared with the newest public change, if no entry that the edition shows has changed
+        since the last comparison. Return the edition.
 
-        The mark is the id of the newest change, stored as `checked` of the edition. If an entry has changed since the
-        last comparison, the edition is returned as it was.
+        The mark is the id of the newest change, stored as `checked` of the edition.
         """
         if one.checked >= self._newest or self.touched(one):
             return one

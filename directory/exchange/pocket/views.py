@@ -1,4 +1,5 @@
-"""Pocket editions, at addresses below those of their networks: a page that lists the editions, and the PDF files."""
+"""Pocket editions, at addresses below the addresses of their networks: a page that lists the editions, and the PDF
+files."""
 
 from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse

@@ -58,8 +58,8 @@ class TextLine:
 
 @dataclass(frozen=True)
 class TextGroup:
-    """The texts of one row. `line` distinguishes the row from others of its kind; `line` is empty for the entry
-    itself."""
+    """The texts of one row. `line` is a short text that distinguishes the row from others of its kind, and is empty for
+    the entry itself."""
 
     kind_label: str
     line: str
@@ -119,7 +119,7 @@ def editor(form: TranslationForm, errors: Mapping[str, Any], language: str) -> E
 
 
 def _sources(texts: Sequence[TextOfEntry], into: str, language: str) -> Choices:
-    """Return the languages from which texts can be translated."""
+    """Return the languages, other than `into`, in which at least one text is written, sorted by name."""
     codes = {code for text in texts for code in text.texts.by_language} - {into}
     return collation.sorted_by_name(
         [(code, i18n.language_name(code, language)) for code in codes], lambda pair: pair[1]

@@ -15,7 +15,8 @@ from directory.proposals.translations.queries import TextOfEntry
 
 @dataclass(frozen=True)
 class EarlierOriginal:
-    """A former original: its text and the time of its last change. The text is None if it is no longer known."""
+    """A former original: its text, and the time of the newest change of the original. The text is None if it is no
+    longer known."""
 
     text: str | None
     changed_at: datetime
@@ -27,7 +28,8 @@ def acts_on(viewer: Viewer, entry: Entry) -> list[RecordedAct]:
 
 
 def earlier_original(acts: Sequence[RecordedAct], text: TextOfEntry, language: str) -> EarlierOriginal | None:
-    """Return the original of a text at its last translation into a language.
+    """Return the original of a text at its last translation into a language. `acts` are the acts on the entry, newest
+    first.
 
     Return None if no later change of the original is known.
     """

@@ -21,8 +21,8 @@ ALL = "all"
 
 @dataclass(frozen=True)
 class TranslationFilter:
-    """The filter of a list: the language `into`, one State or none, and the `standing` of texts, or empty for all
-    texts."""
+    """The filter of the list: the language `into`, one State or none, and `standing`, the state of translation of the
+    texts, or empty for all texts."""
 
     into: str
     state: str

@@ -48,8 +48,8 @@ class TextOfEntry:
         return held
 
     def standing(self, language: str) -> TranslationState | None:
-        """Return the state of the text in a language. Return None for its original language and for its only
-        language."""
+        """Return the state of the text in a language. Return None for the text's original language, and for the only
+        language of a text that has one language."""
         if language == self.texts.original or set(self.texts.by_language) <= {language}:
             return None
         if language not in self.texts.by_language:
