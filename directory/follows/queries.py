@@ -41,7 +41,7 @@ def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
 
 
 def get_removed(root: EntryKey) -> Entry | None:
-    """Return a removed entry, with nothing but its key. Return None if no act records its removal."""
+    """Return a removed entry, with only its key. Return None if no act records its removal, or for any other kind."""
     kind, key = root
     removed = AuditEvent.kind == kind, AuditEvent.key == key, AuditEvent.action == REMOVED
     if kind not in FOLLOWED or db.session.scalar(select(AuditEvent.id).where(*removed).limit(1)) is None:

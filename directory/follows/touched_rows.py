@@ -102,8 +102,10 @@ def _related(row: EntryKey, after: int, until: int, holders: PastOwners) -> set[
 
 
 def _shown_with(followed: Collection[EntryKey]) -> Iterator[EntryKey]:
-    """Yield the rows, apart from the parts of the entries themselves, that are shown on the pages of these entries, and
-    the removed rows that named one of these States."""
+    """Yield the rows that are shown on the pages of these entries, without the entries' own parts.
+
+    Also yield the removed rows that named one of the States in `followed`.
+    """
     keys = {kind: [key for of_kind, key in followed if of_kind == kind] for kind in FOLLOWED}
     for kind, column in _SHOWN_BY:
         if keys[kind]:

@@ -210,10 +210,10 @@ def _touched(before: Values, after: Values) -> list[str]:
 
 
 def _name_originals(after: dict[str, Any]) -> None:
-    """Complete the original language of each text in a row. If the row gives none, it is the first language in which
-    the row has the text.
+    """Complete the original language of each text in a row.
 
-    If the row has the text in no language, remove its original language.
+    A text without an original language gets the first language in which the row has the text. If the row has the text
+    in no language, its original language is removed.
     """
     texts: dict[str, list[str]] = {}
     for detail in after:

@@ -47,7 +47,7 @@ POLICE_BUREAU = "interpol_ncb"
 @dataclass(frozen=True)
 class StateLine:
     """A State in a list. `letter` and `region` are the headings under which the State may stand. `authorities` and
-    `desks` are numbers of offices."""
+    `desks` are the numbers of its authorities and desks."""
 
     link: Link
     letter: str

@@ -40,8 +40,7 @@ def index() -> str:
 @blueprint.get("/jurisdictions/compare")
 @cached_page("codes", "on")
 def compare() -> tuple[str, int]:
-    """Show the requirements of two to four States side by side. For fewer States or a wrong day, show only the form to
-    choose them."""
+    """Show the requirements of two to four States side by side. For fewer States or a wrong day, show only the form."""
     viewer, language, asked = current_viewer(), current_language(), parse_day(request.args.get("on", ""))
     codes = dict.fromkeys(code.upper() for value in request.args.getlist("codes") for code in value.split(","))
     known = {state.key: state for state in queries.list_jurisdictions()}

@@ -51,7 +51,7 @@ def _deferred_by_postgresql(target: Connection) -> Iterator[None]:
 
 
 def copy_sequence(source: Connection, target: Connection, table: Table) -> None:
-    """Make the target number new rows of a table from the source's last number on, so that no number is given twice.
+    """Set the key sequence of a table in the target to the source's last number, so that no number is given twice.
 
     Does nothing for a table whose key is not a single integer.
     """

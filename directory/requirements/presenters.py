@@ -105,7 +105,7 @@ def read_sheets(viewer: Viewer, found: Iterable[RequirementSheet]) -> list[Sheet
 
 
 def sheets(viewer: Viewer, found: Iterable[RequirementSheet], language: str) -> list[Sheet]:
-    """Return sheets in words, sorted by State.
+    """Return sheets in words, sorted by the code of the State.
 
     Within a State the general sheet comes first, then the others in the order of MEASURES.
     """
@@ -113,7 +113,7 @@ def sheets(viewer: Viewer, found: Iterable[RequirementSheet], language: str) -> 
 
 
 def sheets_of(viewer: Viewer, readings: Iterable[SheetReading], language: str) -> list[Sheet]:
-    """Return readings of sheets in words, sorted like the result of `sheets`."""
+    """Return sheets in words, sorted by the code of the State. Within a State, the general sheet comes first."""
     readings = list(readings)
     bases = read_bases(viewer, (rule for reading in readings for rule in reading.rules), language)
     made = [_sheet(reading, bases, language) for reading in readings]

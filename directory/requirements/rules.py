@@ -36,7 +36,7 @@ class Basis:
 
 @dataclass(frozen=True)
 class RuleLine:
-    """One rule, with the treaty or law on which the rule rests, and the source. A rule is an answer, languages or a
+    """One rule, with the treaty or law on which the rule rests, and the source. A rule has an answer, languages or a
     text.
 
     `necessity` states whether a request needs the item that the rule names. `necessity` is empty if the source does not

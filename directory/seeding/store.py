@@ -193,8 +193,9 @@ class SeedStore:
     def _is_protected_row(self, model: type[Entry], entry: Entry | None, key: str, values: Mapping[str, Any]) -> bool:
         """Return whether a decision of people covers the whole row.
 
-        That is so if people removed the entry, or an entry to which the row refers, or edited the part. It is also so
-        if the row may be a contact that people corrected.
+        That is so if people removed the entry or an entry to which the row refers. It is also so if people edited an
+        entry that is protected as a whole (its kind is not in ENTRIES), or if the row may be a contact that people
+        corrected.
         """
         if self._tombstones is None:
             self._tombstones = tombstones()

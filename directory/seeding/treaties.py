@@ -51,7 +51,7 @@ def put_treaty(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_other_treaty(store: SeedStore, row: SeedRow) -> str:
-    """Store a treaty to which other files refer and that is in neither of the two main files.
+    """Store a treaty to which other files refer, but which is not in treaties.csv or bilateral_treaties.csv.
 
     A treaty with parties is stored as bilateral. Return CREATED, CHANGED or UNCHANGED.
     """

@@ -21,7 +21,7 @@ FactKey = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class SourcedFact:
-    """One detail of an entry with its value as text. `jurisdiction` is the code of its State, empty for none."""
+    """One detail of an entry with its value as text. `jurisdiction` is the code of the entry's State, or empty."""
 
     kind: str
     key: str

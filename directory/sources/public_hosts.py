@@ -35,7 +35,7 @@ class FetchRefusal(StrEnum):
 
 
 class FetchRefused(Exception):
-    """An address is not asked for, or its answer is not read. `reason` gives the reason."""
+    """An address is not asked for, or its answer is not read, for this `reason`."""
 
     def __init__(self, reason: FetchRefusal) -> None:
         super().__init__(reason)

@@ -58,7 +58,7 @@ def asked_desk(viewer: Viewer, desk: FocalPoint, language: str) -> AskedDesk:
 
 
 def desks_of(viewer: Viewer, authority: str, state: str, language: str) -> list[Link]:
-    """Return links to the desks of an authority or a State that the viewer may ask, sorted by key.
+    """Return links to the desks that the viewer may ask at an authority or in a State, sorted by key.
 
     Return an empty list if neither an authority nor a State is named.
     """

@@ -1,7 +1,7 @@
 """Encryption of backup files with age. A file is encrypted to public recipients; a secret identity decrypts the file,
 here or with the program `age`.
 
-Source: age-encryption.org/v1. No other module imports the library.
+Source: age-encryption.org/v1. No other module imports the library (`pyrage`).
 """
 
 from collections.abc import Iterable

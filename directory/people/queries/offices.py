@@ -81,9 +81,10 @@ def is_of_own_office(viewer: Viewer, authority: str | None, desks: Collection[st
 def of_own_office(
     viewer: Viewer, authority: InstrumentedAttribute[str | None], at_desks: ColumnElement[bool]
 ) -> ColumnElement[bool]:
-    """Return the SQL condition that the viewer may end accounts of the office of a row (rule: `is_of_own_office`).
+    """Return the SQL condition that the viewer may end accounts of an office of a row (rule: `is_of_own_office`).
 
-    `authority` is the column of the row's authority. `at_desks` is the condition that the row has one of `own_desks`.
+    `authority` is the column with the row's authority. `at_desks` is the condition that the row has a desk in
+    `own_desks`.
     """
     own = permitted(viewer, Action.END_ACCOUNT, Authority.jurisdiction_key, false())
     return or_(authority.in_(select(Authority.key).where(own)), at_desks)

@@ -76,8 +76,11 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
 
 
 def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, passing: HandoverTerms) -> Handover:
-    """Invite a successor, who gets the parts that pass by accepting the invitation. Raises the errors of
-    `hand_to_account`."""
+    """Invite a successor, who gets the parts that pass by accepting the invitation.
+
+    Raises NotPermitted for rights that the viewer may not give, InvalidInput for parts that do not belong together, and
+    Conflict if the leaver has a running handover.
+    """
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)
     offer = InvitationTerms(

@@ -29,7 +29,7 @@ blueprint = Blueprint("invitations", __name__)
 @blueprint.get("/people/invitations")
 @permits(Action.INVITE)
 def index() -> str:
-    """List the invitations in the viewer's scope."""
+    """List the invitations in the viewer's scope or into an office of the viewer's State."""
     viewer, language = current_viewer(), current_language()
     found = queries.list_invitations(viewer, page_number(request.args))
     lines = admission.invitation_lines(viewer, found.rows, language)

@@ -49,8 +49,8 @@ class Recipients:
         """Return the people who staff an entry. If there are none, return the entry's first mail contact that `viewer`
         may read.
 
-        Contacts for a network are used only for the desk of that network. Addresses that have bounced are left out, and
-        so is `viewer` for a sheet of the viewer's own State, so the list can be empty.
+        Contacts for a network are used only for the desk of that network. Addresses that have bounced are left out.
+        For a requirement sheet, `viewer` is left out too. The list can be empty.
         """
         people = [one for one in self._accounts if _staffs(one, entry) and not is_bounced(one.email)]
         if isinstance(entry, RequirementSheet):

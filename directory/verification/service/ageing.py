@@ -1,4 +1,4 @@
-"""Logs changes that are due to time alone: details whose verification becomes overdue, and that later count as dead."""
+"""Logs changes that only time causes: a verification becomes overdue, and later the detail counts as dead."""
 
 from datetime import date, timedelta
 

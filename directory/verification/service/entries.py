@@ -54,7 +54,8 @@ def may_confirm(viewer: Viewer, entry: Entry) -> bool:
 def office_that_keeps(entry: Entry) -> str:
     """Return the English name of the office that answers when a campaign's link is used.
 
-    For an authority, this is the authority itself. For any other entry, it is the office of the State's coordinator.
+    For an authority or one of its desks, this is the authority. For any other entry, it is the office of the State's
+    coordinator.
     """
     authority = entry.authority if isinstance(entry, FocalPoint) else entry
     if isinstance(authority, Authority):
@@ -174,7 +175,7 @@ def _confirm_row(shown: ShownRow, language: str, office: str, today: date, but: 
 
 def _split_provenance(row: Entry, name: str, known: Mapping[str, Provenance]) -> None:
     """Give each translation of a text its own provenance. A person who confirms one translation has not seen the
-    others."""
+    other translations."""
     texts, (kind, key) = getattr(row, name), row.entry_key
     for place, values in provenance_by_translation(known, texts, name).items() if isinstance(texts, Texts) else ():
         if place not in known:

@@ -27,7 +27,7 @@ ADDRESS_KEPT = timedelta(days=30)
 
 
 def report(contact: ContactDetail, fault: str, words: str, address: str, language: str) -> Report:
-    """Store a report about a contact. Coordinators are told unless the contact already has an open report."""
+    """Store and return a report about a contact. Tell coordinators, unless the contact already has an open report."""
     place, is_known = contact.place(), contact.key in list_reported([contact.key])
     made = Report(
         contact_key=contact.key,
@@ -71,8 +71,8 @@ def settle(viewer: Viewer, settled: Report, outcome: ReportOutcome, version: str
     event if the contact still exists.
 
     Raises Conflict if the report is closed already, or if the contact has changed since it was shown. A change is no
-    conflict if the outcome is "corrected". Raises NotPermitted outside the viewer's scope, and for an outcome that
-    `outcomes_for` does not allow.
+    conflict if the outcome is "corrected". If the contact still exists, raises NotPermitted outside the viewer's scope
+    and for an outcome that `outcomes_for` does not allow. If it is gone, the caller must have checked both.
     """
     contact = db.session.get(ContactDetail, settled.contact_key)
     if settled.outcome != ReportOutcome.OPEN:
