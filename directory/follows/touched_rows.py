@@ -136,8 +136,8 @@ def _removed_of_states(states: Collection[str]) -> Iterator[EntryKey]:
 def _owners(row: EntryKey, after: int, until: int, holders: PastOwners) -> dict[EntryKey, frozenset[EntryKey]]:
     """Return a mapping from each root of a row to the entries whose followers are told.
 
-    A root is an entry to which the row belonged. The followers told are those of the entries that show the row or the
-    root, of the authorities that the row left, and of the row's State.
+    A root is an entry to which the row belonged. The entries are those that show the row or the root, the authorities
+    that the row left, and the row's State.
     """
     left = {("authority", one) for one in holders.left(row, after, until)}
     found = {}

@@ -133,7 +133,7 @@ class FileCheck:
         return Refusal(heading_of(covered), OUT_OF_SCOPE) if covered else None
 
     def _out_of_reach(self, brought: ChangeSet, after: Values) -> Refusal | None:
-        """Return the refusal of a row with consequences out of the viewer's scope, or None."""
+        """Return the refusal of a row that requires changes of other rows out of the viewer's scope, or None."""
         if self.stock.may_bring(brought):
             return None
         return Refusal(heading_of(OWNER if OWNER in after else STATUS), OUT_OF_SCOPE)
@@ -198,7 +198,7 @@ def _refused(line: FileLine, key: str, *refusals: Refusal) -> CheckedRow:
 
 
 def _brought_by(entry_key: EntryKey, before: Values, after: Values) -> ChangeSet:
-    """Return the consequences of a changed row, as if the file changed no other row."""
+    """Return the consequences of a changed row (changes of other rows), as if the file changed no other row."""
     changed = {detail: after.get(detail) for detail in _touched(before, after)} if before else {}
     return ChangeSet(consequences(ChangeSet(steering_edits(entry_key, before, changed, StatedProvenance()))))
 

@@ -1,4 +1,7 @@
-"""The consequences of the rows of a file. A proposal with the same changes has the same consequences."""
+"""The consequences of the rows of a file: changes of other entries that these rows require.
+
+A proposal with the same changes has the same consequences.
+"""
 
 from collections.abc import Iterator, Mapping
 from datetime import date

@@ -58,7 +58,10 @@ class StateLine:
 
 @dataclass(frozen=True)
 class FunctionGroup:
-    """The authorities with one function. An authority with several functions is in several groups."""
+    """Authorities with the same function, or without a known function if `code` is empty.
+
+    An authority with several functions is in several groups.
+    """
 
     code: str
     label: str

@@ -35,9 +35,8 @@ def states(viewer: Viewer, language: str) -> Choices:
 def states_to_admit(viewer: Viewer, language: str) -> Choices:
     """Return the States whose people the viewer may admit, sorted by name.
 
-    Of the States in `states`, only those are returned whose people belong in at least one of the viewer's networks.
-    All States in `states` are returned for a visitor (who asks for access), for a viewer without networks, and for a
-    viewer who may invite everywhere.
+    They are the States in `states` whose people belong in at least one of the viewer's networks. A visitor (who asks
+    for access), a viewer without networks, and a viewer who may invite everywhere get all States in `states`.
     """
     found = states(viewer, language)
     if viewer.is_visitor or not viewer.networks or may_everywhere(viewer, Action.INVITE):
@@ -125,7 +124,7 @@ def authority_names(viewer: Viewer, keys: Iterable[str], language: str) -> dict[
 
 
 def roles(viewer: Viewer, place: Place) -> Choices:
-    """Return the roles that the viewer may give a person at this place."""
+    """Return the roles that the viewer may give a person at this place (State and networks)."""
     return [(role, str(ROLES.label(role))) for role in ROLES if may_admit(viewer, Role(role), place)]
 
 

@@ -35,7 +35,8 @@ class ReadReceiptLine:
 
 @dataclass(frozen=True)
 class ThreadPermissions:
-    """The actions in a thread. A field is true if the viewer may take the action of this name now."""
+    """The present rights of the viewer in a thread. A field is true if the viewer may take the action of the same
+    name."""
 
     acknowledge: bool
     answer: bool

@@ -111,8 +111,8 @@ def _is_heir() -> ColumnElement[bool]:
 def _may_take(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that the viewer may take over the asker's vacant seat.
 
-    Co-workers who have a seat may do so, and heirs (see `_is_heir`). If nobody is left on the asking side,
-    practitioners of the asker's authority may do so too.
+    Co-workers who have a seat may do so, and successors whom a handover names (`_is_heir`). If nobody is left on the
+    asking side, practitioners of the asker's authority may do so too.
     """
     if viewer.account_id is None:
         return false()

@@ -48,7 +48,7 @@ def remove_coworker(viewer: Viewer, consultation: Consultation, account_id: int)
 
 
 def bring_in(viewer: Viewer, consultation: Consultation, authority: str, words: WrittenText) -> None:
-    """Give a seat to an authority of the asked State.
+    """Give a seat to an authority of the desk's State.
 
     Raises InvalidInput if `list_authorities` does not contain the authority, or if the consultation is closed.
     """
@@ -62,7 +62,7 @@ def bring_in(viewer: Viewer, consultation: Consultation, authority: str, words: 
 
 
 def hand_over(viewer: Viewer, consultation: Consultation, desk: str, words: WrittenText) -> None:
-    """Pass the question to another desk of the asked State, and end the present desk's seat.
+    """Pass the question to another desk of the same State, and end the present desk's seat.
 
     Starts a new round. The answer stays due at the time already promised, or at the new time to acknowledge if that
     time is later. Raises InvalidInput if `list_desks` does not contain the desk, or if the consultation is closed or

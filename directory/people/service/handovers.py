@@ -112,7 +112,7 @@ def may_decide(viewer: Viewer, handover: Handover) -> bool:
 def stop(viewer: Viewer, handover: Handover) -> None:
     """Stop a handover: the leaver stays, and the successor retains the parts that were given.
 
-    Raises NotPermitted unless the viewer may decide the handover, and Conflict unless the handover is running.
+    Raises NotPermitted unless the viewer may decide on the handover, and Conflict unless the handover is running.
     """
     _require_may_decide(viewer, handover)
     if handover.state != "running":
@@ -123,7 +123,7 @@ def stop(viewer: Viewer, handover: Handover) -> None:
 def sign_off(viewer: Viewer, handover: Handover) -> None:
     """Confirm that everything has passed to the successor.
 
-    Raises NotPermitted for the leaver, the successor and anybody who may not decide the handover. Raises Conflict if
+    Raises NotPermitted for the leaver, the successor and anybody who may not decide on the handover. Raises Conflict if
     the last day is not over or the handover is signed off already.
     """
     _require_may_decide(viewer, handover)

@@ -73,8 +73,10 @@ def withdraw(public_id: str) -> Response:
 
 @blueprint.route("/people/invitation/<token>", methods=["GET", "POST"])
 def accept(token: str) -> Response | tuple[str, int]:
-    """Show the purpose of an invitation, and create the account when the form is sent. Opening the page changes
-    nothing."""
+    """Show the role and scope that an invitation gives. Create the account when the form is sent.
+
+    Opening the page changes nothing.
+    """
     attempt_limits.count_attempt_from_address("link_from")
     page = admission.welcome(ANONYMOUS, queries.of_link(token), current_language())
     form, made = AcceptForm(), list[Account]()
