@@ -15,7 +15,7 @@ OFFICIAL = {
 }  # fmt: skip
 OTHER_OFFICIAL = ((), (), (), ("fr",), ("es",), ("ar",))
 HOME = 8
-"""The first States of OFFICIAL, this many, have several times as many offices as the other States."""
+"""The number of States at the beginning of OFFICIAL that have several times as many offices as other States."""
 # 1,000 offices are in about 600 places, and 100,000 offices in about 11,000.
 NEW_PLACES = 0.65
 FEWEST_RANKS = 100

@@ -31,7 +31,7 @@ from tests.people import cookie_of, signed_in
 
 SECONDS, ROUNDS = 5, 2
 WARM_SECONDS = 5
-"""The time for which each page is requested before it is measured: a worker reads its index and templates only once."""
+"""The seconds for which each page is requested before it is measured: first, a worker reads its index and templates."""
 DOCUMENTS = 700
 """The number of documents that the seed data give."""
 EMPTY, NEW = "empty view", "never asked before"

@@ -98,7 +98,8 @@ def close(viewer: Viewer, consultation: Consultation) -> None:
 def reopen(viewer: Viewer, consultation: Consultation, words: WrittenText) -> None:
     """Ask again in a closed or answered consultation, and start a new round.
 
-    Raises InvalidInput if the consultation is still open or shredded, or its desk has ended.
+    Raises NotFound unless the viewer is on the asking side. Raises InvalidInput if the consultation is still open or
+    shredded, or its desk has ended.
     """
     side = require_side(viewer, consultation, ConsultationSide.ASKING)
     if consultation.state not in (ConsultationState.CLOSED, ConsultationState.ANSWERED):

@@ -49,9 +49,10 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
     A successor who gets another authority loses the former authority. A successor who gets a new role must sign in
     again.
 
-    Raises NotPermitted for rights that the viewer may not give. Raises InvalidInput for parts that do not belong
-    together, and for a successor whose present authority the viewer may not give. Raises Conflict if the leaver has a
-    running handover.
+    Raises NotPermitted for rights that the viewer may not give or the leaver does not have. Raises InvalidInput for a
+    last day in the past, and for an authority or desk that has ended or is of another State. Raises InvalidInput also
+    for a successor who is no active person of the same State, or whose present authority the viewer may not give.
+    Raises Conflict if the leaver has a running handover.
     """
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)
@@ -78,8 +79,9 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
 def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, passing: HandoverTerms) -> Handover:
     """Invite a successor, who gets the parts that pass by accepting the invitation.
 
-    Raises NotPermitted for rights that the viewer may not give, InvalidInput for parts that do not belong together, and
-    Conflict if the leaver has a running handover.
+    Raises NotPermitted for rights that the viewer may not give or the leaver does not have. Raises InvalidInput for a
+    last day in the past, and for an authority or desk that has ended or is of another State. Raises Conflict if the
+    leaver has a running handover.
     """
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)
