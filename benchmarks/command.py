@@ -1,4 +1,4 @@
-"""Runs the benchmarks of searches at each size of corpus, then those of pages, and prints one table."""
+"""Runs the benchmarks of searches at each size of corpus, then the benchmarks of pages, and prints one table."""
 
 import os
 import platform

@@ -1,9 +1,9 @@
 """Makes documents like those of a large directory: `documents(20_000)` gives every caller the same documents.
 
 The names of States, functions and treaties are the product's own (`phrases.csv`); offices are fictional. The shares of
-kinds, and the numbers of names, keywords, notes and facet values, are those of the seed data. Only the number of
-jurisdictions does not grow beyond the number of States. A growing corpus contains ever new places, as a language
-contains ever new words.
+kinds, and the numbers of names, keywords, notes and facet values, are taken from the seed data. Only the number of
+jurisdictions stops growing at the number of States. A growing corpus contains ever new places, as a language contains
+ever new words.
 """
 
 from collections.abc import Iterable, Iterator

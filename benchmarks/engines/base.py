@@ -19,8 +19,8 @@ MOST_HITS = 20
 class Answer:
     """The answer to a question.
 
-    `total` is the exact number of matches. `keys` and `names` are those of the best matches, best first. `facets` has
-    the counts by facet and value.
+    `total` is the exact number of matches. `keys` and `names` belong to the best matches, best first. `facets` has the
+    counts by facet and value.
     """
 
     total: int

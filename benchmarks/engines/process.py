@@ -1,4 +1,4 @@
-"""Runs an engine in its own process, so that the measured time and memory are those of this engine alone."""
+"""Runs an engine in its own process, so that the time and memory of this engine alone are measured."""
 
 import cProfile
 import io
@@ -133,7 +133,7 @@ class Served:
         return self.engine.largest
 
     def run(self, function: str, *args: Any) -> Any:
-        """Call a method that only this engine has, by its name."""
+        """Call the engine's method `function`, which other engines do not have."""
         return getattr(self.engine, function)(*args)
 
 

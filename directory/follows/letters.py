@@ -40,10 +40,8 @@ MOST_ENTRIES, MOST_LINES, MOST_CHARACTERS = 20, 8, 300
 class FollowLetter:
     """A letter about the acts with ids above `told_id`, up to and including `until`.
 
-    `text` is empty if none of them is news.
-
-    `viewer` has the rights that the person had when the letter was written. `as_of` is the id of the newest act at that
-    time.
+    `text` is empty if no such act is news. `viewer` has the rights that the person had when the letter was written.
+    `as_of` is the id of the newest act at that time.
     """
 
     account_id: int

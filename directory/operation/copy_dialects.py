@@ -69,7 +69,7 @@ def copy_sequence(source: Connection, target: Connection, table: Table) -> None:
 
 
 def _last_number(source: Connection, table: str, column: str) -> int | None:
-    """Return the last number that the source's sequence gave, or 0 if it gave none.
+    """Return the last number that the source's sequence gave, or 0 if it gave no number.
 
     Return None if the table has no sequence.
     """

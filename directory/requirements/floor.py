@@ -54,7 +54,7 @@ class FloorRule:
 class Floor:
     """The rules of some treaties on fields of requirement sheets, limited to rules that a viewer may read.
 
-    If a `measure` is given, only some paragraphs are read: those that name the measure, its family, or no measure.
+    If a `measure` is given, only paragraphs that name the measure, its family or no measure are read.
     """
 
     def __init__(self, viewer: Viewer, treaties: Collection[str], language: str, measure: str = "") -> None:

@@ -65,7 +65,7 @@ class Sheet:
 
     @property
     def unanswered_topics(self) -> tuple[str, ...]:
-        """The codes of all fields that the sheet does not answer, whether or not the sheet should answer them."""
+        """The codes of all fields that the sheet does not answer, including fields that it need not answer."""
         told = {rule.topic for group in self.groups for rule in group.rules if rule.tells}
         return tuple(topic for topic in TOPICS if topic not in told)
 
@@ -107,13 +107,16 @@ def read_sheets(viewer: Viewer, found: Iterable[RequirementSheet]) -> list[Sheet
 def sheets(viewer: Viewer, found: Iterable[RequirementSheet], language: str) -> list[Sheet]:
     """Return sheets in words, sorted by the code of the State.
 
-    Within a State the general sheet comes first, then the others in the order of MEASURES.
+    Within a State, the general sheet comes first, then the sheets of measures in the order of MEASURES.
     """
     return sheets_of(viewer, read_sheets(viewer, found), language)
 
 
 def sheets_of(viewer: Viewer, readings: Iterable[SheetReading], language: str) -> list[Sheet]:
-    """Return sheets in words, sorted by the code of the State. Within a State, the general sheet comes first."""
+    """Return sheets in words, sorted by the code of the State.
+
+    Within a State, the general sheet comes first, then the sheets of measures in the order of MEASURES.
+    """
     readings = list(readings)
     bases = read_bases(viewer, (rule for reading in readings for rule in reading.rules), language)
     made = [_sheet(reading, bases, language) for reading in readings]

@@ -61,7 +61,8 @@ class PageSentences:
                 self._places.setdefault(word, []).append(place)
 
     def of_fact(self, fact: str) -> str:
-        """Return the sentence that shares most of a fact's `telling_words`, or an empty text if none shares enough.
+        """Return the sentence that shares most of a fact's `telling_words`, or an empty text if no sentence shares
+        enough.
 
         Of several such sentences, the one with the fewest other telling words is returned.
         """
@@ -74,8 +75,10 @@ class PageSentences:
         return max(best, key=lambda one: (-len(telling_words(one) - telling), one))
 
     def nearest_to(self, sentence: str, taken: Collection[str]) -> str:
-        """Return the sentence outside `taken` that is most similar to `sentence`. Return an empty text if none reaches
-        LEAST_ALIKE."""
+        """Return the sentence outside `taken` that is most similar to `sentence`.
+
+        Return an empty text if no sentence reaches LEAST_ALIKE.
+        """
         near = (self.sentences[place] for place, _ in self._shared(_words(sentence)).most_common())
         compared = islice((one for one in near if one not in taken), MOST_COMPARED)
         alike = [(SequenceMatcher(None, sentence, other).ratio(), other) for other in compared]

@@ -17,7 +17,7 @@ class SourceChangeLine:
     """One change of a source page. `entry` is the entry that rests on the page.
 
     `old` is the sentence before the change, and `new` the present sentence. `new_address` is the address to which the
-    page has moved. Each of the three is empty if there is none.
+    page has moved. Each of the three can be empty.
     """
 
     id: str

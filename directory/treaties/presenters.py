@@ -61,7 +61,7 @@ class TreatyLine:
 class TreatyPage:
     """One treaty: its facts, its coverage and rules, and the statuses of States.
 
-    `members` are the statuses of the States of HOME_NETWORK, `others` those of all other States.
+    `members` are the statuses of the States of HOME_NETWORK, and `others` the statuses of all other States.
     """
 
     link: Link

@@ -48,8 +48,8 @@ class Deadline:
 class DeskEnding:
     """The fact that the desk of a consultation has ended.
 
-    `successor` links to the desk that replaced this desk; it is None without such a desk, or if the viewer may not read
-    this detail.
+    `successor` is a link to the desk that replaced this desk, if there is one and the viewer may read this detail.
+    Otherwise `successor` is None.
     """
 
     successor: Link | None
@@ -59,7 +59,7 @@ class DeskEnding:
 class ConsultationFacts:
     """The summary of a consultation: its States and desk, its measure, offence and treaty, and its progress.
 
-    The summary contains no text that a person wrote. `ended` is None unless the desk has ended.
+    The summary contains no text that a person wrote. `ended` is set only if the desk has ended; otherwise it is None.
     """
 
     id: str

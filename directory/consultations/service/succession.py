@@ -55,8 +55,8 @@ def note_vacancies(now: datetime, run: BatchRun = STRICT) -> int:
     access again. Return the number of all these seats.
 
     Call this inside `committing`. Both sides are told of a vacant seat. If nobody is left on the asking side, the
-    people who may take over are told too, or the coordinators if nobody may. Access depends only on the present
-    accounts, never on these notes.
+    people who may take over are told too or, if there are no such people, the coordinators. Access depends only on the
+    present accounts, never on these notes.
     """
     again, new = list_held_again(), list_newly_vacant(run.failed)
     for held in again:

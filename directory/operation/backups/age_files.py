@@ -66,7 +66,7 @@ def new_identity() -> tuple[str, str]:
 def identities_of(text: str) -> list[Any]:
     """Return the identities in a text with one identity in each line, as `keys backup` and `age-keygen` print them.
 
-    Raises BackupNotOpened if an identity cannot be read or the text contains none.
+    Raises BackupNotOpened if an identity cannot be read or the text contains no identity.
     """
     lines = (line.strip() for line in text.splitlines())
     try:

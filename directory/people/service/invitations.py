@@ -1,4 +1,4 @@
-"""Invitations, each for one address, one role and one scope. Nobody can offer rights that they may not give."""
+"""Invitations, each for one address, one role and one scope. People can offer only rights that they may give."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

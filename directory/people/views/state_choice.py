@@ -17,7 +17,8 @@ def chosen_state(viewer: Viewer, language: str, *, otherwise: str = "") -> str |
     """Return the code of the State in the query parameter `jurisdiction` or, without the parameter, `otherwise`.
 
     The viewer must be allowed to admit people of this State. If not, return the only State whose people the viewer may
-    admit, or None if there are several or none: the viewer must still choose. An empty string means "no State".
+    admit, or None if there is not exactly one such State: the viewer must still choose. An empty string means "no
+    State".
     """
     codes = [code for code, _name in choices.states_to_admit(viewer, language)]
     asked = request.args.get("jurisdiction", otherwise)

@@ -68,8 +68,8 @@ class CampaignPreview:
 class CampaignProgress:
     """Counts of a campaign's entries in one State.
 
-    The keys of `counts` are `entries` (all entries), the states of letters, and the answers.
-    `state` is the State's name. If `state` is empty, the counts are those of all States together.
+    The keys of `counts` are `entries` (all entries), the states of letters, and the answers. `state` is the State's
+    name. If `state` is empty, the counts are the sums over all States.
     """
 
     state: str

@@ -36,7 +36,7 @@ class Recipient:
 class Recipients:
     """Finds recipients for many entries. The accounts are read once.
 
-    `viewer` is the author of the campaign or test. Contacts that the author may not read are not used.
+    `viewer` is the author of the campaign or test. Only contacts that the author may read are used.
     """
 
     def __init__(self, viewer: Viewer) -> None:

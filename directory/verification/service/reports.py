@@ -55,7 +55,7 @@ def version_of(contact: ContactDetail | None) -> str:
 def outcomes_for(viewer: Viewer, settled: Report) -> list[ReportOutcome]:
     """Return the outcomes with which the viewer may settle a report, in the order of the vocabulary.
 
-    A viewer who may not read the contact's value can neither confirm the value nor find that nobody answers there.
+    Only a viewer who may read the contact's value can confirm the value or find that nobody answers there.
     """
     contact = db.session.get(ContactDetail, settled.contact_key)
     ends = [ReportOutcome(code) for code in REPORT_OUTCOMES if code != ReportOutcome.OPEN]
