@@ -3,8 +3,8 @@
 This is a simulation, since two cores cannot serve so many people. People open pages one after another. Each page
 occupies a worker for the time that was measured for it. A request that finds no free worker waits in line, as in front
 of gunicorn. A form that is sent also waits for the one write lock. The cost of a page is given by kind, in milliseconds
-of one core. The costs come from the last figures of `make bench` (8 connections on 2 workers: 2,000 milliseconds of
-workers in a second, divided by the answers in a second).
+of one core. It comes from the last figures of `make bench`, with 8 connections on 2 workers: 2,000 milliseconds of
+workers in each second, divided by the answers in a second.
 """
 
 import heapq

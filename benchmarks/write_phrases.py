@@ -1,7 +1,7 @@
 """Writes `phrases.csv`, the names of States, functions, treaties and the like: `python -m benchmarks.write_phrases`.
 
 The corpora are made from this file, so that figures of different days concern the same documents. Write the file anew
-when the words by which entries are found have changed so much that the corpora are no longer like the entries.
+when the names and keywords of entries have changed so much that the corpora no longer resemble the entries.
 """
 
 import csv

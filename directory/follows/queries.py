@@ -77,12 +77,10 @@ def is_followed(account_id: int | None, kind: str, key: str) -> bool:
 def list_due(
     now: datetime, after: int, until: int, most: int, but_not: Collection[int | str] = ()
 ) -> list[tuple[FollowSettings, Account]]:
-    """Return up to `most` active people to whom a letter is due.
+    """Return up to `most` active people to whom a letter is due, each with the settings.
 
-    The person whose letter has been due longest comes first.
-
-    Only people who were last told of an act with an id in [after, until) are included. People with ids in `but_not` are
-    left out.
+    The person whose letter has been due longest comes first. Only people whose `told_id` (the last act of which they
+    were told) is in [after, until) are included. People with ids in `but_not` are left out.
     """
     waits = _is_due(now), FollowSettings.told_id.between(after, until - 1), Account.id.not_in(but_not)
     query = select(FollowSettings, Account).join(Account).where(Account.active, *waits)

@@ -18,7 +18,8 @@ from directory.vocabulary import MEASURES, TOPIC_GROUPS, TOPICS
 class RuleGroup:
     """The rules of a sheet under one heading (`code` of TOPIC_GROUPS), in the order of the sheet's fields (TOPICS).
 
-    On one field, rules that are valid today come before rules that were withdrawn or whose law is not in force.
+    On one field, rules that are valid today come first. Rules that were withdrawn, and rules of laws not in force,
+    follow.
     """
 
     code: str

@@ -1,5 +1,7 @@
-"""Protects people's work from a load: edited details, removed entries, and entries to which rows of people's work
-refer."""
+"""Protects people's work from a load: details that people edited, entries that they removed, and entries in use.
+
+An entry is in use if a row of people's work refers to it: an account, a rota, a test or a consultation.
+"""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any

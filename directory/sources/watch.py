@@ -176,8 +176,8 @@ def _store_sentences(
 def _of_page(page: SourcePage, facts: Iterable[SourcedFact], what: SourceWhat, new: str) -> list[SourceChange]:
     """Return one task for each State with a fact that rests on the page; the task names the first of the facts.
 
-    A State gets no task if it has an open task of this kind for the page, or if it has settled a task with the same
-    new address.
+    A State gets no task while it has an open task of this kind for the page. A State also gets no second task for a new
+    address after it has settled the first.
     """
     first: dict[str, SourcedFact] = {}
     for fact in facts:

@@ -159,8 +159,8 @@ def _rules(viewer: Viewer, treaty: Treaty, language: str) -> list[TreatyRuleLine
 
 
 def list_page(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> TreatyListPage:
-    """Return the page of all treaties, in two lists: `multilateral` are the treaties that name no parties, `bilateral`
-    are the treaties that name their parties.
+    """Return the page of all treaties, in two lists. Treaties in `bilateral` name their parties, treaties in
+    `multilateral` do not.
 
     Each list is sorted by level in the order of LEVELS (universal first), then by number of States, largest first. A
     treaty without a readable level counts as universal.

@@ -1,8 +1,8 @@
 """Checks of text and requests.
 
-A request is refused before its view runs in these cases: it is for another host, it contains NUL, a row number is too
-large, or a form has too many fields. Functions here also convert text to the Unicode normal forms NFC and NFKC, and
-find invisible characters and letters with too many marks.
+Requests are refused before their view runs if they are for another host, contain NUL, name too large a row number, or
+send a form with too many fields. Functions here also convert text to the Unicode normal forms NFC and NFKC, and find
+invisible characters and letters with too many marks.
 """
 
 import re

@@ -39,8 +39,8 @@ def takes_people_of(
 ) -> ColumnElement[bool]:
     """Return the SQL condition that people of a State belong in a network.
 
-    They belong in the network if it lists no members, if the State is a member, or if the State has a desk of the
-    network that has not ended.
+    They belong in the network if it lists no members or if the State is a member. They also belong in the network if
+    the State has a desk of the network that has not ended.
     """
     members = select(NetworkMember.key).where(NetworkMember.network_key == network)
     desks = select(FocalPoint.key).join(Authority, Authority.key == FocalPoint.authority_key)

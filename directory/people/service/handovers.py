@@ -50,9 +50,9 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
     again.
 
     Raises NotPermitted for rights that the viewer may not give or the leaver does not have. Raises InvalidInput for a
-    last day in the past, and for an authority or desk that has ended or is of another State. Raises InvalidInput also
-    for a successor who is no active person of the same State, or whose present authority the viewer may not give.
-    Raises Conflict if the leaver has a running handover.
+    last day in the past, for an authority or desk that has ended or is of another State, and for a successor who is not
+    active or is of another State. Raises InvalidInput also if the viewer may not give the successor's present
+    authority. Raises Conflict if the leaver has a running handover.
     """
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)

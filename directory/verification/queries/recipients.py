@@ -1,5 +1,4 @@
-"""Finds the people to whom a campaign or a test writes about an entry, and the coordinators who are told that nobody
-answers."""
+"""Finds the recipients of letters about an entry: of campaigns and tests, and of the notice that nobody answers."""
 
 import re
 from dataclasses import dataclass

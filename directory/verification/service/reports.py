@@ -71,8 +71,8 @@ def settle(viewer: Viewer, settled: Report, outcome: ReportOutcome, version: str
     event if the contact still exists.
 
     Raises Conflict if the report is closed already, or if the contact has changed since it was shown. A change is no
-    conflict if the outcome is "corrected". If the contact still exists, raises NotPermitted outside the viewer's scope
-    and for an outcome that `outcomes_for` does not allow. If it is gone, the caller must have checked both.
+    conflict if the outcome is "corrected". Raises NotPermitted outside the viewer's scope, and for an outcome that
+    `outcomes_for` does not allow. If the contact was removed, these two checks are left to the caller.
     """
     contact = db.session.get(ContactDetail, settled.contact_key)
     if settled.outcome != ReportOutcome.OPEN:
