@@ -50,7 +50,7 @@ class Missing(Exception):
 
 
 class Process:
-    """The caller's side. Each method is called on `Served` in the other process."""
+    """The caller's side. Each method call is sent to the other process, where `Served` executes it."""
 
     def __init__(self, module: str, folder: Path) -> None:
         context = multiprocessing.get_context("spawn")

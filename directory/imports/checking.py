@@ -229,8 +229,10 @@ def _name_originals(after: dict[str, Any]) -> None:
 
 
 def _first(kind: str, detail: str, values: Values) -> str:
-    """Return the detail whose cell shows a complaint. A complaint about a whole text is shown at the text's first
-    language."""
+    """Return the detail in whose cell a complaint about `detail` is shown.
+
+    A complaint about a whole text is shown in the cell of the text's first language.
+    """
     if detail in KINDS[kind].__table__.columns and any(given.startswith(f"{detail}.") for given in values):
         return next(given for given in values if given.startswith(f"{detail}."))
     return detail

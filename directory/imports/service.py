@@ -148,9 +148,9 @@ def note_outdated(batch: ImportBatch) -> None:
 
 
 def ask_for_export(viewer: Viewer, ending: str) -> Job:
-    """Queue the job that writes all entries that the viewer may read and import to a file, and return the job.
+    """Queue the job that writes an export, and return the job.
 
-    `ending` is the type of the file.
+    The export is a file of the type `ending`. It contains all entries that the viewer may read and import.
     """
     job = Job(name="export", arguments={"ending": ending}, account_id=viewer.account_id)
     db.session.add(job)

@@ -77,7 +77,7 @@ class RuleLine:
 
     @property
     def tells(self) -> bool:
-        """True if the rule answers its field for a criminal case today."""
+        """True if the rule answers its field and is valid today. Rules on civil matters do not count."""
         return self.answer != NOT_KNOWN and not self.is_civil and self.is_current
 
     @property

@@ -1,6 +1,7 @@
 """Asks a public web server for one page, within limits of time and size.
 
-A server that answers may be hostile: it may redirect into a private network, never end, or send a page without end.
+A server that answers may be hostile: it may redirect into a private network, send its answer too slowly, or send a page
+that never ends.
 """
 
 import http.client

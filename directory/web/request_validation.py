@@ -55,10 +55,10 @@ def nfc_normalized(text: str) -> str:
 
 
 def normalized(form: Literal["NFC", "NFKC"], text: str) -> str:
-    """Return a text in a normal form of Unicode. A sequence of more than MOST_MARKS_IN_A_ROW combining marks is not
-    changed.
+    """Return a text in a normal form of Unicode.
 
-    Some releases of Python sort a sequence of marks in a time that is quadratic in its length.
+    A sequence of more than MOST_MARKS_IN_A_ROW combining marks is not changed, since some releases of Python need
+    quadratic time to sort such a sequence.
     """
     if text.isascii() or unicodedata.is_normalized(form, text):
         return text

@@ -18,7 +18,10 @@ from directory.vocabulary import URGENCIES
 
 @dataclass(frozen=True)
 class ResponseDeadlines:
-    """The times by which a desk is to acknowledge and to answer a question that is asked now with this `urgency`."""
+    """The deadlines for a question of this `urgency` that is asked now.
+
+    `acknowledge` and `answer` are the times by which the desk is to do so, in the time zones of both sides.
+    """
 
     urgency: str
     acknowledge: tuple[LocalTime, ...]

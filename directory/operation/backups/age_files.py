@@ -18,7 +18,7 @@ IDENTITY = "AGE-SECRET-KEY-1"
 
 
 class FaultRecordingFile:
-    """A file for the library to write to. `fault` is the OSError of a failed write, which the library hides."""
+    """A file to which `pyrage` writes. `fault` is the OSError of a failed write, which `pyrage` hides."""
 
     def __init__(self, file: BinaryIO, digest: Any = None) -> None:
         self.file, self.digest = file, digest

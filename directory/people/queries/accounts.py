@@ -83,7 +83,7 @@ def is_of_office(viewer: Viewer, account: Account) -> bool:
 
 
 def find(account_id: int | None) -> Account | None:
-    """Return the account with this id, to name its person. Return None for None."""
+    """Return the account with this id. Return None for None."""
     return None if account_id is None else db.session.get(Account, account_id)
 
 

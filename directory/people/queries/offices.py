@@ -53,7 +53,7 @@ def takes_people_of(
 
 
 def networks_taking(states: Iterable[str], networks: Iterable[str]) -> Mapping[str, frozenset[str]]:
-    """Return a mapping from State code to the given networks in which people of the State belong."""
+    """Return a mapping from State code to the subset of `networks` in which people of the State belong."""
     wanted: dict[str, set[str]] = {state: set() for state in states}
     query = select(Jurisdiction.key, Network.key).join(Network, takes_people_of(Network.key, Jurisdiction.key))
     query = query.where(Jurisdiction.key.in_(sorted(wanted)), Network.key.in_(sorted(set(networks))))
