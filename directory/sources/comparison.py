@@ -15,7 +15,7 @@ from directory.sources.page_text import PageSentences
 
 @dataclass(frozen=True)
 class Finding:
-    """The `sentence` of a page on which a fact rests, or an empty text.
+    """The comparison of a fact with a page. `sentence` is the sentence on which the fact rests, or an empty text.
 
     `digest` is the digest of the fact's value. If the fact rested on a sentence that the page no longer has, `lost` is
     this sentence, and `new` is its new form or an empty text.

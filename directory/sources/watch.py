@@ -117,8 +117,8 @@ def _ask(fetcher: Fetcher, page: SourcePage) -> tuple[Page | None, SourceOutcome
 def _compare(page: SourcePage, answer: Page) -> PageComparison | None:
     """Compare the facts of a page with the server's answer.
 
-    Return None if there is nothing to read. A server that is being mended may answer with an empty page: that is no
-    news of any fact.
+    Return None if there is nothing to read. An empty page, for instance of a server under repair, says nothing about
+    the facts.
     """
     sentences = [] if answer.status == NOT_MODIFIED else sentences_of(answer.body, answer.content_type)
     if not sentences:

@@ -33,7 +33,8 @@ class AskedDesk:
     """A desk that the viewer is about to ask.
 
     `is_open` is true if the viewer may ask the desk, and `has_state` if the viewer's account names a State. If the desk
-    has no members (`has_members` is false), the question waits until the desk's coordinator finds a member.
+    has no members (`has_members` is false), the question waits until the desk's coordinator finds a member. `promises`
+    are the deadlines for each urgency; they are empty if the viewer may not ask the desk.
     """
 
     link: Link
