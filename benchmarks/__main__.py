@@ -1,13 +1,14 @@
-"""Prints the one table of figures, goals and peers: `make bench`.
+"""Measures the site and its peers (other engines), and prints one table of figures and goals: `make bench`.
 
-ONLY: `search` or `pages`. SIZES: sizes of corpora instead of the usual, parted by commas. OUT: a file that the table is
-written into as well. PROFILE: a file for what takes the time of our slowest class at each size.
+Environment variables: ONLY is `search` or `pages`. SIZES lists the sizes of the corpora, and ENGINES the names of the
+engines, separated by commas. OUT names a file to which the table is also written. PROFILE names a file for a profile of
+our slowest class of questions at each size.
 """
 
 import sys
 
 if __name__ == "__main__":
-    # Each engine's process begins by importing this module, and is to hold nothing that is not its own.
+    # The process of each engine imports this module first. It must not load more than the engine needs.
     from benchmarks.command import main
 
     sys.exit(main())

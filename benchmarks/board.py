@@ -1,9 +1,8 @@
-"""The board beside an empty signed-in page: `python -m benchmarks.board`.
+"""Compares the board (the page of desks) with an empty page for a signed-in person: `python -m benchmarks.board`.
 
-500 desks in 50 States and five zones, each with a rota of three people laid out for 60 days, are
-made in a folder that goes again. A coordinator then asks for the first 50 desks and for an empty
-list of proposals in turn, through the whole app but without a network. The medians of processor time are compared,
-which other work on the machine hardly touches.
+A temporary database gets 500 desks in 50 States and five zones. Each desk has a rota of three people with shifts for 60
+days. A coordinator requests the first 50 desks and an empty list of proposals in turn, through the whole app but
+without a network. The medians of processor time are compared, since other work on the machine hardly affects them.
 """
 
 import statistics
@@ -31,7 +30,7 @@ BOARD, EMPTY = "/en/focal-points", "/en/proposals"
 
 
 def fill() -> None:
-    """Store the desks with their people and shifts."""
+    """Store the States, the network, and the desks with their people and shifts."""
     codes = [f"{chr(65 + number // 26)}{chr(65 + number % 26)}" for number in range(STATES)]
     factories.add(
         *(
@@ -62,7 +61,7 @@ def fill() -> None:
 
 
 def person(desk: str, number: int) -> Account:
-    """Return one of the three who staff a desk."""
+    """Return the account of one of the three people of a desk. `number` (0, 1 or 2) decides the role."""
     role = ("duty_officer", "deputy", "head")[number]
     return Account(
         email=f"{desk}-{number}@example.org",
@@ -73,7 +72,8 @@ def person(desk: str, number: int) -> Account:
 
 
 def shifts(one: Account) -> list[Shift]:
-    """Return a shift of eight hours for each day, the next person's after the one before."""
+    """Return one shift of eight hours for each day, from yesterday on. The shifts of the people of a desk follow each
+    other."""
     number, desk = int(one.email.split("@")[0][-1]), one.desks[0].focal_point_key
     first = clock.now().replace(hour=8 * number, minute=0, second=0, microsecond=0)
     starts = (first + timedelta(days=day) for day in range(-1, DAYS))
@@ -83,7 +83,7 @@ def shifts(one: Account) -> list[Shift]:
 
 
 def measure(client: FlaskClient) -> dict[str, list[float]]:
-    """Return the seconds of each address, asked in turn."""
+    """Return a mapping from address to the processor seconds of each request. The addresses are requested in turn."""
     seconds: dict[str, list[float]] = {BOARD: [], EMPTY: []}
     for _ in range(ROUNDS):
         for address, taken in seconds.items():
@@ -95,14 +95,14 @@ def measure(client: FlaskClient) -> dict[str, list[float]]:
 
 
 def statements(client: FlaskClient, address: str) -> int:
-    """Return how many SQL statements an answer takes."""
+    """Return the number of SQL statements that an answer takes."""
     with counted_statements() as sent:
         client.get(address)
     return len(sent)
 
 
 def main() -> int:
-    """Print the table; return 1 where the board takes too long."""
+    """Print the table. Return 1 if the board takes at least MOST times as long as the empty page, otherwise 0."""
     with tempfile.TemporaryDirectory() as folder:
         app = make_app(Path(folder))
         with app.app_context():

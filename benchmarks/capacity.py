@@ -1,10 +1,10 @@
-"""How long people wait when many are at work at once: `python -m benchmarks.capacity`.
+"""Estimates how long people wait when many work at once: `python -m benchmarks.capacity`.
 
-A simulation, for what cannot be measured on two cores: people open pages one after another, each page takes a worker
-for as long as it was measured to take, and who finds no worker free waits in line, as in front of gunicorn. A form
-that is sent also waits for the one write lock. What a page takes is given by kind in milliseconds of one core, from
-the last figures of `make bench` (8 connections on 2 workers: 2,000 milliseconds of workers a second, shared by the
-answers of a second).
+This is a simulation, since two cores cannot serve so many people. People open pages one after another. Each page
+occupies a worker for the time that was measured for it. A request that finds no free worker waits in line, as in front
+of gunicorn. A form that is sent also waits for the one write lock. The cost of a page is given by kind, in milliseconds
+of one core. It comes from the last figures of `make bench`, with 8 connections on 2 workers: 2,000 milliseconds of
+workers in each second, divided by the answers in a second.
 """
 
 import heapq
@@ -19,18 +19,20 @@ COSTS = {
     "consultations": (0.05, 10.2),
     WRITE: (0.1, 40.0),
 }
-"""Share of the pages that people at work open, and milliseconds of a core that one takes."""
+"""A mapping from kind of page to its share of the pages that people open, and to the milliseconds of a core for one
+page."""
 BETWEEN_SECONDS = 15.0
-"""What a person reads, types and thinks between two pages, on average."""
+"""The average time that a person reads, types and thinks between two pages."""
 SPREAD = 0.5
-"""A page takes up to this share more or less than its cost."""
+"""The time of a page differs from its cost by up to this share of the cost."""
 PEOPLE = (50, 200, 1_000, 3_000)
 WORKERS = (2, 4, 8, 16)
 PAGES = 60_000
 
 
 def waits(people: int, workers: int, seed: int = 1) -> tuple[float, float, float]:
-    """Return the 50th and the 99th percentile of milliseconds until an answer, and how busy workers are."""
+    """Return the 50th and 99th percentile of milliseconds until an answer, and the share of time in which workers are
+    busy."""
     random = Random(seed)
     kinds, shares = list(COSTS), [share for share, _ in COSTS.values()]
     free = [0.0] * workers
@@ -51,7 +53,7 @@ def waits(people: int, workers: int, seed: int = 1) -> tuple[float, float, float
 
 
 def main() -> int:
-    """Print the table."""
+    """Print the table. Return 0."""
     print(
         "| people at work | pages a second | " + " | ".join(f"{n} workers: p50 / p99 ms, busy" for n in WORKERS) + " |"
     )

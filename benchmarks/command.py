@@ -1,4 +1,4 @@
-"""The whole run: each size, then the pages, into one table."""
+"""Runs the benchmarks of searches at each size of corpus, then the benchmarks of pages, and prints one table."""
 
 import os
 import platform
@@ -20,8 +20,8 @@ SEARCH, PAGES = "search", "pages"
 
 
 def main() -> int:
-    """Measure and print; return 1 where a goal is not met."""
-    # Otherwise the server of PostgreSQL would outlive a run that is told to end.
+    """Measure, and print the table. Return 1 if a goal is not met, otherwise 0."""
+    # Otherwise the server of PostgreSQL would outlive a run that is terminated.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
@@ -36,7 +36,8 @@ def main() -> int:
 
 
 def _measure(folder: Path, only: str) -> tuple[list[Figure], list[str]]:
-    """Return all lines of the table, and for each size where the time goes."""
+    """Return the lines of the table, and a profile of our slowest class of questions for each size. `only` selects one
+    part."""
     figures: list[Figure] = []
     profiles: list[str] = []
     site = folder / "site"
@@ -59,10 +60,10 @@ def _measure(folder: Path, only: str) -> tuple[list[Figure], list[str]]:
 
 
 def _listed(name: str) -> list[str]:
-    """Return what a setting lists, parted by commas."""
+    """Return the values in an environment variable, which commas separate."""
     return [one for one in os.environ.get(name, "").split(",") if one]
 
 
 def _machine() -> str:
-    """Return what the figures depend on beside the code."""
+    """Return a description of the machine and the software, on which the figures depend."""
     return f"{os.cpu_count()} cores, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"

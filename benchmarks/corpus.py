@@ -1,8 +1,9 @@
-"""Documents like those of a directory that has grown: `documents(20_000)`, the same for every caller.
+"""Makes documents like those of a large directory: `documents(20_000)` gives every caller the same documents.
 
-What States, functions and treaties are called is the product's own (`phrases.csv`); offices are fictional. Shares of
-kinds, numbers of names, keywords, notes and facet values are those of the seed data, jurisdictions apart: there are
-no more than there are States. New places go on turning up as a corpus grows, like words of a language.
+The names of States, functions and treaties are the product's own (`phrases.csv`); offices are fictional. The shares of
+kinds, and the numbers of names, keywords, notes and facet values, are taken from the seed data. Only the number of
+jurisdictions stops growing at the number of States. A growing corpus contains ever new places, as a language contains
+ever new words.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,18 +21,18 @@ WEIGHTS = {
     "requirement": 0.9, "legislation": 0.8,
 }  # fmt: skip
 SHARES = {"authority": 68, "focal_point": 16, "requirement": 8, "legislation": 5, "treaty": 3}
-# Every so many numbers, from which one on; there are as many of these kinds as there are rows in `phrases.csv`.
+# A mapping from kind to a step and a first number. Each such number gives a row of `phrases.csv`, until none is left.
 KNOWN = {"jurisdiction": (8, 3), "measure": (64, 5), "network": (128, 7), "treaty": (24, 9)}
 VERIFIED = ("sourced", "sourced", "partly_sourced", "general_knowledge", "unverified")
 
 
 def documents(count: int, seed: int = 1) -> Iterator[Document]:
-    """Yield `count` documents, of which the first are those of a smaller corpus of the same seed."""
+    """Yield `count` documents. The first of them are the documents of a smaller corpus with the same seed."""
     return (document(number, seed) for number in range(count))
 
 
 def document(number: int, seed: int = 1) -> Document:
-    """Return one document of a corpus."""
+    """Return the document with this number in a corpus."""
     random = Random(seed << 40 | number)
     for kind, (every, first) in KNOWN.items():
         codes = tuple(phrases()[kind])
@@ -78,7 +79,8 @@ def _known(kind: str, code: str, random: Random) -> Document:
 
 
 def _codes(group: str, random: Random, fewest: int, most: int) -> tuple[str, ...]:
-    """Return codes of a group, the first ones of it more often."""
+    """Return at least one (unless `fewest` is 0) and at most `most` codes of a group. The first codes are more
+    frequent."""
     codes = tuple(phrases()[group])
     return tuple({codes[int(len(codes) * random.random() ** 2)]: None for _ in range(random.randint(fewest, most))})
 
@@ -174,7 +176,7 @@ def _legislation(number: int, _seed: int, random: Random) -> Document:
 
 
 def _treaty(number: int, _seed: int, random: Random) -> Document:
-    """Return a treaty between two States, named in each language."""
+    """Return a treaty between two States, with a name in each language."""
     states = random_state(random), random_state(random)
     subject = phrases()["measure"][random.choice(tuple(phrases()["measure"]))]
     one, other = (phrases()["jurisdiction"][state] for state in states)

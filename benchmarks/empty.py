@@ -1,4 +1,4 @@
-"""The least that a view can be, served as the site is: what pages are compared with."""
+"""The smallest possible view, served in the same way as the site. Pages are compared with it."""
 
 from flask import Flask
 
@@ -7,5 +7,5 @@ app = Flask(__name__)
 
 @app.get("/")
 def show() -> str:
-    """Answer with a word."""
+    """Return one word."""
     return "ok"

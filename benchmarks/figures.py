@@ -1,4 +1,4 @@
-"""What was measured, beside its goal: the one table that the command prints."""
+"""The measured figures and their goals, in the one table that the command prints."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -8,13 +8,13 @@ from benchmarks.engines import ENGINES, OURS
 
 @dataclass(frozen=True)
 class Goal:
-    """At most, or at least, so much."""
+    """A limit for a figure: the figure may be at most `limit` or, if `is_least` is true, must be at least `limit`."""
 
     limit: float
     is_least: bool = False
 
     def is_met(self, value: float) -> bool:
-        """Return whether a value is good enough."""
+        """Return whether a value meets the goal."""
         return value >= self.limit if self.is_least else value <= self.limit
 
     def __str__(self) -> str:
@@ -23,7 +23,8 @@ class Goal:
 
 @dataclass(frozen=True)
 class Figure:
-    """A line of the table: ours, and that of each peer; what could not be measured is said in words."""
+    """A line of the table: our figure, its goal, and the figures of the peers. A text says why a figure was not
+    measured."""
 
     name: str
     ours: float | str
@@ -32,19 +33,19 @@ class Figure:
 
     @property
     def is_met(self) -> bool | None:
-        """Whether the goal is met; None where there is none, or nothing was measured."""
+        """Whether our figure meets the goal. None if there is no goal or the figure was not measured."""
         return None if self.goal is None or isinstance(self.ours, str) else self.goal.is_met(self.ours)
 
 
 def number(value: float | str) -> str:
-    """Return a figure with as many digits as mean something."""
+    """Return a figure rounded to about three digits, as text. A text is returned unchanged."""
     if isinstance(value, str):
         return value
     return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.3g}"
 
 
 def table(figures: Iterable[Figure]) -> str:
-    """Return the table in Markdown."""
+    """Return the table of these figures in Markdown."""
     peers = [name for name in ENGINES if name != OURS]
     lines = [["figure", "goal", OURS, "met", *peers], ["---", *["---:"] * (3 + len(peers))]]
     met = {True: "yes", False: "**no**", None: ""}

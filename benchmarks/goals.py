@@ -1,4 +1,4 @@
-"""What the site is to reach on two cores: every goal by the size of the corpus, or by the page."""
+"""The goals of the site on two cores, by size of the corpus or by page."""
 
 from benchmarks.figures import Goal
 
@@ -6,15 +6,15 @@ MIX = {
     20_000: {"p50": Goal(0.1), "p95": Goal(1), "p99": Goal(3)},
     100_000: {"p50": Goal(0.25), "p95": Goal(3), "p99": Goal(10)},
 }
-"""Milliseconds of the whole mix."""
+"""Percentiles of the milliseconds of an answer, over all questions of the mix."""
 CLASS_P95 = {20_000: Goal(3)}
-"""Milliseconds of the 95th percentile of each class."""
+"""The 95th percentile of milliseconds for each class of questions."""
 POSTGRESQL_CLASS_P95 = {100_000: Goal(40)}
-"""The same of our index in PostgreSQL."""
+"""The 95th percentile of milliseconds for each class of questions, for our index in PostgreSQL."""
 OF_SQLITE = {20_000: Goal(1 / 3)}
-"""Our mean as a share of that of SQLite FTS5."""
+"""Our mean time divided by the mean time of SQLite FTS5."""
 OF_TANTIVY = {20_000: Goal(1)}
-"""The same of tantivy, which is more than is asked."""
+"""Our mean time divided by the mean time of tantivy. This goal is more than is required."""
 REBUILD_SECONDS = {20_000: Goal(6)}
 OPEN_MILLISECONDS = {20_000: Goal(50)}
 EDIT_MILLISECONDS = {20_000: Goal(15)}
@@ -28,6 +28,6 @@ PAGE_SHARE = {
     "search, signed in": Goal(0.15, is_least=True),
     "proposals, signed in": Goal(0.15, is_least=True),
 }
-"""Answers a second as a share of those of an empty view of the same server, whether or not a page is kept."""
+"""Answers in a second divided by those of an empty view on the same server, for cached and for other pages."""
 PAGE_P99 = {"search": Goal(10)}
-"""Milliseconds at 8 connections."""
+"""The 99th percentile of milliseconds of a page, over 8 connections."""

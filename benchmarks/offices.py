@@ -1,4 +1,4 @@
-"""Fictional institutions, each named in fourteen languages."""
+"""Fictional institutions, each with names in fourteen languages."""
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -15,8 +15,8 @@ OFFICIAL = {
 }  # fmt: skip
 OTHER_OFFICIAL = ((), (), (), ("fr",), ("es",), ("ar",))
 HOME = 8
-"""So many of the States above have several times as many offices as others."""
-# 1,000 offices are in some 600 places, 100,000 in some 11,000.
+"""The number of States at the beginning of OFFICIAL that have several times as many offices as other States."""
+# 1,000 offices are in about 600 places, and 100,000 offices in about 11,000.
 NEW_PLACES = 0.65
 FEWEST_RANKS = 100
 TO_CYRILLIC = str.maketrans(
@@ -27,7 +27,7 @@ PAIRS = {"oʻ": "ў", "gʻ": "ғ", "sh": "ш", "ch": "ч", "ya": "я", "yu": "ю
 
 @dataclass(frozen=True)
 class Office:
-    """A fictional institution: its State, what kind it is, its place, and its names by language."""
+    """A fictional institution: its State, its kind, the rank of its place, and its names by language."""
 
     state: str
     kind: str
@@ -36,21 +36,21 @@ class Office:
 
     @property
     def called(self) -> tuple[str, ...]:
-        """What it calls itself: in English, and in the languages of its State."""
+        """The names that the institution itself uses: in English, and in the languages of its State."""
         own = {"en", *official(self.state)}
         names = tuple(name for language, name in self.names.items() if language in own)
         return (*names, cyrillic(self.names["uz"])) if self.state == "UZ" else names
 
     @property
     def translated(self) -> tuple[str, ...]:
-        """Its names in the other languages."""
+        """The institution's names in all other languages."""
         own = {"en", *official(self.state)}
         return tuple(name for language, name in self.names.items() if language not in own)
 
 
 @lru_cache(maxsize=1024)
 def office(number: int, seed: int = 1) -> Office:
-    """Return the office of this number."""
+    """Return the office with this number."""
     random = Random(seed << 40 | number)
     state, rank = random_state(random), int(FEWEST_RANKS * random.paretovariate(NEW_PLACES)) % 10**7
     forms, units = name_forms()
@@ -65,14 +65,14 @@ def office(number: int, seed: int = 1) -> Office:
 
 
 def cyrillic(text: str) -> str:
-    """Return an Uzbek text in the other script of that language."""
+    """Return an Uzbek text in Cyrillic letters."""
     for latin, letter in PAIRS.items():
         text = text.replace(latin, letter)
     return text.translate(TO_CYRILLIC)
 
 
 def official(state: str) -> tuple[str, ...]:
-    """Return the official languages of a State besides English, as far as names are written in them."""
+    """Return the official languages of a State in which offices have names, without English."""
     return OFFICIAL.get(state) or OTHER_OFFICIAL[sum(map(ord, state)) % len(OTHER_OFFICIAL)]
 
 
@@ -83,6 +83,6 @@ def _states() -> tuple[tuple[str, ...], tuple[float, ...]]:
 
 
 def random_state(random: Random) -> str:
-    """Return a State: the home network's more often than others."""
+    """Return the code of a random State. The States of the home network are more frequent than others."""
     codes, upto = _states()
     return random.choices(codes, cum_weights=upto)[0]

@@ -1,7 +1,7 @@
-"""Answers a second of the site's pages beside those of an empty view, by `wrk` at 8 connections, in turn.
+"""Measures how many answers a second the site's pages give, and an empty view, with `wrk` over 8 connections.
 
-Each server has two sync workers under the site's own `gunicorn.conf.py`. The site holds the seed data; the peers hold
-as many documents of a corpus.
+The pages are measured in turn. Each server has two sync workers with the site's own `gunicorn.conf.py`. The site has
+the seed data; the peers have a corpus with as many documents.
 """
 
 import csv
@@ -31,21 +31,22 @@ from tests.people import cookie_of, signed_in
 
 SECONDS, ROUNDS = 5, 2
 WARM_SECONDS = 5
-"""So long is each asked before anything counts: a worker reads its index and compiles its templates once."""
+"""The seconds for which each page is requested before it is measured: first, a worker reads its index and templates."""
 DOCUMENTS = 700
-"""As many as the seed data make."""
+"""The number of documents that the seed data give."""
 EMPTY, NEW = "empty view", "never asked before"
 HOME = ("AM", "AZ", "GE", "KZ", "KG", "TJ", "TM", "UZ")
-"""Their pages are those asked for again and again."""
+"""The States whose pages are requested again and again."""
 MOST_PATHS = 20_000
-"""More than are asked for in one run, and less than a script of `wrk` can hold."""
-# A page of hits of each of these engines, by a server that others write.
+"""More addresses than one run requests, and fewer than a script of `wrk` can hold."""
+# Engines for which a server by other authors shows a page of hits.
 SQLITE, HAYSTACK = "SQLite FTS5", "haystack + Whoosh"
 WORDS = ("prosecutor", "court", "migration", "customs", "police", "extradition", "cybercrime", "kyrgyzstan")
 
 
 def measure(folder: Path, site: Path) -> Iterator[Figure]:
-    """Yield the lines of the pages of the site in a data folder; none where `wrk` is missing."""
+    """Yield the lines of the table for the pages of the site in the data folder `site`. Yield nothing if `wrk` is
+    missing."""
     if shutil.which("wrk") is None:
         _tell("Pages are left out: `wrk` is needed, as root `apt-get install wrk`, or your system's like.")
         return
@@ -74,7 +75,7 @@ def _tell(line: str) -> None:
 
 
 def _site(site: Path) -> dict[str, Target]:
-    """Return what is asked of the site, with the session of a coordinator of the home network where it takes one."""
+    """Return a mapping from name to requests of the site. Some requests have the session of a coordinator."""
     rows = csv.DictReader((PROJECT / "tests/search/queries.csv").read_text(encoding="utf-8").splitlines())
     searches = [f"search?q={quote(row['query'])}" for row in rows]
     app = make_app(site)
@@ -104,14 +105,16 @@ def _in_english(pages: Iterable[str]) -> list[str]:
 
 
 def _once(pages: Iterable[str]) -> list[str]:
-    """Return pages in every language but English, so many that none is asked for twice, in no order."""
+    """Return addresses of pages in all languages except English, in random order. One run requests each at most
+    once."""
     paths = [f"/{language}/{page}" for page in pages for language in LANGUAGES if language != "en"]
     Random(1).shuffle(paths)
     return paths[:MOST_PATHS]
 
 
 def _peers(folder: Path) -> dict[str, Target]:
-    """Return what is asked of the peers that are installed: a page of hits for a word, and how many there are."""
+    """Return a mapping from name to requests of each installed peer: a page with the hits for a word and their
+    number."""
     folders = {name: folder / f"{name.partition(' ')[0].lower()}-pages" for name in (SQLITE, HAYSTACK)}
     built = [name for name, own in folders.items() if _is_built(name, own)]
     file = folders[SQLITE] / "words.sqlite3"

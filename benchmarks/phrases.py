@@ -1,4 +1,4 @@
-"""What the files of words beside this one hold: `phrases.csv` and `names.csv`."""
+"""Reads the files of words in this folder: `phrases.csv` and `names.csv`."""
 
 import csv
 from functools import cache
@@ -7,7 +7,8 @@ from pathlib import Path
 
 @cache
 def phrases() -> dict[str, dict[str, tuple[str, ...]]]:
-    """Return what things are called, by group and code."""
+    """Return a mapping from group to a mapping from code to phrases, which are the names of one thing in all
+    languages."""
     groups: dict[str, dict[str, tuple[str, ...]]] = {}
     for row in _rows("phrases.csv"):
         groups.setdefault(row["group"], {})[row["code"]] = tuple(row["phrases"].split("|"))
@@ -16,7 +17,10 @@ def phrases() -> dict[str, dict[str, tuple[str, ...]]]:
 
 @cache
 def name_forms() -> tuple[list[tuple[str, dict[str, str]]], list[dict[str, str]]]:
-    """Return the forms of names of institutions, each with its kind, and those of units within them."""
+    """Return two lists of forms of names: of institutions, each with the kind, and of units within institutions.
+
+    A form is a mapping from language to a format string.
+    """
     rows = [(row.pop("kind"), row) for row in _rows("names.csv")]
     return [row for row in rows if row[0] != "unit"], [row for kind, row in rows if kind == "unit"]
 

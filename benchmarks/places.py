@@ -1,4 +1,4 @@
-"""Fictional places, written in the scripts of fourteen languages, as many as a corpus asks for."""
+"""Fictional places with names in the scripts of fourteen languages, as many as a corpus needs."""
 
 import re
 from functools import lru_cache
@@ -6,7 +6,7 @@ from random import Random
 
 CONSONANTS = ("", "b", "č", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "š", "t", "v", "y", "z")
 VOWELS = "aeiou"
-# How Chinese writes the sounds of other languages: a word for each consonant, in it a character for each vowel.
+# Chinese characters for sounds of other languages: one word for each consonant, one character in it for each vowel.
 CHINESE = tuple(
     re.findall(
         r"\w{5}",
@@ -51,7 +51,7 @@ SCRIPTS |= {"es": SCRIPTS["en"], "uz": SCRIPTS["en"], "ky": SCRIPTS["ru"]}
 
 @lru_cache(maxsize=8192)
 def place(rank: int) -> tuple[str, str]:
-    """Return the name of a place, in plain letters and in Chinese; the lower its rank, the more often it is used."""
+    """Return the name of a place, in plain letters and in Chinese. A place with a lower rank is used more often."""
     random = Random(rank)
     plain, chinese = "", ""
     for _ in range(random.choice((1, 2, 2, 2, 3))):
@@ -65,6 +65,6 @@ def place(rank: int) -> tuple[str, str]:
 
 @lru_cache(maxsize=65536)
 def written(rank: int, language: str) -> str:
-    """Return a place as a language of the corpus writes it."""
+    """Return the name of a place in the script of a language."""
     plain, chinese = place(rank)
     return chinese if language == "zh" else plain.translate(SCRIPTS[language]).capitalize()

@@ -1,6 +1,7 @@
-"""What people ask a corpus, by class: `mix(20_000)` gives the same questions to every engine.
+"""The questions that people ask a corpus, by class: `mix(20_000)` gives the same questions to every engine.
 
-Each is made from a document of the corpus, its target, which is therefore among the answers of whoever finds all.
+Each question is made from a document of the corpus, its target. An engine that finds all matches therefore finds the
+target.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,7 +19,7 @@ from search_index import Document, Query, query_terms
 
 CYRILLIC = ("ru", "ky", "kk", "tg")
 FACETS = ("jurisdiction", "function", "kind")
-"""What is counted in the class "facet"; signed-in people are shown all facets, as on the page."""
+"""The facets that are counted in the class "facet". For signed-in people all facets are counted, as on the page."""
 ALL_FACETS = (
     "kind",
     "jurisdiction",
@@ -31,16 +32,20 @@ ALL_FACETS = (
     "reachable",
 )
 REACHABLE_DESKS = 300
-"""So many desks does a signed-in person know to be reachable now."""
+"""The number of desks that a signed-in person knows to be reachable now."""
 WITH_PLACE = 0.65
-"""Share of the questions made of some words of a name that say which place is meant, as most people do."""
+"""Of the questions that are some words of a name, the share that contains the place. Most people name the place."""
 HELD_ELSEWHERE = 12
-"""So many documents hold a word of the query in a detail that is not for everyone."""
+"""The number of documents that have a word of the query in a restricted detail."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """A query of a class, made from the document `target`."""
+    """A query of the class `kind`, made from the document with the key `target`.
+
+    `also` maps a word to the keys of documents that have the word in a restricted detail. `known` maps a facet and its
+    value to the keys of documents that the person knows to have the value.
+    """
 
     kind: str
     target: str
@@ -52,20 +57,20 @@ class Question:
 
     @property
     def query(self) -> Query:
-        """The question as the index takes it."""
+        """The question as a query of our index."""
         filters = {name: frozenset((value,)) for name, value in self.filters.items()}
         return Query(self.text, filters, self.facets, extra_matches=self.also, facet_overrides=self.known)
 
 
 @dataclass(frozen=True)
 class Target:
-    """A document with the office that it is of."""
+    """A document, and the office that it describes."""
 
     document: Document
     office: Office
 
     def words(self, random: Random, language: str, most: int = 3) -> str:
-        """Return two or more neighbouring words of a name, mostly with the place among them."""
+        """Return two or more neighbouring words of the office's name, usually with the place among them."""
         name = self.office.names[language].replace(",", "").split()
         start, length = random.randrange(max(1, len(name) - 1)), random.randint(2, most)
         place = next((at for at, word in enumerate(name) if self.place(language) in word), None)
@@ -74,12 +79,12 @@ class Target:
         return " ".join(name[start : start + length])
 
     def place(self, language: str = "en") -> str:
-        """Return the name of the place alone."""
+        """Return the name of the office's place alone."""
         return written(self.office.rank, language)
 
 
 def mix(count: int, seed: int = 1, per_class: int = 33) -> list[Question]:
-    """Return the questions to a corpus of `count` documents: `per_class` of each class, in turn."""
+    """Return the questions for a corpus of `count` documents: `per_class` of each class, with the classes in turn."""
     random = Random(seed)
     desks = _keys(count, seed, random, "focal_point", REACHABLE_DESKS)
     offices = _keys(count, seed, random, "authority", REACHABLE_DESKS)
@@ -94,7 +99,7 @@ def mix(count: int, seed: int = 1, per_class: int = 33) -> list[Question]:
 
 
 def _target(count: int, seed: int, random: Random) -> Target:
-    """Return an authority or a desk, since that is what is looked for."""
+    """Return a random authority or desk, since people look for these."""
     while True:
         number = random.randrange(1, count)
         document = corpus.document(number, seed)
@@ -118,7 +123,7 @@ def _partial(target: Target, random: Random) -> Question:
 
 
 def _prefix(target: Target, random: Random) -> Question:
-    """Return what has been typed so far of a word, or of a second one after a whole first."""
+    """Return an incomplete question: the beginning of a word, in some cases after a whole word."""
     first, *others = target.office.names["en"].split()
     begun = random.choice((target.place(), target.place(), first, *others))
     before = random.choice(("", f"{target.place()} ", f"{target.place()} "))
@@ -126,7 +131,8 @@ def _prefix(target: Target, random: Random) -> Question:
 
 
 def _typo(target: Target, random: Random) -> Question:
-    """Return words one of which has a letter dropped, added, changed or swapped with its neighbour."""
+    """Return a question in which the longest word has a letter dropped, added, changed or swapped with its
+    neighbour."""
     name = target.words(random, random.choice(("en", "az", "uz", "ru")), 4).split()
     longest = max(range(len(name)), key=lambda at: len(name[at]))
     name[longest] = _mistyped(name[longest], random)
@@ -147,7 +153,7 @@ def _mistyped(word: str, random: Random) -> str:
 
 
 def _facet(target: Target, random: Random) -> Question:
-    """Return one or two filters with a word, or with none, and the counts of three facets."""
+    """Return a question with one or two filters, with or without words, and with the counts of three facets."""
     had = {name: values[0] for name, values in target.document.facets.items() if values}
     names = random.sample(sorted(had), random.choice((1, 1, 2)))
     place, first = target.place(), target.office.names["en"].split()[0]
@@ -168,13 +174,16 @@ def _arabic(target: Target, random: Random) -> Question:
 
 
 def _transliterated(target: Target, random: Random) -> Question:
-    """Return words of another script in Latin letters."""
+    """Return a question with words of another script in Latin letters."""
     words = target.words(random, random.choice((*CYRILLIC, "hy", "ka")))
     return Question("transliterated", target.document.key, anyascii(words))
 
 
 def _signed_in(target: Target, random: Random, desks: list[str], offices: list[str]) -> Question:
-    """Return words, some of which stand in restricted details, with the desks known to be reachable."""
+    """Return a question of a signed-in person.
+
+    Each word also stands in restricted details of some documents, and the person knows which desks are reachable.
+    """
     text = target.words(random, random.choice(("en", "ru")))
     also = {
         word.text: frozenset(random.sample(offices, min(HELD_ELSEWHERE, len(offices)))) for word in query_terms(text)

@@ -1,4 +1,4 @@
-"""The same questions to every engine over the same corpus, in turn, each in a process of its own."""
+"""Asks every engine the same questions over the same corpus, in turn. Each engine has its own process."""
 
 import statistics
 import sys
@@ -14,7 +14,7 @@ from benchmarks.figures import Figure
 from benchmarks.queries import Question
 
 LONGEST_SECONDS = 60
-"""An engine that has been asked for so long is asked nothing more."""
+"""An engine that has taken this long in all gets no further question."""
 EDITS = 30
 STARTS = 3
 SIGNED_IN = "signed_in"
@@ -22,11 +22,11 @@ BY_OUR_DOOR, IN_A_SERVER = (OURS, OURS_IN_POSTGRESQL), (OURS_IN_POSTGRESQL, "Pos
 NOT_INSTALLED, NOT_TRIED = "not installed", "not tried"
 
 Times = dict[str, list[float]]
-"""Milliseconds by class of question."""
+"""A mapping from class of question to the milliseconds of each answer."""
 
 
 class Measured:
-    """What was found out about each engine at one size."""
+    """The results of each engine at one size of the corpus."""
 
     def __init__(self, count: int) -> None:
         self.count = count
@@ -44,7 +44,7 @@ class Measured:
 
 
 def measure(count: int, folder: Path, site: Path, names: Collection[str]) -> Measured:
-    """Build, open and ask the engines with these names; each step is told on the error stream."""
+    """Build, open and ask the engines with these names, and return the results. Prints each step to standard error."""
     measured = Measured(count)
     measured.missing = {name: NOT_TRIED for name in ENGINES if name not in names}
     for name, module in ENGINES.items():
@@ -92,7 +92,7 @@ def _build(name: str, module: str, folder: Path, measured: Measured) -> None:
 
 
 def _open(name: str, folder: Path, measured: Measured) -> Process:
-    """Open an engine STARTS times, each time in a new process, and return the last."""
+    """Open an engine STARTS times, each time in a new process. Return the last process."""
     seconds = []
     for start in range(STARTS):
         engine = Process(ENGINES[name], folder)
@@ -106,7 +106,7 @@ def _open(name: str, folder: Path, measured: Measured) -> Process:
 
 
 def _ask(engines: dict[str, Process], questions: list[Question], measured: Measured) -> None:
-    """Ask each question of one engine after another, of another first each time."""
+    """Ask each question of one engine after another, and store the results. Another engine begins each time."""
     names = list(engines)
     measured.times = {name: {} for name in names}
     measured.first_times, measured.cpu = {name: [] for name in names}, {name: [] for name in names}
@@ -115,7 +115,7 @@ def _ask(engines: dict[str, Process], questions: list[Question], measured: Measu
     for number, question in enumerate(questions):
         first = number % len(names)
         for name in names[first:] + names[:first]:
-            # What a signed-in person knows besides is a thing that only our door takes.
+            # Only our interface accepts what a signed-in person knows in addition.
             if spent[name] > LONGEST_SECONDS or (question.kind == SIGNED_IN and name not in BY_OUR_DOOR):
                 continue
             asked = engines[name].ask(question)
@@ -127,7 +127,8 @@ def _ask(engines: dict[str, Process], questions: list[Question], measured: Measu
 
 
 def _worker(folder: Path, site: Path, questions: list[Question]) -> float:
-    """Return the megabytes of a process that holds a worker of the site and the index, once all has been asked."""
+    """Return the megabytes of a process with a worker of the site and the index, after it has answered all
+    questions."""
     process = Process(ENGINES[OURS], folder)
     process.run("become_worker", site)
     process.open()
@@ -139,7 +140,11 @@ def _worker(folder: Path, site: Path, questions: list[Question]) -> float:
 
 
 def _edit(name: str, folder: Path, count: int) -> list[float]:
-    """Change a document in one process until another finds it, EDITS times; return the milliseconds of each."""
+    """Change a document in one process and find the change in another, EDITS times. Return the milliseconds of each
+    time.
+
+    Raises RuntimeError if the next search does not find the change.
+    """
     writer, reader = Process(ENGINES[name], folder), Process(ENGINES[name], folder)
     for process in (writer, reader):
         process.open()
@@ -158,12 +163,12 @@ def _edit(name: str, folder: Path, count: int) -> list[float]:
 
 
 def percentile(values: list[float], percent: int) -> float:
-    """Return the value that so many percent of all do not exceed."""
+    """Return the value that `percent` percent of the values do not exceed."""
     return sorted(values)[min(len(values) - 1, len(values) * percent // 100)]
 
 
 def figures(measured: Measured) -> Iterator[Figure]:
-    """Yield the lines of one size."""
+    """Yield the lines of the table for one size of the corpus."""
     count = measured.count
     title = f"{count:,}"
 

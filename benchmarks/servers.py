@@ -1,4 +1,4 @@
-"""Servers to be asked over HTTP, each on a free port, in processes of its own."""
+"""Servers that are requested over HTTP, each on a free port and in its own processes."""
 
 import os
 import socket
@@ -16,14 +16,14 @@ BETWEEN_TRIES_SECONDS = 0.1
 
 
 def free_port() -> int:
-    """Return a port that nothing listens on."""
+    """Return a port on which nothing listens."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
 
 
 class Server:
-    """A command that answers at an address once it is ready."""
+    """A command that starts a server; the server answers at `address` once it is ready."""
 
     def __init__(self, command: Sequence[str], port: int, ready: str = "/", **environment: str) -> None:
         self.address = f"http://127.0.0.1:{port}"
@@ -32,7 +32,8 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start it and wait until it answers. Raises RuntimeError if it does not."""
+        """Start the server and wait until it answers. Raises RuntimeError if it ends or takes more than
+        START_SECONDS."""
         quiet = subprocess.DEVNULL
         self._process = subprocess.Popen(self._command, cwd=PROJECT, env=self._environment, stdout=quiet, stderr=quiet)
         deadline = time.monotonic() + START_SECONDS
@@ -49,9 +50,9 @@ class Server:
             return False
 
     def memory(self) -> tuple[float, float]:
-        """Return the megabytes of the largest worker that are its own alone, and those of all processes in all.
+        """Return two numbers of megabytes: the unshared memory of the largest worker, and the memory of all processes.
 
-        Source: proc_pid_smaps(5); what several processes share counts once in all.
+        Memory that several processes share counts once in the second number. Source: proc_pid_smaps(5).
         """
         assert self._process is not None
         first = self._process.pid
@@ -61,7 +62,7 @@ class Server:
         return own / 1024, in_all / 1024
 
     def stop(self) -> None:
-        """End it, if it was started."""
+        """Stop the server, if it was started."""
         if self._process:
             self._process.terminate()
             self._process.wait()
@@ -73,7 +74,7 @@ def _kilobytes(process: str, what: str) -> int:
 
 
 def gunicorn(app: str, data: Path, ready: str = "/", **environment: str) -> Server:
-    """Return a server of two workers under the site's own settings."""
+    """Return a server of `app` with two workers, with the site's own settings."""
     port = free_port()
     settings = {"DATA_DIR": str(data), "SECRET_KEY": SECRET, "ENCRYPTION_KEYS": ENCRYPTION_KEY, "WORKERS": "2"}
     command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", app]
@@ -81,7 +82,7 @@ def gunicorn(app: str, data: Path, ready: str = "/", **environment: str) -> Serv
 
 
 def datasette(file: Path, ready: str) -> Server:
-    """Return a server of a database, told not to look for facets in every column at every request."""
+    """Return a server of a SQLite file. It does not look for facets in every column at every request."""
     port = free_port()
     command = [sys.executable, "-m", "datasette", "serve", str(file), "--port", str(port)]
     return Server([*command, "--setting", "suggest_facets", "off"], port, ready)

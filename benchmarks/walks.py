@@ -1,8 +1,8 @@
-"""How many files and SQL statements three walks through the code take: `python -m benchmarks.walks`.
+"""Counts the files and SQL statements of three walks through the code: `python -m benchmarks.walks`.
 
-The walks are a visitor's search page that nothing is cached of, the same page from the cache, and the publication of
-one field by a reviewer, up to the answer and without the index, which follows after it. A file counts if one of its
-functions runs.
+The walks are a visitor's search page with an empty cache, the same page from the cache, and the publication of one
+field by a reviewer. The publication is counted up to the answer, without the update of the index that follows. A file
+counts if one of its functions runs.
 """
 
 import sys
@@ -34,8 +34,10 @@ PACKAGES = tuple(f"{PROJECT / package}/" for package in ("directory", "search_in
 
 
 def main() -> None:
-    """Walk over all seed data and print a line for each walk; with `--files`, its files in the order of their first
-    call."""
+    """Do the walks over all seed data, and print a line for each walk.
+
+    With `--files`, also print the files of each walk in the order of their first call.
+    """
     with tempfile.TemporaryDirectory() as folder:
         fill(Path(folder))
         app = make_app(Path(folder))
@@ -51,7 +53,8 @@ def main() -> None:
 
 
 def publication(app: Flask) -> Callable[[], TestResponse]:
-    """Propose another name for an authority; return the request by which a reviewer publishes it."""
+    """Propose another name for an authority. Return a function that sends a reviewer's request to publish the
+    proposal."""
     factories.add(factories.authority(ENTRY[1]))
     author, reviewer = (factories.account(Role.COORDINATOR, jurisdiction_key="KG") for _ in range(2))
     given = StatedProvenance(("https://office.example.org",))
@@ -66,7 +69,7 @@ def publication(app: Flask) -> Callable[[], TestResponse]:
 
 
 def report(name: str, send: Callable[[], TestResponse]) -> None:
-    """Send a request and print its status, files and statements."""
+    """Call `send`, and print the status of the answer and the numbers of files and SQL statements."""
     files: dict[str, None] = {}
 
     def note(frame: FrameType, event: str, _: Any) -> None:

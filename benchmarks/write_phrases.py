@@ -1,7 +1,7 @@
-"""Writes `phrases.csv`, what States, functions, treaties and the like are called: `python -m benchmarks.write_phrases`.
+"""Writes `phrases.csv`, the names of States, functions, treaties and the like: `python -m benchmarks.write_phrases`.
 
-The corpora are made from this file, so that figures of different days are of the same documents. Write it anew when
-what entries are found by has changed so much that the corpora are no longer like them.
+The corpora are made from this file, so that figures of different days concern the same documents. Write the file anew
+when the names and keywords of entries have changed so much that the corpora no longer resemble the entries.
 """
 
 import csv
@@ -29,7 +29,7 @@ VOCABULARIES = {
 
 
 def rows() -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Yield what each thing is called in all languages, by group and code."""
+    """Yield the group, the code and the names in all languages of each thing."""
     for group, vocabulary in VOCABULARIES.items():
         yield from ((group, code, labels(vocabulary, code)) for code in vocabulary)
     names = EntryNames(are_many=True)

@@ -1,4 +1,4 @@
-"""Addresses asked for by `wrk`, one after another, and what it says of the answers."""
+"""Requests addresses with `wrk`, one after another, and reads the results of `wrk`."""
 
 import json
 import re
@@ -12,7 +12,7 @@ CONNECTIONS = 8
 LATENCY = re.compile(r"(50|99)%\s+([\d.]+)(us|ms|s)")
 REQUESTS = re.compile(r"(\d+) requests in")
 MILLISECONDS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
-# A page is asked for as a browser does.
+# The headers that a browser sends when it requests a page.
 HEADERS = ("Accept-Encoding: gzip", "Accept: text/html")
 SCRIPT = """local paths = {{ {paths} }}
 local at = {asked}
@@ -25,7 +25,7 @@ end
 
 @dataclass
 class Target:
-    """Addresses of a server that are asked for in turn, and what came of it in each round."""
+    """The addresses of a server that are requested in turn, and the results of each round."""
 
     server: Server
     paths: list[str]
@@ -36,7 +36,10 @@ class Target:
 
 
 def run(target: Target, folder: Path, seconds: int) -> str:
-    """Ask for so long and return what `wrk` says of it."""
+    """Request the addresses of a target for some seconds, and return the output of `wrk`.
+
+    Raises RuntimeError if the status of an answer is not 2xx or 3xx.
+    """
     script = folder / "paths.lua"
     script.write_text(
         SCRIPT.format(paths=", ".join(map(json.dumps, target.paths)), asked=target.asked), encoding="utf-8"
@@ -54,7 +57,7 @@ def run(target: Target, folder: Path, seconds: int) -> str:
 
 
 def note(target: Target, said: str) -> None:
-    """Keep what `wrk` said of a round."""
+    """Add the results of one round (`said`, the output of `wrk`) to the target."""
     target.per_second.append(float(said.partition("Requests/sec:")[2].split()[0]))
     for percent, value, unit in LATENCY.findall(said):
         target.latency[percent].append(float(value) * MILLISECONDS[unit])

@@ -38,7 +38,7 @@ def report_errors(command: click.Command) -> click.Command:
 
 
 def fault_message(fault: Exception) -> str:
-    """Return the message of one of FAULTS in one line. A message of the database quotes no value."""
+    """Return the message of one of FAULTS in one line. The message of a database error quotes no value of a row."""
     if isinstance(fault, DBAPIError):
         return _database_message(fault)
     if isinstance(fault, OSError):

@@ -31,8 +31,8 @@ class Config:
     Without `mail_url`, mail is written to a folder in the data folder. `public_url` and `security_contact` may be
     empty.
 
-    The number 0 means: `reads_per_minute` sets no limit, `metrics_port` opens no port, and with
-    `source_pages_per_day` the worker reads no pages of sources.
+    The number 0 switches something off: the limit of `reads_per_minute`, the port of `metrics_port`, and the reading of
+    source pages (`source_pages_per_day`).
     """
 
     secret_key: str = field(repr=False)

@@ -83,7 +83,7 @@ def is_server_unavailable(error: Exception) -> bool:
 
 
 def message_of(error: DBAPIError) -> str:
-    """Return what the database said, as one line that quotes no value.
+    """Return what the database said, as one line that quotes no value of a row.
 
     The further lines of PostgreSQL's message can list the values of a row. The first line of a data exception (SQLSTATE
     class 22) can quote a value, so the name of the error is returned instead.

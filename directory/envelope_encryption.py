@@ -36,8 +36,11 @@ class NotOpened(Exception):
 
 @dataclass(frozen=True)
 class RotationProgress:
-    """One step of a key rotation: the id of the last row handled, the number of rows done, and the number of rows whose
-    key could not be decrypted."""
+    """One step of a key rotation.
+
+    `last` is the id of the last row handled, `done` the number of re-encrypted rows, and `failed` the number of rows
+    whose key could not be decrypted.
+    """
 
     last: int
     done: int

@@ -119,10 +119,10 @@ def separate_transaction() -> Iterator[Session]:
 
 @contextmanager
 def guarded(guard: Guard) -> Iterator[None]:
-    """Call `guard` in each write transaction of the block, after the transaction takes its lock. A `committing` block
-    calls it a second time, before the commit.
+    """Call `guard` in each write transaction of the block, after the transaction takes its lock.
 
-    An exception of the guard rolls the transaction back.
+    A `committing` block calls `guard` a second time, before the commit. An exception of `guard` rolls the transaction
+    back.
     """
     token = _guards.set((*_guards.get(), guard))
     try:
@@ -132,14 +132,16 @@ def guarded(guard: Guard) -> Iterator[None]:
 
 
 def has_guards() -> bool:
-    """Return whether guards are set and no `committing` block is open. (An open block calls the guards itself.)"""
+    """Return whether `guarded` has set functions and no `committing` block is open. (An open block calls them
+    itself.)"""
     return bool(_guards.get()) and not is_committing()
 
 
 def check_guards_separately() -> None:
-    """Call the guards in a separate transaction, while the transaction of `db.session` stays open.
+    """Call the functions set by `guarded` in a separate transaction, while the transaction of `db.session` stays open.
 
-    Raises the exceptions of the guards. Raises Busy if SQLite's write lock is not free within BUSY_TIMEOUT_SECONDS.
+    Raises the exceptions of these functions. Raises Busy if SQLite's write lock is not free within
+    BUSY_TIMEOUT_SECONDS.
     """
     with Session(db.engine) as session:
         _check_guards(_writing(session))

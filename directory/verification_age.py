@@ -33,8 +33,10 @@ def freshness(verified_on: date | None, due_on: date | None, on: date, *, is_dea
 
 
 def is_reliable(grade: Freshness | None) -> bool:
-    """Return whether a fact has none of the grades of UNRELIABLE (overdue, ended, dead). Return False for None, which
-    means that there is no fact."""
+    """Return whether a fact with this grade is reliable: the grade is not in UNRELIABLE (overdue, ended, dead).
+
+    None means that there is no fact; the result is then False.
+    """
     return grade is not None and grade not in UNRELIABLE
 
 

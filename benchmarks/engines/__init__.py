@@ -1,4 +1,4 @@
-"""What is asked the same questions, one module an engine: each has a class `Engine` of the shape of `base.Engine`."""
+"""The engines that get the same questions, one module for each. A module has a class `Engine` like `base.Engine`."""
 
 OURS, OURS_IN_POSTGRESQL = "counterpart", "counterpart in PostgreSQL"
 ENGINES = {
@@ -9,4 +9,4 @@ ENGINES = {
     "PostgreSQL": "benchmarks.engines.postgresql",
     "haystack + Whoosh": "benchmarks.engines.haystack_whoosh",
 }
-"""By the name in the table, the module; the first is the one that the others are compared with."""
+"""A mapping from the name in the table to the module. All other engines are compared with the first."""

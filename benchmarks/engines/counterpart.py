@@ -1,4 +1,4 @@
-"""Our own index, through its door alone."""
+"""Our own index, used only through its public interface."""
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -12,7 +12,7 @@ STAMP = "benchmarks"
 
 
 class Engine:
-    """The embedded index. The names of hits come from memory here and from the database in the product."""
+    """The embedded index. Here the names of hits come from memory; in the product they come from the database."""
 
     largest = 1_000_000
 
@@ -22,7 +22,7 @@ class Engine:
         self._shown = folder / "names"
 
     def build(self, documents: Iterable[Document]) -> None:
-        """Write the index, and the names that a page would read from the database."""
+        """Write the index, and a file of the names that a page would read from the database."""
         with self._shown.open("w", encoding="utf-8") as file:
 
             def noting() -> Iterator[Document]:
@@ -33,11 +33,11 @@ class Engine:
             self.index.rebuild(noting(), 0)
 
     def open(self) -> None:
-        """Read the index."""
+        """Open the index."""
         self.index.open()
 
     def become_worker(self, site: Path) -> None:
-        """Take on all that a worker of the site holds besides its index, once it has shown a page."""
+        """Load everything that a worker of the site holds besides its index, by showing one page."""
         from tests.conftest import make_app
 
         page = make_app(site).test_client().get("/en/authorities/kg-prosecutor-general")
@@ -46,7 +46,8 @@ class Engine:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        """The names of all documents, read at the first question; no worker of the product holds them."""
+        """A mapping from key to name of all documents, read at the first question. No worker of the product holds
+        it."""
         lines = self._shown.read_text(encoding="utf-8").splitlines()
         return dict(line.split("\t", 1) for line in lines)
 
@@ -57,8 +58,8 @@ class Engine:
         return Answer(results.total, results.keys, names, results.facets)
 
     def megabytes(self) -> float:
-        """Return what it holds on the disk."""
+        """Return the size of the index on the disk in megabytes."""
         return size_of(self._folder / "index")
 
     def close(self) -> None:
-        """Nothing is held."""
+        """Do nothing, since nothing is held."""

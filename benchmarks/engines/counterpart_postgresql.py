@@ -1,4 +1,4 @@
-"""Our other index, in PostgreSQL, through the same door."""
+"""Our other index, in PostgreSQL, used through the same interface."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ from search_index.postgresql.index import PostgreSQLIndex
 
 
 class Engine(counterpart.Engine):
-    """The index in a database, asked through one connection kept open, as the site's pool does."""
+    """The index in a database. One connection stays open for all questions, as in the site's pool of connections."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
@@ -28,12 +28,12 @@ class Engine(counterpart.Engine):
         yield self._connection
 
     def build(self, documents: Iterable[Document]) -> None:
-        """Make the database and write the index."""
+        """Create the database and write the index."""
         self._database.create()
         super().build(documents)
 
     def megabytes(self) -> float:
-        """Return what it holds on the disk."""
+        """Return the size of the database in megabytes."""
         return self._database.megabytes()
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""A database for each folder of an engine, on the server whose address is in BENCHMARKS_POSTGRESQL."""
+"""A database for each engine's folder, on the server whose address is in BENCHMARKS_POSTGRESQL."""
 
 import os
 from pathlib import Path
@@ -9,14 +9,14 @@ SERVER = "BENCHMARKS_POSTGRESQL"
 
 
 class Database:
-    """The database of a folder: made once, then connected to from any process."""
+    """The database of a folder. It is created once; then any process can connect to it."""
 
     def __init__(self, folder: Path, settings: str = "") -> None:
         self._name = f"benchmarks_{folder.name.lower()}"
         self._address = psycopg.conninfo.make_conninfo(os.environ[SERVER], dbname=self._name, options=settings)
 
     def create(self) -> None:
-        """Make it, empty."""
+        """Create the database, without tables."""
         with psycopg.connect(os.environ[SERVER], autocommit=True) as connection:
             connection.execute(f'CREATE DATABASE "{self._name}"')
 
@@ -25,7 +25,7 @@ class Database:
         return psycopg.connect(self._address, autocommit=True)
 
     def megabytes(self) -> float:
-        """Return its size on the disk."""
+        """Return the size of the database on the disk in megabytes."""
         with self.connect() as connection:
             row = connection.execute("SELECT pg_database_size(current_database())").fetchone()
         return row[0] / 1e6 if row else 0.0

@@ -1,4 +1,4 @@
-"""django-haystack over Whoosh, as its tutorial has it: a model, an index of it, and `SearchQuerySet`."""
+"""django-haystack over Whoosh, set up as in its tutorial: a model, an index of the model, and `SearchQuerySet`."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,7 +17,7 @@ AT_ONCE = 1000
 
 
 def configure(folder: Path, **others: object) -> None:
-    """Set Django up for a folder; once for a process."""
+    """Set Django up for a folder. This works only once in a process."""
     settings.configure(
         INSTALLED_APPS=["haystack", APP],
         DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(folder / "rows.sqlite3")}},
@@ -37,7 +37,7 @@ def configure(folder: Path, **others: object) -> None:
 
 
 class Engine:
-    """A project with one app. More than this takes it an hour to index."""
+    """A Django project with one app. It would take an hour to index a larger corpus."""
 
     largest = 2_000
 
@@ -47,7 +47,7 @@ class Engine:
             configure(folder)
 
     def build(self, documents: Iterable[Document]) -> None:
-        """Write the rows, then the index of them."""
+        """Write the rows, then the index of the rows."""
         from benchmarks.engines.haystack_app.models import Row
 
         with connection.schema_editor() as editor:
@@ -81,11 +81,11 @@ class Engine:
         return Answer(found.count(), tuple(hit.key for hit in hits), tuple(hit.name for hit in hits), facets)
 
     def megabytes(self) -> float:
-        """Return what it holds on the disk."""
+        """Return the size of rows and index on the disk in megabytes."""
         return size_of(self._folder)
 
     def close(self) -> None:
-        """Nothing is held."""
+        """Do nothing, since nothing is held."""
 
 
 def _row(model: type, one: Document) -> object:

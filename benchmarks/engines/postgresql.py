@@ -9,7 +9,7 @@ from benchmarks.queries import Question
 from search_index import Document
 from search_index.text import phonetic
 
-# Plans in parallel and compiled ones cost more than they give at these sizes.
+# At these sizes, parallel plans and compiled plans cost more time than they save.
 SETTINGS = "-c jit=off -c max_parallel_workers_per_gather=0 -c work_mem=64MB -c random_page_cost=1.1"
 SCHEMA = """
 CREATE EXTENSION pg_trgm;
@@ -34,13 +34,13 @@ WITH found AS MATERIALIZED (
 )
 SELECT (SELECT count(*) FROM found), key, name FROM best JOIN document USING (id) ORDER BY rank DESC, id
 """
-# By the words of names alone, which lie in the row.
+# Only the words of names count, since they are stored in the row itself.
 RANK = "weight * (0.1 + ts_rank(names, to_tsquery('simple', %s)))"
 NEAREST = 50
 
 
 class Engine:
-    """A database, read through a connection kept open."""
+    """A database, read over one connection that stays open."""
 
     largest = 1_000_000
 
@@ -48,7 +48,7 @@ class Engine:
         self._database = Database(folder, SETTINGS)
 
     def build(self, documents: Iterable[Document]) -> None:
-        """Write all in one transaction, then the indexes."""
+        """Write all documents and create the indexes, in one transaction."""
         self._database.create()
         with self._database.connect() as connection, connection.transaction():
             connection.execute(SCHEMA)
@@ -74,7 +74,7 @@ class Engine:
             yield number, one
 
     def open(self) -> None:
-        """Connect."""
+        """Connect to the database."""
         self._connection = self._database.connect()
 
     def ask(self, question: Question) -> Answer:
@@ -92,7 +92,7 @@ class Engine:
         return Answer(total, tuple(key for _, key, _ in rows), tuple(name for _, _, name in rows), facets)
 
     def _count(self, fields: list[str], match: str, filters: Mapping[str, str]) -> dict[str, dict[str, int]]:
-        """Return the counts of some facets of what matches and passes the filters."""
+        """Return the counts of some facets, for the documents that match and pass the filters."""
         condition, values = _condition(match, filters)
         among = f"id IN (SELECT id FROM document WHERE {condition})" if values else "true"
         counted = f"SELECT field, value, count(*) FROM facet WHERE field = ANY(%s) AND {among} GROUP BY field, value"
@@ -110,7 +110,10 @@ class Engine:
         return "(" + " | ".join((*self._near(word), word)) + ")"
 
     def _near(self, word: str) -> Iterator[str]:
-        """Yield the known words within one or two errors among those that share most trigrams."""
+        """Yield known words that are like a word, with one error or, for a long word, up to two errors.
+
+        Only the NEAREST words that share most trigrams with the word are compared.
+        """
         errors = 2 if len(word) > 7 else 1
         nearest = f"SELECT word FROM spelled WHERE word %% %s ORDER BY word <-> %s LIMIT {NEAREST}"
         for (other,) in self._connection.execute(nearest, (word, word)):
@@ -118,7 +121,7 @@ class Engine:
                 yield other
 
     def megabytes(self) -> float:
-        """Return the size of the database."""
+        """Return the size of the database in megabytes."""
         return self._database.megabytes()
 
     def close(self) -> None:
@@ -128,7 +131,7 @@ class Engine:
 
 
 def _condition(match: str, filters: Mapping[str, str]) -> tuple[str, list[str]]:
-    """Return the condition on documents that match and pass the filters, with its values."""
+    """Return the SQL condition for documents that match and pass the filters, and the values of the condition."""
     parts, values = [], []
     if match:
         parts.append("words @@ to_tsquery('simple', %s)")

@@ -1,4 +1,4 @@
-"""An engine in a process of its own: what it takes of time and memory is its alone."""
+"""Runs an engine in its own process, so that the time and memory of this engine alone are measured."""
 
 import cProfile
 import io
@@ -21,12 +21,12 @@ from search_index import Document
 
 LINES = 30
 WARM_TIMES = 3
-"""So often is a question asked again; the median counts, since other programs may come between one time."""
+"""The number of times that a question is asked again. The median counts, since other programs may delay one answer."""
 
 
 @dataclass(frozen=True)
 class Built:
-    """What it took to write the index of a corpus; what a server besides the process took is not in it."""
+    """The cost of writing the index of a corpus. The work of a server outside the process is not included."""
 
     seconds: float
     cpu_seconds: float
@@ -36,7 +36,8 @@ class Built:
 
 @dataclass(frozen=True)
 class Asked:
-    """Milliseconds of the first time, the median of the others, that of the processor time of these, and the answer."""
+    """The milliseconds of the first answer, medians of time and processor time of the repeated answers, and the
+    answer."""
 
     first: float
     again: float
@@ -49,7 +50,7 @@ class Missing(Exception):
 
 
 class Process:
-    """The caller's end: each method runs in the process, there on `Served`."""
+    """The caller's side. Each method call is sent to the other process, where `Served` executes it."""
 
     def __init__(self, module: str, folder: Path) -> None:
         context = multiprocessing.get_context("spawn")
@@ -69,36 +70,36 @@ class Process:
         return answer
 
     def end(self) -> None:
-        """Let the process end, and wait until it has."""
+        """End the process, and wait until it has ended."""
         self._connection.send(("close", ()))
         self._process.join()
 
 
 class Served:
-    """What a process does with its engine."""
+    """The other process's side: calls the engine and measures the calls."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
 
     def build(self, count: int) -> Built:
-        """Write the index of a corpus."""
+        """Write the index of a corpus of `count` documents, and return the cost."""
         wall, cpu = time.perf_counter(), _cpu_seconds()
         self.engine.build(corpus.documents(count))
         taken = time.perf_counter() - wall, _cpu_seconds() - cpu
         return Built(*taken, _megabytes("VmHWM"), self.engine.megabytes())
 
     def open(self) -> float:
-        """Make the engine ready and return the seconds that it took."""
+        """Prepare the engine to answer, and return the seconds that this took."""
         began = time.perf_counter()
         self.engine.open()
         return time.perf_counter() - began
 
     def memory(self) -> float:
-        """Return the megabytes that the process holds now."""
+        """Return the megabytes of memory that the process holds now."""
         return _megabytes("VmRSS")
 
     def ask(self, question: Question) -> Asked:
-        """Ask once, then WARM_TIMES more."""
+        """Ask a question once, then WARM_TIMES more. Return the times and the answer."""
         wall, cpu = [], []
         for _ in range(1 + WARM_TIMES):
             began, cpu_began = time.perf_counter(), time.process_time()
@@ -108,18 +109,18 @@ class Served:
         return Asked(wall[0], statistics.median(wall[1:]), statistics.median(cpu[1:]), answer)
 
     def edit(self, document: Document, position: int) -> float:
-        """Put a document; return when that began, by the clock that all processes share."""
+        """Store a document in our index. Return the time at the start, by the clock that all processes share."""
         began = time.monotonic()
         self.engine.index.apply([document], [], position)  # type: ignore[attr-defined]
         return began
 
     def find(self, question: Question) -> tuple[float, tuple[str, ...]]:
-        """Search our index; return when the answer was there, and the keys."""
+        """Search our index. Return the time at which the answer was there, and the keys of the hits."""
         keys = self.engine.index.search(question.query).keys  # type: ignore[attr-defined]
         return time.monotonic(), keys
 
     def profile(self, questions: Iterable[Question]) -> str:
-        """Return what takes the time of some questions, function by function."""
+        """Return a profile of some questions: the LINES functions that take most time."""
         profiler = cProfile.Profile()
         for question in questions:
             profiler.runcall(self.engine.ask, question)
@@ -128,22 +129,22 @@ class Served:
         return text.getvalue()
 
     def largest(self) -> int:
-        """Return the size of the largest corpus that the engine is asked to hold."""
+        """Return the size of the largest corpus with which the engine is measured."""
         return self.engine.largest
 
     def run(self, function: str, *args: Any) -> Any:
-        """Call a method of the engine that others do not have."""
+        """Call the engine's method `function`, which other engines do not have."""
         return getattr(self.engine, function)(*args)
 
 
 def _megabytes(what: str) -> float:
-    """Return a figure of this process's memory. Source: proc_pid_status(5)."""
+    """Return one figure of the memory of this process in megabytes; `what` is its name. Source: proc_pid_status(5)."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     return float(status.partition(f"{what}:")[2].split()[0]) / 1024
 
 
 def _cpu_seconds() -> float:
-    """Return the processor time of this process and of those of it that have ended."""
+    """Return the processor time of this process and of its child processes that have ended."""
     return sum(os.times()[:4])
 
 

@@ -22,7 +22,7 @@ NEAREST = 50
 
 
 class Engine:
-    """One file, read through a connection kept open."""
+    """One database file, read over one connection that stays open."""
 
     largest = 1_000_000
 
@@ -31,7 +31,7 @@ class Engine:
         self._connection = sqlite3.connect(folder / "words.sqlite3")
 
     def build(self, documents: Iterable[Document]) -> None:
-        """Write all in one transaction."""
+        """Write all documents in one transaction."""
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.executescript(SCHEMA)
         with self._connection as connection:
@@ -49,7 +49,7 @@ class Engine:
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def open(self) -> None:
-        """Let the file be read through memory, as it is meant to be for speed."""
+        """Map the file into memory and enlarge the cache, for speed."""
         self._connection.execute("PRAGMA mmap_size = 4000000000")
         self._connection.execute("PRAGMA cache_size = -64000")
 
@@ -82,7 +82,10 @@ class Engine:
         return "(" + " OR ".join(f'"{near}"' for near in (*self._near(word), word)) + ")"
 
     def _near(self, word: str) -> Iterator[str]:
-        """Yield the known words within one or two errors among those that share most trigrams."""
+        """Yield known words that are like a word, with one error or, for a long word, up to two errors.
+
+        Only the NEAREST words that share most trigrams with the word are compared.
+        """
         errors = 2 if len(word) > 7 else 1
         trigrams = " OR ".join(f'"{word[at : at + 3]}"' for at in range(len(word) - 2))
         nearest = f"SELECT word FROM spelled WHERE spelled MATCH ? ORDER BY rank LIMIT {NEAREST}"
@@ -91,7 +94,7 @@ class Engine:
                 yield other
 
     def megabytes(self) -> float:
-        """Return what it holds on the disk."""
+        """Return the size of the folder in megabytes."""
         return size_of(self._folder)
 
     def close(self) -> None:
@@ -100,7 +103,8 @@ class Engine:
 
 
 def _among(match: str, filters: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
-    """Return the condition on `id` of what matches and passes the filters, with its values."""
+    """Return the SQL condition on `id` for documents that match and pass the filters, and the values of the
+    condition."""
     parts, values = [], []
     if match:
         parts.append("id IN (SELECT rowid FROM words WHERE words MATCH ?)")

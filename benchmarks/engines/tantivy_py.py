@@ -15,7 +15,7 @@ _BUFFER_BYTES = 256_000_000
 
 
 class Engine:
-    """One folder, read through one searcher."""
+    """One folder, read by one searcher."""
 
     largest = 1_000_000
 
@@ -23,7 +23,7 @@ class Engine:
         self._folder = folder
 
     def build(self, documents: Iterable[Document]) -> None:
-        """Write all, with as many threads as tantivy takes by itself."""
+        """Write all documents. tantivy chooses the number of threads."""
         index = tantivy.Index(_schema(), path=str(self._folder))
         writer = index.writer(heap_size=_BUFFER_BYTES)
         for one in documents:
@@ -76,7 +76,7 @@ class Engine:
         return tantivy.Query.term_query(self._schema, field, value)
 
     def _count(self, fields: list[str], queries: list[tantivy.Query]) -> dict[str, dict[str, int]]:
-        """Return the counts of some facets of what meets all queries."""
+        """Return the counts of some facets, for the documents that meet all queries."""
         if not fields:
             return {}
         asked = {field: {"terms": {"field": field, "size": MOST_VALUES}} for field in fields}
@@ -84,11 +84,11 @@ class Engine:
         return {field: {bucket["key"]: bucket["doc_count"] for bucket in counted[field]["buckets"]} for field in fields}
 
     def megabytes(self) -> float:
-        """Return what it holds on the disk."""
+        """Return the size of the folder in megabytes."""
         return size_of(self._folder)
 
     def close(self) -> None:
-        """Nothing is held."""
+        """Do nothing, since nothing is held."""
 
 
 def _schema() -> tantivy.Schema:

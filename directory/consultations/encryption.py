@@ -1,8 +1,8 @@
 """Encrypts the texts of consultations, with one key for each thread.
 
 Each text is bound to its thread and to its place in the thread. A text that was moved to another thread or place cannot
-be opened. A cipher knows its thread (`RowCipher`). The places are given here; the place of an act's text is the public
-id of the act.
+be opened. A `RowCipher` belongs to one thread. The place of an act's text is the public id of the act; this module
+defines all other places.
 """
 
 from directory.envelope_encryption import EnvelopeEncryption

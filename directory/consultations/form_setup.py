@@ -35,7 +35,7 @@ def ask_form(
 def offer_languages(form: FormWithText, consultation: Consultation, language: str) -> FormWithText:
     """Set the languages that a form offers, preselect the reader's own language, and return the form.
 
-    The languages of the asked State come first, then the languages of this site.
+    The languages of the desk's authority and State come first, then the languages of this site.
     """
     form.written_in.choices = choices.languages(desk_of(consultation), language)
     form.written_in.data = form.written_in.data or language

@@ -13,8 +13,8 @@ from typing import Any
 class OutlineItem:
     """One item of a checklist. `is_there` is true if the draft has the item.
 
-    The item is a row of REQUEST_ITEMS or, if `topic` is set, a rule of the asked State. For a rule, `wording` maps
-    language to the rule's public text, and `original` is the language of the first version.
+    The item is a row of REQUEST_ITEMS or, if `topic` is set, a rule of the State that is asked. For a rule, `wording`
+    maps language to the rule's public text, and `original` is the language in which the text was first written.
     """
 
     code: str
@@ -36,7 +36,7 @@ class OutlineContent:
 
 @dataclass(frozen=True)
 class ItemComment:
-    """A desk's comment on an item: a row of VERDICTS and a text. An empty verdict withdraws an earlier comment."""
+    """A desk's comment on an item: code of ITEM_VERDICTS, and a text. An empty verdict withdraws an earlier comment."""
 
     verdict: str = ""
     text: str = ""
@@ -46,7 +46,7 @@ NO_COMMENT = ItemComment()
 
 
 def to_json(content: OutlineContent | ItemComment) -> str:
-    """Return an outline or a comment as JSON text, which is then encrypted."""
+    """Return an outline or a comment as JSON text. Callers encrypt the text."""
     return json.dumps(asdict(content), ensure_ascii=False)
 
 

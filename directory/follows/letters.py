@@ -1,7 +1,7 @@
 """Writes letters to people who follow entries. The worker calls this module.
 
-The id of the last act of which a person was told is stored in the transaction of the letter. So nobody is told twice,
-even if a worker dies.
+A letter is queued in the same transaction that stores the last act of which the person is told. So nobody is told
+twice, even if a worker dies.
 """
 
 from collections.abc import Iterator
@@ -40,10 +40,8 @@ MOST_ENTRIES, MOST_LINES, MOST_CHARACTERS = 20, 8, 300
 class FollowLetter:
     """A letter about the acts with ids above `told_id`, up to and including `until`.
 
-    `text` is empty if none of them is news.
-
-    `viewer` has the rights that the person had when the letter was written. `as_of` is the id of the newest act at that
-    time.
+    `text` is empty if no such act is news. `viewer` has the rights that the person had when the letter was written.
+    `as_of` is the id of the newest act at that time.
     """
 
     account_id: int
@@ -55,9 +53,9 @@ class FollowLetter:
 
 
 def load_touched_rows(now: datetime) -> TouchedRows | None:
-    """Return the rows that were changed since a person with a due letter was last told of news.
+    """Return the rows that were changed since people with a due letter were last told of news.
 
-    If letters are due to several people, the person told longest ago counts. Return None if no letter is due. Needs no
+    Among several such people, the person who was told longest ago decides. Return None if no letter is due. Needs no
     write lock.
     """
     after = get_oldest_told(now)
@@ -85,7 +83,7 @@ def write_next(touched: TouchedRows, now: datetime, run: BatchRun = STRICT) -> F
 
 
 def send(letter: FollowLetter, now: datetime) -> None:
-    """Queue a letter unless its text is empty, and store the id of the last act of which its reader has been told.
+    """Queue a letter unless its text is empty, and store `until` as the last act of which the reader has been told.
 
     Does nothing if the letter is out of date; the letter is then written again. A letter is out of date if another
     worker has told its reader, or if the reader's rights or account have changed. A letter is also out of date if a

@@ -68,7 +68,10 @@ def list_news(
 
 
 def _roots(since: Since, touched: TouchedRows) -> Iterator[EntryKey]:
-    """Yield each root of a touched row that concerns the followed entries once. The root changed last comes first."""
+    """Yield each root of the touched rows once, if its changes are news to followers of an entry in `since`.
+
+    A root is an entry to which a row belonged. The root that was changed last comes first.
+    """
     known = set()
     for row in touched.rows:
         for root, owners in touched.owners(row).items():

@@ -41,7 +41,7 @@ def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
 
 
 def get_removed(root: EntryKey) -> Entry | None:
-    """Return a removed entry, with nothing but its key. Return None if no act records its removal."""
+    """Return a removed entry, with only its key. Return None if no act records its removal, or for any other kind."""
     kind, key = root
     removed = AuditEvent.kind == kind, AuditEvent.key == key, AuditEvent.action == REMOVED
     if kind not in FOLLOWED or db.session.scalar(select(AuditEvent.id).where(*removed).limit(1)) is None:
@@ -77,12 +77,10 @@ def is_followed(account_id: int | None, kind: str, key: str) -> bool:
 def list_due(
     now: datetime, after: int, until: int, most: int, but_not: Collection[int | str] = ()
 ) -> list[tuple[FollowSettings, Account]]:
-    """Return up to `most` active people to whom a letter is due.
+    """Return up to `most` active people to whom a letter is due, each with the settings.
 
-    The person whose letter has been due longest comes first.
-
-    Only people who were last told of an act with an id in [after, until) are included. People with ids in `but_not` are
-    left out.
+    The person whose letter has been due longest comes first. Only people whose `told_id` (the last act of which they
+    were told) is in [after, until) are included. People with ids in `but_not` are left out.
     """
     waits = _is_due(now), FollowSettings.told_id.between(after, until - 1), Account.id.not_in(but_not)
     query = select(FollowSettings, Account).join(Account).where(Account.active, *waits)

@@ -102,8 +102,10 @@ def _related(row: EntryKey, after: int, until: int, holders: PastOwners) -> set[
 
 
 def _shown_with(followed: Collection[EntryKey]) -> Iterator[EntryKey]:
-    """Yield the rows, apart from the parts of the entries themselves, that are shown on the pages of these entries, and
-    the removed rows that named one of these States."""
+    """Yield the rows that are shown on the pages of these entries, without the entries' own parts.
+
+    Also yield the removed rows that named one of the States in `followed`.
+    """
     keys = {kind: [key for of_kind, key in followed if of_kind == kind] for kind in FOLLOWED}
     for kind, column in _SHOWN_BY:
         if keys[kind]:
@@ -134,8 +136,8 @@ def _removed_of_states(states: Collection[str]) -> Iterator[EntryKey]:
 def _owners(row: EntryKey, after: int, until: int, holders: PastOwners) -> dict[EntryKey, frozenset[EntryKey]]:
     """Return a mapping from each root of a row to the entries whose followers are told.
 
-    A root is an entry to which the row belonged. The followers told are those of the entries that show the row or the
-    root, of the authorities that the row left, and of the row's State.
+    A root is an entry to which the row belonged. The entries are those that show the row or the root, the authorities
+    that the row left, and the row's State.
     """
     left = {("authority", one) for one in holders.left(row, after, until)}
     found = {}

@@ -1,5 +1,5 @@
-"""An entry as the cells of a row: a mapping from heading to a value that the viewer may read, and a signature of the
-cells."""
+"""Converts an entry to the cells of a row (a mapping from heading to text), and signs the cells. The cells contain only
+values that the viewer may read."""
 
 from directory.access.gate import Reading
 from directory.imports.columns import (

@@ -133,7 +133,7 @@ class FileCheck:
         return Refusal(heading_of(covered), OUT_OF_SCOPE) if covered else None
 
     def _out_of_reach(self, brought: ChangeSet, after: Values) -> Refusal | None:
-        """Return the refusal of a row with consequences out of the viewer's scope, or None."""
+        """Return the refusal of a row that requires changes of other rows out of the viewer's scope, or None."""
         if self.stock.may_bring(brought):
             return None
         return Refusal(heading_of(OWNER if OWNER in after else STATUS), OUT_OF_SCOPE)
@@ -198,7 +198,7 @@ def _refused(line: FileLine, key: str, *refusals: Refusal) -> CheckedRow:
 
 
 def _brought_by(entry_key: EntryKey, before: Values, after: Values) -> ChangeSet:
-    """Return the consequences of a changed row, as if the file changed no other row."""
+    """Return the consequences of a changed row (changes of other rows), as if the file changed no other row."""
     changed = {detail: after.get(detail) for detail in _touched(before, after)} if before else {}
     return ChangeSet(consequences(ChangeSet(steering_edits(entry_key, before, changed, StatedProvenance()))))
 
@@ -210,10 +210,10 @@ def _touched(before: Values, after: Values) -> list[str]:
 
 
 def _name_originals(after: dict[str, Any]) -> None:
-    """Complete the original language of each text in a row. If the row gives none, it is the first language in which
-    the row has the text.
+    """Complete the original language of each text in a row.
 
-    If the row has the text in no language, remove its original language.
+    A text without an original language gets the first language in which the row has the text. If the row has the text
+    in no language, its original language is removed.
     """
     texts: dict[str, list[str]] = {}
     for detail in after:
@@ -229,8 +229,10 @@ def _name_originals(after: dict[str, Any]) -> None:
 
 
 def _first(kind: str, detail: str, values: Values) -> str:
-    """Return the detail whose cell shows a complaint. A complaint about a whole text is shown at the text's first
-    language."""
+    """Return the detail in whose cell a complaint about `detail` is shown.
+
+    A complaint about a whole text is shown in the cell of the text's first language.
+    """
     if detail in KINDS[kind].__table__.columns and any(given.startswith(f"{detail}.") for given in values):
         return next(given for given in values if given.startswith(f"{detail}."))
     return detail

@@ -90,7 +90,7 @@ def _batch(batch_id: str) -> ImportBatch:
 
 @contextmanager
 def progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Yield a function that reports progress: on a terminal it draws a bar, elsewhere it does nothing."""
+    """Yield a function that reports progress (done, total): on a terminal it draws a bar, elsewhere it does nothing."""
     if not sys.stdout.isatty():
         yield lambda _done, _total: None
         return

@@ -1,4 +1,7 @@
-"""The consequences of the rows of a file. A proposal with the same changes has the same consequences."""
+"""The consequences of the rows of a file: changes of other entries that these rows require.
+
+A proposal with the same changes has the same consequences.
+"""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -18,7 +21,7 @@ from directory.proposals.edits import Edit, StatedProvenance
 
 
 def following(batch: ImportBatch) -> dict[EntryKey, ImportRow]:
-    """Return the changes that the rows of a file require but do not contain: a mapping from entry key to a further row.
+    """Return a mapping from entry key to a further row: changes that the rows of a file require but do not contain.
 
     The consequences are computed from the entries as stored. A further row has the provenance of the row that requires
     the change. A further row also has all places of the file, since a person decided the file for these places alone.

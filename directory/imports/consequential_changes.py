@@ -12,7 +12,7 @@ STEERING = ("status", "successor_key", OWNER)
 
 
 def steering_edits(entry_key: EntryKey, before: Values, after: Values, given: StatedProvenance) -> Iterator[Edit]:
-    """Yield an edit for each STEERING detail that a row changes."""
+    """Yield an edit for each STEERING detail (status, successor, authority) that a row changes."""
     for detail in STEERING:
         if detail in after:
             yield Edit(EditAction.CHANGE, *entry_key, detail, before.get(detail), after[detail], given)

@@ -71,8 +71,8 @@ def apply(arguments: Mapping[str, Any], report: ReportProgress) -> None:
     """Write the checked rows of an import, all in one transaction.
 
     The entries are compared with the rows before the write lock is taken. If an entry changes before the lock is held,
-    the comparison is repeated, at most MOST_PREPARATIONS times in all. If a row is outdated, nothing is written and the
-    import must be checked again.
+    the comparison is repeated, at most MOST_PREPARATIONS times in all. If a row is outdated, or if the last comparison
+    comes too late as well, nothing is written and the import must be checked again.
     """
     batch_id = arguments["batch"]
     for _ in range(MOST_PREPARATIONS):
@@ -101,7 +101,7 @@ def apply(arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 
 def tell_given_up(arguments: Mapping[str, Any]) -> None:
-    """Mail the author of an import, and the person who approved it: the check or the application was given up.
+    """Tell the author of an import, and the person who approved it, that the check or the application was given up.
 
     Call this inside `committing`.
     """

@@ -30,7 +30,7 @@ class ImportedProvenance:
     """The provenance that a row states for every value that the row changes.
 
     `known` is the recorded provenance of the row's main detail (`columns.main_detail`). If the row states another
-    provenance, `details` holds the main detail: the stated provenance then applies to it even if its value stays.
+    provenance, `details` contains the main detail: the stated provenance then applies even if the value stays.
     """
 
     details: tuple[str, ...] = ()

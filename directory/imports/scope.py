@@ -35,11 +35,11 @@ OWNER = "authority_key"
 
 
 class RowPlaces:
-    """The places of rows.
+    """The places (State and networks) of rows.
 
     `states` is a mapping from authority key to State, and includes the authorities that the file creates. `ended` are
-    the keys of closed or replaced authorities. `planned` are the States that rows of the file, also later ones, give to
-    authorities.
+    the keys of closed or replaced authorities. `planned` is a mapping from authority key to the State that a row of the
+    file, also a later row, gives to the authority.
     """
 
     def __init__(self) -> None:
@@ -94,8 +94,11 @@ class RowPlaces:
         return is_moved and any(here != there for here, there in self._states_beside(kind, key, state))
 
     def _states_beside(self, kind: str, key: str, state: str) -> Iterator[tuple[str, str]]:
-        """Yield the States of rows that replace one another, for the rows that this row replaced and, if the row is an
-        authority, for its desks. `state` is the State of the row."""
+        """Yield pairs of States: of a replaced row, and of the row that replaced it.
+
+        One of the two is the row `key` or, if this row is an authority, one of its desks. `state` is the State of the
+        row `key`.
+        """
         if kind in (Authority.KIND, FocalPoint.KIND):
             model = Authority if kind == Authority.KIND else FocalPoint
             for one in db.session.scalars(select(model).where(model.successor_key == key)):
@@ -107,7 +110,7 @@ class RowPlaces:
                 yield from self._states_beside(FocalPoint.KIND, desk.key, state)
 
     def _state_of(self, kind: str, key: str) -> str:
-        """Return the State that an authority or desk will have after the file."""
+        """Return the State that an authority or desk will have after the import."""
         desk = db.session.get(FocalPoint, key) if kind == FocalPoint.KIND else None
         return self._planned_state({OWNER: desk.authority_key if desk is not None else key})
 
@@ -203,10 +206,10 @@ class KnownEntries:
         return Audience(brought.before[edit.entry_key].get(AUDIENCE) or Audience.PUBLIC)
 
     def is_in_scope(self, kind: str, *versions: Values) -> bool:
-        """Return whether the row lies within the scope in which the viewer may import, in each of `versions`: its
-        values before and after the change. An empty version is skipped.
+        """Return whether a row is in the scope in which the viewer may import, in each of `versions`.
 
-        A contact for one network is shown on the page of its authority, so the authority must be in scope as well.
+        The versions are the values of the row before and after the change. An empty version is skipped. A contact for
+        one network is shown on the page of its authority, so the authority must be in scope as well.
         """
         held = [values for values in versions if values]
         places = [self.whereabouts.place(kind, values) for values in held]

@@ -27,7 +27,7 @@ REASON_MISSING = _l("Say why it is refused: its author reads it.")
 
 
 def take_in(viewer: Viewer, name: str, content: bytes) -> ImportBatch:
-    """Store a file and have it checked. The file's name only helps the author to recognize the file."""
+    """Store a file, queue its check, and return the import. The name only helps the author to recognize the file."""
     batch = ImportBatch(author_id=viewer.account_id, file_name=PurePath(name).name[-LONGEST_NAME_CHARACTERS:])
     db.session.add(batch)
     db.session.flush()
@@ -54,7 +54,7 @@ def check_again(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def submit(viewer: Viewer, batch: ImportBatch) -> None:
-    """Send a checked file to another person. If its networks allow it, have the file applied at once instead.
+    """Send a checked file to another person. If the networks of its rows allow this, have it applied at once instead.
 
     Refused rows are not applied. Raises NotPermitted unless the viewer is the author, Conflict unless the file is
     checked, and InvalidInput if it changes nothing.
@@ -148,7 +148,10 @@ def note_outdated(batch: ImportBatch) -> None:
 
 
 def ask_for_export(viewer: Viewer, ending: str) -> Job:
-    """Have the worker write a file in the format `ending`, with all entries that the viewer may read and import."""
+    """Queue the job that writes an export, and return the job.
+
+    The export is a file of the type `ending`. It contains all entries that the viewer may read and import.
+    """
     job = Job(name="export", arguments={"ending": ending}, account_id=viewer.account_id)
     db.session.add(job)
     db.session.flush()

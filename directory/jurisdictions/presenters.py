@@ -47,7 +47,7 @@ POLICE_BUREAU = "interpol_ncb"
 @dataclass(frozen=True)
 class StateLine:
     """A State in a list. `letter` and `region` are the headings under which the State may stand. `authorities` and
-    `desks` are numbers of offices."""
+    `desks` are the numbers of its authorities and desks."""
 
     link: Link
     letter: str
@@ -58,7 +58,10 @@ class StateLine:
 
 @dataclass(frozen=True)
 class FunctionGroup:
-    """The authorities with one function. An authority with several functions is in several groups."""
+    """Authorities with the same function, or without a known function if `code` is empty.
+
+    An authority with several functions is in several groups.
+    """
 
     code: str
     label: str

@@ -31,7 +31,8 @@ def use_capitals() -> Response | None:
 @blueprint.get("/jurisdictions")
 @cached_page("order")
 def index() -> str:
-    """Show all States. The States of the home network come first, the others by region or in alphabetical order."""
+    """Show all States. The States of the home network come first, then the other States by region or in alphabetical
+    order."""
     order = "name" if request.args.get("order") == "name" else "region"
     lines = presenters.state_lines(current_viewer(), queries.list_jurisdictions(), current_language())
     return render_template("jurisdictions/index.html", lines=lines, order=order, home_states=list_home_states())
@@ -40,8 +41,7 @@ def index() -> str:
 @blueprint.get("/jurisdictions/compare")
 @cached_page("codes", "on")
 def compare() -> tuple[str, int]:
-    """Show the requirements of two to four States side by side. For fewer States or a wrong day, show only the form to
-    choose them."""
+    """Show the requirements of two to four States side by side. For fewer States or a wrong day, show only the form."""
     viewer, language, asked = current_viewer(), current_language(), parse_day(request.args.get("on", ""))
     codes = dict.fromkeys(code.upper() for value in request.args.getlist("codes") for code in value.split(","))
     known = {state.key: state for state in queries.list_jurisdictions()}

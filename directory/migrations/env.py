@@ -15,14 +15,17 @@ CHECK = "PRAGMA foreign_key_check"
 
 
 def render_item(kind: str, item: Any, _autogen: Any) -> str | bool:
-    """Write a type of ours as the plain one it is stored as, so that old migrations need none of our code."""
+    """Return the SQL type in which a type of this project is stored, as source text for a migration.
+
+    Migrations then need no code of this project. Return False for any other item, which Alembic then writes itself.
+    """
     if kind == "type" and isinstance(item, TypeDecorator):
         return f"sa.{type(item.impl_instance).__name__}()"
     return False
 
 
 def run() -> None:
-    """Apply the migrations that were asked for, in one transaction: of several at once one after another."""
+    """Apply the requested migrations in one transaction. Several processes that migrate do so one after another."""
     given = context.config.attributes.get("connection")
     if given:
         migrate(given)
@@ -35,7 +38,11 @@ def run() -> None:
 
 
 def migrate(connection: Connection) -> None:
-    """Apply them by a connection; where `flask database copy` hands one in, in its transaction, which goes on."""
+    """Apply the requested migrations over a connection.
+
+    If the connection has a transaction already, as in `flask database copy`, that transaction stays open. Raises
+    RuntimeError if a row in SQLite then refers to a missing row.
+    """
     options = current_app.extensions["migrate"].configure_args
     context.configure(connection=connection, target_metadata=db.metadata, render_item=render_item, **options)
     with context.begin_transaction():
@@ -46,9 +53,10 @@ def migrate(connection: Connection) -> None:
 
 
 def migrate_unchecked(connection: Connection) -> None:
-    """Apply them while SQLite lets rows refer to nothing, which is looked for at the end of the transaction.
+    """Apply the requested migrations while SQLite does not check foreign keys. `migrate` checks them at the end.
 
-    A table that is made anew is dropped for a moment, with all rows that refer to it where these are checked.
+    A migration that makes a table anew drops the old table. If foreign keys were checked, SQLite would then delete the
+    rows that refer to the table.
     Source: SQLite, "ALTER TABLE", making other kinds of table schema changes.
     """
     cursor = connection.connection.cursor()

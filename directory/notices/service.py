@@ -23,7 +23,7 @@ CHANGED = ("audience", "notice_kind", "title", "text", "host", "who", "how", "st
 
 
 def post(viewer: Viewer, network: str, values: Mapping[str, Any]) -> Notice:
-    """Post a notice on a network's board.
+    """Post a notice on a network's board, and return the notice.
 
     Raises NotPermitted if the viewer may not post there, and InvalidInput for a network or an audience to which the
     viewer does not belong.

@@ -24,8 +24,8 @@ MAILED_ALERTS = "alerts"
 class Alert:
     """An alert that is active while its gauge is above its limit.
 
-    `is_mailed` is False for an alert of mail or of the worker, since no mail could then be sent. It is also False for
-    an alert with a mail of another kind. The operation page shows every alert.
+    `is_mailed` is False for an alert about mail or about the worker, since no mail could then be sent. It is also False
+    for an alert that has its own kind of mail. The operation page shows every alert.
     """
 
     code: str

@@ -51,7 +51,7 @@ def _deferred_by_postgresql(target: Connection) -> Iterator[None]:
 
 
 def copy_sequence(source: Connection, target: Connection, table: Table) -> None:
-    """Make the target number new rows of a table from the source's last number on, so that no number is given twice.
+    """Set the key sequence of a table in the target to the source's last number, so that no number is given twice.
 
     Does nothing for a table whose key is not a single integer.
     """
@@ -69,7 +69,7 @@ def copy_sequence(source: Connection, target: Connection, table: Table) -> None:
 
 
 def _last_number(source: Connection, table: str, column: str) -> int | None:
-    """Return the last number that the source's sequence gave, or 0 if it gave none.
+    """Return the last number that the source's sequence gave, or 0 if it gave no number.
 
     Return None if the table has no sequence.
     """

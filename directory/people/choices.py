@@ -35,9 +35,8 @@ def states(viewer: Viewer, language: str) -> Choices:
 def states_to_admit(viewer: Viewer, language: str) -> Choices:
     """Return the States whose people the viewer may admit, sorted by name.
 
-    Of the result of `states`, these are the States whose people belong in at least one of the viewer's networks. A
-    viewer without networks, a viewer who may invite everywhere, and a visitor, who asks for access, get all of
-    `states`.
+    They are the States in `states` whose people belong in at least one of the viewer's networks. A visitor (who asks
+    for access), a viewer without networks, and a viewer who may invite everywhere get all States in `states`.
     """
     found = states(viewer, language)
     if viewer.is_visitor or not viewer.networks or may_everywhere(viewer, Action.INVITE):
@@ -110,8 +109,8 @@ def desks_to_pass(viewer: Viewer, keys: Iterable[str], language: str) -> Choices
 
 
 def desk_names(viewer: Viewer, keys: Iterable[str], language: str) -> dict[str, str]:
-    """Return a mapping from desk key to the desk's authority and network in words, for viewers who look after
-    people."""
+    """Return a mapping from desk key to a label: the name of the desk's authority and the network's key in capital
+    letters."""
     query = select(FocalPoint).where(FocalPoint.key.in_(sorted(keys))).options(joinedload(FocalPoint.authority))
     found = db.session.scalars(query).all()
     authorities = _names(viewer, {desk.authority for desk in found}, language)
@@ -125,7 +124,7 @@ def authority_names(viewer: Viewer, keys: Iterable[str], language: str) -> dict[
 
 
 def roles(viewer: Viewer, place: Place) -> Choices:
-    """Return the roles that the viewer may give a person at this place."""
+    """Return the roles that the viewer may give a person at this place (State and networks)."""
     return [(role, str(ROLES.label(role))) for role in ROLES if may_admit(viewer, Role(role), place)]
 
 

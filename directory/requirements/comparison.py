@@ -14,9 +14,9 @@ SAME, WORDED, DIFFERS, ONE = "same", "worded", "differs", "one"
 class ComparedTopic:
     """One row of a comparison: the rules of each State on one field, in the order of the States.
 
-    `outcome` compares the rules that are valid today, of States of which such a rule is known. It is `same` if these
-    rules agree word for word, `worded` if only the wording differs, and `differs` otherwise. It is `one` if such rules
-    of fewer than two States are known.
+    `outcome` compares the States by their rules that are valid today; a State without such a rule is not compared. It
+    is `same` if these rules agree word for word, `worded` if only the wording differs, and `differs` otherwise. It is
+    `one` if fewer than two States have such a rule.
     """
 
     label: str
@@ -26,12 +26,12 @@ class ComparedTopic:
 
     @property
     def is_whole(self) -> bool:
-        """True if a rule of every State is known that is valid today."""
+        """True if every State has a known rule that is valid today."""
         return all(map(_current, self.cells))
 
 
 def compare(made: Sequence[Sheet], states: Sequence[str]) -> list[ComparedTopic]:
-    """Return one row for each measure and field on which a sheet has a rule, sorted by measure and field. Rows of the
+    """Return one row for each pair of measure and field on which a sheet has a rule, sorted by both. Rows of the
     general sheets come first."""
     rows: dict[tuple[int, int], dict[str, list[RuleLine]]] = {}
     for sheet in made:

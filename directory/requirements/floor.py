@@ -26,10 +26,11 @@ NOT_ALWAYS = ("if_applicable", "may", BY_DECLARATION)
 class FloorRule:
     """One paragraph of a treaty as a rule on fields of a sheet.
 
-    `topics` are the codes of the requested fields that the paragraph answers. `labels` are the names of these fields.
-    If `names_measure` is true, the paragraph covers only some measures. If `is_mandatory` is true, the paragraph binds
-    every party in every request. `phase` is the phase of the measure that the paragraph covers, or empty for the
-    request itself. If `is_by_declaration` is true, the paragraph binds only States that declared it.
+    `topics` are the codes of the fields that the paragraph answers, and `labels` the names of these fields. If
+    `names_measure` is true, the paragraph covers only some measures. If `is_mandatory` is true, the paragraph binds
+    every party in every request. `phase` is the phase of the measure that the paragraph covers; it is empty if the
+    paragraph concerns the request itself. If `is_by_declaration` is true, the paragraph binds only States that declared
+    it.
     """
 
     topics: tuple[str, ...]
@@ -53,7 +54,7 @@ class FloorRule:
 class Floor:
     """The rules of some treaties on fields of requirement sheets, limited to rules that a viewer may read.
 
-    If a `measure` is given, only some paragraphs are read: those that name the measure, its family, or no measure.
+    If a `measure` is given, only paragraphs that name the measure, its family or no measure are read.
     """
 
     def __init__(self, viewer: Viewer, treaties: Collection[str], language: str, measure: str = "") -> None:
@@ -75,7 +76,7 @@ class Floor:
 
 
 def rules_of_measure(viewer: Viewer, measure: str, language: str) -> list[FloorRule]:
-    """Return the paragraphs that name a measure, from all treaties with known rules, whoever is party to them."""
+    """Return the paragraphs that name a measure, from all treaties with known rules, whatever their parties."""
     found = Floor(viewer, [treaty.key for treaty in list_treaties_with_rules()], language).rules(measure)
     return [rule for rule in found if rule.names_measure]
 

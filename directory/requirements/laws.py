@@ -36,8 +36,8 @@ def days_of(law: Reading) -> tuple[date | None, date | None]:
 
 
 def status_of(law: Reading, language: str) -> str:
-    """Return in words why a law is not in force today. Return an empty string if it is in force, or if nothing is known
-    of that."""
+    """Return in words why a law is not in force today. Return an empty string if the law is in force, or if its days
+    are not known."""
     since, until = days_of(law)
     status = law.value("status", "")
     if until is not None and until <= clock.today():

@@ -18,7 +18,8 @@ from directory.vocabulary import MEASURES, TOPIC_GROUPS, TOPICS
 class RuleGroup:
     """The rules of a sheet under one heading (`code` of TOPIC_GROUPS), in the order of the sheet's fields (TOPICS).
 
-    On one field, rules that are valid today come before rules that were withdrawn or whose law is not in force.
+    On one field, rules that are valid today come first. Rules that were withdrawn, and rules of laws not in force,
+    follow.
     """
 
     code: str
@@ -65,7 +66,7 @@ class Sheet:
 
     @property
     def unanswered_topics(self) -> tuple[str, ...]:
-        """The codes of all fields that the sheet does not answer, whether or not the sheet should answer them."""
+        """The codes of all fields that the sheet does not answer, including fields that it need not answer."""
         told = {rule.topic for group in self.groups for rule in group.rules if rule.tells}
         return tuple(topic for topic in TOPICS if topic not in told)
 
@@ -105,15 +106,18 @@ def read_sheets(viewer: Viewer, found: Iterable[RequirementSheet]) -> list[Sheet
 
 
 def sheets(viewer: Viewer, found: Iterable[RequirementSheet], language: str) -> list[Sheet]:
-    """Return sheets in words, sorted by State.
+    """Return sheets in words, sorted by the code of the State.
 
-    Within a State the general sheet comes first, then the others in the order of MEASURES.
+    Within a State, the general sheet comes first, then the sheets of measures in the order of MEASURES.
     """
     return sheets_of(viewer, read_sheets(viewer, found), language)
 
 
 def sheets_of(viewer: Viewer, readings: Iterable[SheetReading], language: str) -> list[Sheet]:
-    """Return readings of sheets in words, sorted like the result of `sheets`."""
+    """Return sheets in words, sorted by the code of the State.
+
+    Within a State, the general sheet comes first, then the sheets of measures in the order of MEASURES.
+    """
     readings = list(readings)
     bases = read_bases(viewer, (rule for reading in readings for rule in reading.rules), language)
     made = [_sheet(reading, bases, language) for reading in readings]

@@ -76,7 +76,8 @@ def list_acts(jurisdictions: Collection[str]) -> list[AuditEvent]:
 
 
 def recorded_since(jurisdictions: Collection[str]) -> date | None:
-    """Return the day (UTC) on which the first sheet of these States was recorded, or None if none ever was.
+    """Return the day (UTC) on which the first sheet of these States was recorded, or None if no sheet was ever
+    recorded.
 
     The requirements of the States before that day are not known.
     """

@@ -36,7 +36,7 @@ class Basis:
 
 @dataclass(frozen=True)
 class RuleLine:
-    """One rule, with the treaty or law on which the rule rests, and the source. A rule is an answer, languages or a
+    """One rule, with the treaty or law on which the rule rests, and the source. A rule has an answer, languages or a
     text.
 
     `necessity` states whether a request needs the item that the rule names. `necessity` is empty if the source does not
@@ -77,7 +77,7 @@ class RuleLine:
 
     @property
     def tells(self) -> bool:
-        """True if the rule answers its field for a criminal case today."""
+        """True if the rule answers its field and is valid today. Rules on civil matters do not count."""
         return self.answer != NOT_KNOWN and not self.is_civil and self.is_current
 
     @property

@@ -117,7 +117,7 @@ def _contacts(row: SeedRow, unverified: tuple[str, ...]) -> Iterator[Part]:
             "languages": line.codes("languages"),
             "audience": Audience(line.text("audience") or Audience.PUBLIC),
         }
-        # A line with a source of its own is not among those that no source supports.
+        # A contact that names its own source counts as supported, even if `unverified` names its means.
         is_unverified = f"contacts.{means}" in unverified and "sources" not in line.values
         yield f"{means}-{digest(value)}", values, _source(with_own_source(row, line), is_unverified, "value")
 

@@ -1,5 +1,7 @@
-"""Protects people's work from a load: edited details, removed entries, and entries to which rows of people's work
-refer."""
+"""Protects people's work from a load: details that people edited, entries that they removed, and entries in use.
+
+An entry is in use if a row of people's work refers to it: an account, a rota, a test or a consultation.
+"""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
@@ -59,8 +61,8 @@ def may_be_corrected_contact(contact: Any, values: Mapping[str, Any]) -> bool:
 
 
 def referenced_by_work(model: type[Entry], keys: Collection[str]) -> frozenset[str]:
-    """Return the keys in `keys` to which a row of people's work refers: an account, a rota, a test or a
-    consultation."""
+    """Return the subset of `keys` to which a row of people's work refers (an account, a rota, a test or a
+    consultation)."""
     target, entries = model.__table__, {one.__table__ for one in MODELS_BY_KIND.values()}
     columns = [
         key.parent

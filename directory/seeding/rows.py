@@ -33,8 +33,11 @@ class SeedRow:
         raise BadSeed(self.file, self.line, reason)
 
     def text(self, name: str, *, required: bool = False) -> str:
-        """Return a field as trimmed text. Raises BadSeed for an empty required field, and for control characters other
-        than line breaks."""
+        """Return a field as trimmed text, or an empty string if the row has no such field.
+
+        Raises BadSeed for a value that is not text, for an empty required field, and for control characters other than
+        line feeds. Characters that change the direction of text (BIDI_CONTROLS) are refused too.
+        """
         value = self.values.get(name)
         if value is None:
             value = ""
@@ -46,7 +49,7 @@ class SeedRow:
         return value.strip()
 
     def texts(self, name: str, language: str = "en") -> Texts:
-        """Return a field as a text whose original is in `language`."""
+        """Return a field as a text whose original is in `language`, or NO_TEXT if the field is empty."""
         value = self.text(name)
         return Texts(language, {language: value}) if value else NO_TEXT
 

@@ -62,6 +62,6 @@ class SeedTranslation:
 
 
 def with_own_source(row: SeedRow, part: SeedRow) -> SeedRow:
-    """Return the row with the source that a part of it names. What the part does not name stays as in the row."""
+    """Return a copy of the row in which the fields in OWN_SOURCE have the values of the part, if the part has them."""
     own: Mapping[str, Any] = {k: part.values[k] for k in OWN_SOURCE if k in part.values}
     return SeedRow(row.file, row.line, {**row.values, **own})

@@ -92,7 +92,7 @@ def put_network(store: SeedStore, row: SeedRow) -> str:
 
 
 def known_state(store: SeedStore, row: SeedRow, name: str = "jurisdiction") -> str:
-    """Return the code of the State in the column `name`. Raises BadSeed if this load has not put that State."""
+    """Return the code of the State in the column `name`. Raises BadSeed if this load has not stored that State."""
     code = row.text(name, required=True)
     if not store.has(Jurisdiction, code):
         row.refuse(f"{name} {code!r} is not a State of jurisdictions.csv")

@@ -42,8 +42,8 @@ class SeedStore:
     """The entries in the database and their provenance. Each kind is read once.
 
     `translations` is a mapping from (kind, key, detail) to translations, which are merged into each entry when it is
-    put. Translations that remain at the end belong to no entry. `text_translations` are merged into each text that they
-    translate, unless people edited the text's original. `translated` counts the outcomes of `translations`. `kept`
+    stored. Translations that remain at the end belong to no entry. `text_translations` are merged into each text that
+    they translate, unless people edited the text's original. `translated` counts the outcomes of `translations`. `kept`
     counts the entries with a value that was not stored because people had edited it.
     """
 
@@ -64,14 +64,14 @@ class SeedStore:
         return cls(_put={(model.KIND, key) for model in models for key in db.session.scalars(select(model.key))})
 
     def has(self, model: type[Entry], key: str) -> bool:
-        """Return whether this load has put an entry with this key.
+        """Return whether this load has stored an entry with this key.
 
-        An entry that only an earlier load put does not count, since the entry will be removed.
+        An entry that only an earlier load stored does not count, since it will be removed.
         """
         return (model.KIND, key) in self._put
 
     def has_any(self, model: type[Entry], **of: str) -> bool:
-        """Return whether this load has put an entry of a model whose columns have the values `of`."""
+        """Return whether this load has stored an entry of a model whose columns have the values `of`."""
         return any(
             self.has(model, key) and all(getattr(entry, column) == value for column, value in of.items())
             for key, entry in self._of(model).items()
@@ -80,7 +80,7 @@ class SeedStore:
     def put(self, model: type[Entry], key: str, values: Mapping[str, Any], source: SeedSource) -> str:
         """Create or update an entry and the provenance of its details. Return CREATED, CHANGED or UNCHANGED.
 
-        Raises BadKey if this load has already put the entry, or if the key is too long.
+        Raises BadKey if this load has already stored the entry, or if the key is too long.
         """
         if self.has(model, key):
             raise BadKey(f"{key!r} is given twice")
@@ -148,7 +148,7 @@ class SeedStore:
         return CHANGED if gone else UNCHANGED
 
     def remove_missing(self, model: type[Entry]) -> int:
-        """Remove the entries of a model that this load has not put, and flush. Return the number of removed entries.
+        """Remove the entries of a model that this load has not stored, and flush. Return the number of removed entries.
 
         If one entry of the model refers to another, the referring entry is removed first. Entries that people edited
         stay, with all entries to which they refer. Entries to which rows of people's work refer stay too. An authority
@@ -193,8 +193,9 @@ class SeedStore:
     def _is_protected_row(self, model: type[Entry], entry: Entry | None, key: str, values: Mapping[str, Any]) -> bool:
         """Return whether a decision of people covers the whole row.
 
-        That is so if people removed the entry, or an entry to which the row refers, or edited the part. It is also so
-        if the row may be a contact that people corrected.
+        That is so if people removed the entry or an entry to which the row refers. It is also so if people edited the
+        entry, and entries of its kind are protected as a whole (the kind is not in ENTRIES). A new contact is protected
+        if it may be a contact that people corrected.
         """
         if self._tombstones is None:
             self._tombstones = tombstones()

@@ -51,7 +51,7 @@ def put_treaty(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_other_treaty(store: SeedStore, row: SeedRow) -> str:
-    """Store a treaty to which other files refer and that is in neither of the two main files.
+    """Store a treaty to which other files refer, but which is not in treaties.csv or bilateral_treaties.csv.
 
     A treaty with parties is stored as bilateral. Return CREATED, CHANGED or UNCHANGED.
     """
@@ -163,19 +163,23 @@ def put_rule(store: SeedStore, row: SeedRow) -> str:
 
 
 def optional_treaty(store: SeedStore, row: SeedRow, name: str) -> str | None:
-    """Return the code of the treaty in the column `name`, or None if the column is empty. Raises BadSeed if this load
-    has not put that treaty."""
+    """Return the code of the treaty in the column `name`, or None if the column is empty.
+
+    Raises BadSeed if this load has not stored that treaty.
+    """
     return known_treaty(store, row, name) if row.text(name) else None
 
 
 def known_treaty(store: SeedStore, row: SeedRow, name: str) -> str:
-    """Return the code of the treaty in the column `name`. Raises BadSeed if this load has not put that treaty."""
+    """Return the code of the treaty in the column `name`. Raises BadSeed if this load has not stored that treaty."""
     return known(store, row, Treaty, row.text(name, required=True), name)
 
 
 def known(store: SeedStore, row: SeedRow, model: Any, key: str, name: str) -> str:
-    """Return `key`. Raises BadSeed if this load has put no entry of `model` with that key. The error names the column
-    `name`."""
+    """Return `key`. Raises BadSeed if this load has stored no entry of `model` with that key.
+
+    The error names the column `name`.
+    """
     if not store.has(model, key):
         row.refuse(f"{name} {key!r} is not known")
     return key

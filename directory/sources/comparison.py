@@ -15,10 +15,10 @@ from directory.sources.page_text import PageSentences
 
 @dataclass(frozen=True)
 class Finding:
-    """The `sentence` of a page on which a fact rests, or an empty text.
+    """The comparison of a fact with a page. `sentence` is the sentence on which the fact rests, or an empty text.
 
-    `digest` is that of the fact's value. If the fact rested on a sentence that the page no longer has, `lost` is this
-    sentence, and `new` is its new form or an empty text.
+    `digest` is the digest of the fact's value. If the fact rested on a sentence that the page no longer has, `lost` is
+    this sentence, and `new` is its new form or an empty text.
     """
 
     digest: str
@@ -30,7 +30,8 @@ class Finding:
 def find_sentences(
     facts: Iterable[SourcedFact], known: Mapping[FactKey, SourceSentence], page: PageSentences
 ) -> dict[FactKey, Finding]:
-    """Return a finding for each fact. `known` are the sentences on which facts rested until now."""
+    """Return a mapping from fact key to finding, for all `facts`. `known` has the sentences on which facts rested until
+    now."""
     # A sentence on which another fact rests is not the new form of this one.
     standing, taken = set(page.sentences), {one.sentence for one in known.values()}
     found: dict[FactKey, Finding] = {}
@@ -46,5 +47,5 @@ def find_sentences(
 
 
 def digest_of(text: str) -> str:
-    """Return the digest by which a changed text is known."""
+    """Return a digest of a text, which shows later whether the text has changed."""
     return hashlib.sha256(text.encode()).hexdigest()[:DIGEST_CHARACTERS]

@@ -21,7 +21,7 @@ FactKey = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class SourcedFact:
-    """One detail of an entry with its value as text. `jurisdiction` is the code of its State, empty for none."""
+    """One detail of an entry with its value as text. `jurisdiction` is the code of the entry's State, or empty."""
 
     kind: str
     key: str
@@ -42,8 +42,7 @@ def list_addresses() -> set[str]:
 
 
 def list_facts(address: str) -> Iterator[SourcedFact]:
-    """Yield the public facts that rest on an address and whose value is a text or a date, sorted by kind, key and
-    detail.
+    """Yield the public facts that rest on an address, sorted by kind, key and detail. Their values are texts or dates.
 
     Codes, references and numbers are left out, since no page states them in this form. Translations that were made for
     the directory are left out too.

@@ -1,6 +1,7 @@
 """Asks a public web server for one page, within limits of time and size.
 
-A server that answers may be hostile: it may redirect into a private network, never end, or send a page without end.
+A server that answers may be hostile: it may redirect into a private network, send its answer too slowly, or send a page
+that never ends.
 """
 
 import http.client
@@ -59,8 +60,8 @@ class Fetcher:
     ) -> Page:
         """Return the page at an address, after at most MOST_REDIRECTS redirects.
 
-        `validators` are headers of a conditional request (RFC 9110, section 13.1). `is_allowed` is asked for the
-        address and for the target of each redirect. Raises FetchRefused for an address that is not allowed, and for an
+        `validators` are headers of a conditional request (RFC 9110, section 13.1). `is_allowed` is called with the
+        address and with the target of each redirect. Raises FetchRefused for an address that is not allowed, and for an
         address or an answer beyond the limits. Raises OSError and http.client.HTTPException if the server cannot be
         asked.
         """
@@ -109,8 +110,8 @@ class Fetcher:
 
 
 class _Connection(http.client.HTTPConnection):
-    """A connection to the network address of an endpoint, which was checked. The request and the certificate are for
-    the name of its host."""
+    """A connection to the checked network address of an endpoint. The request and the certificate name the endpoint's
+    host."""
 
     def __init__(self, endpoint: Endpoint, is_encrypted: bool) -> None:
         super().__init__(endpoint.host, PORTS["https" if is_encrypted else "http"], timeout=LONGEST_SECONDS)

@@ -35,8 +35,8 @@ _WORD = re.compile(r"\w+")
 def sentences_of(body: bytes, content_type: str) -> list[str]:
     """Return the first MOST_SENTENCES sentences of a page in their order, each once, with plain spaces.
 
-    A page of HTML is read as people see it; any other text as it is. A sentence is cut to LONGEST_SENTENCE_CHARACTERS.
-    The list is empty for other content, such as PDF.
+    Of HTML, only the text that browsers show is read. Any other text is read unchanged. A sentence is cut to
+    LONGEST_SENTENCE_CHARACTERS. The list is empty for other content, such as PDF.
     """
     kind = content_type.partition(";")[0].strip().lower()
     if kind in ("text/html", "application/xhtml+xml", "") or kind.endswith("xml"):
@@ -61,7 +61,8 @@ class PageSentences:
                 self._places.setdefault(word, []).append(place)
 
     def of_fact(self, fact: str) -> str:
-        """Return the sentence that shares most of a fact's `telling_words`, or an empty text if none shares enough.
+        """Return the sentence that shares most of a fact's `telling_words`, or an empty text if no sentence shares
+        enough.
 
         Of several such sentences, the one with the fewest other telling words is returned.
         """
@@ -74,8 +75,10 @@ class PageSentences:
         return max(best, key=lambda one: (-len(telling_words(one) - telling), one))
 
     def nearest_to(self, sentence: str, taken: Collection[str]) -> str:
-        """Return the sentence outside `taken` that is most similar to `sentence`. Return an empty text if none reaches
-        LEAST_ALIKE."""
+        """Return the sentence outside `taken` that is most similar to `sentence`.
+
+        Return an empty text if no sentence reaches LEAST_ALIKE.
+        """
         near = (self.sentences[place] for place, _ in self._shared(_words(sentence)).most_common())
         compared = islice((one for one in near if one not in taken), MOST_COMPARED)
         alike = [(SequenceMatcher(None, sentence, other).ratio(), other) for other in compared]
@@ -83,7 +86,8 @@ class PageSentences:
         return best if ratio >= LEAST_ALIKE else ""
 
     def _shared(self, words: Iterable[str]) -> Counter[int]:
-        """Return how many of the words stand in each sentence that has any, by its place."""
+        """Return a mapping from the place of a sentence to the number of `words` in it. Sentences without these words
+        are left out."""
         return Counter(chain.from_iterable(self._places.get(word, ()) for word in words))
 
 
@@ -110,8 +114,10 @@ def _text_of_html(body: bytes) -> str:
 
 
 def _walk(root: html.HtmlElement) -> Iterable[tuple[str, html.HtmlElement]]:
-    """Yield each element at its start and at its end, in the order of the page, without recursion. An element that is
-    not read has an end alone, after which the text goes on."""
+    """Yield each element at its start and at its end, in the order of the page, without recursion.
+
+    An element whose text browsers do not show is yielded only at its end, since the text after it is read.
+    """
     stack: list[tuple[str, html.HtmlElement]] = [("start", root)]
     while stack:
         event, element = stack.pop()
@@ -122,5 +128,5 @@ def _walk(root: html.HtmlElement) -> Iterable[tuple[str, html.HtmlElement]]:
 
 
 def _is_unread(element: html.HtmlElement) -> bool:
-    """Return whether browsers do not show the text of an element. The tag of a comment is no text."""
+    """Return whether browsers hide the text of an element. Comments are hidden too; their tag is not a string."""
     return not isinstance(element.tag, str) or element.tag in UNREAD

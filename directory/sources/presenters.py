@@ -16,8 +16,8 @@ from directory.vocabulary import KINDS, SOURCE_CHANGES, SourceWhat
 class SourceChangeLine:
     """One change of a source page. `entry` is the entry that rests on the page.
 
-    `old` and `new` are the sentence before and now. `new_address` is the address to which the page has moved. Each of
-    these is empty if there is none.
+    `old` is the sentence before the change, and `new` the present sentence. `new_address` is the address to which the
+    page has moved. Each of the three can be empty.
     """
 
     id: str

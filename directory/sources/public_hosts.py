@@ -1,7 +1,7 @@
 """Finds the network addresses of a host, and refuses a host that is not on the public internet.
 
-A source address comes from people and files. Without this check, whoever writes one could have the server read the
-private network of its operator (OWASP, Server-Side Request Forgery Prevention Cheat Sheet).
+A source address comes from people and files. Without this check, anybody who writes an address could make the server
+read the private network of its operator (OWASP, Server-Side Request Forgery Prevention Cheat Sheet).
 """
 
 import ipaddress
@@ -35,7 +35,7 @@ class FetchRefusal(StrEnum):
 
 
 class FetchRefused(Exception):
-    """An address is not asked for, or its answer is not read. `reason` gives the reason."""
+    """An address is not asked for, or its answer is not read, for this `reason`."""
 
     def __init__(self, reason: FetchRefusal) -> None:
         super().__init__(reason)

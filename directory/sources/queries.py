@@ -1,6 +1,6 @@
 """Reads the changes of source pages, within the scope of a coordinator.
 
-A change belongs to whoever looks after its entry now. When the entry is removed, nobody is asked about it any more.
+A change is in the scope of the people who look after its entry now. After the entry is removed, it is in no scope.
 """
 
 from sqlalchemy import ColumnElement, func, select
@@ -36,10 +36,10 @@ def count_open(viewer: Viewer) -> int:
 
 
 def list_told_states(address: str, *conditions: ColumnElement[bool]) -> set[str]:
-    """Return the States that were told of a change of a page that meets the conditions.
+    """Return the codes of the States that were told of changes of a page. Only changes that meet the conditions count.
 
-    A change counts for the State of its entry now. If the entry was removed, a settled change counts for the State of
-    before, and an open one for none.
+    A change counts for the present State of its entry. If the entry was removed, a settled change counts for the State
+    that was told of it, and an open change does not count.
     """
     told = set()
     for change in db.session.scalars(select(SourceChange).where(SourceChange.address == address, *conditions)).all():

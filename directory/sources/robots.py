@@ -12,7 +12,7 @@ WITHOUT_RULES = range(400, 500)
 
 
 def is_allowed(fetcher: Fetcher, address: str) -> bool:
-    """Return whether the address may be asked for. If the rules cannot be read, it may not (RFC 9309, 2.3.1.4)."""
+    """Return whether robots.txt allows an address. Return False if the rules cannot be read (RFC 9309, 2.3.1.4)."""
     parts = urlsplit(address)
     rules = RobotFileParser()
     try:

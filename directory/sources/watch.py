@@ -43,7 +43,7 @@ class Watched:
 
 @dataclass(frozen=True)
 class PageComparison:
-    """The digest of a page, and a finding for each fact, or None if neither page nor facts have changed."""
+    """The digest of a page, and a finding for each fact. `findings` is None if page and facts are unchanged."""
 
     digest: str
     findings: Mapping[FactKey, Finding] | None
@@ -70,7 +70,7 @@ def watch(fetcher: Fetcher, now: datetime, most_a_day: int) -> Iterator[Watched]
 def list_due(now: datetime, most_a_day: int) -> list[SourcePage]:
     """Return the pages that are due, one of each host. Pages that were never asked for come first.
 
-    Together with the pages of the last 24 hours they are at most `most_a_day`.
+    These pages and the pages that were asked for in the last 24 hours are together at most `most_a_day`.
     """
     asked = db.session.scalar(select(func.count(SourcePage.id)).where(SourcePage.asked_at > now - timedelta(days=1)))
     due = select(SourcePage).where(
@@ -115,10 +115,10 @@ def _ask(fetcher: Fetcher, page: SourcePage) -> tuple[Page | None, SourceOutcome
 
 
 def _compare(page: SourcePage, answer: Page) -> PageComparison | None:
-    """Compare the facts of a page with what the server answered.
+    """Compare the facts of a page with the server's answer.
 
-    Return None if there is nothing to read. A server that is being mended may answer with an empty page: that is no
-    news of any fact.
+    Return None if there is nothing to read. An empty page, for instance of a server under repair, says nothing about
+    the facts.
     """
     sentences = [] if answer.status == NOT_MODIFIED else sentences_of(answer.body, answer.content_type)
     if not sentences:
@@ -176,7 +176,8 @@ def _store_sentences(
 def _of_page(page: SourcePage, facts: Iterable[SourcedFact], what: SourceWhat, new: str) -> list[SourceChange]:
     """Return one task for each State with a fact that rests on the page; the task names the first of the facts.
 
-    A State has no second task while the first is open, nor for a new address that its coordinator has settled.
+    A State gets no task while it has an open task of this kind for the page. A State also gets no second task for a new
+    address after it has settled the first.
     """
     first: dict[str, SourcedFact] = {}
     for fact in facts:

@@ -61,7 +61,7 @@ class TreatyLine:
 class TreatyPage:
     """One treaty: its facts, its coverage and rules, and the statuses of States.
 
-    `members` are the statuses of the States of HOME_NETWORK, `others` those of all other States.
+    `members` are the statuses of the States of HOME_NETWORK, and `others` the statuses of all other States.
     """
 
     link: Link
@@ -159,8 +159,8 @@ def _rules(viewer: Viewer, treaty: Treaty, language: str) -> list[TreatyRuleLine
 
 
 def list_page(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> TreatyListPage:
-    """Return the page of all treaties, in two lists: `multilateral` are the treaties that name no parties, `bilateral`
-    are the treaties that name their parties.
+    """Return the page of all treaties, in two lists. Treaties in `bilateral` name their parties, treaties in
+    `multilateral` do not.
 
     Each list is sorted by level in the order of LEVELS (universal first), then by number of States, largest first. A
     treaty without a readable level counts as universal.

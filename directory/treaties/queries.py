@@ -35,8 +35,10 @@ def list_treaties(level: str = "", jurisdiction: str = "") -> list[Treaty]:
 
 
 def list_statuses(treaty: str = "", jurisdictions: tuple[str, ...] = ()) -> list[TreatyStatus]:
-    """Return acts of States under `treaty` and of `jurisdictions`, if given. They are sorted by treaty, State and
-    date."""
+    """Return acts of States under treaties, sorted by treaty, State and date. Acts without a date come first.
+
+    `treaty` limits the acts to one treaty, and `jurisdictions` to the acts of these States.
+    """
     undated_first = TreatyStatus.acted_on.nulls_first()
     query = select(TreatyStatus).order_by(
         TreatyStatus.treaty_key, TreatyStatus.jurisdiction_key, undated_first, TreatyStatus.key
@@ -51,12 +53,11 @@ def list_statuses(treaty: str = "", jurisdictions: tuple[str, ...] = ()) -> list
 def list_territories(
     treaty: str = "", jurisdictions: Collection[str] = (), territories: Collection[str] = ()
 ) -> list[TreatyTerritory]:
-    """Return the territorial effects of treaties: of all treaties, of one treaty, or for some States.
+    """Return the territorial effects of treaties: all, the effects of one treaty, or the effects for some States.
 
     If `jurisdictions` are given, the effects for these States are returned, and also the effects of any State in the
-    territories with the codes `territories`. The effects are sorted by State, treaty and key.
-
-    An effect in a State with acts of its own is left out: another State does not speak for it.
+    territories with the codes `territories`. The effects are sorted by State, treaty and key. An effect in a territory
+    that has acts of its own as a State is left out: another State does not speak for it.
     """
     is_of_territory = TreatyTerritory.territory_key.is_(None) | ~has_acts(TreatyTerritory.territory_key)
     query = select(TreatyTerritory).where(if_open(is_of_territory))
@@ -91,7 +92,7 @@ def list_home_states() -> list[str]:
 def count_states_by_treaty() -> dict[str, int]:
     """Return a mapping from treaty key to the number of States that have at least signed or approved the treaty.
 
-    Treaties without such a State, and bilateral treaties without recorded acts, are left out.
+    Treaties without such a State are left out.
     """
     states = func.count(func.distinct(TreatyStatus.jurisdiction_key))
     taking_part = if_open(

@@ -58,7 +58,7 @@ class CorrectionForm(Form):
         return [self[_field_name(place)] for place in range(len(self.lines))]
 
     def corrections(self) -> dict[int, str]:
-        """Return a mapping from index in `lines` to text, for the texts that the writer changed."""
+        """Return a mapping from index in `lines` to the new text. Unchanged and emptied texts are left out."""
         typed = enumerate(field.data for field in self.line_fields)
         return {place: text for place, text in typed if text and text != self.lines[place]}
 
@@ -151,8 +151,10 @@ class DeskForm(Form):
     zone = "UTC"
 
     def instant(self, name: str) -> datetime:
-        """Return the value of a time field, typed as local time of `zone`, as UTC. Return the present time if the field
-        is empty."""
+        """Return the value of a time field in UTC. The value was typed as local time of `zone`.
+
+        Return the present time if the field is empty.
+        """
         local = self[name].data
         return local.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC) if local else clock.now()
 

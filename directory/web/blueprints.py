@@ -1,4 +1,4 @@
-"""One list of all blueprints, of pages and of the API."""
+"""All blueprints: of pages, of the API, and of a few routes at the root."""
 
 from flask import Blueprint, Flask
 

@@ -1,5 +1,7 @@
-"""The request pipeline: the steps before a view and after it, in the order in which they run, each with the requests to
-which it applies."""
+"""The request pipeline: the steps before and after a view, in the order in which they run.
+
+Each step has a condition that states to which requests it applies.
+"""
 
 from collections.abc import Callable
 

@@ -1,7 +1,7 @@
 """Checks of text and requests.
 
-A request is refused before its view runs if it is for another host, contains NUL, has a row number that is too large,
-or has a form with too many fields. Functions here also convert text to the Unicode normal forms NFC and NFKC, and find
+Requests are refused before their view runs if they are for another host, contain NUL, name too large a row number, or
+send a form with too many fields. Functions here also convert text to the Unicode normal forms NFC and NFKC, and find
 invisible characters and letters with too many marks.
 """
 
@@ -55,10 +55,10 @@ def nfc_normalized(text: str) -> str:
 
 
 def normalized(form: Literal["NFC", "NFKC"], text: str) -> str:
-    """Return a text in a normal form of Unicode. A sequence of more than MOST_MARKS_IN_A_ROW combining marks is not
-    changed.
+    """Return a text in a normal form of Unicode.
 
-    Some releases of Python sort a sequence of marks in a time that is quadratic in its length.
+    A sequence of more than MOST_MARKS_IN_A_ROW combining marks is not changed, since some releases of Python need
+    quadratic time to sort such a sequence.
     """
     if text.isascii() or unicodedata.is_normalized(form, text):
         return text

@@ -1,1 +1,1 @@
-"""The app of the Django project that the benchmarks compare with."""
+"""The app of the Django project with which the benchmarks compare the site."""

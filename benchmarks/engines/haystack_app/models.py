@@ -1,4 +1,4 @@
-"""What is indexed."""
+"""The model whose rows are indexed."""
 
 from django.db import models
 
@@ -12,6 +12,6 @@ class Row(models.Model):
     facets = models.JSONField()
 
     class Meta:
-        """Where the model is."""
+        """The app to which the model belongs."""
 
         app_label = "haystack_app"

@@ -1,4 +1,4 @@
-"""How rows are indexed; haystack finds this module by its name."""
+"""Declares how rows are indexed. Haystack finds this module by its name."""
 
 from haystack import indexes
 
@@ -11,7 +11,7 @@ def _prepared(field: str) -> object:
 
 
 class RowIndex(indexes.SearchIndex, indexes.Indexable):
-    """Words, what is shown, and the facets."""
+    """The index of rows: their words, the values to show, and the facets."""
 
     text = indexes.CharField(document=True, model_attr="text")
     key = indexes.CharField(model_attr="key", indexed=False)
@@ -21,5 +21,5 @@ class RowIndex(indexes.SearchIndex, indexes.Indexable):
         locals()[f"prepare_{_field}"] = _prepared(_field)
 
     def get_model(self) -> type[Row]:
-        """Return the model."""
+        """Return the model whose rows are indexed."""
         return Row

@@ -1,4 +1,4 @@
-"""A page of hits by django-haystack: what gunicorn serves for the comparison. Its folder is in HAYSTACK_FOLDER."""
+"""A page of hits by django-haystack, served by gunicorn for the comparison. HAYSTACK_FOLDER names its data folder."""
 
 import os
 from pathlib import Path
@@ -26,7 +26,7 @@ PAGE = """<!doctype html><title>{{ text }}</title><p>{{ total }}</p>
 
 
 def show(request: HttpRequest) -> HttpResponse:
-    """Answer with the first hits and the counts of three facets."""
+    """Return a page with the first hits and the counts of three facets."""
     text = request.GET.get("q", "")
     found = SearchQuerySet().auto_query(text).facet("kind").facet("jurisdiction").facet("function")
     facets = found.facet_counts().get("fields", {})

@@ -48,7 +48,7 @@ class AskForm(text_fields.TextForm):
     looked_through = ("subject", "text")
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Also refuse a request marked as sent if its date is missing or in the future."""
+        """Also refuse a formal request that is marked as sent, if its date is missing or in the future."""
         is_valid = super().validate(extra_validators)
         if self.when.data != AFTER or self.sent_on.errors:
             return is_valid
@@ -89,7 +89,7 @@ class PassOnForm(text_fields.TextForm):
 
 
 class ReopenForm(text_fields.TextForm):
-    """A question that is asked again, with the further points that the asking side needs to know."""
+    """The text with which the asking side asks a question again: the points that are still open."""
 
     text = text_fields.long_text(_l("What do you still need to know?"), required())
 

@@ -63,7 +63,8 @@ class CommentForm(text_fields.PersonalDataCheckedForm):
         return is_valid
 
     def take_up(self, opened: DecryptedOutline) -> None:
-        """Update a refused form: fill in the present comments, except where the writer made a change."""
+        """Update a refused form: set `seen`, and fill in the present comments. Items that the writer changed stay as
+        typed."""
         before, now = opened.latest(self.comments_seen), opened.latest()
         for item in self.items:
             if self.comment(item) == _comment(before.get(item)):

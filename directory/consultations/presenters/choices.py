@@ -28,9 +28,9 @@ def offences() -> Choices:
 
 
 def treaties(viewer: Viewer, desk: FocalPoint, language: str) -> Choices:
-    """Return an empty choice, then the treaties that may bind both States, sorted by name.
+    """Return an empty choice, then the treaties that may bind the viewer's State and the desk's State, sorted by name.
 
-    They are the multilateral treaties and the bilateral treaties between the two States.
+    They are the multilateral treaties and the bilateral treaties between these two States.
     """
     both = {viewer.jurisdiction, desk.authority.jurisdiction_key}
     found = db.session.scalars(select(Treaty).options(selectinload(Treaty.parties))).all()
@@ -50,7 +50,7 @@ def languages(desk: FocalPoint, language: str) -> Choices:
 
 
 def coworkers(consultation: Consultation) -> Choices:
-    """Return the people who can be added, sorted by name."""
+    """Return the people who can be added as co-workers, sorted by name. The value of a choice is the account id."""
     named = [(str(one.id), one.name) for one in list_coworkers(consultation)]
     return _none_chosen(collation.sorted_by_name(named, lambda pair: pair[1]))
 
@@ -66,9 +66,9 @@ def desks(consultation: Consultation, language: str) -> Choices:
 
 
 def _none_chosen(found: Iterable[tuple[str, str]]) -> Choices:
-    """Return an empty choice, then these choices, so that nobody is chosen by mistake.
+    """Return an empty choice, then the choices in `found`, so that nobody is chosen by mistake.
 
-    Return an empty list if there are no choices.
+    Return an empty list if `found` is empty.
     """
     offered = list(found)
     return [(UNDECIDED, ""), *offered] if offered else []

@@ -18,7 +18,10 @@ from directory.vocabulary import URGENCIES
 
 @dataclass(frozen=True)
 class ResponseDeadlines:
-    """The times by which a desk is to acknowledge and to answer a question that is asked now with this `urgency`."""
+    """The deadlines for a question of this `urgency` that is asked now.
+
+    `acknowledge` and `answer` are the times by which the desk is to do so, in the time zones of both sides.
+    """
 
     urgency: str
     acknowledge: tuple[LocalTime, ...]
@@ -30,7 +33,8 @@ class AskedDesk:
     """A desk that the viewer is about to ask.
 
     `is_open` is true if the viewer may ask the desk, and `has_state` if the viewer's account names a State. If the desk
-    has no members (`has_members` is false), the question waits until the desk's coordinator finds a member.
+    has no members (`has_members` is false), the question waits until the desk's coordinator finds a member. `promises`
+    are the deadlines for each urgency; they are empty if the viewer may not ask the desk.
     """
 
     link: Link
@@ -58,7 +62,7 @@ def asked_desk(viewer: Viewer, desk: FocalPoint, language: str) -> AskedDesk:
 
 
 def desks_of(viewer: Viewer, authority: str, state: str, language: str) -> list[Link]:
-    """Return links to the desks of an authority or a State that the viewer may ask, sorted by key.
+    """Return links to the desks that the viewer may ask at an authority or in a State, sorted by key.
 
     Return an empty list if neither an authority nor a State is named.
     """

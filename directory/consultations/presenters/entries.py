@@ -24,8 +24,8 @@ from directory.vocabulary import CHAIN_STEPS, CONSULTATION_ACTS
 class ConsultationEntryLine:
     """One act of a thread, with its author, its time, its subject and its text.
 
-    If the act shared an outline, `outline` is this outline. If the act commented on an outline, `comments` are the
-    items of the outline on which the act commented, with the comments.
+    `outline` is the outline that the act shared, or None. `comments` are the items of an outline on which the act
+    commented, each with the comment of this act.
     """
 
     act: str
@@ -45,7 +45,7 @@ class ConsultationEntryLine:
 class ReadingContext:
     """The data with which acts are shown to a participant.
 
-    `cipher` decrypts the texts of the acts; `cipher` is None after shredding.
+    `cipher` decrypts the texts of the acts; it is None if the thread's key was shredded.
     """
 
     viewer: Viewer
@@ -65,7 +65,7 @@ def lines_of(
 
 
 def accounts_in(entries: Sequence[ConsultationEntry], outlines: Sequence[DecryptedOutline]) -> set[int | None]:
-    """Return the ids of the accounts that wrote acts or comments, and of the accounts that acts are about.
+    """Return the ids of the accounts that wrote acts or comments, and of the accounts that are the subject of an act.
 
     None stands for the directory itself.
     """

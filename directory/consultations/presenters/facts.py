@@ -48,7 +48,8 @@ class Deadline:
 class DeskEnding:
     """The fact that the desk of a consultation has ended.
 
-    `successor` is the desk that replaced this desk, or None if there is none or if the viewer may not read it.
+    `successor` is a link to the desk that replaced this desk, if there is one and the viewer may read this detail.
+    Otherwise `successor` is None.
     """
 
     successor: Link | None
@@ -58,7 +59,7 @@ class DeskEnding:
 class ConsultationFacts:
     """The summary of a consultation: its States and desk, its measure, offence and treaty, and its progress.
 
-    The summary contains no text that a person wrote. `ended` is None unless the desk has ended.
+    The summary contains no text that a person wrote. `ended` is set only if the desk has ended; otherwise it is None.
     """
 
     id: str
@@ -90,9 +91,10 @@ class ConsultationFacts:
 
 @dataclass(frozen=True)
 class Reminder:
-    """A reminder of the present round.
+    """A reminder of the present round, which began when the question was last asked, reopened or handed over.
 
-    If `step` reached nobody, `instead` is the later step that was taken.
+    `step` is the label of the planned step of the fallback chain. If this step reached nobody, `instead` is the label
+    of the later step that was taken; otherwise `instead` is empty.
     """
 
     step: str
@@ -140,7 +142,7 @@ def reminders(viewer: Viewer, consultation: Consultation, language: str) -> list
 
 
 def networks_to_set(viewer: Viewer, language: str) -> list[Link]:
-    """Return the networks whose rule the viewer may set, sorted by name."""
+    """Return links to the networks whose rule for consultations the viewer may set, sorted by name."""
     found = db.session.scalars(select(Network)).all()
     own = [one for one in found if may(viewer, Action.OVERSEE, Place(networks=frozenset({one.key})))]
     return [Link(Network.KIND, key, Text(name)) for key, name in entry_labels(own, language).items()]

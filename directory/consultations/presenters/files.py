@@ -77,7 +77,7 @@ def _outline(outline: OutlineLine) -> Iterator[str]:
 def _state(item: OutlineItemLine) -> str:
     """Return a phrase that states whether the draft has an item.
 
-    For an item of a State's sheet, the phrase states whether a person ticked the item.
+    For a rule of a State's requirement sheet, the phrase states whether a person ticked the rule.
     """
     if item.topic:
         words = _("ticked") if item.is_there else _("not ticked, mandatory") if item.is_mandatory else _("not ticked")

@@ -26,8 +26,8 @@ from directory.vocabulary import (
 class ConsultationLine:
     """One consultation in a list.
 
-    `is_unread` is true if the viewer has not yet read an act by another person. `has_ended` is true if the consultation
-    is open although its desk has ended and accepts no more questions.
+    `is_unread` is true if there is an act by another person that the viewer has not read. `has_ended` is true if the
+    desk has ended and accepts no more questions, but the consultation is not closed.
     """
 
     id: str

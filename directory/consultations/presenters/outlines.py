@@ -33,7 +33,7 @@ class CommentLine:
 class OutlineItemLine:
     """One item of an outline, with its number and a comment if there is one.
 
-    An item has either the `code` of a request item or the `topic` of a rule of the asked State.
+    An item has either the `code` of a request item or the `topic` of a rule of the State that was asked.
     """
 
     number: int

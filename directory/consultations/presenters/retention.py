@@ -22,9 +22,9 @@ class ShorterRetention:
 
 
 def shorter_retention(viewer: Viewer, language: str) -> list[ShorterRetention]:
-    """Return the shorter retentions that will take effect later, in the networks of the viewer's scope, earliest first.
+    """Return the networks in the viewer's scope with a shorter retention that will take effect later, earliest first.
 
-    For a viewer who may oversee consultations, a scope that names no network covers all networks.
+    If the viewer may oversee consultations and the viewer's scope names no network, all networks are in scope.
     """
     reaches_all = not viewer.networks and may_somewhere(viewer, Action.OVERSEE)
     return _in_words(list_waiting(None if reaches_all else viewer.networks), language)

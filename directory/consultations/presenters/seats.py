@@ -11,7 +11,7 @@ from directory.proposals.labels import entry_label
 
 @dataclass(frozen=True)
 class Seat:
-    """A seat; `name` is the name of its person, desk or authority. `until` is None until the seat ends.
+    """A seat; `name` is the name of the person, desk or authority that holds it. `until` is None until the seat ends.
 
     `has_left` is true if the person has lost access. `account` is the id of a co-worker who can be removed, or None.
     """

@@ -35,7 +35,8 @@ class ReadReceiptLine:
 
 @dataclass(frozen=True)
 class ThreadPermissions:
-    """The actions that the viewer may do in a thread now. A field is true if the viewer may do this action."""
+    """The present rights of the viewer in a thread. A field is true if the viewer may take the action of the same
+    name."""
 
     acknowledge: bool
     answer: bool
@@ -52,8 +53,8 @@ class ConsultationThread:
     """A thread, as a participant sees it. `earlier` is the number of older acts that are left out.
 
     `is_deserted` is true if nobody on the asking side can read the thread. `found_nobody` is true if the question is
-    not acknowledged and nobody was on duty at the time of the latest reminder to the people on duty. `further` are
-    desks and authorities to call if the desk is late or `found_nobody` is true.
+    not acknowledged and the latest reminder for the people on duty found nobody on duty. `further` are desks and
+    authorities to call; the list is empty unless the desk is late or `found_nobody` is true.
     """
 
     facts: ConsultationFacts

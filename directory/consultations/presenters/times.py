@@ -13,7 +13,7 @@ from directory.vocabulary import ConsultationSide
 
 @dataclass(frozen=True)
 class LocalTime:
-    """A time of one side, in the reader's format.
+    """A time in the time zone of one side, in the reader's format.
 
     `zone` is the city that names the time zone; `place` is the name of the side's State.
     """

@@ -44,7 +44,8 @@ def list_members_on_duty(desk: str, at: datetime) -> list[Account]:
 
 
 def first_reachable_step(desk: FocalPoint, step: ChainStep, at: datetime) -> tuple[ChainStep, list[Account]]:
-    """Return the first step that reaches somebody at a given time, with the people whom this step reaches.
+    """Return the first step of the fallback chain that reaches somebody at a given time, and the people whom it
+    reaches.
 
     Steps are tried in the order of REMINDER_STEPS, from `step` on. At a desk without a rota, DUTY reaches all members.
     COORDINATOR reaches the coordinators or, if there are none, the administrators.

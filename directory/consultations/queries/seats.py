@@ -1,4 +1,4 @@
-"""Lists the candidates for a seat: co-workers of the asker, and authorities and desks of the asked State."""
+"""Lists the candidates for a seat: co-workers of the asker, and authorities and desks of the State that was asked."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -10,16 +10,19 @@ from directory.vocabulary import ENDED_STATUSES
 
 
 def list_coworkers(consultation: Consultation) -> list[Account]:
-    """Return the people of the asker's authority, then the asker's successors. People who have a seat are left out."""
+    """Return the people of the asker's authority, then the successors whom a handover of the asker names.
+
+    People who have a seat are left out.
+    """
     seated = {seat.account_id for seat in consultation.seats if seat.ended_at is None}
     near = [*list_colleagues(consultation), *list_successors(consultation)]
     return list({one.id: one for one in near if one.id not in seated}.values())
 
 
 def list_authorities(consultation: Consultation) -> list[Authority]:
-    """Return the authorities of the asked State that can be brought in, sorted by key.
+    """Return the authorities that can be brought in, sorted by key.
 
-    These authorities have not ended, have an active account and have no seat yet.
+    These authorities are of the State that was asked. They have not ended, have an active account and have no seat yet.
     """
     seated = [seat.authority_key for seat in consultation.seats if seat.ended_at is None and seat.authority_key]
     staffed = select(Account.authority_key).where(Account.active, Account.authority_key.is_not(None))
@@ -30,7 +33,10 @@ def list_authorities(consultation: Consultation) -> list[Authority]:
 
 
 def list_desks(consultation: Consultation) -> list[FocalPoint]:
-    """Return the other desks of the asked State that have not ended and have an active member, sorted by key."""
+    """Return the desks to which the question can be handed over, sorted by key.
+
+    They are the other desks of the State that was asked. They have not ended and have an active member.
+    """
     staffed = (
         select(DeskMember.focal_point_key).join(Account, Account.id == DeskMember.account_id).where(Account.active)
     )

@@ -33,7 +33,7 @@ def find_vacant(viewer: Viewer, public_id: str) -> Consultation | None:
 
 
 def list_vacant(viewer: Viewer, page: int) -> Paged[Consultation]:
-    """Return one page of the consultations that the viewer may take over, sorted as in `listed`.
+    """Return one page of the consultations that the viewer may take over (open before closed, then latest act first).
 
     Consultations in which the viewer has a seat are left out.
     """
@@ -64,7 +64,7 @@ def list_held_again() -> list[ConsultationSeat]:
 
 
 def list_successors(consultation: Consultation) -> list[Account]:
-    """Return the people to whom a handover passes the asker's seat, sorted by id."""
+    """Return the people to whom a handover of the asker passes the asker's seat, sorted by id."""
     of_seat = (ConsultationSeat.consultation_id == consultation.id, _ON_ASKING_SIDE, _is_heir())
     asked = ConsultationSeat.account_id == consultation.asker_id
     return list(db.session.scalars(select(Account).where(exists().where(*of_seat, asked)).order_by(Account.id)))
@@ -81,7 +81,7 @@ def list_colleagues(consultation: Consultation) -> list[Account]:
 
 
 def _is_entitled() -> ColumnElement[bool]:
-    """Return the condition that an account is active and belongs to the State and authority of a seat."""
+    """Return the condition that an account is active and belongs to the State and authority (if any) of a seat."""
     of_state = ConsultationSeat.consultation.has(Consultation.from_jurisdiction_key == Account.jurisdiction_key)
     office = ConsultationSeat.authority_key
     return and_(Account.active, of_state, or_(office.is_(None), office == Account.authority_key))
@@ -111,8 +111,8 @@ def _is_heir() -> ColumnElement[bool]:
 def _may_take(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that the viewer may take over the asker's vacant seat.
 
-    Co-workers who have a seat may do so, and heirs (see `_is_heir`). If nobody is left on the asking side,
-    practitioners of the asker's authority may do so too.
+    Co-workers who have a seat may do so, and successors whom a handover names (`_is_heir`). If nobody is left on the
+    asking side, practitioners of the asker's authority may do so too.
     """
     if viewer.account_id is None:
         return false()

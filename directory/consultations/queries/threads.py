@@ -1,4 +1,4 @@
-"""Reads consultations: whole threads for participants. People who oversee consultations get summaries only."""
+"""Reads consultations: whole threads for participants, and only summaries for people who oversee consultations."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from directory.paging import Paged, paginate
 from directory.vocabulary import ConsultationSide, ConsultationState
 
 WAITING = (ConsultationState.OPEN, ConsultationState.REOPENED)
-# The `way` in which a person is shown only comments, on the page of a draft: all other acts stay unread.
+# The `way` in which the page of a draft shows only the comments of a thread. It leaves the acts of the thread unread.
 COMMENTS = "comments"
 
 
@@ -44,12 +44,12 @@ def get_overseen(viewer: Viewer, public_id: str) -> Consultation:
 
 
 def list_own(viewer: Viewer, page: int) -> Paged[Consultation]:
-    """Return one page of the consultations in which the viewer has a seat, sorted as in `listed`."""
+    """Return one page of consultations in which the viewer has a seat (open before closed, then latest act first)."""
     return listed(takes_part(viewer), page)
 
 
 def list_overseen(viewer: Viewer, page: int) -> Paged[Consultation]:
-    """Return one page of the consultations in the viewer's scope, sorted as in `listed`."""
+    """Return one page of the consultations in the viewer's scope (open before closed, then latest act first)."""
     return listed(oversees(viewer), page)
 
 

@@ -40,9 +40,9 @@ def acknowledge(viewer: Viewer, consultation: Consultation) -> None:
 
 
 def send_message(viewer: Viewer, consultation: Consultation, words: WrittenText) -> None:
-    """Write a message to both sides, or a note to the viewer's own side.
+    """Write a message to both sides, or a note to the viewer's own side. A message sent twice is stored once.
 
-    Raises InvalidInput if the consultation is closed.
+    Raises NotFound for a viewer without a seat, and InvalidInput if the consultation is closed.
     """
     side = require_side(viewer, consultation, ConsultationSide.ASKING, ConsultationSide.ASKED)
     require_open(consultation)
@@ -51,7 +51,7 @@ def send_message(viewer: Viewer, consultation: Consultation, words: WrittenText)
 
 
 def answer(viewer: Viewer, consultation: Consultation, reply: Reply) -> None:
-    """Answer on behalf of the desk. The answer replaces an earlier answer.
+    """Answer on behalf of the desk. The answer replaces an earlier answer. An answer sent twice is stored once.
 
     Raises NotFound unless the viewer is a member of the desk, and InvalidInput if the consultation is closed.
     """

@@ -68,7 +68,7 @@ def ask(viewer: Viewer, question: DeskQuestion) -> Consultation:
 
 
 def can_be_asked(viewer: Viewer, desk: FocalPoint) -> bool:
-    """Return whether the viewer may ask this desk: it has a State and has not ended, and the viewer is no member of it.
+    """Return whether the viewer may ask this desk: it has a State and has not ended, and the viewer is not its member.
 
     Callers check whether the viewer may ask desks at all (Action.CONSULT, and an account that names a State).
     """
@@ -80,10 +80,10 @@ def can_be_asked(viewer: Viewer, desk: FocalPoint) -> bool:
 
 
 def close(viewer: Viewer, consultation: Consultation) -> None:
-    """Close a consultation.
+    """Close a consultation. Does nothing if it is closed already.
 
-    Viewers of the asking side may close it at any time. Viewers who are only on the asked side may close it when the
-    question is answered; before, InvalidInput is raised.
+    Viewers of the asking side may close it at any time. Viewers who are only on the asked side may close it after the
+    question is answered; before that, InvalidInput is raised.
     """
     side = require_side(viewer, consultation, ConsultationSide.ASKING, ConsultationSide.ASKED)
     if consultation.state == ConsultationState.CLOSED:
@@ -98,7 +98,8 @@ def close(viewer: Viewer, consultation: Consultation) -> None:
 def reopen(viewer: Viewer, consultation: Consultation, words: WrittenText) -> None:
     """Ask again in a closed or answered consultation, and start a new round.
 
-    Raises InvalidInput if the consultation is still open or shredded, or its desk has ended.
+    Raises NotFound unless the viewer is on the asking side. Raises InvalidInput if the consultation is still open or
+    shredded, or its desk has ended.
     """
     side = require_side(viewer, consultation, ConsultationSide.ASKING)
     if consultation.state not in (ConsultationState.CLOSED, ConsultationState.ANSWERED):
@@ -116,7 +117,7 @@ def reopen(viewer: Viewer, consultation: Consultation, words: WrittenText) -> No
 
 
 def start_round(consultation: Consultation) -> None:
-    """Start a new round, with new deadlines for the desk that has the question now."""
+    """Start a new round of reminders, with new deadlines for the desk that has the question now."""
     now = clock.now()
     by = deadlines(desk_of(consultation), consultation.urgency, now)
     consultation.round, consultation.round_started_at = consultation.round + 1, now

@@ -90,7 +90,7 @@ def is_duplicate(viewer: Viewer, consultation: Consultation, act: ConsultationAc
 
 
 def tell_others(consultation: Consultation, entry: ConsultationEntry, told: frozenset[int] = frozenset()) -> None:
-    """Queue a letter to the people to notify of an act.
+    """Queue a letter about an act to each person in `list_people_to_notify`.
 
     The author of the act and the accounts with ids in `told` get no letter.
     """

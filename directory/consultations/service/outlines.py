@@ -29,7 +29,7 @@ MEANWHILE = _l(
 def share(viewer: Viewer, consultation: Consultation, content: OutlineContent, words: WrittenText) -> Outline:
     """Share an outline as a message of the asking side, and return the outline. An outline sent twice is stored once.
 
-    Raises InvalidInput if the consultation is closed, and NotFound for the asked side.
+    Raises InvalidInput if the consultation is closed, and NotFound unless the viewer is on the asking side.
     """
     side = require_side(viewer, consultation, ConsultationSide.ASKING)
     require_open(consultation)
@@ -58,8 +58,8 @@ def comment(
 
     The comments count as an answer. `comments` is a mapping from item number to comment. `seen` is the number of
     comments that existed when the writer opened the form. An item that the writer did not change retains its present
-    comment. Raises InvalidInput if the consultation is closed, or if a colleague has since commented differently on an
-    item that the writer changed.
+    comment. Raises NotFound unless the viewer is a member of the desk. Raises InvalidInput if the consultation is
+    closed, or if a colleague has since commented differently on an item that the writer changed.
     """
     side = require_desk(viewer, consultation)
     require_open(consultation)

@@ -26,8 +26,10 @@ SET_MEANWHILE = _l("Somebody set these times meanwhile. What you typed is still 
 
 
 def require_network(viewer: Viewer, key: str) -> None:
-    """Raise NotPermitted unless the viewer oversees a network as a whole, and NotFound for an unknown network. A
-    coordinator of one State does not oversee the whole network."""
+    """Raise NotPermitted unless the viewer oversees a network as a whole, and NotFound for an unknown network.
+
+    A coordinator of one State does not oversee the whole network.
+    """
     if db.session.get(Network, key) is None:
         raise NotFound
     require(viewer, Action.OVERSEE, Place(networks=frozenset({key})))
@@ -37,8 +39,8 @@ def set_rule(viewer: Viewer, key: str, values: Mapping[str, Any], version: str) 
     """Set a network's rule: deadlines for new rounds, and retention of all its consultations. Records each change.
 
     A shorter retention takes effect after NOTICE. The network's other coordinators and the administrators are told at
-    once of a shorter retention. All other changes take effect now. Raises InvalidInput if `version` is not the present
-    version of the rule.
+    once of a shorter retention. All other changes take effect now. Raises NotFound for an unknown network, NotPermitted
+    unless the viewer oversees the whole network, and InvalidInput if `version` is not the present version of the rule.
     """
     require_network(viewer, key)
     rule, entry = rule_of(key), ("consultation_rule", key)

@@ -19,7 +19,8 @@ NOT_THERE = _l("Choose from the list; it may have changed meanwhile.")
 def add_coworker(viewer: Viewer, consultation: Consultation, account_id: int) -> None:
     """Give a seat to one of the people in `list_coworkers`. A person with a seat can read and write.
 
-    Raises InvalidInput for anyone else, or if the consultation is closed.
+    Raises NotFound unless the viewer is on the asking side. Raises InvalidInput for a person who is not in
+    `list_coworkers`, or if the consultation is closed.
     """
     side = require_side(viewer, consultation, ConsultationSide.ASKING)
     require_open(consultation)
@@ -35,7 +36,8 @@ def add_coworker(viewer: Viewer, consultation: Consultation, account_id: int) ->
 def remove_coworker(viewer: Viewer, consultation: Consultation, account_id: int) -> None:
     """End the seat of a co-worker. The co-worker can no longer read the thread.
 
-    Raises InvalidInput for the asker, and for an account without a seat.
+    Raises NotFound unless the viewer is on the asking side. Raises InvalidInput for the asker, and for an account
+    without a seat.
     """
     side = require_side(viewer, consultation, ConsultationSide.ASKING)
     seats = [one for one in consultation.seats if one.ended_at is None and one.account_id == account_id]
@@ -48,9 +50,10 @@ def remove_coworker(viewer: Viewer, consultation: Consultation, account_id: int)
 
 
 def bring_in(viewer: Viewer, consultation: Consultation, authority: str, words: WrittenText) -> None:
-    """Give a seat to an authority of the asked State.
+    """Give a seat to an authority of the desk's State.
 
-    Raises InvalidInput if `list_authorities` does not contain the authority, or if the consultation is closed.
+    Raises NotFound unless the viewer is a member of the desk. Raises InvalidInput if `list_authorities` does not
+    contain the authority, or if the consultation is closed.
     """
     side = require_desk(viewer, consultation)
     require_open(consultation)
@@ -62,11 +65,11 @@ def bring_in(viewer: Viewer, consultation: Consultation, authority: str, words: 
 
 
 def hand_over(viewer: Viewer, consultation: Consultation, desk: str, words: WrittenText) -> None:
-    """Pass the question to another desk of the asked State, and end the present desk's seat.
+    """Pass the question to another desk of the same State, and end the present desk's seat.
 
     Starts a new round. The answer stays due at the time already promised, or at the new time to acknowledge if that
-    time is later. Raises InvalidInput if `list_desks` does not contain the desk, or if the consultation is closed or
-    answered.
+    time is later. Raises NotFound unless the viewer is a member of the desk. Raises InvalidInput if `list_desks` does
+    not contain the desk, or if the consultation is closed or answered.
     """
     side = require_desk(viewer, consultation)
     chosen = next((one for one in list_desks(consultation) if one.key == desk), None)

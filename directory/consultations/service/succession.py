@@ -51,12 +51,12 @@ def take_over(viewer: Viewer, public_id: str) -> None:
 
 
 def note_vacancies(now: datetime, run: BatchRun = STRICT) -> int:
-    """Note up to BATCH_SIZE seats that became vacant, and up to BATCH_SIZE whose holders have access again. Return the
-    number of both together.
+    """Note up to BATCH_SIZE seats that became vacant, and clear the note of up to BATCH_SIZE seats whose holders have
+    access again. Return the number of all these seats.
 
     Call this inside `committing`. Both sides are told of a vacant seat. If nobody is left on the asking side, the
-    people who may take over are told too, or the coordinators if nobody may. Access depends only on the present
-    accounts, never on these notes.
+    people who may take over are told too or, if there are no such people, the coordinators. Access depends only on the
+    present accounts, never on these notes.
     """
     again, new = list_held_again(), list_newly_vacant(run.failed)
     for held in again:

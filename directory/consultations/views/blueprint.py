@@ -62,7 +62,7 @@ def read_thread(public_id: str, way: str = PAGE) -> ConsultationThread:
 
 
 def message_form(public_id: str) -> MessageForm:
-    """Return the form of a message in the reader's own language."""
+    """Return the form of a message, with the reader's own language preselected."""
     return offer_languages(MessageForm(), thread_of_participant(public_id), current_language())
 
 

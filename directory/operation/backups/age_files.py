@@ -1,7 +1,7 @@
 """Encryption of backup files with age. A file is encrypted to public recipients; a secret identity decrypts the file,
 here or with the program `age`.
 
-Source: age-encryption.org/v1. No other module imports the library.
+Source: age-encryption.org/v1. No other module imports the library (`pyrage`).
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ IDENTITY = "AGE-SECRET-KEY-1"
 
 
 class FaultRecordingFile:
-    """A file for the library to write to. `fault` is the OSError of a failed write, which the library hides."""
+    """A file to which `pyrage` writes. `fault` is the OSError of a failed write, which `pyrage` hides."""
 
     def __init__(self, file: BinaryIO, digest: Any = None) -> None:
         self.file, self.digest = file, digest
@@ -66,7 +66,7 @@ def new_identity() -> tuple[str, str]:
 def identities_of(text: str) -> list[Any]:
     """Return the identities in a text with one identity in each line, as `keys backup` and `age-keygen` print them.
 
-    Raises BackupNotOpened if an identity cannot be read or the text contains none.
+    Raises BackupNotOpened if an identity cannot be read or the text contains no identity.
     """
     lines = (line.strip() for line in text.splitlines())
     try:

@@ -81,9 +81,9 @@ class PersonPage:
 
 
 def people_page(viewer: Viewer, narrowing: PeopleFilter, language: str) -> PeoplePage:
-    """Return one page of the people in the viewer's scope, and of the people of offices of the viewer's State.
+    """Return one page of a list of people, sorted by name.
 
-    The people are sorted by name.
+    The list contains the people in the viewer's scope, and the people of offices of the viewer's State.
     """
     found = queries.list_accounts(viewer, narrowing)
     return PeoplePage(

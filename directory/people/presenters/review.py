@@ -25,7 +25,7 @@ class ReviewLine:
 
 @dataclass(frozen=True)
 class ForeignNetworkLine:
-    """An account to review for its networks. `state` is the State of the person."""
+    """An account to review: people of its State do not belong in `networks`. `state` is the State in words."""
 
     number: int
     name: str

@@ -47,8 +47,8 @@ class InstantText:
 
 
 def scopes(viewer: Viewer, given: Sequence[ScopeKeys], language: str) -> list[ScopeLabels]:
-    """Return roles and scopes in words, in the order given. The number of SQL statements does not depend on their
-    number."""
+    """Return roles and scopes in words, in the order of `given`. The number of SQL statements does not grow with
+    `given`."""
     wanted = {key for one in given for key in one.networks}
     of_networks = dict(networks(viewer, language, wanted)) if wanted else {}
     of_authorities = authority_names(viewer, {one.authority for one in given if one.authority}, language)
@@ -68,7 +68,7 @@ def scopes(viewer: Viewer, given: Sequence[ScopeKeys], language: str) -> list[Sc
 def person(account: Account | None) -> str:
     """Return the name of a person for viewers who look after people.
 
-    The name of a forgotten person is a number. None becomes "The system".
+    A forgotten person is called "Person" with the account id. None becomes "The system".
     """
     if account is None:
         return str(_("The system"))

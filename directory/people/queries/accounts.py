@@ -44,7 +44,7 @@ class PeopleFilter(ListFilter):
 
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> "PeopleFilter":
-        """Return the filter in query parameters."""
+        """Return the filter that the query parameters of an address set."""
         named = {name: arguments.get(name, "") for name in ("jurisdiction", "network", "role")}
         return cls(arguments.get("q", "").strip()[:100], **named, page=page_number(arguments))
 
@@ -83,7 +83,7 @@ def is_of_office(viewer: Viewer, account: Account) -> bool:
 
 
 def find(account_id: int | None) -> Account | None:
-    """Return the account with this id, to name its person. Return None for None."""
+    """Return the account with this id. Return None for None."""
     return None if account_id is None else db.session.get(Account, account_id)
 
 
@@ -121,9 +121,9 @@ def forgotten_address(account_id: int) -> str:
 
 
 def list_accounts(viewer: Viewer, narrowing: PeopleFilter) -> Paged[Account]:
-    """Return one page of the people in the viewer's scope, and of the people of offices of the viewer's State.
+    """Return one page of a list of people, sorted by name.
 
-    The people are sorted by name.
+    The list contains the people in the viewer's scope, and the people of offices of the viewer's State.
     """
     query = select(Account).options(selectinload(Account.networks), selectinload(Account.desks))
     query = query.where(*_conditions(viewer, narrowing)).order_by(in_order(Account.name), Account.id)

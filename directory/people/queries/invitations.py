@@ -56,6 +56,6 @@ def list_invitations(viewer: Viewer, page: int = 1) -> Paged[Invitation]:
 
 
 def list_bounced(emails: Iterable[str]) -> frozenset[str]:
-    """Return those of the given mail addresses to which mail could not be delivered (bounced)."""
+    """Return the mail addresses in `emails` to which mail could not be delivered (bounced)."""
     bounced = select(BouncedAddress.address).where(BouncedAddress.address.in_(sorted(emails)))
     return frozenset(db.session.scalars(bounced))

@@ -39,8 +39,8 @@ def takes_people_of(
 ) -> ColumnElement[bool]:
     """Return the SQL condition that people of a State belong in a network.
 
-    They belong in the network if it lists no members, if the State is a member, or if the State has a desk of the
-    network that has not ended.
+    They belong in the network if it lists no members or if the State is a member. They also belong in the network if
+    the State has a desk of the network that has not ended.
     """
     members = select(NetworkMember.key).where(NetworkMember.network_key == network)
     desks = select(FocalPoint.key).join(Authority, Authority.key == FocalPoint.authority_key)
@@ -53,7 +53,7 @@ def takes_people_of(
 
 
 def networks_taking(states: Iterable[str], networks: Iterable[str]) -> Mapping[str, frozenset[str]]:
-    """Return a mapping from State code to the given networks in which people of the State belong."""
+    """Return a mapping from State code to the subset of `networks` in which people of the State belong."""
     wanted: dict[str, set[str]] = {state: set() for state in states}
     query = select(Jurisdiction.key, Network.key).join(Network, takes_people_of(Network.key, Jurisdiction.key))
     query = query.where(Jurisdiction.key.in_(sorted(wanted)), Network.key.in_(sorted(set(networks))))
@@ -81,9 +81,10 @@ def is_of_own_office(viewer: Viewer, authority: str | None, desks: Collection[st
 def of_own_office(
     viewer: Viewer, authority: InstrumentedAttribute[str | None], at_desks: ColumnElement[bool]
 ) -> ColumnElement[bool]:
-    """Return the SQL condition that the viewer may end accounts of the office of a row (rule: `is_of_own_office`).
+    """Return the SQL condition that the viewer may end accounts of an office of a row (rule: `is_of_own_office`).
 
-    `authority` is the column of the row's authority. `at_desks` is the condition that the row has one of `own_desks`.
+    `authority` is the column with the row's authority. `at_desks` is the condition that the row has a desk in
+    `own_desks`.
     """
     own = permitted(viewer, Action.END_ACCOUNT, Authority.jurisdiction_key, false())
     return or_(authority.in_(select(Authority.key).where(own)), at_desks)

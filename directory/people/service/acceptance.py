@@ -18,9 +18,9 @@ from directory.people.service.letters import tell
 def accept(token: str, email: str, name: str, password: str) -> Account:
     """Create the account of an invitation, with the invitation's role and scope, and return the account.
 
-    Raises Expired if the link was used, is too old or forged, if the inviter could no longer give this role and scope,
-    or if the address has an account. Raises InvalidInput unless `email` is the invited address, since a link can be
-    passed on.
+    Raises Expired if the link was used, is too old or forged, or if the address has an account. Also raises Expired if
+    the inviter could no longer give this role and scope, or if the authority or a desk has ended. Raises InvalidInput
+    unless `email` is the invited address, since a link can be passed on.
     """
     invitation = invitations.of_link(token)
     if not _stands(invitation):

@@ -87,7 +87,7 @@ def confirm(token: str) -> AccessRequest:
 
 
 def approve(viewer: Viewer, asked: AccessRequest, networks: frozenset[str]) -> None:
-    """Invite the requester as a practitioner of the State, and of those of `networks` that the requester asked for.
+    """Invite the requester as a practitioner of the State, with the requested networks that `networks` contains.
 
     Raises NotPermitted for the viewer's own request, and for rights that the viewer may not give. Raises Conflict if
     the request is decided already.

@@ -86,8 +86,10 @@ def restore(viewer: Viewer, account: Account) -> None:
 
 
 def sign_out(viewer: Viewer, account: Account) -> None:
-    """End all sessions, secret addresses and tokens of a person, for instance after another person may have used the
-    account."""
+    """End all sessions, secret addresses and tokens of a person, for instance after another person used the account.
+
+    Raises NotPermitted if the viewer may not end this account.
+    """
     require_may_end(viewer, account)
     end_secrets(account, RevocationEvent.SIGNED_OUT_EVERYWHERE)
     _note(viewer, account, "sessions_ended")
@@ -123,7 +125,8 @@ def change_rights(viewer: Viewer, account: Account, rights: RoleAndScope) -> Non
 def recover(viewer: Viewer, account: Account) -> None:
     """Delete all factors of a person who has lost them, and mail a sign-in link to the person's address.
 
-    All sessions, secret addresses and tokens of the person end.
+    All sessions, secret addresses and tokens of the person end. Raises NotPermitted unless the viewer looks after this
+    person.
     """
     require_looks_after(viewer, account)
     token = reset_factors(account)

@@ -49,9 +49,10 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
     A successor who gets another authority loses the former authority. A successor who gets a new role must sign in
     again.
 
-    Raises NotPermitted for rights that the viewer may not give. Raises InvalidInput for parts that do not belong
-    together, and for a successor whose present authority the viewer may not give. Raises Conflict if the leaver has a
-    running handover.
+    Raises NotPermitted for rights that the viewer may not give or the leaver does not have. Raises InvalidInput for a
+    last day in the past, for an authority or desk that has ended or is of another State, and for a successor who is not
+    active or is of another State. Raises InvalidInput also if the viewer may not give the successor's present
+    authority. Raises Conflict if the leaver has a running handover.
     """
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)
@@ -76,8 +77,12 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
 
 
 def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, passing: HandoverTerms) -> Handover:
-    """Invite a successor, who gets the parts that pass by accepting the invitation. Raises the errors of
-    `hand_to_account`."""
+    """Invite a successor, who gets the parts that pass by accepting the invitation.
+
+    Raises NotPermitted for rights that the viewer may not give or the leaver does not have. Raises InvalidInput for a
+    last day in the past, and for an authority or desk that has ended or is of another State. Raises Conflict if the
+    leaver has a running handover.
+    """
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)
     offer = InvitationTerms(
@@ -109,7 +114,7 @@ def may_decide(viewer: Viewer, handover: Handover) -> bool:
 def stop(viewer: Viewer, handover: Handover) -> None:
     """Stop a handover: the leaver stays, and the successor retains the parts that were given.
 
-    Raises NotPermitted unless the viewer may decide the handover, and Conflict unless the handover is running.
+    Raises NotPermitted unless the viewer may decide on the handover, and Conflict unless the handover is running.
     """
     _require_may_decide(viewer, handover)
     if handover.state != "running":
@@ -120,7 +125,7 @@ def stop(viewer: Viewer, handover: Handover) -> None:
 def sign_off(viewer: Viewer, handover: Handover) -> None:
     """Confirm that everything has passed to the successor.
 
-    Raises NotPermitted for the leaver, the successor and anybody who may not decide the handover. Raises Conflict if
+    Raises NotPermitted for the leaver, the successor and anybody who may not decide on the handover. Raises Conflict if
     the last day is not over or the handover is signed off already.
     """
     _require_may_decide(viewer, handover)

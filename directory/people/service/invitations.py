@@ -1,4 +1,4 @@
-"""Invitations, each for one address, one role and one scope. Nobody can offer rights that they may not give."""
+"""Invitations, each for one address, one role and one scope. People can offer only rights that they may give."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -66,8 +66,8 @@ def resend(viewer: Viewer, invitation: Invitation) -> None:
     """Send a new link for an invitation, valid for 48 hours. The former link ends.
 
     The viewer becomes the inviter, so from now on the viewer's rights decide whether the invitation can be accepted.
-    Raises NotPermitted for rights that the viewer may not give, Conflict if the invitation was accepted or withdrawn,
-    and InvalidInput if its authority or one of its desks has ended.
+    Raises NotPermitted for rights that the viewer may not give. Raises Conflict if the invitation was accepted or
+    withdrawn, and InvalidInput if its authority or one of its desks has ended.
     """
     require_may_give(viewer, grant_of(invitation))
     _require_open(invitation)

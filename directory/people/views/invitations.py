@@ -29,7 +29,7 @@ blueprint = Blueprint("invitations", __name__)
 @blueprint.get("/people/invitations")
 @permits(Action.INVITE)
 def index() -> str:
-    """List the invitations in the viewer's scope."""
+    """List the invitations in the viewer's scope or into an office of the viewer's State."""
     viewer, language = current_viewer(), current_language()
     found = queries.list_invitations(viewer, page_number(request.args))
     lines = admission.invitation_lines(viewer, found.rows, language)
@@ -73,8 +73,10 @@ def withdraw(public_id: str) -> Response:
 
 @blueprint.route("/people/invitation/<token>", methods=["GET", "POST"])
 def accept(token: str) -> Response | tuple[str, int]:
-    """Show the purpose of an invitation, and create the account when the form is sent. Opening the page changes
-    nothing."""
+    """Show the role and scope that an invitation gives. Create the account when the form is sent.
+
+    Opening the page changes nothing.
+    """
     attempt_limits.count_attempt_from_address("link_from")
     page = admission.welcome(ANONYMOUS, queries.of_link(token), current_language())
     form, made = AcceptForm(), list[Account]()

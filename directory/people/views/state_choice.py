@@ -14,10 +14,11 @@ NO_STATE = "none"
 
 
 def chosen_state(viewer: Viewer, language: str, *, otherwise: str = "") -> str | None:
-    """Return the code of the State that the address of the page names, or `otherwise` if it names none.
+    """Return the code of the State in the query parameter `jurisdiction` or, without the parameter, `otherwise`.
 
-    If the viewer may not admit people of that State, but may admit people of exactly one State, return this State.
-    Otherwise return None: the viewer must still choose. An empty string means "no State".
+    The viewer must be allowed to admit people of this State. If not, return the only State whose people the viewer may
+    admit, or None if there is not exactly one such State: the viewer must still choose. An empty string means "no
+    State".
     """
     codes = [code for code, _name in choices.states_to_admit(viewer, language)]
     asked = request.args.get("jurisdiction", otherwise)

@@ -131,7 +131,7 @@ def _words(row: SeedRow) -> WrittenText:
 
 
 def _note_reading(viewer: Viewer, consultation: Consultation) -> None:
-    """Record that the acting person has read the thread. (A page records this in a separate transaction.)"""
+    """Record that the person who acts has read the thread. (A page records this in a separate transaction.)"""
     newest = select(func.max(ConsultationEntry.id)).where(ConsultationEntry.consultation_id == consultation.id)
     row = {"consultation_id": consultation.id, "account_id": viewer.account_id, "entry_id": db.session.scalar(newest)}
     db.session.add(ConsultationReading(**row, way=PAGE, first_at=clock.now(), last_at=clock.now()))

@@ -31,7 +31,7 @@ class DemonstrationFiles:
         return read_rows(self.folder / name)
 
     def ago(self, row: SeedRow, name: str = "hours_ago") -> datetime:
-        """Return the time before `now`; the row's field `name` is the number of hours."""
+        """Return the time that is as many hours before `now` as the row's field `name` states."""
         return self.now - timedelta(hours=number(row, name))
 
     def ahead(self, row: SeedRow, name: str) -> timedelta:

@@ -100,8 +100,8 @@ def _of_our_host() -> Iterator[Any]:
 def _references() -> Iterator[tuple[type[Any], Reference]]:
     """Yield each model that has a foreign key column, with the column and the table to which the column refers.
 
-    Nullable columns of entries are left out. An entry with such a reference is no part of the other entry, and stays
-    when the other entry is removed.
+    Nullable columns of entries are left out. An entry with such a reference is no part of the entry to which it refers,
+    and stays when that entry is removed.
     """
     for mapper in Model.registry.mappers:
         for attribute in mapper.column_attrs:
@@ -133,7 +133,7 @@ def _rows_naming(entries: Sequence[EntryKey]) -> Iterator[Any]:
 
 
 def _empty_pointers(found: RowsToRemove) -> None:
-    """Set references to removed rows to NULL if they refer to their own table.
+    """Set each reference to a removed row to NULL if it comes from a row of the same table.
 
     Such references name the successor of an entry, or the proposal that a proposal reverts.
     """

@@ -66,9 +66,10 @@ class CampaignPreview:
 
 @dataclass(frozen=True)
 class CampaignProgress:
-    """Counts of a campaign's entries in one State: all (key `entries`), by state of the letters, and by answer.
+    """Counts of a campaign's entries in one State.
 
-    `state` is the State's name. If `state` is empty, the counts are those of all States together.
+    The keys of `counts` are `entries` (all entries), the states of letters, and the answers. `state` is the State's
+    name. If `state` is empty, the counts are the sums over all States.
     """
 
     state: str

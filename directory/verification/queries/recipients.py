@@ -1,5 +1,4 @@
-"""Finds the people to whom a campaign or a test writes about an entry, and the coordinators who are told that nobody
-answers."""
+"""Finds the recipients of letters about an entry: of campaigns and tests, and of the notice that nobody answers."""
 
 import re
 from dataclasses import dataclass
@@ -36,7 +35,7 @@ class Recipient:
 class Recipients:
     """Finds recipients for many entries. The accounts are read once.
 
-    `viewer` is the author of the campaign or test. Contacts that the author may not read are not used.
+    `viewer` is the author of the campaign or test. Only contacts that the author may read are used.
     """
 
     def __init__(self, viewer: Viewer) -> None:
@@ -49,8 +48,8 @@ class Recipients:
         """Return the people who staff an entry. If there are none, return the entry's first mail contact that `viewer`
         may read.
 
-        Contacts for a network are used only for the desk of that network. Addresses that have bounced are left out, and
-        so is `viewer` for a sheet of the viewer's own State, so the list can be empty.
+        Contacts for a network are used only for the desk of that network. Addresses that have bounced are left out.
+        For a requirement sheet, `viewer` is left out too. The list can be empty.
         """
         people = [one for one in self._accounts if _staffs(one, entry) and not is_bounced(one.email)]
         if isinstance(entry, RequirementSheet):

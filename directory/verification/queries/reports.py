@@ -44,8 +44,9 @@ def count_open(viewer: Viewer) -> int:
 def _in_scope(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that a report is in the viewer's scope.
 
-    A report belongs to the place of its contact now. If the contact was removed, the report belongs to the State of its
-    authority now, and to the network for which the contact was reported, or else to all networks of the State.
+    A report belongs to the present place of its contact. If the contact was removed, the report belongs to the present
+    State of its authority, and to the network of the removed contact. If that contact had no network, the report
+    belongs to all networks of the State.
     """
     own = sorted(viewer.networks)
     members = select(NetworkMember.jurisdiction_key).where(NetworkMember.network_key.in_(own))

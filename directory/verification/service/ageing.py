@@ -1,4 +1,4 @@
-"""Logs changes that are due to time alone: details whose verification becomes overdue, and that later count as dead."""
+"""Logs changes that only time causes: a verification becomes overdue, and later the detail counts as dead."""
 
 from datetime import date, timedelta
 
@@ -18,7 +18,8 @@ LAST_RUN = "ageing"
 def note_ageing(today: date) -> int:
     """Log a change of each entry that shows a detail whose freshness has changed since the last run.
 
-    Return the number of entries. The run looks back over at least LOOKED_BACK. The index follows these changes.
+    Return the number of entries. The run looks back over at least LOOKED_BACK. The search index is updated from these
+    changes.
     """
     since = _looked_back_to(today)
     verified = select(Provenance).where(Provenance.verified_on.is_not(None), Provenance.due_on < today)

@@ -150,7 +150,7 @@ def _take(asked: CampaignEntry, entry: Entry, finder: Recipients) -> None:
 
 
 def _told(asked: CampaignEntry, entry: Entry, language: str) -> dict[str, str]:
-    """Return the values of a letter, all public: the entry's name and State, the asking office, and the last day to
+    """Return the values of a letter, all public: the entry's name and State, the office that asks, and the last day to
     answer.
 
     After that day coordinators are told that nobody answered.

@@ -54,7 +54,8 @@ def may_confirm(viewer: Viewer, entry: Entry) -> bool:
 def office_that_keeps(entry: Entry) -> str:
     """Return the English name of the office that answers when a campaign's link is used.
 
-    For an authority, this is the authority itself. For any other entry, it is the office of the State's coordinator.
+    For an authority or one of its desks, this is the authority. For any other entry, it is the office of the State's
+    coordinator.
     """
     authority = entry.authority if isinstance(entry, FocalPoint) else entry
     if isinstance(authority, Authority):
@@ -90,9 +91,9 @@ def confirm(
 ) -> int:
     """Record that the details of an entry, as shown in `language`, are correct. Details in `but` are left out.
 
-    Return the number of confirmed details. `office` is the confirming office, by default the viewer's office.
+    Return the number of confirmed details. `office` is the office that confirms, by default the viewer's office.
     `campaign_id` is set if the link of a campaign was used. Seed data no longer overwrites confirmed details. Records
-    one audit event, and answers open campaigns about the entry.
+    one audit event, and notes the confirmation as the answer in open campaigns about the entry.
     """
     office = office or office_of(viewer)
     today = clock.today()
@@ -132,8 +133,9 @@ def mark_dead(viewer: Viewer, entry: Entry, keys: Collection[str]) -> None:
 def correct(viewer: Viewer, entry: Entry, language: str, corrections: Mapping[DetailKey, str], note: str) -> None:
     """Propose the corrections that an office sent. The office is source and verifier of the new values.
 
-    A coordinator decides on the proposal. Open campaigns about the entry are answered. The caller must check first that
-    the viewer may answer for the entry. Raises InvalidInput for a value that the entry cannot store.
+    A coordinator decides on the proposal. The correction is noted as the answer in open campaigns about the entry. The
+    caller must check first that the viewer may answer for the entry. Raises InvalidInput for a value that the entry
+    cannot store.
     """
     rows = {row.entry_key: row for row in rows_of(entry)}
     office, today, edits = office_that_keeps(entry), clock.today(), []
@@ -174,7 +176,7 @@ def _confirm_row(shown: ShownRow, language: str, office: str, today: date, but: 
 
 def _split_provenance(row: Entry, name: str, known: Mapping[str, Provenance]) -> None:
     """Give each translation of a text its own provenance. A person who confirms one translation has not seen the
-    others."""
+    other translations."""
     texts, (kind, key) = getattr(row, name), row.entry_key
     for place, values in provenance_by_translation(known, texts, name).items() if isinstance(texts, Texts) else ():
         if place not in known:

@@ -163,7 +163,8 @@ def _recipients(test: ReachabilityTest, now: datetime) -> list[Recipient]:
 def _judge(test: ReachabilityTest, now: datetime) -> None:
     """End a test that nobody answered, and tell coordinators if the desk has now become silent.
 
-    A desk is not silent if no letter of the test was sent. Coordinators are not told again while the desk stays silent.
+    A desk counts as silent only if a letter of the test was sent. Coordinators are not told again while the desk stays
+    silent.
     """
     before = get_last_outcome(test.focal_point_key)
     outcome = ReachabilityOutcome.SILENT if is_delivered(test) else ReachabilityOutcome.UNDELIVERED

@@ -27,7 +27,7 @@ ADDRESS_KEPT = timedelta(days=30)
 
 
 def report(contact: ContactDetail, fault: str, words: str, address: str, language: str) -> Report:
-    """Store a report about a contact. Coordinators are told unless the contact already has an open report."""
+    """Store and return a report about a contact. Tell coordinators, unless the contact already has an open report."""
     place, is_known = contact.place(), contact.key in list_reported([contact.key])
     made = Report(
         contact_key=contact.key,
@@ -55,7 +55,7 @@ def version_of(contact: ContactDetail | None) -> str:
 def outcomes_for(viewer: Viewer, settled: Report) -> list[ReportOutcome]:
     """Return the outcomes with which the viewer may settle a report, in the order of the vocabulary.
 
-    A viewer who may not read the contact's value can neither confirm the value nor find that nobody answers there.
+    Only a viewer who may read the contact's value can confirm the value or find that nobody answers there.
     """
     contact = db.session.get(ContactDetail, settled.contact_key)
     ends = [ReportOutcome(code) for code in REPORT_OUTCOMES if code != ReportOutcome.OPEN]
@@ -72,7 +72,7 @@ def settle(viewer: Viewer, settled: Report, outcome: ReportOutcome, version: str
 
     Raises Conflict if the report is closed already, or if the contact has changed since it was shown. A change is no
     conflict if the outcome is "corrected". Raises NotPermitted outside the viewer's scope, and for an outcome that
-    `outcomes_for` does not allow.
+    `outcomes_for` does not allow. If the contact was removed, these two checks are left to the caller.
     """
     contact = db.session.get(ContactDetail, settled.contact_key)
     if settled.outcome != ReportOutcome.OPEN:
