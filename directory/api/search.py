@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from directory.access.current_viewer import current_viewer
@@ -14,7 +14,7 @@ from directory.api.query_parameters import read_page, read_values
 from directory.i18n import current_language
 from directory.search.answers import answer, suggestions_with_warnings
 from directory.search.forms import read_search_query
-from directory.search.presenters import FACET_LABELS, FACET_VOCABULARIES, Facet, Hit
+from directory.search.presenters import FACET_LABELS, FACET_VOCABULARIES, AtlasLink, Facet, Hit
 
 TEXT = Parameter("q", "Words in any language or script.", {"type": "string"}, example="kyrgyzstan extradition")
 CHOICES = tuple(choice(name, label, FACET_VOCABULARIES.get(name)) for name, label in FACET_LABELS.items())
@@ -47,8 +47,9 @@ def search() -> Response:
     page = answer(current_viewer(), read_search_query(request.args), current_language())
     facets = {facet.field: _values(facet) for facet in page.facets}
     body = envelope([_item(hit) for hit in page.hits], page.total, asked_page)
-    lists = {"ignored": list(page.ignored), "warnings": list(page.warnings)}
-    return list_answer(body | {"facets": facets, "did_you_mean": page.did_you_mean} | lists)
+    answers = [_answer(link) for link in page.atlas_links]
+    lists = {"ignored": list(page.ignored), "warnings": [*filter(None, [page.nothing_on]), *page.warnings]}
+    return list_answer(body | {"facets": facets, "did_you_mean": page.did_you_mean, "answers": answers} | lists)
 
 
 @blueprint.get("/suggest")
@@ -61,6 +62,12 @@ def suggest() -> Response:
 def _refuse_unknown_codes(arguments: MultiDict[str, str]) -> None:
     for field, vocabulary in FACET_VOCABULARIES.items():
         read_values(arguments, field, vocabulary)
+
+
+def _answer(link: AtlasLink) -> dict[str, Any]:
+    """Return a link to the atlas as JSON. A search names no offence."""
+    named: dict[str, Any] = {name: link.address.get(name) for name in ("from", "to", "measure")}
+    return {"kind": "atlas", **named, "offence": None, "url": url_for("atlas.show", **named)}
 
 
 def _values(facet: Facet) -> list[dict[str, Any]]:

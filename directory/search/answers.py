@@ -15,9 +15,9 @@ MOST_SUGGESTIONS = 8
 
 def answer(viewer: Viewer, query: queries.SearchQuery, language: str) -> SearchPage:
     """Return the page of results for a query, in one language."""
-    results = queries.find(viewer, query)
+    question, results = queries.find_answer(viewer, query)
     found = _with_desks(viewer, hits(results.keys, language), language)
-    return search_page(query, results, found, language)
+    return search_page(query, question, results, found, language)
 
 
 def _with_desks(viewer: Viewer, found: Sequence[Hit], language: str) -> list[Hit]:

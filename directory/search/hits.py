@@ -23,6 +23,7 @@ from directory.focal_points.presenters import desk_name
 from directory.models import Authority, Entry, FocalPoint, RequirementSheet, Treaty
 from directory.models.details import EntryKey
 from directory.requirements.presenters import sheet_title
+from directory.search.first_contacts import FirstContacts, first_contacts
 from directory.search.presenters import EntryEnding, Hit
 from directory.search.queries import load
 from directory.vocabulary import ENDED_STATUSES, KINDS, MEASURES
@@ -61,14 +62,17 @@ def _made(places: Sequence[tuple[str, str, str]], language: str) -> list[Hit | N
     entries = load(key for _, key, _ in places)
     shown = [row for entry in entries.values() for row in (entry, *_parts(entry))]
     readings = {(reading.kind, reading.key): reading for reading in read_all(ANONYMOUS, shown)}
-    return [_hit(key, entries, readings, language) for _, key, _ in places]
+    calls = first_contacts(entries.values(), language)
+    return [_hit(key, entries, readings, calls, language) for _, key, _ in places]
 
 
-def _hit(document_key: str, entries: Mapping[str, Entry], readings: Readings, language: str) -> Hit | None:
+def _hit(
+    document_key: str, entries: Mapping[str, Entry], readings: Readings, calls: FirstContacts, language: str
+) -> Hit | None:
     kind, _, key = document_key.partition(":")
     if kind == "measure":
         return _measure_hit(key, language)
-    return _entry_hit(entries[document_key], readings, language) if document_key in entries else None
+    return _entry_hit(entries[document_key], readings, calls, language) if document_key in entries else None
 
 
 def _parts(entry: Entry) -> Iterable[Entry]:
@@ -83,7 +87,8 @@ def _parts(entry: Entry) -> Iterable[Entry]:
     return entry.rules if isinstance(entry, RequirementSheet) else ()
 
 
-def _entry_hit(entry: Entry, readings: Readings, language: str) -> Hit:
+def _entry_hit(entry: Entry, readings: Readings, calls: FirstContacts, language: str) -> Hit:
+    ending = _ending(readings[entry.entry_key], readings, language)
     content = CONTENTS.get(entry.KIND, _named_content)(entry, readings, language)
     reading, detail = content.named
     return Hit(
@@ -94,7 +99,8 @@ def _entry_hit(entry: Entry, readings: Readings, language: str) -> Hit:
         words=content.words,
         source=source_of(*(content.sourced or content.named), language).of_detail,
         mark=labelled_code(readings[entry.entry_key], "mark"),
-        ending=_ending(readings[entry.entry_key], readings, language),
+        call=None if ending else calls.get(entry.entry_key),
+        ending=ending,
     )
 
 

@@ -5,16 +5,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from directory import i18n
-from directory.access.facts import Chip, LabelledCode, Link, SourceNote, Text, fact, name_of
+from directory.access.facts import Chip, LabelledCode, Link, SourceNote, Text, fact, name_of, state_link
 from directory.access.gate import read_all
 from directory.access.viewer import ANONYMOUS
 from directory.cache.store import cached_many
 from directory.focal_points.board import DeskAvailability
+from directory.focal_points.presenters import FirstContact
 from directory.search.queries import MOST_REVEALED, SearchQuery, list_named
-from directory.vocabulary import AUTHORITY_KINDS, CONFIDENCES, FUNCTIONS, KINDS, REACHABLE, Vocabulary
+from directory.search.question import TextQuestion
+from directory.sentences import isolated_in_rtl, listed
+from directory.vocabulary import AUTHORITY_KINDS, CONFIDENCES, FUNCTIONS, KINDS, MEASURES, REACHABLE, Vocabulary
 from search_index import Results
 
 TOO_MANY = _l(
@@ -55,10 +59,10 @@ class EntryEnding:
 
 @dataclass(frozen=True)
 class Hit:
-    """One entry found, without contacts.
+    """One entry found.
 
-    `line` is a desk's present availability, as the reader may see it. `source` is the source of the entry itself, the
-    same in every language.
+    `call` is the public number or address to try first at an authority or a desk, or None. `line` is a desk's present
+    availability, as the reader may see it. `source` is the source of the entry itself, the same in every language.
     """
 
     link: Link
@@ -68,6 +72,7 @@ class Hit:
     words: tuple[str, ...]
     source: SourceNote
     mark: LabelledCode | None = None
+    call: FirstContact | None = None
     line: DeskAvailability | None = None
     ending: EntryEnding | None = None
 
@@ -92,14 +97,41 @@ class Facet:
 
 
 @dataclass(frozen=True)
+class AtlasLink:
+    """A link to the answer of the atlas for the States and the measure that a text names.
+
+    `requesting` is None if the text names one State alone, and `measure` if it names two States without a measure.
+    """
+
+    requesting: Link | None
+    requested: Link
+    measure: LabelledCode | None
+
+    @property
+    def address(self) -> dict[str, str]:
+        """The parts of the question that the text names, as query parameters of the atlas."""
+        asked = {"from": self.requesting.key if self.requesting else "", "to": self.requested.key}
+        return {
+            name: value
+            for name, value in (asked | {"measure": self.measure.code if self.measure else ""}).items()
+            if value
+        }
+
+
+@dataclass(frozen=True)
 class SearchPage:
     """The answer to a query.
+
+    `atlas_links` are the answers of the atlas for what the text names. `nothing_on` says on which words of the text the
+    States that it names have nothing; it is empty if they have.
 
     `did_you_mean` is the corrected text by which the hits were found. `ignored` are the words that were left out
     because no entry has all words. `warnings` are sentences about missing content. `previous` and `next` are addresses.
     """
 
     query: SearchQuery
+    atlas_links: tuple[AtlasLink, ...]
+    nothing_on: str
     hits: Sequence[Hit]
     total: int
     pages: int
@@ -112,8 +144,11 @@ class SearchPage:
     next: str | None
 
 
-def search_page(query: SearchQuery, results: Results, hits: Sequence[Hit], language: str) -> SearchPage:
-    """Return the page that answers a query, made of its results and of the hits for these results."""
+def search_page(
+    query: SearchQuery, question: TextQuestion, results: Results, hits: Sequence[Hit], language: str
+) -> SearchPage:
+    """Return the page that answers a query, made of its text as a question, its results and the hits for these
+    results."""
     pages, facets = max(1, math.ceil(results.total / query.per_page)), _facets(results.facets, query, language)
     chips = tuple(
         Chip(facet.label, value.label, _address_without(query, facet.field, value.value))
@@ -121,8 +156,11 @@ def search_page(query: SearchQuery, results: Results, hits: Sequence[Hit], langu
         for value in facet.values
         if value.is_chosen
     )
+    states = tuple(state_link(code, language) for code in question.states)
     return SearchPage(
         query=query,
+        atlas_links=_atlas_links(states, question.measure),
+        nothing_on=_nothing_on(question.rest, states) if question.is_without_rest else "",
         hits=hits,
         total=results.total,
         pages=pages,
@@ -134,6 +172,26 @@ def search_page(query: SearchQuery, results: Results, hits: Sequence[Hit], langu
         previous=query.query_string(page=query.page - 1) if query.page > 1 else None,
         next=query.query_string(page=query.page + 1) if query.page < pages else None,
     )
+
+
+def _nothing_on(words: str, states: Sequence[Link]) -> str:
+    named = listed(state.text.text for state in states)
+    return str(
+        gettext(
+            "This directory has nothing on “%(words)s” for: %(states)s. All that it has of this State is below.",
+            words=isolated_in_rtl(words),
+            states=named,
+        )
+    )
+
+
+def _atlas_links(states: Sequence[Link], measure: str) -> tuple[AtlasLink, ...]:
+    """Return a link for each direction between the first two States, or for the one State if there is a measure."""
+    named = LabelledCode(measure, str(MEASURES.label(measure))) if measure else None
+    if len(states) > 1:
+        first, second = states[:2]
+        return AtlasLink(first, second, named), AtlasLink(second, first, named)
+    return tuple(AtlasLink(None, state, named) for state in states if named)
 
 
 def warnings_of(results: Results) -> tuple[str, ...]:

@@ -45,9 +45,9 @@ disclosure."""
 
 # The relationships that an entry's card shows.
 PARTS: dict[type[Entry], tuple[ORMOption, ...]] = {
-    Authority: (selectinload(Authority.competences), selectinload(Authority.successor)),
+    Authority: tuple(map(selectinload, (Authority.competences, Authority.contacts, Authority.successor))),
     FocalPoint: (
-        joinedload(FocalPoint.authority),
+        joinedload(FocalPoint.authority).selectinload(Authority.contacts),
         joinedload(FocalPoint.network),
         selectinload(FocalPoint.successor).joinedload(FocalPoint.authority),
     ),

@@ -4,18 +4,28 @@ The index alone would leave out the name of a State for the sake of the other wo
 text does not lead to an entry of the State first, the other words are searched for within that State.
 """
 
+import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+from functools import cache
+from pathlib import Path
 
 from directory.search.place_names import city_names, state_names
-from search_index import FoundPhrase, Query, Results, SearchIndex
+from search_index import FoundPhrase, PhraseFinder, Query, Results, SearchIndex
 from search_index.text.folding import normalize
 
+# Words of any question ("who", "call", "номер") in all languages. They say nothing of what is looked for.
+GENERAL_WORDS = Path(__file__).with_name("general_words.csv")
 OWN_KINDS = frozenset({"jurisdiction", "authority", "focal_point", "requirement", "legislation"})
 """The kinds of entry that belong to one State."""
 NAMED_AFTER_CITIES = frozenset({"treaty", "network"})
-FEWEST_LETTERS = 3
-"""A measure is looked for in at least so many letters. In Chinese, two characters can name one."""
+MOST_IGNORED = 0.75
+MOST_IGNORED_BY_MEASURE = 0.65
+"""If more than this share of the letters has to be left out, what was found is about something else."""
+FEWEST_LETTERS = 5
+LEAST_ALIKE = 0.8
+"""A word of fewer letters, or one that is less like a name, is not taken for a mistyped name."""
 
 
 @dataclass(frozen=True)
@@ -38,51 +48,71 @@ class TextQuestion:
 
 def read_question(index: SearchIndex, text: str, stale_keys: frozenset[str] = frozenset()) -> TextQuestion:
     """Return a text as a question. A measure is looked for only if the text names a State."""
-    plain = Query(normalize(text), limit=1, stale_keys=stale_keys)
-    places = _places(plain.text)
-    rest = _without(plain.text, places)
+    whole = Query(normalize(text), limit=1, stale_keys=stale_keys)
+    results = index.search(whole)
+    written, places = whole.text, _places(whole.text)
+    if not places:
+        written = results.did_you_mean or written
+        places = _places(written) or _mistyped_places(index, replace(whole, text=written), results)
     states = tuple(dict.fromkeys(code for one in places for code in sorted(one.codes)))
+    rest = _without(written, places)
     if not rest or not states:
         return TextQuestion(text, states)
-    measure = _measure(index, replace(plain, text=rest))
+    # Words that every question may have neither name a measure nor find an entry.
+    telling = replace(whole, text=_without(rest, _general_words(rest)))
+    measure = _measure(index, telling)
     question = TextQuestion(text, states, measure, rest)
-    if _leads_to(index, plain, question):
+    if _leads_to(index, whole, results, question):
         return question
     within = {"jurisdiction": frozenset(states), "kind": OWN_KINDS}
-    found = index.search(replace(plain, text=rest, within=within))
-    is_without = len(found.ignored) > 0 and set(found.ignored) >= set(rest.split())
-    return replace(question, text="" if is_without else rest, within=within, is_without_rest=is_without)
+    found = index.search(replace(telling, within=within))
+    is_known = bool(telling.text) and _is_about(telling.text, found, MOST_IGNORED)
+    is_without = bool(telling.text) and not is_known
+    return replace(question, text=telling.text if is_known else "", within=within, is_without_rest=is_without)
 
 
-def _leads_to(index: SearchIndex, plain: Query, question: TextQuestion) -> bool:
+def _leads_to(index: SearchIndex, whole: Query, results: Results, question: TextQuestion) -> bool:
     """Return whether the text as a whole, all of its words, leads first to an entry of the States.
 
     A treaty or network belongs to all of its States. It counts only if the text names no measure: "Minsk convention" is
     the name of a treaty, "extradition Minsk" a question to Belarus.
     """
-    results = index.search(plain)
     if not results.keys or results.ignored or results.did_you_mean:
         return False
     if question.measure and results.keys[0].partition(":")[0] in NAMED_AFTER_CITIES:
         return False
-    return results.keys == index.search(replace(plain, filters={"jurisdiction": frozenset(question.states)})).keys
+    return results.keys == index.search(replace(whole, filters={"jurisdiction": frozenset(question.states)})).keys
 
 
-def _measure(index: SearchIndex, rest: Query) -> str:
-    """Return the code of the measure that has all words, or an empty text."""
-    if len(rest.text) < FEWEST_LETTERS and rest.text.isascii():
+def _measure(index: SearchIndex, telling: Query) -> str:
+    """Return the code of the measure that has most of the words, or an empty text."""
+    if not telling.text:
         return ""
-    found: Results = index.search(replace(rest, filters={"kind": frozenset({"measure"})}))
-    return found.keys[0].partition(":")[2] if found.keys and not found.ignored else ""
+    found = index.search(replace(telling, within={"kind": frozenset({"measure"})}))
+    return (
+        found.keys[0].partition(":")[2]
+        if found.keys and _is_about(telling.text, found, MOST_IGNORED_BY_MEASURE)
+        else ""
+    )
+
+
+def _is_about(text: str, found: Results, most_ignored: float) -> bool:
+    letters = len(text.replace(" ", ""))
+    return sum(len(word.replace(" ", "")) for word in found.ignored) <= most_ignored * letters
 
 
 def _places(text: str) -> list[FoundPhrase]:
     """Return the names of States and of cities in a text, in order.
 
-    Where they overlap, the longer one counts, of equally long ones the exact one, then the State.
+    Where they overlap, the longer one counts, of equally long ones the exact one, then the State. A general word is no
+    other form of a name.
     """
     named = (*state_names().find(text), *city_names().find(text))
-    found = sorted(named, key=lambda one: (one.start - one.end, not one.is_exact))
+    general = {(one.start, one.end) for one in _general_words(text)}
+    found = sorted(
+        (one for one in named if one.is_exact or (one.start, one.end) not in general),
+        key=lambda one: (one.start - one.end, not one.is_exact),
+    )
     kept: list[FoundPhrase] = []
     for one in found:
         if all(one.end <= other.start or other.end <= one.start for other in kept):
@@ -90,9 +120,34 @@ def _places(text: str) -> list[FoundPhrase]:
     return sorted(kept, key=lambda one: one.start)
 
 
-def _without(text: str, places: Iterable[FoundPhrase]) -> str:
+def _mistyped_places(index: SearchIndex, whole: Query, results: Results) -> list[FoundPhrase]:
+    """Return the words that no entry has together with the others and that name a State but for typing errors."""
+    found = []
+    for word in results.ignored:
+        start = whole.text.find(word)
+        if len(word) < FEWEST_LETTERS or start < 0:
+            continue
+        meant = index.search(replace(whole, text=word, filters={"kind": frozenset({"jurisdiction"})}))
+        alike = SequenceMatcher(None, word.lower(), meant.did_you_mean or "").ratio()
+        if meant.keys and alike >= LEAST_ALIKE:
+            code = meant.keys[0].partition(":")[2]
+            found.append(FoundPhrase(frozenset({code}), start, start + len(word), is_exact=False))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _without(text: str, phrases: Iterable[FoundPhrase]) -> str:
     parts, at = [], 0
-    for one in places:
+    for one in phrases:
         parts.append(text[at : one.start])
         at = one.end
     return " ".join(" ".join((*parts, text[at:])).split())
+
+
+def _general_words(text: str) -> list[FoundPhrase]:
+    return [one for one in _general_finder().find(text) if one.is_exact]
+
+
+@cache
+def _general_finder() -> PhraseFinder:
+    with GENERAL_WORDS.open(encoding="utf-8", newline="") as lines:
+        return PhraseFinder((row["text"], row["meaning"]) for row in csv.DictReader(lines))

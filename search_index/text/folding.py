@@ -121,6 +121,12 @@ def variants(typed: str) -> tuple[str, ...]:
     return tuple(word for part in parts if (word := _fold_token(part)))
 
 
+def has_article(typed: str) -> bool:
+    """Return whether an Arabic word begins with the article, alone or after a joined word."""
+    found = _CLITICS.match(strip_marks(typed))
+    return found is not None and found.group() not in ("", "و")
+
+
 def bigrams(run: str) -> list[str]:
     """Return the pairs of neighbouring characters in `run`, in their order. If `run` has only one character, return
     that character."""

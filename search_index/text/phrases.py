@@ -1,5 +1,6 @@
 """Finds known phrases (names) in a text, whatever the script, the language and the ending of their words."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -9,13 +10,23 @@ from search_index.text import folding
 MOST_WORDS = 8
 """Longer phrases are not found."""
 ROOT = 3
-SHARED = 0.5
-MOST_LOST = 1
+SHARED = 0.45
 MOST_ENDING = 6
-"""A word is another form of a phrase's word if both begin with the same letters: more than ROOT, and more than the
-share SHARED of the word. The phrase's word then has at most MOST_LOST further vowels, not counting a `y` before them,
-and no other letter. Both words together have at most MOST_ENDING letters after those that they share."""
 VOWELS = frozenset("aeiouy")
+"""A word is another form of a phrase's word if both begin with the same letters: ROOT or more, and more than the share
+SHARED of the word. Both together have at most MOST_ENDING letters after these. The phrase's word has at most one vowel
+after these, not counting a `y` before it, and no other letter (Литва: в Литве)."""
+LATIN, ARABIC = "LATIN", "ARABIC"
+LATIN_ROOT = 4
+LATIN_ENDINGS = re.compile(
+    "(?:da|de|ta|te|dan|den|tan|ten|day|dey|dagi|daky|a|e|ya|ye|ga|ge|ka|ke"
+    "|qa|na|ne|i|y|u|in|yn|un|nin|nyn|ning|nun|ni|ny|nu|la|le|lar|ler|li|ly)"
+)
+"""In Latin letters only Turkic languages change the end of a name by case, and many words look alike: there the word
+is all of the phrase's word, LATIN_ROOT letters or more, and one of these endings (Türkiyede). Arabic has no such
+endings."""
+JOINED = 5
+"""Arabic joins "and" to a word; of a shorter word its letter is rather the first."""
 FEWEST_UNSPACED = 2
 """The fewest characters of a phrase in a script without spaces."""
 
@@ -96,7 +107,9 @@ class PhraseFinder:
         if any(token.is_run for token in run):
             return set(), False
         words = _bare_words(run)
-        exact = self._spaced.get(words, set()) | (self._capitals.get(run[0].typed, set()) if len(run) == 1 else set())
+        exact = self._spaced.get(words, set())
+        if len(run) == 1:
+            exact = exact | self._capitals.get(run[0].typed, set()) | self._spaced.get(_without_and(run[0]), set())
         return (exact, True) if exact else (self._inflected(words, folding.script(run[0].typed)), False)
 
     def _inflected(self, words: tuple[str, ...], script: str) -> set[str]:
@@ -105,7 +118,7 @@ class PhraseFinder:
         for phrase in self._by_root.get((len(words), words[0][:ROOT]), ()):
             if phrase.script != script:
                 continue
-            likeness = _likeness(phrase.words, words) or (0, 0)
+            likeness = _likeness(phrase.words, words, script) or (0, 0)
             if likeness > most:
                 best, most = phrase.codes, likeness
             elif likeness == most > (0, 0):
@@ -126,21 +139,35 @@ class PhraseFinder:
 
 def _bare_words(tokens: Iterable[folding.Token]) -> tuple[str, ...]:
     """Return the folded words of tokens, each without an Arabic article or conjunction that is joined to it."""
-    return tuple((folding.variants(token.typed) or (token.word,))[0] for token in tokens)
+    return tuple(_bare(token) for token in tokens)
 
 
-def _likeness(known: tuple[str, ...], words: tuple[str, ...]) -> tuple[int, int] | None:
+def _without_and(token: folding.Token) -> tuple[str, ...]:
+    forms = folding.variants(token.typed)
+    return forms if len(forms) == 1 and len(forms[0]) >= JOINED else ()
+
+
+def _bare(token: folding.Token) -> str:
+    forms = folding.variants(token.typed)
+    # "And" alone is no sign of a joined word: many words begin with the same letter.
+    is_joined = "'" in token.typed or folding.has_article(token.typed)
+    return forms[0] if len(forms) == 1 and is_joined else token.word
+
+
+def _likeness(known: tuple[str, ...], words: tuple[str, ...], script: str) -> tuple[int, int] | None:
     """Return how much alike a known phrase and the words of a text are: the letters that they share, then the letters
     of their endings, negative. Return None if a word is no other form of its counterpart."""
     shared = apart = 0
     for one, other in zip(known, words, strict=True):
-        common = next(
-            (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-        )
+        pairs = enumerate(zip(one, other, strict=False))
+        common = next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
         ending = len(one) + len(other) - 2 * common
         lost = one[common:].removeprefix("y")
-        is_form = common > ROOT and ending <= MOST_ENDING and len(lost) <= MOST_LOST and VOWELS.issuperset(lost)
-        if one != other and not (is_form and common > SHARED * len(other)):
+        if script == LATIN:
+            is_form = not lost and common >= LATIN_ROOT and LATIN_ENDINGS.fullmatch(other, common) is not None
+        else:
+            is_form = len(lost) <= 1 and VOWELS.issuperset(lost) and common >= ROOT and ending <= MOST_ENDING
+        if one != other and not (is_form and script != ARABIC and common > SHARED * len(other)):
             return None
         shared += common
         apart += ending

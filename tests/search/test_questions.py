@@ -12,6 +12,7 @@ from directory.models import OtherName
 from directory.search.queries import SearchQuery, find, find_answer
 from directory.transaction import committing
 
+ASKED = Path(__file__).with_name("questions_asked.csv")
 QUESTIONS = list(csv.DictReader(Path(__file__).with_name("questions.csv").read_text(encoding="utf-8").splitlines()))
 # What a text says of a measure, with the code that it names.
 MEASURES = (
@@ -86,3 +87,24 @@ def test_a_new_name_of_a_state_is_known_at_the_next_search(small_app: Flask) -> 
         after = find_answer(ANONYMOUS, text)[0].states
 
     assert (before, after) == ((), ("KG",))
+
+
+@pytest.mark.usefixtures("searched")
+def test_of_two_hundred_questions_as_people_ask_them_nearly_all_lead_to_the_state_and_to_the_answer() -> None:
+    rows = list(csv.DictReader(ASKED.read_text(encoding="utf-8").splitlines()))
+    of_states = {code: _of_states((code,)) for row in rows for code in row["state"].split(";")}
+
+    wrong, without_answer = [], []
+    for row in rows:
+        states, accepted = row["state"].split(";"), row["accepted"].split(";")
+        question, results = find_answer(ANONYMOUS, SearchQuery(row["text"], per_page=3))
+        has_card = bool(question.measure or len(question.states) > 1) and question.states[0] in states
+        is_right = "card" in accepted and has_card and question.measure == row["measure"]
+        if not has_card and not any(key in of_states[code] for key in results.keys[:1] for code in states):
+            wrong.append(row["text"])
+        if not is_right and not set(results.keys) & set(accepted):
+            without_answer.append(row["text"])
+
+    assert len(rows) == 200
+    assert len(wrong) <= 0.05 * len(rows), wrong
+    assert len(without_answer) <= 0.1 * len(rows), without_answer

@@ -98,8 +98,18 @@ def _search() -> dict[str, Schema]:
         "did_you_mean": OPTIONAL_TEXT | {"description": "The corrected text that was searched for instead."},
         "ignored": {"type": "array", "items": TEXT, "description": "Words left out because no entry has all words."},
         "warnings": warnings,
+        "answers": array("AtlasAnswerLink"),
+    }
+    link = {
+        "kind": TEXT | {"enum": ["atlas"]},
+        "from": OPTIONAL_TEXT | {"description": "The requesting State, if the text names two States."},
+        "to": TEXT,
+        "measure": OPTIONAL_TEXT,
+        "offence": OPTIONAL_TEXT,
+        "url": TEXT,
     }
     return {
+        "AtlasAnswerLink": closed_object(link) | {"description": "What the atlas answers for what the text names."},
         "Found": closed_object(found),
         "SearchResults": closed_object(results),
         "Suggestions": closed_object({"items": array("Found"), "warnings": warnings}),
