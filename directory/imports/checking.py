@@ -18,10 +18,10 @@ from directory.imports.scope import OWNER, KnownEntries
 from directory.models import Authority, Place
 from directory.models.details import KEY_CHARACTERS, EntryKey
 from directory.proposals.change_set import STATUS, SUCCESSOR, ChangeSet
-from directory.proposals.consequences import comes_under_ended, consequences
+from directory.proposals.consequences import LAW, comes_under_ended, consequences
 from directory.proposals.editable_columns import AUDIENCE, ORIGINAL, POSITION, Values, in_known_order
 from directory.proposals.edits import StatedProvenance
-from directory.proposals.messages import ABROAD, AUTHORITY_ENDED
+from directory.proposals.messages import ABROAD, AUTHORITY_ENDED, FOREIGN_LAW
 from directory.proposals.validation import MISSING, NOT_A_CHOICE, problems
 from directory.vocabulary import ENDED_STATUSES, Audience
 
@@ -160,6 +160,8 @@ class FileCheck:
         wrong |= {detail: NOT_A_CHOICE for detail in own if after.get(detail) and after[detail] not in known}
         if SUCCESSOR not in wrong and self.stock.whereabouts.succeeds_abroad(entry_key, before, after):
             wrong[SUCCESSOR] = ABROAD
+        if self.stock.whereabouts.rests_on_foreign_law(entry_key, before, after):
+            wrong.setdefault(LAW if LAW in after else STATE, FOREIGN_LAW)
         return found + [Refusal(heading_of(_first(kind, detail, values)), message) for detail, message in wrong.items()]
 
     def _taken(

@@ -15,6 +15,7 @@ from directory.imports.columns import KINDS, SOURCED_BY
 from directory.models import (
     Authority,
     ContactDetail,
+    Designation,
     Entry,
     FocalPoint,
     Jurisdiction,
@@ -26,6 +27,7 @@ from directory.models import (
 from directory.models.details import EntryKey
 from directory.models.jurisdiction import place_of_state
 from directory.proposals.change_set import SUCCESSOR, ChangeSet
+from directory.proposals.consequences import LAW, is_law_abroad
 from directory.proposals.editable_columns import AUDIENCE, Values, editable_columns, flat
 from directory.proposals.edits import Edit
 from directory.proposals.joint_approvals import Approval, approvals_of
@@ -92,6 +94,24 @@ class RowPlaces:
         if successor and (successor != before.get(SUCCESSOR) or is_moved) and state != self._state_of(kind, successor):
             return True
         return is_moved and any(here != there for here, there in self._states_beside(kind, key, state))
+
+    def rests_on_foreign_law(self, entry_key: EntryKey, before: Values, after: Values) -> bool:
+        """Return whether a change would leave a designation with a law of another State, by the rule of
+        `consequences.rests_on_foreign_law`.
+
+        Other rows count as stored, but with the States that the file gives to authorities.
+        """
+        kind, key = entry_key
+        if kind == Designation.KIND:
+            is_new = any(before.get(detail) != after.get(detail) for detail in (LAW, OWNER))
+            laws = [str(after[LAW])] if is_new and after.get(LAW) else []
+        elif kind == Authority.KIND and self.moves(before, after):
+            rows = select(Designation.legislation_key).where(Designation.authority_key == key)
+            laws = [law for law in db.session.scalars(rows) if law]
+        else:
+            return False
+        held = filter(None, (db.session.get(Legislation, law) for law in laws))
+        return any(is_law_abroad(law.jurisdiction_key, self._planned_state(after)) for law in held)
 
     def _states_beside(self, kind: str, key: str, state: str) -> Iterator[tuple[str, str]]:
         """Yield pairs of States: of a replaced row, and of the row that replaced it.

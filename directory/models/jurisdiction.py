@@ -12,6 +12,9 @@ from directory.models.details import Entry, EntryKey, Place, detail
 from directory.models.network import NetworkMember
 from directory.models.types import Codes, Texts, TextsType
 
+# Parties to treaties that are no States. Their law is law in each of their members.
+SUPRANATIONAL = frozenset({"EU"})
+
 
 class Jurisdiction(Entry):
     """A State or territory; its key is its ISO 3166-1 alpha-2 code.

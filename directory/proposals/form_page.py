@@ -163,7 +163,7 @@ def _field(
         label=label_of(column),
         editor=editor,
         value=one(form.raw, name),
-        options=tuple(options_of(form.viewer, column, typed, language)) if editor in CHOSEN else (),
+        options=tuple(options_of(form.viewer, column, typed, language, form.state)) if editor in CHOSEN else (),
         languages=tuple(_languages(form, row, column, errors, language)) if editor == "texts" else (),
         further=one(form.raw, f"{name}{FURTHER}"),
         error=errors.get(name, ""),

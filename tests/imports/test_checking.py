@@ -134,6 +134,10 @@ def desk(key: str, **values: str) -> Row:
     return {"kind": "focal_point", "key": key, **whole, **values}
 
 
+def designation(authority: str, law: str) -> Row:
+    return {"kind": "designation", "authority": authority, "legislation": law, **SOURCE}
+
+
 BAD: list[tuple[Row, str, str]] = [
     ({"kind": "person"}, "kind", "Write what this row is: %(kinds)s."),
     (office(""), "key", "Give the entry a key"),
@@ -155,6 +159,11 @@ BAD: list[tuple[Row, str, str]] = [
     (phone("kg-prosecutor-general", "+1", audience="friends"), "audience", "Choose one of the list."),
     (phone("kg-prosecutor-general", "+1", languages="ky;Kyrgyz!"), "languages", "This is not a code of a language."),
     (phone("kg-prosecutor-general", "+1", network="none", audience="network"), "network", "Choose one of the list."),
+    (
+        designation("kg-prosecutor-general", "kz-cpc"),
+        "legislation",
+        "A designation or a rule rests on a law of its own State.",
+    ),
 ]
 
 
