@@ -53,7 +53,8 @@ class ReminderSchedule:
 def start(viewer: Viewer, scope: CampaignScope, pace: ReminderSchedule) -> Campaign:
     """Start a campaign about the entries in a scope that the viewer may verify. The worker sends the first letters.
 
-    Raises InvalidInput if there is no such entry, and NotPermitted outside the viewer's own scope.
+    Raises InvalidInput if there is no such entry, and if the viewer has several networks and named none. Raises
+    NotPermitted outside the viewer's own scope.
     """
     scope = narrowed(viewer, scope)
     require(viewer, Action.VERIFY, Place(scope.jurisdiction, frozenset({scope.network})))

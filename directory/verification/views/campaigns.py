@@ -14,7 +14,7 @@ from directory.verification.forms import CampaignForm
 from directory.verification.presenters import campaigns as presenters
 from directory.verification.presenters import choices
 from directory.verification.queries import campaigns as queries
-from directory.verification.queries.candidates import CampaignScope, list_candidates, narrowed
+from directory.verification.queries.candidates import CampaignScope, list_candidates, must_choose_network, narrowed
 from directory.verification.queries.reports import count_open
 from directory.verification.service import campaigns as service
 
@@ -80,6 +80,7 @@ def _form() -> CampaignForm:
     viewer, language = current_viewer(), current_language()
     form = CampaignForm()
     form.offer(
+        needs_network=must_choose_network(viewer),
         jurisdiction=choices.states(viewer, language),
         network=choices.networks_to_choose(viewer, language),
         kind=choices.kinds(),
