@@ -146,7 +146,7 @@ class KnownEntries:
     """The entries that part of a file names, and all entries that a row may refer to.
 
     Mappings from entry key: `whole` has all values of an entry, `readable` only those that the viewer may read,
-    `provenance` their provenance, `versions` the signature of the cells.
+    `provenance` their provenance, `versions` the signature of the cells. `networks` are the keys of all networks.
     """
 
     def __init__(self, viewer: Viewer) -> None:
@@ -156,6 +156,7 @@ class KnownEntries:
         self._held: list[Any] = [
             one for model in (Jurisdiction, Network, Treaty, Legislation) for one in db.session.scalars(select(model))
         ]
+        self.networks = sorted(one.key for one in self._held if isinstance(one, Network))
         self.whole: dict[EntryKey, Values] = {}
         self.readable: dict[EntryKey, Values] = {}
         self.provenance: dict[EntryKey, Mapping[str, RecordedProvenance]] = {}
