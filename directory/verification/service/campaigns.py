@@ -142,7 +142,7 @@ def _asked(campaign: Campaign, entry: Entry, now: datetime) -> CampaignEntry:
 def _take(asked: CampaignEntry, entry: Entry, finder: Recipients) -> None:
     campaign, step = asked.campaign, asked.next_step
     if step == ESCALATION:
-        _tell_coordinators(campaign, finder.coordinators(entry))
+        _tell_coordinators(campaign, finder.coordinators(entry.place()))
         return
     for one in finder.of(entry):
         key, path = mail_key(campaign.id, asked.id, step, one.name), f"verification/confirm/{asked.token}"
