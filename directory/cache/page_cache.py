@@ -2,7 +2,7 @@
 
 import gzip
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Container, Mapping
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -21,12 +21,14 @@ PAGE = "text/html"
 TAG_CHARACTERS = 32
 
 
-def cached_page(*parameters: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Return a decorator that caches the page of a view (see `store`). `parameters` are the query parameters that the
-    view reads.
+def cached_page(*parameters: str, **choices: Container[str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return a decorator that caches the page of a view (see `store`).
 
-    All other parameters are first dropped from the request. Otherwise anybody could fill the cache with pages for
-    parameters that no view reads, and push other pages out of the cache.
+    `parameters` are the query parameters that the view reads, and `choices` those of which it reads one value of a
+    closed list: a mapping from name to list.
+
+    All other parameters, values outside a list and repeated choices are first dropped from the request. Otherwise
+    anybody could fill the cache with pages for what no view reads, and push other pages out of the cache.
 
     The page is cached once for all visitors. For signed-in people it is cached once for each access profile (role,
     State, networks, desks), unless it shows restricted data. Per-person fragments are filled in when the page is sent.
@@ -38,10 +40,10 @@ def cached_page(*parameters: str) -> Callable[[Callable[..., Any]], Callable[...
 
         @wraps(view)
         def show(*args: Any, **kwargs: Any) -> Any:
-            _drop_other_parameters(parameters)
+            _drop_other_parameters(parameters, choices)
             return _cached_answer(lambda: made(*args, **kwargs))
 
-        show.parameters = frozenset(parameters)  # type: ignore[attr-defined]
+        show.parameters = frozenset((*parameters, *choices))  # type: ignore[attr-defined]
         return show
 
     return decorate
@@ -77,13 +79,17 @@ def _cached_or_made(view: Callable[[], Any], viewer: Viewer) -> tuple[bytes, lis
     return cached(_cache_key(viewer), make, is_page=True), answers
 
 
-def _drop_other_parameters(parameters: Collection[str]) -> None:
-    """Drop all query parameters from the request except `parameters`. The order of the remaining parameters does not
-    change."""
-    known = [pair for pair in request.args.items(multi=True) if pair[0] in parameters]
-    if len(known) == sum(map(len, request.args.listvalues())):
-        return
+def _drop_other_parameters(parameters: Collection[str], choices: Mapping[str, Container[str]]) -> None:
+    """Drop everything from the query except `parameters`, and the first value of each of `choices` if the value is in
+    its list. The order of the rest does not change, and one query has one spelling."""
+    known: list[tuple[str, str]] = []
+    for name, value in request.args.items(multi=True):
+        is_first = value == request.args[name] and (name, value) not in known
+        if name in parameters or (is_first and value in choices.get(name, ())):
+            known.append((name, value))
     asked = urlencode(known)
+    if asked.encode() == request.query_string:
+        return
     request.environ["QUERY_STRING"], request.query_string = asked, asked.encode()
     for name in ("args", "url", "full_path"):
         request.__dict__.pop(name, None)

@@ -36,12 +36,19 @@ def feed_entries(jurisdiction: str, site: str, language: str, entry: EntryKey | 
         query = query.where(Change.kind == entry[0], Change.key == entry[1])
     newest = query.group_by(Change.kind, Change.key).order_by(number.desc()).limit(MOST_LOOKED_AT)
     rows = [(kind, key, last or 0, when) for kind, key, last, when in db.session.execute(newest)]
-    known = {(one["kind"], one["id"]): one for one in shorts_of({(kind, key) for kind, key, *_rest in rows}, language)}
-    found = [
-        _entry(known[kind, key], last, when, site)
-        for kind, key, last, when in rows
-        if (kind, key) in known and jurisdiction in ("", known[kind, key]["jurisdiction"])
-    ]
+    found: list[FeedEntry] = []
+    # Only the rows of a batch are read: most feeds are full after the first.
+    for start in range(0, len(rows), MOST_ENTRIES):
+        batch = rows[start : start + MOST_ENTRIES]
+        shorts = shorts_of({(kind, key) for kind, key, *_rest in batch}, language)
+        known = {(one["kind"], one["id"]): one for one in shorts}
+        found += [
+            _entry(known[kind, key], last, when, site)
+            for kind, key, last, when in batch
+            if (kind, key) in known and jurisdiction in ("", known[kind, key]["jurisdiction"])
+        ]
+        if len(found) >= MOST_ENTRIES:
+            break
     return found[:MOST_ENTRIES]
 
 

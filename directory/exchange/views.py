@@ -1,5 +1,6 @@
 """Pages and files of the public directory's snapshots, and feeds of changes."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, render_template, request
@@ -9,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from directory import clock
 from directory.access.viewer import ANONYMOUS
 from directory.addresses import address_in_mail
+from directory.cache.store import cached
 from directory.errors import NotFound
 from directory.exchange import snapshots
 from directory.exchange.feed import feed_entries, name_of_entry
@@ -52,20 +54,32 @@ def file(name: str) -> AnyResponse:
 
 
 @blueprint.get("/exchange/changes.atom")
-def changes() -> Response:
-    """Return the feed of public changes: of all entries, of a State and its entries, or of one entry.
+def changes() -> AnyResponse:
+    """Return the feed of public changes: of all entries, of one entry (`key` with `kind`), or of a State and its
+    entries.
 
-    Raises Overloaded if no slot for making files is free.
+    Raises Overloaded if the feed is not cached and no slot for making files is free.
     """
-    asked = {name: request.args[name] for name in ("jurisdiction", "kind", "key") if request.args.get(name)}
-    code, language = asked.get("jurisdiction", ""), current_language()
+    names = ("kind", "key") if request.args.get("key") else ("jurisdiction",)
+    asked = {name: request.args[name] for name in names if request.args.get(name)}
+    language = current_language()
+    data = cached(("changes feed", language, *asked.items()), lambda: _feed(asked, language))
+    response = Response(data, mimetype="application/atom+xml")
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+def _feed(asked: Mapping[str, str], language: str) -> bytes:
+    """Return the feed of changes with these query parameters. Raises NotFound and Overloaded (see `changes`)."""
+    code, site = asked.get("jurisdiction", ""), current_app.config["SETTINGS"].site_address
     entry = (asked.get("kind", ""), asked["key"]) if "key" in asked else None
-    title, site = _title(code, entry, language), current_app.config["SETTINGS"].site_address
+    title = _title(code, entry, language)
     address = address_in_mail(language, f"exchange/changes.atom{f'?{urlencode(asked)}' if asked else ''}")
     with slot():
         found = feed_entries(code, site, language, entry)
-        data = write_feed(title, address, language, found, clock.now(), itself=address)
-    return Response(data, mimetype="application/atom+xml")
+        # A feed that read the clock would be cached for a minute only.
+        made_at = found[0].at if found else clock.now()
+        return write_feed(title, address, language, found, made_at, itself=address)
 
 
 def _title(code: str, entry: EntryKey | None, language: str) -> str:

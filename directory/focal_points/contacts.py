@@ -19,9 +19,10 @@ from directory.vocabulary import MEANS
 # One number as sources print it. What follows a comma, a slash or a word is another number or an extension.
 NUMBER = re.compile(r"\+?[(\d][\d\s().\-\u2010-\u2015]*\d")
 FEWEST_DIGITS = 3
-# How the address of a number begins that can be dialled from another country.
-INTERNATIONAL = ("tel:+", "tel:00")
+# How a number begins that can be dialled from another country.
+INTERNATIONAL = ("+", "00")
 PHONE = "phone"
+NUMBERS = (PHONE, "fax")
 # The means to try first.
 CALLED = (PHONE, "email")
 # The means that count as a line of a desk; post does not count.
@@ -52,8 +53,8 @@ class ContactLine:
 
     @property
     def is_domestic(self) -> bool:
-        """Whether the contact is a phone number without a country code, for callers inside the country."""
-        return self.means == PHONE and not self.href.startswith(INTERNATIONAL)
+        """Whether the contact is a number without a country code (see `is_domestic`)."""
+        return is_domestic(self.means, self.value)
 
     @property
     def is_gone(self) -> bool:
@@ -90,7 +91,7 @@ def _place(line: ContactLine) -> tuple[int, float, bool, bool, bool, bool]:
         -weight([note.freshness]),
         not is_verified,
         not note.is_supported,
-        line.is_domestic,
+        line.is_domestic or (line.means == PHONE and not line.href),
         line.is_reported,
     )
 
@@ -128,12 +129,19 @@ def address_of(means: str, value: str) -> str:
     return ""
 
 
+def is_domestic(means: str, value: str) -> bool:
+    """Return whether a printed contact is a phone or fax number without a country code: only phones inside the country
+    can dial it."""
+    number = dialled(value) if means in NUMBERS else ""
+    return bool(number) and not number.startswith(INTERNATIONAL)
+
+
 def as_read(means: str, value: str) -> str:
     """Return a contact in a form that is easy to read.
 
     The digits of a phone or fax number with a country code are grouped as is usual in the number's country.
     """
-    return NUMBER.sub(_grouped, value) if means in (PHONE, "fax") else value
+    return NUMBER.sub(_grouped, value) if means in NUMBERS else value
 
 
 def _grouped(found: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ blueprint = Blueprint("focal_points", __name__)
 
 
 @blueprint.get("/focal-points")
-@cached_page(*board.DeskFilter.parameters())
+@cached_page("network", "jurisdiction", "speaks", "page", reachable=("now",))
 def index() -> str:
     """Show the board: all desks, those that can be reached now first, and the next 24 hours."""
     asked = board.DeskFilter.of(request.args)

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from icalendar import Calendar
 
 from directory.errors import InvalidInput
-from directory.formats.calendar_lines import lines_of_events
+from directory.formats.calendar_lines import LENGTH_AS_WRITTEN, lines_of_events
 from directory.formats.calendar_rules import RecurrenceRule
 
 LARGEST_CALENDAR_BYTES = 200_000
@@ -23,7 +23,6 @@ MOST_DAYS = 200_000
 COST_OF_POSITIONS = 4
 
 LENGTH = re.compile(rb"^DURATION(?:;[^:\r\n]*)?:([^\r\n]*)\r?\n", re.IGNORECASE | re.MULTILINE)
-LENGTH_AS_WRITTEN = "X-LENGTH-AS-WRITTEN"
 DAYS_OF_LENGTH = re.compile(r"\s*[+]?P(?:([0-9]{1,4})W)?(?:([0-9]{1,4})D)?", re.IGNORECASE)
 
 Interval = tuple[datetime, datetime]

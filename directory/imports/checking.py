@@ -9,19 +9,19 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from directory.imports.columns import KEY, KIND, KINDS, VERSION, heading_of, is_fixed
+from directory.imports.columns import KEY, KIND, KINDS, VERSION, codes_of, heading_of, is_fixed
 from directory.imports.consequential_changes import steering_edits
 from directory.imports.keys import OUT_OF_SCOPE, PARTS, complaints_of_key, natural_key, new_key
-from directory.imports.lines import NOT_A_KIND, FileLine, Refusal, values_of
+from directory.imports.lines import NOT_A_KIND, FileLine, Refusal, not_a_code, values_of
 from directory.imports.provenance import ImportedProvenance, provenance_of_line
 from directory.imports.scope import OWNER, KnownEntries
 from directory.models import Authority, Place
 from directory.models.details import KEY_CHARACTERS, EntryKey
-from directory.proposals.change_set import STATUS, SUCCESSOR, ChangeSet
-from directory.proposals.consequences import comes_under_ended, consequences
+from directory.proposals.change_set import NETWORK, STATUS, SUCCESSOR, ChangeSet
+from directory.proposals.consequences import LAW, comes_under_ended, consequences
 from directory.proposals.editable_columns import AUDIENCE, ORIGINAL, POSITION, Values, in_known_order
 from directory.proposals.edits import StatedProvenance
-from directory.proposals.messages import ABROAD, AUTHORITY_ENDED
+from directory.proposals.messages import ABROAD, AUTHORITY_ENDED, FOREIGN_LAW
 from directory.proposals.validation import MISSING, NOT_A_CHOICE, problems
 from directory.vocabulary import ENDED_STATUSES, Audience
 
@@ -160,7 +160,15 @@ class FileCheck:
         wrong |= {detail: NOT_A_CHOICE for detail in own if after.get(detail) and after[detail] not in known}
         if SUCCESSOR not in wrong and self.stock.whereabouts.succeeds_abroad(entry_key, before, after):
             wrong[SUCCESSOR] = ABROAD
-        return found + [Refusal(heading_of(_first(kind, detail, values)), message) for detail, message in wrong.items()]
+        if self.stock.whereabouts.rests_on_foreign_law(entry_key, before, after):
+            wrong.setdefault(LAW if LAW in after else STATE, FOREIGN_LAW)
+        return found + [self._refusal(kind, detail, values, message) for detail, message in wrong.items()]
+
+    def _refusal(self, kind: str, detail: str, values: Values, message: Any) -> Refusal:
+        """Return the refusal for a complaint. It names the codes of a column that has a closed list."""
+        heading = heading_of(_first(kind, detail, values))
+        codes = self.stock.networks if detail == NETWORK else list(codes_of(heading, [kind]))
+        return not_a_code(heading, codes) if message is NOT_A_CHOICE and codes else Refusal(heading, message)
 
     def _taken(
         self, line: FileLine, key: str, before: Values, after: Values, said: ImportedProvenance, brought: ChangeSet

@@ -110,8 +110,8 @@ def template_headings() -> list[str]:
     return ordered(wanted)
 
 
-def codes_of(heading: str) -> dict[str, Any]:
-    """Return a mapping from the codes of a column to their labels.
+def codes_of(heading: str, kinds: Iterable[str] = KINDS) -> dict[str, Any]:
+    """Return a mapping from the codes of a column, in rows of these kinds, to their labels.
 
     Return an empty mapping unless the column has a closed list of codes.
     """
@@ -121,7 +121,7 @@ def codes_of(heading: str) -> dict[str, Any]:
         return {code: CONFIDENCES.label(code) for code in CONFIDENCES}
     if heading == "audience":
         return {code: AUDIENCES.label(code) for code in AUDIENCES}
-    columns = (columns_of(kind).get(heading) for kind in KINDS)
+    columns = (columns_of(kind).get(heading) for kind in kinds)
     vocabularies = (one.detail.vocabulary for one in columns if one is not None and one.detail is not None)
     return {code: known.label(code) for known in vocabularies if known is not None for code in known}
 

@@ -1,6 +1,6 @@
 """Converts lines of a file to named cells, and cells to plain values of details."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,6 +14,8 @@ from directory.models.types import Codes
 from directory.proposals.editable_columns import column_of
 from directory.web.request_validation import nfc_normalized
 
+MOST_CODES_NAMED = 20
+
 NO_ROWS = _l("The file holds no rows.")
 COLUMN_MISSING = _l("The column “%(column)s” is missing. Download the template and fill it in.")
 COLUMN_UNKNOWN = _l("The column “%(column)s” is not known. Download the template for the names of the columns.")
@@ -21,6 +23,8 @@ COLUMN_TWICE = _l("The column “%(column)s” stands there twice.")
 NOT_TEXT = _l("This is a number or a date. Format the column as text, and write it again.")
 NOT_A_KIND = _l("Write what this row is: %(kinds)s.")
 NOT_OF_KIND = _l("A row of this kind has no such value. Leave the cell empty.")
+NOT_A_CODE = _l("Write one of: %(codes)s.")
+NOT_OF_MANY_CODES = _l("Write one of: %(codes)s and others. The sheet “codes” of the template (XLSX) lists them all.")
 IS_FORMULA = _l("This is a formula. Write the value itself.")
 
 
@@ -32,6 +36,13 @@ class Refusal:
     heading: str
     message: Any
     values: Mapping[str, str] = field(default_factory=dict)
+
+
+def not_a_code(heading: str, codes: Sequence[str]) -> Refusal:
+    """Return the refusal of a cell that holds no code of a closed list. It names the codes, of a long list the first
+    ones."""
+    message = NOT_A_CODE if len(codes) <= MOST_CODES_NAMED else NOT_OF_MANY_CODES
+    return Refusal(heading, message, {"codes": ", ".join(codes[:MOST_CODES_NAMED])})
 
 
 @dataclass(frozen=True)

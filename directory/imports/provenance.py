@@ -11,7 +11,7 @@ from directory.access.provenance import RecordedProvenance
 from directory.clock import today
 from directory.formats.cells import Cell
 from directory.imports.columns import CONFIDENCE, SOURCE, SOURCE_DATE, VERIFIED_ON, main_detail
-from directory.imports.lines import NOT_TEXT, FileLine, Refusal
+from directory.imports.lines import NOT_TEXT, FileLine, Refusal, not_a_code
 from directory.imports.scope import KnownEntries
 from directory.models.details import EntryKey
 from directory.models.types import json_value
@@ -21,7 +21,6 @@ from directory.vocabulary import CONFIDENCES, Confidence
 from directory.web.request_validation import is_plain_text
 
 LONGEST_SOURCE_CHARACTERS = 2_000
-NOT_A_CONFIDENCE = _l("Write one of: %(codes)s.")
 IN_THE_FUTURE = _l("This day has not come yet.")
 
 
@@ -124,7 +123,7 @@ def _complaints(cells: Mapping[str, Cell]) -> Iterable[Refusal]:
             yield Refusal(heading, CONTROL)
     confidence = str(cells.get(CONFIDENCE, "")).strip()
     if confidence and confidence not in CONFIDENCES:
-        yield Refusal(CONFIDENCE, NOT_A_CONFIDENCE, {"codes": ", ".join(CONFIDENCES)})
+        yield not_a_code(CONFIDENCE, list(CONFIDENCES))
     try:
         day = _day(cells.get(VERIFIED_ON))
     except ValueError:

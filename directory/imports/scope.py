@@ -15,6 +15,7 @@ from directory.imports.columns import KINDS, SOURCED_BY
 from directory.models import (
     Authority,
     ContactDetail,
+    Designation,
     Entry,
     FocalPoint,
     Jurisdiction,
@@ -26,6 +27,7 @@ from directory.models import (
 from directory.models.details import EntryKey
 from directory.models.jurisdiction import place_of_state
 from directory.proposals.change_set import SUCCESSOR, ChangeSet
+from directory.proposals.consequences import LAW, is_law_abroad
 from directory.proposals.editable_columns import AUDIENCE, Values, editable_columns, flat
 from directory.proposals.edits import Edit
 from directory.proposals.joint_approvals import Approval, approvals_of
@@ -93,6 +95,24 @@ class RowPlaces:
             return True
         return is_moved and any(here != there for here, there in self._states_beside(kind, key, state))
 
+    def rests_on_foreign_law(self, entry_key: EntryKey, before: Values, after: Values) -> bool:
+        """Return whether a change would leave a designation with a law of another State, by the rule of
+        `consequences.rests_on_foreign_law`.
+
+        Other rows count as stored, but with the States that the file gives to authorities.
+        """
+        kind, key = entry_key
+        if kind == Designation.KIND:
+            is_new = any(before.get(detail) != after.get(detail) for detail in (LAW, OWNER))
+            laws = [str(after[LAW])] if is_new and after.get(LAW) else []
+        elif kind == Authority.KIND and self.moves(before, after):
+            rows = select(Designation.legislation_key).where(Designation.authority_key == key)
+            laws = [law for law in db.session.scalars(rows) if law]
+        else:
+            return False
+        held = filter(None, (db.session.get(Legislation, law) for law in laws))
+        return any(is_law_abroad(law.jurisdiction_key, self._planned_state(after)) for law in held)
+
     def _states_beside(self, kind: str, key: str, state: str) -> Iterator[tuple[str, str]]:
         """Yield pairs of States: of a replaced row, and of the row that replaced it.
 
@@ -126,7 +146,7 @@ class KnownEntries:
     """The entries that part of a file names, and all entries that a row may refer to.
 
     Mappings from entry key: `whole` has all values of an entry, `readable` only those that the viewer may read,
-    `provenance` their provenance, `versions` the signature of the cells.
+    `provenance` their provenance, `versions` the signature of the cells. `networks` are the keys of all networks.
     """
 
     def __init__(self, viewer: Viewer) -> None:
@@ -136,6 +156,7 @@ class KnownEntries:
         self._held: list[Any] = [
             one for model in (Jurisdiction, Network, Treaty, Legislation) for one in db.session.scalars(select(model))
         ]
+        self.networks = sorted(one.key for one in self._held if isinstance(one, Network))
         self.whole: dict[EntryKey, Values] = {}
         self.readable: dict[EntryKey, Values] = {}
         self.provenance: dict[EntryKey, Mapping[str, RecordedProvenance]] = {}

@@ -40,7 +40,7 @@ from directory.transaction import committing
 from directory.verification.service.ageing import note_ageing
 from directory.verification.service.campaigns import send_due_steps
 from directory.verification.service.reachability import take_due_steps
-from directory.verification.service.reports import forget_reporters
+from directory.verification.service.reports import forget_reporters, tell_new_keepers
 
 # The same process also reminds desks and sends mail. After a large import, a single letter may take many seconds.
 LETTERS_SECONDS = 20
@@ -66,6 +66,11 @@ class ScheduledJob:
 def send_campaigns() -> None:
     """Take the steps of campaigns that are due, in batches of one transaction each."""
     in_batches(send_due_steps)
+
+
+def tell_of_moved_reports() -> None:
+    """Tell coordinators of reports that came into their scope, in batches of one transaction each."""
+    in_batches(tell_new_keepers)
 
 
 def run_reachability_tests() -> None:
@@ -200,6 +205,7 @@ RECURRING: tuple[ScheduledJob, ...] = (
     ScheduledJob("followers", timedelta(minutes=1), tell_followers),
     ScheduledJob("rotas", timedelta(minutes=1), generate_due_shifts),
     ScheduledJob("holidays", timedelta(days=1), ask_for_holidays),
+    ScheduledJob("moved reports", timedelta(minutes=5), tell_of_moved_reports),
     ScheduledJob("tests of desks", timedelta(seconds=30), run_reachability_tests),
     ScheduledJob("entries", timedelta(days=1), log_overdue_entries),
     ScheduledJob("people", timedelta(minutes=10), end_expired_access),

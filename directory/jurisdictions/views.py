@@ -29,7 +29,7 @@ def use_capitals() -> Response | None:
 
 
 @blueprint.get("/jurisdictions")
-@cached_page("order")
+@cached_page(order=("name",))
 def index() -> str:
     """Show all States. The States of the home network come first, then the other States by region or in alphabetical
     order."""

@@ -16,6 +16,8 @@ Choices = list[tuple[str, str]]
 
 UNSORTED = "unsorted"
 SORTED_BY = {"kind": LAW_KINDS, "crime": OFFENCES, "issue": ISSUES, "article": TREATY_ARTICLES}
+# The values of query parameters that have a closed list.
+CODES = {name: frozenset({UNSORTED, *known}) for name, known in SORTED_BY.items()}
 DETAILS = {"kind": "law_kind", "crime": "crime_types", "issue": "issues", "article": "treaty_articles"}
 READ_IN = ("title", "citation", "article", "carries_out", "note")
 
@@ -37,11 +39,7 @@ class LawFilter(ListFilter):
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> "LawFilter":
         """Return the filter that query parameters describe. An unknown code is ignored."""
-        codes = {
-            name: code
-            for name, known in SORTED_BY.items()
-            if (code := arguments.get(name, "")) == UNSORTED or code in known
-        }
+        codes = {name: code for name, known in CODES.items() if (code := arguments.get(name, "")) in known}
         return cls(
             q=normalized_words(arguments.get("q", "")),
             jurisdiction=arguments.get("jurisdiction", "").upper()[:2],

@@ -6,13 +6,13 @@ from directory.access.current_viewer import current_viewer
 from directory.cache.page_cache import cached_page
 from directory.i18n import current_language
 from directory.legislation import presenters, queries
-from directory.legislation.library import UNSORTED, LawFilter, library
+from directory.legislation.library import CODES, UNSORTED, LawFilter, library
 
 blueprint = Blueprint("legislation", __name__)
 
 
 @blueprint.get("/legislation")
-@cached_page(*LawFilter.parameters())
+@cached_page("q", "jurisdiction", "page", **CODES)
 def index() -> str:
     """Show the library, filtered by words, State, kind, crime type, issue and treaty article."""
     asked = LawFilter.of(request.args)

@@ -25,7 +25,8 @@ class Detail:
 
     `audience` is the audience of the column, or the name of another column in which each row states its audience.
     `vocabulary` contains the labels of the column's codes. The function `detail` describes `holds`. If `is_offered` is
-    false, the detail is read like other details, but no form or file asks for it.
+    false, the detail is read like other details, but no form or file asks for it. If `is_ordered` is true, another
+    order of the column's codes is another value.
     """
 
     label: Any
@@ -34,6 +35,7 @@ class Detail:
     vocabulary: Vocabulary[Any] | None
     holds: str
     is_offered: bool = True
+    is_ordered: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ def detail(
     vocabulary: Vocabulary[Any] | None = None,
     holds: str = "text",
     offered: bool = True,
+    ordered: bool = False,
     **options: Any,
 ) -> MappedColumn[Any]:
     """Declare a column whose value `audience` may read.
@@ -68,7 +71,7 @@ def detail(
     """
     if vocabulary is not None:
         holds = "code"
-    declared = Detail(label, audience, searchable, vocabulary, holds, offered)
+    declared = Detail(label, audience, searchable, vocabulary, holds, offered, ordered)
     return mapped_column(*column, info={"detail": declared}, **options)
 
 

@@ -12,11 +12,15 @@ from directory.models.details import Entry, EntryKey, Place, detail
 from directory.models.network import NetworkMember
 from directory.models.types import Codes, Texts, TextsType
 
+# Parties to treaties that are no States. Their law is law in each of their members.
+SUPRANATIONAL = frozenset({"EU"})
+
 
 class Jurisdiction(Entry):
     """A State or territory; its key is its ISO 3166-1 alpha-2 code.
 
-    `time_zones` are IANA names; the zone of the capital or of most people comes first. `region` is a UN M49 code.
+    `time_zones` are IANA names; the zone of the capital or of most people comes first. `region` is a UN M49 code. The
+    letters to an office of the State are in the first of `official_languages` that the interface has.
     """
 
     __tablename__ = "jurisdiction"
@@ -26,7 +30,9 @@ class Jurisdiction(Entry):
     alpha3: Mapped[str] = detail(_l("ISO 3166 code, three letters"), String(3), searchable=True)
     region: Mapped[str] = detail(_l("Region"), String(3), holds="region")
     time_zones: Mapped[tuple[str, ...]] = detail(_l("Time zones"), Codes, holds="zones")
-    official_languages: Mapped[tuple[str, ...]] = detail(_l("Official languages"), Codes, holds="languages")
+    official_languages: Mapped[tuple[str, ...]] = detail(
+        _l("Official languages"), Codes, holds="languages", ordered=True
+    )
 
     other_names: Mapped[list["OtherName"]] = relationship(order_by="OtherName.key")
 

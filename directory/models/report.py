@@ -16,8 +16,9 @@ class Report(Model):
     """A person's report of a contact, tracked until the people who look after the entry settle the report.
 
     `authority_key` is the authority of the contact. `network_key` is the network of a contact for one network, else
-    None. These and `jurisdiction_key` are as they were when the contact was reported. `address` is the reporter's own
-    address. Only people who settle the report see the address; it is erased some time after the report is settled.
+    None. These and `jurisdiction_key` are as they were when coordinators were last told of the report. `address` is the
+    reporter's own address. Only people who settle the report see the address; it is erased some time after the report
+    is settled.
     """
 
     __tablename__ = "report"

@@ -97,9 +97,12 @@ def _own(public_id: str) -> Notice:
 
 
 def _boards() -> list[SelectChoice]:
+    """Return the boards on which the viewer may post. Of several none is chosen by chance: an empty choice comes
+    first."""
     viewer = current_viewer()
     named = presenters.network_choices(viewer, queries.list_boards(viewer), current_language())
-    return [SelectChoice(key, str(name)) for key, name in named]
+    boards = [SelectChoice(key, str(name)) for key, name in named]
+    return [SelectChoice("", ""), *boards] if len(boards) > 1 else boards
 
 
 def _calendar(events: list[AllDayEvent]) -> Response:

@@ -12,14 +12,14 @@ from directory.access.policy import Action
 from directory.models import Rule, StateRelation
 from directory.models.details import EntryKey
 from directory.proposals import forms
-from directory.proposals.change_set import OTHER_STATE, SUCCESSOR, ChangeSet
-from directory.proposals.consequences import is_circular, succeeds_abroad
+from directory.proposals.change_set import OTHER_STATE, STATE, SUCCESSOR, ChangeSet
+from directory.proposals.consequences import LAW, is_circular, rests_on_foreign_law, succeeds_abroad
 from directory.proposals.editable_columns import flat, original_beside
 from directory.proposals.edits import Edit, EditAction, StatedProvenance, differences
 from directory.proposals.entry_parts import is_taken, new_key, stored
 from directory.proposals.field_types import field_name, one
 from directory.proposals.forms import ROOT, EntryForm, FormRow
-from directory.proposals.messages import ABROAD, CIRCLE, NOTHING
+from directory.proposals.messages import ABROAD, CIRCLE, FOREIGN_LAW, NOTHING
 from directory.proposals.permissions import may_all, may_move, may_read_edit
 from directory.proposals.sheet_rules import rule_problems
 from directory.proposals.validation import (
@@ -193,7 +193,7 @@ def _removal(row: FormRow) -> list[Edit]:
 def _refusals(form: EntryForm, rows: list[FormRow], keys: Mapping[int, str], found: CollectedChanges) -> dict[str, Any]:
     """Return a mapping from field name to error.
 
-    The errors concern rows that the viewer may not change or read, and successors that a row may not have.
+    The errors concern rows that the viewer may not change or read, and successors and laws that a row may not have.
     """
     changes, numbers = ChangeSet(found.edits), {(r.model.KIND, keys.get(r.number, r.key)): r for r in rows}
     refused: dict[str, Any] = {}
@@ -209,6 +209,8 @@ def _refusals(form: EntryForm, rows: list[FormRow], keys: Mapping[int, str], fou
             refused[field_name(row.number, SUCCESSOR)] = CIRCLE
         elif succeeds_abroad(changes, edit.entry_key):
             refused[field_name(row.number, SUCCESSOR)] = ABROAD
+        elif rests_on_foreign_law(changes, edit.entry_key):
+            refused[field_name(row.number, LAW if LAW in row.names else STATE)] = FOREIGN_LAW
     return refused
 
 

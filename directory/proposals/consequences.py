@@ -2,20 +2,21 @@
 
 Edits have consequences only if `ChangeSet.concerns_other_rows` is true.
 
-No remaining row may refer to a removed row. No entry may succeed itself, or an entry of another State. A desk ends with
-its authority, and contacts move with their desk.
+No remaining row may refer to a removed row. No entry may succeed itself, or an entry of another State. No designation
+or rule may rest on a law of another State. A desk ends with its authority, and contacts move with their desk.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Table, select
+from sqlalchemy import Column, Table, or_, select
 
 from directory.extensions import db
-from directory.models import Authority, ContactDetail, Designation, FocalPoint
+from directory.models import Authority, ContactDetail, Designation, FocalPoint, Legislation, Rule
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
-from directory.proposals.change_set import OWNER, STATUS, SUCCESSOR, ChangeSet
+from directory.models.jurisdiction import SUPRANATIONAL
+from directory.proposals.change_set import OWNER, OWNERS, STATE, STATUS, SUCCESSOR, ChangeSet
 from directory.proposals.editable_columns import Values
 from directory.proposals.edits import Edit, EditAction
 from directory.proposals.successions import CLOSED, LASTING, MERGED, ending, moved
@@ -23,6 +24,9 @@ from directory.vocabulary import ENDED_STATUSES
 
 Changed = TypeVar("Changed", Authority, FocalPoint)
 Touched = dict[tuple[EntryKey, str], Edit]
+
+LAW = "legislation_key"
+RESTING_ON_LAW = (Designation, Rule)
 
 
 def consequences(changes: ChangeSet) -> list[Edit]:
@@ -120,6 +124,41 @@ def succeeds_abroad(changes: ChangeSet, entry_key: EntryKey) -> bool:
         return any(_is_abroad(changes, one) for key in moving for one in (key, *_replaced_by(key)))
     is_new = bool(after.get(SUCCESSOR)) and after.get(SUCCESSOR) != before.get(SUCCESSOR)
     return is_new and _is_abroad(changes, entry_key)
+
+
+def rests_on_foreign_law(changes: ChangeSet, entry_key: EntryKey) -> bool:
+    """Return whether the edits of a row would leave a designation or a rule with a law of another State.
+
+    That State could not remove its law, since neither the designation nor the rule is its own. A new law or owner
+    concerns the row itself. A move to another State concerns the designations of an authority, the rules of a sheet,
+    and the rows that name a law. False for other edits.
+    """
+    before, after = changes.before[entry_key], changes.after[entry_key]
+    if entry_key[0] in [model.KIND for model in RESTING_ON_LAW]:
+        is_new = any(before.get(detail) != after.get(detail) for detail in (LAW, *OWNERS))
+        return bool(after) and is_new and _is_under_foreign_law(changes, entry_key)
+    moves = bool(before and after) and before.get(STATE) != after.get(STATE)
+    return moves and any(_is_under_foreign_law(changes, one) for one in _resting_on(entry_key[1]))
+
+
+def is_law_abroad(law: str, state: str) -> bool:
+    """Return whether the law of `law` (a State or another party) is foreign law in `state`."""
+    return law not in (state, *SUPRANATIONAL)
+
+
+def _is_under_foreign_law(changes: ChangeSet, entry_key: EntryKey) -> bool:
+    values = changes.after.get(entry_key, changes.planned(*entry_key)) or {}
+    law = changes.planned(Legislation.KIND, str(values[LAW])) if values.get(LAW) else None
+    return law is not None and is_law_abroad(str(law.get(STATE)), changes.state(entry_key, values))
+
+
+def _resting_on(key: str) -> Iterator[EntryKey]:
+    """Yield the stored designations and rules that name a law, and whose law, authority or sheet is the entry
+    `key`."""
+    for model in RESTING_ON_LAW:
+        columns = [model.__table__.c[name] for name in (LAW, *OWNERS) if name in model.__table__.c]
+        rows = select(model.key).where(model.legislation_key.is_not(None), or_(*(one == key for one in columns)))
+        yield from ((model.KIND, one) for one in db.session.scalars(rows))
 
 
 def _is_abroad(changes: ChangeSet, entry_key: EntryKey) -> bool:

@@ -42,11 +42,10 @@ class EditableColumn:
     @property
     def is_set(self) -> bool:
         """Whether the order of the column's codes has no meaning. False for time zones, where the zone of the capital
-        comes first, and for names."""
-        names_codes = self.detail is not None and (
-            self.detail.vocabulary is not None or self.detail.holds == "languages"
-        )
-        return isinstance(self.column.type, Codes) and names_codes
+        comes first, for official languages, where the language of letters comes first, and for names."""
+        if self.detail is None or self.detail.is_ordered or not isinstance(self.column.type, Codes):
+            return False
+        return self.detail.vocabulary is not None or self.detail.holds == "languages"
 
     @property
     def is_offered(self) -> bool:

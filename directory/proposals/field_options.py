@@ -9,8 +9,9 @@ from directory import i18n
 from directory.access.policy import may_read_somewhere
 from directory.access.viewer import Viewer
 from directory.extensions import db
-from directory.models import Jurisdiction, TreatyTerritory
+from directory.models import Jurisdiction, Legislation, TreatyTerritory
 from directory.models.change import MODELS_BY_KIND
+from directory.models.jurisdiction import SUPRANATIONAL
 from directory.models.treaty_status import has_acts
 from directory.proposals.editable_columns import AUDIENCE, EditableColumn
 from directory.proposals.field_types import one
@@ -47,12 +48,15 @@ class SourceFields:
         return bool(self.source or self.source_date or self.is_verified or any(self.errors.values()))
 
 
-def options_of(viewer: Viewer, column: EditableColumn, typed: Sequence[str], language: str) -> Iterator[FieldOption]:
-    """Yield the options of a column, and typed values that are no options.
+def options_of(
+    viewer: Viewer, column: EditableColumn, typed: Sequence[str], language: str, state: str = ""
+) -> Iterator[FieldOption]:
+    """Yield the options of a column, and typed values that are no options. If `state` is given, the laws of other
+    States are left out.
 
     Audiences that do not include the viewer are left out: with such an audience, the viewer could not read the value.
     """
-    choices, chosen = _choices(viewer, column, language), frozenset(typed)
+    choices, chosen = _choices(viewer, column, language, state), frozenset(typed)
     for value in dict.fromkeys((*choices, *filter(None, typed))):
         yield FieldOption(value, choices.get(value, value), value in chosen, _group(column, value))
 
@@ -63,7 +67,7 @@ def _group(column: EditableColumn, value: str) -> str:
     return str(TOPIC_GROUPS.label(term.group)) if isinstance(term, Topic) else ""
 
 
-def _choices(viewer: Viewer, column: EditableColumn, language: str) -> dict[str, str]:
+def _choices(viewer: Viewer, column: EditableColumn, language: str, state: str) -> dict[str, str]:
     if column.name == AUDIENCE:
         readable = (code for code in AUDIENCES if may_read_somewhere(viewer, Audience(code)))
         return {code: str(AUDIENCES.label(code)) for code in readable}
@@ -77,6 +81,8 @@ def _choices(viewer: Viewer, column: EditableColumn, language: str) -> dict[str,
         entries = select(target)
         if column.column is TreatyTerritory.__table__.c.territory_key:
             entries = entries.where(~has_acts(Jurisdiction.key))
+        if target is Legislation and state:
+            entries = entries.where(Legislation.jurisdiction_key.in_([state, *SUPRANATIONAL]))
         return entry_labels(db.session.scalars(entries).all(), language)
     return {}
 

@@ -42,7 +42,9 @@ def editor_of(column: EditableColumn) -> str:
     if column.is_text:
         return "texts"
     if isinstance(column.column.type, Codes):
-        return "languages" if holds == "languages" else "lines" if holds in LINES else "choices"
+        # Boxes have no order.
+        is_listed = holds in LINES or (column.detail is not None and column.detail.is_ordered)
+        return "lines" if is_listed else "languages" if holds == "languages" else "choices"
     for kind, editor in ((Date, "date"), (Integer, "number"), (Boolean, "check")):
         if isinstance(column.column.type, kind):
             return editor
@@ -89,6 +91,12 @@ def one(raw: Raw, name: str) -> str:
     return clean(next(iter(raw.get(name, ())), ""))
 
 
+def typed_lines(raw: Raw, name: str) -> str:
+    """Return the lines that were typed in a field, cleaned by `clean`. A form that was saved while the field had boxes
+    has a value for each box."""
+    return "\n".join(map(clean, raw.get(name, ())))
+
+
 def _gather_texts(row: int, name: str, raw: Raw) -> dict[str, Any]:
     start = f"{field_name(row, name)}."
     languages = [sent[len(start) :] for sent in raw if sent.startswith(start)]
@@ -108,7 +116,7 @@ def _likely(languages: list[str]) -> str:
 def _gather(column: EditableColumn, name: str, raw: Raw) -> Any:
     editor = editor_of(column)
     if editor == "lines":
-        lines = one(raw, name).split("\n", MOST_LINES)
+        lines = typed_lines(raw, name).split("\n", MOST_LINES)
         return list(dict.fromkeys(filter(None, map(str.strip, lines))))
     if editor in ("choices", "languages"):
         further = re.split(r"[\s,;]+", one(raw, f"{name}{FURTHER}"))

@@ -11,7 +11,7 @@ from directory.proposals import forms
 from directory.proposals.editable_columns import ORIGINAL, EditableColumn, editable_columns
 from directory.proposals.entry_parts import PARTS, EntryPart
 from directory.proposals.field_options import FieldOption, SourceFields, options_of, source_fields
-from directory.proposals.field_types import FURTHER, editor_of, field_name, one
+from directory.proposals.field_types import FURTHER, editor_of, field_name, one, typed_lines
 from directory.proposals.forms import ROOT, EntryForm, FormRow
 from directory.proposals.labels import label_of, label_of_kind, row_summary
 from directory.proposals.validation import REQUIRED, warnings
@@ -162,8 +162,8 @@ def _field(
         name=name,
         label=label_of(column),
         editor=editor,
-        value=one(form.raw, name),
-        options=tuple(options_of(form.viewer, column, typed, language)) if editor in CHOSEN else (),
+        value=typed_lines(form.raw, name) if editor == "lines" else one(form.raw, name),
+        options=tuple(options_of(form.viewer, column, typed, language, form.state)) if editor in CHOSEN else (),
         languages=tuple(_languages(form, row, column, errors, language)) if editor == "texts" else (),
         further=one(form.raw, f"{name}{FURTHER}"),
         error=errors.get(name, ""),

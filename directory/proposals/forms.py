@@ -60,6 +60,11 @@ class EntryForm:
         """The author's note to the reviewer."""
         return one(self.raw, "note")
 
+    @property
+    def state(self) -> str:
+        """The State of the entry as submitted. An empty string if the form names none."""
+        return one(self.raw, field_name(ROOT, "jurisdiction_key"))
+
     def rows(self) -> list[FormRow]:
         """Return the rows in their order.
 

@@ -8,6 +8,9 @@ ALREADY_DECIDED = _l("This proposal has been decided already.")
 NOTHING = _l("Nothing has been changed yet.")
 CIRCLE = _l("An entry cannot be its own successor, not even through other entries. Choose another successor.")
 ABROAD = _l("A successor must be of the same State as the entry that it replaces. Choose another successor.")
+FOREIGN_LAW = _l(
+    "A designation or a rule rests on a law of its own State. Choose such a law, or name the basis in words."
+)
 OVERTAKEN = _l(
     "Because of changes published meanwhile, this proposal cannot be published: the entry would lack a"
     " required detail, or refer to a removed entry."

@@ -18,10 +18,10 @@ from directory.models.details import EntryKey
 from directory.models.provenance import LANGUAGE_CHARACTERS
 from directory.models.treaty_status import has_acts
 from directory.proposals.change_set import OTHER_STATE, STATE, ChangeSet
-from directory.proposals.consequences import is_circular, succeeds_abroad
+from directory.proposals.consequences import is_circular, rests_on_foreign_law, succeeds_abroad
 from directory.proposals.editable_columns import AUDIENCE, ORIGINAL, EditableColumn, column_of, is_date
 from directory.proposals.field_types import MOST_VALUES, NUMBER
-from directory.proposals.messages import ABROAD, CIRCLE
+from directory.proposals.messages import ABROAD, CIRCLE, FOREIGN_LAW
 from directory.vocabulary import Audience
 from directory.web.request_validation import INSIDE_WORDS, is_plain_line
 
@@ -118,6 +118,8 @@ def refuse_bad(changes: ChangeSet) -> None:
             raise InvalidInput(CIRCLE)
         if changes.concerns_other_rows and succeeds_abroad(changes, entry_key):
             raise InvalidInput(ABROAD)
+        if rests_on_foreign_law(changes, entry_key):
+            raise InvalidInput(FOREIGN_LAW)
 
 
 def warnings(kind: str, detail: str, values: Mapping[str, Any]) -> Iterator[Any]:

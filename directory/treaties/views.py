@@ -12,12 +12,11 @@ blueprint = Blueprint("treaties", __name__)
 
 
 @blueprint.get("/treaties")
-@cached_page("level")
+@cached_page(level=LEVELS)
 def index() -> str:
     """Show the statuses of the home States under each multilateral treaty, then the bilateral treaties."""
     level = request.args.get("level", "")
-    treaties = queries.list_treaties(level=level if level in LEVELS else "")
-    page = presenters.list_page(current_viewer(), treaties, current_language())
+    page = presenters.list_page(current_viewer(), queries.list_treaties(level=level), current_language())
     return render_template("treaties/index.html", page=page, level=level)
 
 

@@ -22,6 +22,7 @@ from wtforms.validators import Email, NumberRange, Optional, ValidationError
 from directory import clock
 from directory.forms import Form, NumberField, at_most, required
 from directory.models.account import ADDRESS_CHARACTERS
+from directory.verification.messages import NETWORK_MISSING
 from directory.vocabulary import CONTACT_FAULTS, PERIODS, REPORT_OUTCOMES, ReportOutcome
 
 LONGEST_WORDS_CHARACTERS = 2000
@@ -110,10 +111,17 @@ class CampaignForm(Form):
         default=7,
     )
 
-    def offer(self, **choices: Iterable[tuple[str, str]]) -> None:
-        """Set the choices of fields. The keyword arguments are the names of the fields."""
+    def offer(self, *, needs_network: bool, **choices: Iterable[tuple[str, str]]) -> None:
+        """Set the choices of fields, and whether a network must be chosen. The other keyword arguments are the names of
+        the fields."""
+        self.network.flags.conditional = needs_network
         for name, offered in choices.items():
             self[name].choices = [SelectChoice(code, label) for code, label in offered]
+
+    def validate_network(self, field: SelectField) -> None:
+        """Refuse an empty choice if a network must be chosen."""
+        if field.flags.conditional and not field.data:
+            raise ValidationError(NETWORK_MISSING)
 
 
 class ReportForm(Form):

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+NETWORK_MISSING = _l("Choose a network of yours.")
 LINK_ENDED = _l(
     "This link has been used, or its campaign has ended. Your answer was saved. If a detail is wrong"
     " now, open the page of the authority and choose “Wrong number or no answer?” beside the contact."

@@ -255,6 +255,32 @@ def test_parameters_that_a_page_does_not_know_have_no_page_made_or_dropped(app: 
     assert set(kept._entries) == before
 
 
+@pytest.mark.parametrize(
+    ("address", "same"),
+    [
+        ("/en/treaties?level=a", "/en/treaties"),
+        ("/en/treaties?level=a&level=b", "/en/treaties"),
+        ("/en/treaties?level=", "/en/treaties"),
+        ("/en/treaties?level=regional&level=b", "/en/treaties?level=regional"),
+        ("/en/jurisdictions?order=size", "/en/jurisdictions"),
+        ("/en/jurisdictions?order=name&order=name", "/en/jurisdictions?order=name"),
+        ("/en/jurisdictions?%6Frder=n%61me", "/en/jurisdictions?order=name"),
+        ("/en/focal-points?reachable=later&reachable=now", "/en/focal-points"),
+        ("/en/legislation?kind=a&issue=b&crime=c&article=d", "/en/legislation"),
+        ("/en/legislation?kind=law&kind=guide", "/en/legislation?kind=law"),
+    ],
+)
+def test_values_that_a_page_does_not_know_have_no_page_made_or_dropped(app: Flask, address: str, same: str) -> None:
+    client, kept = app.test_client(), app.extensions["cache_store"]
+    plain = client.get(same)
+    before = set(kept._entries)
+
+    page = client.get(address)
+
+    assert page.text == plain.text
+    assert set(kept._entries) == before
+
+
 def test_parameters_that_a_page_knows_each_have_a_page_of_their_own(client: FlaskClient) -> None:
     by_region, by_name = client.get("/en/jurisdictions?x=1"), client.get("/en/jurisdictions?order=name&x=1")
 

@@ -145,6 +145,24 @@ def test_a_card_of_ones_own_is_kept_by_nobody_and_noted(small_app: Flask, ending
         )
 
 
+@pytest.mark.parametrize("means", ["phone", "fax"])
+@pytest.mark.parametrize(("number", "is_marked"), [("10 511 650", True), ("+374 10 511 651", False)])
+def test_a_number_without_a_country_code_says_so_wherever_it_is_read(
+    small_app: Flask, means: str, number: str, is_marked: bool
+) -> None:
+    factories.add(factories.authority("am-test-office", jurisdiction_key="AM"))
+    factories.add(factories.contact(number, "am-test-office", means=means))
+    client, page = small_app.test_client(), "/en/authorities/am-test-office"
+
+    read = [client.get(f"{page}{ending}") for ending in ("", "/card", ".vcf", ".pdf")]
+    [contact] = client.get("/api/v1/authorities/am-test-office").json["contacts"]
+
+    texts = [text_of(one.data) if one.mimetype == "application/pdf" else one.text.replace("\r\n ", "") for one in read]
+    assert ["dialled inside the country only" in " ".join(text.split()) for text in texts] == [is_marked] * 4
+    assert contact["details"]["value"]["is_domestic"] is is_marked
+    assert "is_domestic" not in contact["details"]["means"]
+
+
 def test_a_card_of_ones_own_needs_an_account(client: FlaskClient) -> None:
     answer = client.get(f"/en/authorities/{KEY}.vcf?own=1")
 

@@ -21,6 +21,7 @@ from directory.extensions import db
 from directory.models import ContactDetail
 from directory.transaction import committing
 from directory.vocabulary import Audience
+from directory.web.concurrency_limit import slot
 from tests import factories
 from tests.conftest import close, copy_of, make_app
 
@@ -174,6 +175,35 @@ def test_a_feed_tells_what_changed_by_ids_that_stay(small_app: Flask, language: 
     assert [one.id for one in first.entries] == [one.id for one in again.entries]
     assert len({one.id for one in first.entries}) == len(first.entries) <= 100
     assert not question or all("AM" in one.title for one in first.entries)
+
+
+@pytest.mark.parametrize("question", ["", "?jurisdiction=AM", "?kind=authority&key=am-prosecutor-general"])
+def test_a_feed_is_made_once_for_each_change(small_app: Flask, question: str) -> None:
+    client, address = small_app.test_client(), f"/en/exchange/changes.atom{question}"
+    first = client.get(address)
+
+    with small_app.app_context(), slot():
+        again = client.get(address)
+        not_modified = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    with committing():
+        db.session.scalars(select(ContactDetail).filter_by(value=PHONE)).one().value = "+374 10 000 000"
+    changed = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert (again.data, not_modified.status_code, not_modified.data) == (first.data, 304, b"")
+    assert (changed.status_code, changed.data != first.data) == (200, True)
+
+
+def test_parameters_that_a_feed_does_not_read_have_no_feed_made(small_app: Flask) -> None:
+    client, kept = small_app.test_client(), small_app.extensions["cache_store"]
+    feeds = ["", "?jurisdiction=AM", "?kind=authority&key=am-prosecutor-general"]
+    plain = [client.get(f"/en/exchange/changes.atom{question}").data for question in feeds]
+    before = set(kept._entries)
+
+    asked = ["?kind=x&x=1", "?jurisdiction=AM&jurisdiction=KG&kind=x", f"{feeds[2]}&jurisdiction=KG"]
+    others = [client.get(f"/en/exchange/changes.atom{question}").data for question in asked]
+
+    assert others == plain
+    assert set(kept._entries) == before
 
 
 def test_a_change_that_is_not_for_everyone_is_in_no_feed(small_app: Flask) -> None:

@@ -11,6 +11,7 @@ from directory.vocabulary import Role
 from tests import factories
 from tests.focal_points.conftest import DESK, Office
 from tests.focal_points.rota_pages import NOW, ROTA, begin, pattern, save
+from tests.html import parse
 
 pytestmark = pytest.mark.usefixtures("thursday")
 HOLIDAYS = "/en/focal-points/holidays/KG"
@@ -66,6 +67,19 @@ def test_once_they_are_confirmed_nobody_is_asked(office: Office) -> None:
     ask_for_holidays()
 
     assert told("holidays_unconfirmed") == []
+
+
+def test_a_year_is_not_confirmed_without_a_day_and_stays_as_it_was(office: Office) -> None:
+    begin(office)
+    confirm(office)
+    browser, address = office.browser(office.coordinator), f"{HOLIDAYS}?year=2027"
+    version = parse(browser.get(address).text).one("#version")["value"]
+
+    answer = browser.post(address, data={"version": version, "days-0-day": "", "days-0-name": ""})
+
+    assert answer.status_code in (400, 422)
+    assert "Choose at least one day." in answer.text
+    assert "Quokka Day" in browser.get(address).text
 
 
 def test_the_rota_says_that_they_are_unconfirmed_to_those_who_keep_it(office: Office) -> None:

@@ -8,6 +8,7 @@ import recurring_ical_events
 from icalendar import Calendar
 
 from directory.errors import InvalidInput
+from directory.formats.calendar_lines import lines_of_events
 from directory.formats.calendar_reading import LARGEST_CALENDAR_BYTES, MOST_DAYS, MOST_EVENTS, read_calendar
 
 BISHKEK = ZoneInfo("Asia/Bishkek")
@@ -177,6 +178,23 @@ def test_a_rule_that_never_comes_is_not_followed_for_ever() -> None:
     never = "UID:a\nDTSTART:20270305T090000Z\nDTEND:20270305T100000Z\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"
 
     assert read_calendar(calendar(never), BISHKEK, SINCE, UNTIL) == {"a": []}
+
+
+NOT_READ = [
+    "SUMMARY:Words",
+    'ATTENDEE;CN="A: B";ROLE=CHAIR:mailto:a@example.org',
+    "DUE:soon",
+    "X-OWN;TZID=Nowhere/None:20270305T090000",
+    "BEGIN:VALARM\nTRIGGER:-PT5M\nDURATION:PT1H\nEND:VALARM",
+    "words without a colon",
+]
+
+
+@pytest.mark.parametrize("line", NOT_READ)
+def test_the_properties_of_an_event_that_are_not_read_are_not_parsed(line: str) -> None:
+    event = f"UID:a\n{HOUR}\nSTATUS:CONFIRMED"
+
+    assert lines_of_events(calendar(f"{line}\n{event}")) == lines_of_events(calendar(event))
 
 
 def zone(name: str, offset: str) -> str:

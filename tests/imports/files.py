@@ -75,7 +75,7 @@ def rows(of: ImportBatch) -> list[ImportRow]:
 
 def refusals(of: ImportBatch) -> list[tuple[int, str, str]]:
     """Return the row, column and message of each refused cell."""
-    return [(row.number, column, message) for row in rows(of) for column, message, _ in row.refusals]
+    return [(row.number, column, message % values) for row in rows(of) for column, message, values in row.refusals]
 
 
 def submit(author: Account, of: ImportBatch) -> ImportBatch:

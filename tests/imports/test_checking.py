@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from directory.extensions import db
 from directory.imports import jobs
+from directory.imports.columns import codes_of
 from directory.imports.exporting import export
 from directory.models import Account, Authority, ContactDetail, FocalPoint
 from directory.models.details import KEY_CHARACTERS
@@ -134,11 +135,15 @@ def desk(key: str, **values: str) -> Row:
     return {"kind": "focal_point", "key": key, **whole, **values}
 
 
+def designation(authority: str, law: str) -> Row:
+    return {"kind": "designation", "authority": authority, "legislation": law, **SOURCE}
+
+
 BAD: list[tuple[Row, str, str]] = [
-    ({"kind": "person"}, "kind", "Write what this row is: %(kinds)s."),
+    ({"kind": "person"}, "kind", "Write what this row is: authority, "),
     (office(""), "key", "Give the entry a key"),
     (office("KG Office"), "key", "A new key has small letters"),
-    (office("kg-a", authority_kind="palace"), "authority_kind", "Choose one of the list."),
+    (office("kg-a", status="shut"), "status", "Write one of: active, closed, replaced."),
     (office("kg-a", **{"name.en": ""}), "name", "This field must be filled in."),
     (office("kg-a", **{"name.en": "A\u202eB"}), "name.en", "This holds an invisible character"),
     (office("kg-a", notice_until="tomorrow"), "notice_until", "Write a date"),
@@ -152,9 +157,14 @@ BAD: list[tuple[Row, str, str]] = [
     (desk("kg-a-desk", successor="kg-prosecutor-general"), "successor", "Choose one of the list."),
     (desk("kg-a-desk", successor="kz-casc"), "successor", "A successor must be of the same State"),
     (phone("kg-prosecutor-general", "a@b", means="email"), "value", "Write an e-mail address"),
-    (phone("kg-prosecutor-general", "+1", audience="friends"), "audience", "Choose one of the list."),
+    (phone("kg-prosecutor-general", "+1", audience="friends"), "audience", "Write one of: public, "),
     (phone("kg-prosecutor-general", "+1", languages="ky;Kyrgyz!"), "languages", "This is not a code of a language."),
-    (phone("kg-prosecutor-general", "+1", network="none", audience="network"), "network", "Choose one of the list."),
+    (phone("kg-prosecutor-general", "+1", network="none", audience="network"), "network", "Write one of: arin-wca, "),
+    (
+        designation("kg-prosecutor-general", "kz-cpc"),
+        "legislation",
+        "A designation or a rule rests on a law of its own State.",
+    ),
 ]
 
 
@@ -168,6 +178,19 @@ def test_a_bad_row_names_its_cell_and_the_reason(
     found = refusals(checked)
     assert (3, column) in [(number, cell) for number, cell, _ in found], found
     assert any(text.startswith(message) for _, cell, text in found if cell == column), found
+
+
+@pytest.mark.parametrize("heading", ["authority_kind", "function"])
+def test_of_a_long_list_a_refusal_names_the_first_codes_and_where_the_others_stand(
+    app: Flask, coordinator: Account, heading: str
+) -> None:
+    wrong = {"kind": "competence", "authority": "kg-prosecutor-general", "function": "fly", **SOURCE}
+
+    checked = check(coordinator, table([wrong if heading == "function" else office("kg-a", authority_kind="palace")]))
+
+    [(_, cell, text)] = refusals(checked)
+    named = text.removeprefix("Write one of: ").partition(" and others. ")[0].split(", ")
+    assert (cell, named) == (heading, list(codes_of(heading))[:20])
 
 
 # What a row moves from Kyrgyzstan to Kazakhstan, where an office or a desk of it was replaced.

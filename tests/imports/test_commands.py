@@ -27,7 +27,7 @@ def test_one_bad_row_keeps_all_rows_out_and_is_named(app: Flask, tmp_path: Path)
     result = app.test_cli_runner().invoke(args=["import", str(file)])
 
     assert result.exit_code == 1
-    assert "row 3, column authority_kind: Choose one of the list." in result.output
+    assert "row 3, column authority_kind: Write one of: " in result.output
     assert db.session.get(Authority, "kg-cli-good") is None
 
 

@@ -25,6 +25,7 @@ from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
 from tests.conftest import copy_of, make_app
+from tests.html import parse
 from tests.people import signed_in
 
 DAY = timedelta(days=1)
@@ -68,6 +69,20 @@ def post(client: FlaskClient, **changed: Any) -> str:
     answer = client.post("/en/notices/new", data=sent(**changed))
     assert answer.status_code == 303, answer.text
     return answer.headers["Location"]
+
+
+@pytest.mark.parametrize(
+    ("networks", "address", "chosen"),
+    [(["casc"], "", "casc"), (["casc", "globe"], "", ""), (["casc", "globe"], "?network=globe", "globe")],
+)
+def test_the_form_chooses_the_only_board_and_none_of_several(
+    site: Flask, networks: list[str], address: str, chosen: str
+) -> None:
+    client = signed_in(site, factories.account(Role.COORDINATOR, networks, jurisdiction_key="KG"))
+
+    options = parse(client.get(f"/en/notices/new{address}").text).all("#network option")
+
+    assert next((one["value"] for one in options if one.has("selected")), options[0]["value"]) == chosen
 
 
 def refused(client: FlaskClient, **changed: Any) -> str:

@@ -1,5 +1,6 @@
 """Requests for access: an address is confirmed first, then those decide whose scope it is."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -108,8 +109,8 @@ def test_administrators_decide_where_nobody_coordinates(site: Flask) -> None:
     assert letters(decider) == ["request_waiting"]
 
 
-def test_an_approved_request_becomes_an_invitation_to_what_the_decider_may_give(site: Flask) -> None:
-    decider, request = coordinator(), confirm(ask(networks=frozenset({"casc", "ejn"})))
+def test_an_approved_request_becomes_an_invitation_to_the_networks_that_the_decider_chose(site: Flask) -> None:
+    decider, request = coordinator("KG", ("casc", "ejn")), confirm(ask(networks=frozenset({"casc", "ejn"})))
 
     with committing():
         service.approve(as_viewer(decider), request, frozenset({"casc", "interpol"}))
@@ -125,6 +126,41 @@ def test_nobody_gives_a_requester_a_network_that_they_do_not_hold(site: Flask) -
         service.approve(viewer, request, frozenset({"casc", "ejn"}))
 
     assert request.state == "waiting"
+
+
+DECIDERS = [
+    ("KG", ("casc",), False),
+    (None, ("globe",), False),
+    ("KG", ("casc", "globe"), True),
+    (None, ("casc", "globe", "carin"), True),
+    ("KG", (), True),
+]
+
+
+@pytest.mark.parametrize(("state", "networks", "is_theirs"), DECIDERS)
+def test_a_request_is_decided_only_by_who_looks_after_all_networks_that_it_names(
+    site: Flask, state: str | None, networks: tuple[str, ...], is_theirs: bool
+) -> None:
+    viewer = as_viewer(coordinator(state, networks))
+    to_approve, to_refuse = (confirm(ask(networks=frozenset({"casc", "globe"}))) for _ in range(2))
+
+    for decide in (
+        lambda: service.approve(viewer, to_approve, viewer.networks),
+        lambda: service.refuse(viewer, to_refuse, "private_address"),
+    ):
+        with nullcontext() if is_theirs else pytest.raises(NotPermitted), committing():
+            decide()
+
+    assert queries.get(viewer, to_approve.public_id) is to_approve
+    assert [to_approve.state, to_refuse.state] == (["approved", "refused"] if is_theirs else ["waiting", "waiting"])
+
+
+def test_a_request_for_two_networks_waits_for_who_looks_after_both(site: Flask) -> None:
+    of_one, of_both = coordinator("TJ", ("casc",)), coordinator(None, ("casc", "globe"))
+
+    confirm(ask(jurisdiction="TJ", networks=frozenset({"casc", "globe"})))
+
+    assert [letters(of_one), letters(of_both)] == [[], ["request_waiting"]]
 
 
 @pytest.mark.parametrize("reason", list(REFUSALS))

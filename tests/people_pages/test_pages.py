@@ -272,6 +272,16 @@ def test_a_coordinator_of_a_network_who_chooses_none_is_told_beside_the_field_an
     assert (answer.status_code, 'id="networks-error"' in answer.text, email in answer.text) == (422, True, True)
 
 
+def test_who_looks_after_one_of_two_networks_reads_the_request_and_is_offered_no_decision(site: Flask) -> None:
+    networks = frozenset({"casc", "globe"})
+    request = test_access_requests.confirm(test_access_requests.ask(networks=networks))
+
+    page = signed_in(site, coordinator()).get(f"/en/people/requests/{request.public_id}").text
+
+    assert "You cannot admit this person" in page
+    assert ("/approve" in page, "/refuse" in page) == (False, False)
+
+
 def test_a_request_that_is_approved_for_no_network_is_told_so_beside_the_field(site: Flask) -> None:
     client = signed_in(site, coordinator())
     request = test_access_requests.confirm(test_access_requests.ask(networks=frozenset({"casc"})))

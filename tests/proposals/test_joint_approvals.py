@@ -400,6 +400,13 @@ def test_a_relation_keeps_its_pair(writing_app: Flask) -> None:
 
 
 # What moves from Kyrgyzstan to Kazakhstan: a row, the detail that names its State or owner, and its new value.
+def _new_sheet() -> RequirementSheet:
+    """Return a sheet without rules: rules rest on laws of their State."""
+    key = f"kg-sheet-{next(NUMBERS)}"
+    factories.add(RequirementSheet(key=key, jurisdiction_key="KG"))
+    return db.session.get_one(RequirementSheet, key)
+
+
 def _new_law() -> Entry:
     law = Legislation(key=f"kg-law-{next(NUMBERS)}", jurisdiction_key="KG", title=factories.english("Law"))
     factories.add(law)
@@ -411,11 +418,7 @@ MOVES: dict[str, Callable[[], tuple[Entry, str, str]]] = {
     "an authority with a desk of CASC": lambda: (office("KG", "casc"), "jurisdiction_key", "KZ"),
     "a desk of CASC": lambda: (desk_at(office("KG", "casc")), "authority_key", office("KZ").key),
     "a law": lambda: (_new_law(), "jurisdiction_key", "KZ"),
-    "a sheet": lambda: (
-        db.session.scalars(select(RequirementSheet).filter_by(jurisdiction_key="KG")).first(),
-        "jurisdiction_key",
-        "KZ",
-    ),
+    "a sheet": lambda: (_new_sheet(), "jurisdiction_key", "KZ"),
 }
 
 

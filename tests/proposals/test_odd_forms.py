@@ -13,7 +13,9 @@ from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.models import Account, ContactDetail, Jurisdiction, NetworkMember, Proposal
 from directory.proposals import service
+from directory.proposals.collected_changes import collect
 from directory.proposals.field_types import values_from_form_data
+from directory.proposals.forms import start
 from directory.proposals.validation import TOO_LONG, problems
 from directory.transaction import committing
 from directory.vocabulary import Role
@@ -66,6 +68,7 @@ def test_an_odd_form_is_shown_again_or_is_none_of_ours(client: FlaskClient, aske
     assert answer.status_code in (400, 404)
 
 
+AUTHORITY = "/en/proposals/new?kind=authority&key=kg-prosecutor-general"
 STATE = "/en/proposals/new?kind=jurisdiction&key=KG"
 ZONES = [f"Asia/{city}" for city in ("Almaty", "Bishkek", "Dushanbe", "Tashkent")]
 # Two hundred lines, each looked up; the folder of time zones was walked for each.
@@ -86,17 +89,37 @@ def test_each_time_zone_counts_once_and_looking_it_up_costs_little(client: Flask
 
 
 @pytest.mark.parametrize(
+    ("typed", "changed"),
+    [(["ru\nky"], ["ru", "ky"]), (["ru", "ky"], ["ru", "ky"]), (["ky\nru"], None)],
+    ids=["lines", "boxes of a form that was kept", "the same order"],
+)
+def test_another_order_of_official_languages_is_a_change(
+    account: Account, typed: list[str], changed: list[str] | None
+) -> None:
+    form = start(viewer_of(account), Jurisdiction, db.session.get_one(Jurisdiction, "KG"), {})
+    form.raw |= {"0-official_languages": typed, "source": ["office"]}
+
+    found = collect(form)
+
+    assert found.errors == {}
+    assert [edit.after for edit in found.edits] == ([changed] if changed else [])
+
+
+@pytest.mark.parametrize(
     ("field", "values"),
     [
-        ("0-official_languages", ["".join(codes) for codes in product("abcdefgh", repeat=3)]),
-        ("0-official_languages+", [" ".join("".join(codes) for codes in product("abcdefgh", repeat=3))]),
+        ("0-languages_accepted", ["".join(codes) for codes in product("abcdefgh", repeat=3)]),
+        ("0-languages_accepted+", [" ".join("".join(codes) for codes in product("abcdefgh", repeat=3))]),
+        ("0-official_languages", ["\n".join("".join(codes) for codes in product("abcdefgh", repeat=3))]),
         ("0-time_zones", ["\n".join(f"Asia/{number}" for number in range(150))]),
         ("0-time_zones", ["\n".join(f"Asia/{number}" for number in range(5_000))]),
     ],
-    ids=["boxes", "codes beside the boxes", "lines", "thousands of lines"],
+    ids=["boxes", "codes beside the boxes", "lines of codes", "lines", "thousands of lines"],
 )
 def test_a_list_holds_a_hundred_values_and_more_are_refused(client: FlaskClient, field: str, values: list[str]) -> None:
-    answer = client.post(STATE, data={field: values, "source": "office", "submit": "1"})
+    address = AUTHORITY if "accepted" in field else STATE
+
+    answer = client.post(address, data={field: values, "source": "office", "submit": "1"})
 
     assert answer.status_code == 400
     assert "at most 100 values in this field" in answer.text

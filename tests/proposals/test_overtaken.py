@@ -1,16 +1,18 @@
 """What was published meanwhile never leaves an entry in a state that nobody would have been let write."""
 
+from contextlib import nullcontext
+
 import pytest
 from flask import Flask
 
 from directory.errors import Conflict, InvalidInput
 from directory.extensions import db
-from directory.models import Authority, FocalPoint, Legislation
+from directory.models import Authority, FocalPoint, Legislation, RequirementSheet
 from directory.proposals import conflict_resolution, service
 from directory.proposals.conflict_resolution import THEIRS, YOURS
 from directory.proposals.editable_columns import flat
 from directory.proposals.edits import Edit, EditAction
-from directory.proposals.messages import ABROAD
+from directory.proposals.messages import ABROAD, FOREIGN_LAW
 from directory.proposals.successions import retiring
 from directory.vocabulary import Role
 from tests import factories
@@ -140,6 +142,66 @@ def test_an_entry_and_its_successor_are_of_one_state(writing_app: Flask, kind: s
         commit(service.propose, person("", Role.ADMINISTRATOR), row.entry_key, edits)
 
     assert refused.value.message == ABROAD
+
+
+def law_of(state: str, key: str) -> str:
+    """Store a law of a State and return its key."""
+    factories.add(
+        Legislation(key=f"{key}-law-{state.lower()}", jurisdiction_key=state, title=factories.english("A law"))
+    )
+    return f"{key}-law-{state.lower()}"
+
+
+def naming(kind: str, key: str, owner: dict[str, str], law: str) -> Edit:
+    said = {"topic": "reciprocity", "text.en": "Words", "text.original": "en"} if kind == "rule" else {}
+    return Edit(EditAction.CREATE, kind, key, "", None, {**owner, **said, "legislation_key": law}, SOURCE)
+
+
+@pytest.mark.parametrize("kind", ["designation", "rule"])
+@pytest.mark.parametrize(("state", "is_accepted"), [("KG", True), ("FR", False), ("EU", True)])
+def test_what_rests_on_a_law_rests_on_one_of_its_own_state(
+    writing_app: Flask, kind: str, state: str, is_accepted: bool
+) -> None:
+    entry = new_authority()
+    root, owner = entry.entry_key, {"authority_key": entry.key}
+    if kind == "rule":
+        sheet = RequirementSheet(key=f"{entry.key}-sheet", jurisdiction_key="KG")
+        factories.add(sheet)
+        root, owner = ("requirement", f"{entry.key}-sheet"), {"sheet_key": f"{entry.key}-sheet"}
+    edit = naming(kind, f"{entry.key}:{kind}", owner, law_of(state, entry.key))
+
+    with nullcontext() if is_accepted else pytest.raises(InvalidInput) as refused:
+        commit(service.propose, person(), root, [edit])
+
+    assert is_accepted or refused.value.message == FOREIGN_LAW
+
+
+@pytest.mark.parametrize("moving", ["authority", "law"])
+def test_neither_a_law_nor_what_rests_on_it_moves_to_another_state_alone(writing_app: Flask, moving: str) -> None:
+    entry = new_authority()
+    law = db.session.get_one(Legislation, law_of("KG", entry.key))
+    published(entry, naming("designation", f"{entry.key}:law", {"authority_key": entry.key}, law.key))
+    row, author = entry if moving == "authority" else law, person("", Role.ADMINISTRATOR)
+    edits = [changing(one, "jurisdiction_key", "KZ") for one in (entry, law)]
+
+    with pytest.raises(InvalidInput) as refused:
+        commit(service.propose, author, row.entry_key, edits[:1] if moving == "authority" else edits[1:])
+    together = commit(service.propose, author, row.entry_key, edits)
+
+    assert refused.value.message == FOREIGN_LAW
+    assert together.changes
+
+
+def test_a_state_retires_its_law_although_another_tried_to_rest_on_it(writing_app: Flask) -> None:
+    entry = new_authority()
+    law = db.session.get_one(Legislation, law_of("KZ", entry.key))
+    edit = naming("designation", f"{entry.key}:law", {"authority_key": entry.key}, law.key)
+    with pytest.raises(InvalidInput):
+        commit(service.propose, person(), entry.entry_key, [edit])
+
+    retired = commit(service.propose, person("KZ"), law.entry_key, retiring(law))
+
+    assert retired.changes
 
 
 REPLACED: dict[str, tuple[str, str, str]] = {

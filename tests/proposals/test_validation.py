@@ -2,9 +2,11 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from directory.access.viewer import ANONYMOUS
-from directory.models import Jurisdiction, RequirementSheet, TreatyTerritory
+from directory.extensions import db
+from directory.models import Designation, Jurisdiction, Legislation, RequirementSheet, TreatyTerritory
 from directory.models.treaty_territory import territory_key
 from directory.proposals.editable_columns import editable_columns
 from directory.proposals.entry_parts import new_key, part_of
@@ -67,6 +69,14 @@ def test_where_a_treaty_reaches_is_said_of_a_territory(context: None, named: dic
     values = TERRITORY | named
 
     assert problems(TreatyTerritory, values, values).get("territory_key") == message
+
+
+def test_the_form_offers_laws_of_the_state_of_the_entry(context: None) -> None:
+    column = editable_columns(Designation)["legislation_key"]
+    offered = [one.value for one in options_of(ANONYMOUS, column, [], "en", "KG")]
+
+    states = set(db.session.scalars(select(Legislation.jurisdiction_key).where(Legislation.key.in_(offered))))
+    assert states == {"KG"}
 
 
 def test_the_form_offers_territories_and_no_state_with_treaty_acts_of_its_own(context: None) -> None:

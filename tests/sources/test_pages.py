@@ -50,6 +50,17 @@ def test_the_old_sentence_stands_beside_the_new_one(coordinator: FlaskClient, ch
     assert any("key=kg-prosecutor-general" in link for link in main.links)
 
 
+@pytest.mark.parametrize(("state", "count"), [("KG", "1 change"), ("KZ", "0 changes")])
+def test_the_page_of_verification_counts_the_changes_in_the_own_scope(
+    small_app: Flask, change: SourceChange, state: str, count: str
+) -> None:
+    reader = signed_in(small_app, factories.account(Role.COORDINATOR, ["casc"], jurisdiction_key=state))
+
+    links = parse(reader.get("/en/verification").text).all('main a[href="/en/sources"]')
+
+    assert [one.text for one in links] == [f"Changes of sources: {count} to look at"]
+
+
 def test_what_is_settled_leaves_the_list_and_is_settled_once(coordinator: FlaskClient, change: SourceChange) -> None:
     address = f"/en/sources/{change.public_id}"
 

@@ -3,6 +3,7 @@
 import re
 from html import unescape
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -70,6 +71,20 @@ def test_a_campaign_is_looked_at_before_it_starts_and_followed_until_it_is_stopp
 
     assert client.post(f"/en/verification/campaigns/{campaign.public_id}/stop").status_code == 303
     assert "Stop the campaign" not in client.get(started.headers["Location"]).text
+
+
+@pytest.mark.parametrize(("networks", "chosen"), [(("casc",), "casc"), (("casc", "globe"), "")])
+def test_the_form_chooses_the_only_network_and_none_of_several(
+    small_app: Flask, networks: tuple[str, ...], chosen: str
+) -> None:
+    client = signed_in(small_app, factories.account(Role.COORDINATOR, networks, jurisdiction_key="KG"))
+
+    first = parse(client.get(NEW).text).all("#network option")[0]
+    answer = client.post(NEW, data=SCOPE | PACE | {"network": chosen, "preview": "1"})
+
+    assert first["value"] == chosen
+    assert answer.status_code == (200 if chosen else 400)
+    assert len(parse(answer.text).all("#network-error")) == (0 if chosen else 1)
 
 
 def test_nobody_is_silent_before_a_letter_and_none_is_due_to_an_entry_without_an_address(

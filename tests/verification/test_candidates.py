@@ -7,6 +7,7 @@ from flask import Flask
 
 from directory import clock
 from directory.access.viewer import ANONYMOUS, Viewer
+from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import Account, Authority, Entry, Provenance
 from directory.transaction import committing
@@ -103,7 +104,6 @@ NARROWED: tuple[tuple[Viewer, CampaignScope, CampaignScope], ...] = (
         CampaignScope(jurisdiction="KZ", only_due=True),
         CampaignScope(jurisdiction="KZ", network="casc", only_due=True),
     ),
-    (OF_TWO_NETWORKS, CampaignScope(), CampaignScope(network="casc")),
     (OF_TWO_NETWORKS, CampaignScope(network="globe"), CampaignScope(network="globe")),
 )
 
@@ -113,6 +113,11 @@ def test_what_a_coordinator_leaves_open_is_their_own_scope(
     who: Viewer, asked: CampaignScope, got: CampaignScope
 ) -> None:
     assert narrowed(who, asked) == got
+
+
+def test_a_coordinator_of_two_networks_says_which_a_campaign_is_for() -> None:
+    with pytest.raises(InvalidInput):
+        narrowed(OF_TWO_NETWORKS, CampaignScope())
 
 
 def test_an_entry_is_due_until_all_its_parts_are_verified_and_again_before_that_ends(

@@ -23,7 +23,7 @@ def written_to(entry: Entry, who: Viewer = OF_STATE) -> list[str]:
 
 
 def turned_to(entry: Entry) -> list[str]:
-    return [one.address for one in Recipients(OF_STATE).coordinators(entry)]
+    return [one.address for one in Recipients(OF_STATE).coordinators(entry.place())]
 
 
 def desk() -> FocalPoint:

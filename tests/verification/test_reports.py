@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from directory import clock
 from directory.extensions import db
+from directory.jobs.schedule import tell_of_moved_reports
 from directory.models import Account, Authority, ContactDetail, Mail, Provenance, Report
 from directory.transaction import committing
 from directory.verification.service.reports import forget_reporters
@@ -78,6 +79,55 @@ def test_many_reports_of_one_contact_are_one_letter_until_the_first_is_settled(
     report(visitor)
 
     assert (told, len(letters("report_received"))) == (1, 2)
+
+
+def move_contact(state: str = "KG", network: str | None = None, authority: str = "test-authority") -> None:
+    """Move the reported contact, and let the worker look at the reports twice."""
+    with committing():
+        db.session.get_one(Authority, authority).jurisdiction_key = state
+        contact = db.session.get_one(ContactDetail, KEY)
+        contact.network_key, contact.authority_key = network, authority
+    for _ in range(2):
+        tell_of_moved_reports()
+
+
+# To whom a report is told when its contact moves, of the coordinators of a State, of a network, and of both States.
+NEW_PLACES: list[tuple[dict[str, str], list[str]]] = [
+    ({"state": "KZ"}, ["of KZ"]),
+    ({"network": "globe"}, ["of globe"]),
+    ({"authority": "kz-office", "state": "KZ"}, ["of KZ"]),
+    ({}, []),
+]
+
+
+@pytest.mark.parametrize(("to", "told"), NEW_PLACES)
+def test_who_looks_after_a_contact_that_moved_is_told_of_its_open_report_once(
+    small_app: Flask, coordinator: Account, visitor: FlaskClient, to: dict[str, str], told: list[str]
+) -> None:
+    factories.add(factories.authority("kz-office", jurisdiction_key="KZ"))
+    keepers = {
+        factories.account(Role.COORDINATOR, jurisdiction_key="KZ").email: "of KZ",
+        factories.account(Role.COORDINATOR, networks=["globe"]).email: "of globe",
+    }
+    first, _second = report(visitor), report(visitor)
+    assert isinstance(first, Report)
+
+    move_contact(**to)
+
+    [_, *later] = letters("report_received")
+    assert [keepers[letter.address] for letter in later] == told
+    assert {letter.values["path"] for letter in later} <= {f"verification/reports/{first.public_id}"}
+
+
+def test_a_report_that_was_settled_follows_nobody(small_app: Flask, coordinator: Account, visitor: FlaskClient) -> None:
+    made = report(visitor)
+    assert isinstance(made, Report)
+    settle(signed_in(small_app, coordinator), made, "right")
+    factories.account(Role.COORDINATOR, jurisdiction_key="KZ")
+
+    move_contact(state="KZ")
+
+    assert len(letters("report_received")) == 1
 
 
 def test_nobody_but_who_settles_sees_the_reporter(small_app: Flask, coordinator: Account, visitor: FlaskClient) -> None:

@@ -110,6 +110,11 @@ def _detail(declared: DeclaredDetail) -> Schema:
             "enum": [*LAW_STATUSES, None],
             "description": "Whether the law is in force; null if that is not known.",
         }
+    if declared.detail.holds == "contact":
+        properties["is_domestic"] = {
+            "type": "boolean",
+            "description": "Whether a phone or fax number has no country code and is dialled inside the country only.",
+        }
     return {
         "title": str(declared.detail.label),
         "type": "object",

@@ -12,6 +12,7 @@ from directory.access.viewer import Viewer
 from directory.addresses import page_address
 from directory.api.entries.references import REFERENCES, References, entry_name, referred_to, state_of
 from directory.api.entries.shapes import SHAPES
+from directory.focal_points.contacts import is_domestic
 from directory.models import Entry, Texts
 from directory.vocabulary import CONFIDENCES, Confidence
 
@@ -106,7 +107,17 @@ def _part(reading: Reading, references: References, language: str) -> dict[str, 
 
 
 def _details(reading: Reading, references: References, language: str) -> dict[str, Any]:
-    return {name: _detail(found, references, language) for name, found in reading.details.items()}
+    return {
+        name: _detail(found, references, language) | _of_contact(reading, found)
+        for name, found in reading.details.items()
+    }
+
+
+def _of_contact(reading: Reading, found: ReadDetail) -> dict[str, Any]:
+    """Return the members that only a contact has."""
+    if found.detail.holds != "contact":
+        return {}
+    return {"is_domestic": is_domestic(reading.value("means", ""), found.value)}
 
 
 def _detail(found: ReadDetail, references: References, language: str) -> dict[str, Any]:

@@ -48,7 +48,8 @@ def _note(card: Card, office: Office, contacts: Sequence[ContactLine]) -> Iterat
         known = (
             _("reported as wrong, being checked") if one.is_reported else reliability_remark(one.source, card.language)
         )
-        said = "; ".join(filter(None, (known, one.audience_label)))
+        where = _("dialled inside the country only") if one.is_domestic else ""
+        said = "; ".join(filter(None, (where, known, one.audience_label)))
         yield labelled(one.label, f"{one.value} ({said})" if said else one.value)
     yield card.validity
     for note in dict.fromkeys(one.source for one in contacts):

@@ -8,6 +8,7 @@ from directory.access.viewer import Viewer
 from directory.models import AccessRequest, Invitation, Place
 from directory.people import choices
 from directory.people.presenters.words import InstantText, ScopeKeys, ScopeLabels, moment, person, scopes
+from directory.people.queries.access_requests import may_decide
 from directory.people.queries.accounts import find
 from directory.people.queries.invitations import list_bounced
 from directory.people.service.granting import Grant, grant_of, may_give_each
@@ -57,7 +58,7 @@ class AccessRequestLine:
 
 @dataclass(frozen=True)
 class AccessRequestPage:
-    """A request for access, to be decided by the viewer.
+    """A request for access. `may_decide` is true if the viewer may decide it.
 
     `networks` are the requested networks that the viewer may give, `beyond` the requested networks that the viewer may
     not give. `needs_network` is true if the viewer can approve the request only together with a network.
@@ -72,6 +73,7 @@ class AccessRequestPage:
     refusal: str
     networks: choices.Choices
     beyond: tuple[str, ...]
+    may_decide: bool
     may_approve: bool
     needs_network: bool
 
@@ -122,6 +124,7 @@ def request_page(viewer: Viewer, asked: AccessRequest, language: str) -> AccessR
         refusal=str(REFUSALS.label(asked.refusal)) if asked.refusal else "",
         networks=choices.networks(viewer, language, given),
         beyond=tuple(name for _key, name in choices.networks(viewer, language, wanted - given)),
+        may_decide=may_decide(viewer, asked),
         may_approve=bool(given) or is_bare_given,
         needs_network=not is_bare_given,
     )

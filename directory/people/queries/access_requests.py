@@ -8,19 +8,40 @@ from directory.access.policy import Action, may, permitted
 from directory.access.viewer import Viewer
 from directory.errors import Expired, NotFound
 from directory.extensions import db
-from directory.models import AccessRequest, AccessRequestNetwork
+from directory.models import AccessRequest, AccessRequestNetwork, Place
 from directory.paging import Paged, paginate
+from directory.people.queries.offices import places_of_authorities
 from directory.tokens import digest_of
 
 
 def get(viewer: Viewer, public_id: str) -> AccessRequest:
-    """Return a confirmed request in the viewer's scope. Raises NotFound for any other request."""
+    """Return a confirmed request in the viewer's scope. Raises NotFound for any other request.
+
+    One network that the viewer shares with the request is enough to read it, but not to decide it (`may_decide`).
+    """
     asked = db.session.scalar(select(AccessRequest).where(AccessRequest.public_id == public_id))
     if asked is None or not asked.email or asked.state == "unconfirmed":
         raise NotFound
     if not may(viewer, Action.INVITE, asked.place()):
         raise NotFound
     return asked
+
+
+def places_to_decide(asked: AccessRequest) -> list[Place]:
+    """Return the places that a person must look after to decide a request: the State with each network, one by one,
+    and the place of the authority.
+
+    One person decides the whole request, because the invitation that follows rests on the rights of one inviter.
+    """
+    place = asked.place()
+    with_networks = [Place(place.jurisdiction, frozenset({key})) for key in sorted(place.networks)]
+    of_authority = places_of_authorities([asked.authority_key] if asked.authority_key else [])
+    return [*(with_networks or [place]), *of_authority.values()]
+
+
+def may_decide(viewer: Viewer, asked: AccessRequest) -> bool:
+    """Return whether the viewer looks after everything that a request names, and may therefore decide it."""
+    return all(may(viewer, Action.INVITE, place) for place in places_to_decide(asked))
 
 
 def of_link(token: str) -> AccessRequest:

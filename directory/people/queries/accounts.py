@@ -25,7 +25,7 @@ from directory.models import (
     Place,
 )
 from directory.paging import ListFilter, Paged, page_number, paginate
-from directory.people.queries.offices import is_of_own_office, of_own_office, own_desks, places_of_authorities
+from directory.people.queries.offices import is_of_own_office, of_own_office, own_desks
 from directory.vocabulary import Role
 
 NOWHERE = Place()
@@ -130,18 +130,17 @@ def list_accounts(viewer: Viewer, narrowing: PeopleFilter) -> Paged[Account]:
     return paginate(query, narrowing.page)
 
 
-def list_coordinators(place: Place, authority: str | None = None) -> list[Account]:
-    """Return the people who decide about a person of this place and, if given, of this authority, sorted by account id.
+def list_coordinators(place: Place, *others: Place) -> list[Account]:
+    """Return the people who decide about a person of these places, sorted by account id.
 
-    They are the coordinators of the State whose scope covers the place and the authority. Without such coordinators,
-    they are other coordinators whose scope covers both. Without any coordinators, they are the administrators.
+    They are the coordinators of the State of `place` whose scope covers all places. Without such coordinators, they are
+    other coordinators whose scope covers all places. Without any coordinators, they are the administrators.
     """
-    places = [place, *places_of_authorities([authority] if authority else []).values()]
     active = select(Account).where(Account.active).options(selectinload(Account.networks)).order_by(Account.id)
     coordinators = [
         account
         for account in db.session.scalars(active.where(Account.role == Role.COORDINATOR))
-        if all(may(viewer_of(account), Action.INVITE, one) for one in places)
+        if all(may(viewer_of(account), Action.INVITE, one) for one in (place, *others))
     ]
     of_their_state = [account for account in coordinators if account.jurisdiction_key == place.jurisdiction]
     found = of_their_state or coordinators

@@ -6,7 +6,6 @@ from datetime import timedelta
 from flask_babel import lazy_gettext as _l
 
 from directory import clock
-from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.accounts.offices import require_not_ended, require_of_state
 from directory.accounts.queries import get_by_address, normalized_address
@@ -80,7 +79,7 @@ def confirm(token: str) -> AccessRequest:
     asked = access_requests.of_link(token)
     asked.confirmed_at = clock.now()
     record(None, "access_requested", asked.entry_key)
-    for coordinator in list_coordinators(asked.place(), asked.authority_key):
+    for coordinator in list_coordinators(*access_requests.places_to_decide(asked)):
         path = f"people/requests/{asked.public_id}"
         tell(coordinator, "request_waiting", f"request:{asked.public_id}:waiting", path)
     return asked
@@ -89,8 +88,8 @@ def confirm(token: str) -> AccessRequest:
 def approve(viewer: Viewer, asked: AccessRequest, networks: frozenset[str]) -> None:
     """Invite the requester as a practitioner of the State, with the requested networks that `networks` contains.
 
-    Raises NotPermitted for the viewer's own request, and for rights that the viewer may not give. Raises Conflict if
-    the request is decided already.
+    Raises NotPermitted for the viewer's own request, for a request that names something outside of the viewer's scope,
+    and for rights that the viewer may not give. Raises Conflict if the request is decided already.
     """
     _require_open(viewer, asked)
     offer = InvitationTerms(
@@ -109,7 +108,8 @@ def approve(viewer: Viewer, asked: AccessRequest, networks: frozenset[str]) -> N
 def refuse(viewer: Viewer, asked: AccessRequest, reason: str) -> None:
     """Refuse a request for a reason of `REFUSALS`. The requester is told the reason.
 
-    Raises NotPermitted and Conflict in the same cases as `approve`, and InvalidInput for an unknown reason.
+    Raises NotPermitted for the viewer's own request, and for a request that names something outside of the viewer's
+    scope. Raises Conflict if the request is decided already, and InvalidInput for an unknown reason.
     """
     _require_open(viewer, asked)
     if reason not in REFUSALS:
@@ -127,7 +127,7 @@ def _decide(viewer: Viewer, asked: AccessRequest, act: str) -> None:
 
 def _require_open(viewer: Viewer, asked: AccessRequest) -> None:
     own = db.session.get(Account, viewer.account_id)
-    if not may(viewer, Action.INVITE, asked.place()) or own is None or own.email == asked.email:
+    if not access_requests.may_decide(viewer, asked) or own is None or own.email == asked.email:
         raise NotPermitted
     if asked.state != "waiting":
         raise Conflict(_l("Someone else decided on this request meanwhile."))

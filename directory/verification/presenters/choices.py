@@ -9,6 +9,7 @@ from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.models import Jurisdiction, Network, Place
 from directory.proposals.labels import entry_labels
+from directory.verification.queries.candidates import must_choose_network
 from directory.verification.queries.entries import CONFIRMED
 from directory.vocabulary import KINDS
 
@@ -26,8 +27,11 @@ def states(viewer: Viewer, language: str) -> Choices:
 
 
 def networks_to_choose(viewer: Viewer, language: str) -> Choices:
-    """Return the networks in the viewer's scope, sorted by name. "All" comes first unless the scope names networks."""
+    """Return the networks in the viewer's scope, sorted by name. "All" comes first unless the scope names networks. If
+    it names several, an empty choice comes first, so that nobody takes the first one by chance."""
     own = [(link.key, link.text.text) for link in networks(viewer, language)]
+    if must_choose_network(viewer):
+        return [("", ""), *own]
     return own if viewer.networks and not _is_everywhere(viewer) else [("", gettext("All")), *own]
 
 

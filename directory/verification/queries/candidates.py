@@ -11,8 +11,10 @@ from directory.access.facts import source_note
 from directory.access.policy import Action, may
 from directory.access.provenance import known_of
 from directory.access.viewer import ANONYMOUS, Viewer
+from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import Authority, Entry, FocalPoint, NetworkMember, Place, RequirementSheet
+from directory.verification.messages import NETWORK_MISSING
 from directory.verification.queries.entries import rows_of, show_rows
 from directory.vocabulary import Freshness
 
@@ -35,13 +37,22 @@ class CampaignScope:
 def narrowed(viewer: Viewer, scope: CampaignScope) -> CampaignScope:
     """Return a campaign's scope, narrowed to the viewer's own scope.
 
-    If `scope` names no State, the viewer's State is filled in; if it names no network, the viewer's first network.
-    Colleagues with the same scope then see the campaign too. A viewer who may verify everywhere can leave both empty.
+    If `scope` names no State or network, the viewer's own is filled in. Colleagues with the same scope then see the
+    campaign too. A viewer who may verify everywhere can leave both empty.
+
+    Raises InvalidInput if `scope` names no network and the viewer has several: a campaign goes to none by chance.
     """
     if may(viewer, Action.VERIFY, Place()):
         return scope
-    network = scope.network or next(iter(sorted(viewer.networks)), "")
+    if not scope.network and must_choose_network(viewer):
+        raise InvalidInput(NETWORK_MISSING)
+    network = scope.network or next(iter(viewer.networks), "")
     return replace(scope, jurisdiction=scope.jurisdiction or viewer.jurisdiction, network=network)
+
+
+def must_choose_network(viewer: Viewer) -> bool:
+    """Return whether the viewer has several networks, of which a campaign covers one."""
+    return len(viewer.networks) > 1 and not may(viewer, Action.VERIFY, Place())
 
 
 def list_candidates(viewer: Viewer, scope: CampaignScope) -> list[Entry]:

@@ -11,7 +11,7 @@ from directory.access.policy import Action, may, may_read
 from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
-from directory.models import Account, Authority, Entry, FocalPoint, Jurisdiction, RequirementSheet
+from directory.models import Account, Authority, Entry, FocalPoint, Jurisdiction, Place, RequirementSheet
 from directory.outbox.queries import is_bounced
 from directory.outbox.service import is_one_address
 from directory.vocabulary import Audience, Role
@@ -56,9 +56,8 @@ class Recipients:
             people = [one for one in people if one.id != self._viewer.account_id]
         return [recipient(one) for one in people] or self._contacts(entry)
 
-    def coordinators(self, entry: Entry) -> list[Recipient]:
-        """Return the coordinators with this entry in their scope. If there are none, return the administrators."""
-        place = entry.place()
+    def coordinators(self, place: Place) -> list[Recipient]:
+        """Return the coordinators with this place in their scope. If there are none, return the administrators."""
         found = [one for one in self._accounts if may(viewer_of(one), Action.VERIFY, place)]
         coordinators = [one for one in found if one.role == Role.COORDINATOR]
         return [recipient(one) for one in coordinators or found]

@@ -53,7 +53,8 @@ class ReminderSchedule:
 def start(viewer: Viewer, scope: CampaignScope, pace: ReminderSchedule) -> Campaign:
     """Start a campaign about the entries in a scope that the viewer may verify. The worker sends the first letters.
 
-    Raises InvalidInput if there is no such entry, and NotPermitted outside the viewer's own scope.
+    Raises InvalidInput if there is no such entry, and if the viewer has several networks and named none. Raises
+    NotPermitted outside the viewer's own scope.
     """
     scope = narrowed(viewer, scope)
     require(viewer, Action.VERIFY, Place(scope.jurisdiction, frozenset({scope.network})))
@@ -141,7 +142,7 @@ def _asked(campaign: Campaign, entry: Entry, now: datetime) -> CampaignEntry:
 def _take(asked: CampaignEntry, entry: Entry, finder: Recipients) -> None:
     campaign, step = asked.campaign, asked.next_step
     if step == ESCALATION:
-        _tell_coordinators(campaign, finder.coordinators(entry))
+        _tell_coordinators(campaign, finder.coordinators(entry.place()))
         return
     for one in finder.of(entry):
         key, path = mail_key(campaign.id, asked.id, step, one.name), f"verification/confirm/{asked.token}"

@@ -183,7 +183,7 @@ def _record(actor_id: int | None, act: str, test: ReachabilityTest) -> None:
 
 
 def _tell_coordinators(test: ReachabilityTest, desk: FocalPoint) -> None:
-    for one in Recipients(viewer_of(test.author)).coordinators(desk):
+    for one in Recipients(viewer_of(test.author)).coordinators(desk.place()):
         told = {
             "desk": name_of(read(ANONYMOUS, desk.authority), one.language).text,
             "state_code": desk.authority.jurisdiction_key,

@@ -1,8 +1,10 @@
 """Stores and settles reports of wrong contacts, and erases the data of the reporters."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from directory import clock
 from directory.access.current_viewer import require
@@ -13,17 +15,20 @@ from directory.audit.chain import record
 from directory.errors import Conflict, NotPermitted
 from directory.extensions import db
 from directory.focal_points.queries import list_reported
-from directory.models import ContactDetail, Mail, Report
+from directory.jobs.batches import BatchRun
+from directory.models import Authority, ContactDetail, Mail, Place, Report
+from directory.models.jurisdiction import place_of_state
 from directory.outbox.service import erase_messages, queue
 from directory.proposals.verifying_office import office_of
 from directory.tokens import signed
 from directory.verification.messages import CHANGED, SETTLED
-from directory.verification.queries.recipients import Recipients
+from directory.verification.queries.recipients import Recipient, Recipients
 from directory.verification.service.entries import confirm_detail
 from directory.vocabulary import REPORT_OUTCOMES, Audience, ReportOutcome
 
 # After this time the reporter has been told, and questions to the reporter have been asked.
 ADDRESS_KEPT = timedelta(days=30)
+REPORTS_AT_ONCE = 200
 
 
 def report(contact: ContactDetail, fault: str, words: str, address: str, language: str) -> Report:
@@ -41,10 +46,54 @@ def report(contact: ContactDetail, fault: str, words: str, address: str, languag
     )
     db.session.add(made)
     db.session.flush()
-    for one in () if is_known else Recipients(ANONYMOUS).coordinators(contact):
-        key, path = f"report:{made.public_id}:{one.name}", f"verification/reports/{made.public_id}"
-        queue("report_received", one.address, one.language, key=key, path=path)
+    _tell(made, () if is_known else Recipients(ANONYMOUS).coordinators(place))
     return made
+
+
+def tell_new_keepers(_now: datetime, run: BatchRun) -> int:
+    """Tell coordinators of open reports that came into their scope because the contact moved: the letter is the one
+    that the first coordinators got. Return the number of reports that were looked at, at most REPORTS_AT_ONCE.
+
+    A report then names the new place of its contact. Call this inside `committing`.
+    """
+    state = func.coalesce(Authority.jurisdiction_key, "")
+    has_moved = or_(
+        Report.authority_key != ContactDetail.authority_key,
+        Report.jurisdiction_key != state,
+        Report.network_key.is_distinct_from(ContactDetail.network_key),
+    )
+    query = (
+        select(Report, ContactDetail)
+        .join(ContactDetail, ContactDetail.key == Report.contact_key)
+        .join(Authority, Authority.key == ContactDetail.authority_key)
+        .where(Report.outcome == ReportOutcome.OPEN, has_moved, Report.id.not_in(run.failed))
+    )
+    found = db.session.execute(query.order_by(Report.id).limit(REPORTS_AT_ONCE)).all()
+    recipients = Recipients(ANONYMOUS) if found else None
+    for moved, contact in found:
+        if recipients is not None:
+            run.attempt(moved.id, partial(_follow, moved, contact, recipients))
+    return len(found)
+
+
+def _follow(moved: Report, contact: ContactDetail, recipients: Recipients) -> None:
+    """Have a report follow its contact, and tell the coordinators who did not look after it before."""
+    networks = frozenset({moved.network_key} if moved.network_key else ())
+    former = Place(moved.jurisdiction_key, networks) if networks else place_of_state(moved.jurisdiction_key)
+    place, told = contact.place(), recipients.coordinators(former)
+    earlier = select(Report.id).where(
+        Report.contact_key == contact.key, Report.outcome == ReportOutcome.OPEN, Report.id < moved.id
+    )
+    is_first = db.session.scalar(earlier.limit(1)) is None
+    _tell(moved, [one for one in recipients.coordinators(place) if one not in told] if is_first else ())
+    moved.authority_key, moved.jurisdiction_key = contact.authority_key, place.jurisdiction
+    moved.network_key = contact.network_key
+
+
+def _tell(about: Report, coordinators: Iterable[Recipient]) -> None:
+    for one in coordinators:
+        key, path = f"report:{about.public_id}:{one.name}", f"verification/reports/{about.public_id}"
+        queue("report_received", one.address, one.language, key=key, path=path)
 
 
 def version_of(contact: ContactDetail | None) -> str:

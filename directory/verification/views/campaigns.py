@@ -9,13 +9,14 @@ from directory.access.policy import Action
 from directory.errors import InvalidInput
 from directory.i18n import current_language
 from directory.paging import page_number
+from directory.sources import queries as sources
 from directory.transaction import committing
 from directory.verification.forms import CampaignForm
 from directory.verification.presenters import campaigns as presenters
 from directory.verification.presenters import choices
 from directory.verification.queries import campaigns as queries
-from directory.verification.queries.candidates import CampaignScope, list_candidates, narrowed
-from directory.verification.queries.reports import count_open
+from directory.verification.queries import reports
+from directory.verification.queries.candidates import CampaignScope, list_candidates, must_choose_network, narrowed
 from directory.verification.service import campaigns as service
 
 blueprint = Blueprint("verification", __name__)
@@ -24,12 +25,13 @@ blueprint = Blueprint("verification", __name__)
 @blueprint.get("/verification")
 @permits(Action.VERIFY)
 def index() -> str:
-    """List the campaigns in the viewer's scope, with links to reports and verification periods."""
+    """List the campaigns in the viewer's scope, with links to reports, changes of sources and verification periods."""
     viewer, language = current_viewer(), current_language()
     return render_template(
         "verification/index.html",
         page=presenters.list_page(viewer, page_number(request.args), language),
-        reports=count_open(viewer),
+        reports=reports.count_open(viewer),
+        source_changes=sources.count_open(viewer),
         networks=choices.networks_with_periods(viewer, language),
     )
 
@@ -80,6 +82,7 @@ def _form() -> CampaignForm:
     viewer, language = current_viewer(), current_language()
     form = CampaignForm()
     form.offer(
+        needs_network=must_choose_network(viewer),
         jurisdiction=choices.states(viewer, language),
         network=choices.networks_to_choose(viewer, language),
         kind=choices.kinds(),

@@ -108,7 +108,8 @@ def confirm(viewer: Viewer, state: Jurisdiction, year: int, days: Sequence[DayOf
 
     All people whose duty changes, except the viewer, are told by mail. Raises NotPermitted if the viewer may not
     confirm these holidays. Raises Conflict if somebody else has confirmed them meanwhile. Raises InvalidInput for a day
-    of another year or a day that is named twice.
+    of another year, for a day that is named twice, and if there is no day: nothing would then record that the year is
+    confirmed.
     """
     require(viewer, Action.KEEP_ROTA, place_of_holidays(state.key))
     rows = {row.day: row for row in list_confirmed(state.key, year)}
@@ -128,6 +129,8 @@ def confirm(viewer: Viewer, state: Jurisdiction, year: int, days: Sequence[DayOf
 
 
 def _check(days: Sequence[DayOff], year: int) -> None:
+    if not days:
+        raise InvalidInput(_l("Choose at least one day."))
     if any(one.day.year != year for one in days):
         raise InvalidInput(_l("Every day must lie in the year %(year)s.", year=str(year)))
     if len({one.day for one in days}) < len(days):
