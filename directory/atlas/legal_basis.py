@@ -21,6 +21,7 @@ from directory.atlas.treaty_relations import (
     precedence,
     successors_if_bound,
     superseded,
+    superseded_by_name,
 )
 from directory.vocabulary import BASIS_USES, MEASURES, OUTSIDE_GENERAL_SHEET, USABLE
 
@@ -175,6 +176,8 @@ def rank_bases(
     open_keys = {key for key in in_force if forces[key].is_uncertain}
     open_keys |= successors_if_bound(question, record, forces, in_force)
     verdicts = {key: _judged(key, question, in_force, open_keys, record) for key in in_force}
+    gone = superseded_by_name(question, record, forces, verdicts)
+    forces = {key: force for key, force in forces.items() if key in verdicts or key not in gone}
     replaced = superseded(question, record, forces, verdicts)
     verdicts |= {key: TreatyVerdict("replaced", (reason,)) for key, reason in replaced.items()}
     verdicts |= dict(_additions(question, record, verdicts))
