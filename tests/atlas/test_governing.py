@@ -230,6 +230,14 @@ def test_the_sentence_names_the_articles_that_were_read(app: Flask) -> None:
     assert "What was read of ETS 30, art. 21, on this measure does not say" in page.text
 
 
+def test_consultation_on_jurisdiction_is_none_on_a_request_for_evidence(ask: Ask) -> None:
+    """Convention on Cybercrime, art. 22(5), is on which State prosecutes."""
+    found = ask("AM>DE", "records", Offence("computer"))
+
+    assert any(one.treaty == "budapest-185" for one in found.usable)
+    assert ("budapest-185", "22(5)") not in {(one.treaty, one.article) for one in statements(found)}
+
+
 def test_a_ministry_named_for_requests_without_a_treaty_is_not_addressed_for_data(ask: Ask) -> None:
     """Convention on Cybercrime, art. 27(1): its authorities only where no other treaty binds both."""
     found = ask("GE>DE", "telecom_data", Offence("computer"))
