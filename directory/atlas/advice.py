@@ -1,6 +1,6 @@
 """Warnings about an answer, and the next steps if the answer leaves a question open."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from directory.atlas.channels import OPEN, ChannelVerdict
@@ -16,11 +16,14 @@ UNTOC = "untoc"
 
 @dataclass(frozen=True)
 class AnswerWarning:
-    """A warning about an answer. `code` is one of WARNINGS. `treaty` is the key of the treaty that the warning is
-    about, or empty."""
+    """A warning about an answer. `code` is one of WARNINGS. `treaty` is the key of the treaty at issue, or empty.
+
+    `articles` cites those of its articles on the measure that were read, or is empty.
+    """
 
     code: str
     treaty: str = ""
+    articles: str = ""
 
 
 def find_warnings(
@@ -30,13 +33,17 @@ def find_warnings(
     channels: Sequence[ChannelVerdict],
     languages: Sequence[AcceptedLanguage],
     content: Sequence[ContentItem],
+    *,
     silent: Collection[str],
+    read: Mapping[str, str],
 ) -> Iterator[AnswerWarning]:
     """Yield the warnings about an answer, in the order of the answer's parts.
 
-    `silent` contains the keys of the treaties whose text was read completely (`TreatyFacts.is_read`): the directory has
-    all their rules. So the warnings "channels_not_read" and "contents_not_read" are given only if the first leading
-    treaty is not in `silent`.
+    `silent` contains the keys of the treaties whose text was read completely (`TreatyFacts.is_read`). If such a treaty
+    has no rule on a point, the treaty itself is silent, and the directory lacks nothing. So the warnings
+    "channels_not_read", "contents_not_read" and "contents_not_told" are given only if the first leading treaty is not
+    in `silent`. `read` maps a treaty to those of its articles on the measure that were read: "contents_not_told" names
+    them, if there are any.
     """
     yield from _on_bases(usable, routes)
     if not any(one.part == ADDRESS for one in addressed):
@@ -54,7 +61,8 @@ def find_warnings(
         yield AnswerWarning("unsupported_languages")
     own = [item for item in content if not item.phase]
     if leading and leading[0] not in silent and not any(item.treaty in leading for item in own):
-        yield AnswerWarning("contents_not_read", leading[0])
+        articles = read.get(leading[0], "")
+        yield AnswerWarning("contents_not_told" if articles else "contents_not_read", leading[0], articles)
     if all(item.code for item in own):
         yield AnswerWarning("no_content")
 

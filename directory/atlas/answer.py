@@ -10,6 +10,7 @@ from directory.atlas.channel_declarations import unless_declared
 from directory.atlas.channels import ChannelVerdict, channels, closed_kinds, has_no_relations, receivers
 from directory.atlas.content import ContentItem, content
 from directory.atlas.desk import desk_to_consult
+from directory.atlas.facts import numbers
 from directory.atlas.institutions import Addressee, Institution, addressees
 from directory.atlas.languages import AcceptedLanguage, accepted, language_rules
 from directory.atlas.legal_basis import LegalBasis, TreatyRoles, designating, rank_bases, roles_of
@@ -19,7 +20,8 @@ from directory.atlas.sections import ROUTES, sections
 from directory.atlas.sheet_statements import SheetStatement, applicable
 from directory.atlas.territories import names_territory
 from directory.focal_points.board import DeskAvailability
-from directory.treaties.citations import joined_article
+from directory.requirements.floor import FloorRule
+from directory.treaties.citations import PARTS, joined_article
 from directory.vocabulary import MEASURES, OUTSIDE_GENERAL_SHEET
 
 NOT_DECLARED = "not_declared"
@@ -103,7 +105,7 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
         sections=sections(question, roles, state, floor, data.record),
         desk=desk_to_consult(question, data.record, viewer, language),
     )
-    return _advised(found, institutions, data)
+    return _advised(found, institutions, floor, data)
 
 
 def _is_for(said: SheetStatement, question: AtlasQuestion, data: AnswerData) -> bool:
@@ -146,13 +148,32 @@ def _is_replaced(treaty: str, article: str, question: AtlasQuestion, roles: Trea
     )
 
 
-def _advised(found: AtlasAnswer, institutions: Sequence[Institution], data: AnswerData) -> AtlasAnswer:
-    """Return a copy of the answer to which its warnings and next steps are added."""
+def _read_articles(floor: Sequence[FloorRule]) -> dict[str, str]:
+    """Return a citation of the articles by treaty of which a source says what they rule for the measure."""
+    found: dict[str, set[str]] = {}
+    for rule in floor:
+        if rule.names_measure and rule.article and rule.source.is_supported:
+            found.setdefault(rule.treaty.key, set()).add(rule.article)
+    in_order = {treaty: sorted(articles, key=lambda one: (numbers(one), one)) for treaty, articles in found.items()}
+    return {treaty: PARTS.join(articles) for treaty, articles in in_order.items()}
+
+
+def _advised(
+    found: AtlasAnswer, institutions: Sequence[Institution], floor: Sequence[FloorRule], data: AnswerData
+) -> AtlasAnswer:
+    """Return the answer with its warnings and next steps."""
     usable = [basis.treaty for basis in found.usable]
     silent = [key for key, treaty in data.record.treaties.items() if treaty.is_read]
     told = list(
         find_warnings(
-            found.usable, found.routes, found.addressees, found.channels, found.languages, found.content, silent
+            found.usable,
+            found.routes,
+            found.addressees,
+            found.channels,
+            found.languages,
+            found.content,
+            silent=silent,
+            read=_read_articles(floor),
         )
     )
     is_severed = has_no_relations(found.question, data.record)

@@ -63,11 +63,11 @@ class RelationFacts:
         return self.effect == "amends" and any(_contains(part, article) for part in replaced)
 
     def gives_way_in(self, article: str) -> bool:
-        """Return whether, by this clause, an article such as "18(13)" gives way to another treaty."""
-        cited, own = _numbers(article), _numbers(self.article)
+        """Return whether this clause lets an article such as "18(13)" give way to another treaty."""
+        cited, own = numbers(article), numbers(self.article)
         if cited[:1] != own[:1]:
             return False
-        bounds = _numbers(self.paragraphs)
+        bounds = numbers(self.paragraphs)
         return not bounds or (len(cited) > 1 and bounds[0] <= cited[1] <= bounds[-1])
 
 
@@ -263,6 +263,6 @@ def _points(article: str) -> set[str]:
     return {chr(point) for first, last in found for point in range(ord(first), ord(last or first) + 1)}
 
 
-def _numbers(article: str) -> list[int]:
+def numbers(article: str) -> list[int]:
     """Return the numbers in an article or a range, in their order: "18(13)" gives 18 and 13."""
     return [int(number) for number in re.findall(r"[0-9]+", article)]

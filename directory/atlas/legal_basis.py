@@ -21,6 +21,7 @@ from directory.atlas.treaty_relations import (
     precedence,
     successors_if_bound,
     superseded,
+    superseded_by_name,
 )
 from directory.vocabulary import BASIS_USES, MEASURES, OUTSIDE_GENERAL_SHEET, USABLE
 
@@ -177,6 +178,8 @@ def rank_bases(
     open_keys = {key for key in in_force if forces[key].is_uncertain}
     open_keys |= successors_if_bound(question, record, forces, in_force)
     verdicts = {key: _judged(key, question, in_force, open_keys, record) for key in in_force}
+    gone = superseded_by_name(question, record, forces, verdicts)
+    forces = {key: force for key, force in forces.items() if key in verdicts or key not in gone}
     replaced = superseded(question, record, forces, verdicts)
     verdicts |= {key: TreatyVerdict("replaced", (reason,)) for key, reason in replaced.items()}
     verdicts |= dict(_additions(question, record, verdicts))
@@ -186,7 +189,7 @@ def rank_bases(
     placed = in_order(question, record, usable, set(ways), precedence(question, record, forces, verdicts))
     others = _other_procedure(ways, [one.treaty for one in placed if usable[one.treaty] in CARRYING], usable, record)
     near = _uncertain_other(question, record, forces)
-    silent = _silent_other(question, record, in_force, verdicts) if ways and not others.treaty else ""
+    silent = _silent_others(question, record, in_force, verdicts) if ways and not others.is_certain else []
     leading = {one.treaty for one in placed if one.role == LEADING}
     changes = {key: changes_if_bound(key, record, usable, forces) for key in usable}
     verdicts |= {key: _with_changes(verdicts[key], clauses) for key, clauses in changes.items() if clauses}
@@ -352,22 +355,22 @@ def _with_main(key: str, record: AtlasFacts) -> Iterator[str]:
     yield from (one for one in (key, record.treaties[key].main) if one in record.treaties)
 
 
-def _silent_other(
+def _silent_others(
     question: AtlasQuestion, record: AtlasFacts, in_force: Mapping[str, bool], verdicts: Mapping[str, TreatyVerdict]
-) -> str:
-    """Return the key of a treaty in force that does not name the measure. Return an empty string if there is none.
+) -> list[str]:
+    """Return the keys of the treaties in force that do not name the measure. The treaty on most measures comes first.
 
-    The treaty is on assistance for this offence. Whether its procedure goes first is open: UNCAC, art. 46(7) requires
-    only that such a treaty binds both States.
+    The treaties are on assistance for this offence. Whether their procedure goes first is open: UNCAC, art. 46(7)
+    requires only that such a treaty binds both States.
     """
     measures = [code for code, measure in MEASURES.items() if measure.family == EVIDENCE]
+    counts = {}
     for key, verdict in verdicts.items():
         treaty = record.treaties[key]
         if verdict.use == "not_covering" and not treaty.main and not treaty.relations_of("subsidiary", "extends"):
             others = (judge(treaty, replace(question, measure=code), in_force, record).use for code in measures)
-            if any(use in CARRYING for use in others):
-                return key
-    return ""
+            counts[key] = sum(use in CARRYING for use in others)
+    return sorted((key for key in counts if counts[key]), key=lambda key: (-counts[key], key))
 
 
 def _with_uncertain_basis(
@@ -394,27 +397,29 @@ def _with_procedure(
     clause: RelationFacts | None,
     other: _OtherProcedure,
     uncertain: str,
-    silent: str,
+    silent: Sequence[str],
     *,
     is_leading: bool,
 ) -> TreatyVerdict:
-    """Return the verdict. If the treaty gives way, the verdict has a reason that states which rules of procedure apply.
+    """Return the verdict. If the treaty gives way, the verdict has reasons that state which rules of procedure apply.
 
-    A treaty's own procedure applies only if the treaty leads. `clause` is the clause by which the treaty gives way, or
-    None. `other` is the treaty whose procedure goes first. `uncertain` and `silent` are the keys of treaties whose
-    procedure may go first (see `_uncertain_other` and `_silent_other`), or empty.
+    A treaty's own procedure applies only if the treaty leads. It is never said to apply while a treaty of `silent`
+    binds all States.
 
     Sources: UNTOC, art. 18(7); UNCAC, art. 46(7); Convention on Cybercrime, art. 27(1).
     """
     if clause is None:
         return verdict
-    code = "uncertain_treaty_first" if uncertain else "silent_treaty_binds" if silent else "own_procedure"
+    told = []
     if other.treaty:
-        code = "other_treaty_first" if other.is_certain else "conditional_treaty_first"
-    if code == "own_procedure" and not is_leading:
-        return verdict
-    why = Reason(code, clause.article, treaty=other.treaty or uncertain or silent)
-    return replace(verdict, reasons=(*verdict.reasons, why))
+        told.append(("other_treaty_first" if other.is_certain else "conditional_treaty_first", other.treaty))
+    elif uncertain:
+        told.append(("signed_treaty_first" if silent else "uncertain_treaty_first", uncertain))
+    elif not silent and is_leading:
+        told.append(("own_procedure", ""))
+    told += [("silent_treaty_binds", key) for key in silent]
+    reasons = (Reason(code, clause.article, treaty=key) for code, key in told)
+    return replace(verdict, reasons=(*verdict.reasons, *reasons))
 
 
 def _unusable(

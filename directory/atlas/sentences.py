@@ -39,7 +39,11 @@ def basis_sentences(reasons: Iterable[Reason], titles: Titles, language: str) ->
 
 def warning_sentence(warning: AnswerWarning, titles: Titles) -> str:
     """Return the sentence of a warning."""
-    return str(WARNINGS.label(warning.code)) % {"treaty": isolated_in_rtl(title(warning.treaty, titles))}
+    name = title(warning.treaty, titles)
+    return str(WARNINGS.label(warning.code)) % {
+        "treaty": isolated_in_rtl(name),
+        "cited": with_article(name, citation(warning.articles, titles)),
+    }
 
 
 def channel_sentences(verdict: ChannelVerdict, titles: Titles) -> str:

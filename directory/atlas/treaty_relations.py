@@ -55,6 +55,15 @@ def successors_if_bound(
     return {key for key, relation in clauses if relation.other in in_force and not forces[key].is_certain}
 
 
+def superseded_by_name(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verdicts: Verdicts) -> set[str]:
+    """Return the treaties that a clause of a treaty in force names and replaces, whether they are in force or not.
+
+    They would not be used if they bound all States.
+    """
+    clauses = _clauses(record, verdicts, question, "supersedes")
+    return {clause.other for key, clause in clauses if clause.other and forces[key].is_certain}
+
+
 def changes_if_bound(key: str, record: AtlasFacts, usable: Collection[str], forces: Forces) -> list[RelationFacts]:
     """Return the clauses by which a treaty changes or replaces other usable treaties, if it binds all States.
 

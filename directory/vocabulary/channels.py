@@ -108,5 +108,13 @@ WARNINGS = Vocabulary(
         "contents_not_read",
         _l("What %(treaty)s asks a request to contain was not read for this directory: ask, and look into its text."),
     ),
+    Term(
+        "contents_not_told",
+        # Translators: %(cited)s is a treaty with articles, e.g. "ETS 30, art. 21"
+        _l(
+            "What was read of %(cited)s, on this measure does not say what a request contains: ask, and look into the rest "
+            "of the text."
+        ),
+    ),
     Term("no_content", _l("What this State asks a request to contain is not known: ask.")),
 )

@@ -8,14 +8,15 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from directory import clock
+from directory.atlas.conditions import NO_REQUEST
 from directory.atlas.coverage import CARRYING
 from directory.atlas.entry_into_force import LISTED
 from directory.atlas.facts import AtlasFacts, RelationFacts, TreatyFacts
-from directory.atlas.legal_basis import LegalBasis
+from directory.atlas.legal_basis import EVIDENCE, LegalBasis
 from directory.atlas.question import AtlasQuestion
 from directory.models.treaty_status import NATIONAL_LAW
 from directory.treaties.standing import BINDING
-from directory.vocabulary import CONDITIONS, INSTRUMENTS, MEASURES, USABLE
+from directory.vocabulary import CONDITIONS, INSTRUMENTS, MEASURES, SUBJECTS, USABLE
 
 # Reasons that say that the procedure of another treaty goes first.
 OTHERS = ("other_treaty_first", "conditional_treaty_first")
@@ -39,7 +40,7 @@ def faults(question: AtlasQuestion, bases: Sequence[LegalBasis], record: AtlasFa
         yield from _superseded(question, one, usable, record)
         yield from (f"{one.treaty} cites {why}" for why in _foreign(one, record))
     yield from _order(usable, record)
-    yield from _procedure(question, usable, record)
+    yield from _procedure(question, bases, record)
     yield from _protocols(bases, record)
     yield from _replaced(question, bases, record)
     if len({one.treaty for one in bases}) < len(bases):
@@ -190,19 +191,37 @@ def _gives_way(treaty: TreatyFacts, question: AtlasQuestion) -> bool:
     return any(clause.is_about(question.measure) for clause in treaty.relations_of("subsidiary"))
 
 
-def _procedure(question: AtlasQuestion, usable: Sequence[LegalBasis], record: AtlasFacts) -> Iterator[str]:
-    told = {why.code: why for one in usable for why in one.reasons if one.use in CARRYING}
-    ways = {one.treaty for one in usable if _gives_way(record.treaties[one.treaty], question)}
-    others = [
-        one.treaty
-        for one in usable
-        if one.use in CARRYING and one.treaty not in ways and record.treaties[one.treaty].main not in ways
-    ]
-    if "own_procedure" in told and others:
-        yield f"no other assistance treaty is known, it says beside {others[0]}"
-    silent = told.get("silent_treaty_binds")
-    if silent and (others or silent.treaty in {one.treaty for one in usable}):
-        yield f"{silent.treaty} does not name the measure, it says, and {others[:1]} carries it"
-    for first in (told[code] for code in OTHERS if code in told):
-        if others[:1] != [first.treaty]:
-            yield f"the procedure of {first.treaty} goes first, it says, and {others[:1]} stands first"
+def _procedure(question: AtlasQuestion, bases: Sequence[LegalBasis], record: AtlasFacts) -> Iterator[str]:
+    """Yield what is wrong with the sentences on whose procedure goes first."""
+    ways = {one.treaty for one in bases if _gives_way(record.treaties[one.treaty], question)}
+    carrying = [one.treaty for one in bases if one.use in CARRYING]
+    others = [key for key in carrying if key not in ways and record.treaties[key].main not in ways]
+    silent = {one.treaty for one in bases if one.use == "not_covering" and _is_silent(one, question, record)}
+    for one in bases:
+        if one.treaty not in ways or one.use not in CARRYING:
+            continue
+        told = {(why.code, why.treaty) for why in one.reasons}
+        codes = {code for code, _ in told}
+        if codes & {"own_procedure", "uncertain_treaty_first"} and others:
+            yield f"no other assistance treaty is known, it says beside {others[0]}"
+        if codes & {"own_procedure", "uncertain_treaty_first"} and silent:
+            yield f"its own procedure applies, it says, and {min(silent)} binds"
+        named = {key for code, key in told if code == "silent_treaty_binds"}
+        if "other_treaty_first" not in codes and named != silent:
+            yield f"{silent} are silent on the measure, and {named} are said to be"
+        if "other_treaty_first" in codes and named:
+            yield f"the procedure of another treaty goes first, it says, and asks about {min(named)}"
+        for code, key in told:
+            if code in OTHERS and others[:1] != [key]:
+                yield f"the procedure of {key} goes first, it says, and {others[:1]} stands first"
+
+
+def _is_silent(one: LegalBasis, question: AtlasQuestion, record: AtlasFacts) -> bool:
+    """Return whether a treaty is on assistance for the offence and names other measures of assistance only."""
+    treaty = record.treaties[one.treaty]
+    if treaty.main or treaty.relations_of("subsidiary", "extends"):
+        return False
+    asked = [code for code, measure in MEASURES.items() if measure.family == EVIDENCE]
+    rows = [row for row in treaty.coverage if NO_REQUEST not in row.conditions and not row.through]
+    by_subject = set(SUBJECTS[treaty.subject].covers) if treaty.subject else set()
+    return any(row.names(code, question.offence.kind) for row in rows for code in asked) or bool(by_subject & {*asked})

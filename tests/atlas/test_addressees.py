@@ -33,6 +33,28 @@ def test_an_office_whose_channel_is_closed_is_not_addressed(context: None, pair:
     assert "no_declared_authority" not in {warning.code for warning in given.warnings}
 
 
+@pytest.mark.parametrize(
+    ("pair", "channel", "lawful", "rests_on"),
+    [
+        ("DE>GE", "prosecutors", "conditional", ("ets24", "12(1)")),
+        ("GR>GE", "central", "conditional", ("ets24", "12(1)")),
+        ("RU>AM", "central", "conditional", ("ets24", "12(1)")),
+        ("DE>AZ", "prosecutors", "conditional", ("ets98", "5")),
+        ("DE>AZ", "central", "yes", ("ets98", "5")),
+        # Minsk Convention, art. 80, opens it of itself.
+        ("AM>GE", "prosecutors", "yes", ("minsk-1993", "80")),
+    ],
+)
+def test_another_way_for_extradition_needs_an_arrangement_of_both_states(
+    context: None, pair: str, channel: str, lawful: str, rests_on: tuple[str, str]
+) -> None:
+    """ETS 24, art. 12(1), and between parties that accept its Chapter V, ETS 98, art. 5."""
+    verdict = next(one for one in found(pair, "extradition").channels if one.channel == channel)
+
+    assert verdict.lawful == lawful
+    assert (verdict.reasons[0].treaty, verdict.reasons[0].article) == rests_on
+
+
 @pytest.mark.parametrize("pair", ["UA>RU", "TR>RU"])
 def test_an_office_that_a_reservation_names_is_named_under_the_treaty(context: None, pair: str) -> None:
     given = found(pair, "extradition")

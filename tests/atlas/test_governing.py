@@ -11,10 +11,11 @@ from directory.atlas.answer import AtlasAnswer, compose
 from directory.atlas.answer_data import load_answer_data
 from directory.atlas.question import Offence
 from directory.atlas.sheet_statements import SheetStatement
-from tests.atlas.cases import HEARING, TIP, TODAY, asked
+from tests.atlas.cases import HEARING, OTHER, TIP, TODAY, asked
+from tests.html import parse
 
 Ask = Callable[..., AtlasAnswer]
-STATES = ("AE", "AM", "CN", "DE", "GE", "KG", "KZ", "PK", "RU", "TJ", "TM", "UA", "US", "UZ")
+STATES = ("AE", "AM", "AZ", "BY", "CN", "DE", "GB", "GE", "KG", "KZ", "PK", "RU", "TJ", "TM", "UA", "US", "UZ")
 
 
 @pytest.fixture(scope="module")
@@ -183,6 +184,58 @@ def test_a_treaty_whose_channel_was_not_read_says_so(ask: Ask) -> None:
     warned = {(one.code, one.treaty) for one in ask("KZ>CN", HEARING).warnings}
 
     assert ("channels_not_read", "kz-cn-mla-1993") in warned
+
+
+@pytest.mark.parametrize(
+    ("pair", "measure", "treaty", "articles"),
+    [
+        ("AZ>GB", "transfer_of_proceedings", "ets30", "21"),
+        ("BY>KZ", "extradition", "chisinau-2002", "66; 89; 91"),
+        ("KZ>CN", HEARING, "kz-cn-mla-1993", ""),
+    ],
+)
+def test_contents_that_are_not_known_are_told_with_the_articles_that_were_read(
+    ask: Ask, pair: str, measure: str, treaty: str, articles: str
+) -> None:
+    """ETS 30, art. 21, was read and lists no contents; art. 67 of the Chisinau Convention was not read."""
+    warned = [one for one in ask(pair, measure, OTHER).warnings if one.code.startswith("contents_not_")]
+
+    code = "contents_not_told" if articles else "contents_not_read"
+    assert [(one.code, one.treaty, one.articles) for one in warned] == [(code, treaty, articles)]
+
+
+@pytest.mark.parametrize(
+    ("pair", "measure", "article"),
+    [
+        ("BY>KZ", "telecom_data", ("chisinau-2002", "5(1)")),
+        ("BY>KZ", "undercover", ("chisinau-2002", "5(1)")),
+        ("TM>UZ", "data_preservation", ("minsk-1993", "5")),
+        ("RU>TJ", "transfer_detained_person", ("minsk-1993-protocol-1997", "2")),
+    ],
+)
+def test_the_article_on_channels_for_all_assistance_is_told_for_each_measure(
+    ask: Ask, pair: str, measure: str, article: tuple[str, str]
+) -> None:
+    """Minsk Convention, art. 5, in the texts of 1993 and 1997; Chisinau Convention, art. 5(1)."""
+    found = ask(pair, measure, OTHER)
+
+    told = {(why.treaty, why.article) for verdict in found.channels for why in verdict.reasons}
+    assert article in told
+    assert not any(warning.code == "channels_not_read" for warning in found.warnings)
+
+
+def test_the_sentence_names_the_articles_that_were_read(app: Flask) -> None:
+    page = parse(app.test_client().get("/en/atlas?from=AZ&to=GB&measure=transfer_of_proceedings&offence=other&all=1"))
+
+    assert "What was read of ETS 30, art. 21, on this measure does not say" in page.text
+
+
+def test_consultation_on_jurisdiction_is_none_on_a_request_for_evidence(ask: Ask) -> None:
+    """Convention on Cybercrime, art. 22(5), is on which State prosecutes."""
+    found = ask("AM>DE", "records", Offence("computer"))
+
+    assert any(one.treaty == "budapest-185" for one in found.usable)
+    assert ("budapest-185", "22(5)") not in {(one.treaty, one.article) for one in statements(found)}
 
 
 def test_a_ministry_named_for_requests_without_a_treaty_is_not_addressed_for_data(ask: Ask) -> None:

@@ -118,6 +118,43 @@ def test_another_assistance_treaty_goes_before_the_procedure_of_untoc(context: N
     assert Reason("other_treaty_first", "18(7)", treaty="ets182") in beside_a_protocol.reasons
 
 
+@pytest.mark.parametrize(
+    ("pair", "measure", "treaty", "silent"),
+    [
+        # Under a treaty that is signed.
+        ("AZ>UZ", "video_hearing", "untoc", ["minsk-1993"]),
+        ("AM>UZ", "video_hearing", "untoc", ["minsk-1993"]),
+        ("AZ>GE", "video_hearing", "untoc", ["ets30", "minsk-1993", "ets141"]),
+        ("GE>UZ", "confiscation", "untoc", ["minsk-1993"]),
+        ("AM>UZ", "video_hearing", "uncac", ["minsk-1993"]),
+        ("AZ>DE", "data_preservation", "budapest-185", ["ets30", "ets141"]),
+        # Under a treaty that carries the request on a condition.
+        ("AM>AZ", "video_hearing", "untoc", ["ets30", "minsk-1993", "ets141"]),
+        ("KG>UZ", "confiscation", "untoc", ["minsk-1993"]),
+        # Beside no other treaty.
+        ("AM>TM", "video_hearing", "untoc", ["minsk-1993"]),
+    ],
+)
+def test_an_assistance_treaty_that_binds_both_and_is_silent_on_the_measure_is_named(
+    context: None, pair: str, measure: str, treaty: str, silent: list[str]
+) -> None:
+    """UNTOC, art. 18(7), UNCAC, art. 46(7), and Convention on Cybercrime, art. 27(1), ask for a treaty that binds both,
+    not for one on this measure: that the own procedure applies is not known."""
+    offence = Offence("corruption") if treaty == "uncac" else TIP
+
+    basis = found(list_bases(asked(pair, measure, offence)), treaty)
+
+    named = [reason.treaty for reason in basis.reasons if reason.code == "silent_treaty_binds"]
+    assert named == silent
+    assert {"own_procedure", "uncertain_treaty_first"}.isdisjoint(codes(basis))
+
+
+def test_a_treaty_that_is_signed_is_named_beside_one_that_is_silent(context: None) -> None:
+    basis = found(list_bases(asked("AZ>GE", "video_hearing", TIP)), "untoc")
+
+    assert Reason("signed_treaty_first", "18(7)", treaty="chisinau-2002") in basis.reasons
+
+
 def test_what_is_not_known_of_an_offence_is_a_condition_that_stays_open(context: None) -> None:
     basis = found(list_bases(asked("KG>UZ", HEARING, SOM)), "untoc")
 

@@ -211,3 +211,11 @@ def test_a_draft_is_begun_with_the_whole_question(client: FlaskClient) -> None:
 )
 def test_the_atlas_is_reached_from_where_people_are(client: FlaskClient, page: str, link: str) -> None:
     assert link in client.get(f"/en{page}").text
+
+
+def test_what_a_treaty_in_force_replaces_would_change_nothing(client: FlaskClient) -> None:
+    """Chisinau Convention, art. 120(3): the Minsk Convention and its Protocol cease between parties to both."""
+    page = parse(client.get("/en/atlas?from=KZ&to=KG&measure=hearing_witness&offence=other&all=1").text)
+
+    assert "Protocol amending the treaty of 1996-08-26 on mutual legal assistance would count" in page.text
+    assert "Minsk Protocol 1997 would count" not in page.text

@@ -17,6 +17,7 @@ from directory.vocabulary import USABLE
 FILE = Path(__file__).with_suffix(".csv")
 NONE = "none"
 CARRYING = ("basis", "conditional")
+NOT_KNOWN = ("contents_not_read", "contents_not_told")
 # Uses of a treaty by which it does not carry the request, that say the same to a reader.
 SAME = {"not_yet": {"not_yet", "not_party", "signed"}}
 
@@ -68,7 +69,7 @@ class TreatyQuestion:
     def _contents(self, found: AtlasAnswer) -> Iterator[str]:
         governing = self.cells["governs_content"]
         told = {item.treaty for item in found.content}
-        told |= {warning.treaty for warning in found.warnings if warning.code == "contents_not_read"}
+        told |= {warning.treaty for warning in found.warnings if warning.code in NOT_KNOWN}
         leading = {basis.treaty for basis in found.bases if basis.is_leading}
         if governing and not (governing in leading and told & leading):
             yield f"the contents of {governing} must govern, or must be told as not read"
