@@ -73,6 +73,11 @@ def test_a_language_that_no_source_supports_says_so(context: None) -> None:
     assert "unsupported_languages" in [warning.code for warning in given.warnings]
 
 
+def test_a_language_of_an_article_that_a_later_law_replaced_is_not_told(context: None) -> None:
+    """Azerbaijan's Criminal Procedure Code, art. 489.2, up to 2002."""
+    assert "az" not in languages(found(asked("KG>AZ", HEARING, TIP)))
+
+
 def test_no_language_is_guessed(context: None) -> None:
     given = found(asked("DE>KZ", HEARING, TIP))
 
