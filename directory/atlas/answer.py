@@ -12,7 +12,7 @@ from directory.atlas.content import ContentItem, content
 from directory.atlas.desk import desk_to_consult
 from directory.atlas.facts import numbers
 from directory.atlas.institutions import Addressee, Institution, addressees
-from directory.atlas.languages import AcceptedLanguage, accepted, language_rules
+from directory.atlas.languages import AcceptedLanguage, accepted, language_laws, language_rules
 from directory.atlas.legal_basis import LegalBasis, TreatyRoles, designating, rank_bases, roles_of
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.reservations import is_reserved
@@ -46,6 +46,7 @@ class AtlasAnswer:
     channels: list[ChannelVerdict]
     languages: list[AcceptedLanguage]
     language_rules: list[SheetStatement]
+    language_laws: list[SheetStatement]
     content: list[ContentItem]
     sections: dict[str, list[SheetStatement]]
     desk: DeskAvailability | None
@@ -101,6 +102,7 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
         channels=verdicts,
         languages=accepted(question, roles, state, terms),
         language_rules=language_rules(question, roles, state, terms),
+        language_laws=language_laws(question, roles, data.said_by(question.requesting, question), state),
         content=content(question, roles, state, floor, data.titles),
         sections=sections(question, roles, state, floor, data.record),
         desk=desk_to_consult(question, data.record, viewer, language),

@@ -8,6 +8,8 @@ from directory.atlas.question import AtlasQuestion
 from directory.atlas.sheet_statements import SheetStatement, agreed, applicable, marked, phase_position
 
 TOPIC = ("languages",)
+# The topic of a State's statements on the languages of requests that the State sends.
+SENT = "languages_sent"
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,32 @@ def language_rules(
         return []
     terms = marked(applicable(by_treaties, roles.leading, question.measure, TOPIC), roles.if_bound)
     return [one for one in terms if not one.languages and one.text]
+
+
+def language_laws(
+    question: AtlasQuestion,
+    roles: TreatyRoles,
+    by_requesting: Sequence[SheetStatement],
+    by_requested: Sequence[SheetStatement],
+) -> list[SheetStatement]:
+    """Return what the States' own laws say on languages beside the accepted languages.
+
+    First come the requesting State's statements on requests that it sends, then the requested State's general
+    statements that name no language.
+    """
+    sent = applicable(by_requesting, roles.usable, question.measure, (SENT,))
+    general = applicable(by_requested, (), question.measure, TOPIC)
+    return [*sent, *(one for one in general if one.text and not one.languages)]
+
+
+def is_confirmed(languages: Sequence[AcceptedLanguage], rules: Sequence[SheetStatement]) -> bool:
+    """Return whether a source shows which languages the requested State accepts, or what a leading treaty says on
+    them.
+
+    A language that is accepted only if both States agree does not count.
+    """
+    named = (one.said for one in languages if not one.said.if_agreed)
+    return any(said.is_supported for said in (*named, *rules))
 
 
 def _is_better(one: SheetStatement, other: SheetStatement) -> bool:

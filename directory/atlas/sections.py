@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from directory.atlas.facts import AtlasFacts, overlap
+from directory.atlas.languages import SENT
 from directory.atlas.legal_basis import TreatyRoles
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.sheet_statements import SheetStatement, agreed, applicable, marked
@@ -19,9 +20,10 @@ from directory.vocabulary import CHANNELS, TOPIC_GROUPS, TOPICS
 
 ITEM = "content_item"
 ROUTES = ("no_treaty_route", "reciprocity")
-# Topics that other parts of the answer show: treaties, routes without one, channels, languages, items.
+# Topics that other parts of the answer show: treaties, routes without one, channels, languages, items. The languages of
+# requests that the requested State sends have no place in an answer on a request to it.
 ELSEWHERE = frozenset(
-    {"treaty_basis", "untoc_as_basis", *ROUTES, "languages", ITEM, *(one.topic for one in CHANNELS.values())}
+    {"treaty_basis", "untoc_as_basis", *ROUTES, "languages", SENT, ITEM, *(one.topic for one in CHANNELS.values())}
 )
 # Fields on which one rule replaces another. On other fields, both rules apply.
 RULED_ONCE = frozenset(

@@ -11,6 +11,7 @@ from directory.access.viewer import ANONYMOUS
 from directory.atlas.answer import AtlasAnswer, compose
 from directory.atlas.answer_data import AnswerData, load_answer_data
 from directory.atlas.channels import OPEN
+from directory.atlas.languages import is_confirmed
 from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.question import AtlasQuestion, Offence
 from directory.atlas.sentences import channel_sentences, statement_sentence, title, warning_sentence
@@ -70,11 +71,19 @@ def _row(answer: AtlasAnswer, data: AnswerData, language: str) -> TableRow:
         "basis": _basis(answer, data),
         "authority": _authority(answer),
         "channels": _channels(answer, data),
-        "languages": ", ".join(i18n.language_name(one.code, language) for one in answer.languages) or NOT_KNOWN,
+        "languages": _languages(answer, data, language),
         "next_way": str(NEXT_WAYS.label(answer.next_ways[0])) if answer.next_ways else "",
     }
     empty_parts = tuple(name for name, words in cells.items() if not words)
     return TableRow(f"{answer.question.requesting} > {answer.question.requested}", **cells, empty_parts=empty_parts)
+
+
+def _languages(answer: AtlasAnswer, data: AnswerData, language: str) -> str:
+    """Return the accepted languages in words. If no source confirms them, what the laws of the States say follows."""
+    named = ", ".join(i18n.language_name(one.code, language) for one in answer.languages) or NOT_KNOWN
+    is_sure = is_confirmed(answer.languages, answer.language_rules)
+    laws = () if is_sure else (statement_sentence(one, data.titles) for one in answer.language_laws)
+    return "; ".join((named, *laws))
 
 
 def _basis(answer: AtlasAnswer, data: AnswerData) -> str:

@@ -100,6 +100,14 @@ TOPICS = Vocabulary(
     Topic("originals_follow", _l("Originals must follow"), PC_OC, "channel", is_question=True),
     Topic("originals_within", _l("Originals must follow within"), PC_OC, "channel"),
     Topic("languages", _l("Languages accepted"), "UNTOC, art. 18(14)", "languages", _BOTH),
+    # The only topic on requests that the State sends: all others are on requests to the State.
+    Topic(
+        "languages_sent",
+        _l("Languages of its own requests"),
+        "UNTOC, art. 18(14)",
+        "languages",
+        SheetExpectation.NEVER,
+    ),
     Topic("translation", _l("Translation"), PC_OC, "languages"),
     Topic("translation_certified", _l("Certified translation needed"), PC_OC, "languages", is_question=True),
     Topic("translation_paid_by", _l("Who pays the translation"), PC_OC, "languages"),

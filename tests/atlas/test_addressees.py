@@ -135,6 +135,14 @@ def test_a_court_that_is_a_judicial_authority_is_not_the_receiver_of_requests(
     assert first(found(pair, measure, stage=stage))[:2] == ("ge-ministry-of-justice", ADDRESS)
 
 
+@pytest.mark.parametrize("pair", ["KZ>GE", "UZ>GE"])
+def test_what_a_law_gave_to_another_office_is_asked_of_that_office(context: None, pair: str) -> None:
+    """Georgia's Law on International Cooperation, arts 5 and 11, as changed in 2018."""
+    one = found(pair, HEARING, TIP).addressees[0]
+
+    assert (one.institution.link.key, one.source.is_supported) == ("ge-prosecutor-general", True)
+
+
 @pytest.mark.parametrize("pair", ["FR>AM", "DE>AM"])
 @pytest.mark.parametrize(
     ("stage", "office"),

@@ -74,6 +74,11 @@ def test_a_language_that_no_source_supports_says_so(context: None) -> None:
     assert "unsupported_languages" in [warning.code for warning in given.warnings]
 
 
+def test_a_language_of_an_article_that_a_later_law_replaced_is_not_told(context: None) -> None:
+    """Azerbaijan's Criminal Procedure Code, art. 489.2, up to 2002."""
+    assert "az" not in languages(found(asked("KG>AZ", HEARING, TIP)))
+
+
 def test_no_language_is_guessed(context: None) -> None:
     given = found(asked("DE>KZ", HEARING, TIP))
 
@@ -185,10 +190,10 @@ def test_what_a_state_declares_under_a_treaty_stands_with_it(context: None) -> N
 
 
 def test_where_a_sheet_is_silent_the_treaty_in_use_speaks(context: None) -> None:
-    silent, telling = found(asked("KZ>KG", HEARING, TIP)), found(asked("KG>AM", HEARING, TIP))
+    silent, telling = found(asked("KZ>BY", HEARING, TIP)), found(asked("KG>AM", HEARING, TIP))
 
     grounds = [(one.treaty, one.article, one.if_agreed) for one in silent.sections["grounds"]]
-    # The text of the leading treaty was not read; UNTOC's grounds hold beside it if both States agree (18(7)).
+    # The grounds of the leading treaty were not read; UNTOC's grounds hold beside it if both States agree (18(7)).
     assert ("untoc", "18(21)(a)", True) in grounds
     assert "untoc" not in {one.treaty for one in telling.sections["grounds"] if one.topic == "refusal_ground"}
 

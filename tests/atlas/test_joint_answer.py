@@ -150,6 +150,29 @@ def test_every_state_has_whom_to_ask_or_the_next_best_way(context: None) -> None
     assert all(one.next_ways for one in found.parts)
 
 
+@pytest.mark.parametrize(
+    ("states", "answer", "words"),
+    [
+        ("KZ KG UZ", "yes", "Prosecutor General's Office decides"),
+        ("KG KZ UZ", "yes", "Prosecutor General's Office decides"),
+        ("GE KZ KG", "yes", "Prosecutor's Office of Georgia may set up"),
+        ("AM KZ KG", "not_known", "ask the Prosecutor General's Office"),
+        ("AZ KZ KG", "not_known", "ask the Prosecutor General's Office"),
+        ("TJ KZ KG", "not_known", "ask the Prosecutor General's Office"),
+        ("TM KZ KG", "not_known", "ask the General Prosecutor's Office"),
+        ("UZ KZ KG", "not_known", "ask the Prosecutor General's Office"),
+    ],
+)
+def test_each_state_of_the_network_tells_who_decides_on_a_team_or_whom_to_ask(
+    context: None, states: str, answer: str, words: str
+) -> None:
+    [said] = [one for one in answered(asked(states)).parts[0].approvals if one.topic == "possible" and one.state]
+
+    assert (said.answer, said.is_supported) == (answer, True)
+    assert said.text is not None
+    assert words in said.text.text
+
+
 def test_an_authority_that_is_named_for_joint_investigations_signs_first(small_app: Flask) -> None:
     own = factories.authority("uz-team-office", jurisdiction_key="UZ")
     factories.add(own)

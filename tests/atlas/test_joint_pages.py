@@ -77,9 +77,17 @@ def test_the_answer_has_its_treaties_states_and_points(client: FlaskClient) -> N
     assert "UNTOC, art. 19, second sentence" in page
     assert "Approved by national law, no deposit known: Uzbekistan." in page
     assert 'id="kz"' in page
-    assert page.count("Which approvals this State needs is not known") == 2
+    # KG and UZ: who decides on a team, or that the law has no rule on it.
+    assert page.count("Who signs is not said.") == 1
+    assert page.count("have no article on joint teams: who agrees and who signs is not known") == 1
     assert all(str(one.label) in page for one in JOINT_POINTS.values() if "som" not in one.offences)
     assert "from practice, no source read" in page
+
+
+def test_a_state_whose_sheet_says_nothing_on_approvals_is_asked(client: FlaskClient) -> None:
+    page = asked(client, "with=KZ&with=SY&offence=tip").text
+
+    assert page.count("Which approvals this State needs is not known") == 1
 
 
 def test_a_draft_begins_with_all_states(client: FlaskClient) -> None:

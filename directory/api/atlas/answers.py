@@ -43,6 +43,7 @@ def body(found: AtlasAnswer, data: AnswerData, language: str) -> JSON:
         "authorities": [authority(one) for one in found.addressees],
         "channels": [_channel(one, titles) for one in found.channels],
         "languages": [_language(one, titles, language) for one in found.languages],
+        "language_laws": statements(found.language_laws, titles),
         "content": [_item(one) for one in found.content],
         "rules": [
             {"group": code, "label": str(TOPIC_GROUPS.label(code)), "statements": statements(said, titles)}
@@ -59,6 +60,7 @@ def statements(said: Iterable[SheetStatement], titles: Titles) -> list[JSON]:
     return [
         {
             "topic": one.topic,
+            "state": one.state or None,
             "answer": one.answer or None,
             "text": statement_sentence(one, titles),
             "treaty": one.treaty or None,

@@ -53,6 +53,8 @@ def atlas_schemas() -> dict[str, Schema]:
         "authorities": array("AtlasAuthority"),
         "channels": array("AtlasChannel"),
         "languages": array("AtlasLanguage"),
+        "language_laws": statements
+        | {"description": "What the laws of both States say on languages beside those: first on requests sent."},
         "content": array("AtlasItem"),
         "rules": array("AtlasRules") | {"description": "What else holds, under the headings of requirement sheets."},
         "consult": {"anyOf": [ref("AtlasDesk"), {"type": "null"}]},
@@ -96,6 +98,7 @@ def _law() -> dict[str, dict[str, Schema]]:
         | SOURCE,
         "AtlasStatement": {
             "topic": one_of(TOPICS),
+            "state": TEXT_OR_NULL | {"description": "Code of the State that says it; null: the treaty itself."},
             "answer": or_null(ANSWERS),
             "text": TEXT,
             "treaty": TEXT_OR_NULL | {"description": "Code of the treaty that it rests on."},

@@ -7,7 +7,9 @@ version at another address.
 from datetime import date
 
 CHANGES: tuple[tuple[date, str], ...] = (
+    (date(2026, 12, 1), "In the answer of a search: `answers`, links to the atlas for what the text names."),
     (date(2026, 12, 1), "Of a contact: `is_domestic`, whether it is a number that is dialled inside the country only."),
+    (date(2026, 12, 1), "In the atlas: what the laws of both States say on languages, and which State says what."),
     (
         date(2026, 11, 30),
         "Relations of treaties and of States, kinds of instrument, suspensions. In the atlas: leading treaties.",

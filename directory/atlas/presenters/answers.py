@@ -11,6 +11,7 @@ from directory.access.viewer import Viewer
 from directory.atlas.answer import AtlasAnswer, compose
 from directory.atlas.answer_data import AnswerData, load_answer_data
 from directory.atlas.joint_question import MEASURE as JOINT
+from directory.atlas.languages import is_confirmed
 from directory.atlas.presenters import lines, question_page
 from directory.atlas.presenters.care_path import CarePath, care_path
 from directory.atlas.presenters.joint_form import team_address
@@ -58,10 +59,12 @@ class AnswerDirection:
     """The answer for one requesting and one requested State.
 
     `key` prefixes the HTML ids, since a page may show the opposite direction too. `parts` maps the code of each section
-    to its title. `changes` contains the facts that would change which treaty leads. `content` contains the items of the
-    request itself, `phases` the items and rules for other phases of the measure. `grouped` maps a heading of the sheets
-    to the rules of the requested State and of treaties. `further` contains the groups of rules that are shown in a
-    section of their own. `care_path` is None unless the measure brings a victim or migrant home.
+    to its title. `changes` contains the facts that would change which treaty leads. `language_laws` contains what the
+    laws of the two States say on languages beside `languages`. `are_languages_confirmed` is true if a source supports
+    `languages`. `content` contains the items of the request itself, `phases` the items and rules for other phases of
+    the measure. `grouped` maps a heading of the sheets to the rules of the requested State and of treaties. `further`
+    contains the groups of rules that are shown in a section of their own. `care_path` is None unless the measure brings
+    a victim or migrant home.
     """
 
     key: str
@@ -77,6 +80,8 @@ class AnswerDirection:
     addressees: tuple[lines.AddresseeLine, ...]
     channels: tuple[lines.ChannelLine, ...]
     languages: tuple[RuleLine, ...]
+    language_laws: tuple[RuleLine, ...]
+    are_languages_confirmed: bool
     content: tuple[lines.ContentItemLine, ...]
     phases: tuple[PhasePart, ...]
     grouped: Mapping[str, tuple[RuleLine, ...]]
@@ -194,6 +199,8 @@ def _direction(found: AtlasAnswer, data: AnswerData, address: question_page.Addr
         ),
         channels=tuple(lines.channel_lines(found.channels, titles, language)),
         languages=tuple(lines.language_lines(found, titles, language)),
+        language_laws=lines.rule_lines(found.language_laws, titles, language),
+        are_languages_confirmed=is_confirmed(found.languages, found.language_rules),
         content=tuple(lines.item_line(one) for one in found.content if not one.phase),
         phases=tuple(_phases(found, [one for rules in told.values() for one in rules])),
         grouped=grouped,
