@@ -111,8 +111,9 @@ def read(viewer: Viewer, entry: Entry) -> Reading:
 def read_all(viewer: Viewer, entries: Iterable[Entry]) -> list[Reading]:
     """Return one reading for each entry, in the order of `entries`.
 
-    Runs one SQL statement for each kind of entry, one more if authorities are not loaded, and one more if there are
-    contacts of desks.
+    Runs one SQL statement for up to KEYS_PER_QUERY entries of a kind, one more if authorities are not loaded, and one
+    more if there are contacts of desks. For restricted details, `entry.place` may run further statements for each
+    entry.
     """
     entries = list(entries)
     provenance = _provenance_of(entries)
@@ -123,7 +124,8 @@ def read_all(viewer: Viewer, entries: Iterable[Entry]) -> list[Reading]:
 def read_values(viewer: Viewer, entries: Iterable[Entry]) -> list[Reading]:
     """Return readings without provenance, in the order of `entries`, for a caller that uses values alone.
 
-    Runs no SQL statement of its own. The readings do not tell whether an entry has ended.
+    The readings do not tell whether an entry has ended. Runs no SQL statement, except those of `entry.place` for
+    restricted details.
     """
     return [_reading(viewer, entry, {}, has_ended=False) for entry in entries]
 
@@ -273,7 +275,7 @@ def _provenance_of(entries: Sequence[Entry]) -> dict[EntryKey, dict[str, Recorde
 
 def _known_at(places: Sequence[tuple[str, str, str]]) -> list[dict[str, RecordedProvenance]]:
     """Return a mapping from detail to provenance for each entry, in the order of `places`. Runs one SQL statement for
-    each kind of entry.
+    up to KEYS_PER_QUERY entries of a kind.
 
     `places` are cache keys; each ends with the kind and the key of an entry.
     """

@@ -1,4 +1,7 @@
-"""Reads accounts and their sessions."""
+"""Reads accounts and their sessions, to sign people in and for their own pages.
+
+No right of a viewer is checked here. `people.queries.accounts` reads accounts for viewers who look after people.
+"""
 
 from datetime import datetime
 
@@ -62,7 +65,8 @@ def list_passkeys(account: Account) -> list[Passkey]:
 
 
 def list_sessions(account: Account) -> list[AccountSession]:
-    """Return a person's open sessions; the session that was used last comes first."""
+    """Return a person's open sessions; the session that was used last comes first. They are shown only to this
+    person."""
     rows = db.session.scalars(
         select(AccountSession)
         .where(AccountSession.account_id == account.id, AccountSession.ended_at.is_(None))

@@ -1,4 +1,5 @@
-"""Makes accounts, changes their factors and ends their access. Call these functions inside `committing`."""
+"""Makes accounts, changes their factors and language, ends their sessions and access. Call these functions inside
+`committing`."""
 
 from collections.abc import Iterable, Sequence
 

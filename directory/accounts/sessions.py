@@ -191,8 +191,8 @@ def _keep(opened: BrowserSession, row: AccountSession) -> None:
 
 
 def _replace(old: AccountSession, row: AccountSession) -> None:
-    """End the session `old`, which `row` replaces in this browser. If both sessions belong to one person, they count as
-    one sign-in."""
+    """End the session `old`, which `row` replaces in this browser. If both sessions belong to one person, no letter
+    goes out about an unfinished sign-in in `old`."""
     old.ended_at = now()
     old.is_settled = old.is_settled or old.account_id == row.account_id
 

@@ -1,4 +1,5 @@
-"""The data for answers: treaties, sheets, authorities and titles. The data are read once for several States."""
+"""The data for answers: treaties with their titles, own terms and rules, sheets, authorities, and territories. The data
+are read once for several States."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -89,7 +90,8 @@ class AnswerData:
 def load_answer_data(viewer: Viewer, states: Collection[str], language: str) -> AnswerData:
     """Return the data on `states`, as far as the viewer may read them.
 
-    The number of SQL statements does not grow with the number of States.
+    The number of SQL statements grows with the kinds of entries and does not depend on the number of States, except for
+    restricted details (see `read_all`).
     """
     codes = tuple(sorted(states))
     territories = territory_lines(viewer, language, states=codes, territories=codes)

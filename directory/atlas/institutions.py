@@ -54,7 +54,10 @@ class Addressee:
 
 
 def institutions_of(viewer: Viewer, states: Collection[str], language: str) -> dict[str, list[Institution]]:
-    """Return a mapping from State to its authorities, sorted by key. Closed and replaced authorities are left out."""
+    """Return a mapping from State to its authorities, sorted by key, as far as the viewer may read them.
+
+    Closed and replaced authorities are left out.
+    """
     options = selectinload(Authority.competences), selectinload(Authority.designations)
     query = select(Authority).where(if_open(Authority.jurisdiction_key.in_(states))).order_by(Authority.key)
     rows = list(db.session.scalars(query.options(*options)))

@@ -84,13 +84,13 @@ class TreatyRoles:
     """The treaties of an answer by their roles. Each tuple is in the order of use.
 
     The rules of the `leading` treaties on contents, channels, languages, grounds and deadlines govern the request. The
-    rules of the `others` apply if both States agree, except the rules of treaties in `beside`, which bind anyway. The
-    treaties in `channel_only` open a channel and nothing else. `giving_way` maps a treaty to its clause by which the
-    procedure of another treaty goes first. The rules that the clause names apply only if both States agree. The
-    treaties in `conditional` supplement another treaty on a condition or are not certain to bind both States, so the
-    channels that they open are open on conditions. The treaties in `if_bound` change or replace another usable treaty
-    but are not known to bind all States. The rules of the other treaty therefore stay, and the rules of a treaty in
-    `if_bound` apply only if it binds all States.
+    rules of the treaties in `others` apply if both States agree, except the rules of treaties in `beside`, which bind
+    anyway. The treaties in `channel_only` open a channel and nothing else. `giving_way` maps a treaty to its clause by
+    which the procedure of another treaty goes first. The rules that the clause names apply only if both States agree.
+    The treaties in `conditional` supplement another treaty on a condition or are not certain to bind both States, so
+    the channels that they open are open on conditions. The treaties in `if_bound` change or replace another usable
+    treaty but are not known to bind all States. The rules of the other treaty therefore stay, and the rules of a treaty
+    in `if_bound` apply only if it binds all States.
     """
 
     leading: tuple[str, ...] = ()
@@ -110,7 +110,7 @@ class TreatyRoles:
         """Return whether an article of a usable treaty can apply.
 
         The only articles that cannot apply are articles of a leading treaty that give way to another treaty. All
-        articles of `others` can apply, since both States may agree on them.
+        articles of the treaties in `others` can apply, since both States may agree on them.
         """
         return treaty not in self.leading or not self._gives_way(treaty, article)
 
@@ -287,7 +287,12 @@ def _additions(
 def _extensions(
     question: AtlasQuestion, record: AtlasFacts, in_force: Mapping[str, bool], verdicts: Mapping[str, TreatyVerdict]
 ) -> Iterator[tuple[str, TreatyVerdict]]:
-    """Yield verdicts on treaties that add their offences to an extradition treaty, and on their supplements."""
+    """Yield pairs of treaty key and verdict: for treaties that add the offence to an extradition treaty, and for
+    supplements of these treaties that are about the offence.
+
+    Yields nothing unless the request is for extradition and can rest on another treaty. The requested State counts as
+    accepting the treaties that add offences as a basis.
+    """
     clauses = extending(question, record, verdicts)
     carriers = [key for key, one in verdicts.items() if one.use in CARRYING and key not in clauses]
     if question.measure != EXTRADITION or not carriers:

@@ -1,4 +1,4 @@
-"""A question to the atlas: requesting and requested State, measure, offence and day."""
+"""A question to the atlas: its States, measure, offence, stage of proceedings, urgency and day."""
 
 from dataclasses import dataclass, field
 from datetime import date

@@ -109,7 +109,8 @@ def statements_by_state(viewer: Viewer, states: Collection[str], language: str) 
 
 
 def statements_by_treaty(viewer: Viewer, treaties: Collection[str], language: str) -> dict[str, list[SheetStatement]]:
-    """Return a mapping from treaty to the statements that the treaty itself makes, in the order of its terms."""
+    """Return a mapping from treaty to the statements that the treaty itself makes, in the order of its terms, as far as
+    the viewer may read them."""
     query = select(Treaty).where(Treaty.key.in_(treaties)).options(selectinload(Treaty.terms)).order_by(Treaty.key)
     rows = [row for treaty in db.session.scalars(query) for row in related(treaty, Treaty.terms)]
     found: dict[str, list[SheetStatement]] = {}

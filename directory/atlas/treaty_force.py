@@ -91,8 +91,8 @@ class _Joined(NamedTuple):
         """Return the standing under the main treaty, which becomes `party` if the protocols prove it: a party to a
         protocol is a party to the treaty.
 
-        The protocols prove it only if a source supports one of them. A protocol that binds later than `on` does not
-        prove an unknown standing.
+        The protocols prove it only if a source supports one of them. A protocol that binds later than the day `on` does
+        not prove an unknown standing.
         """
         is_known = standing.standing == PARTY and standing.is_supported
         if is_known or not self.is_supported or standing.standing not in (PARTY, NOT_KNOWN):

@@ -144,8 +144,8 @@ def _whole(treaty: TreatyFacts, record: AtlasFacts) -> TreatyFacts:
 
 
 def _is_earlier(other: TreatyFacts, key: str, forces: Forces) -> bool:
-    """Return whether `other` was concluded before the treaty `key` bound all States. False if `other` itself has a
-    clause on the order of the two."""
+    """Return whether the treaty `other` was concluded before the treaty `key` bound all States. False if `other` itself
+    has a clause on the order of the two."""
     has_own_clause = any(one.effect == "subsidiary" or one.other == key for one in other.relations)
     since = forces[key].at_latest
     is_before = since is not None and other.concluded_on is not None and other.concluded_on < since

@@ -33,7 +33,8 @@ CODE = re.compile(r"[A-Za-z0-9_.:-]*")
 
 @dataclass(frozen=True)
 class AuditAct:
-    """The content of one row of the chain: `detail` of `entry` was `before` and is `after`.
+    """The content of one row of the chain: the detail `detail` of `entry` had the value `before` and has the value
+    `after`.
 
     `action` is a fixed word of this product. `entry` is a kind with a key that names no person, such as an account's
     number. Values may have any type that a detail has.

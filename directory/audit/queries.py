@@ -17,7 +17,7 @@ SMALLEST_NUMBER = -(2**31)
 
 def list_events(entries: Iterable[EntryKey], detail: str = "") -> list[AuditEvent]:
     """Return the acts on entries with their values, oldest first. If `detail` is given, only acts on this detail are
-    returned."""
+    returned. Callers that show a value check that the viewer may read it (see `access.history_gate`)."""
     these = or_(*(and_(AuditEvent.kind == kind, AuditEvent.key == key) for kind, key in entries))
     query = select(AuditEvent).where(these).options(selectinload(AuditEvent.values)).order_by(AuditEvent.id)
     return list(db.session.scalars(query.where(AuditEvent.detail == detail) if detail else query))
@@ -73,7 +73,8 @@ def count_disclosures(entry: EntryKey) -> int:
 
 
 def list_disclosures(entry: EntryKey, start: int, count: int) -> list[Disclosure]:
-    """Return a page of the disclosures of an entry, newest first."""
+    """Return a page of the disclosures of an entry, newest first. The caller checks that the viewer may see the readers
+    of the entry (Action.SEE_READERS)."""
     query = select(Disclosure).where(*_of(entry)).order_by(Disclosure.id.desc())
     return list(db.session.scalars(query.offset(start).limit(count)))
 

@@ -1,4 +1,7 @@
-"""The items of a request by UNTOC, art. 18(15), in one table: their fields, and the conditions for mandatory items.
+"""The items of a request in one table: their fields, and the conditions for mandatory items.
+
+The items are those of UNTOC, art. 18(15), and further items: legal basis, text of the law, reasons for urgency, limits
+of use (art. 18(19)) and contact person.
 
 Pages, documents and forms all read this table, so no form calls a field optional that the checklist reports as missing.
 """

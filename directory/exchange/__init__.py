@@ -1,1 +1,2 @@
-"""The public directory as dated files, made each night for download, and as Atom feeds of changes."""
+"""The public directory as dated files, made each night for download, as pocket editions, and as Atom feeds of
+changes."""

@@ -76,7 +76,7 @@ class Duty:
 
 
 def states_of(viewer: Viewer, desks: Iterable[PublishedDesk], at: datetime) -> list[DeskState]:
-    """Return the state of each desk, in the order given.
+    """Return the state of each desk as the viewer may know it, in the order given.
 
     Runs three SQL statements, or none for a visitor.
     """
@@ -98,9 +98,10 @@ def is_reachable(viewer: Viewer, at: datetime) -> ColumnElement[bool]:
 
 
 def list_reachable(viewer: Viewer, at: datetime) -> frozenset[str]:
-    """Return the keys of the desks that can be reached at an instant.
+    """Return the keys of the desks that can be reached at an instant. Desks that have ended are left out.
 
-    Runs at most four SQL statements, or one for a visitor.
+    For a visitor, only published details count, as they are now: `at` has no effect. Runs at most six SQL statements,
+    or three for a visitor. If the published desks are cached, it runs two fewer.
     """
     states = states_of(viewer, list_published().values(), at)
     return frozenset(one.desk.key for one in states if one.is_reachable)

@@ -31,12 +31,14 @@ class Member:
 
 
 def get_rota(desk: str) -> DeskRota | None:
-    """Return the rota of a desk with its patterns and changes, or None if the desk has no rota."""
+    """Return the rota of a desk with its patterns and changes, or None if the desk has no rota. Callers that show the
+    rota check that the viewer may read it."""
     return db.session.get(DeskRota, desk, options=_WHOLE)
 
 
 def list_members(desk: str) -> list[Member]:
-    """Return the active people who staff a desk, sorted by desk role, then by name."""
+    """Return the active people who staff a desk, sorted by desk role, then by name. Callers that name these people
+    check that the viewer may read the rota."""
     query = select(Account, DeskMember.desk_role).join(DeskMember, DeskMember.account_id == Account.id)
     rows = db.session.execute(query.where(DeskMember.focal_point_key == desk, Account.active)).all()
     members = [Member(account, role) for account, role in rows]
@@ -85,7 +87,7 @@ def change_of(row: RotaChange) -> ShiftChange:
 
 
 def as_rota(desk: FocalPoint, held: DeskRota, *, without: Collection[ShiftPattern | RotaChange] = frozenset()) -> Rota:
-    """Return the stored rota of a desk as plain values, without the rows in `without`.
+    """Return the stored rota of a desk as plain values. The rows in `without` are left out.
 
     Swaps that await an answer are left out. Patterns and changes of people whose duty does not count (see
     `list_counted_members`) are also left out.
@@ -142,7 +144,8 @@ def _pieces(planned: Rota, now: datetime, until: datetime) -> Iterator[tuple[int
 def list_on_duty(desks: Collection[str], at: datetime) -> Mapping[str, Sequence[Shift]]:
     """Return a mapping from desk key to the shifts that include this instant, sorted by start.
 
-    Only shifts of the present staff count. Desks at which nobody is on duty are left out.
+    Only shifts of the present staff count. Desks at which nobody is on duty are left out. Callers that show the shifts
+    check that the viewer may read the rota.
     """
     holds = (Shift.starts_at >= at - DAY, Shift.starts_at <= at, Shift.ends_at > at)
     found: dict[str, list[Shift]] = {}

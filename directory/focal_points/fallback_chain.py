@@ -42,7 +42,8 @@ class FallbackStep:
 
 
 def chain_of(desk: FocalPoint, at: datetime) -> Sequence[FallbackStep]:
-    """Return the fallback chain of one desk at an instant: the people, then the public steps."""
+    """Return the fallback chain of one desk at an instant: the people, then the public steps. Callers that show the
+    people check that the viewer may read the rota."""
     on_duty = {key: [shift.account_id for shift in held] for key, held in list_on_duty([desk.key], at).items()}
     return [*people_of({desk.key: desk.place()}, on_duty)[desk.key], *public_steps([desk])[desk.key]]
 
@@ -52,7 +53,8 @@ def people_of(places: Mapping[str, Place], on_duty: Mapping[str, Sequence[int]])
 
     These steps are the people on duty, the deputies, the heads, then the coordinators who may change the rota. `places`
     maps desk key to place (the State, networks and desk for which rights are checked), and `on_duty` maps desk key to
-    the account ids of the people on duty. The number of SQL statements does not grow with the number of desks.
+    the account ids of the people on duty. Callers that show the steps check that the viewer may read the rotas. The
+    number of SQL statements does not grow with the number of desks.
     """
     members, coordinators = _members(places) if places else {}, _coordinators() if places else {}
     found = {}

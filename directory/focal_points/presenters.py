@@ -52,7 +52,8 @@ class Clock:
 class DeskLine:
     """A desk on the board. Contacts and people are left out: the desk's own page shows them.
 
-    If the viewer may not read the authority or the network, the link `authority` or `network` leads to the desk itself.
+    If the viewer may not read the authority, `authority` links to the desk itself. The same holds for `network`.
+    `source` is the source of the cover.
     """
 
     link: Link

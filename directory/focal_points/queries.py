@@ -1,4 +1,4 @@
-"""Reads desks."""
+"""Reads desks, their authorities and networks, and reports of wrong contacts."""
 
 from collections.abc import Collection, Sequence
 

@@ -20,7 +20,7 @@ from directory.focal_points.shift_generation import (
 
 @dataclass(frozen=True)
 class WeeklySeries:
-    """A pattern that repeats from the day `first`, except on the days of `without`."""
+    """A pattern that repeats from the day `first`, except on the days in `without`."""
 
     pattern: Pattern
     first: date

@@ -1,4 +1,4 @@
-"""Reads the followers of entries, and the recorded acts that are new."""
+"""Reads the entries that people follow, the settings for their news, and the recorded acts that are new."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -50,7 +50,8 @@ def get_removed(root: EntryKey) -> Entry | None:
 
 
 def get_following(account_id: int | None) -> FollowSettings | None:
-    """Return a person's settings for news, or None for a person who never followed anything."""
+    """Return a person's settings for news, or None for a person who never followed anything. They are shown only to
+    this person."""
     return None if account_id is None else db.session.get(FollowSettings, account_id)
 
 
@@ -64,7 +65,7 @@ def get_feed_owner(token: str) -> Account:
 
 
 def list_follows(account_id: int | None) -> list[Follow]:
-    """Return the entries that a person follows, sorted by kind and key."""
+    """Return the entries that a person follows, sorted by kind and key. They are shown only to this person."""
     own = select(Follow).where(Follow.account_id == account_id)
     return list(db.session.scalars(own.order_by(Follow.kind, Follow.key)))
 

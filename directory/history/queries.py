@@ -68,7 +68,8 @@ def ids_of_own_acts(entry: Entry, events: Iterable[AuditEvent], owners: PastOwne
 
 
 def list_accounts(numbers: Iterable[int | None]) -> dict[int, Account]:
-    """Return a mapping from account number to account. None and numbers of no account are left out."""
+    """Return a mapping from account number to account. None and numbers of no account are left out. Callers name a
+    person only to viewers who may know the name (see `Actors`)."""
     known = {number for number in numbers if number is not None}
     return {account.id: account for account in db.session.scalars(select(Account).where(Account.id.in_(known)))}
 

@@ -1,4 +1,7 @@
-"""Jobs of the worker: the check of a file, its application, and exports. Each job may run again from its start."""
+"""Jobs of the worker: the check of a file, its application, exports, and the deletion of expired files.
+
+Each job may run again from its start.
+"""
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping

@@ -42,10 +42,10 @@ def _beginning(after: Values) -> str:
 
 
 def natural_key(kind: str, values: Values) -> tuple[Any, ...]:
-    """Return the values that identify a part (a function, a basis or a contact) of an authority.
+    """Return the values that identify a part of an authority: a function, a basis or a contact.
 
-    A row of a file without a key means the stored part with the same values. Return an empty tuple for other kinds of
-    rows.
+    If a row of a file has no key, these values find the stored part that the row is about. Return an empty tuple for
+    other kinds of rows.
     """
     if kind not in PARTS:
         return ()

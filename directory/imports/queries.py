@@ -1,4 +1,4 @@
-"""Reads imports and their rows, and decides who may see and who may decide an import."""
+"""Reads imports with their rows, and exports. Decides who may see and who may decide an import."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -79,13 +79,14 @@ def list_waiting(viewer: Viewer) -> list[ImportBatch]:
 
 
 def list_rows(batch: ImportBatch, outcome: str, page: int) -> Paged[ImportRow]:
-    """Return one page of the rows with `outcome`, or of all rows if `outcome` is empty, in the order of the file."""
+    """Return one page of the rows with `outcome`, or of all rows if `outcome` is empty, in the order of the file. The
+    caller checks that the viewer may see the import."""
     return paginate(_rows(batch, outcome), page)
 
 
 def row_chunks(batch: ImportBatch, *outcomes: str) -> Iterator[list[ImportRow]]:
     """Yield the rows with these outcomes in lists of limited length, in the order of the file. Without outcomes, yield
-    all rows."""
+    all rows. Callers that show the rows check that the viewer may see the import."""
     last = 0
     while True:
         query = _rows(batch, *outcomes).where(ImportRow.number > last).limit(ROWS_AT_ONCE)
@@ -132,7 +133,8 @@ def scope_of(viewer: Viewer) -> list[str | list[str]]:
 
 
 def get_file(job: Job) -> JobFile:
-    """Return the file of a job. Raises NotFound if the file was deleted."""
+    """Return the file of a job. Raises NotFound if the file was deleted. The caller checks that the viewer requested
+    the job."""
     file = db.session.get(JobFile, job.id)
     if file is None:
         raise NotFound

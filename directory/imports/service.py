@@ -1,4 +1,4 @@
-"""Stores uploaded files, has them checked, submits them for decision, applies and refuses them. Also queues exports."""
+"""Stores uploaded files, has them checked, and submits, applies, refuses and withdraws them. Also queues exports."""
 
 from datetime import timedelta
 from pathlib import PurePath

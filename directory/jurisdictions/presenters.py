@@ -71,7 +71,7 @@ class FunctionGroup:
 @dataclass(frozen=True)
 class StateRelationLine:
     """A relation to another State. `since` and `until` are the days on which the relation began and ended, empty if
-    unknown."""
+    unknown or not ended."""
 
     relation: str
     state: Link

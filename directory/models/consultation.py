@@ -1,4 +1,5 @@
-"""Consultations: questions to a desk before or after a request is sent, their participants and their readers.
+"""Consultations: questions to a desk before or after a request is sent, with their participants, acts, readers and
+reminders. Also the rule of each network.
 
 Texts that people write, also the subject, are sealed (see `envelope_encryption`). Coordinators and administrators may
 see the other columns: that there is a consultation, its States, its measure, and its state.

@@ -1,5 +1,7 @@
-"""States and territories: every entry of ISO 3166-1. The list takes no position on their status. The class
-`EntryOfState` is the base of all other entries that belong to a State."""
+"""States and territories: every entry of ISO 3166-1, with other names. The list takes no position on their status.
+
+The class `EntryOfState` is the base of all other entries that belong to a State.
+"""
 
 from collections.abc import Iterable
 

@@ -1,5 +1,5 @@
-"""Rotas of desks: the decisions of people (patterns and changes), and the shifts in UTC that are generated from
-them."""
+"""Rotas of desks: the decisions of people (patterns and changes), the shifts in UTC that are generated from them,
+public holidays, and calendar links."""
 
 from datetime import date, datetime, time
 

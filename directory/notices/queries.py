@@ -31,7 +31,8 @@ def get(viewer: Viewer, key: str) -> Notice:
 def list_notices(
     viewer: Viewer, on: date, page: int, narrowed: Mapping[str, str], words: str = "", *, is_archive: bool = False
 ) -> Paged[Notice]:
-    """Return one page of the notices that are current on a day. The first notice to end comes first.
+    """Return one page of the notices that the viewer may read and that are current on a day. The first notice to end
+    comes first.
 
     If `is_archive` is true, return instead the notices that are over or withdrawn, with the last to end first.
     `narrowed` maps details to wanted values; empty values are ignored. A notice must contain all words of `words`.
@@ -58,7 +59,7 @@ def _mark_as_shown(reading: Reading) -> None:
 
 
 def list_standing(viewer: Viewer, network: str, on: date) -> list[Notice]:
-    """Return the notices that are current on a day, with the first to end first.
+    """Return the notices that the viewer may read and that are current on a day, with the first to end first.
 
     They are the notices of one network, or of all networks if `network` is empty.
     """

@@ -57,7 +57,8 @@ def get_oldest_failing() -> Mail | None:
 
 
 def list_unreached(page: int) -> Paged[Mail]:
-    """Return one page of the mail that was given up or bounced, newest first."""
+    """Return one page of the mail that was given up or bounced, newest first. The caller checks that the viewer is an
+    administrator."""
     return paginate(_UNREACHED, page)
 
 

@@ -1,4 +1,4 @@
-"""Queues mail, records addresses that bounce, and erases mail.
+"""Queues, holds, releases and erases mail, and records addresses that bounce.
 
 Services call `queue` inside the transaction of the event that the letter announces.
 """

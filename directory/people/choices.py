@@ -76,7 +76,7 @@ def authorities(viewer: Viewer, jurisdiction: str, language: str, held: str = ""
     """Return an empty choice, then the authorities of a State for which the viewer may admit a practitioner, sorted by
     name.
 
-    A visitor gets all authorities of the State. An authority that has ended is offered only if its key is `held`.
+    A visitor gets all authorities of the State. An authority that has ended is offered only if `held` is its key.
     """
     is_given = or_(if_open(Authority.status.not_in(ENDED_STATUSES)), Authority.key == held)
     of_state = if_open(Authority.jurisdiction_key == jurisdiction)

@@ -1,4 +1,5 @@
-"""Forms to invite, to ask for access, to hand over and to make tokens. The view of each form sets its choices."""
+"""Forms to set role and scope, to invite and accept, to ask for access and decide on it, to hand over, to make tokens,
+and to forget a person. The view of each form sets its choices."""
 
 import unicodedata
 from typing import Any

@@ -129,9 +129,10 @@ def author_of(proposal: Proposal) -> Viewer | None:
 
 
 def may_all(viewer: Viewer, action: Action, changes: ChangeSet, only: Collection[EntryKey]) -> bool:
-    """Return whether the viewer may do `action` in the places of all versions of the changed rows `only`.
+    """Return whether the viewer may do `action` with each of the rows `only`. The viewer needs the right in the place
+    of every version of a row. For a relation of two States, the place of one State is enough.
 
-    False if the edits need an administrator and the viewer is none.
+    False if any edit of `changes` needs an administrator and the viewer is none.
     """
     if needs_administrator(changes.edits) and not may_somewhere(viewer, Action.ADMINISTER):
         return False

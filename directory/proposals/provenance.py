@@ -26,8 +26,8 @@ Replaced = dict[str, Any]
 
 
 def write_provenance(entry: Entry, known: Known, place: str, given: StatedProvenance) -> Replaced:
-    """Write the provenance `given` of one value, and return the provenance that it replaces. `place` is the key of the
-    provenance: a detail, or `detail.language` for a translation. `known` are the stored rows of the entry's
+    """Write `given` as the provenance of one value, and return the provenance that it replaces. `place` is the key of
+    the provenance: a detail, or `detail.language` for a translation. `known` are the stored rows of the entry's
     provenance."""
     replaced = {place: provenance_values(known.get(place))}
     _write(_row(entry, known, place), _said(entry, given))

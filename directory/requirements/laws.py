@@ -17,7 +17,8 @@ ENDED = frozenset({"replaced", "repealed"})
 
 
 def read_laws(viewer: Viewer, rules: Iterable[Reading]) -> list[Reading]:
-    """Return the readings of the laws on which rules rest, in no particular order. Each law is returned once."""
+    """Return the viewer's readings of the laws on which rules rest, in no particular order. Each law is returned
+    once."""
     keys = {key for rule in rules if (key := rule.value("legislation_key", ""))}
     if not keys:
         return []

@@ -70,7 +70,10 @@ def _has_code(column: InstrumentedAttribute[Any], code: str) -> ColumnElement[bo
 
 
 def list_acts(jurisdictions: Collection[str]) -> list[AuditEvent]:
-    """Return the acts, with their values, on all sheets and rules that these States have or had, newest first."""
+    """Return the acts, with their values, on all sheets and rules that these States have or had, newest first.
+
+    Callers show a value only if `readable_acts` returns the act for the viewer.
+    """
     query = select(AuditEvent).where(or_(*(_of_state(AuditEvent.kind, AuditEvent.key, code) for code in jurisdictions)))
     return list(db.session.scalars(query.options(selectinload(AuditEvent.values)).order_by(AuditEvent.id.desc())))
 

@@ -34,8 +34,8 @@ class TextQuestion:
     belongs to several States, these are sorted. `measure` is a code of MEASURES or empty. `rest` is the text without
     the names of States and cities.
 
-    The index is to be asked for the words of `text` within `within` (`Query.within`). If `is_without_rest` is true, the
-    States have nothing on `rest`, and `text` is empty.
+    The index is to be asked for the words of `text`, limited by `within` (see `Query.within`). If `is_without_rest` is
+    true, the States have nothing on `rest`, and `text` is empty.
     """
 
     text: str

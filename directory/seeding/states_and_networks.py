@@ -1,4 +1,4 @@
-"""Loads States with their names, and networks with their members."""
+"""Loads States with their names and relations, and networks with their members."""
 
 from directory import i18n
 from directory.models import Jurisdiction, Network, NetworkMember, OtherName, StateRelation, Texts, Treaty

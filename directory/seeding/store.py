@@ -71,7 +71,7 @@ class SeedStore:
         return (model.KIND, key) in self._put
 
     def has_any(self, model: type[Entry], **of: str) -> bool:
-        """Return whether this load has stored an entry of a model whose columns have the values `of`."""
+        """Return whether this load has stored an entry of a model whose columns have the values in `of`."""
         return any(
             self.has(model, key) and all(getattr(entry, column) == value for column, value in of.items())
             for key, entry in self._of(model).items()
@@ -131,8 +131,8 @@ class SeedStore:
             self.translated[outcome] += 1
 
     def remove_missing_parts(self, model: type[Entry], kept: Iterable[str], **of: str) -> str:
-        """Remove entries of a model whose columns have the values `of`. Entries with a key in `kept`, and entries that
-        people edited, stay.
+        """Remove entries of a model whose columns have the values in `of`. Entries with a key in `kept`, and entries
+        that people edited, stay.
 
         Return CHANGED if an entry was removed, otherwise UNCHANGED.
         """

@@ -1,4 +1,4 @@
-"""Loads treaties, the acts of States under them, and the rules in their paragraphs."""
+"""Loads treaties, the acts of States under them, their territorial effects, and the rules in their paragraphs."""
 
 from typing import Any
 

@@ -1,1 +1,1 @@
-"""Treaties: lists, the page of one treaty, and the acts of States under each treaty."""
+"""Treaties: lists, pages, citations, coverage, territories, the acts of States, and how each State stands."""

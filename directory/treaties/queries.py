@@ -1,4 +1,4 @@
-"""Reads treaties, statuses and rules."""
+"""Reads treaties, the acts of States under them, and their territorial effects."""
 
 from collections.abc import Collection
 

@@ -16,7 +16,7 @@ CARE_MEASURES = frozenset({"victim_repatriation", "return_of_migrants"})
 
 
 class Side(StrEnum):
-    """The State that takes a step: the requesting State, where the person is now, or the requested State, which
+    """The State that takes a step. REQUESTING is the State where the person is now. REQUESTED is the State that
     receives the person."""
 
     REQUESTING = "requesting"

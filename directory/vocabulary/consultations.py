@@ -1,4 +1,5 @@
-"""The states, acts and outcomes of an informal consultation, before or after a request for assistance is sent."""
+"""An informal consultation, before or after a request for assistance is sent: its urgency, states, outcomes, sides and
+acts. Also the items of a request, and the verdicts of a desk on the items of an outline."""
 
 from enum import StrEnum
 

@@ -1,4 +1,7 @@
-"""The kinds of changes to a desk's rota, and the steps of the fallback chain."""
+"""The kinds of changes to a desk's rota, the steps of the fallback chain, and the filter for desks that can be reached.
+
+Also the name under which the disclosure log records the names on a rota.
+"""
 
 from enum import StrEnum
 

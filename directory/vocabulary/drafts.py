@@ -1,4 +1,4 @@
-"""The parts of a draft with their fields, and standard clauses.
+"""The parts of a draft with their fields, the kinds of changes, the roles of persons, and the assurances.
 
 Source: UNTOC, art. 18(15), and the UNODC request writer.
 """

@@ -1,4 +1,5 @@
-"""The roles of people, and the states of invitations, requests for access, handovers and tokens."""
+"""The roles of people, also at a desk; the states of invitations, requests for access and handovers; the permissions of
+tokens; the reasons for refusing a request; and the acts on an account."""
 
 from enum import StrEnum
 

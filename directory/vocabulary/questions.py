@@ -82,8 +82,8 @@ QUESTIONS = Vocabulary(
 
 @dataclass(frozen=True)
 class MeasureQuestions:
-    """The codes of the questions about one measure, in order. A request for the measure must answer all questions of
-    `needed`, and may answer the questions of `further`."""
+    """The codes of the questions about one measure, in order. A request for the measure must answer all questions in
+    `needed`, and may answer the questions in `further`."""
 
     needed: tuple[str, ...]
     further: tuple[str, ...] = ()

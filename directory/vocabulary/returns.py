@@ -1,4 +1,4 @@
-"""The yearly figures that a State files: indicators, their definitions, and groups of persons."""
+"""The yearly figures that a State files: subjects, indicators with their definitions, and groups of persons."""
 
 from dataclasses import dataclass, field
 from typing import Any

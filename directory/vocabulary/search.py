@@ -1,4 +1,4 @@
-"""The kinds of entry that a search finds. Source: the API's contract, `search`."""
+"""The kinds of entry that a search finds, and the kinds that occur in news. Source: the API's contract, `search`."""
 
 from flask_babel import lazy_gettext as _l
 

@@ -1,4 +1,6 @@
-"""The kinds and levels of treaties, their relations to each other, and the acts of States under them."""
+"""The terms for treaties: their kinds, levels and subjects, whether they bind and are in force, and their relations to
+each other. Also the acts of States under treaties, how a State stands under a treaty, territorial effects, and the
+relations of two States."""
 
 from flask_babel import lazy_gettext as _l
 

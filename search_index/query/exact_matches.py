@@ -39,8 +39,8 @@ def other_forms(segment: Segment, text: str) -> Iterator[WordSpan]:
 
 
 def sure_of_form(known: str, text: str) -> float:
-    """Return how surely `known` is another form of `text`, from 0 to 1. Return 0 if it is no form of `text` or contains
-    a digit."""
+    """Return how surely the word `known` is another form of the word `text`, from 0 to 1. Return 0 if it is no form of
+    `text` or contains a digit."""
     if not known.isalpha():
         return 0.0
     shared = next((at for at, (a, b) in enumerate(zip(known, text, strict=False)) if a != b), len(text))

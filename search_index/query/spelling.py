@@ -27,8 +27,8 @@ def by_sound(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
 
 
 def sure_of_sound(known: str, text: str) -> float:
-    """Return how surely `known`, which sounds like `text`, is the word that was meant, from 0 to 1. Return 0 if the
-    spelling differs too much."""
+    """Return how surely the word `known`, which sounds like `text`, is the word that was meant, from 0 to 1. Return 0
+    if the spelling differs too much."""
     limit = len(text) // 2
     apart = phonetic.edit_distance(text, known, limit)
     return fields.SOUND - 0.03 * min(apart, 5) if apart <= limit else 0.0

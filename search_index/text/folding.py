@@ -113,8 +113,12 @@ def _fold_token(typed: str) -> str:
 
 @lru_cache(maxsize=65536)
 def variants(typed: str) -> tuple[str, ...]:
-    """Return other folded forms of a word: without the Arabic article or "and", or without an elided article (the l' of
-    l'avocat)."""
+    """Return other folded forms of a word.
+
+    One form lacks the Arabic words that are joined to the word's beginning: the article, "and" (و), and "by", "as" or
+    "for" before the article. At least three letters remain. If the word contains an apostrophe, each part of more than
+    two letters is a form too (`avocat` of l'avocat).
+    """
     bare = strip_marks(typed)
     parts = [bare[found.end() :]] if (found := _CLITICS.match(bare)) and found.group() else []
     parts += [part for part in bare.split("'") if len(part) > 2] if "'" in bare else []

@@ -60,7 +60,7 @@ def through(own: Attribute, link: Attribute, attribute: Attribute, *also: Column
     """Return the condition that another table has a matching row that belongs to this row.
 
     A row of the other table belongs to this row if its `link` equals this row's `own`. Such a row matches if its
-    `attribute` is one of the values and the row meets `also`.
+    `attribute` is one of the values and the row meets the conditions `also`.
     """
 
     def meets(values: Sequence[str]) -> ColumnElement[bool]:

@@ -17,8 +17,8 @@ References = Mapping[EntryKey, Reading]
 
 
 def referred_to(viewer: Viewer, readings: Iterable[Reading]) -> References:
-    """Return the readings of the entries to which `readings` refer, by kind and key. Runs two SQL statements for each
-    kind."""
+    """Return the readings of the entries to which `readings` refer, by kind and key, as far as the viewer may read
+    them. Runs one SQL statement for each kind that is referred to, and those of `read_all`."""
     keys_by_kind: dict[str, set[str]] = {}
     for reading in readings:
         for found in reading.details.values():

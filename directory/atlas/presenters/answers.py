@@ -212,7 +212,7 @@ def _direction(found: AtlasAnswer, data: AnswerData, address: question_page.Addr
 
 
 def _besides(said: Iterable[SheetStatement], shown: Iterable[SheetStatement]) -> list[SheetStatement]:
-    """Return the statements of `said`, without the rules of treaties whose article a statement of `shown` cites too."""
+    """Return the statements in `said`, without the rules of treaties whose article a statement in `shown` cites too."""
     articles = {(one.treaty, one.article) for one in shown}
     return [one for one in said if one.state or (one.treaty, one.article) not in articles]
 

@@ -1,4 +1,4 @@
-"""Parts of an answer in words: treaties, channels, languages, items, statements."""
+"""Parts of an answer in words: treaties, channels, addressees, languages, items, statements."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace

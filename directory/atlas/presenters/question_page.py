@@ -100,7 +100,7 @@ def answered(
 ) -> list[AnsweredQuestion]:
     """Return all answers given, in the order of the questions. Each answer has an address to change the answer.
 
-    The day, the urgency, the article and the questions of `also` are listed even if they were not answered.
+    The day, the urgency, the article and the questions in `also` are listed even if they were not answered.
     """
     given = address_of(arguments)
     names = {*given, "on", "urgent", "article", *also}

@@ -1,4 +1,5 @@
-"""Forms to ask a desk, write to it, answer, add a co-worker, bring in an authority, hand over, and set a rule."""
+"""Forms to ask a desk, write to it, answer, ask again, add a co-worker, bring in an authority, hand over, and set a
+rule."""
 
 from typing import Any
 
@@ -84,7 +85,7 @@ class PassOnForm(text_fields.TextForm):
     text = text_fields.long_text(_l("A word to them"))
 
     def offer(self, label: Any, choices: list[tuple[str, str]]) -> None:
-        """Set the label and the choices of `to`."""
+        """Set the label and the choices of the field `to`."""
         self.to.label.text, self.to.choices = label, choices
 
 

@@ -1,4 +1,4 @@
-"""Consultations in a list: States, desk, measure, offence, progress and deadlines."""
+"""Consultations in a list: States, desk, measure, offence, urgency, progress and deadlines."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -39,7 +39,10 @@ class DecryptedOutline:
 
 
 def list_outlines(consultation: Consultation) -> list[DecryptedOutline]:
-    """Return the outlines of a thread, oldest first. Return an empty list after the thread's key was shredded."""
+    """Return the outlines of a thread, oldest first. Return an empty list after the thread's key was shredded.
+
+    The caller checks that the viewer may read the thread.
+    """
     if consultation.wrapped_key is None:
         return []
     cipher, said = cipher_of(consultation), _comments(consultation)
@@ -51,7 +54,8 @@ def list_outlines(consultation: Consultation) -> list[DecryptedOutline]:
 def get_outline(consultation: Consultation, number: int) -> DecryptedOutline:
     """Return the outline with this number in a thread.
 
-    Raises NotFound if there is no such outline, or after shredding.
+    Raises NotFound if there is no such outline, or after shredding. The caller checks that the viewer may read the
+    thread.
     """
     for one in list_outlines(consultation):
         if one.outline.number == number:

@@ -106,7 +106,7 @@ def newest_entry(viewer: Viewer, consultation: Consultation) -> str:
 
 
 def list_readings(consultation: Consultation) -> list[ReadReceipt]:
-    """Return the read receipts of a thread, the latest first."""
+    """Return the read receipts of a thread, the latest first. The caller checks that the viewer may read the thread."""
     of = ConsultationReading
     last = func.max(of.last_at)
     query = select(of.account_id, of.way, func.sum(of.times), last).where(of.consultation_id == consultation.id)
@@ -183,7 +183,10 @@ def _is_for(sides: frozenset[ConsultationSide]) -> ColumnElement[bool]:
 
 
 def get_one(*conditions: ColumnElement[bool]) -> Consultation:
-    """Return the consultation that meets all conditions. Raises NotFound if there is no such consultation."""
+    """Return the consultation that meets all conditions. Raises NotFound if there is no such consultation.
+
+    Only the conditions limit the result to what a viewer may read (see `takes_part` and `oversees`).
+    """
     found = db.session.scalar(select(Consultation).where(*conditions).options(selectinload(Consultation.seats)))
     if found is None:
         raise NotFound
@@ -193,7 +196,8 @@ def get_one(*conditions: ColumnElement[bool]) -> Consultation:
 def listed(condition: ColumnElement[bool], page: int) -> Paged[Consultation]:
     """Return one page of the consultations that meet a condition.
 
-    Open consultations come before closed ones. Within each group, the consultation with the latest act comes first.
+    Only the condition limits the result to what a viewer may read (see `takes_part` and `oversees`). Open consultations
+    come before closed ones. Within each group, the consultation with the latest act comes first.
     """
     is_closed = Consultation.state == ConsultationState.CLOSED
     return paginate(select(Consultation).where(condition).order_by(is_closed, Consultation.changed_at.desc()), page)

@@ -1,1 +1,1 @@
-"""Presents drafts: their pages, their checklist and the documents made of them."""
+"""Presents drafts: their pages, their checklist, the outlines and documents made of them, and the comments of desks."""

@@ -1,4 +1,5 @@
-"""The checklist of a draft: the items of UNTOC, art. 18(15), and the items of the requested State's sheet.
+"""The checklist of a draft: items that every request may have (see `request_items.py`), and the items of the requested
+State's sheet.
 
 The checklist only informs: a document can be made even if items are missing.
 """

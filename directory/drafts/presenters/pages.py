@@ -130,7 +130,7 @@ def page(viewer: Viewer, draft: Draft, language: str) -> DraftPage:
 
 
 def readers_of(draft: Draft) -> tuple[DraftReaderLine, ...]:
-    """Return the co-workers with whom a draft is shared."""
+    """Return the co-workers with whom a draft is shared. The caller checks that the viewer may read the draft."""
     return tuple(DraftReaderLine(one.account_id, one.account.name) for one in draft.readers)
 
 

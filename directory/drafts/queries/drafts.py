@@ -38,7 +38,8 @@ def list_drafts(viewer: Viewer) -> Sequence[Draft]:
 def content_of(draft: Draft, number: int | None = None) -> DraftContent:
     """Return the present content of a draft. If `number` is given, return the content of that version.
 
-    Raises NotFound for an unknown version, and NotOpened if the draft's key is gone.
+    Raises NotFound for an unknown version, and NotOpened if the draft's key is gone. The caller checks that the viewer
+    may read the draft.
     """
     wanted = draft.version if number is None else number
     query = select(DraftVersion).where(DraftVersion.draft_id == draft.id, DraftVersion.number == wanted)
@@ -49,7 +50,8 @@ def content_of(draft: Draft, number: int | None = None) -> DraftContent:
 
 
 def list_coworkers(draft: Draft) -> list[Account]:
-    """Return the people of the owner's authority with whom the draft is not shared yet, sorted by account id."""
+    """Return the people of the owner's authority with whom the draft is not shared yet, sorted by account id. The
+    caller checks that the viewer owns the draft."""
     readers = {one.account_id for one in draft.readers}
     return [
         one for one in list_people_of_authority(draft.owner.authority_key) if one.id not in {draft.owner_id, *readers}

@@ -1,4 +1,4 @@
-"""Pages to begin, copy, restore, keep and delete drafts."""
+"""Pages to begin, copy, compare, restore, keep and delete drafts."""
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue

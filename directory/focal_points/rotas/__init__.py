@@ -1,1 +1,2 @@
-"""Pages with which people maintain a desk's rota: patterns, changes, swaps, holidays and calendar files."""
+"""Pages with which people maintain a desk's rota: patterns, changes, swaps, holidays, calendar links and calendar
+files."""

@@ -1,4 +1,8 @@
-"""Reads rotas, for viewers who may read them."""
+"""Reads rotas, for viewers who may read them.
+
+`get`, `get_to_keep`, `get_staffed` and `list_kept` check the viewer's rights. Call the other functions only for a rota
+that the viewer may read.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -76,13 +80,15 @@ def list_kept(viewer: Viewer, page: int) -> Paged[FocalPoint]:
 
 
 def list_with_rota(desks: Iterable[str]) -> frozenset[str]:
-    """Return the keys in `desks` (keys of desks) whose desk has a rota."""
+    """Return the keys in `desks` (keys of desks) whose desk has a rota. Call this only for desks whose rota the viewer
+    may read."""
     known = DeskRota.focal_point_key.in_(sorted(desks))
     return frozenset(db.session.scalars(select(DeskRota.focal_point_key).where(known)))
 
 
 def require_rota(desk: FocalPoint) -> DeskRota:
-    """Return the rota of a desk. Raises NotFound if the desk has no rota."""
+    """Return the rota of a desk. Raises NotFound if the desk has no rota. Call this only for a desk whose rota the
+    viewer may read."""
     held = get_rota(desk.key)
     if held is None:
         raise NotFound
@@ -120,9 +126,10 @@ def list_swaps(held: DeskRota, at: datetime) -> list[RotaChange]:
 
 
 def list_shifts(desk: str, since: datetime, until: datetime, now: datetime) -> Sequence[Shift]:
-    """Return the shifts that overlap [since, until), sorted by start.
+    """Return the shifts of a desk that overlap [since, until), sorted by start.
 
-    Past shifts include the shifts of people who have left. Other shifts are of the present staff only.
+    Shifts that ended by `now` include those of people who have left. Other shifts are of the present staff only. Call
+    this only for a desk whose rota the viewer may read.
     """
     counts = or_(Shift.ends_at <= now, is_active_staff(Shift.account_id, Shift.focal_point_key))
     query = select(Shift).where(Shift.focal_point_key == desk, Shift.ends_at > since, Shift.starts_at < until, counts)
@@ -130,13 +137,15 @@ def list_shifts(desk: str, since: datetime, until: datetime, now: datetime) -> S
 
 
 def list_own_shifts(account_id: int | None, desk: str, now: datetime) -> Sequence[Shift]:
-    """Return a person's shifts at a desk that have not ended, sorted by start."""
+    """Return a person's shifts at a desk that have not ended, sorted by start. Callers pass the viewer's own
+    account."""
     own = (Shift.focal_point_key == desk, Shift.account_id == account_id, Shift.ends_at > now)
     return db.session.scalars(select(Shift).where(*own).order_by(Shift.starts_at)).all()
 
 
 def list_links(account_id: int | None, desk: str) -> Sequence[CalendarLink]:
-    """Return a person's calendar links for a desk, oldest first. Revoked links are left out."""
+    """Return a person's calendar links for a desk, oldest first. Revoked links are left out. Callers pass the viewer's
+    own account."""
     own = (CalendarLink.focal_point_key == desk, CalendarLink.account_id == account_id)
     query = select(CalendarLink).where(*own, CalendarLink.revoked_at.is_(None))
     return db.session.scalars(query.order_by(CalendarLink.id)).all()
@@ -145,7 +154,8 @@ def list_links(account_id: int | None, desk: str) -> Sequence[CalendarLink]:
 def accounts_of(numbers: Iterable[int | None]) -> dict[int, Account]:
     """Return a mapping from account id to account.
 
-    People who have left are included, because their past shifts stay.
+    People who have left are included, because their past shifts stay. Callers name these people only to viewers who may
+    read the rota.
     """
     known = sorted({number for number in numbers if number is not None})
     rows = db.session.scalars(select(Account).where(Account.id.in_(known))) if known else ()

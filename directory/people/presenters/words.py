@@ -47,8 +47,8 @@ class InstantText:
 
 
 def scopes(viewer: Viewer, given: Sequence[ScopeKeys], language: str) -> list[ScopeLabels]:
-    """Return roles and scopes in words, in the order of `given`. The number of SQL statements does not grow with
-    `given`."""
+    """Return roles and scopes in words, in the order of `given`. The number of SQL statements does not depend on the
+    number of scopes, except for restricted details (see `gate.read_all`)."""
     wanted = {key for one in given for key in one.networks}
     of_networks = dict(networks(viewer, language, wanted)) if wanted else {}
     of_authorities = authority_names(viewer, {one.authority for one in given if one.authority}, language)

@@ -83,7 +83,7 @@ def is_of_office(viewer: Viewer, account: Account) -> bool:
 
 
 def find(account_id: int | None) -> Account | None:
-    """Return the account with this id. Return None for None."""
+    """Return the account with this id. Return None for None. No right of a viewer is checked; `get` checks it."""
     return None if account_id is None else db.session.get(Account, account_id)
 
 
@@ -96,7 +96,8 @@ def own_account(viewer: Viewer) -> Account:
 
 
 def sign_in_status_of(account: Account) -> SignInStatus:
-    """Return the factors of a person, the number of open sessions, and the time of the last request."""
+    """Return the factors of a person, the number of open sessions, and the time of the last request. Callers find the
+    person by `get`, which checks the viewer's rights."""
     secrets = db.session.get(AccountSecrets, account.id)
     mine = AccountSession.account_id == account.id
     sessions = list(db.session.scalars(select(AccountSession).where(mine)))
@@ -168,7 +169,8 @@ def list_colleagues(viewer: Viewer, account: Account) -> list[Account]:
 
 
 def list_acts(account: Account) -> list[AuditEvent]:
-    """Return the latest acts on an account (at most ACTS_SHOWN), newest first, with their values."""
+    """Return the latest acts on an account (at most ACTS_SHOWN), newest first, with their values. Callers find the
+    person by `get`, which checks the viewer's rights."""
     mine = (AuditEvent.kind == "account") & (AuditEvent.key == str(account.id))
     query = select(AuditEvent).where(mine).options(selectinload(AuditEvent.values))
     return list(db.session.scalars(query.order_by(AuditEvent.id.desc()).limit(ACTS_SHOWN)))

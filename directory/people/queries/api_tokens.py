@@ -38,6 +38,6 @@ def count_working(account: Account) -> int:
 
 
 def list_of(account: Account) -> list[ApiToken]:
-    """Return the tokens of an account, newest first."""
+    """Return the tokens of an account, newest first. Callers pass the viewer's own account."""
     query = select(ApiToken).where(ApiToken.account_id == account.id).order_by(ApiToken.id.desc())
     return list(db.session.scalars(query))

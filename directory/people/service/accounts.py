@@ -1,4 +1,4 @@
-"""Actions on other people's accounts: end, restore, set role and scope, help a person to sign in again."""
+"""Actions on other people's accounts: end, restore, sign out, set role and scope, help a person to sign in again."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The list of people, and pages on which their accounts are ended, restored or changed."""
+"""The list of people, and pages on which their accounts are ended, restored, changed or erased."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -62,7 +62,12 @@ class TranslationListPage:
 
 
 def list_page(viewer: Viewer, asked: TranslationFilter, page: int, language: str) -> TranslationListPage:
-    """Return a page of the entries with texts in the chosen state of translation, sorted by name."""
+    """Return a page of the entries with texts whose translation into `asked.into` has the state `asked.standing`
+    (empty: any state), sorted by name.
+
+    The entries are those of the State `asked.state` or, if it is empty, those that belong to no State. Entries that the
+    viewer may not propose to change are left out.
+    """
     entries = list_entries(viewer, asked.state)
     counts = {key: _count(texts, asked.into) for key, texts in read_texts(viewer, entries).items()}
     wanted = [entry for entry in entries if _is_wanted(counts[entry.entry_key], asked.standing)]

@@ -76,8 +76,8 @@ class FreshnessScope:
 
 
 def list_dated(reach: FreshnessScope) -> Sequence[DetailCount]:
-    """Return the number of details for each kind of entry and combination of dates. A text counts once with all its
-    translations."""
+    """Return the number of details in the scope `reach`, for each kind of entry and combination of dates. A text counts
+    once with all its translations."""
     dates = (Provenance.verified_on, Provenance.due_on, Provenance.is_dead)
     found = []
     for kind, part, keys in _parts(reach):
@@ -88,13 +88,13 @@ def list_dated(reach: FreshnessScope) -> Sequence[DetailCount]:
 
 
 def count_entries(reach: FreshnessScope) -> dict[str, int]:
-    """Return a mapping from kind of entry to the number of entries."""
+    """Return a mapping from kind of entry to the number of entries in the scope `reach`."""
     wholes = [(kind, keys) for kind, part, keys in _parts(reach) if kind == part]
     return {kind: db.session.scalar(select(func.count()).select_from(keys.subquery())) or 0 for kind, keys in wholes}
 
 
 def list_confirmations(reach: FreshnessScope, since: datetime) -> Sequence[Confirmation]:
-    """Return the confirmations of entries since an instant."""
+    """Return the confirmations, since an instant, of entries in the scope `reach`."""
     found = []
     for kind, part, keys in _parts(reach):
         if kind == part:

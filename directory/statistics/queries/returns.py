@@ -11,7 +11,10 @@ from directory.models import AnnualReturn, Jurisdiction, NetworkMember
 
 
 def list_returns(state: str = "", subject: str = "") -> Sequence[AnnualReturn]:
-    """Return the filed figures, the earliest year first: all, or only those of one State, one subject or both."""
+    """Return the filed figures, the earliest year first: all, or only those of one State, one subject or both.
+
+    The figures are complete. Callers suppress small counts, except for viewers who file the figures of the State.
+    """
     query = select(AnnualReturn).order_by(AnnualReturn.year, AnnualReturn.id)
     if state:
         query = query.where(AnnualReturn.jurisdiction_key == state)
@@ -21,7 +24,8 @@ def list_returns(state: str = "", subject: str = "") -> Sequence[AnnualReturn]:
 
 
 def find_return(state: str, subject: str, year: int) -> AnnualReturn | None:
-    """Return the figures that a State filed for a year, or None if it filed none."""
+    """Return the figures that a State filed for a year, or None if it filed none. Call this only for a viewer who files
+    the figures of the State."""
     return db.session.scalar(select(AnnualReturn).filter_by(jurisdiction_key=state, subject=subject, year=year))
 
 

@@ -73,7 +73,8 @@ def list_unanswered(entry_key: EntryKey) -> list[CampaignEntry]:
 
 
 def list_asked(campaign: Campaign) -> list[CampaignEntry]:
-    """Return all entries of a campaign, sorted by State, kind and key."""
+    """Return all entries of a campaign, sorted by State, kind and key. The caller checks that the campaign is in the
+    viewer's scope."""
     query = select(CampaignEntry).where(CampaignEntry.campaign_id == campaign.id)
     return list(
         db.session.scalars(query.order_by(CampaignEntry.jurisdiction_key, CampaignEntry.kind, CampaignEntry.key))

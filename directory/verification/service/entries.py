@@ -1,4 +1,4 @@
-"""Confirms that an entry is correct, and proposes corrections of an entry."""
+"""Confirms that an entry is correct, records contacts at which nobody answers any more, and proposes corrections."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -89,7 +89,8 @@ def confirm(
     campaign_id: int | None = None,
     but: Collection[DetailKey] = (),
 ) -> int:
-    """Record that the details of an entry, as shown in `language`, are correct. Details in `but` are left out.
+    """Record that the details of an entry, as shown in `language`, are correct. Details whose keys are in `but` are
+    left out.
 
     Return the number of confirmed details. `office` is the office that confirms, by default the viewer's office.
     `campaign_id` is set if the link of a campaign was used. Seed data no longer overwrites confirmed details. Records

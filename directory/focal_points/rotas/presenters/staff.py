@@ -1,4 +1,5 @@
-"""The staff of a desk and the people on duty there now, for viewers who may read the rota."""
+"""The staff of a desk and the people on duty there now, for viewers who may read the rota. Also the list of the desks
+whose rota a viewer may change."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,7 +40,10 @@ class RotaLine:
 
 
 def staff(viewer: Viewer, desk: FocalPoint) -> Staff:
-    """Return the staff of a desk and the people on duty there now. Logs that the viewer was shown the names."""
+    """Return the staff of a desk and the people on duty there now. Logs that the viewer was shown the names.
+
+    Call this only for a desk whose rota the viewer may read.
+    """
     members = list_members(desk.key)
     if members:
         note_names(viewer, desk)
@@ -52,7 +56,7 @@ def staff(viewer: Viewer, desk: FocalPoint) -> Staff:
 
 
 def kept_lines(viewer: Viewer, desks: Sequence[FocalPoint], language: str) -> list[RotaLine]:
-    """Return a line for each desk, in the order given."""
+    """Return a line for each desk, in the order given. Call this only for desks whose rota the viewer may change."""
     keys = [desk.key for desk in desks]
     on_duty, with_rota = list_on_duty(keys, clock.now()), queries.list_with_rota(keys)
     return [
