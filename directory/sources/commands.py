@@ -159,8 +159,7 @@ def _print_update(done: TableUpdate, dry_run: bool) -> SourceOutcome:
         click.echo(f"{done.table}: {done.outcome}{why}", err=True)
         return done.outcome
     verb = "would be proposed" if dry_run else "proposed"
-    states = f" ({', '.join(done.states)})" if done.states else ""
-    click.echo(f"{done.table}: {done.acts} acts read; {len(done.states)} States {verb}{states}")
+    click.echo(f"{done.table}: {done.acts} acts read; {verb} for: {', '.join(done.states) or 'no State'}")
     for key in done.absent:
         click.echo(f"  not in the table: {key}")
     for remark in done.remarks:

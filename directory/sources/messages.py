@@ -10,4 +10,9 @@ NAME_WRONG = _l("Write the name with small letters, digits and hyphens.")
 NAME_TAKEN = _l("There is a table with this name already.")
 TREATY_MISSING = _l("Say which treaty the table is about.")
 COLUMNS_MISSING = _l("Say which column names the State, and which columns have acts.")
-COLUMNS_WRONG = _l("Write one line for each column: the heading, an equals sign, and a field.")
+EXAMPLE = "Country = state"
+COLUMNS_WRONG = _l(
+    "Only for a CSV or XLSX table, one line for each column: its heading, an equals sign and a field, as in"
+    " “%(example)s”.",
+    example=EXAMPLE,
+)

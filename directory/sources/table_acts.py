@@ -12,7 +12,8 @@ from directory.formats.cells import FileUnreadable
 from directory.models import SourceTable, Treaty
 from directory.models.treaty_status import status_key
 from directory.proposals.validation import LONGEST_TEXT_CHARACTERS
-from directory.sources.readers.reading import ActKind, Remark, StatedAct, TableReading
+from directory.sources.readers.mapped_tables import TREATY
+from directory.sources.readers.reading import NOT_KNOWN, ActKind, Remark, StatedAct, TableReading
 from directory.sources.readers.registry import READERS
 from directory.sources.state_names import StateNames, folded
 from directory.web.request_validation import nfc_normalized
@@ -21,7 +22,6 @@ from directory.web.request_validation import nfc_normalized
 MOST_NAMED = 20
 
 NO_STATES = _l("The table names participants that are no State of this directory: %(names)s.")
-NO_TREATY = _l("Row %(row)s: “%(text)s” is no treaty of this directory.")
 TWICE = _l("Row %(row)s: “%(name)s” has this act twice.")
 TOO_LONG = _l(
     "Row %(row)s: the declaration of “%(name)s” has more than %(most)s characters, and is left out. Add it by hand."
@@ -102,7 +102,7 @@ class _Resolution:
     def _act(self, one: StatedAct) -> SourceAct:
         treaty = self.treaties.get(folded(one.treaty), "") if one.treaty else self.table.treaty_key
         if not treaty:
-            raise FileUnreadable(NO_TREATY, row=one.row, text=one.treaty[:60])
+            raise FileUnreadable(NOT_KNOWN, row=one.row, text=one.treaty[:60], column=TREATY)
         declaration = nfc_normalized(one.declaration) if len(one.declaration) <= LONGEST_TEXT_CHARACTERS else ""
         state = self.names.code_of(one.participant)
         act = SourceAct(one.row, state, treaty, one.action, one.date_kind, one.acted_on, declaration)

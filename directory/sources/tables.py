@@ -4,9 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sqlalchemy import select
+
 from directory.access.viewer import Viewer
 from directory.audit.chain import record
-from directory.errors import Conflict, InvalidInput
+from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import SourceTable, Treaty
 from directory.models.source_table import TABLE_NAME_CHARACTERS
@@ -40,12 +42,12 @@ class TableValues:
 def add(viewer: Viewer, name: str, values: TableValues) -> SourceTable:
     """Add a table. Call this inside `committing`. Records one audit event.
 
-    Raises InvalidInput for a value that no table may have, and Conflict if the name is taken.
+    Raises InvalidInput for a value that no table may have, and for a name that is taken.
     """
     if not NAME.fullmatch(name) or len(name) > TABLE_NAME_CHARACTERS:
         raise InvalidInput(NAME_WRONG)
-    if db.session.query(SourceTable).filter_by(name=name).first() is not None:
-        raise Conflict(NAME_TAKEN)
+    if db.session.scalar(select(SourceTable.id).where(SourceTable.name == name)) is not None:
+        raise InvalidInput(NAME_TAKEN)
     table = SourceTable(name=name)
     _fill(table, values)
     db.session.add(table)

@@ -25,6 +25,6 @@ SOURCE_FIELDS = Vocabulary(
     Term("acceptance", _l("Acceptance")),
     Term("approval", _l("Approval")),
     Term("succession", _l("Succession")),
-    Term("entry_into_force", _l("Entry into force")),
+    Term("entry_into_force", _l("In force from")),
     Term("withdrawal", _l("Withdrawal")),
 )

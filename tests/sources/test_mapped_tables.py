@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from directory import clock
 from directory.access.viewer import Viewer
-from directory.errors import Conflict, InvalidInput
+from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.formats.cells import FileUnreadable
 from directory.formats.tables import write_table
@@ -139,7 +139,7 @@ def test_a_name_is_given_once(small_app: Flask) -> None:
     with committing():
         tables.add(OPERATOR, "list", TableValues("un_treaty", ADDRESS, "untoc"))
 
-    with pytest.raises(Conflict), committing():
+    with pytest.raises(InvalidInput), committing():
         tables.add(OPERATOR, "list", TableValues("un_treaty", ADDRESS, "untoc"))
 
 

@@ -55,9 +55,9 @@ def test_a_saved_copy_is_read_without_asking_any_server(small_app: Flask, copy: 
     again = flask(small_app, "update", "untoc", "--copy", copy)
 
     assert [one.exit_code for one in (trial, done, again)] == [0] * 3
-    assert "2 acts read; 1 States would be proposed (KG)" in trial.output
-    assert "2 acts read; 1 States proposed (KG)" in done.output
-    assert "2 acts read; 0 States proposed" in again.output
+    assert "2 acts read; would be proposed for: KG\n" in trial.output
+    assert "2 acts read; proposed for: KG\n" in done.output
+    assert "2 acts read; proposed for: no State\n" in again.output
     assert len(db.session.scalars(select(Proposal)).all()) == 1
     assert "not in the table: untoc:UZ:signature:signature" in done.output
 

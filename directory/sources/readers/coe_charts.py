@@ -16,7 +16,7 @@ from directory.formats.cells import FileUnreadable
 from directory.sources.readers.reading import (
     DEPOSITS,
     ENTRY_INTO_FORCE,
-    NO_DATE,
+    NOT_KNOWN,
     SIGNATURE,
     ActKind,
     StatedAct,
@@ -75,7 +75,7 @@ def _acts_of_row(number: int, row: list[str], columns: Mapping[str, int]) -> Ite
         found = _DATED.fullmatch(row[place])
         day = _day(found) if found is not None else None
         if row[place] and (found is None or day is None or found[4] not in COLUMNS[heading]):
-            raise FileUnreadable(NO_DATE, row=number, text=row[place][:40], column=heading.capitalize())
+            raise FileUnreadable(NOT_KNOWN, row=number, text=row[place][:40], column=heading.capitalize())
         kind = COLUMNS[heading][found[4]] if found is not None else None
         if kind is not None:
             yield StatedAct(number, row[0], *kind, day)

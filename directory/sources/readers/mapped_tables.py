@@ -15,7 +15,7 @@ from directory.i18n import DEFAULT
 from directory.sources.readers.reading import (
     DEPOSITS,
     ENTRY_INTO_FORCE,
-    NO_DATE,
+    NOT_KNOWN,
     SIGNATURE,
     ActKind,
     StatedAct,
@@ -38,7 +38,6 @@ ACT_FIELDS: Mapping[str, ActKind] = {
 USUAL_KINDS: Mapping[str, str] = dict(ACT_FIELDS.values())
 ZIP = b"PK\x03\x04"
 
-NOT_KNOWN = _l("Row %(row)s: “%(text)s” is not known in the column “%(column)s”.")
 EMPTY = _l("Row %(row)s: the column “%(column)s” is empty.")
 NO_ACTS = _l("The table states no act in these columns.")
 
@@ -63,7 +62,7 @@ class MappedRow:
         cell, text = self.cells.get(name), self.text(name)
         day = cell if isinstance(cell, date) else english_day(text) or _iso_day(text)
         if text and day is None:
-            raise self.refusal(NO_DATE, name)
+            raise self.refusal(NOT_KNOWN, name)
         return day
 
     def code(self, name: str, vocabulary: Vocabulary[Any]) -> str:

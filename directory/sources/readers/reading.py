@@ -13,7 +13,7 @@ from directory.formats.cells import FileUnreadable
 LAYOUT = _l("The layout has changed: “%(part)s” is missing.")
 COLUMN_UNKNOWN = _l("The layout has changed: the column “%(column)s” is not known.")
 ROW_UNEVEN = _l("The layout has changed: row %(row)s does not have the columns of the table.")
-NO_DATE = _l("Row %(row)s: “%(text)s” is not a date of an act as the column “%(column)s” has them.")
+NOT_KNOWN = _l("Row %(row)s: “%(text)s” is not known in the column “%(column)s”.")
 
 # Signature, deposit and so on: the act and the kind of its date.
 ActKind = tuple[str, str]

@@ -18,7 +18,7 @@ from directory.formats.cells import FileUnreadable
 from directory.sources.readers.reading import (
     COLUMN_UNKNOWN,
     DEPOSITS,
-    NO_DATE,
+    NOT_KNOWN,
     ROW_UNEVEN,
     SIGNATURE,
     ActKind,
@@ -40,8 +40,7 @@ DECLARATIONS = ("Declarations", "DeclarationsUnderArticle")
 GENERAL_TEXTS = 2
 ACTS: Mapping[str, ActKind] = {"signature": SIGNATURE, **DEPOSITS}
 
-NO_PARTICIPANT = _l("The layout has changed: “%(text)s” stands where the declarations name a participant.")
-NOBODY_DECLARES = _l("The layout has changed: the section “%(section)s” names no participant.")
+NO_PARTICIPANT = _l("The layout has changed: “%(text)s” declares, but is no participant of the table.")
 IN_BRACKETS = _l("Row %(row)s: a date of “%(name)s” stands in brackets, and is left out. Look at the source.")
 WITHOUT_ACT = _l("“%(name)s” has a declaration and no act. Look at the source.")
 
@@ -112,7 +111,7 @@ def _act(number: int, participant: str, column: ActColumn, cell: str) -> StatedA
     day = english_day(found[1]) if found is not None else None
     kind = column.acts.get(found[2] or "") if found is not None else None
     if day is None or kind is None:
-        raise FileUnreadable(NO_DATE, row=number, text=cell[:40], column=column.heading)
+        raise FileUnreadable(NOT_KNOWN, row=number, text=cell[:40], column=column.heading)
     return StatedAct(number, participant, *kind, day)
 
 
@@ -127,7 +126,7 @@ def _declarations(root: Element, participants: Iterable[str]) -> dict[str, str]:
         texts = [one for found in root.findall(f"{TREATY}/{section}") for one in _texts(found)]
         tag, name = next((tag for tag, text in texts if text in names), ""), ""
         if not tag and len(texts) > GENERAL_TEXTS:
-            raise FileUnreadable(NOBODY_DECLARES, section=section)
+            raise missing(f"{TREATY}/{section}/{PARTICIPANT}")
         for place, text in texts:
             if place == tag and text not in names:
                 raise FileUnreadable(NO_PARTICIPANT, text=text[:40])
