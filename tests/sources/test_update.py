@@ -1,6 +1,7 @@
 """What an official table has and the directory has not becomes a proposal for each State, once; nothing else does."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from directory import clock
 from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.extensions import db
+from directory.jobs.schedule import update_source_tables
 from directory.models import Mail, Proposal, ProposedChange, SourceTable, TreatyStatus
 from directory.proposals import service
 from directory.sources import tables
@@ -397,6 +399,16 @@ def test_a_run_reads_no_more_than_the_share_of_a_day(web: Web, fetcher: Fetcher)
     counts = [len(list(update(fetcher, clock.now(), 2))) for _ in range(2)]
 
     assert counts == [2, 0]
+
+
+@pytest.mark.parametrize(("most", "outcome"), [(0, ""), (5, SourceOutcome.NOT_ALLOWED)])
+def test_the_worker_reads_tables_once_an_operator_says_how_much(small_app: Flask, most: int, outcome: str) -> None:
+    table = register("untoc", "http://127.0.0.1/XVIII-12.en.xml")
+    small_app.config["SETTINGS"] = replace(small_app.config["SETTINGS"], source_pages_per_day=most)
+
+    update_source_tables()
+
+    assert db.session.get_one(SourceTable, table.id).outcome == outcome
 
 
 def test_a_trial_stores_nothing(web: Web, fetcher: Fetcher) -> None:
