@@ -160,6 +160,8 @@ def _print_update(done: TableUpdate, dry_run: bool) -> SourceOutcome:
         return done.outcome
     verb = "would be proposed" if dry_run else "proposed"
     click.echo(f"{done.table}: {done.acts} acts read; {verb} for: {', '.join(done.states) or 'no State'}")
+    if done.title:
+        click.echo(f"  title of the table: {done.title}")
     for key in done.absent:
         click.echo(f"  not in the table: {key}")
     for remark in done.remarks:

@@ -49,11 +49,12 @@ class SourceAct:
 
 @dataclass(frozen=True)
 class SourceActs:
-    """All acts of a table. `covers` and `as_of` are those of the reading."""
+    """All acts of a table. `covers`, `title` and `as_of` are those of the reading."""
 
     acts: tuple[SourceAct, ...]
     covers: frozenset[ActKind]
     remarks: tuple[Remark, ...] = ()
+    title: str = ""
     as_of: date | None = None
 
     @property
@@ -91,7 +92,7 @@ class _Resolution:
                 named = {"row": one.row, "name": one.participant, "most": LONGEST_TEXT_CHARACTERS}
                 remarks.append(Remark(TOO_LONG, named))
             acts.append(self._act(one))
-        return SourceActs(tuple(acts), reading.covers, tuple(remarks), reading.as_of)
+        return SourceActs(tuple(acts), reading.covers, tuple(remarks), reading.title, reading.as_of)
 
     def _require_states(self, stated: Iterable[StatedAct]) -> None:
         named = dict.fromkeys(act.participant for act in stated)

@@ -11,9 +11,11 @@ from sqlalchemy import select, tuple_
 from directory.extensions import db
 from directory.i18n import DEFAULT
 from directory.models import Proposal, ProposedChange, Provenance, SourceTable, TreatyStatus
+from directory.models.treaty_status import status_key
 from directory.models.types import ENGLISH
 from directory.proposals.editable_columns import ORIGINAL, current_value
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
+from directory.sources.readers.mapped_tables import USUAL_KINDS
 from directory.sources.table_acts import SourceAct, SourceActs
 from directory.vocabulary import SOURCE_READERS, Confidence
 
@@ -33,7 +35,7 @@ def edits_of(table: SourceTable, acts: Iterable[SourceAct], day: date) -> list[E
 
     An edit that was proposed from a table already is left out, whatever became of its proposal.
     """
-    acts = list(acts)
+    acts = [_dated(act) for act in acts]
     stored = _stored([act.key for act in acts])
     proposed = _last_proposed(stored.keys() | {act.key for act in acts})
     found = [edit for act in acts for edit in _edits(table, act, stored.get(act.key), day)]
@@ -117,6 +119,15 @@ def _is_proposed(edit: Edit, proposed: Proposed) -> bool:
         for detail, value in values.items()
         if detail != COPY
     )
+
+
+def _dated(act: SourceAct) -> SourceAct:
+    """Return an act with its date. An act that the table gives without a date has the stored date, if there is one."""
+    if act.acted_on is not None:
+        return act
+    kind = USUAL_KINDS.get(act.action, "")
+    stored = db.session.get(TreatyStatus, status_key(act.treaty, act.state, act.action, kind, "", ""))
+    return act if stored is None else replace(act, date_kind=kind, acted_on=stored.acted_on)
 
 
 def _stored(keys: Iterable[str]) -> dict[str, TreatyStatus]:

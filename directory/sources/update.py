@@ -36,6 +36,7 @@ from directory.vocabulary import Role, SourceOutcome
 # A table is asked for again after EVERY, or after AGAIN if it could not be read.
 EVERY = timedelta(days=7)
 AGAIN = timedelta(days=1)
+LONGEST_TITLE_CHARACTERS = 300
 # The site itself proposes. Proposals with an origin are decided by others, whatever the role of their author.
 SITE = Viewer(Role.ADMINISTRATOR)
 
@@ -44,12 +45,14 @@ SITE = Viewer(Role.ADMINISTRATOR)
 class TableUpdate:
     """What came of one table. `fault` is the reason if it was refused. `states` are those with a new proposal.
 
-    `acts` is the number of acts in the table, and `absent` are the keys of the stored acts that it does not have.
+    `title` is what the table says it is about, and `acts` the number of its acts. `absent` are the keys of the stored
+    acts that it does not have.
     """
 
     table: str
     outcome: SourceOutcome
     fault: Remark | None = None
+    title: str = ""
     acts: int = 0
     states: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
@@ -117,6 +120,8 @@ def _settle(table: SourceTable, answer: _Answer, now: datetime, proposes: bool) 
     nothing. Each State's proposal is a write transaction of its own.
     """
     name, done = table.name, TableUpdate(table.name, answer.outcome, answer.fault)
+    if proposes:
+        _note_asked(name, now)
     if answer.content is not None:
         try:
             found = read_acts(table, answer.content)
@@ -127,10 +132,11 @@ def _settle(table: SourceTable, answer: _Answer, now: datetime, proposes: bool) 
             done = TableUpdate(name, SourceOutcome.REFUSED, Remark(error.message, getattr(error, "values", {})))
         else:
             if proposes:
-                states = [state for state in states if _propose(name, found, state, day)]
-            done = TableUpdate(name, answer.outcome, None, len(found.acts), tuple(states), tuple(absent), found.remarks)
+                states = [state for state in states if _propose(name, found, state, day, now)]
+            told = (found.title, len(found.acts), tuple(states), tuple(absent), found.remarks)
+            done = TableUpdate(name, answer.outcome, None, *told)
     if proposes:
-        _store(done, now)
+        _store(done)
     return done
 
 
@@ -144,7 +150,7 @@ def _checked(edits: list[Edit]) -> list[Edit]:
     return edits
 
 
-def _propose(name: str, found: SourceActs, state: str, day: date) -> bool:
+def _propose(name: str, found: SourceActs, state: str, day: date, now: datetime) -> bool:
     """Propose what differs for one State. Return False if another process has proposed it meanwhile."""
     with committing():
         table = get_table(name)
@@ -152,17 +158,25 @@ def _propose(name: str, found: SourceActs, state: str, day: date) -> bool:
         if not edits:
             return False
         rows = sorted({act.row for act in found.acts if act.state == state and act.key in {one.key for one in edits}})
-        note = f"{table.name}, {day.isoformat()}: {table.address}, row {', '.join(map(str, rows))}"
+        title = f" ({found.title[:LONGEST_TITLE_CHARACTERS]})" if found.title else ""
+        note = f"{table.name}{title}, {day.isoformat()}: {table.address}, row {', '.join(map(str, rows))}"
         proposal = propose(SITE, (Jurisdiction.KIND, state), edits, note=note, origin=ORIGIN)
-        key = f"source_proposals:{table.id}:{day.isoformat()}"
+        key = f"source_proposals:{table.id}:{now.date().isoformat()}"
         submit(SITE, proposal, letter=WaitingLetter("source_proposals", key, "proposals", {"table": name}))
     return True
 
 
-def _store(done: TableUpdate, now: datetime) -> None:
+def _note_asked(name: str, now: datetime) -> None:
+    """Record that a table was asked for. If its reading is cut short, the table is asked for again after AGAIN."""
+    with committing():
+        table = get_table(name)
+        table.asked_at, table.outcome = now, ""
+
+
+def _store(done: TableUpdate) -> None:
     with committing():
         table = get_table(done.table)
-        table.asked_at, table.outcome = now, done.outcome
+        table.outcome = done.outcome
         table.fault = [] if done.fault is None else [_in_english(done.fault.message), dict(done.fault.values)]
         if done.outcome is SourceOutcome.READ:
             table.absent = list(done.absent)

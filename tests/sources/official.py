@@ -36,7 +36,7 @@ def un_xml(
     text = (
         f'<?xml version="1.0" encoding="{encoding}"?><MTDSG><Treaty><Header><Chapter><Name>PENAL MATTERS</Name>'
         "</Chapter>"
-        "<ExternalData><Titlesect>United Nations Convention against Transnational Organized Crime</Titlesect>"
+        "<ExternalData><Titlesect>Convention of tests</Titlesect>"
         "<Conclusion>New York, 15 November 2000</Conclusion></ExternalData></Header>"
         f"<Participants><Table><TGroup><Thead><Row>{head}</Row></Thead><Tbody><Rows>{body}</Rows></Tbody></TGroup></Table>"
         f"</Participants><Declarations><Title>Declarations and Reservations</Title>{declared}</Declarations>"

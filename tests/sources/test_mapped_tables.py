@@ -93,6 +93,21 @@ def test_names_of_states_and_treaties_are_those_of_the_directory(small_app: Flas
     assert keys == ["untoc:KG:ratification:deposit", "untoc:KZ:accession:deposit"]
 
 
+def test_an_act_without_a_day_is_not_news_of_an_act_with_one(small_app: Flask) -> None:
+    small_app.extensions["after_commit"].clear()
+    columns = {name: field for name, field in ACTS.items() if field != "date"}
+    with committing():
+        table = tables.add(OPERATOR, "list", TableValues("table", ADDRESS, columns=columns))
+
+    done = update_from_copy(table, write_table("csv", [("Status", LIST)]), clock.now())
+
+    assert (done.outcome, done.acts, done.states) == (SourceOutcome.READ, 2, ("KG", "KZ"))
+    edits = db.session.execute(select(ProposedChange.key, ProposedChange.detail).order_by(ProposedChange.key)).all()
+    of_kyrgyzstan = {detail for key, detail in edits if key == "untoc:KG:ratification:deposit"}
+    assert of_kyrgyzstan == {"note.en", "retrieved_from"}
+    assert [key for key, _ in edits if ":KZ:" in key] == ["untoc:KZ:accession:"]
+
+
 def test_a_treaty_that_the_directory_has_not_refuses_the_table(small_app: Flask) -> None:
     with committing():
         table = tables.add(OPERATOR, "list", TableValues("table", ADDRESS, columns=ACTS))

@@ -162,7 +162,19 @@ def test_a_proposal_names_the_source_its_day_and_the_row(web: Web, fetcher: Fetc
     assert (proposal.kind, proposal.key, proposal.state) == ("jurisdiction", "KG", "submitted")
     assert (edit.sources, edit.source_date, edit.confidence) == ((UNTOC,), today, "sourced")
     assert edit.after["retrieved_from"].endswith(f"row 2, {today}")
-    assert all(part in proposal.note for part in ("untoc", UNTOC, today, "row 2"))
+    assert proposal.note == f"untoc (Convention of tests), {today}: {UNTOC}, row 2"
+
+
+def test_a_reading_that_is_cut_short_is_repeated_the_next_day_and_not_before(web: Web, fetcher: Fetcher) -> None:
+    put(web, UNTOC, un_xml(GOOD))
+    table = register("untoc", UNTOC)
+    now = clock.now()
+    with committing():
+        table.asked_at, table.outcome = now, ""
+
+    found = [len(run(fetcher, now + wait)) for wait in (AGAIN / 2, AGAIN)]
+
+    assert found == [0, 1]
 
 
 def test_another_day_of_a_stored_act_is_proposed_as_a_change(web: Web, fetcher: Fetcher) -> None:

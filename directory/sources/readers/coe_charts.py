@@ -41,6 +41,7 @@ COLUMNS: Mapping[str, Mapping[str, ActKind | None]] = {
 COVERS = frozenset(kind for acts in COLUMNS.values() for kind in acts.values() if kind is not None)
 
 _DATED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}) ?([a-z]{0,2})")
+_TITLE = re.compile(r"Chart of signatures and ratifications of Treaty \d{1,3}")
 _AS_OF = re.compile(r"Status as of:? (\d{1,2})/(\d{1,2})/(\d{4})")
 
 
@@ -54,7 +55,11 @@ def read_coe_chart(content: bytes, _columns: Mapping[str, str]) -> TableReading:
     acts = tuple(_acts(rows))
     if not acts:
         raise missing(CHART)
-    return TableReading(acts, COVERS, as_of=_as_of(page))
+    text = _plain(page)
+    title, as_of = _TITLE.search(text), _AS_OF.search(text)
+    return TableReading(
+        acts, COVERS, title=title[0] if title is not None else "", as_of=_day(as_of) if as_of is not None else None
+    )
 
 
 def _acts(rows: Iterable[list[str]]) -> Iterator[StatedAct]:
@@ -87,8 +92,3 @@ def _plain(cell: Any) -> str:
 
 def _day(found: re.Match[str]) -> date | None:
     return existing_day(int(found[3]), int(found[2]), int(found[1]))
-
-
-def _as_of(page: Any) -> date | None:
-    found = _AS_OF.search(_plain(page))
-    return _day(found) if found is not None else None

@@ -56,12 +56,13 @@ class StatedAct:
 class TableReading:
     """All acts of a table. `covers` are the acts that the table would have for each State if they were done.
 
-    `as_of` is the day of the table as the table itself prints it, or None.
+    `title` is what the table says it is about, or empty. `as_of` is the day that the table prints, or None.
     """
 
     acts: tuple[StatedAct, ...]
     covers: frozenset[ActKind]
     remarks: tuple[Remark, ...] = ()
+    title: str = ""
     as_of: date | None = None
 
 

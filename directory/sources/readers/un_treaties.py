@@ -34,6 +34,7 @@ TREATY = "Treaty"
 GROUP = f"{TREATY}/Participants/Table/TGroup"
 HEAD, BODY = f"{GROUP}/Thead/Row", f"{GROUP}/Tbody/Rows"
 PARTICIPANT = "Participant"
+TITLE = f"{TREATY}/Header/ExternalData/Titlesect"
 # The sections with declarations. Notifications are left out: they name persons and their lines.
 DECLARATIONS = ("Declarations", "DeclarationsUnderArticle")
 # A section without any declaration may have a title and a general sentence.
@@ -90,7 +91,9 @@ def read_un_treaty(content: bytes, _columns: Mapping[str, str]) -> TableReading:
     covers = frozenset(kind for column in columns for kind in column.acts.values())
     told = {act.participant for act in acts}
     remarks += [Remark(WITHOUT_ACT, {"name": name}) for name in declared if name not in told]
-    return TableReading(tuple(_with_declarations(acts, declared)), covers, tuple(remarks))
+    title = root.find(TITLE)
+    title_text = _plain(title) if title is not None else ""
+    return TableReading(tuple(_with_declarations(acts, declared)), covers, tuple(remarks), title_text)
 
 
 def _column(heading: str) -> ActColumn:
