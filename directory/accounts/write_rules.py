@@ -147,6 +147,9 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "verification_reports.report": WriteRule(tries=("report",)),
     "verification_reports.settle": UPKEEP,
     "sources.settle": UPKEEP,
+    "sources.edit_table": RECENT,
+    "sources.new_table": RECENT,
+    "sources.remove_table": RECENT,
     # Who is on duty.
     "api_rotas.add_change": DUTY,
     "api_rotas.add_pattern": DUTY,

@@ -35,6 +35,7 @@ from directory.people.service import (
     tell_administrators,
 )
 from directory.sources.fetching import Fetcher
+from directory.sources.update import update
 from directory.sources.watch import add_pages, watch
 from directory.transaction import committing
 from directory.verification.service.ageing import note_ageing
@@ -192,6 +193,14 @@ def watch_source_pages() -> None:
             break
 
 
+def update_source_tables() -> None:
+    """Read the official tables that are due, and propose what differs. Tables left after SOURCES_SECONDS wait."""
+    ends_at = time.monotonic() + SOURCES_SECONDS
+    for _ in update(Fetcher(), clock.now(), current_app.config["SETTINGS"].source_pages_per_day):
+        if time.monotonic() >= ends_at:
+            break
+
+
 RECURRING: tuple[ScheduledJob, ...] = (
     ScheduledJob("audit head", timedelta(days=1), export_audit_head),
     ScheduledJob("verification of audit", timedelta(days=1), have_audit_verified),
@@ -218,4 +227,5 @@ RECURRING: tuple[ScheduledJob, ...] = (
     ScheduledJob("alerts", timedelta(minutes=1), mail_alerts),
     ScheduledJob("addresses of sources", timedelta(days=1), store_source_addresses),
     ScheduledJob("source pages", timedelta(minutes=1), watch_source_pages),
+    ScheduledJob("source tables", timedelta(minutes=10), update_source_tables),
 )

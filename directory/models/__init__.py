@@ -47,6 +47,7 @@ from directory.models.rota import CalendarLink, DeskRota, Holiday, RotaChange, S
 from directory.models.session import AccountSession
 from directory.models.site_state import SiteState
 from directory.models.source_page import SourceChange, SourcePage, SourceSentence
+from directory.models.source_table import SourceTable
 from directory.models.state_relation import StateRelation
 from directory.models.tombstone import Tombstone
 from directory.models.treaty import Treaty, TreatyParty, TreatyRule
@@ -139,6 +140,7 @@ __all__ = [
     "SourceChange",
     "SourcePage",
     "SourceSentence",
+    "SourceTable",
     "StateRelation",
     "Texts",
     "Tombstone",

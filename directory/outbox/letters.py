@@ -57,6 +57,14 @@ LETTERS: Mapping[str, LetterTemplate] = {
         ),
         added=("kind", "state"),
     ),
+    "source_proposals": LetterTemplate(
+        _l("Proposals from an official table wait for you"),
+        # Translators: %(table)s is the name that this site gives the table, such as "untoc".
+        _l(
+            "The site has read the official table “%(table)s” and proposes what differs from the directory in your"
+            " scope. Look at the proposals, and publish or refuse them:\n%(link)s"
+        ),
+    ),
     "proposal_published": LetterTemplate(
         _l("Your proposal is published"),
         _l("Another person published what you proposed:\n%(link)s"),

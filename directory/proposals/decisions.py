@@ -4,7 +4,8 @@ A proposal gets one decision, by another person than the author, on the version 
 kind of entry and its State, and has a link but no value.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -68,10 +69,26 @@ def move(viewer: Viewer, proposal: Proposal, state: ProposalState, written: Iter
     record_all(viewer.account_id, [*written, moved])
 
 
-def tell_waiting(proposal: Proposal, changes: ChangeSet) -> None:
+@dataclass(frozen=True)
+class WaitingLetter:
+    """A letter about many proposals at once: a row of LETTERS with its values. Nobody gets two with the same `key`."""
+
+    letter: str
+    key: str
+    path: str
+    values: Mapping[str, str]
+
+
+def tell_waiting(proposal: Proposal, changes: ChangeSet, letter: WaitingLetter | None = None) -> None:
     """Mail the coordinators in whose scope a proposal waits for a decision. If none of them may decide the proposal,
-    also mail administrators."""
-    _tell(proposal, "proposal_waiting", _reached(proposal, changes))
+    also mail administrators. `letter` is described in `service.submit`."""
+    reached = _reached(proposal, changes)
+    if letter is None:
+        _tell(proposal, "proposal_waiting", reached)
+        return
+    for account in reached:
+        key = f"{letter.key}:{account.id}"
+        queue(letter.letter, account.email, account.language, key=key, path=letter.path, **letter.values)
 
 
 def tell_published_at_once(proposal: Proposal, changes: ChangeSet) -> None:

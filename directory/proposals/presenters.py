@@ -21,7 +21,7 @@ from directory.proposals.queries import change_set_of, edits_of, is_author, list
 from directory.proposals.undo import changed_since
 from directory.proposals.verifying_office import office_of
 from directory.vocabulary import Role
-from directory.vocabulary.proposals import PROPOSAL_STATES, ProposalState
+from directory.vocabulary.proposals import PROPOSAL_ORIGINS, PROPOSAL_STATES, ProposalState
 
 CREATED_IN_A_STATE = ("authority", "focal_point", "requirement", "legislation")
 # Entries of these kinds belong to no single State, so coordinators of a State cannot create them.
@@ -174,13 +174,14 @@ def _entry_name(proposal: Proposal, language: str) -> str:
 
 
 def _line(proposal: Proposal, language: str) -> ProposalLine:
+    origin = str(PROPOSAL_ORIGINS.label(proposal.origin)) if proposal.origin in PROPOSAL_ORIGINS else ""
     return ProposalLine(
         id=proposal.id,
         entry=_entry_name(proposal, language),
         kind_label=label_of_kind(proposal.kind),
         state=proposal.state,
         state_label=str(PROPOSAL_STATES.label(proposal.state)),
-        author=person_label(proposal.author_id, language),
+        author=person_label(proposal.author_id, language) or origin,
         changed_at=proposal.changed_at,
         count=len(proposal.changes),
     )

@@ -15,6 +15,7 @@ from directory.proposals.applying import write
 from directory.proposals.change_set import ChangeSet
 from directory.proposals.consequences import completed, consequences, contacts_there, is_referenced, is_under_ended
 from directory.proposals.decisions import (
+    WaitingLetter,
     decide,
     move,
     require_other,
@@ -88,13 +89,16 @@ def save(viewer: Viewer, proposal: Proposal, key: str, edits: Sequence[Edit], fo
     _fill(viewer, proposal, edits)
 
 
-def submit(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None) -> None:
+def submit(
+    viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None, letter: WaitingLetter | None = None
+) -> None:
     """Send a proposal to the people who may decide it. If the proposal needs no second person
     (`immediate_publication`), publish it at once instead.
 
-    `changes` is the proposal's change set, if the caller has made it in this transaction. Raises Conflict if the entry
-    has changed since the proposal was written, and InvalidInput if the proposal changes nothing. Raises NotPermitted if
-    the proposal exceeds the author's present scope.
+    `changes` is the proposal's change set, if the caller has made it in this transaction. `letter` replaces the letter
+    that tells these people of one proposal. Raises Conflict if the entry has changed since the proposal was written,
+    and InvalidInput if the proposal changes nothing. Raises NotPermitted if the proposal exceeds the author's present
+    scope.
     """
     if not proposal.origin:
         require_author(viewer, proposal)
@@ -114,7 +118,7 @@ def submit(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None)
         _publish(viewer, proposal, changes)
         tell_published_at_once(proposal, changes)
     else:
-        tell_waiting(proposal, changes)
+        tell_waiting(proposal, changes, letter)
 
 
 def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None) -> None:

@@ -1,15 +1,29 @@
-"""The command `flask sources watch`."""
+"""The commands `flask sources`: asking for source pages, and for official tables."""
 
+import sys
 from collections import Counter
+from pathlib import Path
 
 import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
 from directory import clock
-from directory.sources.fetching import Fetcher
+from directory.access.viewer import Viewer
+from directory.errors import NotFound
+from directory.models import SourceTable
+from directory.sources import tables
+from directory.sources.fetching import LARGEST_BYTES, Fetcher
+from directory.sources.queries import get_table, list_tables
+from directory.sources.readers.reading import Remark
+from directory.sources.tables import TableValues
+from directory.sources.update import TableUpdate, update, update_from_copy
 from directory.sources.watch import add_pages, watch
 from directory.transaction import committing
+from directory.vocabulary import SOURCE_READERS, Role, SourceOutcome
+
+# The person who runs a command controls the whole machine.
+OPERATOR = Viewer(Role.ADMINISTRATOR)
 
 sources = AppGroup("sources", help="The pages on which facts rest.")
 
@@ -35,3 +49,125 @@ def watch_pages(most: int | None) -> None:
         click.echo(f"{one.outcome}: {one.address}" + (f", {one.changes} to look at" if one.changes else ""))
     counted = ", ".join(f"{number} {outcome}" for outcome, number in sorted(outcomes.items())) or "none due"
     click.echo(f"Source pages: {counted}; {changes} to look at.")
+
+
+@sources.command("tables")
+@with_appcontext
+def print_tables() -> None:
+    """List the official tables that the site reads."""
+    found = list_tables()
+    for table in found:
+        day = f", {table.outcome} on {table.asked_at.date().isoformat()}" if table.asked_at else ""
+        click.echo(f"{table.name}: {table.reader}, {table.treaty_key or 'several treaties'}, {table.address}{day}")
+    if not found:
+        click.echo("No table. Add one with `flask sources add`.")
+
+
+@sources.command("add")
+@click.argument("name")
+@click.argument("address")
+@click.option("--reader", type=click.Choice(list(SOURCE_READERS)), required=True, help="How the table is laid out.")
+@click.option("--treaty", default=None, help="Key of the treaty, unless a column names it.")
+@click.option(
+    "--column", "columns", multiple=True, help="Only for the reader table: HEADING=FIELD; once for each column."
+)
+@click.option("--leave-out", "left_out", multiple=True, help="A participant that is no State, such as an organization.")
+@click.option("--change", "is_change", is_flag=True, help="Change the table with this name.")
+@with_appcontext
+def add_table(
+    name: str,
+    address: str,
+    reader: str,
+    treaty: str | None,
+    columns: tuple[str, ...],
+    left_out: tuple[str, ...],
+    is_change: bool,
+) -> None:
+    """Add the official table at ADDRESS under the name NAME. It is asked for when it is due."""
+    mapping = tables.columns_of("\n".join(columns))
+    values = TableValues(reader, address, treaty or "", mapping, left_out)
+    with committing():
+        if is_change:
+            tables.change(OPERATOR, _table(name), values)
+        else:
+            tables.add(OPERATOR, name, values)
+    click.echo(f"{name} is {'changed' if is_change else 'added'}.")
+
+
+@sources.command("remove")
+@click.argument("name")
+@with_appcontext
+def remove_table(name: str) -> None:
+    """Remove the official table NAME. What was proposed from it stays."""
+    with committing():
+        tables.remove(OPERATOR, _table(name))
+    click.echo(f"{name} is removed.")
+
+
+@sources.command("update")
+@click.argument("names", nargs=-1)
+@click.option(
+    "--most",
+    type=click.IntRange(min=1),
+    help="Pages and tables within 24 hours; SOURCE_PAGES_PER_DAY if it is not given.",
+)
+@click.option(
+    "--copy",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Read the one table NAME from this file, a saved copy, and ask no server.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be proposed, and propose nothing.")
+@with_appcontext
+def update_tables(names: tuple[str, ...], most: int | None, copy: Path | None, dry_run: bool) -> None:
+    """Read the official tables that are due, or those with these NAMES, and propose what differs.
+
+    Each State gets one proposal of a table, which its coordinator publishes or refuses. A table whose layout, States or
+    acts are not known is refused whole. Exits with 1 if a table was refused or did not answer. Without --most and
+    SOURCE_PAGES_PER_DAY, no table is asked for.
+    """
+    named = [_table(name) for name in names]
+    limit, now = most or current_app.config["SETTINGS"].source_pages_per_day, clock.now()
+    if copy is not None:
+        if len(named) != 1:
+            raise click.UsageError("With --copy, name one table.")
+        found = iter([update_from_copy(named[0], _content(copy), now, proposes=not dry_run)])
+    else:
+        found = update(Fetcher(), now, limit, names, proposes=not dry_run)
+    outcomes = [_print_update(one, dry_run) for one in found]
+    if not outcomes:
+        click.echo("Source tables: none due, or none within the limit of a day.")
+    if any(outcome is not SourceOutcome.READ for outcome in outcomes):
+        sys.exit(1)
+
+
+def _table(name: str) -> SourceTable:
+    try:
+        return get_table(name)
+    except NotFound:
+        raise click.UsageError(f"There is no table {name!r}: see `flask sources tables`.") from None
+
+
+def _content(copy: Path) -> bytes:
+    if copy.stat().st_size > LARGEST_BYTES:
+        raise click.UsageError(f"The copy is larger than {LARGEST_BYTES // 1_000_000} megabytes.")
+    return copy.read_bytes()
+
+
+def _print_update(done: TableUpdate, dry_run: bool) -> SourceOutcome:
+    if done.outcome is not SourceOutcome.READ:
+        why = f": {_words(done.fault)}" if done.fault is not None else ""
+        click.echo(f"{done.table}: {done.outcome}{why}", err=True)
+        return done.outcome
+    verb = "would be proposed" if dry_run else "proposed"
+    click.echo(f"{done.table}: {done.acts} acts read; {verb} for: {', '.join(done.states) or 'no State'}")
+    if done.title:
+        click.echo(f"  title of the table: {done.title}")
+    for key in done.absent:
+        click.echo(f"  not in the table: {key}")
+    for remark in done.remarks:
+        click.echo(f"  {_words(remark)}")
+    return done.outcome
+
+
+def _words(remark: Remark) -> str:
+    return str(remark.message) % dict(remark.values) if remark.values else str(remark.message)

@@ -1,15 +1,21 @@
-"""Presents the changes of source pages."""
+"""Presents the changes of source pages, and the official tables that the site reads."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from directory.access.facts import Link, Text
+from flask_babel import gettext as _
+
+from directory import i18n
+from directory.access.facts import Link, Text, state_link
 from directory.access.viewer import Viewer
-from directory.models import Entry, SourceChange
+from directory.extensions import db
+from directory.models import Entry, SourceChange, SourceTable, TreatyStatus
 from directory.models.details import EntryKey
-from directory.proposals.labels import entry_label, label_of_kind
+from directory.proposals.editable_columns import flat
+from directory.proposals.labels import entry_label, label_of_kind, row_summary
 from directory.sources import queries
-from directory.vocabulary import KINDS, SOURCE_CHANGES, SourceWhat
+from directory.vocabulary import KINDS, SOURCE_CHANGES, SOURCE_OUTCOMES, SOURCE_READERS, SourceOutcome, SourceWhat
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,58 @@ class SourceChangeListPage:
     total: int
     page: int
     pages: int
+
+
+@dataclass(frozen=True)
+class AbsentAct:
+    """A stored act of a State that an official table does not have."""
+
+    state: Link
+    act: str
+
+
+@dataclass(frozen=True)
+class SourceTableLine:
+    """One official table. `treaty` is None if a column names the treaty.
+
+    `outcome` is empty before the first reading. `fault` is the reason if the table was refused.
+    """
+
+    name: str
+    reader: str
+    address: str
+    treaty: Link | None
+    asked_at: datetime | None
+    outcome: str
+    is_read: bool
+    fault: str
+    absent: list[AbsentAct]
+
+
+def table_lines(tables: Iterable[SourceTable], language: str) -> list[SourceTableLine]:
+    """Return a line for each official table."""
+    return [_table_line(table, language) for table in tables]
+
+
+def _table_line(table: SourceTable, language: str) -> SourceTableLine:
+    key = table.treaty_key
+    rows = (db.session.get(TreatyStatus, absent) for absent in table.absent)
+    message, values = table.fault or ("", {})
+    return SourceTableLine(
+        table.name,
+        str(SOURCE_READERS.label(table.reader)),
+        table.address,
+        Link("treaty", key, Text(entry_label("treaty", key, language))) if key else None,
+        table.asked_at,
+        str(SOURCE_OUTCOMES.label(table.outcome)) if table.outcome else "",
+        table.outcome == SourceOutcome.READ,
+        _(message, **{name: i18n.isolated(str(value)) for name, value in values.items()}) if message else "",
+        [_absent_act(row, language) for row in rows if row is not None],
+    )
+
+
+def _absent_act(row: TreatyStatus, language: str) -> AbsentAct:
+    return AbsentAct(state_link(row.jurisdiction_key, language), row_summary(row.KIND, flat(row), language))
 
 
 def list_page(viewer: Viewer, number: int, language: str) -> SourceChangeListPage:

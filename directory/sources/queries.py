@@ -1,7 +1,9 @@
-"""Reads the changes of source pages, within the scope of a coordinator.
+"""Reads the changes of source pages, within the scope of a coordinator, and the official tables.
 
 A change is in the scope of the people who look after its entry now. After the entry is removed, it is in no scope.
 """
+
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -10,7 +12,7 @@ from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
-from directory.models import Entry, SourceChange
+from directory.models import Entry, SourceChange, SourcePage, SourceTable
 from directory.models.change import MODELS_BY_KIND
 from directory.paging import Paged, paginate
 
@@ -47,6 +49,26 @@ def list_told_states(address: str, *conditions: ColumnElement[bool]) -> set[str]
         if entry is not None or change.settled_at is not None:
             told.add(entry.place().jurisdiction if entry is not None else change.jurisdiction_key)
     return told
+
+
+def count_asked(now: datetime) -> int:
+    """Return the number of source pages and tables that the site asked for within the last 24 hours."""
+    since = now - timedelta(days=1)
+    asked = (select(func.count(model.id)).where(model.asked_at > since) for model in (SourcePage, SourceTable))
+    return sum(db.session.scalar(query) or 0 for query in asked)
+
+
+def list_tables() -> list[SourceTable]:
+    """Return all official tables, sorted by name."""
+    return list(db.session.scalars(select(SourceTable).order_by(SourceTable.name)))
+
+
+def get_table(name: str) -> SourceTable:
+    """Return the official table with this name. Raises NotFound if there is none."""
+    table = db.session.scalar(select(SourceTable).where(SourceTable.name == name))
+    if table is None:
+        raise NotFound
+    return table
 
 
 def entry_of(change: SourceChange) -> Entry | None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from urllib.parse import urlsplit
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from directory.extensions import db
 from directory.models import SourceChange, SourcePage, SourceSentence
@@ -16,7 +16,7 @@ from directory.sources.facts import FactKey, SourcedFact, list_addresses, list_f
 from directory.sources.fetching import NOT_MODIFIED, Fetcher, Page
 from directory.sources.page_text import PageSentences, sentences_of
 from directory.sources.public_hosts import FetchRefusal, FetchRefused
-from directory.sources.queries import list_told_states
+from directory.sources.queries import count_asked, list_told_states
 from directory.sources.robots import is_allowed
 from directory.transaction import committing
 from directory.vocabulary import SourceOutcome, SourceWhat
@@ -70,9 +70,8 @@ def watch(fetcher: Fetcher, now: datetime, most_a_day: int) -> Iterator[Watched]
 def list_due(now: datetime, most_a_day: int) -> list[SourcePage]:
     """Return the pages that are due, one of each host. Pages that were never asked for come first.
 
-    These pages and the pages that were asked for in the last 24 hours are together at most `most_a_day`.
+    These pages, and the pages and tables that were asked for in the last 24 hours, are together at most `most_a_day`.
     """
-    asked = db.session.scalar(select(func.count(SourcePage.id)).where(SourcePage.asked_at > now - timedelta(days=1)))
     due = select(SourcePage).where(
         SourcePage.asked_at.is_(None)
         | (SourcePage.asked_at <= now - EVERY)
@@ -82,7 +81,7 @@ def list_due(now: datetime, most_a_day: int) -> list[SourcePage]:
     by_host: dict[str, SourcePage] = {}
     for page in pages:
         by_host.setdefault(page.host, page)
-    return list(by_host.values())[: max(0, most_a_day - (asked or 0))]
+    return list(by_host.values())[: max(0, most_a_day - count_asked(now))]
 
 
 def _watch_page(fetcher: Fetcher, page: SourcePage, now: datetime) -> Watched:

@@ -91,7 +91,8 @@ from directory.vocabulary.requirements import (
 )
 from directory.vocabulary.returns import CHILDHOOD, INDICATORS, PERSON_GROUPS, RETURN_SUBJECTS, Indicator
 from directory.vocabulary.search import KINDS, NEWS_KINDS
-from directory.vocabulary.source_pages import SOURCE_CHANGES, SourceOutcome, SourceWhat
+from directory.vocabulary.source_pages import SOURCE_CHANGES, SOURCE_OUTCOMES, SourceOutcome, SourceWhat
+from directory.vocabulary.source_tables import SOURCE_FIELDS, SOURCE_READERS
 from directory.vocabulary.terms import Channel, Condition, Function, Measure, Term, Topic, TreatySubject, Vocabulary
 from directory.vocabulary.treaties import (
     ACTIONS,
@@ -198,6 +199,9 @@ __all__ = [
     "ROLES",
     "ROTA_CHANGE_KINDS",
     "SOURCE_CHANGES",
+    "SOURCE_FIELDS",
+    "SOURCE_OUTCOMES",
+    "SOURCE_READERS",
     "STAGES",
     "STANDINGS",
     "STATE_RELATIONS",

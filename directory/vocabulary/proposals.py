@@ -28,6 +28,13 @@ PROPOSAL_STATES = Vocabulary(
 )
 
 
+# Who wrote a proposal that no account wrote. Other origins are people whose names nobody knows.
+PROPOSAL_ORIGINS = Vocabulary(
+    # Translators: stands where a proposal names its author: the site made it of a table of a depositary
+    Term("source", _l("Read from an official table")),
+)
+
+
 class TranslationState(StrEnum):
     """The state of a text in a language other than its original."""
 

@@ -18,6 +18,18 @@ class SourceOutcome(StrEnum):
     NOT_ALLOWED = "not_allowed"
 
 
+# Of a request for an official table, whose address the site does not change by itself.
+SOURCE_OUTCOMES = Vocabulary(
+    Term(SourceOutcome.READ, _l("read")),
+    Term(SourceOutcome.GONE, _l("gone")),
+    # Translators: of a web server
+    Term(SourceOutcome.SILENT, _l("no answer")),
+    Term(SourceOutcome.REFUSED, _l("refused")),
+    # Translators: the rules of a website forbid programs to ask for the page
+    Term(SourceOutcome.NOT_ALLOWED, _l("forbidden by the website")),
+)
+
+
 class SourceWhat(StrEnum):
     """The change of a page on which a fact rests."""
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from directory import clock
 from directory.accounts.queries import viewer_of
 from directory.imports import service
-from directory.models import Account, Mail
+from directory.models import Account, Mail, SourceTable
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories, people
@@ -41,7 +42,8 @@ OF_COORDINATORS = (
     "/imports",
 )
 NEW = tuple(f"/proposals/new?kind={kind}" for kind in ("network", "treaty", "requirement", "legislation"))
-OF_ADMINISTRATORS = (*NEW, "/verification/periods/casc", "/operation")
+TABLES = ("/sources/tables", "/sources/tables/new", "/sources/tables/untoc")
+OF_ADMINISTRATORS = (*NEW, "/verification/periods/casc", "/operation", *TABLES)
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,19 @@ def work(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             administrator, table([office("kg-new"), phone("kg-new", "none"), office("kg-bad", source="")])
         ).id
         waiting = submit(author, check(author, table([office("kg-other")]))).id
+        refused = ["The layout has changed: “%(part)s” is missing.", {"part": "Treaty/Participants/Table/TGroup/Tbody"}]
+        read_from = {
+            "reader": "un_treaty",
+            "address": "https://treaties.example.org/XVIII-12.en.xml",
+            "treaty_key": "untoc",
+        }
+        last = {
+            "asked_at": clock.now(),
+            "outcome": "refused",
+            "fault": refused,
+            "absent": ["untoc:UZ:signature:signature"],
+        }
+        factories.add(SourceTable(name="untoc", **read_from, **last))
         with committing():
             running = service.take_in(viewer_of(administrator), "running.csv", b"kind,key").id
         with committing():
@@ -79,7 +94,7 @@ def work(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         {
             Role.PRACTITIONER: [],
             Role.COORDINATOR: [f"/imports/{waiting}"],
-            Role.ADMINISTRATOR: ["/imports", "/operation", "/verification/periods/casc", *imports, *HISTORIES],
+            Role.ADMINISTRATOR: ["/imports", "/operation", "/verification/periods/casc", *TABLES, *imports, *HISTORIES],
         },
         cookies,
     )

@@ -33,6 +33,7 @@ THINGS = {
     ("verification", "campaign_id"): "campaign",
     ("verification_reports", "report_id"): "report",
     ("sources", "change_id"): "source change",
+    ("sources", "name"): "source table",
     ("verification_entries", "token"): "link",
     ("operation_pages", "number"): "mail",
     ("rota_keeping", "number"): "part of a rota",

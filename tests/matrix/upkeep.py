@@ -11,6 +11,7 @@ from directory.models import (
     ContactDetail,
     Mail,
     SourceChange,
+    SourceTable,
 )
 from directory.models.details import Entry
 from directory.outbox.service import queue
@@ -38,6 +39,7 @@ def add_work(maker: Maker) -> None:
     add_campaign(maker)
     add_imports(maker)
     add_lost_mail(maker)
+    add_source_table(maker)
 
 
 def add_proposals(maker: Maker) -> None:
@@ -152,3 +154,13 @@ def add_lost_mail(maker: Maker) -> None:
     lost.state = "bounced"
     factories.add(lost)
     maker.things.add("mail", lost.id, "operation")
+
+
+def add_source_table(maker: Maker) -> None:
+    """Store an official table, which administrators alone see."""
+    word = maker.word("participant that is left out", "operation", on=f"sources/tables/{maker.spot.name}")
+    address = "https://depositary.example.org/list.xml"
+    factories.add(
+        SourceTable(name=maker.spot.name, reader="un_treaty", address=address, treaty_key="untoc", left_out=(word,))
+    )
+    maker.things.add("source table", maker.spot.name, "operation")

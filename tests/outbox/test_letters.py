@@ -28,6 +28,7 @@ GIVEN = {
     "at": "29 November 2026 at 10:00 (UTC)",
     "browser": "Firefox",
     "network": "Network of tests",
+    "table": "Table of tests",
     "day": "2 December 2026",
 }
 

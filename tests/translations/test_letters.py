@@ -57,7 +57,7 @@ LATIN_WORDS = frozenset(
     Counterpart csv CSV de DNA done DOCX errors ETag EU example failed FILE flask heads HTML http https IANA ics
     Europe Idempotency-Key If-Match ISO it JavaScript json JSON kg KG KZ lang Lines model name office OJ on OpenAPI
     org Paris PDF PIN problem Retry-After ru TOKEN total UID UNODC UNTOC UTC UTF verify Windows with wsgi xlsx
-    XLSX
+    XLSX XML
     YYYY-MM-DD
     """.split()  # noqa: SIM905
 )

@@ -1,0 +1,87 @@
+"""What a reader makes of a file: the acts under treaties, as the file states them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from directory.formats.cells import FileUnreadable
+
+LAYOUT = _l("The layout has changed: “%(part)s” is missing.")
+COLUMN_UNKNOWN = _l("The layout has changed: the column “%(column)s” is not known.")
+ROW_UNEVEN = _l("The layout has changed: row %(row)s does not have the columns of the table.")
+NOT_KNOWN = _l("Row %(row)s: “%(text)s” is not known in the column “%(column)s”.")
+
+# Signature, deposit and so on: the act and the kind of its date.
+ActKind = tuple[str, str]
+SIGNATURE: ActKind = ("signature", "signature")
+ENTRY_INTO_FORCE: ActKind = ("party", "entry_into_force")
+# The acts by which a State consents to be bound, with the word for each in the headings of English tables.
+CONSENT = ("ratification", "acceptance", "approval", "accession", "succession")
+DEPOSITS: Mapping[str, ActKind] = {act: (act, "deposit") for act in CONSENT}
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DAY = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)})[a-z]* (\d{{4}})")
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something of a table that is not proposed, for whoever has the table read. `values` fill the placeholders."""
+
+    message: Any
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class StatedAct:
+    """One act of one participant, as row number `row` of a table states it.
+
+    `participant` and `treaty` are names in the words of the table; `treaty` is empty if the whole table is about one
+    treaty.
+    """
+
+    row: int
+    participant: str
+    action: str
+    date_kind: str
+    acted_on: date | None
+    treaty: str = ""
+    declaration: str = ""
+
+
+@dataclass(frozen=True)
+class TableReading:
+    """All acts of a table. `covers` are the acts that the table would have for each State if they were done.
+
+    `title` is what the table says it is about, or empty. `as_of` is the day that the table prints, or None.
+    """
+
+    acts: tuple[StatedAct, ...]
+    covers: frozenset[ActKind]
+    remarks: tuple[Remark, ...] = ()
+    title: str = ""
+    as_of: date | None = None
+
+
+def missing(part: str) -> FileUnreadable:
+    """Return the refusal of a file that lacks a part."""
+    return FileUnreadable(LAYOUT, part=part)
+
+
+def english_day(text: str) -> date | None:
+    """Return the day that a text such as “14 Dec 2000” states. Return None for any other text."""
+    found = _DAY.fullmatch(text)
+    if found is None:
+        return None
+    return existing_day(int(found[3]), MONTHS.index(found[2]) + 1, int(found[1]))
+
+
+def existing_day(year: int, month: int, day: int) -> date | None:
+    """Return a day of the calendar. Return None if there is no such day."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,154 @@
+"""Compares the acts of a table with the stored acts, and makes edits of what differs."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from flask_babel import force_locale
+from sqlalchemy import select, tuple_
+
+from directory.extensions import db
+from directory.i18n import DEFAULT
+from directory.models import Proposal, ProposedChange, Provenance, SourceTable, TreatyStatus
+from directory.models.treaty_status import status_key
+from directory.models.types import ENGLISH
+from directory.proposals.editable_columns import ORIGINAL, current_value
+from directory.proposals.edits import Edit, EditAction, StatedProvenance
+from directory.sources.readers.mapped_tables import USUAL_KINDS
+from directory.sources.table_acts import SourceAct, SourceActs
+from directory.vocabulary import SOURCE_READERS, Confidence
+
+# Marks a proposal that the site made of an official table.
+ORIGIN = "source"
+KIND = TreatyStatus.KIND
+ACTED_ON, NOTE, COPY = "acted_on", "note", "retrieved_from"
+ENGLISH_NOTE = f"{NOTE}.{ENGLISH}"
+ALL = ""
+
+# The value that was proposed last from any table, by key of the act and detail.
+Proposed = Mapping[tuple[str, str], Any]
+
+
+def edits_of(table: SourceTable, acts: Iterable[SourceAct], day: date) -> list[Edit]:
+    """Return the edits that make the stored acts of a State agree with a table, as of a day.
+
+    An edit that was proposed from a table already is left out, whatever became of its proposal.
+    """
+    acts = [_dated(act) for act in acts]
+    stored = _stored([act.key for act in acts])
+    proposed = _last_proposed(stored.keys() | {act.key for act in acts})
+    found = [edit for act in acts for edit in _edits(table, act, stored.get(act.key), day)]
+    return list(_without_proposed(found, proposed))
+
+
+def absent_from(acts: SourceActs) -> list[str]:
+    """Return the keys of the stored acts that a table would have and does not have.
+
+    An act without a date counts too, whatever its kind of date.
+    """
+    treaties = sorted({act.treaty for act in acts.acts})
+    kinds = sorted(acts.covers | {(action, "") for action, _ in acts.covers})
+    in_table = {act.key for act in acts.acts}
+    covered = select(TreatyStatus.key).where(
+        TreatyStatus.treaty_key.in_(treaties),
+        TreatyStatus.towards_key.is_(None),
+        tuple_(TreatyStatus.action, TreatyStatus.date_kind).in_(kinds),
+    )
+    return [key for key in db.session.scalars(covered.order_by(TreatyStatus.key)) if key not in in_table]
+
+
+def _edits(table: SourceTable, act: SourceAct, stored: TreatyStatus | None, day: date) -> Iterator[Edit]:
+    said = StatedProvenance((table.address,), day.isoformat(), Confidence.SOURCED)
+    copy = f"{_in_english(table)}, row {act.row}, {day.isoformat()}"
+    acted_on = act.acted_on.isoformat() if act.acted_on else None
+    if stored is None:
+        values = {
+            "treaty_key": act.treaty,
+            "jurisdiction_key": act.state,
+            "action": act.action,
+            ACTED_ON: acted_on,
+            "date_kind": act.date_kind,
+            f"{NOTE}.{ORIGINAL}": ENGLISH if act.declaration else None,
+            ENGLISH_NOTE: act.declaration,
+            COPY: copy,
+        }
+        filled = {detail: value for detail, value in values.items() if value}
+        yield Edit(EditAction.CREATE, KIND, act.key, ALL, None, filled, said)
+        return
+    change = Edit(EditAction.CHANGE, KIND, act.key, given=said)
+    found = []
+    if acted_on != current_value(stored, ACTED_ON):
+        found.append(replace(change, detail=ACTED_ON, before=current_value(stored, ACTED_ON), after=acted_on))
+    found += _declaration(change, act, stored)
+    if found:
+        yield from found
+        yield replace(change, detail=COPY, before=stored.retrieved_from or None, after=copy)
+
+
+def _declaration(change: Edit, act: SourceAct, stored: TreatyStatus) -> list[Edit]:
+    """Return the edit that brings a declaration into the note of an act.
+
+    Words that the note has from the same address are replaced; other words stay, and the declaration follows them. A
+    note that was first written in another language than English is left as it is.
+    """
+    before = current_value(stored, ENGLISH_NOTE) or ""
+    is_there = " ".join(act.declaration.split()) in " ".join(before.split())
+    if is_there or stored.note.original not in ("", ENGLISH):
+        return []
+    known = db.session.get(Provenance, (KIND, stored.key, NOTE))
+    is_of_table = known is not None and known.sources == change.given.sources
+    if not before or is_of_table:
+        return [replace(change, detail=ENGLISH_NOTE, before=before or None, after=act.declaration)]
+    own = known.sources if known is not None else ()
+    said = replace(change.given, sources=tuple(dict.fromkeys((*own, *change.given.sources))))
+    return [replace(change, detail=ENGLISH_NOTE, before=before, after=f"{before}\n\n{act.declaration}", given=said)]
+
+
+def _without_proposed(edits: Iterable[Edit], proposed: Proposed) -> Iterator[Edit]:
+    """Yield the edits without those that were proposed. The name of the copy alone is no difference."""
+    new = [edit for edit in edits if edit.detail != COPY and not _is_proposed(edit, proposed)]
+    changed = {edit.key for edit in new}
+    yield from (edit for edit in edits if edit in new or (edit.detail == COPY and edit.key in changed))
+
+
+def _is_proposed(edit: Edit, proposed: Proposed) -> bool:
+    values = edit.after if edit.action is EditAction.CREATE else {edit.detail: edit.after}
+    return all(
+        (edit.key, detail) in proposed and proposed[edit.key, detail] == value
+        for detail, value in values.items()
+        if detail != COPY
+    )
+
+
+def _dated(act: SourceAct) -> SourceAct:
+    """Return an act with its date. An act that the table gives without a date has the stored date, if there is one."""
+    if act.acted_on is not None:
+        return act
+    kind = USUAL_KINDS.get(act.action, "")
+    stored = db.session.get(TreatyStatus, status_key(act.treaty, act.state, act.action, kind, "", ""))
+    return act if stored is None else replace(act, date_kind=kind, acted_on=stored.acted_on)
+
+
+def _stored(keys: Iterable[str]) -> dict[str, TreatyStatus]:
+    rows = db.session.scalars(select(TreatyStatus).where(TreatyStatus.key.in_(list(keys))))
+    return {row.key: row for row in rows}
+
+
+def _last_proposed(keys: Iterable[str]) -> Proposed:
+    query = (
+        select(ProposedChange)
+        .join(Proposal, Proposal.id == ProposedChange.proposal_id)
+        .where(Proposal.origin == ORIGIN, ProposedChange.kind == KIND, ProposedChange.key.in_(list(keys)))
+        .order_by(ProposedChange.id)
+    )
+    found: dict[tuple[str, str], Any] = {}
+    for row in db.session.scalars(query):
+        values = {row.detail: row.after} if row.detail else row.after
+        found |= {(row.key, detail): value for detail, value in values.items()}
+    return found
+
+
+def _in_english(table: SourceTable) -> str:
+    with force_locale(DEFAULT):
+        return str(SOURCE_READERS.label(table.reader))

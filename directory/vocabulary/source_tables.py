@@ -1,0 +1,30 @@
+"""The official tables of acts under treaties that the site can read, and the fields of a table with columns of its own
+choice."""
+
+from flask_babel import lazy_gettext as _l
+
+from directory.vocabulary.terms import Term, Vocabulary
+
+SOURCE_READERS = Vocabulary(
+    Term("un_treaty", _l("XML of a treaty in the United Nations Treaty Collection")),
+    Term("coe_chart", _l("Chart of signatures of the Council of Europe")),
+    Term("table", _l("CSV or XLSX table with chosen columns")),
+)
+
+# What a column of a CSV or XLSX table may hold. The codes of the second part are acts: such a column holds their dates.
+SOURCE_FIELDS = Vocabulary(
+    Term("state", _l("State")),
+    Term("treaty", _l("Treaty")),
+    Term("action", _l("Act")),
+    Term("date", _l("Date")),
+    Term("date_kind", _l("Kind of date")),
+    Term("declaration", _l("Declaration")),
+    Term("signature", _l("Signature")),
+    Term("ratification", _l("Ratification")),
+    Term("accession", _l("Accession")),
+    Term("acceptance", _l("Acceptance")),
+    Term("approval", _l("Approval")),
+    Term("succession", _l("Succession")),
+    Term("entry_into_force", _l("In force from")),
+    Term("withdrawal", _l("Withdrawal")),
+)

@@ -1,0 +1,495 @@
+"""What an official table has and the directory has not becomes a proposal for each State, once; nothing else does."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from directory import clock
+from directory.access.viewer import Viewer
+from directory.accounts.queries import viewer_of
+from directory.extensions import db
+from directory.jobs.schedule import update_source_tables
+from directory.models import Mail, Proposal, ProposedChange, SourceTable, TreatyStatus
+from directory.proposals import service
+from directory.sources import tables
+from directory.sources.fetching import LARGEST_BYTES, Fetcher
+from directory.sources.tables import TableValues
+from directory.sources.update import AGAIN, EVERY, TableUpdate, update
+from directory.transaction import committing
+from directory.vocabulary import Role, SourceOutcome
+from tests import factories
+from tests.sources.official import LETTERS, coe_page, un_day, un_xml
+from tests.sources.web import Answer, Web, serving
+
+OPERATOR = Viewer(Role.ADMINISTRATOR)
+UNTOC = "http://treaties.example.org/doc/Publication/MTDSG/Volume%20II/Chapter%20XVIII/XVIII-12.en.xml"
+TIP = UNTOC.replace("XVIII-12", "XVIII-12-a")
+CHART = "http://coe.example.org/en/web/conventions/full-list/-/conventions/treaty/185/signatures"
+NAMES = {
+    "AM": "Armenia",
+    "FR": "France",
+    "KG": "Kyrgyzstan",
+    "KZ": "Kazakhstan",
+    "TJ": "Tajikistan",
+    "UZ": "Uzbekistan",
+}
+# The acts that the Treaty Collection lists, with the kinds of their dates.
+OF_COLLECTION = [("signature", "signature"), *((act, "deposit") for act in LETTERS)]
+
+Act = tuple[str, str, str, str, date | None]
+
+
+@pytest.fixture
+def web() -> Web:
+    return Web()
+
+
+@pytest.fixture
+def fetcher(web: Web) -> Iterator[Fetcher]:
+    with serving(web) as fetcher:
+        yield fetcher
+
+
+@pytest.fixture(autouse=True)
+def site(small_app: Flask) -> None:
+    small_app.extensions["after_commit"].clear()
+
+
+def register(
+    name: str, address: str, treaty: str = "untoc", reader: str = "un_treaty", **values: object
+) -> SourceTable:
+    with committing():
+        return tables.add(OPERATOR, name, TableValues(reader, address, treaty, **values))  # type: ignore[arg-type]
+
+
+def run(fetcher: Fetcher, at: datetime | None = None, **values: object) -> list[TableUpdate]:
+    return list(update(fetcher, at or clock.now(), 1_000, **values))  # type: ignore[arg-type]
+
+
+def stored(treaty: str) -> set[Act]:
+    """Return the acts under a treaty that the Treaty Collection lists."""
+    rows = db.session.scalars(select(TreatyStatus).where(TreatyStatus.treaty_key == treaty))
+    acts = {(row.jurisdiction_key, row.treaty_key, row.action, row.date_kind, row.acted_on) for row in rows}
+    return {act for act in acts if (act[2], act[3]) in OF_COLLECTION}
+
+
+def forget(*treaties: str) -> None:
+    with committing():
+        for row in db.session.scalars(select(TreatyStatus).where(TreatyStatus.treaty_key.in_(treaties))).all():
+            db.session.delete(row)
+
+
+def laid_out(acts: set[Act]) -> bytes:
+    """Return the XML of a treaty with these acts."""
+    rows = []
+    for code, name in NAMES.items():
+        own = {act[2]: act[4] for act in acts if act[0] == code}
+        signed = own.pop("signature", None)
+        assert len(own) < 2, f"{code} has two instruments"
+        [(act, day)] = own.items() or [("ratification", None)]
+        if signed or day:
+            rows.append((name, un_day(signed), un_day(day, act)))
+    return un_xml(rows)
+
+
+def proposals() -> list[Proposal]:
+    return list(
+        db.session.scalars(select(Proposal).where(Proposal.origin == "source").order_by(Proposal.jurisdiction_key))
+    )
+
+
+def proposed() -> set[Act]:
+    """Return the acts that proposals would create."""
+    changes = db.session.scalars(select(ProposedChange).where(ProposedChange.action == "create"))
+    names = ("jurisdiction_key", "treaty_key", "action", "date_kind")
+    return {
+        (*(one.after[name] for name in names), date.fromisoformat(one.after["acted_on"]))  # type: ignore[misc]
+        for one in changes
+    }
+
+
+def refusal(done: TableUpdate) -> str:
+    return str(done.fault.message) % dict(done.fault.values) if done.fault else ""
+
+
+def put(web: Web, address: str, body: bytes) -> None:
+    web.pages[address] = Answer(body, headers={"Content-Type": "application/xml"})
+
+
+def test_the_tables_of_two_treaties_give_exactly_their_acts(web: Web, fetcher: Fetcher) -> None:
+    untoc, tip = stored("untoc"), stored("tip-protocol")
+    forget("untoc", "tip-protocol")
+    put(web, UNTOC, laid_out(untoc))
+    put(web, TIP, laid_out(tip))
+    register("untoc", UNTOC)
+    register("tip", TIP, "tip-protocol")
+
+    done = run(fetcher)
+
+    assert {one.outcome for one in done} == {SourceOutcome.READ}
+    assert len(untoc) > 9
+    assert proposed() == untoc | tip
+
+
+def test_what_the_directory_has_already_is_not_proposed(web: Web, fetcher: Fetcher) -> None:
+    put(web, UNTOC, laid_out(stored("untoc")))
+    register("untoc", UNTOC)
+
+    [done] = run(fetcher)
+
+    assert (done.states, done.absent, proposals()) == ((), (), [])
+    assert done.acts == len(stored("untoc"))
+
+
+def test_a_proposal_names_the_source_its_day_and_the_row(web: Web, fetcher: Fetcher) -> None:
+    forget("untoc")
+    put(
+        web,
+        UNTOC,
+        un_xml([("Armenia", "", ""), ("Kyrgyzstan <superscript>1</superscript>", un_day(date(2000, 12, 13)), "")]),
+    )
+    register("untoc", UNTOC)
+
+    run(fetcher)
+
+    [proposal] = proposals()
+    [edit] = proposal.changes
+    today = clock.today().isoformat()
+    assert (proposal.kind, proposal.key, proposal.state) == ("jurisdiction", "KG", "submitted")
+    assert (edit.sources, edit.source_date, edit.confidence) == ((UNTOC,), today, "sourced")
+    assert edit.after["retrieved_from"].endswith(f"row 2, {today}")
+    assert proposal.note == f"untoc (Convention of tests), {today}: {UNTOC}, row 2"
+
+
+def test_a_reading_that_is_cut_short_is_repeated_the_next_day_and_not_before(web: Web, fetcher: Fetcher) -> None:
+    put(web, UNTOC, un_xml(GOOD))
+    table = register("untoc", UNTOC)
+    now = clock.now()
+    with committing():
+        table.asked_at, table.outcome = now, ""
+
+    found = [len(run(fetcher, now + wait)) for wait in (AGAIN / 2, AGAIN)]
+
+    assert found == [0, 1]
+
+
+def test_another_day_of_a_stored_act_is_proposed_as_a_change(web: Web, fetcher: Fetcher) -> None:
+    [before] = [act[4] for act in stored("untoc") if act[0] == "KG" and act[2] == "ratification"]
+    put(web, UNTOC, un_xml([("Kyrgyzstan", un_day(date(2000, 12, 13)), un_day(date(2003, 10, 3)))]))
+    register("untoc", UNTOC)
+
+    run(fetcher)
+
+    [proposal] = proposals()
+    days = [(edit.key, edit.before, edit.after) for edit in proposal.changes if edit.detail == "acted_on"]
+    assert days == [("untoc:KG:ratification:deposit", before.isoformat() if before else None, "2003-10-03")]
+
+
+def test_a_second_run_proposes_nothing_new_whatever_became_of_the_proposal(web: Web, fetcher: Fetcher) -> None:
+    forget("untoc")
+    days = un_day(date(2000, 12, 13)), ""
+    put(web, UNTOC, un_xml([("Kyrgyzstan", *days), ("Kazakhstan", *days), ("Armenia", *days)]))
+    register("untoc", UNTOC)
+    now = clock.now()
+    run(fetcher, now)
+    administrator = viewer_of(factories.account(Role.ADMINISTRATOR))
+    by_state = {one.key: one for one in proposals()}
+    with committing():
+        service.publish(administrator, by_state["KG"])
+        service.refuse(administrator, by_state["KZ"], "The instrument was of another State.")
+
+    [again] = run(fetcher, now + EVERY)
+
+    assert (again.outcome, again.states, len(proposals())) == (SourceOutcome.READ, (), 3)
+    assert db.session.get_one(TreatyStatus, "untoc:KG:signature:signature").acted_on == date(2000, 12, 13)
+
+
+def test_only_what_is_new_is_proposed_beside_an_open_proposal(web: Web, fetcher: Fetcher) -> None:
+    forget("untoc")
+    put(web, UNTOC, un_xml([("Kyrgyzstan", un_day(date(2000, 12, 13)), "")]))
+    register("untoc", UNTOC)
+    now = clock.now()
+    run(fetcher, now)
+    put(web, UNTOC, un_xml([("Kyrgyzstan", un_day(date(2000, 12, 13)), un_day(date(2003, 10, 2)))]))
+
+    run(fetcher, now + EVERY)
+
+    assert sorted(edit.key for one in proposals() for edit in one.changes) == [
+        "untoc:KG:ratification:deposit",
+        "untoc:KG:signature:signature",
+    ]
+
+
+def test_an_act_that_the_table_no_longer_has_is_reported_and_stays(web: Web, fetcher: Fetcher) -> None:
+    kept = {act for act in stored("untoc") if act[:3] != ("KG", "untoc", "signature")}
+    put(web, UNTOC, laid_out(kept))
+    table = register("untoc", UNTOC)
+
+    [done] = run(fetcher)
+
+    assert done.absent == ("untoc:KG:signature:signature",)
+    assert table.absent == ["untoc:KG:signature:signature"]
+    assert (done.states, db.session.get(TreatyStatus, "untoc:KG:signature:signature") is not None) == ((), True)
+
+
+def test_a_declaration_stands_with_the_act_that_binds_and_without_footnotes(web: Web, fetcher: Fetcher) -> None:
+    forget("untoc")
+    rows = [
+        ("Uzbekistan", un_day(date(2000, 12, 13)), un_day(date(2003, 12, 9))),
+        ("Kazakhstan", "", un_day(date(2008, 7, 31))),
+    ]
+    words = ["Upon ratification:", "The Republic declares <superscript>2</superscript>that it is bound."]
+    put(web, UNTOC, un_xml(rows, {"Uzbekistan<superscript>1</superscript>": words}))
+    register("untoc", UNTOC)
+
+    run(fetcher)
+
+    notes = {edit.key: edit.after.get("note.en") for one in proposals() for edit in one.changes}
+    assert notes == {
+        "untoc:UZ:signature:signature": None,
+        "untoc:UZ:ratification:deposit": "Upon ratification:\nThe Republic declares that it is bound.",
+        "untoc:KZ:ratification:deposit": None,
+    }
+
+
+def test_a_declaration_follows_the_own_words_of_a_note_and_is_proposed_once(web: Web, fetcher: Fetcher) -> None:
+    status = db.session.get_one(TreatyStatus, "untoc:KG:ratification:deposit")
+    with committing():
+        status.note = factories.english("Own words.")
+    acts = {act for act in stored("untoc") if act[0] == "KG"}
+    row = ("Kyrgyzstan", *(un_day(day) for *_, day in sorted(acts, key=lambda act: act[2], reverse=True)))
+    put(web, UNTOC, un_xml([row], {"Kyrgyzstan": ["It is bound."]}))
+    register("untoc", UNTOC)
+    now = clock.now()
+
+    run(fetcher, now)
+
+    [proposal] = proposals()
+    [note] = [edit for edit in proposal.changes if edit.detail == "note.en"]
+    assert (note.before, note.after, UNTOC in note.sources) == ("Own words.", "Own words.\n\nIt is bound.", True)
+    administrator = viewer_of(factories.account(Role.ADMINISTRATOR))
+    with committing():
+        service.publish(administrator, proposal)
+    assert [one.states for one in run(fetcher, now + EVERY)] == [()]
+
+
+GOOD = [("Kyrgyzstan", un_day(date(2000, 12, 13)), "")]
+HEAD = ("Participant", "Signature")
+LAUGHS = (
+    b'<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><MTDSG>&b;</MTDSG>'
+)
+OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE t [<!ENTITY f SYSTEM "file:///etc/passwd">]><MTDSG>&f;</MTDSG>'
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        (un_xml([*GOOD, ("Ruritania", un_day(date(2001, 1, 1)), "")]), "Ruritania"),
+        (un_xml([*GOOD, ("Serbia and Montenegro", un_day(date(2001, 1, 1)), "")]), "Serbia and Montenegro"),
+        (un_xml([*GOOD, ("Kazakhstan", "in spring", "")]), "in spring"),
+        (un_xml([*GOOD, ("Kazakhstan", "31 Feb 2001", "")]), "31 Feb 2001"),
+        (un_xml([*GOOD, ("Kazakhstan", "", "14 Dec 2000 x")]), "14 Dec 2000 x"),
+        (un_xml([*GOOD, ("Kazakhstan", "")]), "row 2"),
+        (un_xml([*GOOD, *GOOD]), "Row 2"),
+        (un_xml([("Kyrgyzstan", "")], columns=("State", "Signature")), "Participant"),
+        (un_xml([("Kyrgyzstan", "")], columns=("Participant", "Provisional application")), "Provisional application"),
+        (un_xml(GOOD).replace(b"Tbody", b"Body"), "Tbody"),
+        (un_xml([]), "Row"),
+        (un_xml(GOOD, {"Ruritania": ["One."], "Kyrgyzstan": ["Two."]}), "Ruritania"),
+        (un_xml(GOOD, {"Ruritania": ["One.", "Two."]}), "Declarations"),
+        (b"<html><body>Under urgent maintenance</body></html>", "Thead"),
+        (b"", "XML"),
+        (b"\x00\x01 no text", "XML"),
+        (un_xml(GOOD)[:-20], "XML"),
+        (un_xml(GOOD).replace(b"Kyrgyzstan", b"C\xf4te"), "XML"),
+        (un_xml(GOOD).replace(b"utf-8", b"klingon"), "XML"),
+        (LAUGHS, "document type"),
+        (OUTSIDE, "document type"),
+        (b"<a>" * 60 + b"</a>" * 60, "too deeply"),
+    ],
+    ids=[
+        *("no State", "two States", "no date", "no day", "no letter", "uneven row", "twice", "no participants"),
+        *("unknown column", "other element", "no rows", "declares nobody", "all declare nobody", "HTML", "empty"),
+        *("no text", "cut", "wrong bytes", "unknown encoding", "entities", "file", "deep"),
+    ],
+)
+def test_a_changed_or_hostile_table_is_refused_whole_by_name(
+    web: Web, fetcher: Fetcher, body: bytes, names: str
+) -> None:
+    forget("untoc")
+    put(web, UNTOC, body)
+    table = register("untoc", UNTOC)
+
+    [done] = run(fetcher)
+
+    assert done.outcome is SourceOutcome.REFUSED
+    assert names in refusal(done)
+    assert (proposals(), table.outcome) == ([], SourceOutcome.REFUSED)
+
+
+def test_a_latin_file_is_read_as_it_says_it_is(web: Web, fetcher: Fetcher) -> None:
+    forget("untoc")
+    put(web, UNTOC, un_xml(GOOD, {"Kyrgyzstan": ["Déclaration"]}, encoding="iso-8859-1"))
+    register("untoc", UNTOC)
+
+    run(fetcher)
+
+    assert [edit.after["note.en"] for one in proposals() for edit in one.changes] == ["Déclaration"]
+
+
+def test_a_participant_that_is_left_out_is_no_reason_to_refuse(web: Web, fetcher: Fetcher) -> None:
+    forget("untoc")
+    put(web, UNTOC, un_xml([*GOOD, ("European Union", un_day(date(2000, 12, 12)), "21 May 2004 AA")]))
+    register("untoc", UNTOC, left_out=("European Union",))
+
+    [done] = run(fetcher)
+
+    assert (done.outcome, done.states) == (SourceOutcome.READ, ("KG",))
+
+
+def test_a_date_in_brackets_is_reported_and_not_proposed(web: Web, fetcher: Fetcher) -> None:
+    forget("untoc")
+    put(web, UNTOC, un_xml([("Kyrgyzstan", un_day(date(2000, 12, 13)), "[ 2 Oct 2003 ]")]))
+    register("untoc", UNTOC)
+
+    [done] = run(fetcher)
+
+    assert [edit.key for one in proposals() for edit in one.changes] == ["untoc:KG:signature:signature"]
+    assert [dict(one.values) for one in done.remarks] == [{"row": 1, "name": "Kyrgyzstan"}]
+
+
+def test_a_declaration_that_is_too_long_is_reported_and_the_act_is_proposed(web: Web, fetcher: Fetcher) -> None:
+    forget("untoc")
+    put(web, UNTOC, un_xml(GOOD, {"Kyrgyzstan": ["word " * 2_000]}))
+    register("untoc", UNTOC)
+
+    [done] = run(fetcher)
+
+    assert [edit.after.get("note.en") for one in proposals() for edit in one.changes] == [None]
+    assert len(done.remarks) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        (Answer(status=404), SourceOutcome.GONE),
+        (Answer(status=503), SourceOutcome.SILENT),
+        (Answer(b"x" * (LARGEST_BYTES + 1)), SourceOutcome.REFUSED),
+    ],
+)
+def test_a_table_that_cannot_be_had_is_asked_for_again_the_next_day(
+    web: Web, fetcher: Fetcher, answer: Answer, outcome: SourceOutcome
+) -> None:
+    web.pages[UNTOC] = answer
+    register("untoc", UNTOC)
+    now = clock.now()
+
+    found = [[one.outcome for one in run(fetcher, now + wait)] for wait in (timedelta(), AGAIN / 2, AGAIN)]
+
+    assert found == [[outcome], [], [outcome]]
+
+
+def test_what_a_site_forbids_is_not_read(web: Web, fetcher: Fetcher) -> None:
+    put(web, UNTOC, un_xml(GOOD))
+    web.pages["http://treaties.example.org/robots.txt"] = Answer(b"User-agent: *\nDisallow: /doc")
+    register("untoc", UNTOC)
+
+    [done] = run(fetcher)
+
+    assert (done.outcome, web.addresses()) == (SourceOutcome.NOT_ALLOWED, [])
+
+
+def test_a_run_reads_no_more_than_the_share_of_a_day(web: Web, fetcher: Fetcher) -> None:
+    for number in range(3):
+        put(web, f"{UNTOC}?{number}", un_xml(GOOD))
+        register(f"untoc-{number}", f"{UNTOC}?{number}")
+
+    counts = [len(list(update(fetcher, clock.now(), 2))) for _ in range(2)]
+
+    assert counts == [2, 0]
+
+
+@pytest.mark.parametrize(("most", "outcome"), [(0, ""), (5, SourceOutcome.NOT_ALLOWED)])
+def test_the_worker_reads_tables_once_an_operator_says_how_much(small_app: Flask, most: int, outcome: str) -> None:
+    table = register("untoc", "http://127.0.0.1/XVIII-12.en.xml")
+    small_app.config["SETTINGS"] = replace(small_app.config["SETTINGS"], source_pages_per_day=most)
+
+    update_source_tables()
+
+    assert db.session.get_one(SourceTable, table.id).outcome == outcome
+
+
+def test_a_trial_stores_nothing(web: Web, fetcher: Fetcher) -> None:
+    forget("untoc")
+    put(web, UNTOC, un_xml(GOOD))
+    table = register("untoc", UNTOC)
+
+    [done] = run(fetcher, proposes=False)
+
+    assert (done.states, proposals(), table.asked_at) == (("KG",), [], None)
+
+
+def test_a_coordinator_of_many_states_gets_one_letter_of_a_table(web: Web, fetcher: Fetcher) -> None:
+    forget("untoc")
+    coordinator = factories.account(Role.COORDINATOR, ["casc"])
+    day = un_day(date(2000, 12, 13))
+    put(web, UNTOC, un_xml([("Kyrgyzstan", day, ""), ("Kazakhstan", day, ""), ("Tajikistan", day, "")]))
+    register("untoc", UNTOC)
+
+    run(fetcher)
+
+    letters = db.session.scalars(select(Mail.letter).where(Mail.address == coordinator.email)).all()
+    assert (len(proposals()), letters) == (3, ["source_proposals"])
+
+
+def test_a_chart_of_the_council_of_europe_gives_its_acts(web: Web, fetcher: Fetcher) -> None:
+    forget("budapest-185")
+    members = [
+        ("Andorra", "", "", ""),
+        ("Armenia", "23/11/2001", "12/10/2006", "01/02/2007", "", "", "", "A."),
+        ("France", "23/11/2001", "10/01/2006", "01/05/2006", "55", "R.", "D.", "A."),
+    ]
+    put(web, CHART, coe_page(members, [("Kazakhstan", "", "03/12/2014 a", "01/04/2015")]))
+    register("budapest", CHART, "budapest-185", "coe_chart")
+
+    [done] = run(fetcher)
+
+    assert (done.outcome, done.fault) == (SourceOutcome.READ, None)
+    assert {(state, act, kind, day.isoformat()) for state, _, act, kind, day in proposed() if day} == {
+        ("AM", "signature", "signature", "2001-11-23"),
+        ("AM", "ratification", "deposit", "2006-10-12"),
+        ("AM", "party", "entry_into_force", "2007-02-01"),
+        ("FR", "signature", "signature", "2001-11-23"),
+        ("FR", "ratification", "deposit", "2006-01-10"),
+        ("FR", "party", "entry_into_force", "2006-05-01"),
+        ("KZ", "accession", "deposit", "2014-12-03"),
+        ("KZ", "party", "entry_into_force", "2015-04-01"),
+    }
+    assert {edit.source_date for one in proposals() for edit in one.changes} == {"2015-12-03"}
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        (coe_page([("Armenia", "23/11/2001")], head=("Signed", "Ratified", "In force")), "Entry into Force"),
+        (coe_page([("Armenia", "23/11/2001 q", "", "")]), "23/11/2001 q"),
+        (coe_page([("Armenia", "31/02/2001", "", "")]), "31/02/2001"),
+        (coe_page([("Ruritania", "23/11/2001", "", "")]), "Ruritania"),
+        (b'<html><body><div id="app"></div><script src="app.js"></script></body></html>', "Entry into Force"),
+        (b"", "Entry into Force"),
+    ],
+    ids=["other columns", "no letter", "no day", "no State", "page of scripts", "empty"],
+)
+def test_a_changed_chart_is_refused_whole_by_name(web: Web, fetcher: Fetcher, body: bytes, names: str) -> None:
+    put(web, CHART, body)
+    register("budapest", CHART, "budapest-185", "coe_chart")
+
+    [done] = run(fetcher)
+
+    assert done.outcome is SourceOutcome.REFUSED
+    assert names in refusal(done)
+    assert proposals() == []
