@@ -21,6 +21,11 @@ def labelled(label: object, value: object) -> str:
     return str(gettext("%(label)s: %(value)s", label=label, value=value))
 
 
-def listed(parts: Iterable[str]) -> str:
-    """Return parts as a list by CLDR's rules ("A, B and C"). In a right-to-left language each part is isolated."""
-    return str(format_list([isolated_in_rtl(part) for part in parts], locale=date_locale(current_language())))
+def listed(parts: Iterable[str], language: str = "") -> str:
+    """Return parts as a list by CLDR's rules ("A, B and C"). In a right-to-left language each part is isolated.
+
+    Without a `language`, the list is in the language of this response.
+    """
+    language = language or current_language()
+    isolate = isolated if direction(language) == "rtl" else str
+    return str(format_list([isolate(part) for part in parts], locale=date_locale(language)))

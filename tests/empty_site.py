@@ -168,6 +168,8 @@ def _things(people: Mapping[str, Account]) -> dict[str, str]:
         "requirements/key": "bare-sheet",
         "notices/public_id": "bare-notice",
         "verification/network": NETWORK,
+        "gaps/code": STATE,
+        "gaps/key": OFFICE,
         "treaties/key": "bare-treaty",
         "measures/code": "other",
         "measures/key": "other",

@@ -89,6 +89,8 @@ def _things(viewer: Viewer) -> Mapping[str, str]:
         "focal-points/key": "kg-odd-desk",
         "focal-points/state": "KG",
         "verification/network": "casc",
+        "gaps/code": "KG",
+        "gaps/key": "kg-odd",
         "treaties/key": "untoc",
         "measures/code": "extradition",
         "proposals/proposal_id": proposal.id,

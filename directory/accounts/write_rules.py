@@ -121,6 +121,7 @@ WRITE_RULES: Mapping[str, WriteRule] = {
     "api_proposals.refuse": UPKEEP,
     "api_verifications.create": UPKEEP,
     "endings.propose": REVIEWED,
+    "gaps.send": UPKEEP,
     "imports.act": UPKEEP,
     "imports.ask_for_export": FILE,
     "imports.refuse": UPKEEP,

@@ -69,12 +69,7 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
     """Return the answer to a question, composed from the data on both States."""
     bases = rank_bases(question, data.record)
     roles = roles_of(bases)
-    state = [one for one in data.said_by(question.requested, question) if _is_for(one, question, data)]
-    terms = [
-        one
-        for one in data.terms_of((*roles.usable, *roles.channel_only))
-        if _is_in_effect(one.treaty, one.article, question, roles, data)
-    ]
+    state, terms = _statements(question, roles, data)
     institutions = data.institutions.get(question.requested, ())
     floor = [
         rule
@@ -108,6 +103,26 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
         desk=desk_to_consult(question, data.record, viewer, language),
     )
     return _advised(found, institutions, floor, data)
+
+
+def states_language(question: AtlasQuestion, data: AnswerData) -> bool:
+    """Return whether the answer names a language of requests, or a leading treaty's rule on languages."""
+    roles = roles_of(rank_bases(question, data.record))
+    state, terms = _statements(question, roles, data)
+    return bool(accepted(question, roles, state, terms) or language_rules(question, roles, state, terms))
+
+
+def _statements(
+    question: AtlasQuestion, roles: TreatyRoles, data: AnswerData
+) -> tuple[list[SheetStatement], list[SheetStatement]]:
+    """Return the statements of the requested State and those of the treaties, as far as they can be valid."""
+    state = [one for one in data.said_by(question.requested, question) if _is_for(one, question, data)]
+    terms = [
+        one
+        for one in data.terms_of((*roles.usable, *roles.channel_only))
+        if _is_in_effect(one.treaty, one.article, question, roles, data)
+    ]
+    return state, terms
 
 
 def _is_for(said: SheetStatement, question: AtlasQuestion, data: AnswerData) -> bool:

@@ -120,6 +120,22 @@ def addressees(
     return sorted(also, key=lambda one: (ADDRESS, ALSO, EXECUTES, COPY).index(one.part))
 
 
+def receiving(institutions: Iterable[Institution], measure: str) -> list[Institution]:
+    """Return the authorities to which requests for a measure can be addressed, whatever the treaty.
+
+    Authorities with the function closest to the measure come first.
+    """
+    wanted = MEASURES[measure].functions
+    found = [
+        one
+        for one in institutions
+        if one.kind != INTERNATIONAL_ORGANIZATION
+        and _closeness(one, wanted) < len(wanted)
+        and _part(one, wanted) == ADDRESS
+    ]
+    return sorted(found, key=lambda one: (_closeness(one, wanted), _kind(one), one.link.key))
+
+
 def has_function(one: Institution, function: str) -> bool:
     """Return whether an authority has the function `function`, or a function within it (see `Function.within`).
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import DateTime, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy import DateTime, ForeignKey, Integer, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.clock import now
@@ -19,7 +19,8 @@ class Campaign(Model):
     """One campaign for the entries of a scope: a State, a network, or both. Addresses name the campaign by its random
     `public_id`.
 
-    An empty State or network does not narrow the scope. The three numbers of days are the waits between the letters of
+    An empty State or network does not narrow the scope. If `asks_for_gaps` is true, the campaign asks one authority for
+    what the directory lacks of it. The three numbers of days are the waits between the letters of
     the campaign. The links in these letters work until `ends_at`. Stopping a campaign sets `ends_at` to that moment.
     """
 
@@ -32,6 +33,7 @@ class Campaign(Model):
     network_key: Mapped[str | None] = mapped_column(ForeignKey("network.key"))
     kind: Mapped[str] = mapped_column(String(30), default="")
     only_due: Mapped[bool]
+    asks_for_gaps: Mapped[bool] = mapped_column(default=False, server_default=false())
     reminder_days: Mapped[int]
     second_reminder_days: Mapped[int]
     escalation_days: Mapped[int]

@@ -280,6 +280,15 @@ LETTERS: Mapping[str, LetterTemplate] = {
         ),
         added=_ASKED_ABOUT,
     ),
+    "verification_gaps": LetterTemplate(
+        _l("What the directory does not know of your office"),
+        _l(
+            "Prosecutors of other States look for your office in the directory and miss this: %(entry)s, %(state)s."
+            "\n\n%(gaps)s\n\nAsked by: %(asker)s. Please answer by %(until)s on the page behind this link: write what"
+            " is missing in its last field, and correct what is wrong. No account is needed. The link is for this entry"
+            " alone and works once:\n\n%(link)s"
+        ),
+    ),
     "verification_reminder": LetterTemplate(
         _l("Reminder: is your entry in the directory still right?"),
         _l(

@@ -15,6 +15,7 @@ from directory.extensions import db
 from directory.models import Entry, SourceChange, SourcePage, SourceTable
 from directory.models.change import MODELS_BY_KIND
 from directory.paging import Paged, paginate
+from directory.vocabulary import Role
 
 
 def get(viewer: Viewer, public_id: str) -> SourceChange:
@@ -29,6 +30,15 @@ def list_open(viewer: Viewer, page: int) -> Paged[SourceChange]:
     """Return one page of the open changes in the viewer's scope, the newest first."""
     query = select(SourceChange).where(_in_scope(viewer), SourceChange.settled_at.is_(None))
     return paginate(query.order_by(SourceChange.found_at.desc(), SourceChange.id.desc()), page)
+
+
+def list_open_of_state(viewer: Viewer, state: str) -> list[SourceChange]:
+    """Return the open changes in the viewer's scope that concern entries of a State, the newest first."""
+    of_state = names_entry_in_scope(
+        Viewer(Role.COORDINATOR, jurisdiction=state), Action.VERIFY, SourceChange.kind, SourceChange.key
+    )
+    query = select(SourceChange).where(_in_scope(viewer), of_state, SourceChange.settled_at.is_(None))
+    return list(db.session.scalars(query.order_by(SourceChange.found_at.desc(), SourceChange.id.desc())))
 
 
 def count_open(viewer: Viewer) -> int:

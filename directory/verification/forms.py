@@ -47,7 +47,7 @@ class CorrectionForm(Form):
 
     version = HiddenField()
     note = TextAreaField(
-        _l("What else is wrong in the entry"), [at_most(LONGEST_WORDS_CHARACTERS)], filters=[_stripped]
+        _l("What else is wrong in the entry, or missing"), [at_most(LONGEST_WORDS_CHARACTERS)], filters=[_stripped]
     )
     others_right = BooleanField(_l("Everything that I have not changed is still right"))
 

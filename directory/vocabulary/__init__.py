@@ -39,6 +39,7 @@ from directory.vocabulary.drafts import ASSURANCES, DRAFT_CHANGES, DRAFT_PARTS, 
 from directory.vocabulary.figures import COVERAGES, CoverageLevel
 from directory.vocabulary.follows import PACES, Pace
 from directory.vocabulary.freshness import FRESHNESS, Freshness
+from directory.vocabulary.gaps import GAPS
 from directory.vocabulary.institutions import (
     AUTHORITY_KINDS,
     AUTHORITY_STATUSES,
@@ -54,6 +55,7 @@ from directory.vocabulary.legislation import ISSUES, LAW_KINDS, LAW_STATUSES, TR
 from directory.vocabulary.measures import (
     ASSISTANCE,
     COVERED,
+    FREQUENT_MEASURES,
     MEASURE_FAMILIES,
     MEASURES,
     OFFENCES,
@@ -149,8 +151,10 @@ __all__ = [
     "ENDED_STATUSES",
     "ENTRY_MARKS",
     "FORCES",
+    "FREQUENT_MEASURES",
     "FRESHNESS",
     "FUNCTIONS",
+    "GAPS",
     "HANDOVER_STATES",
     "HOME_NETWORK",
     "INDICATORS",

@@ -32,6 +32,7 @@ from directory.exchange.views import blueprint as exchange
 from directory.focal_points.rotas.views import BLUEPRINTS as ROTAS
 from directory.focal_points.views import blueprint as focal_points
 from directory.follows.views import blueprint as follows
+from directory.gaps.views import blueprint as gaps
 from directory.history.views import blueprint as history
 from directory.home.offline import blueprint as offline
 from directory.home.views import bare
@@ -82,6 +83,7 @@ PAGES: tuple[Blueprint, ...] = (
     verification_periods,
     verification_reports,
     sources,
+    gaps,
     consultations,
     drafts,
     reachability,

@@ -80,6 +80,8 @@ def test_a_reader_reports_a_number_and_the_coordinator_settles_it(running: Runni
         f"/verification/campaigns/{running.campaign}",
         f"/verification/verify?kind=authority&key={KEY}",
         "/sources",
+        "/gaps/KG",
+        f"/gaps/KG/ask/{KEY}",
         "/verification/reports",
     )
     assert faults_of_pages(desk, [f"{home}{path}" for path in paths], HALVES[1]) == {}

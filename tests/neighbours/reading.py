@@ -57,6 +57,9 @@ focal_points.show                  |key=desk                                  |e
 follows.feed                       |token=feed                                |everyone                     |gone
 handovers.new                      |number=colleague                          |who keeps it up              |shown
 handovers.show                     |public_id=handover                        |who keeps it up              |shown
+gaps.ask                           |code=state, key=authority                 |who keeps the State up       |gone
+gaps.export                        |code=state, format:csv                    |who keeps the State up       |-
+gaps.show                          |code=state                                |who keeps the State up       |-
 history.export                     |kind:authority, key=authority, format:csv |who keeps the State up       |shown
 history.index                      |kind:authority, key=authority             |everyone                     |shown
 history.index                      |kind:focal_point, key=desk                |everyone                     |shown

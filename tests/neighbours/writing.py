@@ -87,6 +87,7 @@ rota_calendars.bring     |key=desk                                |who is on dut
 rota_calendars.make      |key=desk                                |who is on duty                 |standing
 rota_calendars.revoke    |key=desk, number=calendar link          |who is on duty                 |standing
 rota_keeping.edit_pattern|key=desk, number=pattern                |who keeps its rota             |standing
+gaps.send                |code=state, key=authority               |who keeps the State up         |standing
 rota_keeping.new_change  |key=desk                                |who keeps its rota             |standing
 rota_keeping.new_pattern |key=desk                                |who keeps its rota             |standing
 rota_keeping.remove_change|key=desk, number=change                |who keeps its rota             |standing

@@ -22,6 +22,7 @@ GIVEN = {
     "role": "Practitioner",
     "inviter": "Coordinator",
     "entry": "Office of tests",
+    "gaps": "- No phone of this office",
     "asker": "Office that asks",
     "until": "1 December 2026",
     "year": "2026",
@@ -68,6 +69,7 @@ def test_a_letter_that_was_queued_before_it_told_more_is_sent(app: Flask, letter
 # What each letter says of itself, so that nobody takes it for a fraud: all of it is for everyone, or its reader's own.
 NAMED = {
     "verification_ask": ("entry", "state", "asker", "until"),
+    "verification_gaps": ("entry", "state", "gaps", "asker", "until"),
     "verification_reminder": ("entry", "state", "asker", "until"),
     "verification_second_reminder": ("entry", "state", "asker", "until"),
     "holidays_unconfirmed": ("state", "year"),

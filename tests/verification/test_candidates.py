@@ -12,9 +12,11 @@ from directory.extensions import db
 from directory.models import Account, Authority, Entry, Provenance
 from directory.transaction import committing
 from directory.verification.queries.candidates import CampaignScope, list_candidates, narrowed
+from directory.verification.queries.entries import rows_by_entry
 from directory.verification.service.entries import confirm
 from directory.vocabulary import Role
 from tests import factories
+from tests.api.conftest import counted_statements
 from tests.focal_points.desks import ADMINISTRATOR, OF_NETWORK, OF_STATE, OWN_DESK, WITHOUT_SCOPE, add_desk
 from tests.verification.conftest import offices, viewer
 
@@ -189,3 +191,18 @@ def test_a_line_that_a_link_shows_by_its_ends_alone_makes_its_office_due(
     db.session.expire_all()
 
     assert key in keys(own, only_due=True)
+
+
+def test_the_desks_of_many_entries_are_read_at_once(small_app: Flask) -> None:
+    keys = offices(5)
+    factories.add(*(factories.contact(f"{key}-casc@example.org", key, network_key="casc") for key in keys))
+    factories.add(factories.focal_point("kg-office-desk", keys[0]))
+    entries = [db.session.get_one(Authority, key) for key in keys]
+    lines = [len(entry.contacts) + len(entry.competences) + len(entry.designations) for entry in entries]
+
+    with counted_statements() as sent:
+        rows = rows_by_entry(entries)
+
+    assert len(sent) == 1
+    # The line for the network is the desk's where there is a desk, else the authority's.
+    assert [len(rows["authority", key]) for key in keys] == [lines[0], *(count + 1 for count in lines[1:])]

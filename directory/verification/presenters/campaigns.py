@@ -115,6 +115,7 @@ def line(campaign: Campaign, language: str) -> CampaignLine:
         entry_label("network", campaign.network_key, language) if campaign.network_key else "",
         str(KINDS.label(campaign.kind)) if campaign.kind else "",
         gettext("only entries that are due") if campaign.only_due else "",
+        gettext("what the directory does not know of an office") if campaign.asks_for_gaps else "",
     ]
     scope = i18n.side_by_side(filter(None, parts)) or gettext("Everything")
     ends_at = as_utc(campaign.ends_at)

@@ -4,13 +4,14 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import joinedload
 
 from directory.access.policy import Action, permitted
 from directory.access.viewer import Viewer
 from directory.clock import now
 from directory.errors import Expired, NotFound
 from directory.extensions import db
-from directory.models import Campaign, CampaignEntry, Mail
+from directory.models import Account, Authority, Campaign, CampaignEntry, Mail
 from directory.models.details import EntryKey
 from directory.paging import Paged, paginate
 from directory.tokens import digest_of
@@ -70,6 +71,17 @@ def list_unanswered(entry_key: EntryKey) -> list[CampaignEntry]:
         select(CampaignEntry).join(CampaignEntry.campaign).where(CampaignEntry.kind == kind, CampaignEntry.key == key)
     )
     return list(db.session.scalars(query.where(CampaignEntry.answer == CampaignAnswer.NONE, Campaign.ends_at > now())))
+
+
+def list_asks_for_gaps(viewer: Viewer, authorities: Collection[str]) -> list[tuple[CampaignEntry, bool]]:
+    """Return the entries of campaigns that asked some authorities for gaps, the newest first, each with whether the
+    campaign is in the viewer's scope."""
+    author = joinedload(CampaignEntry.campaign).joinedload(Campaign.author)
+    options = (author.selectinload(Account.networks), author.selectinload(Account.desks))
+    query = select(CampaignEntry, _in_scope(viewer)).join(CampaignEntry.campaign).options(author, *options)
+    own = (Campaign.asks_for_gaps, CampaignEntry.kind == Authority.KIND, CampaignEntry.key.in_(sorted(authorities)))
+    rows = db.session.execute(query.where(*own).order_by(Campaign.id.desc()))
+    return [(asked, bool(is_in_scope)) for asked, is_in_scope in rows]
 
 
 def list_asked(campaign: Campaign) -> list[CampaignEntry]:

@@ -15,7 +15,7 @@ from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.models import Authority, Entry, FocalPoint, NetworkMember, Place, RequirementSheet
 from directory.verification.messages import NETWORK_MISSING
-from directory.verification.queries.entries import rows_of, show_rows
+from directory.verification.queries.entries import rows_by_entry, show_rows
 from directory.vocabulary import Freshness
 
 OPEN_STATUSES = ("", "active")
@@ -107,7 +107,7 @@ def _due(entries: list[Entry]) -> list[Entry]:
     Details that are not on the page behind a campaign's link are ignored. An office confirms a text in the language in
     which it reads the page. A text that is verified in one language therefore counts as verified.
     """
-    rows = {entry.entry_key: rows_of(entry) for entry in entries}
+    rows = rows_by_entry(entries)
     shown = show_rows(ANONYMOUS, [row for own in rows.values() for row in own], has_link=True)
     verified = {place for kind in {one.row.KIND for one in shown} for place in _verified(kind)}
     due = {one.row.entry_key for one in shown if any((*one.row.entry_key, name) not in verified for name in one.names)}

@@ -20,11 +20,15 @@ from directory.vocabulary import Audience, Role
 ONE_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+\.[a-zA-Z]{2,}")
 
 
+# The name of a recipient that is the mail contact of an authority.
+CONTACT = "contact"
+
+
 @dataclass(frozen=True)
 class Recipient:
     """A person or office to write to. In the key of a letter, `name` replaces the address.
 
-    `name` is the account's id, or `contact` for the mail contact of an authority.
+    `name` is the account's id, or CONTACT.
     """
 
     name: str
@@ -76,7 +80,7 @@ class Recipients:
             and not is_bounced(value)
             and may_read(self._viewer, Audience(contact.audience), contact.place)
         ]
-        return [Recipient("contact", address, _language_of(authority)) for address in addresses[:1]]
+        return [Recipient(CONTACT, address, _language_of(authority)) for address in addresses[:1]]
 
 
 def recipient(account: Account) -> Recipient:

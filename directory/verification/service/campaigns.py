@@ -61,6 +61,16 @@ def start(viewer: Viewer, scope: CampaignScope, pace: ReminderSchedule) -> Campa
     entries = list_candidates(viewer, scope)
     if not entries:
         raise InvalidInput(NOTHING_IN_SCOPE)
+    campaign = add_campaign(viewer, scope, pace)
+    db.session.add_all(entry_to_ask(campaign, entry) for entry in entries)
+    record(viewer.account_id, "start_campaign", ("campaign", campaign.public_id), "", None, len(entries))
+    return campaign
+
+
+def add_campaign(
+    viewer: Viewer, scope: CampaignScope, pace: ReminderSchedule, *, asks_for_gaps: bool = False
+) -> Campaign:
+    """Add a campaign without entries that begins now. The caller must check the viewer's rights and the scope."""
     now = clock.now()
     campaign = Campaign(
         author_id=viewer.account_id,
@@ -68,6 +78,7 @@ def start(viewer: Viewer, scope: CampaignScope, pace: ReminderSchedule) -> Campa
         network_key=scope.network or None,
         kind=scope.kind,
         only_due=scope.only_due,
+        asks_for_gaps=asks_for_gaps,
         reminder_days=pace.reminder_days,
         second_reminder_days=pace.second_reminder_days,
         escalation_days=pace.escalation_days,
@@ -76,9 +87,21 @@ def start(viewer: Viewer, scope: CampaignScope, pace: ReminderSchedule) -> Campa
     )
     db.session.add(campaign)
     db.session.flush()
-    db.session.add_all(_asked(campaign, entry, now) for entry in entries)
-    record(viewer.account_id, "start_campaign", ("campaign", campaign.public_id), "", None, len(entries))
     return campaign
+
+
+def entry_to_ask(campaign: Campaign, entry: Entry) -> CampaignEntry:
+    """Return an entry of a campaign with a link of its own. Its first letter is due when the campaign begins."""
+    asked = CampaignEntry(
+        campaign_id=campaign.id,
+        kind=entry.KIND,
+        key=entry.key,
+        jurisdiction_key=entry.place().jurisdiction,
+        next_step=next(iter(CAMPAIGN_STEPS)),
+        next_step_at=campaign.started_at,
+    )
+    asked.renew_link()
+    return asked
 
 
 def stop(viewer: Viewer, campaign: Campaign) -> None:
@@ -109,7 +132,7 @@ def _step(asked: CampaignEntry, finders: dict[int, Recipients], now: datetime) -
         asked.next_step = ""
         return
     _take(asked, entry, finder)
-    _move_on(asked, now)
+    move_on(asked, now)
 
 
 def _asker(campaign: Campaign) -> Viewer:
@@ -126,19 +149,6 @@ def _asker(campaign: Campaign) -> Viewer:
     return Viewer(Role.COORDINATOR, jurisdiction=place.jurisdiction, networks=place.networks)
 
 
-def _asked(campaign: Campaign, entry: Entry, now: datetime) -> CampaignEntry:
-    asked = CampaignEntry(
-        campaign_id=campaign.id,
-        kind=entry.KIND,
-        key=entry.key,
-        jurisdiction_key=entry.place().jurisdiction,
-        next_step=next(iter(CAMPAIGN_STEPS)),
-        next_step_at=now,
-    )
-    asked.renew_link()
-    return asked
-
-
 def _take(asked: CampaignEntry, entry: Entry, finder: Recipients) -> None:
     campaign, step = asked.campaign, asked.next_step
     if step == ESCALATION:
@@ -146,11 +156,11 @@ def _take(asked: CampaignEntry, entry: Entry, finder: Recipients) -> None:
         return
     for one in finder.of(entry):
         key, path = mail_key(campaign.id, asked.id, step, one.name), f"verification/confirm/{asked.token}"
-        told = _told(asked, entry, one.language)
+        told = letter_values(asked, entry, one.language)
         queue(f"verification_{step}", one.address, one.language, key=key, path=path, **told)
 
 
-def _told(asked: CampaignEntry, entry: Entry, language: str) -> dict[str, str]:
+def letter_values(asked: CampaignEntry, entry: Entry, language: str) -> dict[str, str]:
     """Return the values of a letter, all public: the entry's name and State, the office that asks, and the last day to
     answer.
 
@@ -182,7 +192,8 @@ def _tell_coordinators(campaign: Campaign, coordinators: Iterable[Recipient]) ->
         queue("verification_escalation", one.address, one.language, key=key, path=path)
 
 
-def _move_on(asked: CampaignEntry, now: datetime) -> None:
+def move_on(asked: CampaignEntry, now: datetime) -> None:
+    """Note that the present step of an entry was taken at `now`, and when the next step is due."""
     campaign, steps = asked.campaign, list(CAMPAIGN_STEPS)
     place = steps.index(asked.next_step) + 1
     if place == len(steps):

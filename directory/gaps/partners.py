@@ -1,0 +1,27 @@
+"""The States whose requests a State should be ready for."""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+from directory.jurisdictions.queries import list_codes
+from directory.treaties.queries import list_home_states
+
+# The neighbours by land of the States of the home network.
+NEIGHBOURS = Path(__file__).with_name("neighbours.csv")
+
+
+def list_partners(state: str) -> list[str]:
+    """Return the codes of the States whose requests a State should be ready for, sorted.
+
+    These are the other members of the home network, whose practitioners use this directory, and the neighbours of a
+    member. States that the directory does not have are left out.
+    """
+    partners = {*list_home_states(), *_neighbours().get(state, ())} - {state}
+    return sorted(partners & set(list_codes()))
+
+
+@cache
+def _neighbours() -> dict[str, tuple[str, ...]]:
+    with NEIGHBOURS.open(encoding="utf-8", newline="") as lines:
+        return {row["code"]: tuple(row["neighbours"].split(";")) for row in csv.DictReader(lines)}

@@ -1,0 +1,182 @@
+"""The gaps of a State in words: as a page, as a table, and as the lines of a letter."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from directory import collation, i18n
+from directory.access.facts import Link, state_link
+from directory.access.viewer import Viewer
+from directory.accounts.queries import viewer_of
+from directory.clock import as_utc
+from directory.focal_points.queries import load_authorities
+from directory.gaps.facts import Gap, StateFacts
+from directory.gaps.messages import NOBODY_REACHED, NOTHING_MISSING
+from directory.gaps.presenters.lines import GapForm, GapLine, GapNames, gap_line, letter_line
+from directory.gaps.queries import list_states_in_scope, read_state
+from directory.gaps.rules import find_gaps
+from directory.gaps.service import ASKED_LATELY, was_asked_lately
+from directory.models import Authority, CampaignEntry
+from directory.proposals.verifying_office import office_of
+from directory.verification.queries.campaigns import list_asks_for_gaps
+from directory.verification.queries.recipients import CONTACT, Recipients
+from directory.vocabulary import ANSWERS_TO_CAMPAIGN
+
+
+@dataclass(frozen=True)
+class AskLine:
+    """A letter that asked an office for gaps: when it was asked, by which office, and how it answered.
+
+    `campaign` is the id of the letter's campaign, or empty if the campaign is out of the viewer's scope. If `is_recent`
+    is true, the office is not asked again yet.
+    """
+
+    asked_at: datetime
+    asker: str
+    answer: str
+    note: str
+    campaign: str
+    is_recent: bool
+
+
+@dataclass(frozen=True)
+class OfficeLine:
+    """An office that can be asked for `gaps` gaps. `last` is the last letter that asked for them, or None."""
+
+    link: Link
+    gaps: int
+    last: AskLine | None
+
+    @property
+    def may_be_asked(self) -> bool:
+        """Whether the last letter is old enough for another one."""
+        return self.last is None or not self.last.is_recent
+
+
+@dataclass(frozen=True)
+class GapsPage:
+    """The gaps of a State in order of use, and the offices that can be asked."""
+
+    state: Link
+    lines: list[GapLine]
+    offices: list[OfficeLine]
+
+    @property
+    def groups(self) -> list[tuple[str, list[GapLine]]]:
+        """The gaps by kind, each kind with its label."""
+        return [(label, list(lines)) for label, lines in groupby(self.lines, key=lambda line: line.label)]
+
+
+@dataclass(frozen=True)
+class AskPage:
+    """A letter before it is sent: its lines in the viewer's language, and the number of people whom it reaches.
+
+    If `is_to_contact` is true, it goes to the office's mail address instead. `hindrance` is the reason why the letter
+    cannot be sent, or empty.
+    """
+
+    state: Link
+    office: OfficeLine
+    lines: list[str]
+    people: int
+    is_to_contact: bool
+    hindrance: str
+
+
+def states_page(viewer: Viewer, language: str) -> list[Link]:
+    """Return links to the States that the viewer looks after, sorted by name."""
+    links = [state_link(code, language) for code in list_states_in_scope(viewer)]
+    return collation.sorted_by_name(links, lambda link: link.text.text)
+
+
+def page(viewer: Viewer, state: str, language: str) -> GapsPage:
+    """Return the gaps of a State. The viewer must look after the State."""
+    known = read_state(viewer, state, language)
+    gaps = find_gaps(known)
+    names = GapNames(known, state, gaps, language)
+    return GapsPage(
+        state=state_link(state, language),
+        lines=[gap_line(gap, names) for gap in gaps],
+        offices=_offices(viewer, gaps, names),
+    )
+
+
+def gaps_of_office(viewer: Viewer, state: str, authority: str, language: str) -> tuple[StateFacts, list[Gap]]:
+    """Return what is known of a State, and the gaps for which one of its authorities can be asked."""
+    known = read_state(viewer, state, language)
+    return known, [gap for gap in find_gaps(known) if gap.authority == authority]
+
+
+def ask_page(viewer: Viewer, authority: Authority, language: str) -> AskPage:
+    """Return the letter to an authority before it is sent. The viewer must look after its State."""
+    state = authority.jurisdiction_key or ""
+    known, gaps = gaps_of_office(viewer, state, authority.key, language)
+    names = GapNames(known, state, gaps, language)
+    [office] = _offices(viewer, gaps, names) or [OfficeLine(names.office(authority.key), 0, None)]
+    recipients = Recipients(viewer).of(authority)
+    return AskPage(
+        state=state_link(state, language),
+        office=office,
+        lines=[letter_line(gap, names) for gap in gaps],
+        people=len(recipients),
+        is_to_contact=any(one.name == CONTACT for one in recipients),
+        hindrance=_hindrance(office, has_recipients=bool(recipients)),
+    )
+
+
+def letter_lines(known: StateFacts, state: str, gaps: Sequence[Gap], language: str) -> str:
+    """Return gaps as the lines of a letter in a language. Names are those that everyone may read."""
+    with force_locale(i18n.label_language(language)):
+        names = GapNames(known, state, gaps, language)
+        return "\n".join(f"- {letter_line(gap, names)}" for gap in gaps)
+
+
+def rows(found: GapsPage, address_of: Callable[[GapForm], str]) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of a file with the same gaps as the page, the heading first.
+
+    `address_of` returns the full address of the page on which a gap is filled.
+    """
+    yield _("Gap"), _("Entry"), _("About"), _("Details"), _("Office to ask"), _("Page")
+    for line in found.lines:
+        names = (link.text.text if link else "" for link in (line.entry, line.office))
+        entry, office = names
+        details = str(line.details or "")
+        yield line.label, entry, "; ".join(line.about), details, office, address_of(line.form)
+
+
+def _offices(viewer: Viewer, gaps: Iterable[Gap], names: GapNames) -> list[OfficeLine]:
+    """Return the offices that can be asked for gaps, in the order of their first gap."""
+    counts = Counter(gap.authority for gap in gaps if gap.authority)
+    last: dict[str, AskLine] = {}
+    asks = list_asks_for_gaps(viewer, counts)
+    # The offices of all who asked are read at once, so that naming each needs no statement.
+    _known = load_authorities({one.campaign.author.authority_key or "" for one, _is_in_scope in asks})
+    for asked, is_in_scope in asks:
+        last.setdefault(asked.key, _asked(asked, names.language, is_in_scope=is_in_scope))
+    return [OfficeLine(names.office(key), count, last.get(key)) for key, count in counts.items()]
+
+
+def _hindrance(office: OfficeLine, *, has_recipients: bool) -> str:
+    """Return the reason why an office cannot be asked, or an empty text."""
+    if not office.gaps:
+        return str(NOTHING_MISSING)
+    if not office.may_be_asked:
+        return str(ASKED_LATELY)
+    return "" if has_recipients else str(NOBODY_REACHED)
+
+
+def _asked(asked: CampaignEntry, language: str, *, is_in_scope: bool) -> AskLine:
+    campaign = asked.campaign
+    return AskLine(
+        asked_at=as_utc(campaign.started_at),
+        asker=office_of(viewer_of(campaign.author), language),
+        answer=str(ANSWERS_TO_CAMPAIGN.label(asked.answer)),
+        note=asked.note,
+        campaign=campaign.public_id if is_in_scope else "",
+        is_recent=was_asked_lately(asked),
+    )

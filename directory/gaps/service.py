@@ -1,0 +1,63 @@
+"""Asks an office for what the directory does not know of it: one letter, and the reminders of a campaign."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask_babel import lazy_gettext as _l
+
+from directory import clock
+from directory.access.current_viewer import require
+from directory.access.policy import Action
+from directory.access.viewer import Viewer
+from directory.audit.chain import record
+from directory.clock import as_utc
+from directory.errors import Conflict, InvalidInput
+from directory.extensions import db
+from directory.gaps.messages import NOBODY_REACHED
+from directory.models import Authority, Campaign, CampaignEntry
+from directory.outbox.service import queue
+from directory.verification.queries.campaigns import list_asks_for_gaps, mail_key
+from directory.verification.queries.candidates import CampaignScope, narrowed
+from directory.verification.queries.recipients import Recipients
+from directory.verification.service import campaigns
+
+ASK_AGAIN_DAYS = 30
+ASKED_LATELY = _l(
+    "This office was asked for what is missing already. It is asked once in %(days)s days.", days=ASK_AGAIN_DAYS
+)
+
+
+def was_asked_lately(asked: CampaignEntry) -> bool:
+    """Return whether an office was asked for gaps less than ASK_AGAIN_DAYS ago."""
+    return as_utc(asked.campaign.started_at) > clock.now() - timedelta(days=ASK_AGAIN_DAYS)
+
+
+def ask(viewer: Viewer, authority: Authority, gaps_in: Callable[[str], str]) -> Campaign:
+    """Ask an authority for what is missing. Call this inside `committing`. Records one audit event.
+
+    The letter goes to the people or the address that campaigns ask to confirm the authority, and is queued at once.
+    `gaps_in` returns the list of what is missing in a language. Reminders follow as in every campaign; an answer ends
+    them. Raises NotPermitted out of the viewer's scope, Conflict if the authority was asked for gaps less than
+    ASK_AGAIN_DAYS ago, and InvalidInput if mail reaches nobody there.
+    """
+    require(viewer, Action.VERIFY, authority.place())
+    if any(was_asked_lately(asked) for asked, _ in list_asks_for_gaps(viewer, [authority.key])):
+        raise Conflict(ASKED_LATELY)
+    recipients = Recipients(viewer).of(authority)
+    if authority.has_ended or not recipients:
+        raise InvalidInput(NOBODY_REACHED)
+    scope = narrowed(viewer, CampaignScope(jurisdiction=authority.jurisdiction_key or "", kind=authority.KIND))
+    campaign = campaigns.add_campaign(viewer, scope, campaigns.ReminderSchedule(), asks_for_gaps=True)
+    asked = campaigns.entry_to_ask(campaign, authority)
+    db.session.add(asked)
+    db.session.flush()
+    for one in recipients:
+        key, path = (
+            mail_key(campaign.id, asked.id, asked.next_step, one.name),
+            f"verification/confirm/{asked.token}/correct",
+        )
+        told = campaigns.letter_values(asked, authority, one.language)
+        queue("verification_gaps", one.address, one.language, key=key, path=path, gaps=gaps_in(one.language), **told)
+    campaigns.move_on(asked, clock.now())
+    record(viewer.account_id, "start_campaign", ("campaign", campaign.public_id), "", None, 1)
+    return campaign

@@ -1,0 +1,22 @@
+"""The kinds of gaps in what the directory knows of a State."""
+
+from flask_babel import lazy_gettext as _l
+
+from directory.vocabulary.terms import Term, Vocabulary
+
+# In order of use: first what leaves a prosecutor without an addressee, then what a request must say, then what may be
+# wrong. `gaps/rules.py` has the rule of each kind.
+GAPS = Vocabulary(
+    Term("no_authority", _l("No authority that receives requests for the measure"), "UNTOC, art. 18(13)"),
+    Term("no_line", _l("No phone, mail address or postal address of an office that receives requests")),
+    Term("no_desk", _l("No desk that answers round the clock in the network")),
+    Term("no_languages", _l("No language stated for requests of these States for the measure"), "UNTOC, art. 18(14)"),
+    Term("no_general_sheet", _l("No general requirement sheet")),
+    Term("no_sheet", _l("No requirement sheet for the measure")),
+    Term("no_hotline", _l("No hotline for victims of trafficking"), "Trafficking Protocol, art. 6(3)"),
+    Term("no_referral", _l("No body that refers or assists victims of trafficking"), "Trafficking Protocol, art. 6(3)"),
+    Term("source_gone", _l("The page of a source is gone or no longer answers")),
+    Term("source_changed", _l("The page of a source has changed or moved")),
+    Term("overdue", _l("Details past their date of verification, or probably dead")),
+    Term("unverified", _l("Details that no office has verified")),
+)
