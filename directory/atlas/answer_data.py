@@ -1,8 +1,9 @@
 """The data for answers: treaties with their titles, own terms and rules, sheets, authorities, and territories. The data
 are read once for several States."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from sqlalchemy import select
 
@@ -22,6 +23,9 @@ from directory.requirements.floor import Floor, FloorRule
 from directory.treaties.citations import CITED
 from directory.treaties.links import short_link
 from directory.treaties.territories import TerritoryLine, territory_lines
+
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,27 @@ def load_answer_data(viewer: Viewer, states: Collection[str], language: str) -> 
         language,
         record=record,
         titles={reading.key: short_link(reading, language) for reading in read_all(viewer, entries)},
-        by_state=statements_by_state(viewer, states, language),
-        institutions=institutions_of(viewer, states, language),
+        by_state=_by_state("statements", statements_by_state, viewer, codes, language),
+        institutions=_by_state("institutions", institutions_of, viewer, codes, language),
         territories=territories,
     )
+
+
+def _by_state(
+    kind: str,
+    read: Callable[[Viewer, Collection[str], str], Mapping[str, Sequence[Value]]],
+    viewer: Viewer,
+    states: Sequence[str],
+    language: str,
+) -> dict[str, Sequence[Value]]:
+    """Return what `read` returns for some States.
+
+    The values are cached by State for each access profile, so that all questions to a State share them.
+    """
+
+    def make(places: list[tuple[str, str, str, str]]) -> Iterator[Sequence[Value]]:
+        found = read(viewer, [place[1] for place in places], language)
+        return (found.get(place[1], ()) for place in places)
+
+    places = [(kind, state, viewer.access_profile, language) for state in states]
+    return dict(zip(states, cached_many(places, make, is_page=True), strict=True))
