@@ -316,7 +316,6 @@ def test_a_detail_that_is_kept_back_is_told_nowhere(site: Site, details: tuple[t
     assert [address for address in told if before[address] != after[address]] == []
 
 
-@pytest.mark.long(each=6)
 @pytest.mark.parametrize(("kind", "name"), [one for one in DETAILS if declared_detail(*one).detail.audience in OPEN])
 def test_a_detail_that_everyone_may_read_is_told_somewhere(
     site: Site, as_declared: Answers, kind: str, name: str

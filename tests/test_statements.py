@@ -27,7 +27,7 @@ PAGES = {
     "/en/search?jurisdiction=KG": ((33, 2), (43, 3), (43, 3)),
     "/en/jurisdictions": ((8, 2), (9, 3), (9, 3)),
     "/en/jurisdictions/KG": ((48, 2), (56, 4), (56, 4)),
-    "/en/jurisdictions/KG/requirements": ((26, 2), (31, 3), (48, 3)),
+    "/en/jurisdictions/KG/requirements": ((26, 2), (37, 3), (66, 3)),
     "/en/jurisdictions/compare?codes=KG,KZ": ((15, 2), (16, 3), (16, 3)),
     "/en/authorities/kg-prosecutor-general": ((32, 2), (42, 4), (42, 4)),
     "/en/focal-points": ((16, 2), (23, 3), (23, 3)),

@@ -24,7 +24,6 @@ from directory.treaties.citations import CITED
 from directory.treaties.links import short_link
 from directory.treaties.territories import TerritoryLine, territory_lines
 
-
 Value = TypeVar("Value")
 
 

@@ -83,8 +83,9 @@ def _drop_other_parameters(parameters: Collection[str], choices: Mapping[str, Co
     """Drop everything from the query except `parameters`, and the first value of each of `choices` if the value is in
     its list. The order of the rest does not change, and one query has one spelling."""
     known: list[tuple[str, str]] = []
+    first = dict(request.args.items())
     for name, value in request.args.items(multi=True):
-        is_first = value == request.args[name] and (name, value) not in known
+        is_first = value == first[name] and (name, value) not in known
         if name in parameters or (is_first and value in choices.get(name, ())):
             known.append((name, value))
     asked = urlencode(known)

@@ -1,7 +1,7 @@
 """Finds States in a text: by any of their names, in any language, script and form, or by a city."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -46,6 +46,14 @@ def _finder(names: Names, codes: Names) -> PhraseFinder:
     return PhraseFinder(sorted(one for one in names if one[0] not in capitals), sorted(codes))
 
 
+def _unless_own(others: Iterable[tuple[str, str]], own: Names) -> Iterator[tuple[str, str]]:
+    """Yield the other names that are not the own name of another State."""
+    states: dict[str, set[str]] = {}
+    for name, code in own:
+        states.setdefault(name.casefold(), set()).add(code)
+    yield from ((name, code) for name, code in others if code in states.get(name.casefold(), {code}))
+
+
 def _has_changed(since: int, until: int) -> bool:
     """Return whether a State changed after one position in the change log. A log that has become shorter belongs to
     another database."""
@@ -54,10 +62,11 @@ def _has_changed(since: int, until: int) -> bool:
 
 
 def _names() -> Iterator[tuple[str, str]]:
-    for texts, code in db.session.execute(select(open_column(Jurisdiction.name), Jurisdiction.key)):
-        yield from ((text, code) for text in (texts.by_language.values() if texts else ()))
+    named = db.session.execute(select(open_column(Jurisdiction.name), Jurisdiction.key))
+    own = frozenset((text, code) for texts, code in named for text in (texts.by_language.values() if texts else ()))
     others = select(open_column(OtherName.name, OtherName.jurisdiction_key), OtherName.jurisdiction_key)
-    yield from ((name, code) for name, code in db.session.execute(others) if name)
+    yield from own
+    yield from _unless_own(((name, code) for name, code in db.session.execute(others) if name), own)
 
 
 def _codes() -> Iterator[tuple[str, str]]:

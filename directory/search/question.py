@@ -17,6 +17,11 @@ from search_index.text.folding import normalize
 
 # Words of any question ("who", "call", "номер") in all languages. They say nothing of what is looked for.
 GENERAL_WORDS = Path(__file__).with_name("general_words.csv")
+# Words of the site's own texts, as they are written there, that look like the name of a State or city and are none.
+ORDINARY_WORDS = Path(__file__).with_name("ordinary_words.txt")
+TREATY = "treaty"
+MOST_CHARACTERS = 200
+LONGEST_CODE = 3
 OWN_KINDS = frozenset({"jurisdiction", "authority", "focal_point", "requirement", "legislation"})
 """The kinds of entry that belong to one State."""
 NAMED_AFTER_CITIES = frozenset({"treaty", "network"})
@@ -48,7 +53,7 @@ class TextQuestion:
 
 def read_question(index: SearchIndex, text: str, stale_keys: frozenset[str] = frozenset()) -> TextQuestion:
     """Return a text as a question. A measure is looked for only if the text names a State."""
-    whole = Query(normalize(text), limit=1, stale_keys=stale_keys)
+    whole = Query(normalize(text[:MOST_CHARACTERS])[:MOST_CHARACTERS], limit=1, stale_keys=stale_keys)
     results = index.search(whole)
     written, places = whole.text, _places(whole.text)
     if not places:
@@ -56,15 +61,17 @@ def read_question(index: SearchIndex, text: str, stale_keys: frozenset[str] = fr
         places = _places(written) or _mistyped_places(index, replace(whole, text=written), results)
     states = tuple(dict.fromkeys(code for one in places for code in sorted(one.codes)))
     rest = _without(written, places)
-    if not rest or not states:
+    within = {"jurisdiction": frozenset(states), "kind": OWN_KINDS}
+    if not states or (not rest and not _has_city(written, places)):
         return TextQuestion(text, states)
+    if not rest:
+        return TextQuestion("", states, within=within)
     # Words that every question may have neither name a measure nor find an entry.
     telling = replace(whole, text=_without(rest, _general_words(rest)))
     measure = _measure(index, telling)
     question = TextQuestion(text, states, measure, rest)
     if _leads_to(index, whole, results, question):
         return question
-    within = {"jurisdiction": frozenset(states), "kind": OWN_KINDS}
     found = index.search(replace(telling, within=within))
     is_known = bool(telling.text) and _is_about(telling.text, found, MOST_IGNORED)
     is_without = bool(telling.text) and not is_known
@@ -89,11 +96,9 @@ def _measure(index: SearchIndex, telling: Query) -> str:
     if not telling.text:
         return ""
     found = index.search(replace(telling, within={"kind": frozenset({"measure"})}))
-    return (
-        found.keys[0].partition(":")[2]
-        if found.keys and _is_about(telling.text, found, MOST_IGNORED_BY_MEASURE)
-        else ""
-    )
+    # A word that is only like one of a measure names none.
+    is_named = not found.did_you_mean and _is_about(telling.text, found, MOST_IGNORED_BY_MEASURE)
+    return found.keys[0].partition(":")[2] if found.keys and is_named else ""
 
 
 def _is_about(text: str, found: Results, most_ignored: float) -> bool:
@@ -104,20 +109,36 @@ def _is_about(text: str, found: Results, most_ignored: float) -> bool:
 def _places(text: str) -> list[FoundPhrase]:
     """Return the names of States and of cities in a text, in order.
 
-    Where they overlap, the longer one counts, of equally long ones the exact one, then the State. A general word is no
-    other form of a name.
+    Where they overlap, the longer one counts, of equally long ones the exact one, then the State. Beside a word such as
+    "convention", a city is part of the name of a treaty.
     """
-    named = (*state_names().find(text), *city_names().find(text))
+    names_treaty = any(TREATY in one.codes for one in _general_finder().find(text))
+    named = (*state_names().find(text), *(() if names_treaty else city_names().find(text)))
     general = {(one.start, one.end) for one in _general_words(text)}
-    found = sorted(
-        (one for one in named if one.is_exact or (one.start, one.end) not in general),
-        key=lambda one: (one.start - one.end, not one.is_exact),
-    )
     kept: list[FoundPhrase] = []
-    for one in found:
-        if all(one.end <= other.start or other.end <= one.start for other in kept):
+    for one in sorted(named, key=lambda one: (one.start - one.end, not one.is_exact)):
+        is_free = all(one.end <= other.start or other.end <= one.start for other in kept)
+        if is_free and _is_name(text, text[one.start : one.end], is_general=(one.start, one.end) in general):
             kept.append(one)
     return sorted(kept, key=lambda one: one.start)
+
+
+def _is_name(text: str, typed: str, *, is_general: bool) -> bool:
+    """Return whether what was typed is a name. Ordinary and general words are none; in a text of capitals alone, no
+    short word is a code."""
+    is_short = len(typed) <= LONGEST_CODE and typed != typed.lower()
+    is_loud = text == text.upper() and text != typed
+    return typed not in _ordinary_words() and not (is_short and is_loud) and (is_short or not is_general)
+
+
+def _has_city(text: str, places: Iterable[FoundPhrase]) -> bool:
+    cities = city_names().find(text)
+    return any(one in cities for one in places)
+
+
+@cache
+def _ordinary_words() -> frozenset[str]:
+    return frozenset(ORDINARY_WORDS.read_text(encoding="utf-8").split())
 
 
 def _mistyped_places(index: SearchIndex, whole: Query, results: Results) -> list[FoundPhrase]:
@@ -144,7 +165,7 @@ def _without(text: str, phrases: Iterable[FoundPhrase]) -> str:
 
 
 def _general_words(text: str) -> list[FoundPhrase]:
-    return [one for one in _general_finder().find(text) if one.is_exact]
+    return [one for one in _general_finder().find(text) if one.is_exact and TREATY not in one.codes]
 
 
 @cache

@@ -9,6 +9,8 @@ from search_index.text import folding
 
 MOST_WORDS = 8
 """Longer phrases are not found."""
+SHORT = 3
+"""A phrase of so few folded letters is found only as it is written: folded, words of other languages look like it."""
 ROOT = 3
 SHARED = 0.45
 MOST_ENDING = 6
@@ -58,6 +60,7 @@ class PhraseFinder:
         for phrase, code in in_capitals:
             self._capitals.setdefault(phrase, set()).add(code)
         self._spaced: dict[tuple[str, ...], set[str]] = {}
+        self._short: dict[str, set[str]] = {}
         self._unspaced: dict[str, set[str]] = {}
         self._by_root: dict[tuple[int, str], list[_Phrase]] = {}
         for phrase, code in phrases:
@@ -72,7 +75,9 @@ class PhraseFinder:
                 self._unspaced.setdefault(solid, set()).add(code)
             return
         words = _bare_words(tokens)
-        if words and len(words) <= MOST_WORDS:
+        if len(words) == 1 and len(words[0]) <= SHORT:
+            self._short.setdefault(phrase.casefold(), set()).add(code)
+        elif words and len(words) <= MOST_WORDS:
             self._spaced.setdefault(words, set()).add(code)
             known = self._by_root.setdefault((len(words), words[0][:ROOT]), [])
             known.append(_Phrase(words, folding.script(phrase), {code}))
@@ -109,7 +114,9 @@ class PhraseFinder:
         words = _bare_words(run)
         exact = self._spaced.get(words, set())
         if len(run) == 1:
-            exact = exact | self._capitals.get(run[0].typed, set()) | self._spaced.get(_without_and(run[0]), set())
+            typed = run[0].typed
+            exact = exact | self._capitals.get(typed, set()) | self._short.get(typed.casefold(), set())
+            exact = exact | self._spaced.get(_without_and(run[0]), set())
         return (exact, True) if exact else (self._inflected(words, folding.script(run[0].typed)), False)
 
     def _inflected(self, words: tuple[str, ...], script: str) -> set[str]:
@@ -144,13 +151,13 @@ def _bare_words(tokens: Iterable[folding.Token]) -> tuple[str, ...]:
 
 def _without_and(token: folding.Token) -> tuple[str, ...]:
     forms = folding.variants(token.typed)
-    return forms if len(forms) == 1 and len(forms[0]) >= JOINED else ()
+    return forms if len(forms) == 1 and len(forms[0]) >= JOINED and "'" not in token.typed else ()
 
 
 def _bare(token: folding.Token) -> str:
     forms = folding.variants(token.typed)
     # "And" alone is no sign of a joined word: many words begin with the same letter.
-    is_joined = "'" in token.typed or folding.has_article(token.typed)
+    is_joined = token.typed.count("'") == 1 or folding.has_article(token.typed)
     return forms[0] if len(forms) == 1 and is_joined else token.word
 
 

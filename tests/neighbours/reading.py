@@ -139,6 +139,7 @@ NO_NEIGHBOUR = {
     "cards.pdf": "the same view as the other cards, and half a second each",
     "pocket.pdf": "made of the page",
     "drafts.restore": "a version of one's own draft",
+    "sources.edit_table": "a table is nobody's: administrators alone keep the list",
 }
 
 

@@ -116,7 +116,10 @@ def _written(lines: str) -> list[Write]:
 
 
 WRITES = _written(TABLE)
-NO_NEIGHBOUR_CHANGED: dict[str, str] = {}
+NO_NEIGHBOUR_CHANGED = {
+    "sources.edit_table": "a table is nobody's: administrators alone keep the list",
+    "sources.remove_table": "a table is nobody's: administrators alone keep the list",
+}
 
 API_TABLE = """
 POST api_consultation_seats.add_coworker|public_id=consultation|its author|standing

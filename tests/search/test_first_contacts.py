@@ -10,10 +10,15 @@ from tests.api.conftest import counted_statements
 from tests.search.test_hits import row_of
 
 NUMBER, DESK_NUMBER, MAIL = "+996 312 000 001", "+996 312 000 002", "office@example.org"
+PHONE = {"means": "phone"}
 # The contacts of an authority that has a desk; what the results of the authority and of the desk lead to.
 CONTACTS = (
     ([(NUMBER, {"means": "phone"})], "tel:+996312000001", "tel:+996312000001"),
-    ([(NUMBER, {"means": "phone"}), (DESK_NUMBER, {"means": "phone", "network_key": "casc"})], None, "tel:+996312000002"),
+    (
+        [(NUMBER, {"means": "phone"}), (DESK_NUMBER, {"means": "phone", "network_key": "casc"})],
+        None,
+        "tel:+996312000002",
+    ),
     ([(MAIL, {}), (NUMBER, {"means": "phone"})], "tel:+996312000001", "tel:+996312000001"),
     ([(MAIL, {})], "mailto:office@example.org", "mailto:office@example.org"),
     ([(NUMBER, {"means": "phone", "audience": "network"})], "", ""),
