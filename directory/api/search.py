@@ -13,7 +13,7 @@ from directory.api.entries.lists import envelope
 from directory.api.query_parameters import read_page, read_values
 from directory.i18n import current_language
 from directory.search.answers import answer, suggestions_with_warnings
-from directory.search.forms import read_search_query
+from directory.search.forms import LONGEST_TEXT_CHARACTERS, read_search_query
 from directory.search.presenters import FACET_LABELS, FACET_VOCABULARIES, AtlasLink, Facet, Hit
 
 TEXT = Parameter("q", "Words in any language or script.", {"type": "string"}, example="kyrgyzstan extradition")
@@ -55,7 +55,8 @@ def search() -> Response:
 @blueprint.get("/suggest")
 def suggest() -> Response:
     """Return up to eight entries for a text that the user is still typing."""
-    found, warnings = suggestions_with_warnings(current_viewer(), request.args.get("q", ""), current_language())
+    text = request.args.get("q", "")[:LONGEST_TEXT_CHARACTERS]
+    found, warnings = suggestions_with_warnings(current_viewer(), text, current_language())
     return list_answer({"items": [_item(hit) for hit in found], "warnings": list(warnings)})
 
 

@@ -20,6 +20,7 @@ from directory.verification.queries.campaigns import list_asks_for_gaps, mail_ke
 from directory.verification.queries.candidates import CampaignScope, narrowed
 from directory.verification.queries.recipients import Recipients
 from directory.verification.service import campaigns
+from directory.vocabulary import HOME_NETWORK
 
 ASK_AGAIN_DAYS = 30
 ASKED_LATELY = _l(
@@ -30,6 +31,13 @@ ASKED_LATELY = _l(
 def was_asked_lately(asked: CampaignEntry) -> bool:
     """Return whether an office was asked for gaps less than ASK_AGAIN_DAYS ago."""
     return as_utc(asked.campaign.started_at) > clock.now() - timedelta(days=ASK_AGAIN_DAYS)
+
+
+def _network(viewer: Viewer, authority: Authority) -> str:
+    """Return the network for which a letter goes: one of the viewer's that the State belongs to, the home network
+    first. The letter is about one office, so nobody chooses a network for it."""
+    own = viewer.networks & authority.place().networks
+    return HOME_NETWORK if HOME_NETWORK in own else min(own, default="")
 
 
 def ask(viewer: Viewer, authority: Authority, gaps_in: Callable[[str], str]) -> Campaign:
@@ -46,7 +54,8 @@ def ask(viewer: Viewer, authority: Authority, gaps_in: Callable[[str], str]) -> 
     recipients = Recipients(viewer).of(authority)
     if authority.has_ended or not recipients:
         raise InvalidInput(NOBODY_REACHED)
-    scope = narrowed(viewer, CampaignScope(jurisdiction=authority.jurisdiction_key or "", kind=authority.KIND))
+    own = CampaignScope(authority.jurisdiction_key or "", _network(viewer, authority), authority.KIND)
+    scope = narrowed(viewer, own)
     campaign = campaigns.add_campaign(viewer, scope, campaigns.ReminderSchedule(), asks_for_gaps=True)
     asked = campaigns.entry_to_ask(campaign, authority)
     db.session.add(asked)

@@ -67,6 +67,14 @@ def test_one_letter_lists_all_that_is_missing(small_app: Flask, client: FlaskCli
     assert "- No phone, mail address or postal address of an office that receives requests\n- Details" in text
 
 
+@pytest.mark.usefixtures("client")
+def test_who_looks_after_a_state_in_two_networks_sends_it_too(small_app: Flask) -> None:
+    of_two = signed_in(small_app, factories.account(Role.COORDINATOR, ["casc", "caricc"], jurisdiction_key="KG"))
+
+    assert of_two.post(ASK).headers["Location"] == "/en/gaps/KG#offices"
+    assert [letter.address for letter in letters()] == [ADDRESS]
+
+
 def test_nothing_is_sent_before_the_button_is_pressed(client: FlaskClient) -> None:
     page = parse(client.get(ASK))
 
