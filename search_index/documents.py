@@ -49,6 +49,8 @@ class Query:
     are the fields to count. `within` is such a mapping too. It narrows the counts of every field, and a word is left
     out if no document within has it: what the caller read in the text already is never left out for a word.
 
+    If `is_exact` is true, a word matches as it is and in its other forms, but neither by sound nor with typing errors.
+
     `extra_matches` is a mapping from word (`WordForms.text`) to the keys of documents that contain the word according
     to the caller. If more than `most_extra` documents match by `extra_matches` alone, the query is answered without
     `extra_matches`. `facet_overrides` is a mapping from field and value to the keys of the documents with the value; it
@@ -66,6 +68,7 @@ class Query:
     facet_overrides: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     stale_keys: frozenset[str] = frozenset()
     within: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    is_exact: bool = False
 
 
 @dataclass(frozen=True)

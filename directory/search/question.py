@@ -95,10 +95,10 @@ def _measure(index: SearchIndex, telling: Query) -> str:
     """Return the code of the measure that has most of the words, or an empty text."""
     if not telling.text:
         return ""
-    found = index.search(replace(telling, within={"kind": frozenset({"measure"})}))
     # A word that is only like one of a measure names none.
-    is_named = not found.did_you_mean and _is_about(telling.text, found, MOST_IGNORED_BY_MEASURE)
-    return found.keys[0].partition(":")[2] if found.keys and is_named else ""
+    found = index.search(replace(telling, within={"kind": frozenset({"measure"})}, is_exact=True))
+    is_named = found.keys and _is_about(telling.text, found, MOST_IGNORED_BY_MEASURE)
+    return found.keys[0].partition(":")[2] if is_named else ""
 
 
 def _is_about(text: str, found: Results, most_ignored: float) -> bool:

@@ -40,22 +40,27 @@ class QueryMatch:
 
 
 def match(
-    snapshot: Snapshot, words: list[QueryTerm], extra: Mapping[str, frozenset[str]], within: Sequence[MatchSet] = ()
+    snapshot: Snapshot,
+    words: list[QueryTerm],
+    extra: Mapping[str, frozenset[str]],
+    within: Sequence[MatchSet] = (),
+    *,
+    is_exact: bool = False,
 ) -> QueryMatch:
     """Match all `words`. If no document in all sets of `within` contains all of them, leave out as few words as
     possible.
 
     At first a word counts only by its surest kind of match. If no document then contains all words, every kind of match
     counts. If still no document contains all words, the document that contains most of the query decides: the words
-    that it does not contain are left out.
+    that it does not contain are left out. If `is_exact` is true, only the surest kind counts.
     """
-    every = [find(snapshot, word, extra) for word in words]
+    every = [find(snapshot, word, extra, is_exact=is_exact) for word in words]
     known = [found for found in every if found.match_set.docs.size]
     left_out = [found.word for found in every if not found.match_set.docs.size]
     needed = [found for found in known if not found.is_filler(snapshot.count)] or known
     wanted, own = list(_wanted(needed, _MATCH_SET)), list(_wanted(needed, _OWN))
     if known and not intersection([*wanted, *within]).size:
-        known = [find_by_every_kind(snapshot, found) for found in known]
+        known = known if is_exact else [find_by_every_kind(snapshot, found) for found in known]
         best = _holds_most(snapshot, known, within)
         is_kept = [best is not None and found.match_set.levels[best] > 0 for found in known]
         left_out += (found.word for found, kept in zip(known, is_kept, strict=True) if not kept)
@@ -83,15 +88,17 @@ def read_terms(snapshot: Snapshot, query: str, extra: Mapping[str, frozenset[str
     return words
 
 
-def find(snapshot: Snapshot, word: QueryTerm, extra: Mapping[str, frozenset[str]]) -> TermMatch:
+def find(
+    snapshot: Snapshot, word: QueryTerm, extra: Mapping[str, frozenset[str]], *, is_exact: bool = False
+) -> TermMatch:
     """Return the matches of `word` by the surest kind of match that finds anything.
 
     `extra` is a mapping from word to the keys of further documents that contain the word. A telephone number with an
-    error is another number, so telephone numbers match only exactly.
+    error is another number, so telephone numbers match only exactly, as all words do if `is_exact` is true.
     """
     extra_docs = snapshot.docs_of_keys(extra.get(word.text, ()))
     match_set = snapshot.nothing
-    for at, (kind, is_guess) in enumerate(_KINDS[:1] if word.is_number else _KINDS):
+    for at, (kind, is_guess) in enumerate(_KINDS[:1] if word.is_number or is_exact else _KINDS):
         match_set = own = _match_set(snapshot, word, at, kind)
         if extra_docs and not at:
             match_set = own.joined(extra_docs, round(BEST * fields.EXTRA_MATCH))
