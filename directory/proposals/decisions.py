@@ -22,16 +22,18 @@ from directory.outbox.service import queue
 from directory.proposals.change_set import ChangeSet
 from directory.proposals.messages import ALREADY_DECIDED, OUTDATED
 from directory.proposals.permissions import may_publish
-from directory.proposals.queries import is_in_scope, place_in, place_of, states_of, version_of
+from directory.proposals.queries import is_in_scope, keeps_its_source, place_in, place_of, states_of, version_of
 from directory.vocabulary import Role
 from directory.vocabulary.proposals import ProposalState
 
 
 def require_other(viewer: Viewer, proposal: Proposal) -> None:
-    """Raise NotFound if the proposal is out of the viewer's scope, and NotPermitted if the viewer wrote it."""
+    """Raise NotFound if the proposal is out of the viewer's scope, and NotPermitted if the viewer wrote it or keeps the
+    list of tables from which it was read."""
     if not is_in_scope(viewer, Action.PUBLISH, proposal):
         require(viewer, Action.PUBLISH, place_of(proposal), is_known=False)
-    if viewer.account_id is None or viewer.account_id == proposal.author_id:
+    is_own = viewer.account_id == proposal.author_id or keeps_its_source(viewer, proposal)
+    if viewer.account_id is None or is_own:
         raise NotPermitted
 
 

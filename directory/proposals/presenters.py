@@ -17,7 +17,15 @@ from directory.proposals.edits import Edit, translated_into
 from directory.proposals.entry_parts import name_in
 from directory.proposals.labels import entry_label, label_of_edit, label_of_kind
 from directory.proposals.permissions import may_publish, may_refuse, missing_approvals
-from directory.proposals.queries import change_set_of, edits_of, is_author, list_not_undone, may_decide, version_of
+from directory.proposals.queries import (
+    change_set_of,
+    edits_of,
+    is_author,
+    keeps_its_source,
+    list_not_undone,
+    may_decide,
+    version_of,
+)
 from directory.proposals.undo import changed_since
 from directory.proposals.verifying_office import office_of
 from directory.vocabulary import Role
@@ -107,7 +115,7 @@ def page(viewer: Viewer, proposal: Proposal, language: str) -> ProposalPage:
     entry = db.session.get(MODELS_BY_KIND[proposal.kind], proposal.key)
     may_undo = decides and state == ProposalState.PUBLISHED
     left = _left(proposal, may_undo=may_undo)
-    is_others = decides and not is_own and state == ProposalState.SUBMITTED
+    is_others = decides and not (is_own or keeps_its_source(viewer, proposal)) and state == ProposalState.SUBMITTED
     can_decide = is_others and may_publish(viewer, proposal, changes)
     name = entry_label(proposal.kind, proposal.key, language)
     return ProposalPage(

@@ -18,7 +18,7 @@ from directory.proposals.change_set import OF_NO_STATE, OTHER_STATE, OWNERS, STA
 from directory.proposals.edits import Edit, edit_of
 from directory.proposals.messages import ALREADY_DECIDED
 from directory.tokens import signed
-from directory.vocabulary.proposals import ProposalState
+from directory.vocabulary.proposals import PROPOSAL_ORIGINS, ProposalState
 
 DECIDED_STATES = (ProposalState.PUBLISHED, ProposalState.REFUSED, ProposalState.WITHDRAWN, ProposalState.UNDONE)
 LISTS = ("waiting", "mine", "decided")
@@ -45,6 +45,14 @@ def is_author(viewer: Viewer, proposal: Proposal) -> bool:
     if proposal.state == ProposalState.UNFINISHED:
         return wrote and may_somewhere(viewer, Action.PROPOSE)
     return wrote and is_in_scope(viewer, Action.PROPOSE, proposal)
+
+
+def keeps_its_source(viewer: Viewer, proposal: Proposal) -> bool:
+    """Return whether the viewer keeps the list of official tables, from one of which the proposal was read.
+
+    Another person publishes it then, as with a proposal of the viewer's own.
+    """
+    return proposal.origin in PROPOSAL_ORIGINS and may_somewhere(viewer, Action.ADMINISTER)
 
 
 def get_draft(viewer: Viewer, proposal_id: str) -> Proposal:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from directory import clock
 from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
+from directory.errors import NotPermitted
 from directory.extensions import db
 from directory.jobs.schedule import update_source_tables
 from directory.models import Mail, Proposal, ProposedChange, SourceTable, TreatyStatus
@@ -177,6 +178,26 @@ def test_a_reading_that_is_cut_short_is_repeated_the_next_day_and_not_before(web
     assert found == [0, 1]
 
 
+def coordinator(state: str) -> Viewer:
+    return viewer_of(factories.account(Role.COORDINATOR, jurisdiction_key=state))
+
+
+def test_who_keeps_the_list_of_tables_does_not_publish_what_one_says(web: Web, fetcher: Fetcher) -> None:
+    forget("untoc")
+    put(web, UNTOC, un_xml([("Kyrgyzstan", un_day(date(2000, 12, 13)), "")]))
+    register("untoc", UNTOC)
+    run(fetcher)
+    administrator, of_kg = viewer_of(factories.account(Role.ADMINISTRATOR)), coordinator("KG")
+    [proposal] = proposals()
+
+    with pytest.raises(NotPermitted), committing():
+        service.publish(administrator, proposal)
+    with committing():
+        service.publish(of_kg, proposal)
+
+    assert ("KG", "signature") in {act[:1] + act[2:3] for act in stored("untoc")}
+
+
 def test_another_day_of_a_stored_act_is_proposed_as_a_change(web: Web, fetcher: Fetcher) -> None:
     [before] = [act[4] for act in stored("untoc") if act[0] == "KG" and act[2] == "ratification"]
     put(web, UNTOC, un_xml([("Kyrgyzstan", un_day(date(2000, 12, 13)), un_day(date(2003, 10, 3)))]))
@@ -196,11 +217,11 @@ def test_a_second_run_proposes_nothing_new_whatever_became_of_the_proposal(web: 
     register("untoc", UNTOC)
     now = clock.now()
     run(fetcher, now)
-    administrator = viewer_of(factories.account(Role.ADMINISTRATOR))
+    of_kg, of_kz = coordinator("KG"), coordinator("KZ")
     by_state = {one.key: one for one in proposals()}
     with committing():
-        service.publish(administrator, by_state["KG"])
-        service.refuse(administrator, by_state["KZ"], "The instrument was of another State.")
+        service.publish(of_kg, by_state["KG"])
+        service.refuse(of_kz, by_state["KZ"], "The instrument was of another State.")
 
     [again] = run(fetcher, now + EVERY)
 
@@ -271,9 +292,9 @@ def test_a_declaration_follows_the_own_words_of_a_note_and_is_proposed_once(web:
     [proposal] = proposals()
     [note] = [edit for edit in proposal.changes if edit.detail == "note.en"]
     assert (note.before, note.after, UNTOC in note.sources) == ("Own words.", "Own words.\n\nIt is bound.", True)
-    administrator = viewer_of(factories.account(Role.ADMINISTRATOR))
+    of_kg = coordinator("KG")
     with committing():
-        service.publish(administrator, proposal)
+        service.publish(of_kg, proposal)
     assert [one.states for one in run(fetcher, now + EVERY)] == [()]
 
 
