@@ -6,6 +6,7 @@ SETTLED = _l("Somebody has settled this change of the source in the meantime.")
 
 # Translators: %(reason)s is a code: "private" (the address is of a private network), "size", "time", "robots"
 NOT_FETCHED = _l("The address is not asked for, or its answer is not read: %(reason)s.")
+OVERTAKEN = _l("The table was changed or removed while it was read. Nothing more is proposed from this answer.")
 NAME_WRONG = _l("Write the name with small letters, digits and hyphens.")
 NAME_TAKEN = _l("There is a table with this name already.")
 TREATY_MISSING = _l("Say which treaty the table is about.")

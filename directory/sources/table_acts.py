@@ -9,13 +9,14 @@ from sqlalchemy import select
 
 from directory.extensions import db
 from directory.formats.cells import FileUnreadable
-from directory.models import SourceTable, Treaty
+from directory.models import Treaty
 from directory.models.treaty_status import status_key
 from directory.proposals.validation import LONGEST_TEXT_CHARACTERS
 from directory.sources.readers.mapped_tables import TREATY
 from directory.sources.readers.reading import NOT_KNOWN, ActKind, Remark, StatedAct, TableReading
 from directory.sources.readers.registry import READERS
 from directory.sources.state_names import StateNames, folded
+from directory.sources.tables import TableValues
 from directory.web.request_validation import nfc_normalized
 
 # A refusal names so many participants at most.
@@ -63,7 +64,7 @@ class SourceActs:
         return sorted({act.state for act in self.acts})
 
 
-def read_acts(table: SourceTable, content: bytes) -> SourceActs:
+def read_acts(table: TableValues, content: bytes) -> SourceActs:
     """Return the acts of a table. Raises FileUnreadable if its layout, a participant, a treaty or an act is not
     known."""
     reading = READERS[table.reader](content, table.columns)
@@ -74,7 +75,7 @@ def read_acts(table: SourceTable, content: bytes) -> SourceActs:
 class _Resolution:
     """What is known of the names of one table: States by name, treaties by name, and the acts that stood in it."""
 
-    table: SourceTable
+    table: TableValues
     names: StateNames
     treaties: dict[str, str] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
@@ -84,7 +85,7 @@ class _Resolution:
         left_out = {folded(name) for name in self.table.left_out}
         stated = [act for act in reading.acts if folded(act.participant) not in left_out]
         self._require_states(stated)
-        if any(act.treaty for act in stated) or not self.table.treaty_key:
+        if any(act.treaty for act in stated) or not self.table.treaty:
             self.treaties = _treaties_by_name()
         acts, remarks = [], [one for one in reading.remarks if folded(one.values.get("name", "")) not in left_out]
         for one in stated:
@@ -101,7 +102,7 @@ class _Resolution:
             raise FileUnreadable(NO_STATES, names=", ".join(f"“{name[:60]}”" for name in unknown[:MOST_NAMED]))
 
     def _act(self, one: StatedAct) -> SourceAct:
-        treaty = self.treaties.get(folded(one.treaty), "") if one.treaty else self.table.treaty_key
+        treaty = self.treaties.get(folded(one.treaty), "") if one.treaty else self.table.treaty
         if not treaty:
             raise FileUnreadable(NOT_KNOWN, row=one.row, text=one.treaty[:60], column=TREATY)
         declaration = nfc_normalized(one.declaration) if len(one.declaration) <= LONGEST_TEXT_CHARACTERS else ""

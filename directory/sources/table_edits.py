@@ -10,13 +10,14 @@ from sqlalchemy import select, tuple_
 
 from directory.extensions import db
 from directory.i18n import DEFAULT
-from directory.models import Proposal, ProposedChange, Provenance, SourceTable, TreatyStatus
+from directory.models import Proposal, ProposedChange, Provenance, TreatyStatus
 from directory.models.treaty_status import status_key
 from directory.models.types import ENGLISH
 from directory.proposals.editable_columns import ORIGINAL, current_value
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.sources.readers.mapped_tables import USUAL_KINDS
 from directory.sources.table_acts import SourceAct, SourceActs
+from directory.sources.tables import TableValues
 from directory.vocabulary import SOURCE_READERS, Confidence
 
 # Marks a proposal that the site made of an official table.
@@ -30,7 +31,7 @@ ALL = ""
 Proposed = Mapping[tuple[str, str], Any]
 
 
-def edits_of(table: SourceTable, acts: Iterable[SourceAct], day: date) -> list[Edit]:
+def edits_of(table: TableValues, acts: Iterable[SourceAct], day: date) -> list[Edit]:
     """Return the edits that make the stored acts of a State agree with a table, as of a day.
 
     An edit that was proposed from a table already is left out, whatever became of its proposal.
@@ -58,7 +59,7 @@ def absent_from(acts: SourceActs) -> list[str]:
     return [key for key in db.session.scalars(covered.order_by(TreatyStatus.key)) if key not in in_table]
 
 
-def _edits(table: SourceTable, act: SourceAct, stored: TreatyStatus | None, day: date) -> Iterator[Edit]:
+def _edits(table: TableValues, act: SourceAct, stored: TreatyStatus | None, day: date) -> Iterator[Edit]:
     said = StatedProvenance((table.address,), day.isoformat(), Confidence.SOURCED)
     copy = f"{_in_english(table)}, row {act.row}, {day.isoformat()}"
     acted_on = act.acted_on.isoformat() if act.acted_on else None
@@ -149,6 +150,6 @@ def _last_proposed(keys: Iterable[str]) -> Proposed:
     return found
 
 
-def _in_english(table: SourceTable) -> str:
+def _in_english(table: TableValues) -> str:
     with force_locale(DEFAULT):
         return str(SOURCE_READERS.label(table.reader))

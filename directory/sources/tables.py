@@ -39,6 +39,28 @@ class TableValues:
     left_out: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class TableVersion:
+    """A stored table as it was at one moment. `id` is the id of its row."""
+
+    id: int
+    name: str
+    values: TableValues
+
+
+def version_of(table: SourceTable) -> TableVersion:
+    """Return the present version of a stored table."""
+    treaty, columns = table.treaty_key or "", dict(table.columns)
+    values = TableValues(table.reader, table.address, treaty, columns, tuple(table.left_out))
+    return TableVersion(table.id, table.name, values)
+
+
+def is_current(version: TableVersion) -> bool:
+    """Return whether a version is still the present one: the table was neither changed nor removed since."""
+    table = db.session.get(SourceTable, version.id)
+    return table is not None and version_of(table) == version
+
+
 def add(viewer: Viewer, name: str, values: TableValues) -> SourceTable:
     """Add a table. Call this inside `committing`. Records one audit event.
 

@@ -2,6 +2,7 @@
 
 import http.client
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -22,13 +23,14 @@ from directory.proposals.edits import Edit
 from directory.proposals.service import propose, submit
 from directory.proposals.validation import refuse_bad
 from directory.sources.fetching import Fetcher
-from directory.sources.messages import NOT_FETCHED
+from directory.sources.messages import NOT_FETCHED, OVERTAKEN
 from directory.sources.public_hosts import FetchRefusal, FetchRefused
-from directory.sources.queries import count_asked, get_table
+from directory.sources.queries import count_asked
 from directory.sources.readers.reading import Remark
 from directory.sources.robots import is_allowed
 from directory.sources.table_acts import SourceActs, read_acts
 from directory.sources.table_edits import ORIGIN, absent_from, edits_of
+from directory.sources.tables import TableValues, TableVersion, is_current, version_of
 from directory.sources.watch import GONE
 from directory.transaction import committing
 from directory.vocabulary import Role, SourceOutcome
@@ -57,6 +59,10 @@ class TableUpdate:
     states: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
+
+
+class _Overtaken(Exception):
+    """A table was changed or removed after it was asked for."""
 
 
 @dataclass
@@ -90,19 +96,21 @@ def update(
 
     If `proposes` is false, nothing is stored.
     """
-    for name in [table.name for table in list_due(now, most_a_day, names)]:
-        table = get_table(name)
-        yield _settle(table, _ask(fetcher, table), now, proposes)
+    for number in [table.id for table in list_due(now, most_a_day, names)]:
+        table = db.session.get(SourceTable, number)
+        if table is not None:
+            version = version_of(table)
+            yield _settle(version, _ask(fetcher, version.values.address), now, proposes)
 
 
 def update_from_copy(table: SourceTable, content: bytes, now: datetime, *, proposes: bool = True) -> TableUpdate:
     """Read a table from a copy that a person saved, and return what came of it. Its address stays the source."""
-    return _settle(table, _Answer(SourceOutcome.READ, content), now, proposes)
+    return _settle(version_of(table), _Answer(SourceOutcome.READ, content), now, proposes)
 
 
-def _ask(fetcher: Fetcher, table: SourceTable) -> _Answer:
+def _ask(fetcher: Fetcher, address: str) -> _Answer:
     try:
-        answer = fetcher.fetch(table.address, is_allowed=partial(is_allowed, fetcher))
+        answer = fetcher.fetch(address, is_allowed=partial(is_allowed, fetcher))
     except FetchRefused as refused:
         is_robots, why = refused.reason is FetchRefusal.ROBOTS, Remark(NOT_FETCHED, {"reason": refused.reason.value})
         return _Answer(SourceOutcome.NOT_ALLOWED if is_robots else SourceOutcome.REFUSED, None, why)
@@ -113,34 +121,41 @@ def _ask(fetcher: Fetcher, table: SourceTable) -> _Answer:
     return _Answer(SourceOutcome.READ, answer.body)
 
 
-def _settle(table: SourceTable, answer: _Answer, now: datetime, proposes: bool) -> TableUpdate:
+def _settle(version: TableVersion, answer: _Answer, now: datetime, proposes: bool) -> TableUpdate:
     """Read an answer, propose what differs, and store what came of it.
 
     The whole table is read and compared before the first proposal is made, so that a table that is refused proposes
     nothing. Each State's proposal is a write transaction of its own.
     """
-    name, done = table.name, TableUpdate(table.name, answer.outcome, answer.fault)
-    if proposes:
-        _note_asked(name, now)
-    if answer.content is not None:
-        try:
-            found = read_acts(table, answer.content)
-            day = found.as_of or now.date()
-            states = [state for state in found.states if _checked(_edits(table, found, state, day))]
-            absent = absent_from(found)
-        except (FileUnreadable, InvalidInput) as error:
-            done = TableUpdate(name, SourceOutcome.REFUSED, Remark(error.message, getattr(error, "values", {})))
-        else:
-            if proposes:
-                states = [state for state in states if _propose(name, found, state, day, now)]
-            told = (found.title, len(found.acts), tuple(states), tuple(absent), found.remarks)
-            done = TableUpdate(name, answer.outcome, None, *told)
-    if proposes:
-        _store(done)
+    try:
+        if proposes:
+            _note_asked(version, now)
+        done = _read(version, answer, now, proposes)
+        if proposes:
+            _store(version, done)
+    except _Overtaken:
+        return TableUpdate(version.name, SourceOutcome.REFUSED, Remark(OVERTAKEN))
     return done
 
 
-def _edits(table: SourceTable, found: SourceActs, state: str, day: date) -> list[Edit]:
+def _read(version: TableVersion, answer: _Answer, now: datetime, proposes: bool) -> TableUpdate:
+    name, table = version.name, version.values
+    if answer.content is None:
+        return TableUpdate(name, answer.outcome, answer.fault)
+    try:
+        found = read_acts(table, answer.content)
+        day = found.as_of or now.date()
+        states = [state for state in found.states if _checked(_edits(table, found, state, day))]
+        absent = absent_from(found)
+    except (FileUnreadable, InvalidInput) as error:
+        return TableUpdate(name, SourceOutcome.REFUSED, Remark(error.message, getattr(error, "values", {})))
+    if proposes:
+        states = [state for state in states if _propose(version, found, state, day, now)]
+    told = (found.title, len(found.acts), tuple(states), tuple(absent), found.remarks)
+    return TableUpdate(name, answer.outcome, None, *told)
+
+
+def _edits(table: TableValues, found: SourceActs, state: str, day: date) -> list[Edit]:
     return edits_of(table, [act for act in found.acts if act.state == state], day)
 
 
@@ -150,36 +165,45 @@ def _checked(edits: list[Edit]) -> list[Edit]:
     return edits
 
 
-def _propose(name: str, found: SourceActs, state: str, day: date, now: datetime) -> bool:
+def _propose(version: TableVersion, found: SourceActs, state: str, day: date, now: datetime) -> bool:
     """Propose what differs for one State. Return False if another process has proposed it meanwhile."""
-    with committing():
-        table = get_table(name)
+    name, table = version.name, version.values
+    with _writing(version):
         edits = _edits(table, found, state, day)
         if not edits:
             return False
         rows = sorted({act.row for act in found.acts if act.state == state and act.key in {one.key for one in edits}})
         title = f" ({found.title[:LONGEST_TITLE_CHARACTERS]})" if found.title else ""
-        note = f"{table.name}{title}, {day.isoformat()}: {table.address}, row {', '.join(map(str, rows))}"
+        note = f"{name}{title}, {day.isoformat()}: {table.address}, row {', '.join(map(str, rows))}"
         proposal = propose(SITE, (Jurisdiction.KIND, state), edits, note=note, origin=ORIGIN)
-        key = f"source_proposals:{table.id}:{now.date().isoformat()}"
+        key = f"source_proposals:{version.id}:{now.date().isoformat()}"
         submit(SITE, proposal, letter=WaitingLetter("source_proposals", key, "proposals", {"table": name}))
     return True
 
 
-def _note_asked(name: str, now: datetime) -> None:
+def _note_asked(version: TableVersion, now: datetime) -> None:
     """Record that a table was asked for. If its reading is cut short, the table is asked for again after AGAIN."""
-    with committing():
-        table = get_table(name)
+    with _writing(version) as table:
         table.asked_at, table.outcome = now, ""
 
 
-def _store(done: TableUpdate) -> None:
-    with committing():
-        table = get_table(done.table)
+def _store(version: TableVersion, done: TableUpdate) -> None:
+    with _writing(version) as table:
         table.outcome = done.outcome
         table.fault = [] if done.fault is None else [_in_english(done.fault.message), dict(done.fault.values)]
         if done.outcome is SourceOutcome.READ:
             table.absent = list(done.absent)
+
+
+@contextmanager
+def _writing(version: TableVersion) -> Iterator[SourceTable]:
+    """Write in one transaction what was read of a table, and give its row. Raises _Overtaken, and writes nothing, if
+    somebody has changed or removed the table meanwhile: an answer of its former address is no word of the present one.
+    """
+    with committing():
+        if not is_current(version):
+            raise _Overtaken
+        yield db.session.get_one(SourceTable, version.id)
 
 
 def _in_english(message: Any) -> str:

@@ -1,6 +1,6 @@
 """What an official table has and the directory has not becomes a proposal for each State, once; nothing else does."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -18,6 +18,8 @@ from directory.models import Mail, Proposal, ProposedChange, SourceTable, Treaty
 from directory.proposals import service
 from directory.sources import tables
 from directory.sources.fetching import LARGEST_BYTES, Fetcher
+from directory.sources.public_hosts import Endpoint
+from directory.sources.queries import get_table
 from directory.sources.tables import TableValues
 from directory.sources.update import AGAIN, EVERY, TableUpdate, update
 from directory.transaction import committing
@@ -412,6 +414,62 @@ def test_a_table_that_cannot_be_had_is_asked_for_again_the_next_day(
     found = [[one.outcome for one in run(fetcher, now + wait)] for wait in (timedelta(), AGAIN / 2, AGAIN)]
 
     assert found == [[outcome], [], [outcome]]
+
+
+def remove(table: SourceTable) -> None:
+    tables.remove(OPERATOR, table)
+
+
+def move(table: SourceTable) -> None:
+    tables.change(OPERATOR, table, TableValues("un_treaty", TIP, "tip-protocol"))
+
+
+def add_anew(table: SourceTable) -> None:
+    tables.remove(OPERATOR, table)
+    db.session.flush()
+    tables.add(OPERATOR, "untoc", TableValues("un_treaty", TIP, "untoc"))
+
+
+@pytest.mark.parametrize("act", [remove, move, add_anew])
+def test_what_a_table_says_while_it_is_changed_or_removed_is_dropped_and_the_others_are_read(
+    web: Web, fetcher: Fetcher, act: Callable[[SourceTable], None]
+) -> None:
+    forget("untoc")
+    other = "http://other.example.org/untoc.xml"
+    for address in (UNTOC, other):
+        put(web, address, un_xml(GOOD))
+    register("untoc", UNTOC)
+    register("z-other", other)
+    found = fetcher.endpoints
+
+    def act_once(host: str, port: int) -> Endpoint:
+        if host in UNTOC and not web.asked:
+            with committing():
+                act(get_table("untoc"))
+        return found(host, port)
+
+    dropped, read = run(Fetcher(act_once))
+
+    assert (dropped.table, dropped.outcome) == ("untoc", SourceOutcome.REFUSED)
+    assert "changed or removed" in refusal(dropped)
+    assert (read.table, read.outcome, read.states) == ("z-other", SourceOutcome.READ, ("KG",))
+    assert [other in one.note for one in proposals()] == [True]
+    left = db.session.scalar(select(SourceTable).where(SourceTable.name == "untoc"))
+    assert left is None or (left.asked_at, left.outcome) == (None, "")
+
+
+def test_a_table_that_was_removed_before_its_turn_is_not_asked_for(web: Web, fetcher: Fetcher) -> None:
+    other = "http://other.example.org/untoc.xml"
+    for address in (UNTOC, other):
+        put(web, address, un_xml(GOOD))
+    register("untoc", UNTOC)
+    register("z-other", other)
+    found = update(fetcher, clock.now(), 1_000)
+    first = next(found)
+    with committing():
+        remove(get_table("z-other"))
+
+    assert (first.table, list(found), web.addresses()) == ("untoc", [], [UNTOC])
 
 
 def test_what_a_site_forbids_is_not_read(web: Web, fetcher: Fetcher) -> None:
