@@ -23,7 +23,7 @@ class OfficeFacts:
 
 @dataclass(frozen=True)
 class DeskFacts:
-    """One desk that has not ended. `authority` is the key of its authority."""
+    """One desk that has not ended, in the viewer's scope. `authority` is the key of its authority."""
 
     key: str
     authority: str

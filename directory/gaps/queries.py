@@ -67,7 +67,7 @@ def read_state(viewer: Viewer, state: str, language: str) -> StateFacts:
     order = _order_of_use(receivers)
     offices = sorted(institutions, key=lambda one: (order.get(one.link.key, len(order)), one.link.key))
     places = {one.link.key: place for place, one in enumerate(offices)}
-    authorities, desks, sheets = _list_authorities(places), _list_desks(places), list_sheets((state,))
+    authorities, desks, sheets = _list_authorities(places), _list_desks(viewer, places), list_sheets((state,))
     rows = rows_by_entry([*authorities, *desks, *sheets])
     contacts = {authority.key: authority.contacts for authority in authorities}
     readings = _read(viewer, chain(*rows.values(), *contacts.values()))
@@ -105,10 +105,12 @@ def _list_authorities(places: Mapping[str, int]) -> list[Authority]:
     return sorted(db.session.scalars(query), key=lambda authority: places[authority.key])
 
 
-def _list_desks(places: Mapping[str, int]) -> list[FocalPoint]:
+def _list_desks(viewer: Viewer, places: Mapping[str, int]) -> list[FocalPoint]:
+    """Return the desks of authorities that the viewer looks after. Other networks look after the other desks."""
     own = if_open(FocalPoint.authority_key.in_(list(places)))
     query = select(FocalPoint).where(own, is_not_ended()).options(joinedload(FocalPoint.authority))
-    return sorted(db.session.scalars(query), key=lambda desk: (places[desk.authority_key], desk.key))
+    desks = [desk for desk in db.session.scalars(query) if may(viewer, Action.VERIFY, desk.place())]
+    return sorted(desks, key=lambda desk: (places[desk.authority_key], desk.key))
 
 
 def _by_use(sheets: Iterable[RequirementSheet]) -> list[RequirementSheet]:

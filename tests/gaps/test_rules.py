@@ -252,6 +252,23 @@ def test_a_desk_of_a_network_out_of_scope_is_not_missed(find: Find) -> None:
     assert [gap.network for gap in find("no_desk", "FR", viewer_of(factories.account(Role.ADMINISTRATOR)))] == ["casc"]
 
 
+@pytest.mark.parametrize(("networks", "is_gap"), [(["casc"], False), (["casc", "globe"], True), ([], True)])
+@pytest.mark.parametrize("code", ["unverified", "overdue"])
+def test_what_is_to_be_verified_at_a_desk_is_a_gap_for_who_looks_after_its_network(
+    find: Find, code: str, networks: list[str], is_gap: bool
+) -> None:
+    desk = (FocalPoint.KIND, "kg-globe")
+    factories.add(factories.authority())
+    factories.add(factories.focal_point("kg-globe", OFFICE[1], network_key="globe"))
+    if code == "overdue":
+        long_ago = clock.today() - timedelta(days=15)
+        said = {"verified_on": long_ago, "due_on": long_ago + timedelta(days=10), "sources": ()}
+        factories.add(Provenance(kind=desk[0], key=desk[1], detail="cover", **said))
+    keeper = viewer_of(factories.account(Role.COORDINATOR, networks, jurisdiction_key="KG"))
+
+    assert (desk in [gap.entry for gap in find(code, viewer=keeper)]) is is_gap
+
+
 def test_a_party_to_the_treaty_of_a_network_is_a_member_of_it(find: Find) -> None:
     cover("working_hours", "fr-budapest-24-7")
 
