@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -73,6 +74,34 @@ def test_who_looks_after_a_state_in_two_networks_sends_it_too(small_app: Flask) 
 
     assert of_two.post(ASK).headers["Location"] == "/en/gaps/KG#offices"
     assert [letter.address for letter in letters()] == [ADDRESS]
+
+
+@pytest.mark.parametrize("has_people", [False, True])
+@pytest.mark.parametrize(
+    ("asker", "is_counted"),
+    [
+        ({"jurisdiction_key": "KG"}, True),
+        ({"jurisdiction_key": "KG", "networks": ["casc"]}, True),
+        ({"networks": ["casc"]}, False),
+        ({"role": Role.ADMINISTRATOR}, True),
+    ],
+    ids=["of the State", "of State and network", "of a network", "administrator"],
+)
+@pytest.mark.usefixtures("client")
+def test_the_page_counts_the_people_of_an_office_for_who_may_see_their_accounts(
+    small_app: Flask, asker: dict[str, Any], is_counted: bool, has_people: bool
+) -> None:
+    if has_people:
+        for network in ("casc", "globe"):
+            factories.account(networks=[network], jurisdiction_key="KG", authority_key="test-authority")
+    browser = signed_in(small_app, factories.account(**{"role": Role.COORDINATOR, **asker}))
+
+    told = parse(browser.get(ASK)).one("form.band").text
+    browser.post(ASK)
+
+    counted = "to 2 people who work there" if has_people else "to the mail address on which the office is asked"
+    assert (counted if is_counted else "to the people who work there, or to the mail address of the office") in told
+    assert len(letters()) == (2 if has_people else 1)
 
 
 def test_nothing_is_sent_before_the_button_is_pressed(client: FlaskClient) -> None:

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from directory import collation, i18n
 from directory.access.facts import Link, state_link
+from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
 from directory.accounts.queries import viewer_of
 from directory.clock import as_utc
@@ -76,14 +77,15 @@ class GapsPage:
 class AskPage:
     """A letter before it is sent: its lines in the viewer's language, and the number of people whom it reaches.
 
-    If `is_to_contact` is true, it goes to the office's mail address instead. `hindrance` is the reason why the letter
-    cannot be sent, or empty.
+    If `is_to_contact` is true, it goes to the office's mail address instead. `people` is None for a viewer who may not
+    see all accounts of the office, since it would tell how many other networks have there. `hindrance` is the reason
+    why the letter cannot be sent, or empty.
     """
 
     state: Link
     office: OfficeLine
     lines: list[str]
-    people: int
+    people: int | None
     is_to_contact: bool
     hindrance: str
 
@@ -119,11 +121,12 @@ def ask_page(viewer: Viewer, authority: Authority, language: str) -> AskPage:
     names = GapNames(known, state, gaps, language)
     [office] = _offices(viewer, gaps, names) or [OfficeLine(names.office(authority.key), 0, None)]
     recipients = Recipients(viewer).of(authority)
+    sees_accounts = may(viewer, Action.END_ACCOUNT, authority.place())
     return AskPage(
         state=state_link(state, language),
         office=office,
         lines=[letter_line(gap, names) for gap in gaps],
-        people=len(recipients),
+        people=len(recipients) if sees_accounts else None,
         is_to_contact=any(one.name == CONTACT for one in recipients),
         hindrance=_hindrance(office, has_recipients=bool(recipients)),
     )
