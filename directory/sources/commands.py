@@ -15,7 +15,7 @@ from directory.models import SourceTable
 from directory.sources import tables
 from directory.sources.fetching import LARGEST_BYTES, Fetcher
 from directory.sources.queries import get_table, list_tables
-from directory.sources.readers.reading import Remark
+from directory.sources.remarks import words_of
 from directory.sources.tables import TableValues
 from directory.sources.update import TableUpdate, update, update_from_copy
 from directory.sources.watch import add_pages, watch
@@ -155,7 +155,7 @@ def _content(copy: Path) -> bytes:
 
 def _print_update(done: TableUpdate, dry_run: bool) -> SourceOutcome:
     if done.outcome is not SourceOutcome.READ:
-        why = f": {_words(done.fault)}" if done.fault is not None else ""
+        why = f": {words_of(done.fault)}" if done.fault is not None else ""
         click.echo(f"{done.table}: {done.outcome}{why}", err=True)
         return done.outcome
     verb = "would be proposed" if dry_run else "proposed"
@@ -165,9 +165,5 @@ def _print_update(done: TableUpdate, dry_run: bool) -> SourceOutcome:
     for key in done.absent:
         click.echo(f"  not in the table: {key}")
     for remark in done.remarks:
-        click.echo(f"  {_words(remark)}")
+        click.echo(f"  {words_of(remark)}")
     return done.outcome
-
-
-def _words(remark: Remark) -> str:
-    return str(remark.message) % dict(remark.values) if remark.values else str(remark.message)

@@ -4,9 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import gettext as _
-
-from directory import i18n
 from directory.access.facts import Link, Text, state_link
 from directory.access.viewer import Viewer
 from directory.extensions import db
@@ -15,6 +12,7 @@ from directory.models.details import EntryKey
 from directory.proposals.editable_columns import flat
 from directory.proposals.labels import entry_label, label_of_kind, row_summary
 from directory.sources import queries
+from directory.sources.remarks import words_of_stored
 from directory.vocabulary import KINDS, SOURCE_CHANGES, SOURCE_OUTCOMES, SOURCE_READERS, SourceOutcome, SourceWhat
 
 
@@ -81,7 +79,6 @@ def table_lines(tables: Iterable[SourceTable], language: str) -> list[SourceTabl
 def _table_line(table: SourceTable, language: str) -> SourceTableLine:
     key = table.treaty_key
     rows = (db.session.get(TreatyStatus, absent) for absent in table.absent)
-    message, values = table.fault or ("", {})
     return SourceTableLine(
         table.name,
         str(SOURCE_READERS.label(table.reader)),
@@ -90,7 +87,7 @@ def _table_line(table: SourceTable, language: str) -> SourceTableLine:
         table.asked_at,
         str(SOURCE_OUTCOMES.label(table.outcome)) if table.outcome else "",
         table.outcome == SourceOutcome.READ,
-        _(message, **{name: i18n.isolated(str(value)) for name, value in values.items()}) if message else "",
+        words_of_stored(table.fault) if table.fault else "",
         [_absent_act(row, language) for row in rows if row is not None],
     )
 

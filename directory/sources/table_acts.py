@@ -31,9 +31,11 @@ TOO_LONG = _l(
 
 @dataclass(frozen=True)
 class SourceAct:
-    """One act of a State under a treaty, with the number of its row in the table."""
+    """One act of a State under a treaty. `row` and `participant` are the number of its row and the name of the State in
+    the table."""
 
     row: int
+    participant: str
     state: str
     treaty: str
     action: str
@@ -107,7 +109,7 @@ class _Resolution:
             raise FileUnreadable(NOT_KNOWN, row=one.row, text=one.treaty[:60], column=TREATY)
         declaration = nfc_normalized(one.declaration) if len(one.declaration) <= LONGEST_TEXT_CHARACTERS else ""
         state = self.names.code_of(one.participant)
-        act = SourceAct(one.row, state, treaty, one.action, one.date_kind, one.acted_on, declaration)
+        act = SourceAct(one.row, one.participant, state, treaty, one.action, one.date_kind, one.acted_on, declaration)
         if act.key in self.keys:
             raise FileUnreadable(TWICE, row=one.row, name=one.participant)
         self.keys.add(act.key)

@@ -1,24 +1,30 @@
 """Compares the acts of a table with the stored acts, and makes edits of what differs."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from flask_babel import force_locale
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, tuple_
 
+from directory.errors import InvalidInput
 from directory.extensions import db
+from directory.formats.cells import FileUnreadable
 from directory.i18n import DEFAULT
 from directory.models import Proposal, ProposedChange, Provenance, TreatyStatus
 from directory.models.treaty_status import status_key
 from directory.models.types import ENGLISH
+from directory.proposals.change_set import ChangeSet
 from directory.proposals.editable_columns import ORIGINAL, current_value
 from directory.proposals.edits import Edit, EditAction, StatedProvenance
+from directory.proposals.validation import refuse_bad
 from directory.sources.readers.mapped_tables import USUAL_KINDS
+from directory.sources.readers.reading import Remark
 from directory.sources.table_acts import SourceAct, SourceActs
 from directory.sources.tables import TableValues
-from directory.vocabulary import SOURCE_READERS, Confidence
+from directory.vocabulary import ACTIONS, SOURCE_READERS, Confidence
 
 # Marks a proposal that the site made of an official table.
 ORIGIN = "source"
@@ -27,20 +33,30 @@ ACTED_ON, NOTE, COPY = "acted_on", "note", "retrieved_from"
 ENGLISH_NOTE = f"{NOTE}.{ENGLISH}"
 ALL = ""
 
+# Translators: the name of a State, an act such as "ratification", and a whole sentence with the reason
+BAD_ACT = _l("Row %(row)s: “%(name)s”, %(act)s: %(why)s")
+
 # The value that was proposed last from any table, by key of the act and detail.
 Proposed = Mapping[tuple[str, str], Any]
 
 
-def edits_of(table: TableValues, acts: Iterable[SourceAct], day: date) -> list[Edit]:
-    """Return the edits that make the stored acts of a State agree with a table, as of a day.
+def acts_of(acts: SourceActs, state: str) -> list[SourceAct]:
+    """Return the acts of a State. An act that the table gives without a date has the stored date, if there is one."""
+    return [_dated(act) for act in acts.acts if act.state == state]
 
-    An edit that was proposed from a table already is left out, whatever became of its proposal.
+
+def edits_of(table: TableValues, acts: Sequence[SourceAct], day: date) -> list[Edit]:
+    """Return the edits that make the stored acts of a State agree with `acts_of` a table, as of a day.
+
+    An edit that was proposed from a table already is left out, whatever became of its proposal. Raises FileUnreadable
+    for a value that no entry may have, and names the row, the State, the act and the reason.
     """
-    acts = [_dated(act) for act in acts]
     stored = _stored([act.key for act in acts])
     proposed = _last_proposed(stored.keys() | {act.key for act in acts})
     found = [edit for act in acts for edit in _edits(table, act, stored.get(act.key), day)]
-    return list(_without_proposed(found, proposed))
+    edits = list(_without_proposed(found, proposed))
+    _refuse_bad(acts, edits)
+    return edits
 
 
 def absent_from(acts: SourceActs) -> list[str]:
@@ -57,6 +73,19 @@ def absent_from(acts: SourceActs) -> list[str]:
         tuple_(TreatyStatus.action, TreatyStatus.date_kind).in_(kinds),
     )
     return [key for key in db.session.scalars(covered.order_by(TreatyStatus.key)) if key not in in_table]
+
+
+def _refuse_bad(acts: Iterable[SourceAct], edits: Sequence[Edit]) -> None:
+    try:
+        refuse_bad(ChangeSet(edits))
+    except InvalidInput:
+        for act in acts:
+            try:
+                refuse_bad(ChangeSet([edit for edit in edits if edit.key == act.key]))
+            except InvalidInput as refused:
+                label, why = Remark(ACTIONS.label(act.action)), Remark(refused.message)
+                raise FileUnreadable(BAD_ACT, row=act.row, name=act.participant, act=label, why=why) from refused
+        raise
 
 
 def _edits(table: TableValues, act: SourceAct, stored: TreatyStatus | None, day: date) -> Iterator[Edit]:
@@ -123,7 +152,6 @@ def _is_proposed(edit: Edit, proposed: Proposed) -> bool:
 
 
 def _dated(act: SourceAct) -> SourceAct:
-    """Return an act with its date. An act that the table gives without a date has the stored date, if there is one."""
     if act.acted_on is not None:
         return act
     kind = USUAL_KINDS.get(act.action, "")

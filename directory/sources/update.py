@@ -6,31 +6,26 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any
 
-from flask_babel import force_locale
 from sqlalchemy import select
 
 from directory.access.viewer import Viewer
 from directory.errors import InvalidInput
 from directory.extensions import db
 from directory.formats.cells import FileUnreadable
-from directory.i18n import DEFAULT
 from directory.models import Jurisdiction, SourceTable
-from directory.proposals.change_set import ChangeSet
 from directory.proposals.decisions import WaitingLetter
-from directory.proposals.edits import Edit
 from directory.proposals.service import propose, submit
-from directory.proposals.validation import refuse_bad
 from directory.sources.fetching import Fetcher
 from directory.sources.messages import NOT_FETCHED, OVERTAKEN
 from directory.sources.public_hosts import FetchRefusal, FetchRefused
 from directory.sources.queries import count_asked
 from directory.sources.readers.reading import Remark
+from directory.sources.remarks import stored
 from directory.sources.robots import is_allowed
 from directory.sources.table_acts import SourceActs, read_acts
-from directory.sources.table_edits import ORIGIN, absent_from, edits_of
-from directory.sources.tables import TableValues, TableVersion, is_current, version_of
+from directory.sources.table_edits import ORIGIN, absent_from, acts_of, edits_of
+from directory.sources.tables import TableVersion, is_current, version_of
 from directory.sources.watch import GONE
 from directory.transaction import committing
 from directory.vocabulary import Role, SourceOutcome
@@ -145,34 +140,26 @@ def _read(version: TableVersion, answer: _Answer, now: datetime, proposes: bool)
     try:
         found = read_acts(table, answer.content)
         day = found.as_of or now.date()
-        states = [state for state in found.states if _checked(_edits(table, found, state, day))]
+        states = [state for state in found.states if edits_of(table, acts_of(found, state), day)]
         absent = absent_from(found)
+        if proposes:
+            states = [state for state in states if _propose(version, found, state, day, now)]
     except (FileUnreadable, InvalidInput) as error:
         return TableUpdate(name, SourceOutcome.REFUSED, Remark(error.message, getattr(error, "values", {})))
-    if proposes:
-        states = [state for state in states if _propose(version, found, state, day, now)]
     told = (found.title, len(found.acts), tuple(states), tuple(absent), found.remarks)
     return TableUpdate(name, answer.outcome, None, *told)
-
-
-def _edits(table: TableValues, found: SourceActs, state: str, day: date) -> list[Edit]:
-    return edits_of(table, [act for act in found.acts if act.state == state], day)
-
-
-def _checked(edits: list[Edit]) -> list[Edit]:
-    """Return the edits. Raises InvalidInput for a value that no entry may have."""
-    refuse_bad(ChangeSet(edits))
-    return edits
 
 
 def _propose(version: TableVersion, found: SourceActs, state: str, day: date, now: datetime) -> bool:
     """Propose what differs for one State. Return False if another process has proposed it meanwhile."""
     name, table = version.name, version.values
     with _writing(version):
-        edits = _edits(table, found, state, day)
+        acts = acts_of(found, state)
+        edits = edits_of(table, acts, day)
         if not edits:
             return False
-        rows = sorted({act.row for act in found.acts if act.state == state and act.key in {one.key for one in edits}})
+        keys = {edit.key for edit in edits}
+        rows = sorted({act.row for act in acts if act.key in keys})
         title = f" ({found.title[:LONGEST_TITLE_CHARACTERS]})" if found.title else ""
         note = f"{name}{title}, {day.isoformat()}: {table.address}, row {', '.join(map(str, rows))}"
         proposal = propose(SITE, (Jurisdiction.KIND, state), edits, note=note, origin=ORIGIN)
@@ -190,7 +177,7 @@ def _note_asked(version: TableVersion, now: datetime) -> None:
 def _store(version: TableVersion, done: TableUpdate) -> None:
     with _writing(version) as table:
         table.outcome = done.outcome
-        table.fault = [] if done.fault is None else [_in_english(done.fault.message), dict(done.fault.values)]
+        table.fault = [] if done.fault is None else stored(done.fault)
         if done.outcome is SourceOutcome.READ:
             table.absent = list(done.absent)
 
@@ -204,9 +191,3 @@ def _writing(version: TableVersion) -> Iterator[SourceTable]:
         if not is_current(version):
             raise _Overtaken
         yield db.session.get_one(SourceTable, version.id)
-
-
-def _in_english(message: Any) -> str:
-    """Return the English text of a message, with which the catalogues find the translation for each reader."""
-    with force_locale(DEFAULT):
-        return str(message)

@@ -20,6 +20,7 @@ from directory.sources import tables
 from directory.sources.fetching import LARGEST_BYTES, Fetcher
 from directory.sources.public_hosts import Endpoint
 from directory.sources.queries import get_table
+from directory.sources.remarks import words_of, words_of_stored
 from directory.sources.tables import TableValues
 from directory.sources.update import AGAIN, EVERY, TableUpdate, update
 from directory.transaction import committing
@@ -116,7 +117,7 @@ def proposed() -> set[Act]:
 
 
 def refusal(done: TableUpdate) -> str:
-    return str(done.fault.message) % dict(done.fault.values) if done.fault else ""
+    return words_of(done.fault) if done.fault else ""
 
 
 def put(web: Web, address: str, body: bytes) -> None:
@@ -394,6 +395,33 @@ def test_a_declaration_that_is_too_long_is_reported_and_the_act_is_proposed(web:
 
     assert [edit.after.get("note.en") for one in proposals() for edit in one.changes] == [None]
     assert len(done.remarks) == 1
+
+
+@pytest.mark.parametrize(
+    ("note", "words", "why"),
+    [
+        ("", "It is \N{RIGHT-TO-LEFT OVERRIDE}bound.", "an invisible character"),
+        ("", "It is \N{ZERO WIDTH SPACE}bound.", "an invisible character"),
+        ("word " * 900, "word " * 900 + "bound.", "too long"),
+    ],
+    ids=["order turned", "unseen", "longer than a note"],
+)
+def test_a_declaration_that_no_note_may_hold_refuses_the_table_by_row_state_act_and_reason(
+    web: Web, fetcher: Fetcher, note: str, words: str, why: str
+) -> None:
+    with committing():
+        db.session.get_one(TreatyStatus, "untoc:KG:ratification:deposit").note = factories.english(note)
+    acts = {act[2]: un_day(act[4]) for act in stored("untoc") if act[0] == "KG"}
+    rows = [("Armenia", un_day(date(2000, 12, 14)), ""), ("Kyrgyzstan", acts["signature"], acts["ratification"])]
+    put(web, UNTOC, un_xml(rows, {"Kyrgyzstan": [words]}))
+    table = register("untoc", UNTOC)
+
+    [done] = run(fetcher)
+
+    assert (done.outcome, proposals()) == (SourceOutcome.REFUSED, [])
+    assert refusal(done).startswith("Row 2: “Kyrgyzstan”, Ratification: ")
+    assert why in refusal(done)
+    assert "Kyrgyzstan" in words_of_stored(table.fault)
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,8 @@ _DAY = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)})[a-z]* (\d{{4}})")
 
 @dataclass(frozen=True)
 class Remark:
-    """Something of a table that is not proposed, for whoever has the table read. `values` fill the placeholders."""
+    """Why a table is refused, or something of it that is not proposed. `values` fill the placeholders of `message`; a
+    value that is itself a message is a Remark."""
 
     message: Any
     values: Mapping[str, Any] = field(default_factory=dict)
