@@ -21,8 +21,9 @@ class SourceTable(Model):
     `left_out` are the participants that are no State of this directory, such as a regional organization.
 
     `outcome` is a SourceOutcome of the last reading, or empty before the first. `fault` is the reason if the table was
-    refused: a message and the values of its placeholders. `absent` are the keys of the stored acts that the table did
-    not have.
+    refused: a message and the values of its placeholders. `remarks` are, in the same form, what of the table was not
+    proposed. `absent` are the keys of the stored acts that the table did not have. Both are of the last reading that
+    was whole.
     """
 
     __tablename__ = "source_table"
@@ -37,4 +38,5 @@ class SourceTable(Model):
     asked_at: Mapped[datetime | None] = mapped_column(Instant, index=True)
     outcome: Mapped[str] = mapped_column(String(20), default="")
     fault: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    remarks: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
     absent: Mapped[list[str]] = mapped_column(JSON, default=list)

@@ -15,7 +15,7 @@ from directory.models import SourceTable
 from directory.sources import tables
 from directory.sources.fetching import LARGEST_BYTES, Fetcher
 from directory.sources.queries import get_table, list_tables
-from directory.sources.remarks import words_of
+from directory.sources.remarks import restored, words_of
 from directory.sources.tables import TableValues
 from directory.sources.update import TableUpdate, update, update_from_copy
 from directory.sources.watch import add_pages, watch
@@ -54,11 +54,13 @@ def watch_pages(most: int | None) -> None:
 @sources.command("tables")
 @with_appcontext
 def print_tables() -> None:
-    """List the official tables that the site reads."""
+    """List the official tables that the site reads, each with what the last reading could not propose."""
     found = list_tables()
     for table in found:
         day = f", {table.outcome} on {table.asked_at.date().isoformat()}" if table.asked_at else ""
         click.echo(f"{table.name}: {table.reader}, {table.treaty_key or 'several treaties'}, {table.address}{day}")
+        for remark in filter(None, (table.fault, *table.remarks)):
+            click.echo(f"  {words_of(restored(remark))}")
     if not found:
         click.echo("No table. Add one with `flask sources add`.")
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from directory import i18n
 from directory.access.facts import Link, Text, state_link
 from directory.access.viewer import Viewer
 from directory.extensions import db
@@ -12,7 +13,7 @@ from directory.models.details import EntryKey
 from directory.proposals.editable_columns import flat
 from directory.proposals.labels import entry_label, label_of_kind, row_summary
 from directory.sources import queries
-from directory.sources.remarks import words_of_stored
+from directory.sources.remarks import restored, words_of
 from directory.vocabulary import KINDS, SOURCE_CHANGES, SOURCE_OUTCOMES, SOURCE_READERS, SourceOutcome, SourceWhat
 
 
@@ -57,7 +58,8 @@ class AbsentAct:
 class SourceTableLine:
     """One official table. `treaty` is None if a column names the treaty.
 
-    `outcome` is empty before the first reading. `fault` is the reason if the table was refused.
+    `outcome` is empty before the first reading. `fault` is the reason if the table was refused. `remarks` are what of
+    the table was not proposed.
     """
 
     name: str
@@ -68,6 +70,7 @@ class SourceTableLine:
     outcome: str
     is_read: bool
     fault: str
+    remarks: list[str]
     absent: list[AbsentAct]
 
 
@@ -87,7 +90,8 @@ def _table_line(table: SourceTable, language: str) -> SourceTableLine:
         table.asked_at,
         str(SOURCE_OUTCOMES.label(table.outcome)) if table.outcome else "",
         table.outcome == SourceOutcome.READ,
-        words_of_stored(table.fault) if table.fault else "",
+        words_of(restored(table.fault), i18n.isolated) if table.fault else "",
+        [words_of(restored(remark), i18n.isolated) for remark in table.remarks],
         [_absent_act(row, language) for row in rows if row is not None],
     )
 

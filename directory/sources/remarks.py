@@ -1,13 +1,23 @@
-"""Why a table is refused, and what of it is not proposed: as words, and as the JSON that the row of the table stores."""
+"""Why a table is refused and what of it is not proposed: as words, and as the JSON that the row of the table stores."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from flask_babel import force_locale, gettext
+from flask_babel import lazy_gettext as _l
 
-from directory import i18n
 from directory.i18n import DEFAULT
 from directory.sources.readers.reading import Remark
+
+MOST_REMARKS = 100
+MORE = _l("The first %(most)s remarks are shown.")
+
+
+def first_remarks(remarks: Iterable[Remark]) -> list[Remark]:
+    """Return at most MOST_REMARKS remarks, and one more that says so if there are others: a table may have a remark in
+    each row."""
+    shown = list(remarks)
+    return shown if len(shown) <= MOST_REMARKS else [*shown[:MOST_REMARKS], Remark(MORE, {"most": MOST_REMARKS})]
 
 
 def stored(remark: Remark) -> list[Any]:
@@ -17,16 +27,15 @@ def stored(remark: Remark) -> list[Any]:
     return [message, {name: stored(one) if isinstance(one, Remark) else one for name, one in remark.values.items()}]
 
 
-def words_of_stored(remark: Sequence[Any]) -> str:
-    """Return a stored remark in the language of the reader."""
+def restored(remark: Sequence[Any]) -> Remark:
+    """Return the remark that was stored as JSON."""
     message, values = remark
-    words = {
-        name: words_of_stored(one) if isinstance(one, list) else i18n.isolated(str(one)) for name, one in values.items()
+    return Remark(message, {name: restored(one) if isinstance(one, list) else one for name, one in values.items()})
+
+
+def words_of(remark: Remark, quote: Callable[[str], str] = str) -> str:
+    """Return a remark in the language of the reader. `quote` makes of a value what stands in the sentence."""
+    values = {
+        name: words_of(one, quote) if isinstance(one, Remark) else quote(str(one)) for name, one in remark.values.items()
     }
-    return gettext(message, **words)
-
-
-def words_of(remark: Remark) -> str:
-    """Return a remark in one line for a terminal."""
-    values = {name: words_of(one) if isinstance(one, Remark) else one for name, one in remark.values.items()}
-    return str(remark.message) % values if values else str(remark.message)
+    return gettext(str(remark.message), **values)

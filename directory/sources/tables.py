@@ -84,7 +84,7 @@ def change(viewer: Viewer, table: SourceTable, values: TableValues) -> None:
     Raises InvalidInput for a value that no table may have.
     """
     _fill(table, values)
-    table.asked_at, table.outcome, table.fault, table.absent = None, "", [], []
+    table.asked_at, table.outcome, table.fault, table.remarks, table.absent = None, "", [], [], []
     record(viewer.account_id, "source_table_changed", ("source_table", table.name))
 
 

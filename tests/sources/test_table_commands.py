@@ -62,6 +62,25 @@ def test_a_saved_copy_is_read_without_asking_any_server(small_app: Flask, copy: 
     assert "not in the table: untoc:UZ:signature:signature" in done.output
 
 
+def test_the_list_of_tables_says_why_one_was_refused_and_what_of_one_was_not_proposed(
+    small_app: Flask, copy: Path
+) -> None:
+    for name in ("good", "bad"):
+        flask(small_app, "add", name, ADDRESS, "--reader", "un_treaty", "--treaty", "untoc")
+    copy.write_bytes(un_xml([("Kyrgyzstan", un_day(date(2000, 12, 13)), "[ 2 Oct 2003 ]")]))
+    done = flask(small_app, "update", "good", "--copy", copy)
+    copy.write_bytes(un_xml([("Ruritania", un_day(date(2000, 12, 13)), "")]))
+    flask(small_app, "update", "bad", "--copy", copy)
+
+    listed = flask(small_app, "tables").output.splitlines()
+
+    remark = "  Row 1: a date of “Kyrgyzstan” stands in brackets, and is left out. Look at the source."
+    assert remark in done.output.splitlines()
+    assert [line.partition(":")[0] for line in listed if not line.startswith(" ")] == ["bad", "good"]
+    assert "“Ruritania”" in listed[1]
+    assert listed[3] == remark
+
+
 @pytest.mark.parametrize("content", [b'<!DOCTYPE t [<!ENTITY a "b">]><t>&a;</t>', b"<html></html>", b"\xff\xfe\x00"])
 def test_a_refused_table_is_one_line_and_exit_status_1(small_app: Flask, copy: Path, content: bytes) -> None:
     copy.write_bytes(content)

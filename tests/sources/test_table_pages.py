@@ -12,6 +12,7 @@ from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.models import Proposal, SourceTable
 from directory.sources import tables
+from directory.sources.remarks import MOST_REMARKS
 from directory.sources.tables import TableValues
 from directory.sources.update import update_from_copy
 from directory.transaction import committing
@@ -81,6 +82,33 @@ def test_the_list_says_why_a_table_was_refused_and_what_it_does_not_have(adminis
     assert "no State of this directory: \N{FIRST STRONG ISOLATE}“Ruritania”" in main.text
     assert "In the directory, but not in the table" in main.text
     assert "/en/jurisdictions/UZ" in main.links
+
+
+def test_the_list_says_what_of_a_table_was_not_proposed(administrator: FlaskClient) -> None:
+    with committing():
+        table = tables.add(Viewer(Role.ADMINISTRATOR), "untoc", TableValues("un_treaty", ADDRESS, "untoc"))
+    signed = un_day(date(2000, 12, 13))
+    rows = [("Kyrgyzstan", signed, ""), ("Armenia", signed, "[ 2 Oct 2003 ]")]
+    update_from_copy(table, un_xml(rows, {"Kyrgyzstan": ["word " * 2_000]}), clock.now())
+
+    listed = parse(administrator.get("/en/sources/tables").text).one("main").text
+    administrator.post("/en/sources/tables/untoc", data=UN)
+    changed = parse(administrator.get("/en/sources/tables").text).one("main").text
+
+    assert "the declaration of “\N{FIRST STRONG ISOLATE}Kyrgyzstan" in listed
+    assert "a date of “\N{FIRST STRONG ISOLATE}Armenia" in listed
+    assert "not proposed" not in changed
+
+
+def test_a_table_with_a_remark_in_each_row_has_a_list_that_ends(administrator: FlaskClient) -> None:
+    with committing():
+        table = tables.add(Viewer(Role.ADMINISTRATOR), "untoc", TableValues("un_treaty", ADDRESS, "untoc"))
+    rows = [("Kyrgyzstan", un_day(date(2000, 12, 13)), ""), *[("Armenia", "", "[ 2 Oct 2003 ]")] * (MOST_REMARKS + 1)]
+
+    done = update_from_copy(table, un_xml(rows), clock.now())
+
+    assert len(done.remarks) == len(table.remarks) == MOST_REMARKS + 1
+    assert "The first \N{FIRST STRONG ISOLATE}100\N{POP DIRECTIONAL ISOLATE} remarks are shown." in parse(administrator.get("/en/sources/tables").text).one("main").text
 
 
 def test_a_proposal_says_that_it_was_read_from_a_table(administrator: FlaskClient) -> None:

@@ -20,7 +20,7 @@ from directory.sources import tables
 from directory.sources.fetching import LARGEST_BYTES, Fetcher
 from directory.sources.public_hosts import Endpoint
 from directory.sources.queries import get_table
-from directory.sources.remarks import words_of, words_of_stored
+from directory.sources.remarks import restored, words_of
 from directory.sources.tables import TableValues
 from directory.sources.update import AGAIN, EVERY, TableUpdate, update
 from directory.transaction import committing
@@ -421,7 +421,7 @@ def test_a_declaration_that_no_note_may_hold_refuses_the_table_by_row_state_act_
     assert (done.outcome, proposals()) == (SourceOutcome.REFUSED, [])
     assert refusal(done).startswith("Row 2: “Kyrgyzstan”, Ratification: ")
     assert why in refusal(done)
-    assert "Kyrgyzstan" in words_of_stored(table.fault)
+    assert "Kyrgyzstan" in words_of(restored(table.fault))
 
 
 @pytest.mark.parametrize(
