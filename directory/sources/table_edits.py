@@ -1,6 +1,6 @@
 """Compares the acts of a table with the stored acts, and makes edits of what differs."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -36,8 +36,8 @@ ALL = ""
 # Translators: the name of a State, an act such as "ratification", and a whole sentence with the reason
 BAD_ACT = _l("Row %(row)s: “%(name)s”, %(act)s: %(why)s")
 
-# The value that was proposed last from any table, by key of the act and detail.
-Proposed = Mapping[tuple[str, str], Any]
+# What was proposed last for an act and a detail: the value before, and the proposed one.
+LastProposed = Mapping[tuple[str, str], tuple[Any, Any]]
 
 
 def acts_of(acts: SourceActs, state: str) -> list[SourceAct]:
@@ -48,8 +48,9 @@ def acts_of(acts: SourceActs, state: str) -> list[SourceAct]:
 def edits_of(table: TableValues, acts: Sequence[SourceAct], day: date) -> list[Edit]:
     """Return the edits that make the stored acts of a State agree with `acts_of` a table, as of a day.
 
-    An edit that was proposed from a table already is left out, whatever became of its proposal. Raises FileUnreadable
-    for a value that no entry may have, and names the row, the State, the act and the reason.
+    An edit that was proposed from a table already is left out, whatever became of its proposal, unless the table has
+    had another value since or the stored value is another one now. Raises FileUnreadable for a value that no entry may
+    have, and names the row, the State, the act and the reason.
     """
     stored = _stored([act.key for act in acts])
     proposed = _last_proposed(stored.keys() | {act.key for act in acts})
@@ -135,20 +136,17 @@ def _declaration(change: Edit, act: SourceAct, stored: TreatyStatus) -> list[Edi
     return [replace(change, detail=ENGLISH_NOTE, before=before, after=f"{before}\n\n{act.declaration}", given=said)]
 
 
-def _without_proposed(edits: Iterable[Edit], proposed: Proposed) -> Iterator[Edit]:
+def _without_proposed(edits: Iterable[Edit], proposed: Collection[LastProposed]) -> Iterator[Edit]:
     """Yield the edits without those that were proposed. The name of the copy alone is no difference."""
     new = [edit for edit in edits if edit.detail != COPY and not _is_proposed(edit, proposed)]
     changed = {edit.key for edit in new}
     yield from (edit for edit in edits if edit in new or (edit.detail == COPY and edit.key in changed))
 
 
-def _is_proposed(edit: Edit, proposed: Proposed) -> bool:
+def _is_proposed(edit: Edit, proposed: Collection[LastProposed]) -> bool:
     values = edit.after if edit.action is EditAction.CREATE else {edit.detail: edit.after}
-    return all(
-        (edit.key, detail) in proposed and proposed[edit.key, detail] == value
-        for detail, value in values.items()
-        if detail != COPY
-    )
+    wanted = {(edit.key, detail): (edit.before, value) for detail, value in values.items() if detail != COPY}
+    return any(wanted.items() <= last.items() for last in proposed)
 
 
 def _dated(act: SourceAct) -> SourceAct:
@@ -164,18 +162,25 @@ def _stored(keys: Iterable[str]) -> dict[str, TreatyStatus]:
     return {row.key: row for row in rows}
 
 
-def _last_proposed(keys: Iterable[str]) -> Proposed:
+def _last_proposed(keys: Iterable[str]) -> Collection[LastProposed]:
+    """Return what was proposed last from each source, for the acts with these keys.
+
+    Two tables that differ each have their own last value: with one for both, each would propose again what the other
+    table has proposed since.
+    """
     query = (
         select(ProposedChange)
         .join(Proposal, Proposal.id == ProposedChange.proposal_id)
         .where(Proposal.origin == ORIGIN, ProposedChange.kind == KIND, ProposedChange.key.in_(list(keys)))
         .order_by(ProposedChange.id)
     )
-    found: dict[tuple[str, str], Any] = {}
+    found: dict[tuple[str, ...], dict[tuple[str, str], tuple[Any, Any]]] = {}
     for row in db.session.scalars(query):
         values = {row.detail: row.after} if row.detail else row.after
-        found |= {(row.key, detail): value for detail, value in values.items()}
-    return found
+        found.setdefault(row.sources, {}).update(
+            {(row.key, detail): (row.before, value) for detail, value in values.items()}
+        )
+    return found.values()
 
 
 def _in_english(table: TableValues) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import count
 
 import pytest
 from flask import Flask
@@ -32,6 +33,7 @@ from tests.sources.web import Answer, Web, serving
 OPERATOR = Viewer(Role.ADMINISTRATOR)
 UNTOC = "http://treaties.example.org/doc/Publication/MTDSG/Volume%20II/Chapter%20XVIII/XVIII-12.en.xml"
 TIP = UNTOC.replace("XVIII-12", "XVIII-12-a")
+OTHER = "http://other.example.org/untoc.xml"
 CHART = "http://coe.example.org/en/web/conventions/full-list/-/conventions/treaty/185/signatures"
 NAMES = {
     "AM": "Armenia",
@@ -230,6 +232,110 @@ def test_a_second_run_proposes_nothing_new_whatever_became_of_the_proposal(web: 
 
     assert (again.outcome, again.states, len(proposals())) == (SourceOutcome.READ, (), 3)
     assert db.session.get_one(TreatyStatus, "untoc:KG:signature:signature").acted_on == date(2000, 12, 13)
+
+
+RATIFIED = "untoc:KG:ratification:deposit"
+
+
+def ratified_on(day: date) -> bytes:
+    """Return a table in which Kyrgyzstan has ratified on a day."""
+    [signed] = [act[4] for act in stored("untoc") if act[0] == "KG" and act[2] == "signature"]
+    return un_xml([("Kyrgyzstan", un_day(signed), un_day(day))])
+
+
+def publish(proposal: Proposal) -> None:
+    of_kg = coordinator("KG")
+    with committing():
+        service.publish(of_kg, proposal)
+
+
+def days_proposed() -> list[tuple[str, str]]:
+    """Return the address and the day of each proposal of a ratification, in the order in which they were made."""
+    query = select(ProposedChange).where(ProposedChange.key == RATIFIED, ProposedChange.detail == "acted_on")
+    return [(one.sources[0], one.after) for one in db.session.scalars(query.order_by(ProposedChange.id))]
+
+
+def differing(web: Web, fetcher: Fetcher) -> tuple[Callable[..., list[tuple[str, str]]], list[tuple[str, str]]]:
+    """Register two tables that differ in a day. Return a function that runs the next week and returns what is proposed
+    then, and what is proposed at first."""
+    weeks = count()
+    register("untoc", UNTOC)
+    register("z-other", OTHER)
+
+    def next_week(**days: date) -> list[tuple[str, str]]:
+        for name, day in days.items():
+            put(web, {"first": UNTOC, "second": OTHER}[name], ratified_on(day))
+        before = len(days_proposed())
+        run(fetcher, clock.now() + next(weeks) * EVERY)
+        return days_proposed()[before:]
+
+    return next_week, next_week(first=date(2003, 10, 3), second=date(2003, 10, 4))
+
+
+def test_two_tables_that_differ_propose_each_its_day_once(web: Web, fetcher: Fetcher) -> None:
+    next_week, found = differing(web, fetcher)
+
+    assert found == [(UNTOC, "2003-10-03"), (OTHER, "2003-10-04")]
+    assert [next_week(), next_week()] == [[], []]
+
+
+def test_a_table_whose_day_has_changed_proposes_it_and_its_former_day_again(web: Web, fetcher: Fetcher) -> None:
+    next_week, _ = differing(web, fetcher)
+
+    found = [next_week(first=date(2003, 10, 5)), next_week(), next_week(first=date(2003, 10, 3)), next_week()]
+
+    assert found == [[(UNTOC, "2003-10-05")], [], [(UNTOC, "2003-10-03")], []]
+
+
+def test_a_table_proposes_again_once_another_day_was_published(web: Web, fetcher: Fetcher) -> None:
+    next_week, _ = differing(web, fetcher)
+    [of_other] = [one for one in proposals() if OTHER in one.note]
+    publish(of_other)
+
+    found = [next_week(), next_week()]
+
+    assert found == [[(UNTOC, "2003-10-03")], []]
+
+
+def test_a_day_that_one_table_has_proposed_is_not_proposed_by_another(web: Web, fetcher: Fetcher) -> None:
+    next_week, _ = differing(web, fetcher)
+
+    assert next_week(second=date(2003, 10, 3)) == []
+
+
+def test_two_tables_that_differ_in_a_new_act_propose_each_its_own_once(web: Web, fetcher: Fetcher) -> None:
+    forget("untoc")
+    for address, day in ((UNTOC, date(2000, 12, 13)), (OTHER, date(2000, 12, 14))):
+        put(web, address, un_xml([("Kyrgyzstan", un_day(day), "")]))
+    register("untoc", UNTOC)
+    register("z-other", OTHER)
+    now = clock.now()
+
+    counts = []
+    for week in range(3):
+        run(fetcher, now + week * EVERY)
+        counts.append(len(proposals()))
+
+    assert counts == [2, 2, 2]
+
+
+def test_two_tables_that_differ_in_a_declaration_propose_each_its_own_once(web: Web, fetcher: Fetcher) -> None:
+    acts = {act[2]: un_day(act[4]) for act in stored("untoc") if act[0] == "KG"}
+    row = ("Kyrgyzstan", acts["signature"], acts["ratification"])
+    with committing():
+        db.session.get_one(TreatyStatus, RATIFIED).note = factories.english("Own words.")
+    for address, words in ((UNTOC, "It is bound."), (OTHER, "It is bound, save article 35.")):
+        put(web, address, un_xml([row], {"Kyrgyzstan": [words]}))
+    register("untoc", UNTOC)
+    register("z-other", OTHER)
+    now = clock.now()
+
+    counts = []
+    for week in range(3):
+        run(fetcher, now + week * EVERY)
+        counts.append(len(proposals()))
+
+    assert counts == [2, 2, 2]
 
 
 def test_only_what_is_new_is_proposed_beside_an_open_proposal(web: Web, fetcher: Fetcher) -> None:
@@ -463,11 +569,10 @@ def test_what_a_table_says_while_it_is_changed_or_removed_is_dropped_and_the_oth
     web: Web, fetcher: Fetcher, act: Callable[[SourceTable], None]
 ) -> None:
     forget("untoc")
-    other = "http://other.example.org/untoc.xml"
-    for address in (UNTOC, other):
+    for address in (UNTOC, OTHER):
         put(web, address, un_xml(GOOD))
     register("untoc", UNTOC)
-    register("z-other", other)
+    register("z-other", OTHER)
     found = fetcher.endpoints
 
     def act_once(host: str, port: int) -> Endpoint:
@@ -481,17 +586,16 @@ def test_what_a_table_says_while_it_is_changed_or_removed_is_dropped_and_the_oth
     assert (dropped.table, dropped.outcome) == ("untoc", SourceOutcome.REFUSED)
     assert "changed or removed" in refusal(dropped)
     assert (read.table, read.outcome, read.states) == ("z-other", SourceOutcome.READ, ("KG",))
-    assert [other in one.note for one in proposals()] == [True]
+    assert [OTHER in one.note for one in proposals()] == [True]
     left = db.session.scalar(select(SourceTable).where(SourceTable.name == "untoc"))
     assert left is None or (left.asked_at, left.outcome) == (None, "")
 
 
 def test_a_table_that_was_removed_before_its_turn_is_not_asked_for(web: Web, fetcher: Fetcher) -> None:
-    other = "http://other.example.org/untoc.xml"
-    for address in (UNTOC, other):
+    for address in (UNTOC, OTHER):
         put(web, address, un_xml(GOOD))
     register("untoc", UNTOC)
-    register("z-other", other)
+    register("z-other", OTHER)
     found = update(fetcher, clock.now(), 1_000)
     first = next(found)
     with committing():
