@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
 from sqlalchemy import Text, cast, select
 
 from directory.extensions import db
 from directory.models import Entry, Provenance, Texts
 from directory.models.change import MODELS_BY_KIND, public_details
-from directory.sources.public_hosts import PORTS
+from directory.sources.public_hosts import host_of
 
 # The types of values that a page can state in the same words. No page states a code or a reference in this form.
 WORDS = (str, Texts, date)
@@ -38,7 +37,7 @@ class SourcedFact:
 def list_addresses() -> set[str]:
     """Return the web addresses on which any detail of any entry rests."""
     found = db.session.scalars(select(Provenance.sources).distinct())
-    return {source for sources in found for source in sources or () if urlsplit(source).scheme in PORTS}
+    return {source for sources in found for source in sources or () if host_of(source)}
 
 
 def list_facts(address: str) -> Iterator[SourcedFact]:

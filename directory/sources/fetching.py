@@ -74,7 +74,7 @@ class Fetcher:
                 moved_to = parts.geturl() if moved and parts.geturl() != _checked(address).geturl() else ""
                 return _page(status, headers, body, moved_to)
             moved = moved and status in PERMANENT
-            following = _checked(urljoin(parts.geturl(), headers["Location"]))
+            following = _checked(headers["Location"], parts.geturl())
             if parts.scheme == "https" and following.scheme == "http":
                 raise FetchRefused(FetchRefusal.DOWNGRADE)
             parts = following
@@ -132,10 +132,11 @@ class _Connection(http.client.HTTPConnection):
                 self.sock.shutdown(socket.SHUT_RDWR)
 
 
-def _checked(address: str) -> SplitResult:
-    """Return the parts of an address without its fragment. Raises FetchRefused unless it is a plain web address."""
+def _checked(address: str, base: str = "") -> SplitResult:
+    """Return the parts of an address without its fragment. `base` is the page that names it. Raises FetchRefused unless
+    it is a plain web address."""
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(urljoin(base, address))
         port = parts.port
     except ValueError:
         raise FetchRefused(FetchRefusal.SCHEME) from None

@@ -8,6 +8,7 @@ import ipaddress
 import socket
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 # The only part of IPv6 that is assigned to the public internet. NAT64 and mapped addresses are outside. Source: IANA,
 # IPv6 Global Unicast Address Assignments.
@@ -51,13 +52,25 @@ class Endpoint:
     port: int
 
 
+def host_of(address: str) -> str:
+    """Return the host of a web address. Return an empty text for any other text."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return parts.hostname or "" if parts.scheme in PORTS else ""
+
+
 def endpoint_of(host: str, port: int) -> Endpoint:
     """Return the endpoint of a host at a port.
 
     Raises FetchRefused if any of the host's network addresses is not public, and OSError if the name is not known. The
     connection must use the `ip` of the result: a second look-up could give another address (DNS rebinding).
     """
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except UnicodeError as error:
+        raise OSError(f"No host can have this name: {error}") from error
     addresses = list(dict.fromkeys(str(address[0]) for *_, address in found))
     if not all(is_public(address) for address in addresses):
         raise FetchRefused(FetchRefusal.PRIVATE)

@@ -23,5 +23,9 @@ def is_allowed(fetcher: Fetcher, address: str) -> bool:
         return True
     if page.status != http.client.OK:
         return False
-    rules.parse(page.body.decode("utf-8", "replace").splitlines())
-    return rules.can_fetch(AGENT, address)
+    try:
+        rules.parse(page.body.decode("utf-8", "replace").splitlines())
+        return rules.can_fetch(AGENT, address)
+    except ValueError:
+        # A number of thousands of digits, or an address that is none.
+        return False

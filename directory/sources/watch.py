@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
@@ -15,7 +14,7 @@ from directory.sources.comparison import Finding, digest_of, find_sentences
 from directory.sources.facts import FactKey, SourcedFact, list_addresses, list_facts
 from directory.sources.fetching import NOT_MODIFIED, Fetcher, Page
 from directory.sources.page_text import PageSentences, sentences_of
-from directory.sources.public_hosts import FetchRefusal, FetchRefused
+from directory.sources.public_hosts import FetchRefusal, FetchRefused, host_of
 from directory.sources.queries import count_asked, list_told_states
 from directory.sources.robots import is_allowed
 from directory.transaction import committing
@@ -53,7 +52,7 @@ def add_pages() -> None:
     """Store the source addresses that are not stored yet. Call this inside `committing`."""
     known = set(db.session.scalars(select(SourcePage.address)))
     for address in sorted(list_addresses() - known):
-        db.session.add(SourcePage(address=address, host=urlsplit(address).hostname or ""))
+        db.session.add(SourcePage(address=address, host=host_of(address)))
 
 
 def watch(fetcher: Fetcher, now: datetime, most_a_day: int) -> Iterator[Watched]:

@@ -122,6 +122,22 @@ def test_a_redirect_into_a_private_network_is_refused(web: Web) -> None:
     assert refused.value.reason is FetchRefusal.PRIVATE
 
 
+@pytest.mark.parametrize("target", ["http://[x", "//[::1", "file:///etc/passwd"])
+def test_a_redirect_to_no_web_address_is_refused(web: Web, fetcher: Fetcher, target: str) -> None:
+    web.redirect(PAGE, target)
+
+    with pytest.raises(FetchRefused) as refused:
+        fetcher.fetch(PAGE)
+
+    assert refused.value.reason is FetchRefusal.SCHEME
+
+
+@pytest.mark.parametrize("host", ["law..example.org", f"{'x' * 64}.example.org"])
+def test_a_name_that_no_host_can_have_has_no_answer(host: str) -> None:
+    with pytest.raises(OSError, match="No host"):
+        Fetcher().fetch(f"http://{host}/")
+
+
 def test_a_circle_of_redirects_is_refused(web: Web, fetcher: Fetcher) -> None:
     web.redirect(PAGE, PAGE)
 
@@ -169,8 +185,13 @@ def test_a_server_that_never_ends_is_left() -> None:
         (Answer(b"User-agent: *\nDisallow: /private"), True),
         (Answer(status=404), True),
         (Answer(status=503), False),
+        (Answer(b"User-agent: *\nCrawl-delay: " + b"9" * 5_000), False),
+        (Answer("User-agent: *\nRequest-rate: ²/²".encode()), False),
     ],
-    ids=["page forbidden", "site forbidden", "other page forbidden", "no rules", "rules cannot be read"],
+    ids=[
+        *("page forbidden", "site forbidden", "other page forbidden", "no rules", "rules cannot be read"),
+        *("endless number", "no number"),
+    ],
 )
 def test_what_a_site_forbids_is_not_asked_for(web: Web, fetcher: Fetcher, rules: Answer, allowed: bool) -> None:
     web.pages["http://law.example.org/robots.txt"] = rules

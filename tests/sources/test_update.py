@@ -440,11 +440,15 @@ OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE t [<!ENTITY f SYSTEM "file:///etc/pas
         (LAUGHS, "document type"),
         (OUTSIDE, "document type"),
         (b"<a>" * 60 + b"</a>" * 60, "too deeply"),
+        (un_xml(GOOD).replace(b"Convention of tests", b"Convention of &amp;#" + b"9" * 4_301 + b";"), "Convention of"),
+        (un_xml([("Kyrgyzstan&#" + "9" * 4_301 + ";", "", "")]), "Kyrgyzstan"),
+        (un_xml(GOOD, {"Kyrgyzstan": ["Bound by &#" + "9" * 4_301 + ";"]}), "Bound by"),
     ],
     ids=[
         *("no State", "two States", "no date", "no day", "no letter", "uneven row", "twice", "no participants"),
         *("unknown column", "other element", "no rows", "declares nobody", "all declare nobody", "HTML", "empty"),
         *("no text", "cut", "wrong bytes", "unknown encoding", "entities", "file", "deep"),
+        *("no character in the title", "no character in a row", "no character in a declaration"),
     ],
 )
 def test_a_changed_or_hostile_table_is_refused_whole_by_name(

@@ -230,6 +230,14 @@ def test_a_run_asks_for_one_page_of_each_host_and_for_no_more_than_the_share_of_
     assert len({address.split("/")[2] for address in web.addresses()}) == 3
 
 
+def test_a_source_that_is_no_web_address_keeps_no_other_from_being_asked_for(web: Web, fetcher: Fetcher) -> None:
+    rest("http://[law.example.org", "office-1", "Article 5 of the law of 2014")
+    rest("http://law.example.org/", "office-2", "Article 5 of the law of 2014")
+    web.put("http://law.example.org/", "Article 5 of the law of 2014 says so.")
+
+    assert ask(fetcher, clock.now()) == [SourceOutcome.READ]
+
+
 def test_a_detail_that_is_not_public_is_compared_with_no_page(web: Web, fetcher: Fetcher) -> None:
     contact = factories.contact("+996 312 55 66 77", means="phone", audience="network", network_key="casc")
     factories.add(factories.authority(), contact)

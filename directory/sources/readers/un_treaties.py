@@ -43,6 +43,7 @@ ACTS: Mapping[str, ActKind] = {"signature": SIGNATURE, **DEPOSITS}
 
 NO_PARTICIPANT = _l("The layout has changed: “%(text)s” declares, but is no participant of the table.")
 IN_BRACKETS = _l("Row %(row)s: a date of “%(name)s” stands in brackets, and is left out. Look at the source.")
+NO_CHARACTER = _l("The text “%(text)s” names a character that does not exist.")
 WITHOUT_ACT = _l("“%(name)s” has a declaration and no act. Look at the source.")
 
 # Hostile text could make an unlimited pattern take hours.
@@ -152,13 +153,18 @@ def _texts(section: Element) -> Iterator[tuple[str, str]]:
 
 
 def _plain(element: Element) -> str:
-    """Return the text of an element in one line, without footnotes and markup."""
+    """Return the text of an element in one line, without footnotes and markup. Raises FileUnreadable for the number of
+    a character that is no number."""
     for footnote in element.iter("superscript"):
         following = footnote.tail
         footnote.clear()
         footnote.tail = following
-    text = _BREAK.sub(" ", _FOOTNOTE.sub("", "".join(element.itertext())))
-    return " ".join(html.unescape(_TAG.sub("", text)).split())
+    text = _TAG.sub("", _BREAK.sub(" ", _FOOTNOTE.sub("", "".join(element.itertext()))))
+    try:
+        return " ".join(html.unescape(text).split())
+    except ValueError as error:
+        # Python reads no number of more than 4,300 digits.
+        raise FileUnreadable(NO_CHARACTER, text=text.strip()[:40]) from error
 
 
 def _with_declarations(acts: Iterable[StatedAct], declared: Mapping[str, str]) -> Iterator[StatedAct]:
