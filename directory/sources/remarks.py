@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from directory.i18n import DEFAULT
 from directory.sources.readers.reading import Remark
+from directory.web.request_validation import visible
 
 MOST_REMARKS = 100
 MORE = _l("The first %(most)s remarks are shown.")
@@ -18,6 +19,15 @@ def first_remarks(remarks: Iterable[Remark]) -> list[Remark]:
     each row."""
     shown = list(remarks)
     return shown if len(shown) <= MOST_REMARKS else [*shown[:MOST_REMARKS], Remark(MORE, {"most": MOST_REMARKS})]
+
+
+def visible_remark(remark: Remark) -> Remark:
+    """Return a remark whose values, in which a table is quoted, hold nothing that is not seen."""
+    values = {
+        name: visible_remark(one) if isinstance(one, Remark) else visible(one) if isinstance(one, str) else one
+        for name, one in remark.values.items()
+    }
+    return Remark(remark.message, values)
 
 
 def stored(remark: Remark) -> list[Any]:

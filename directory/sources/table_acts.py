@@ -15,9 +15,10 @@ from directory.proposals.validation import LONGEST_TEXT_CHARACTERS
 from directory.sources.readers.mapped_tables import TREATY
 from directory.sources.readers.reading import NOT_KNOWN, ActKind, Remark, StatedAct, TableReading
 from directory.sources.readers.registry import READERS
+from directory.sources.remarks import visible_remark
 from directory.sources.state_names import StateNames, folded
 from directory.sources.tables import TableValues
-from directory.web.request_validation import nfc_normalized
+from directory.web.request_validation import nfc_normalized, visible
 
 # A refusal names so many participants at most.
 MOST_NAMED = 20
@@ -52,7 +53,10 @@ class SourceAct:
 
 @dataclass(frozen=True)
 class SourceActs:
-    """All acts of a table. `covers`, `title` and `as_of` are those of the reading."""
+    """All acts of a table. `covers`, `title` and `as_of` are those of the reading.
+
+    Remarks and title, which are shown as they are, hold nothing that is not seen.
+    """
 
     acts: tuple[SourceAct, ...]
     covers: frozenset[ActKind]
@@ -95,7 +99,8 @@ class _Resolution:
                 named = {"row": one.row, "name": one.participant, "most": LONGEST_TEXT_CHARACTERS}
                 remarks.append(Remark(TOO_LONG, named))
             acts.append(self._act(one))
-        return SourceActs(tuple(acts), reading.covers, tuple(remarks), reading.title, reading.as_of)
+        told = tuple(map(visible_remark, remarks)), visible(reading.title)
+        return SourceActs(tuple(acts), reading.covers, *told, reading.as_of)
 
     def _require_states(self, stated: Iterable[StatedAct]) -> None:
         named = dict.fromkeys(act.participant for act in stated)

@@ -21,7 +21,7 @@ from directory.sources.messages import NOT_FETCHED, OVERTAKEN
 from directory.sources.public_hosts import FetchRefusal, FetchRefused
 from directory.sources.queries import count_asked
 from directory.sources.readers.reading import Remark
-from directory.sources.remarks import first_remarks, stored
+from directory.sources.remarks import first_remarks, stored, visible_remark
 from directory.sources.robots import is_allowed
 from directory.sources.table_acts import SourceActs, read_acts
 from directory.sources.table_edits import ORIGIN, absent_from, acts_of, edits_of
@@ -145,7 +145,8 @@ def _read(version: TableVersion, answer: _Answer, now: datetime, proposes: bool)
         if proposes:
             states = [state for state in states if _propose(version, found, state, day, now)]
     except (FileUnreadable, InvalidInput) as error:
-        return TableUpdate(name, SourceOutcome.REFUSED, Remark(error.message, getattr(error, "values", {})))
+        fault = visible_remark(Remark(error.message, getattr(error, "values", {})))
+        return TableUpdate(name, SourceOutcome.REFUSED, fault)
     told = (found.title, len(found.acts), tuple(states), tuple(absent), tuple(first_remarks(found.remarks)))
     return TableUpdate(name, answer.outcome, None, *told)
 

@@ -35,6 +35,9 @@ OTHER_HOST = _l("This is not the address of this site. Open it by the address th
 # Unicode TR 36: an invisible character can change the order of text, or make two texts differ that look equal. Some
 # scripts need the following invisible characters inside words.
 INSIDE_WORDS = frozenset("\u00ad\u061c\u200c\u200d\u200e\u200f")
+# Without these, words of some scripts are other words.
+JOINERS = frozenset("\u200c\u200d")
+REPLACED = "\N{REPLACEMENT CHARACTER}"
 UNSEEN = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
 # Source: Unicode Standard Annex 15, section 13 (Stream-Safe Text Format).
 MOST_MARKS_IN_A_ROW = 30
@@ -85,6 +88,16 @@ def is_plain_line(text: str) -> bool:
 def is_plain_text(text: str) -> bool:
     """Return whether `is_plain_line` is true for each line of a text."""
     return all(map(is_plain_line, text.replace("\r\n", "\n").split("\n")))
+
+
+def visible(text: str) -> str:
+    """Return a stranger's text as one line that can be quoted anywhere, also on a terminal.
+
+    Each character that is not seen is replaced by a sign, except joiners: a line break, a control character, a mark
+    that turns the order. So are marks of which no letter has as many.
+    """
+    seen = (one if one in JOINERS or unicodedata.category(one) not in UNSEEN else REPLACED for one in text)
+    return MARKS.sub(REPLACED, "".join(seen))
 
 
 class BoundedFormParser(FormDataParser):

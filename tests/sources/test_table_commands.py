@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from directory.extensions import db
+from directory.formats.tables import write_table
 from directory.models import Proposal, SourceTable
 from directory.sources.fetching import LARGEST_BYTES
 from tests.sources.official import un_day, un_xml
@@ -79,6 +80,35 @@ def test_the_list_of_tables_says_why_one_was_refused_and_what_of_one_was_not_pro
     assert [line.partition(":")[0] for line in listed if not line.startswith(" ")] == ["bad", "good"]
     assert "“Ruritania”" in listed[1]
     assert listed[3] == remark
+
+
+# The title of a terminal's window, which `click` lets through, a line of its own, and an order that is turned.
+HOSTILE = "\x1b]0;owned\x07\N{NEXT LINE}ok\N{RIGHT-TO-LEFT OVERRIDE}\N{RIGHT-TO-LEFT MARK}"
+SHOWN = "\N{REPLACEMENT CHARACTER}]0;owned\N{REPLACEMENT CHARACTER}"
+
+
+@pytest.mark.parametrize(
+    ("row", "shown"),
+    [
+        ((f"Ruritania{HOSTILE}", "2000-12-13", ""), f"Ruritania{SHOWN}"),
+        (("Kyrgyzstan", f"Day{HOSTILE}", ""), f"Day{SHOWN}"),
+        (("Kyrgyzstan\x1b", "2000-12-13", "word " * 2_000), "“Kyrgyzstan\N{REPLACEMENT CHARACTER}”"),
+    ],
+    ids=["State", "day", "remark"],
+)
+def test_a_table_writes_nothing_but_seen_characters_on_a_terminal(
+    small_app: Flask, copy: Path, row: tuple[str, ...], shown: str
+) -> None:
+    columns = [f"--column={one}" for one in ("Country=state", "Signed=signature", "Statement=declaration")]
+    flask(small_app, "add", "list", ADDRESS, "--reader", "table", "--treaty", "untoc", *columns)
+    copy.write_bytes(write_table("csv", [("Status", [("Country", "Signed", "Statement"), row])]))
+
+    done = flask(small_app, "update", "list", "--copy", copy)
+    listed = flask(small_app, "tables")
+
+    for output in (done.output, listed.output):
+        assert shown in output
+        assert all(line.isprintable() for line in output.split("\n"))
 
 
 @pytest.mark.parametrize("content", [b'<!DOCTYPE t [<!ENTITY a "b">]><t>&a;</t>', b"<html></html>", b"\xff\xfe\x00"])

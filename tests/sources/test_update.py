@@ -465,6 +465,19 @@ def test_a_changed_or_hostile_table_is_refused_whole_by_name(
     assert (proposals(), table.outcome) == ([], SourceOutcome.REFUSED)
 
 
+def test_a_title_stands_in_no_note_with_what_is_not_seen(web: Web, fetcher: Fetcher) -> None:
+    forget("untoc")
+    title = "Convention \N{RIGHT-TO-LEFT OVERRIDE}stset fo\N{RIGHT-TO-LEFT MARK}"
+    put(web, UNTOC, un_xml(GOOD).replace(b"Convention of tests", title.encode()))
+    register("untoc", UNTOC)
+
+    [done] = run(fetcher)
+
+    [proposal] = proposals()
+    assert f"({done.title})" in proposal.note
+    assert done.title == "Convention \N{REPLACEMENT CHARACTER}stset fo\N{REPLACEMENT CHARACTER}"
+
+
 def test_a_latin_file_is_read_as_it_says_it_is(web: Web, fetcher: Fetcher) -> None:
     forget("untoc")
     put(web, UNTOC, un_xml(GOOD, {"Kyrgyzstan": ["Déclaration"]}, encoding="iso-8859-1"))
