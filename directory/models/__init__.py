@@ -46,7 +46,7 @@ from directory.models.restricted_word import RestrictedWord
 from directory.models.rota import CalendarLink, DeskRota, Holiday, RotaChange, Shift, ShiftPattern
 from directory.models.session import AccountSession
 from directory.models.site_state import SiteState
-from directory.models.source_page import SourceChange, SourcePage, SourceSentence
+from directory.models.source_page import SourceChange, SourcePage, SourceRequest, SourceSentence
 from directory.models.source_table import SourceTable
 from directory.models.state_relation import StateRelation
 from directory.models.tombstone import Tombstone
@@ -139,6 +139,7 @@ __all__ = [
     "SiteState",
     "SourceChange",
     "SourcePage",
+    "SourceRequest",
     "SourceSentence",
     "SourceTable",
     "StateRelation",

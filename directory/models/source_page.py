@@ -33,6 +33,16 @@ class SourcePage(Model):
     last_modified: Mapped[str] = mapped_column(Text, default="")
 
 
+class SourceRequest(Model):
+    """One request of the site for a source page or an official table, for a day: it bounds the requests that follow."""
+
+    __tablename__ = "source_request"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    host: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[datetime] = mapped_column(Instant, index=True)
+
+
 class SourceSentence(Model):
     """The sentence of a page on which one detail of an entry rests. `digest` is a digest of the detail's value."""
 

@@ -24,6 +24,7 @@ from directory.vocabulary import SOURCE_READERS, Role, SourceOutcome
 
 # The person who runs a command controls the whole machine.
 OPERATOR = Viewer(Role.ADMINISTRATOR)
+NOT_NOW = "A server is asked once in a minute, and all together as often in a day as the limit says."
 
 sources = AppGroup("sources", help="The pages on which facts rest.")
 
@@ -124,8 +125,8 @@ def update_tables(names: tuple[str, ...], most: int | None, copy: Path | None, d
     """Read the official tables that are due, or those with these NAMES, and propose what differs.
 
     Each State gets one proposal of a table, which its coordinator publishes or refuses. A table whose layout, States or
-    acts are not known is refused whole. Exits with 1 if a table was refused or did not answer. Without --most and
-    SOURCE_PAGES_PER_DAY, no table is asked for.
+    acts are not known is refused whole. Exits with 1 if a table was refused or did not answer. Tables of one server are
+    asked for one in a minute. Without --most and SOURCE_PAGES_PER_DAY, no table is asked for.
     """
     named = [_table(name) for name in names]
     limit, now = most or current_app.config["SETTINGS"].source_pages_per_day, clock.now()
@@ -135,10 +136,13 @@ def update_tables(names: tuple[str, ...], most: int | None, copy: Path | None, d
         found = iter([update_from_copy(named[0], _content(copy), now, proposes=not dry_run)])
     else:
         found = update(Fetcher(), now, limit, names, proposes=not dry_run)
-    outcomes = [_print_update(one, dry_run) for one in found]
-    if not outcomes:
-        click.echo("Source tables: none due, or none within the limit of a day.")
-    if any(outcome is not SourceOutcome.READ for outcome in outcomes):
+    outcomes = {one.table: _print_update(one, dry_run) for one in found}
+    for name in names:
+        if name not in outcomes:
+            click.echo(f"{name}: not asked for now. {NOT_NOW}")
+    if not outcomes and not names:
+        click.echo(f"Source tables: none due, or none for now. {NOT_NOW}")
+    if any(outcome is not SourceOutcome.READ for outcome in outcomes.values()):
         sys.exit(1)
 
 

@@ -3,8 +3,6 @@
 A change is in the scope of the people who look after its entry now. After the entry is removed, it is in no scope.
 """
 
-from datetime import datetime, timedelta
-
 from sqlalchemy import ColumnElement, func, select
 
 from directory.access.entries_in_scope import names_entry_in_scope
@@ -12,7 +10,7 @@ from directory.access.policy import Action
 from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
-from directory.models import Entry, SourceChange, SourcePage, SourceTable
+from directory.models import Entry, SourceChange, SourceTable
 from directory.models.change import MODELS_BY_KIND
 from directory.paging import Paged, paginate
 from directory.vocabulary import Role
@@ -59,13 +57,6 @@ def list_told_states(address: str, *conditions: ColumnElement[bool]) -> set[str]
         if entry is not None or change.settled_at is not None:
             told.add(entry.place().jurisdiction if entry is not None else change.jurisdiction_key)
     return told
-
-
-def count_asked(now: datetime) -> int:
-    """Return the number of source pages and tables that the site asked for within the last 24 hours."""
-    since = now - timedelta(days=1)
-    asked = (select(func.count(model.id)).where(model.asked_at > since) for model in (SourcePage, SourceTable))
-    return sum(db.session.scalar(query) or 0 for query in asked)
 
 
 def list_tables() -> list[SourceTable]:

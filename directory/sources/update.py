@@ -17,9 +17,9 @@ from directory.models import Jurisdiction, SourceTable
 from directory.proposals.decisions import WaitingLetter
 from directory.proposals.service import propose, submit
 from directory.sources.fetching import Fetcher
+from directory.sources.manners import in_turn, note_request
 from directory.sources.messages import NOT_FETCHED, OVERTAKEN
 from directory.sources.public_hosts import FetchRefusal, FetchRefused
-from directory.sources.queries import count_asked
 from directory.sources.readers.reading import Remark
 from directory.sources.remarks import first_remarks, stored, visible_remark
 from directory.sources.robots import is_allowed
@@ -70,9 +70,9 @@ class _Answer:
 
 
 def list_due(now: datetime, most_a_day: int, names: Collection[str] = ()) -> list[SourceTable]:
-    """Return the tables to ask for, the ones that waited longest first: those that are due, or those with these names.
+    """Return the tables to ask for now (`manners`), one of each host: those that are due, or those with these names.
 
-    Together with the source pages and tables of the last 24 hours they are at most `most_a_day`.
+    The ones that waited longest come first.
     """
     due = (
         SourceTable.asked_at.is_(None)
@@ -81,7 +81,7 @@ def list_due(now: datetime, most_a_day: int, names: Collection[str] = ()) -> lis
     )
     query = select(SourceTable).where(SourceTable.name.in_(names) if names else due)
     order = SourceTable.asked_at.is_not(None), SourceTable.asked_at, SourceTable.name
-    return list(db.session.scalars(query.order_by(*order)))[: max(0, most_a_day - count_asked(now))]
+    return in_turn(db.session.scalars(query.order_by(*order)), now, most_a_day)
 
 
 def update(
@@ -89,18 +89,38 @@ def update(
 ) -> Iterator[TableUpdate]:
     """Ask for the tables of `list_due`, one after the other, and yield what came of each.
 
-    If `proposes` is false, nothing is stored.
+    If `proposes` is false, nothing is stored but that a server was asked.
     """
     for number in [table.id for table in list_due(now, most_a_day, names)]:
-        table = db.session.get(SourceTable, number)
-        if table is not None:
-            version = version_of(table)
+        version = _begin(number, now, most_a_day, proposes)
+        if version is not None:
             yield _settle(version, _ask(fetcher, version.values.address), now, proposes)
 
 
 def update_from_copy(table: SourceTable, content: bytes, now: datetime, *, proposes: bool = True) -> TableUpdate:
     """Read a table from a copy that a person saved, and return what came of it. Its address stays the source."""
-    return _settle(version_of(table), _Answer(SourceOutcome.READ, content), now, proposes)
+    version = version_of(table)
+    if proposes:
+        with committing():
+            _note_asked(table, now)
+    return _settle(version, _Answer(SourceOutcome.READ, content), now, proposes)
+
+
+def _begin(number: int, now: datetime, most_a_day: int, proposes: bool) -> TableVersion | None:
+    """Note that a table is asked for, and return its version. Return None if it was removed, or if its server was asked
+    by another process meanwhile."""
+    with committing():
+        table = db.session.get(SourceTable, number)
+        if table is None or not note_request(table.address, now, most_a_day):
+            return None
+        if proposes:
+            _note_asked(table, now)
+        return version_of(table)
+
+
+def _note_asked(table: SourceTable, now: datetime) -> None:
+    """Record that a table was asked for. If its reading is cut short, the table is asked for again after AGAIN."""
+    table.asked_at, table.outcome = now, ""
 
 
 def _ask(fetcher: Fetcher, address: str) -> _Answer:
@@ -123,8 +143,6 @@ def _settle(version: TableVersion, answer: _Answer, now: datetime, proposes: boo
     nothing. Each State's proposal is a write transaction of its own.
     """
     try:
-        if proposes:
-            _note_asked(version, now)
         done = _read(version, answer, now, proposes)
         if proposes:
             _store(version, done)
@@ -167,12 +185,6 @@ def _propose(version: TableVersion, found: SourceActs, state: str, day: date, no
         key = f"source_proposals:{version.id}:{now.date().isoformat()}"
         submit(SITE, proposal, letter=WaitingLetter("source_proposals", key, "proposals", {"table": name}))
     return True
-
-
-def _note_asked(version: TableVersion, now: datetime) -> None:
-    """Record that a table was asked for. If its reading is cut short, the table is asked for again after AGAIN."""
-    with _writing(version) as table:
-        table.asked_at, table.outcome = now, ""
 
 
 def _store(version: TableVersion, done: TableUpdate) -> None:

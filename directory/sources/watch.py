@@ -13,9 +13,10 @@ from directory.models import SourceChange, SourcePage, SourceSentence
 from directory.sources.comparison import Finding, digest_of, find_sentences
 from directory.sources.facts import FactKey, SourcedFact, list_addresses, list_facts
 from directory.sources.fetching import NOT_MODIFIED, Fetcher, Page
+from directory.sources.manners import in_turn, note_request
 from directory.sources.page_text import PageSentences, sentences_of
 from directory.sources.public_hosts import FetchRefusal, FetchRefused, host_of
-from directory.sources.queries import count_asked, list_told_states
+from directory.sources.queries import list_told_states
 from directory.sources.robots import is_allowed
 from directory.transaction import committing
 from directory.vocabulary import SourceOutcome, SourceWhat
@@ -58,29 +59,27 @@ def add_pages() -> None:
 def watch(fetcher: Fetcher, now: datetime, most_a_day: int) -> Iterator[Watched]:
     """Ask for the pages that are due, one of each host, and yield the result of each.
 
-    At most `most_a_day` pages are asked for within 24 hours. Pages that were never asked for come first. Each page is
-    stored in a write transaction of its own; no write transaction is open while a server is asked and while the page is
-    compared.
+    At most `most_a_day` pages and tables are asked for within 24 hours. Pages that were never asked for come first.
+    Each page is stored in a write transaction of its own; no write transaction is open while a server is asked and
+    while the page is compared.
     """
     for page in list_due(now, most_a_day):
-        yield _watch_page(fetcher, page, now)
+        with committing():
+            may_ask = note_request(page.address, now, most_a_day)
+        if may_ask:
+            yield _watch_page(fetcher, page, now)
 
 
 def list_due(now: datetime, most_a_day: int) -> list[SourcePage]:
-    """Return the pages that are due, one of each host. Pages that were never asked for come first.
-
-    These pages, and the pages and tables that were asked for in the last 24 hours, are together at most `most_a_day`.
-    """
+    """Return the pages that are due and whose hosts may be asked now (`manners`), one of each host. Pages that were
+    never asked for come first."""
     due = select(SourcePage).where(
         SourcePage.asked_at.is_(None)
         | (SourcePage.asked_at <= now - EVERY)
         | ((SourcePage.failures > 0) & (SourcePage.asked_at <= now - AGAIN))
     )
     pages = db.session.scalars(due.order_by(SourcePage.asked_at.is_not(None), SourcePage.asked_at, SourcePage.id))
-    by_host: dict[str, SourcePage] = {}
-    for page in pages:
-        by_host.setdefault(page.host, page)
-    return list(by_host.values())[: max(0, most_a_day - count_asked(now))]
+    return in_turn(pages, now, most_a_day)
 
 
 def _watch_page(fetcher: Fetcher, page: SourcePage, now: datetime) -> Watched:

@@ -159,3 +159,13 @@ def test_nothing_is_asked_for_until_an_operator_says_how_much(small_app: Flask) 
     done = flask(small_app, "update")
 
     assert (done.exit_code, "none due" in done.output) == (0, True)
+
+
+def test_who_names_a_table_is_told_that_it_is_not_asked_for_now(small_app: Flask) -> None:
+    for name in ("untoc", "tip"):
+        flask(small_app, "add", name, "http://127.0.0.1/a.xml", "--reader", "un_treaty", "--treaty", "untoc")
+
+    done = flask(small_app, "update", "untoc", "tip", "--most", 5)
+
+    assert [line.partition(":")[0] for line in done.output.splitlines()] == ["tip", "untoc"]
+    assert "untoc: not asked for now. A server is asked once in a minute" in done.output

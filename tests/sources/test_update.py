@@ -15,15 +15,17 @@ from directory.accounts.queries import viewer_of
 from directory.errors import NotPermitted
 from directory.extensions import db
 from directory.jobs.schedule import update_source_tables
-from directory.models import Mail, Proposal, ProposedChange, SourceTable, TreatyStatus
+from directory.models import Mail, Proposal, ProposedChange, SourcePage, SourceTable, TreatyStatus
 from directory.proposals import service
 from directory.sources import tables
 from directory.sources.fetching import LARGEST_BYTES, Fetcher
+from directory.sources.manners import PAUSE, note_request
 from directory.sources.public_hosts import Endpoint
 from directory.sources.queries import get_table
 from directory.sources.remarks import restored, words_of
-from directory.sources.tables import TableValues
-from directory.sources.update import AGAIN, EVERY, TableUpdate, update
+from directory.sources.tables import TableValues, version_of
+from directory.sources.update import AGAIN, EVERY, TableUpdate, update, update_from_copy
+from directory.sources.watch import watch
 from directory.transaction import committing
 from directory.vocabulary import Role, SourceOutcome
 from tests import factories
@@ -133,8 +135,9 @@ def test_the_tables_of_two_treaties_give_exactly_their_acts(web: Web, fetcher: F
     put(web, TIP, laid_out(tip))
     register("untoc", UNTOC)
     register("tip", TIP, "tip-protocol")
+    now = clock.now()
 
-    done = run(fetcher)
+    done = [*run(fetcher, now), *run(fetcher, now + PAUSE)]
 
     assert {one.outcome for one in done} == {SourceOutcome.READ}
     assert len(untoc) > 9
@@ -631,14 +634,96 @@ def test_what_a_site_forbids_is_not_read(web: Web, fetcher: Fetcher) -> None:
     assert (done.outcome, web.addresses()) == (SourceOutcome.NOT_ALLOWED, [])
 
 
+def register_many(web: Web, *addresses: str) -> None:
+    """Register a table at each address, named after its place among them."""
+    for number, address in enumerate(addresses):
+        put(web, address, un_xml(GOOD))
+        register(f"untoc-{number}", address)
+
+
 def test_a_run_reads_no_more_than_the_share_of_a_day(web: Web, fetcher: Fetcher) -> None:
-    for number in range(3):
-        put(web, f"{UNTOC}?{number}", un_xml(GOOD))
-        register(f"untoc-{number}", f"{UNTOC}?{number}")
+    register_many(web, *(f"http://host{number}.example.org/untoc.xml" for number in range(3)))
 
     counts = [len(list(update(fetcher, clock.now(), 2))) for _ in range(2)]
 
     assert counts == [2, 0]
+
+
+def change(table: SourceTable) -> None:
+    tables.change(OPERATOR, table, version_of(table).values)
+
+
+def put_back(table: SourceTable) -> None:
+    values = version_of(table).values
+    tables.remove(OPERATOR, table)
+    db.session.flush()
+    tables.add(OPERATOR, table.name, values)
+
+
+@pytest.mark.parametrize(
+    ("names", "proposes", "act"),
+    [((), True, change), ((), True, put_back), (["untoc-0"], True, None), (["untoc-0"], False, None)],
+    ids=["changed", "removed and added", "named", "trial"],
+)
+def test_a_table_that_is_asked_for_twice_counts_twice_toward_the_share_of_a_day(
+    web: Web, fetcher: Fetcher, names: list[str], proposes: bool, act: Callable[[SourceTable], None] | None
+) -> None:
+    register_many(web, UNTOC)
+    now, counts = clock.now(), []
+
+    for minute in range(3):
+        counts.append(len(list(update(fetcher, now + minute * PAUSE, 2, names, proposes=proposes))))
+        if act is not None:
+            with committing():
+                act(get_table("untoc-0"))
+
+    assert counts == [1, 1, 0]
+    assert len(web.addresses()) == 2
+
+
+def test_a_saved_copy_asks_no_server_and_does_not_count(web: Web, fetcher: Fetcher) -> None:
+    register_many(web, UNTOC, OTHER)
+    now = clock.now()
+    update_from_copy(get_table("untoc-0"), un_xml(GOOD), now)
+
+    assert len(list(update(fetcher, now, 1))) == 1
+
+
+@pytest.mark.parametrize("names", [(), ("untoc-0", "untoc-1", "untoc-2")], ids=["due", "named"])
+def test_tables_of_one_server_are_asked_for_one_in_a_minute(web: Web, fetcher: Fetcher, names: tuple[str, ...]) -> None:
+    register_many(web, UNTOC, UNTOC.upper().replace("HTTP", "http"), OTHER)
+    now = clock.now()
+
+    found = [[one.table for one in run(fetcher, now + wait, names=names)] for wait in (timedelta(), PAUSE / 2)]
+    following = [one.table for one in run(fetcher, now + PAUSE)]
+
+    assert found == [["untoc-0", "untoc-2"], []]
+    assert following == ["untoc-1"]
+
+
+def test_a_page_and_a_table_of_one_server_are_not_asked_for_in_one_minute(web: Web, fetcher: Fetcher) -> None:
+    register_many(web, UNTOC)
+    web.put("http://treaties.example.org/", "Treaties")
+    factories.add(SourcePage(address="http://treaties.example.org/", host="treaties.example.org"))
+    now = clock.now()
+
+    found = [
+        (len(list(watch(fetcher, now + wait, 1_000))), len(run(fetcher, now + wait))) for wait in (timedelta(), PAUSE)
+    ]
+
+    assert found == [(1, 0), (0, 1)]
+
+
+@pytest.mark.parametrize("most", [2, 1_000])
+def test_what_another_process_asks_for_meanwhile_counts(web: Web, fetcher: Fetcher, most: int) -> None:
+    register_many(web, UNTOC, OTHER)
+    now = clock.now()
+    found = update(fetcher, now, most)
+    first = next(found)
+    with committing():
+        note_request("http://third.example.org/" if most == 2 else OTHER, now, most)
+
+    assert (first.table, list(found)) == ("untoc-0", [])
 
 
 @pytest.mark.parametrize(("most", "outcome"), [(0, ""), (5, SourceOutcome.NOT_ALLOWED)])

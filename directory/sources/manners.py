@@ -1,0 +1,59 @@
+"""How much the site asks of other servers: one page of each host in a minute, and so many pages in a day."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, and_, func, select
+
+from directory.extensions import db
+from directory.models import SourcePage, SourceRequest, SourceTable
+from directory.sources.public_hosts import host_of
+
+DAY = timedelta(days=1)
+# A host is asked again after this time at the earliest, by whatever process.
+PAUSE = timedelta(minutes=1)
+
+Asked = TypeVar("Asked", SourcePage, SourceTable)
+
+
+def in_turn(rows: Iterable[Asked], now: datetime, most_a_day: int) -> list[Asked]:
+    """Return the first row of each host that may be asked now, in their order.
+
+    With the pages and tables that were asked for in the last 24 hours, they are at most `most_a_day`.
+    """
+    resting = set(db.session.scalars(select(SourceRequest.host).where(_is_within(now, PAUSE))))
+    by_host: dict[str, Asked] = {}
+    for row in rows:
+        by_host.setdefault(host_of(row.address), row)
+    found = [row for host, row in by_host.items() if host not in resting]
+    return found[: max(0, most_a_day - _count(now))]
+
+
+def note_request(address: str, now: datetime, most_a_day: int) -> bool:
+    """Note that a server is asked for an address now. Call this inside `committing`, before it is asked.
+
+    Return False, and note nothing, if another process has asked the host within PAUSE, or if the limit of a day is
+    reached.
+    """
+    for old in db.session.scalars(select(SourceRequest).where(~_is_within(now, DAY))).all():
+        db.session.delete(old)
+    host = host_of(address)
+    is_resting = select(SourceRequest.id).where(SourceRequest.host == host, _is_within(now, PAUSE)).limit(1)
+    if _count(now) >= most_a_day or db.session.scalar(is_resting) is not None:
+        return False
+    db.session.add(SourceRequest(host=host, asked_at=now))
+    return True
+
+
+def _count(now: datetime) -> int:
+    return db.session.scalar(select(func.count(SourceRequest.id)).where(_is_within(now, DAY))) or 0
+
+
+def _is_within(now: datetime, time: timedelta) -> ColumnElement[bool]:
+    """Return the SQL condition that a request was made within this time before `now`.
+
+    A later one counts too: another process may have begun its run after this one. More than a day later, it is of a
+    clock that was wrong.
+    """
+    return and_(SourceRequest.asked_at > now - time, SourceRequest.asked_at <= now + DAY)
