@@ -1,5 +1,6 @@
 """What happens to a page on which facts rest becomes a task, and nothing else does."""
 
+import socket
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -8,12 +9,16 @@ from flask import Flask
 from sqlalchemy import select
 
 from directory import clock
+from directory.access.viewer import Viewer
 from directory.extensions import db
 from directory.models import Authority, Provenance, SourceChange, SourceSentence
+from directory.sources import tables
 from directory.sources.fetching import Fetcher
+from directory.sources.tables import TableValues
+from directory.sources.update import update
 from directory.sources.watch import EVERY, add_pages, watch
 from directory.transaction import committing
-from directory.vocabulary import SourceOutcome, SourceWhat
+from directory.vocabulary import Role, SourceOutcome, SourceWhat
 from tests import factories
 from tests.sources.web import Answer, Web, serving
 
@@ -228,6 +233,26 @@ def test_a_run_asks_for_one_page_of_each_host_and_for_no_more_than_the_share_of_
 
     assert (len(first), len(second)) == (3, 0)
     assert len({address.split("/")[2] for address in web.addresses()}) == 3
+
+
+def test_no_source_and_no_table_in_a_private_network_is_connected_to(
+    small_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connected: list[object] = []
+
+    def note_connection(address: object, *_: object) -> socket.socket:
+        connected.append(address)
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(socket, "create_connection", note_connection)
+    rest("http://127.0.0.1/", "office", "Article 5 of the law of 2014")
+    with committing():
+        add_pages()
+        tables.add(Viewer(Role.ADMINISTRATOR), "untoc", TableValues("un_treaty", "http://10.0.0.8/a.xml", "untoc"))
+
+    pages, read = list(watch(Fetcher(), clock.now(), 5)), list(update(Fetcher(), clock.now(), 5))
+
+    assert (len(pages), len(read), connected) == (1, 1, [])
 
 
 def test_a_source_that_is_no_web_address_keeps_no_other_from_being_asked_for(web: Web, fetcher: Fetcher) -> None:

@@ -431,5 +431,16 @@ _ROWS = (
         people.addresses_outlive_recovery,
         ("tests/accounts/test_revocation.py::test_a_secret_of_a_person_is_worth_nothing_afterwards",),
     ),
+    Row(
+        39,
+        "addresses that lead the site into a private network",
+        content.any_host_is_public,
+        (
+            "tests/sources/test_fetching.py::test_a_host_with_one_private_address_among_public_ones_is_refused",
+            "tests/sources/test_watch.py::test_no_source_and_no_table_in_a_private_network_is_connected_to",
+            "tests/sources/test_fetching.py::test_a_redirect_into_a_private_network_is_refused",
+            "tests/sources/test_fetching.py::test_a_name_is_looked_up_once_for_a_request",
+        ),
+    ),
 )
 ROWS = {row.number: row for row in _ROWS}

@@ -1,4 +1,4 @@
-"""Turns off what keeps that which people type from being run, or from misleading (rows 8 to 12, 21 to 24, 29, 32)."""
+"""Turns off what keeps that which people type from being run, or misleading (rows 8 to 12, 21 to 24, 29, 32, 39)."""
 
 import re
 from pathlib import Path
@@ -57,6 +57,11 @@ def words_are_markup() -> None:
         read = file.read_text().replace("it.lines.join", 'it.lines.map(words => eval(words, mode: "markup")).join')
         (folder / file.name).write_text(read)
     pdf_files.TEMPLATE = folder / pdf_files.TEMPLATE.name
+
+
+def any_host_is_public() -> None:
+    """A source, a table or a redirect may lead the site to any address, also of its operator's own network."""
+    replace("directory.sources.public_hosts.is_public", lambda _address: True)
 
 
 def keys_stand_in_statements() -> None:
