@@ -160,8 +160,8 @@ class PastPlaces:
     def _moves(self) -> list[AuditEvent]:
         """The acts that moved the entry to another State.
 
-        For a desk, these are the acts that moved one of its authorities to another State. If the values of an act that
-        gave the desk another authority are erased, this act is included.
+        For a desk, these are the acts that moved one of its authorities to another State. An act that gave the desk
+        another authority is included if its values are erased, since the former authority is then unknown.
         """
         if not isinstance(self.entry, FocalPoint):
             return [event for event in self.events if event.kind == self.entry.KIND and _is_move(event, STATE)]

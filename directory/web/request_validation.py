@@ -88,16 +88,16 @@ def is_plain_text(text: str) -> bool:
 
 
 class BoundedFormParser(FormDataParser):
-    """Parses forms as Werkzeug does, and also limits the number of fields of urlencoded forms, and of fields with one
-    name in all forms."""
+    """Parses forms as Werkzeug does. Limits the number of fields in urlencoded forms and, in all forms, the number of
+    fields with the same name."""
 
     def parse(
         self, stream: IO[bytes], mimetype: str, content_length: int | None, options: dict[str, str] | None = None
     ) -> tuple[IO[bytes], Any, Any]:
         """Return the rest of the stream, the fields and the files of a form.
 
-        Raises RequestEntityTooLarge for more than MOST_FIELDS fields, or more than MOST_VALUES_OF_A_FIELD fields with
-        one name.
+        Raises RequestEntityTooLarge for more than MOST_FIELDS fields in an urlencoded form, or more than
+        MOST_VALUES_OF_A_FIELD fields with the same name.
         """
         if mimetype == URLENCODED:
             body = stream.read()
@@ -117,7 +117,8 @@ class BoundedRequest(Request):
 
 
 def refuse_other_hosts() -> None:
-    """Raise InvalidInput if the request is for another host. Pages contain their host and are cached.
+    """Raise InvalidInput if the request is for a host other than the site's host and LOOPBACK. Pages contain their host
+    and are cached.
 
     Health checks are exempt: a monitor may use any name of the machine.
     """

@@ -61,7 +61,8 @@ class AccessRequestPage:
     """A request for access. `may_decide` is true if the viewer may decide it.
 
     `networks` are the requested networks that the viewer may give, `beyond` the requested networks that the viewer may
-    not give. `needs_network` is true if the viewer can approve the request only together with a network.
+    not give. `may_approve` is true if the viewer may give at least one of the networks, or access without a network.
+    `needs_network` is true if the viewer can approve the request only together with a network.
     """
 
     line: AccessRequestLine

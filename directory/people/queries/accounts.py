@@ -132,10 +132,10 @@ def list_accounts(viewer: Viewer, narrowing: PeopleFilter) -> Paged[Account]:
 
 
 def list_coordinators(place: Place, *others: Place) -> list[Account]:
-    """Return the people who decide about a person of these places, sorted by account id.
+    """Return the active people who decide about a person of these places, sorted by account id.
 
-    They are the coordinators of the State of `place` whose scope covers all places. Without such coordinators, they are
-    other coordinators whose scope covers all places. Without any coordinators, they are the administrators.
+    They are the coordinators of the State of `place` whose scope covers all places. If there are none, they are the
+    coordinators of other States whose scope covers all places. If there are none either, they are the administrators.
     """
     active = select(Account).where(Account.active).options(selectinload(Account.networks)).order_by(Account.id)
     coordinators = [

@@ -47,7 +47,7 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
     """Give a colleague the parts that pass, at once. The leaver retains all of them until the last day is over.
 
     A successor who gets another authority loses the former authority. A successor who gets a new role must sign in
-    again.
+    again. Leaver and successor get letters.
 
     Raises NotPermitted for rights that the viewer may not give or the leaver does not have. Raises InvalidInput for a
     last day in the past, for an authority or desk that has ended or is of another State, and for a successor who is not
@@ -77,7 +77,7 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
 
 
 def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, passing: HandoverTerms) -> Handover:
-    """Invite a successor, who gets the parts that pass by accepting the invitation.
+    """Invite a successor, who gets the parts that pass by accepting the invitation. The leaver gets a letter too.
 
     Raises NotPermitted for rights that the viewer may not give or the leaver does not have. Raises InvalidInput for a
     last day in the past, and for an authority or desk that has ended or is of another State. Raises Conflict if the
@@ -112,7 +112,7 @@ def may_decide(viewer: Viewer, handover: Handover) -> bool:
 
 
 def stop(viewer: Viewer, handover: Handover) -> None:
-    """Stop a handover: the leaver stays, and the successor retains the parts that were given.
+    """Stop a handover: the leaver stays and gets a letter, and the successor retains the parts that were given.
 
     Raises NotPermitted unless the viewer may decide on the handover, and Conflict unless the handover is running.
     """
