@@ -88,8 +88,8 @@ class DeskAvailability:
 class DeskBoardPage:
     """One page of the board.
 
-    `version` is a digest that changes whenever the content of the page changes. The time shown at each desk does not
-    count as content.
+    `networks`, `states` and `languages` are the choices of the filter. `version` is a digest that changes whenever the
+    content of the page changes. The time shown at each desk does not count as content.
     """
 
     lines: list[DeskAvailability]
@@ -104,7 +104,10 @@ class DeskBoardPage:
 
 
 def board(viewer: Viewer, asked: DeskFilter, language: str) -> DeskBoardPage:
-    """Return one page of the board. The number of SQL statements does not grow with the number of desks."""
+    """Return one page of the board, in the order of `_page_of`. A page number past the end gives the last page.
+
+    The number of SQL statements does not grow with the number of desks.
+    """
     now, known = clock.now(), published(language)
     found = _page_of(viewer, asked, known, now)
     day = day_of(viewer, found.rows, now, language)

@@ -45,8 +45,9 @@ class DutyLine:
 class Band:
     """The next 24 hours of one State.
 
-    `parts` contains a start and a length, in minutes, for each interval in which somebody can be reached. `words`
-    describes these intervals. `is_published` is true if the band comes from published cover and not from a rota.
+    `state` is the name of the State. `parts` contains a pair for each interval in which somebody can be reached: the
+    minutes from the start of the 24 hours to the start of the interval, and its length in minutes. `words` describes
+    these intervals. `is_published` is true if the band comes from published cover and not from a rota.
     """
 
     state: str

@@ -16,10 +16,10 @@ from directory.models import ContactDetail
 from directory.verification_age import weight
 from directory.vocabulary import MEANS
 
-# One number as sources print it. What follows a comma, a slash or a word is another number or an extension.
+# One number as sources print it. The digits after a comma, a slash or a word are another number or an extension.
 NUMBER = re.compile(r"\+?[(\d][\d\s().\-\u2010-\u2015]*\d")
 FEWEST_DIGITS = 3
-# How a number begins that can be dialled from another country.
+# The beginnings of numbers that phones in other countries can dial.
 INTERNATIONAL = ("+", "00")
 PHONE = "phone"
 NUMBERS = (PHONE, "fax")
@@ -36,7 +36,7 @@ class ContactLine:
     `value` has the source's spelling. `shown` is easier to read: the digits of a number are grouped as is usual in the
     number's country. `href` is a tel:, mailto: or web address, or empty. `is_reported` is true if somebody found the
     contact wrong and the report is not settled yet. `audience_label` names the people who may read the contact, and is
-    empty if the contact is public.
+    empty if the contact is public. `held_by` is the person who answers, or None.
     """
 
     key: str
@@ -66,8 +66,8 @@ def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: s
     """Return the contact details that the viewer may read, sorted by means (phones first).
 
     Lines with equal means are in this order: verified, with a source, other, overdue, then dead or of an office that
-    has been closed or replaced. Among equals, numbers without a country code come after the others, and lines with an
-    open report come last.
+    has been closed or replaced. Among equals, numbers without a country code and numbers that no phone can dial come
+    later, and lines with an open report come last.
     """
     readings = [r for r in read_all(viewer, contacts) if r.get("means") and r.get("value")]
     reported = list_reported([reading.key for reading in readings])

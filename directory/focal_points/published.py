@@ -59,7 +59,10 @@ class FallbackStepLine:
 
 
 class PublishedDesks:
-    """All desks that have not been closed or replaced, in one language. A desk is put into words when first shown."""
+    """All desks that have not been closed or replaced, in one language. A desk is put into words when first shown.
+
+    `places` maps the code of a State to the State's position in the order of names.
+    """
 
     def __init__(self, language: str, desks: Mapping[str, PublishedDesk]) -> None:
         self.language = language

@@ -22,7 +22,7 @@ def members(desk: FocalPoint, *, without: int | None = None) -> Choices:
 
 
 def zones(viewer: Viewer, desk: FocalPoint, held: DeskRota | None) -> Choices:
-    """Return the time zones of a desk's State, or all zones if the State has none.
+    """Return the time zones of a desk's State as choices, or all zones if the viewer may read none of the State.
 
     The present zone of the rota is always included.
     """

@@ -50,7 +50,8 @@ class DeskMemberLine:
 
 @dataclass(frozen=True)
 class PatternLine:
-    """A weekly pattern in words. If `is_gone` is true, the member has left, and the pattern has no effect."""
+    """A weekly pattern in words; `number` is its id. If `is_gone` is true, the member has left, and the pattern has no
+    effect. If `is_over` is true, the pattern's last day has passed."""
 
     number: int
     name: str
@@ -63,8 +64,11 @@ class PatternLine:
 
 @dataclass(frozen=True)
 class ShiftChangeLine:
-    """A change that has not ended, in words. If `is_gone` is true, the member has left, and the
-    change has no effect."""
+    """A change that has not ended, in words; `number` is its id.
+
+    `name` is the member whom the change names, or empty. `instead_of` is the member whose duty a swap takes over, else
+    empty. If `is_gone` is true, the member in `name` has left, and the change has no effect.
+    """
 
     number: int
     kind: str

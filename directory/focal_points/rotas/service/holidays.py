@@ -81,9 +81,10 @@ def unconfirmed_year(state: str, now: datetime) -> int | None:
 
 
 def ask_to_confirm(place: Place, now: datetime) -> None:
-    """Mail the coordinators of a State if its holidays are unconfirmed (see `unconfirmed_year`).
+    """Ask the people who decide about a place (see `list_coordinators`) by mail to confirm the holidays of its State.
 
-    Each person gets one mail for each State and year.
+    No mail is sent if the holidays are confirmed (see `unconfirmed_year`). Each person gets one mail for each State and
+    year.
     """
     year = unconfirmed_year(place.jurisdiction, now)
     for account in list_coordinators(place) if year else ():
@@ -99,7 +100,8 @@ def list_confirmed(state: str, year: int) -> Sequence[Holiday]:
 
 
 def version_of(rows: Iterable[Holiday]) -> str:
-    """Return a version token of confirmed holidays. The token changes when somebody confirms the holidays again."""
+    """Return a version token of confirmed holidays, empty if there are none. The token changes when somebody confirms
+    the holidays again."""
     return max((row.confirmed_at.isoformat() for row in rows if row.confirmed_at), default="")
 
 

@@ -39,8 +39,8 @@ def audited_as(desk: FocalPoint) -> EntryKey:
 def open_rota(viewer: Viewer, desk: FocalPoint, version: int) -> DeskRota:
     """Return the rota of a desk, for a change by the viewer.
 
-    Raises NotPermitted if the viewer may not change the rota, Conflict if `version` is not the present version of the
-    rota, and InvalidInput if the desk has ended.
+    Raises NotPermitted if the viewer may not change the rota, Conflict if the desk has no rota or `version` is not the
+    rota's present version, and InvalidInput if the desk has ended.
     """
     require(viewer, Action.KEEP_ROTA, desk.place())
     require_not_ended(desk)

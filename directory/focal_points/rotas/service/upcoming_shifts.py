@@ -37,11 +37,11 @@ def list_due(at: datetime) -> Sequence[str]:
 
 
 def regenerate_shifts(key: str, at: datetime) -> None:
-    """Generate the shifts of a desk again, tell the people whose duty changed, and remove old changes and swaps.
+    """Generate the shifts of a desk again, mail the people whose duty changed, and remove old changes and swaps.
 
-    If the duty of a member who has left is removed, another mail is sent in place of this mail. It tells all members
-    and the coordinators that a member has left. If the board may change, an act is recorded in the audit chain, because
-    a new act makes cached boards invalid.
+    If the duty of a member who has left is removed, one mail to all members and the coordinators says that a member has
+    left, and nobody else is mailed. If the board may change, an act is recorded in the audit chain, because a new act
+    makes cached boards invalid. For a desk without a rota, do nothing.
     """
     desk, held = db.session.get_one(FocalPoint, key), get_rota(key)
     if held is None:

@@ -24,7 +24,12 @@ DONE, SHOWN, REFUSED, OVERTAKEN = 303, 200, 422, 409
 
 
 def attempt(form: Form, act: Callable[[], object]) -> int:
-    """Run `act` if the form was sent and is valid. Return DONE, or the status with which the form is shown again."""
+    """Run `act` in a write transaction if the form was sent and is valid. Return DONE, or the HTTP status of the page
+    that shows the form again.
+
+    This status is SHOWN if the form was not sent, REFUSED if the form is invalid or `act` raises InvalidInput, and
+    OVERTAKEN if `act` raises Conflict. The message of the error is added to the form.
+    """
     if not form.validate_on_submit():
         return REFUSED if form.errors else SHOWN
     try:
