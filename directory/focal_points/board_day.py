@@ -33,7 +33,8 @@ UTC = "UTC"
 class DutyLine:
     """The present state of a desk's rota in words.
 
-    The words state whether somebody is on duty, when this duty ends, and when the next duty begins.
+    `state` tells whether somebody is on duty now. `times` tell when the present duty ends and when the next duty
+    begins, without an end or a start that is unknown.
     """
 
     is_on_duty: bool

@@ -53,7 +53,7 @@ class ContactLine:
 
     @property
     def is_domestic(self) -> bool:
-        """Whether the contact is a number without a country code (see `is_domestic`)."""
+        """Whether the contact is a phone or fax number without a country code."""
         return is_domestic(self.means, self.value)
 
     @property
@@ -115,7 +115,7 @@ def _contact_line(reading: Reading, is_reported: bool, language: str) -> Contact
 
 
 def address_of(means: str, value: str) -> str:
-    """Return the tel:, mailto: or web address of a printed contact.
+    """Return the tel:, mailto: or web address of a contact in the source's spelling.
 
     Return an empty string for other means, and for a number that no phone can dial.
     """
@@ -130,8 +130,8 @@ def address_of(means: str, value: str) -> str:
 
 
 def is_domestic(means: str, value: str) -> bool:
-    """Return whether a printed contact is a phone or fax number without a country code: only phones inside the country
-    can dial it."""
+    """Return whether a contact in the source's spelling is a phone or fax number without a country code: only phones
+    inside the country can dial it."""
     number = dialled(value) if means in NUMBERS else ""
     return bool(number) and not number.startswith(INTERNATIONAL)
 
@@ -139,7 +139,8 @@ def is_domestic(means: str, value: str) -> bool:
 def as_read(means: str, value: str) -> str:
     """Return a contact in a form that is easy to read.
 
-    The digits of a phone or fax number with a country code are grouped as is usual in the number's country.
+    The digits of a phone or fax number with a country code are grouped as is usual in the number's country. Any other
+    contact is returned unchanged.
     """
     return NUMBER.sub(_grouped, value) if means in NUMBERS else value
 

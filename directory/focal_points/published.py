@@ -43,7 +43,7 @@ class PublishedDesk:
 
     def is_reachable(self, number_grade: Freshness | None) -> bool:
         """Return whether the desk can be reached according to published details: it has cover round the clock, and both
-        the cover and its best number are reliable.
+        the cover and its best number are reliable (`is_reliable`).
 
         `number_grade` is the best grade among the desk's numbers that the viewer may read.
         """

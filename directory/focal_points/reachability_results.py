@@ -26,7 +26,7 @@ CONCLUSIVE_OUTCOMES = (ReachabilityOutcome.ANSWERED, ReachabilityOutcome.WRONG, 
 
 
 class TimedTest(Protocol):
-    """A test, with the times at which the desk was asked and answered."""
+    """A reachability test, with the times at which the desk was asked and answered, or None."""
 
     @property
     def asked_at(self) -> datetime | None: ...  # noqa: D102

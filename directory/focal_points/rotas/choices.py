@@ -32,7 +32,7 @@ def zones(viewer: Viewer, desk: FocalPoint, held: DeskRota | None) -> Choices:
 
 
 def kinds() -> Choices:
-    """Return the kinds of changes. Swaps are left out, because they have a page of their own."""
+    """Return the kinds of changes as choices. Swaps are left out, because they have a page of their own."""
     return [(kind, str(ROTA_CHANGE_KINDS.label(kind))) for kind in ROTA_CHANGE_KINDS if kind != RotaChangeKind.SWAP]
 
 

@@ -81,7 +81,7 @@ class ShiftChangeLine:
 
 @dataclass(frozen=True)
 class SwapLine:
-    """A swap that awaits an answer.
+    """A swap in words; `number` is its id.
 
     `is_asked` is true if the reader is the colleague who must answer, `asks` if the reader is the asker. `fault` is the
     reason why the colleague can no longer agree, or empty if the colleague can still agree.
@@ -151,7 +151,7 @@ def swap_lines(desk: FocalPoint, held: DeskRota, context: RotaContext) -> list[S
 
 
 def swap_line(desk: FocalPoint, held: DeskRota, row: RotaChange, context: RotaContext) -> SwapLine:
-    """Return a line for a swap, with the steps that the viewer of `context` may take."""
+    """Return a swap in words, for the viewer of `context`."""
     return SwapLine(
         number=row.id,
         asker=context.name(row.asked_by_id),

@@ -39,8 +39,8 @@ class DayOff:
 def place_of_holidays(state: str) -> Place:
     """Return the place (State and networks) whose coordinators confirm the holidays of a State.
 
-    The networks of the place are the networks of which the State is a member. The networks of the State's desks are
-    added, because some networks list no members.
+    The networks of the place are the networks of which the State is a member. The networks of the State's desks that
+    have not ended are added, because some networks list no members.
     """
     desks = select(FocalPoint.network_key).join(FocalPoint.authority)
     own = desks.where(Authority.jurisdiction_key == state, FocalPoint.status.not_in(ENDED_STATUSES))

@@ -1,4 +1,5 @@
-"""Generates the shifts of desks ahead of time, for the people whose duty counts. The worker calls these functions."""
+"""Generates the shifts of desks ahead of time, for the people whose duty counts: the active staff of desks that have
+not ended. The worker calls these functions."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
