@@ -102,7 +102,7 @@ def begin(*, is_exempt: bool = False) -> None:
 
 
 def begin_file(viewer: Viewer) -> None:
-    """Allow this answer, a file, to exceed the ceiling: without the values above the ceiling it would look complete.
+    """Allow this answer, a file, to exceed the ceiling: a file without the values above it would look complete.
 
     Raises CeilingReached if the account has reached its ceiling already.
     """
@@ -117,7 +117,8 @@ def begin_file(viewer: Viewer) -> None:
 def note(restricted: RestrictedValue) -> None:
     """Note that a value is disclosed. The render becomes personal (not cacheable), since each disclosure is logged.
 
-    Raises CeilingReached if the entry of the value would exceed the ceiling.
+    Nothing is noted for a viewer without an account, and between `take` and the next `begin`. Raises CeilingReached if
+    the entry of the value would exceed the ceiling.
     """
     narrow_cache_scope(CacheScope.PERSON)
     answer, account_id = _answer.get(), restricted.viewer.account_id
@@ -167,8 +168,8 @@ def take() -> Mapping[tuple[int, EntryKey], set[str]]:
 def log_disclosures(response: Response) -> Response:
     """Log the disclosures of a response before it is sent, or at the end of a streamed response.
 
-    Return the response. If the disclosures cannot be logged, return an error page instead, unless it is streamed.
-    Nothing is logged for an error or for a response to HEAD.
+    Return the response. If the disclosures of a response that is not streamed cannot be logged, return an error page
+    instead. Nothing is logged for an error or for a response to HEAD.
     """
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     # An error and a response to HEAD show no value, even if values were read to make them.

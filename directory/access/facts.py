@@ -1,6 +1,7 @@
 """Facts: the values of readings in words of one language, with source and verification, for pages and JSON.
 
-This module does not decide on access: facts are made from readings of the gate and contain no other values.
+This module does not decide on access: facts are made from readings of the gate and contain no other values. Putting a
+restricted value into words is noted as a disclosure.
 """
 
 from collections.abc import Iterable, Iterator

@@ -98,7 +98,8 @@ class Reading:
         return self.details.get(name)
 
     def value(self, name: str, otherwise: Any = None) -> Any:
-        """Return the value of the detail, or `otherwise` if the detail is empty or may not be read."""
+        """Return the value of the detail, or `otherwise` if the detail is empty or may not be read. A restricted value
+        is noted as a disclosure."""
         found = self.details.get(name)
         return otherwise if found is None else found.value
 

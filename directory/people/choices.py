@@ -111,7 +111,7 @@ def desks_to_pass(viewer: Viewer, keys: Iterable[str], language: str) -> Choices
 
 def desk_names(viewer: Viewer, keys: Iterable[str], language: str) -> dict[str, str]:
     """Return a mapping from desk key to a label: the name of the desk's authority and the network's key in capital
-    letters."""
+    letters. Unknown keys are left out."""
     query = select(FocalPoint).where(FocalPoint.key.in_(sorted(keys))).options(joinedload(FocalPoint.authority))
     found = db.session.scalars(query).all()
     authorities = _names(viewer, {desk.authority for desk in found}, language)
@@ -119,7 +119,7 @@ def desk_names(viewer: Viewer, keys: Iterable[str], language: str) -> dict[str, 
 
 
 def authority_names(viewer: Viewer, keys: Iterable[str], language: str) -> dict[str, str]:
-    """Return a mapping from authority key to the authority's name."""
+    """Return a mapping from authority key to the authority's name. Unknown keys are left out."""
     query = select(Authority).where(Authority.key.in_(sorted(keys)))
     return _names(viewer, db.session.scalars(query).all(), language)
 

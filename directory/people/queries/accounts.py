@@ -44,7 +44,7 @@ class PeopleFilter(ListFilter):
 
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> "PeopleFilter":
-        """Return the filter that the query parameters of an address set."""
+        """Return the filter in the query parameters of an address. `q` is cut to 100 characters."""
         named = {name: arguments.get(name, "") for name in ("jurisdiction", "network", "role")}
         return cls(arguments.get("q", "").strip()[:100], **named, page=page_number(arguments))
 
@@ -68,7 +68,7 @@ def place_of(account: Account) -> Place:
 
 def get(viewer: Viewer, account_id: int) -> Account:
     """Return a person in the viewer's scope, or of an office of the viewer's State. Raises NotFound for any other
-    person."""
+    person, and for a person who was forgotten."""
     account = db.session.get(Account, account_id)
     if account is None or is_forgotten(account):
         raise NotFound

@@ -81,11 +81,8 @@ def unconfirmed_year(state: str, now: datetime) -> int | None:
 
 
 def ask_to_confirm(place: Place, now: datetime) -> None:
-    """Ask the people who decide about a place (see `list_coordinators`) by mail to confirm the holidays of its State.
-
-    No mail is sent if the holidays are confirmed (see `unconfirmed_year`). Each person gets one mail for each State and
-    year.
-    """
+    """Mail the people who decide about a place (see `list_coordinators`) if the holidays of its State are unconfirmed
+    (see `unconfirmed_year`). Each person gets one mail for each State and year."""
     year = unconfirmed_year(place.jurisdiction, now)
     for account in list_coordinators(place) if year else ():
         key, path = f"holidays:{place.jurisdiction}:{year}", f"focal-points/holidays/{place.jurisdiction}?year={year}"
