@@ -102,7 +102,7 @@ def begin(*, is_exempt: bool = False) -> None:
 
 
 def begin_file(viewer: Viewer) -> None:
-    """Allow this answer, a file, to exceed the ceiling: a file without the values above it would look complete.
+    """Exempt this answer, a file, from the ceiling: a file from which values are left out would look complete.
 
     Raises CeilingReached if the account has reached its ceiling already.
     """

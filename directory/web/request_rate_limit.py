@@ -38,7 +38,7 @@ def count_request() -> None:
         counts[who] = counts.get(who, 0) + 1
         count = max(count, counts[who])
         g.requests_left = (most, max(0, most - count), 60 - second)
-        # An address that has exceeded its limit adds no counts by sending ever new tokens.
+        # A client that has exceeded its limit cannot fill the memory with counts of ever new tokens.
         if count > most:
             raise LimitReached(60 - second)
 

@@ -39,7 +39,8 @@ UNSEEN = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
 # Source: Unicode Standard Annex 15, section 13 (Stream-Safe Text Format).
 MOST_MARKS_IN_A_ROW = 30
 _LONG_ROW = re.compile(rb"[^\0]{%d,}" % (MOST_MARKS_IN_A_ROW + 1))
-# Characters that consist of two marks but have the combining class 0, each with a mark that replaces it in the search.
+# Characters that consist of two marks but have the combining class 0, each with a mark that stands for the character
+# when `normalized` looks for long sequences of marks.
 MARKS_IN_DISGUISE = {"\u0f73": "\u0f72", "\u0f75": "\u0f74", "\u0f81": "\u0f80"}
 # No language uses more marks on one letter. More marks would cover the lines above and below.
 MOST_MARKS_ON_A_LETTER = 4

@@ -9,7 +9,8 @@ from directory.access.viewer import Viewer
 from directory.people import choices
 from directory.people.queries.accounts import NOWHERE
 
-# The value in an address that means "no State", for a coordinator of a network in all States, or an administrator.
+# The value in an address that means "no State". Administrators may have no State, and coordinators of a network in all
+# States have none.
 NO_STATE = "none"
 
 

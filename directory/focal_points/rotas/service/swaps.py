@@ -67,7 +67,7 @@ def ask_for(viewer: Viewer, desk: FocalPoint, colleague: int, shift: int, versio
 
 
 def agree(viewer: Viewer, desk: FocalPoint, row: RotaChange) -> None:
-    """Take over the duty as a colleague asked. The shifts change at once.
+    """Take over the duty as a colleague asked. The shifts change at once, and the asker is told by mail.
 
     Raises NotPermitted if the viewer is not the person who was asked or no longer staffs the desk. Raises Conflict if
     the swap is over or was agreed to already, or if the colleague no longer has the duty.

@@ -25,8 +25,8 @@ RETENTION = timedelta(days=60)
 def list_due(at: datetime) -> Sequence[str]:
     """Return the keys of the desks whose shifts must be generated again.
 
-    Shifts are due one day after they were last generated. They are due at once if the people whose duty counts have
-    changed, for example because a member joined or left, or because the desk has ended.
+    Shifts are due one day after they were last generated. They are due at once if none were generated yet, or if the
+    people whose duty counts have changed, for example because a member joined or left or the desk has ended.
     """
     rotas = db.session.execute(select(DeskRota.focal_point_key, DeskRota.laid_out_until, DeskRota.laid_out_for))
     now_counted = _counted()
