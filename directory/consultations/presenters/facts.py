@@ -59,7 +59,8 @@ class DeskEnding:
 class ConsultationFacts:
     """The summary of a consultation: its States and desk, its measure, offence and treaty, and its progress.
 
-    The summary contains no text that a person wrote. `ended` is set only if the desk has ended; otherwise it is None.
+    The summary contains no text that a person wrote. `state` is a code of CONSULTATION_STATES; all other terms are
+    labels in the reader's language. `ended` is set only if the desk has ended; otherwise it is None.
     """
 
     id: str
@@ -103,7 +104,7 @@ class Reminder:
 
 
 def facts(viewer: Viewer, consultation: Consultation, language: str) -> ConsultationFacts:
-    """Return the summary of a consultation.
+    """Return the summary of a consultation. The caller checks that the viewer may see the summary.
 
     Times are in the zone of the viewer's own side, or of the asking side for a viewer without a seat. Deadlines are in
     the zones of both sides.
@@ -149,14 +150,15 @@ def networks_to_set(viewer: Viewer, language: str) -> list[Link]:
 
 
 def acknowledge_due(consultation: Consultation, zones: ConsultationZones) -> Deadline:
-    """Return the deadline to acknowledge."""
+    """Return the deadline for acknowledging the question. It can be overdue only while the question is not
+    acknowledged."""
     done = consultation.acknowledged_at
     is_overdue = consultation.state in WAITING and consultation.acknowledge_by < clock.now()
     return Deadline(zones.both(consultation.acknowledge_by), zones.own(done) if done else None, is_overdue)
 
 
 def answer_due(consultation: Consultation, zones: ConsultationZones) -> Deadline:
-    """Return the deadline to answer."""
+    """Return the deadline for answering the question. It can be overdue only while the question is not answered."""
     done = consultation.answered_at
     waits = consultation.state in (*WAITING, ConsultationState.ACKNOWLEDGED)
     is_overdue = waits and consultation.answer_by < clock.now()

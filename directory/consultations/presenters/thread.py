@@ -52,9 +52,10 @@ class ThreadPermissions:
 class ConsultationThread:
     """A thread, as a participant sees it. `earlier` is the number of older acts that are left out.
 
-    `is_deserted` is true if nobody on the asking side can read the thread. `found_nobody` is true if the question is
-    not acknowledged and the latest reminder for the people on duty found nobody on duty. `further` are desks and
-    authorities to call; the list is empty unless the desk is late or `found_nobody` is true.
+    `newest` and `newest_id` are the public id and the id of the newest act shown, or empty and 0. `is_deserted` is true
+    if nobody on the asking side can read the thread. `found_nobody` is true if the question is not acknowledged and the
+    latest reminder for the people on duty found nobody on duty. `further` are desks and authorities to call; the list
+    is empty unless the desk is late or `found_nobody` is true.
     """
 
     facts: ConsultationFacts
@@ -81,7 +82,8 @@ def thread(
 ) -> ConsultationThread:
     """Return a thread with all acts that the viewer may see, or with the newest `most` of these acts.
 
-    Without `with_notes`, notes are left out, as in print and files.
+    Without `with_notes`, notes are left out, as in print and files. The caller checks that the viewer has a seat, and
+    records the reading.
     """
     sides = threads.sides_of(viewer, consultation)
     zones = zones_of(consultation, sides, language)

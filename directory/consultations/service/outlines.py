@@ -1,4 +1,4 @@
-"""Shares the outline of a draft with the desk that was asked, and stores the desk's comments on the items."""
+"""Shares the outline of a draft with a desk, and stores the desk's comments on the items."""
 
 from collections.abc import Mapping
 

@@ -17,7 +17,7 @@ NOT_THERE = _l("Choose from the list; it may have changed meanwhile.")
 
 
 def add_coworker(viewer: Viewer, consultation: Consultation, account_id: int) -> None:
-    """Give a seat to one of the people in `list_coworkers`. A person with a seat can read and write.
+    """Give a seat to one of the people in `list_coworkers`, and tell this person by letter. Seats permit writing too.
 
     Raises NotFound unless the viewer is on the asking side. Raises InvalidInput for a person who is not in
     `list_coworkers`, or if the consultation is closed.
@@ -94,5 +94,5 @@ def _pass_to(consultation: Consultation, desk: FocalPoint, side: ConsultationSid
 
 
 def seat(consultation: Consultation, side: ConsultationSide, **whom: object) -> None:
-    """Add a seat that begins now. `whom` are values for the columns that name the holder of the seat."""
+    """Add a seat that begins now. `whom` sets one or more of `account_id`, `authority_key` and `focal_point_key`."""
     consultation.seats.append(ConsultationSeat(side=side, since=clock.now(), **whom))
