@@ -36,7 +36,7 @@ def make(account: Account) -> list[str]:
 
 
 def use(account: Account, typed: str) -> bool:
-    """Use up a recovery code of the person. Return whether the input was a valid code.
+    """Use up a recovery code of the person, and tell the person by mail. Return whether the input was a valid code.
 
     Call this inside `committing`, whose lock ensures that each code is used only once.
     """

@@ -48,11 +48,12 @@ class Factor(StrEnum):
 
 
 class BrowserSession(CallbackDict[str, Any], SessionMixin):
-    """The object that Flask calls `session`. `row_id` is None for a visitor; `new_cookie` is the cookie to send.
+    """The object that Flask calls `session`. `row_id` is None for a visitor. `new_cookie` is the cookie to send, or
+    empty.
 
     If `has_completed_sign_in` is true, this request completed a sign-in. `loaded_rows` are the rows of session and
     person, stored here so that SQLAlchemy need not read them again. `read_error` is the error that occurred when the
-    session was read.
+    session was read, or None.
     """
 
     def __init__(self, initial: dict[str, Any] | None = None, row_id: int | None = None) -> None:
@@ -71,8 +72,12 @@ class DatabaseSessionInterface(SessionInterface):
     """Stores Flask's sessions in the database."""
 
     def open_session(self, app: Flask, request: Request) -> BrowserSession:
-        """Return the session of the request's cookie. Return an empty session if there is no cookie, or if the session
-        has ended or cannot be read."""
+        """Return the session of the request's cookie. The time of its last request is stored, at most every
+        NOTED_EVERY.
+
+        Return an empty session if there is no cookie, if the session has ended or cannot be read, or for a static file.
+        For a visitor, the session contains only the form token of the cookie.
+        """
         cookie = request.cookies.get(cookie_name(request, SESSION_COOKIE), "")
         if not cookie or request.path.startswith("/static/"):
             return BrowserSession()

@@ -50,7 +50,10 @@ class OneTimeCodes(Totp):
     """
 
     def __init__(self, secrets: dict[str, str], issuer: str) -> None:
-        """`secrets` is a mapping from name to key. The first key encrypts. The other keys decrypt older secrets."""
+        """`secrets` maps the name of a key to the key. The first key encrypts; the other keys decrypt older secrets.
+
+        `issuer` is the name that an authenticator app shows for this site.
+        """
         self._totp = TOTP.using(issuer=issuer, wallet=AppWallet(secrets, default_tag=next(iter(secrets))))
 
     def verify_totp(self, token: str, totp_secret: str, user: Any, window: int = 0) -> bool:
@@ -95,7 +98,7 @@ def new_secret() -> str:
 
 
 def generator_of(account: Account, secret: str) -> TotpSetup:
-    """Return the key and the image with which an authenticator app makes codes from this secret."""
+    """Return the two forms in which an authenticator app can take over an encrypted secret: a key and an image."""
     factory = _parts().totp_factory
     return TotpSetup(factory.get_totp_pretty_key(secret), factory.generate_qrcode(account.email, secret))
 

@@ -22,7 +22,7 @@ def link(token: str) -> str:
 
 @blueprint.post("/account/link/<token>")
 def use_link(token: str) -> Response:
-    """End a sign-in link, and ask its person to choose a password."""
+    """Use up a sign-in link: start a session of its person, and redirect to the choice of a password."""
     attempt_limits.count_attempt_from_address("link_from")
     with committing():
         account = sign_in_links.use(token, LinkPurpose.SIGN_IN)
