@@ -68,7 +68,10 @@ def _read(query: Select[Any], last: int, batch: int) -> Sequence[Row[Any]]:
 
 
 def count_disclosures(entry: EntryKey) -> int:
-    """Return the number of times that somebody was shown restricted details of an entry."""
+    """Return the number of disclosures of an entry: of times that a person was shown restricted details of it.
+
+    The caller checks that the viewer may see the readers of the entry (Action.SEE_READERS).
+    """
     return db.session.scalar(select(func.count()).select_from(Disclosure).where(*_of(entry))) or 0
 
 

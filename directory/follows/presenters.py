@@ -39,7 +39,7 @@ class FollowsPage:
 
 
 def page(viewer: Viewer, now: datetime, language: str) -> FollowsPage:
-    """Return the page of the entries that the viewer follows."""
+    """Return the page of the entries that the viewer follows. Entries that the viewer may not read are left out."""
     own = get_following(viewer.account_id)
     followed = list(_followed(viewer, language))
     news = _news(viewer, viewer.account_id, now, language) if followed else []

@@ -30,9 +30,10 @@ class NoticeLine:
 
 @dataclass(frozen=True)
 class NoticePage:
-    """The page of one notice, with its text in `body`.
+    """The page of one notice, with its text in `body`, which is empty if the viewer may not read the text.
 
-    `is_down` is true if the notice was withdrawn or its last day is over.
+    `is_down` is true if the notice was withdrawn or its last day is over. `may_change` is true if the viewer may change
+    it.
     """
 
     line: NoticeLine
@@ -86,5 +87,5 @@ def _line(viewer: Viewer, reading: Reading, language: str) -> NoticeLine:
 
 
 def network_choices(viewer: Viewer, networks: Iterable[Network], language: str) -> list[tuple[str, Text]]:
-    """Return networks as choices, as pairs of key and name."""
+    """Return a pair of key and name for each network, in the order of `networks`."""
     return [(reading.key, name_of(reading, language)) for reading in read_all(viewer, networks)]

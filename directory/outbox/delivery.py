@@ -1,8 +1,8 @@
 """Sends the mail that waits in the outbox. The worker calls this module.
 
-A worker claims a message, sends it and marks it, and commits after each of these steps. Then it takes the next message.
-If a worker is killed, its message stays claimed until the lease ends. The message is then sent again, and both copies
-have the same Message-ID.
+A worker claims a message, sends it and stores the outcome, and commits after each of these steps. Then it takes the
+next message. If a worker is killed, its message stays claimed until the lease ends. The message is then sent again, and
+both copies have the same Message-ID.
 """
 
 import time

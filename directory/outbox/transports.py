@@ -141,7 +141,7 @@ class SmtpTransport:
 def _is_for_good(code: int, words: bytes | str) -> bool:
     """Return whether a reply is a permanent failure of the message or of its recipient.
 
-    A full mailbox, and a refusal of the sender by the server's policy, are no permanent failures.
+    A full mailbox does not count as permanent, nor does a refusal of the sender by the server's policy.
     """
     said = words if isinstance(words, bytes) else words.encode()
     return code >= PERMANENT and code != MAILBOX_FULL and not POLICY.match(said)
@@ -152,8 +152,10 @@ def _outcome(code: int, words: bytes | str) -> type[Exception]:
 
 
 def transport_of(mail_url: str, data_dir: Path, own_name: str) -> Transport:
-    """Return the transport that `MAIL_URL` names, without opening it. Raises BadConfiguration if MAIL_URL cannot be
-    used."""
+    """Return the transport that `mail_url` names, without opening it. Raises BadConfiguration if it cannot be used.
+
+    An empty `mail_url` means the folder FOLDER in `data_dir`. `own_name` is the host name that an SMTP server is told.
+    """
     try:
         url = urlsplit(mail_url or "file:")
         host, port = url.hostname or "", url.port
