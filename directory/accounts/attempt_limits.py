@@ -173,8 +173,8 @@ def _limiter() -> FixedWindowRateLimiter:
 
 
 def _key(limit: str, who: tuple[object, ...]) -> str:
-    """Return the name of a count. The name is signed with a secret, so that the database alone does not show whose
-    count it is."""
+    """Return the name of a count. The name is signed with a secret, so that the database alone does not reveal
+    `who`."""
     return f"{limit}:{signed(COUNTED, repr(who))}"
 
 

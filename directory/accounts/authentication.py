@@ -1,4 +1,7 @@
-"""Checks the factors that people show, and counts the attempts. No answer reveals which mail addresses are known."""
+"""Checks the factors that people show, and counts the attempts. No answer reveals which mail addresses are known.
+
+Functions that change something use a write transaction of their own: call them outside `committing`.
+"""
 
 from flask_babel import lazy_gettext as _l
 

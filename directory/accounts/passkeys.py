@@ -77,7 +77,7 @@ def options_to_show(account: Account | None, challenge: str, site: str) -> dict[
 
 
 def add(account: Account, name: str, credential: str, challenge: str, site: str) -> None:
-    """Store a new passkey.
+    """Store a new passkey, and tell the person by mail.
 
     Raises InvalidInput if the device did not confirm the passkey or did not verify its user, or if the passkey is
     stored already.

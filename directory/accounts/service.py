@@ -134,8 +134,10 @@ def set_password(account: Account, password: str, keep_session: int | None = Non
 
 
 def set_password_by_mail(account: Account, password: str) -> None:
-    """Set a password that was chosen with a mailed link. This ends the secrets that any new password ends, and recovery
-    codes too."""
+    """Set a password that was chosen with a mailed link, and tell the person by mail.
+
+    All sessions, secret addresses, tokens and recovery codes of the person end.
+    """
     secrets_for(account).password_hash = hash_of(password)
     end_secrets(account, RevocationEvent.PASSWORD_BY_MAIL)
     note(account, "password_chosen_by_mail")

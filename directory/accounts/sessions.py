@@ -145,8 +145,10 @@ def current_row() -> AccountSession | None:
 
 
 def start(account_id: int, *shown: Factor, data: dict[str, Any] | None = None) -> None:
-    """Give the browser a new session of this person, with the factors just shown. The browser's previous session
-    ends."""
+    """Give the browser a new session of this person, with the factors just shown. The browser's previous session ends.
+
+    The session is stored in a separate transaction. `data` are the first values of the session.
+    """
     row = AccountSession(account_id=account_id, data=data or {}, device=device_of(request))
     for factor in shown:
         setattr(row, factor, now())
@@ -155,7 +157,10 @@ def start(account_id: int, *shown: Factor, data: dict[str, Any] | None = None) -
 
 
 def renew(*shown: Factor) -> None:
-    """Give the browser a new cookie for its session, and record that the person has just shown these factors."""
+    """Give the browser a new cookie for its session, and record that the person has just shown these factors.
+
+    This is stored in a separate transaction. Surplus sessions of the person end (see `end_oldest`).
+    """
     opened = current()
     opened.new_cookie, digest = new_token()
     with separate_transaction() as records:
@@ -170,7 +175,7 @@ def renew(*shown: Factor) -> None:
 
 
 def end() -> None:
-    """End the session of this request. Its cookie no longer works."""
+    """End the session of this request, in a separate transaction. Its cookie no longer works."""
     opened = current()
     _end_row(opened.row_id)
     opened.clear()

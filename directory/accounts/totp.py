@@ -104,7 +104,10 @@ def generator_of(account: Account, secret: str) -> TotpSetup:
 
 
 def add_generator(account: Account, secret: str, code: str) -> bool:
-    """Store a new code generator in place of the old one if the code is right. Return whether the code was right."""
+    """Store a new code generator in place of the old one if the code is right, and tell the person by mail.
+
+    Return whether the code was right. `secret` is encrypted, as `new_secret` returns it.
+    """
     secrets = secrets_for(account)
     counter, secrets.totp_counter = secrets.totp_counter, None
     if not _takes(code, secret, secrets):
@@ -127,7 +130,8 @@ def issue_factors(account: Account) -> IssuedFactors:
 
 
 def remove_generator(account: Account) -> None:
-    """Remove the code generator. Raises Conflict if there is no passkey to sign in with."""
+    """Remove the code generator, and tell the person by mail. Raises Conflict if there is no passkey to sign in
+    with."""
     if not list_passkeys(account):
         raise Conflict(LAST_ONE)
     secrets = secrets_for(account)

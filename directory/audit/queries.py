@@ -85,7 +85,7 @@ def list_disclosures(entry: EntryKey, start: int, count: int) -> list[Disclosure
 def list_entries_shown(account_id: int, since: datetime) -> set[EntryKey]:
     """Return the entries of which an account was shown restricted details since a moment.
 
-    Does not flush the session, since values are also read while an act is being written.
+    Does not flush the session, because callers also use this in the middle of a write.
     """
     query = (
         select(Disclosure.kind, Disclosure.key).where(Disclosure.account_id == account_id, _is_since(since)).distinct()

@@ -30,7 +30,10 @@ class FollowedEntry:
 
 @dataclass(frozen=True)
 class FollowsPage:
-    """The entries that a person follows, and the news of these entries from the last SHOWN_BACK."""
+    """The entries that a person follows, and the news of these entries from the last 30 days (SHOWN_BACK).
+
+    `pace` is a code of PACES. `has_feed` is true if the person has an address of a feed.
+    """
 
     followed: list[FollowedEntry]
     news: list[News]

@@ -42,7 +42,7 @@ class Actors:
     def of(self, number: int | None) -> Actor:
         """Return the person with this account number.
 
-        For None, or for a number of no account, return the directory itself.
+        For None, or for a number of no account, return an actor that stands for the directory itself.
         """
         account = self._accounts.get(number) if number is not None else None
         if account is None:

@@ -108,7 +108,7 @@ def history_page(viewer: Viewer, entry: Entry, language: str, page: int, disclos
 
 
 def title(viewer: Viewer, entry: Entry, language: str) -> Text:
-    """Return the name of an entry.
+    """Return the name of an entry as the viewer may read it, or the entry's key.
 
     A desk has the name of its authority. The name of a requirement sheet consists of its State and its measure.
     """

@@ -131,7 +131,10 @@ def generate_due_shifts() -> None:
 
 
 def ask_for_holidays() -> None:
-    """Ask coordinators for the public holidays that nobody has confirmed yet, in States with desks that have rotas."""
+    """Ask coordinators by mail to confirm public holidays that nobody has confirmed yet.
+
+    Only States with a desk that has a rota are included.
+    """
     run = BatchRun()
     with committing():
         for place in list_states():

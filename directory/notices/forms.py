@@ -75,7 +75,7 @@ class NoticeForm(Form):
         return not self.ends_on.errors and not self.suspicions
 
     def values(self) -> dict[str, Any]:
-        """Return a mapping from the name of a notice's detail to the value in the form."""
+        """Return a mapping from the name of a notice's detail to the value in the form. The network is left out."""
         language = self.written_in.data
         plain = {name: self[name].data for name in ("audience", "notice_kind", *LINES, "starts_on", "ends_on")}
         return {name: Texts(language, {language: self[name].data}) for name in ("title", "text")} | plain

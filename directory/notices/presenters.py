@@ -49,7 +49,7 @@ def notice_lines(viewer: Viewer, notices: Iterable[Notice], language: str) -> li
 
 
 def notice_page(viewer: Viewer, notice: Notice, on: date, language: str) -> NoticePage:
-    """Return the page of a notice as on the day `on`."""
+    """Return the page of a notice. `on` is the present day, which decides whether the notice is over."""
     reading = read(viewer, notice)
     ends_on = reading.value("ends_on")
     is_down = notice.withdrawn_at is not None or (ends_on is not None and ends_on < on)
@@ -59,7 +59,7 @@ def notice_page(viewer: Viewer, notice: Notice, on: date, language: str) -> Noti
 
 
 def day_events(viewer: Viewer, notices: Iterable[Notice], language: str) -> list[AllDayEvent]:
-    """Return the notices that have a first day, as events of a calendar."""
+    """Return the notices that have a first day, as events of a calendar, in the order of `notices`."""
     return [
         AllDayEvent(
             f"notice-{reading.key}@counterpart",

@@ -75,8 +75,10 @@ def send_due(now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> 
 
 
 def drop_erased() -> int:
-    """Delete erased messages and return their number. If mail goes to a folder, the files of these messages are deleted
-    too."""
+    """Delete erased messages and return their number. If mail goes to a folder, their files are deleted too.
+
+    Messages under a lease wait for a later call.
+    """
     transport, now = current_app.extensions["mail_transport"], clock.now()
     # Leased messages are spared, because a worker that is sending a message may still write its file.
     with separate_transaction() as session:

@@ -33,7 +33,10 @@ class Bounced(Exception):
 
 
 class Undelivered(Exception):
-    """The message was not sent, but another try may succeed. The exception's text is a code, never an address."""
+    """The transport did not confirm that it took the message, and another try may succeed.
+
+    The exception's text is a code or a reason, never an address.
+    """
 
 
 class Refused(Exception):
@@ -41,7 +44,8 @@ class Refused(Exception):
 
 
 class Unreachable(Undelivered):
-    """The connection failed before any message was given to the server, so the message is not at fault."""
+    """No connection was ready for a message: the server cannot be reached or rejects the sign-in. No message is at
+    fault."""
 
 
 Transport = Callable[[EmailMessage, str], None]
@@ -84,7 +88,8 @@ class SmtpTransport:
     own_name: str
 
     def __call__(self, message: EmailMessage, name: str) -> None:
-        """Send a message to its one recipient.
+        """Send a message to its one recipient. `name` is not used. The text of `message` is changed to
+        quoted-printable.
 
         Raises Bounced if the mailbox does not exist, and Refused if the server will never accept the message. Raises
         Unreachable if no connection can be made, and Undelivered if a later try may succeed.

@@ -15,7 +15,7 @@ from directory.transaction import committing
 
 @blueprint.get("/account/link/<token>")
 def link(token: str) -> str:
-    """Show whose sign-in link this is, with the button that uses the link."""
+    """Show the name of the person to whom a sign-in link belongs, and the button that uses the link."""
     attempt_limits.count_attempt_from_address("link_from")
     return render_template("accounts/link.html", name=sign_in_links.person_of(token, LinkPurpose.SIGN_IN).name)
 

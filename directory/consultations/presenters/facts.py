@@ -36,7 +36,8 @@ from directory.vocabulary import (
 class Deadline:
     """A time by which the desk has to acknowledge or answer, in the zones of both sides.
 
-    `done` is the time at which the desk acknowledged or answered, or None if the desk has not done so.
+    `done` is the time at which the desk acknowledged or answered, in the zone of the reader's side. It is None if the
+    desk has not done so.
     """
 
     times: tuple[LocalTime, ...]
@@ -92,7 +93,7 @@ class ConsultationFacts:
 
 @dataclass(frozen=True)
 class Reminder:
-    """A reminder of the present round, which began when the question was last asked, reopened or handed over.
+    """A notice or reminder of the present round, which began when the question was last asked, reopened or handed over.
 
     `step` is the label of the planned step of the fallback chain. If this step reached nobody, `instead` is the label
     of the later step that was taken; otherwise `instead` is empty.
@@ -136,7 +137,7 @@ def facts(viewer: Viewer, consultation: Consultation, language: str) -> Consulta
 
 
 def reminders(viewer: Viewer, consultation: Consultation, language: str) -> list[Reminder]:
-    """Return the reminders of the present round, oldest first."""
+    """Return the reminders of the present round, oldest first. The first is usually the notice of the question."""
     zones = zones_of(consultation, threads.sides_of(viewer, consultation), language)
     steps = threads.list_steps(consultation)
     return [_reminder(step, zones) for step in steps]

@@ -72,7 +72,10 @@ def sides_of(viewer: Viewer, consultation: Consultation) -> frozenset[Consultati
 
 
 def seats_of(viewer: Viewer, consultation: Consultation) -> list[ConsultationSeat]:
-    """Return the seats of the viewer, sorted by id: personal seats, and seats of the viewer's desks and authority."""
+    """Return the seats that the viewer holds at present, sorted by id.
+
+    They are personal seats, and seats of the viewer's desks and authority.
+    """
     query = select(ConsultationSeat).where(ConsultationSeat.consultation_id == consultation.id, holds_seat(viewer))
     return list(db.session.scalars(query.order_by(ConsultationSeat.id)))
 
@@ -118,7 +121,8 @@ def list_readings(consultation: Consultation) -> list[ReadReceipt]:
 
 
 def list_steps(consultation: Consultation) -> list[ConsultationStep]:
-    """Return the reminders of the present round, oldest first.
+    """Return the steps that notified the desk in the present round: the notice of the question, then reminders, oldest
+    first.
 
     A round begins when the question is asked, reopened or handed over.
     """

@@ -27,9 +27,10 @@ MEANWHILE = _l(
 
 
 def share(viewer: Viewer, consultation: Consultation, content: OutlineContent, words: WrittenText) -> Outline:
-    """Share an outline as a message of the asking side, and return the outline. An outline sent twice is stored once.
+    """Share an outline as a message of the asking side, tell the other people in the thread, and return the outline.
 
-    Raises InvalidInput if the consultation is closed, and NotFound unless the viewer is on the asking side.
+    An outline sent twice is stored once. Raises InvalidInput if the consultation is closed, and NotFound unless the
+    viewer is on the asking side.
     """
     side = require_side(viewer, consultation, ConsultationSide.ASKING)
     require_open(consultation)

@@ -50,7 +50,7 @@ def remove_coworker(viewer: Viewer, consultation: Consultation, account_id: int)
 
 
 def bring_in(viewer: Viewer, consultation: Consultation, authority: str, words: WrittenText) -> None:
-    """Give a seat to an authority of the desk's State.
+    """Give a seat to an authority of the desk's State, and tell everyone with a seat by letter.
 
     Raises NotFound unless the viewer is a member of the desk. Raises InvalidInput if `list_authorities` does not
     contain the authority, or if the consultation is closed.
