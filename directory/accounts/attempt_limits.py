@@ -1,8 +1,8 @@
 """Limits attempts: one table of limits for all features. The counts are in the database, shared by all workers.
 
-Strangers can reach a limit of a person only together with an address: such attempts are counted by person and address,
-so that nobody can lock another person out. A limit for a person alone is reached only by somebody who knows the
-person's password or opens the person's mail.
+Strangers can make attempts for another person's account. Such attempts are counted by person and address together, so
+that nobody can lock another person out. A limit for a person alone is reached only by somebody who knows the person's
+password or opens the person's mail.
 """
 
 import ipaddress

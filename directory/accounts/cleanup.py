@@ -18,7 +18,7 @@ from directory.transaction import separate_transaction
 RETENTION = timedelta(days=30)
 CHALLENGE_LASTS = timedelta(hours=1)
 BATCH_SIZE = 500
-# The most open sessions of a person: one at work, one at home, one on a phone, and some that were never ended.
+# The greatest number of open sessions of a person: at work, at home, on a phone, and some that were never ended.
 MOST_OPEN = 10
 
 

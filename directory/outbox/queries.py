@@ -11,7 +11,7 @@ from directory.models import BouncedAddress, Mail
 from directory.paging import Paged, paginate
 
 UNREACHED = ("given_up", "bounced")
-# The letter that reports undelivered mail to the operator. It is not counted: a lost letter would cause the next one.
+# The letter that reports undelivered mail to administrators. It is not counted: a lost letter would cause the next one.
 TOLD_OF_UNREACHED = "alert_unreached"
 _UNREACHED = select(Mail).where(Mail.state.in_(UNREACHED)).order_by(Mail.id.desc())
 
