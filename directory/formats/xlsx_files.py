@@ -102,9 +102,9 @@ def _value(cell: Any) -> Cell:
 def _cell(sheet: Any, text: str, *, is_heading: bool) -> Any:
     """Return a value that openpyxl writes as a cell of type text, whatever the text begins with.
 
-    The value is the plain text or, for headings and for a text that openpyxl would take for a formula or an error, a
-    cell object. Writing a cell object takes three times as long. If `unescape_formula` would remove an apostrophe from
-    the text, one more apostrophe is added.
+    The value is a cell object for a heading, and for a text that openpyxl would take for a formula or an error. For any
+    other text it is plain text, because to write a cell object takes three times as long. If `unescape_formula` would
+    remove an apostrophe from the text, one more apostrophe is added.
     """
     written = (APOSTROPHE if GUARDED.match(text) else "") + NOT_IN_XML.sub("", text)
     if not is_heading and not written.startswith(OF_ANOTHER_TYPE):
