@@ -60,7 +60,7 @@ class AtlasAnswer:
 
 
 def answer(question: AtlasQuestion, viewer: Viewer, language: str) -> tuple[AtlasAnswer, AnswerData]:
-    """Return the answer and the data from which the answer is composed."""
+    """Return the answer and the data from which the answer is composed, as far as the viewer may read them."""
     data = load_answer_data(viewer, {question.requesting, question.requested}, language)
     return compose(question, data, viewer, language), data
 
@@ -115,7 +115,7 @@ def states_language(question: AtlasQuestion, data: AnswerData) -> bool:
 def _statements(
     question: AtlasQuestion, roles: TreatyRoles, data: AnswerData
 ) -> tuple[list[SheetStatement], list[SheetStatement]]:
-    """Return the statements of the requested State and those of the treaties, as far as they can be valid."""
+    """Return two lists as far as they can be valid: the statements of the requested State, and those of treaties."""
     state = [one for one in data.said_by(question.requested, question) if _is_for(one, question, data)]
     terms = [
         one
@@ -166,7 +166,7 @@ def _is_replaced(treaty: str, article: str, question: AtlasQuestion, roles: Trea
 
 
 def _read_articles(floor: Sequence[FloorRule]) -> dict[str, str]:
-    """Return a citation of the articles by treaty of which a source says what they rule for the measure."""
+    """Return a mapping from treaty to a citation of its articles whose rules on the measure a source supports."""
     found: dict[str, set[str]] = {}
     for rule in floor:
         if rule.names_measure and rule.article and rule.source.is_supported:

@@ -31,8 +31,8 @@ def read_declarations(
     """Return two mappings from (treaty key, State): the State's statements on the treaty as a basis for extradition,
     and the reservations by which the State excludes articles.
 
-    The values are sorted by the key of their rule, in descending order. WITHOUT_TREATY, in place of a treaty key, leads
-    to the statements on extradition without a treaty.
+    Only rules that the viewer may read count. The values are sorted by the key of their rule, in descending order. The
+    first mapping also has the key WITHOUT_TREATY in place of a treaty, for statements on extradition without a treaty.
     """
     acceptances: dict[Party, tuple[AcceptanceFacts, ...]] = {}
     reservations: dict[Party, tuple[ReservationFacts, ...]] = {}

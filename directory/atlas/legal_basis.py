@@ -126,7 +126,7 @@ class TreatyRoles:
 
 
 def roles_of(bases: Iterable[LegalBasis]) -> TreatyRoles:
-    """Return the treaties of an answer by their roles."""
+    """Return the treaties of an answer by their roles. `bases` is the result of `list_bases` or `rank_bases`."""
     bases = list(bases)
     return TreatyRoles(
         tuple(one.treaty for one in bases if one.is_leading),
@@ -363,10 +363,10 @@ def _with_main(key: str, record: AtlasFacts) -> Iterator[str]:
 def _silent_others(
     question: AtlasQuestion, record: AtlasFacts, in_force: Mapping[str, bool], verdicts: Mapping[str, TreatyVerdict]
 ) -> list[str]:
-    """Return the keys of the treaties in force that do not name the measure. The treaty on most measures comes first.
+    """Return the keys of the treaties in force on assistance for this offence that do not name the measure.
 
-    The treaties are on assistance for this offence. Whether their procedure goes first is open: UNCAC, art. 46(7)
-    requires only that such a treaty binds both States.
+    The treaty that covers the most measures of the family EVIDENCE comes first. Whether the procedure of these treaties
+    goes first is open: UNCAC, art. 46(7) requires only that such a treaty binds both States.
     """
     measures = [code for code, measure in MEASURES.items() if measure.family == EVIDENCE]
     counts = {}

@@ -119,9 +119,9 @@ def _candidate(key: str, use: str, question: AtlasQuestion, record: AtlasFacts, 
 def _sorted(candidates: Sequence[_Candidate], precedence: Mapping[tuple[str, str], Reason]) -> Iterator[_Candidate]:
     """Yield the candidates sorted by rank.
 
-    A clause can move a candidate before another candidate of the same or a worse use. A treaty may replace another
-    treaty if it binds all States, while this is not known. The two treaties then stand side by side, since only one of
-    them applies. Another clause can prevent this.
+    A clause can move a candidate before another candidate of the same or a worse use. Two treaties stand side by side
+    if one of them replaces the other in case it binds all States, which is not known: only one of the two applies.
+    Another clause can prevent this.
     """
     waiting = sorted(candidates, key=lambda one: one.rank)
     last: _Candidate | None = None

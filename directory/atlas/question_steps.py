@@ -36,10 +36,10 @@ ASKED_BY = {
 
 @dataclass(frozen=True)
 class QuestionStep(Term):
-    """One question. `code` is its query parameter, `kind` the way to answer it, `wrong` the error for an unusable
-    answer.
+    """One question. `code` is its query parameter, and `wrong` the error for an unusable answer.
 
-    `beside` is another query parameter that the same page asks for.
+    `kind` is the way to answer it: `state`, `measure`, `choice`, `number`, `text` or `day`. `beside` is another query
+    parameter that the same page asks for, or empty.
     """
 
     kind: str = "choice"

@@ -1,7 +1,7 @@
 """The effect of reservations on the answer: an article that a State excluded gives no coverage, replaces no article of
 another treaty, and is not among the rules.
 
-`coverage` and `answer` apply this. `declaration_queries` reads the reservations.
+`coverage` and `answer` take the reservations into account, and `declaration_queries` reads them.
 """
 
 from collections.abc import Iterable, Iterator

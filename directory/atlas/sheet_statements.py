@@ -90,7 +90,7 @@ class SheetStatement:
 
 
 def statements_by_state(viewer: Viewer, states: Collection[str], language: str) -> dict[str, list[SheetStatement]]:
-    """Return a mapping from State to the statements of its sheets, in the order of the sheets.
+    """Return a mapping from State to the statements of its sheets that the viewer may read, in the order of the sheets.
 
     Rules for civil matters only are left out.
     """

@@ -79,7 +79,7 @@ def _row(answer: AtlasAnswer, data: AnswerData, language: str) -> TableRow:
 
 
 def _languages(answer: AtlasAnswer, data: AnswerData, language: str) -> str:
-    """Return the accepted languages in words. If no source confirms them, what the laws of the States say follows."""
+    """Return the accepted languages in words. If no source confirms them, the statements of the States' laws follow."""
     named = ", ".join(i18n.language_name(one.code, language) for one in answer.languages) or NOT_KNOWN
     is_sure = is_confirmed(answer.languages, answer.language_rules)
     laws = () if is_sure else (statement_sentence(one, data.titles) for one in answer.language_laws)

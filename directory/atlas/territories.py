@@ -1,4 +1,4 @@
-"""Treaties in territories: which treaties apply in a territory that a question names, by the statements of its State.
+"""Decides which treaties apply in a territory that a question names.
 
 A territory joins no treaty. A treaty counts for a territory if the State, the depositary or the treaty itself extends
 the treaty to the territory (Vienna Convention on the Law of Treaties, art. 29).

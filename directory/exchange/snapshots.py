@@ -86,7 +86,8 @@ def has_work() -> bool:
 
 
 def refresh_snapshots() -> None:
-    """Delete snapshots that are a week old, were made under other declared audiences, or have values no longer public.
+    """Delete snapshots that are a week old, were made under other declared details, or have values that are no longer
+    public.
 
     Then make today's snapshot if it is missing.
     """

@@ -14,7 +14,7 @@ NOT_IN_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """One entry of a feed. `lines` are its content; `at` is the time of its last change, with a time zone.
+    """One entry of a feed. `lines` are the lines of its text; `at` is its time, with a time zone.
 
     `uid` is a URL that identifies the entry for ever; `address` is the URL to which the entry links.
     """

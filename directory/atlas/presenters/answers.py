@@ -25,7 +25,7 @@ from directory.requirements.presenters import RuleGroup
 from directory.requirements.rules import RuleLine
 from directory.vocabulary import MEASURES, NEXT_WAYS, PHASES, TOPIC_GROUPS
 
-# Headings of the sheets whose statements other parts of the answer show.
+# Headings of requirement sheets. The statements under these headings are shown in other parts of the answer.
 PLACED = ("basis", "channel", "languages", "content", "consultation")
 # The parts of every answer, in their order.
 PARTS = {

@@ -43,11 +43,11 @@ class AnsweredQuestion:
 
 @dataclass(frozen=True)
 class QuestionPage:
-    """The page of one question.
+    """The page of one question. `error` is a sentence if the earlier answer cannot be used, or empty.
 
     `groups` contains answers as links, `choices` the options of a list. `kept` contains the query parameters that the
     form sends along. `typed` is the earlier answer, `chosen` the earlier choice in the list. `searched` contains the
-    words by which measures are searched.
+    words by which measures are searched. `limits` are the least and the greatest answer.
     """
 
     step: QuestionStep

@@ -27,8 +27,10 @@ from directory.vocabulary import DRAFT_CHANGES, DRAFT_PARTS
 
 @dataclass(frozen=True)
 class DraftLine:
-    """A draft in a list; `title` is empty if the draft's key is gone. `shredded_on` is the day on which the draft is
-    deleted for its age, or empty if the owner has exempted it."""
+    """A draft in a list. `title` is empty if the draft's key is gone.
+
+    `shredded_on` is the day on which the draft is deleted for its age, or empty if the owner has exempted the draft.
+    """
 
     id: str
     title: str
@@ -68,8 +70,11 @@ class DraftReaderLine:
 
 @dataclass(frozen=True)
 class DraftPage:
-    """A whole draft. `team` contains the query parameters for the atlas's page about the joint investigation, and is
-    empty if the draft proposes none."""
+    """A whole draft. `measure` is the first measure, or empty. `parties` are triples of label, authority and State.
+
+    `team` contains the query parameters for the atlas's page about the joint investigation, and is empty if the draft
+    proposes none. `heard` are the comments of desks.
+    """
 
     line: DraftLine
     is_own: bool

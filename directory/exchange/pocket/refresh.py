@@ -84,7 +84,8 @@ def list_networks_with_editions() -> list[Network]:
 def list_editions(network: str) -> list[PocketEdition]:
     """Return the editions of a network, sorted by language code.
 
-    An edition is left out if the audience of a detail has changed since: it may show values that are no longer public.
+    An edition is left out if the declared details (`declarations_stamp`) have changed since: it may show values that
+    are no longer public.
     """
     stamp = declarations_stamp()
     return [one for one in _read() if one.stamp == stamp and one.network == network]
