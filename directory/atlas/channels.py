@@ -50,7 +50,7 @@ def channels(
 
     Without diplomatic relations, the diplomatic channel is closed. Otherwise the first source that has a statement on
     the channel decides. The sources are, in this order: declarations of the requested State under a leading treaty, the
-    leading treaties, general statements of the State, other usable treaties.
+    leading treaties and the treaties that only open a channel, general statements of the State, other usable treaties.
 
     A usable treaty that does not lead cannot close a channel. It opens a channel by its own force only if its rules
     bind anyway (`TreatyRoles.governs`), and otherwise only if both States agree.

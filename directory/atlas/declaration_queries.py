@@ -76,7 +76,7 @@ def _is_refusal(reading: Reading) -> bool:
 
 
 def _acceptance(reading: Reading, law_since: date | None, law_until: date | None) -> AcceptanceFacts:
-    """Return a State's statement. A statement that rests on a law is valid only while the law is in force."""
+    """Return a State's statement on acceptance. A statement that rests on a law is limited to the days of this law."""
     since = [day for day in (reading.value("since"), law_since) if day]
     until = [day for day in (reading.value("until"), law_until) if day]
     return AcceptanceFacts(

@@ -260,7 +260,7 @@ def _spans(article: str) -> list[tuple[int, int]]:
 
 
 def _letters(article: str) -> list[str]:
-    """Return the letters of the points in a citation: "12(2)(a)" gives "a"."""
+    """Return the letters of the points in a citation, in their order: "12(2)(a)" gives ["a"]."""
     return re.findall(r"\(([a-z])\)", article)
 
 

@@ -74,7 +74,7 @@ def language_laws(
     by_requesting: Sequence[SheetStatement],
     by_requested: Sequence[SheetStatement],
 ) -> list[SheetStatement]:
-    """Return the statements of the States' own laws on languages, beside the accepted languages.
+    """Return further statements of the two States on languages, which the accepted languages do not contain.
 
     First come the requesting State's statements on requests that it sends, then the requested State's general
     statements that name no language.

@@ -17,8 +17,8 @@ RESERVED = "reserved"
 def reserving_states(treaty: str, article: str, question: AtlasQuestion, record: AtlasFacts) -> tuple[str, ...]:
     """Return the States of a question whose reservation excludes an article of a treaty, in the order of the question.
 
-    A reservation of either State changes the treaty between both of them (Vienna Convention on the Law of Treaties,
-    art. 21(1)).
+    The result is empty for an empty `article`. A reservation of either State changes the treaty between both of them
+    (Vienna Convention on the Law of Treaties, art. 21(1)).
     """
     if not article:
         return ()

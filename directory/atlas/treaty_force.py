@@ -1,4 +1,4 @@
-"""Whether each treaty binds all States of a question on a day. A question has two or more States."""
+"""Decides whether each treaty binds all States of a question on a day. A question has two or more States."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -55,7 +55,8 @@ class TreatyForce:
 
     @property
     def is_certain(self) -> bool:
-        """Whether the treaty is known to bind all States: a source confirms this, and no fact leaves it open."""
+        """Whether the treaty is known to bind all States: a source confirms that it does, and no fact raises a
+        doubt."""
         return self.is_in_force and self.is_supported and not self.is_uncertain
 
 

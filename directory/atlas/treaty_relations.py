@@ -80,6 +80,8 @@ def precedence(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verd
     A clause that names one treaty outweighs an opposite clause on all treaties of some levels. A treaty may go before
     later treaties that only supplement it (ETS 30, art. 26(2)). A later treaty with a clause to go before this treaty,
     even for other measures, does not count as such a supplement.
+
+    A treaty that replaces another by name, but is not certain to bind all States, goes first with the reason IF_BOUND.
     """
     found: Precedence = {}
     named: set[tuple[str, str]] = set()

@@ -88,7 +88,7 @@ def _texts(content: DraftContent, *names: str) -> tuple[object, ...]:
 
 
 def _answered(content: DraftContent, *asked: str) -> tuple[object, ...]:
-    """Return the texts that answer these questions about any measure of a draft. Empty texts are left out."""
+    """Return the texts that answer the questions `asked` about any measure of a draft. Empty texts are left out."""
     names = [name for code in content.measures for question, name in content.question_fields(code) if question in asked]
     return tuple(filter(None, _texts(content, *names)))
 

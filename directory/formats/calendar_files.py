@@ -50,7 +50,7 @@ class AllDayEvent:
 
 
 def write_calendar(name: str, events: Iterable[CalendarEvent | AllDayEvent], made_at: datetime) -> bytes:
-    """Return a calendar file, with the definitions of all time zones that its events use."""
+    """Return a calendar file with the title `name`, and with the definitions of all time zones that its events use."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")

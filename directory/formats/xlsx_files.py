@@ -53,8 +53,10 @@ def write_xlsx(sheets: Sequence[tuple[str, Iterable[Iterable[str]]]]) -> bytes:
 
 
 def read_xlsx(content: bytes) -> Iterator[list[Cell]]:
-    """Yield the rows of the first sheet. Raises FileUnreadable if the file is damaged or exceeds a limit, possibly only
-    after some rows."""
+    """Yield the rows of the first sheet, limited to columns with a header. A cell with a formula is a `Formula`.
+
+    Raises FileUnreadable if the file is damaged or exceeds a limit, possibly only after some rows.
+    """
     _refuse_bombs(content)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)

@@ -39,11 +39,11 @@ class RuleLine:
     """One rule, with the treaty or law on which the rule rests, and the source. A rule has an answer, languages or a
     text.
 
-    `necessity` states whether a request needs the item that the rule names. `necessity` is empty if the source does not
-    state that. `article` is the article of the treaty. If `if_agreed` is true, the rule is valid only if both States
-    agree. `scope` contains the limits of the rule in words. `phase` is the phase of the measure that the rule covers.
-    If `has_ended` is true, the rule was withdrawn. `law_status` states in words why the law of the rule is not in force
-    today, and is empty otherwise.
+    `necessity` states whether a request needs the item that the rule names, and is empty if the source does not state
+    that. `is_civil` is true if the rule is for civil matters. `article` is the article of the treaty. If `if_agreed` is
+    true, the rule is valid only if both States agree. `scope` contains the limits of the rule in words. `phase` is the
+    phase of the measure that the rule covers. If `has_ended` is true, the rule was withdrawn. `law_status` states in
+    words why the law of the rule is not in force today, and is empty otherwise.
     """
 
     topic: str

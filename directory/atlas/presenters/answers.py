@@ -130,7 +130,10 @@ class AnswerPage:
 
 
 def page(viewer: Viewer, question: AtlasQuestion, arguments: Arguments, language: str) -> AnswerPage:
-    """Return the page of the answer to a question."""
+    """Return the page of the answer to a question, as far as the viewer may read it.
+
+    `arguments` are the query parameters from which the question was read.
+    """
     data = load_answer_data(viewer, {question.requesting, question.requested}, language)
     address = question_page.address_of(arguments)
     found = [compose(one, data, viewer, language) for one in _questions(question, address)]

@@ -23,8 +23,10 @@ Address = Mapping[str, str]
 
 @dataclass(frozen=True)
 class AnswerOption:
-    """One possible answer. `address` contains the query parameters that give this answer. `note` cites its source, or
-    is empty."""
+    """One possible answer. `address` contains the query parameters that give this answer.
+
+    `note` cites the source of the answer's code, or is empty.
+    """
 
     value: str
     label: str
@@ -115,8 +117,10 @@ def listed_beside(viewer: Viewer, step: QuestionStep, kept: Address, language: s
 
 
 def laws(viewer: Viewer, given: Address, language: str) -> list[AnswerOption]:
-    """Return the laws of the requesting State in the library, sorted by name. The list is empty if `given` has no such
-    State."""
+    """Return the laws of the requesting State in the library, sorted by name.
+
+    `given` are query parameters. The list is empty if they name no requesting State.
+    """
     found = law_lines(viewer, list_legislation(given["from"]) if given.get("from") else (), language)
     return collation.sorted_by_name(
         [AnswerOption(law.link.key, law.link.text.text, {}) for law in found], lambda one: one.label

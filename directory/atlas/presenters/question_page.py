@@ -63,7 +63,8 @@ class QuestionPage:
 
 
 def page(viewer: Viewer, asked: NextQuestion, arguments: Arguments, language: str) -> QuestionPage:
-    """Return the page of a question."""
+    """Return the page of the question `asked`, which is the result of `next_step`. `arguments` are the query
+    parameters."""
     step, given = STEPS[asked.name], carried(arguments)
     own, going_on = (step.code, step.beside), {ASK: asked.ask} if asked.ask else {}
     kept = {name: value for name, value in given.items() if name not in own} | going_on
@@ -115,7 +116,7 @@ def answered(
 
 
 def _given(viewer: Viewer, kept: Address, language: str) -> Iterator[AnsweredQuestion]:
-    """Yield the answers given so far. Unusable answers are included, since their questions are asked next."""
+    """Yield the answers given so far, in the order of the questions, including answers that cannot be used."""
     for name, step in STEPS.items():
         value = _article(viewer, kept, language) if name == "article" else kept.get(name, "")
         if value:

@@ -41,7 +41,7 @@ def offered(choices: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
 
 
 def few_marks(_form: Any, field: Any) -> None:
-    """Refuse a text with more than MOST_MARKS combining marks or invisible characters in a row."""
+    """Raise ValidationError for a text with more than MOST_MARKS combining marks or invisible characters in a row."""
     place = 0
     for is_joined, run in groupby(field.data or "", _is_joined):
         length = len(list(run))

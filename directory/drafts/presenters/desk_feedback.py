@@ -25,9 +25,11 @@ class DatedInstant:
 
 @dataclass(frozen=True)
 class DeskComment:
-    """A desk's comment on an item, with its time and consultation.
+    """A desk's comment on an item. `verdict` is a code of ITEM_VERDICTS, and `label` its label. `language` is that of
+    `text`.
 
-    `is_changed` is true if the content of the item in the draft has changed since the outline was shared.
+    `consultation` is a public id. `is_changed` is true if the content of the item in the draft has changed since the
+    outline was shared.
     """
 
     verdict: str

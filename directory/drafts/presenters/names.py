@@ -39,7 +39,7 @@ class DraftNames:
         return treaty_link(read(self.viewer, found), self.language).text if found else Text(key)
 
     def law(self, key: str) -> Text:
-        """Return the title of a law with its citation, or the key if the law no longer exists."""
+        """Return the title of a law with its citation and article, or the key if the law no longer exists."""
         found = db.session.get(Legislation, key)
         if found is None:
             return Text(key)

@@ -97,7 +97,7 @@ def lines_of(drafts: Sequence[Draft], language: str) -> list[DraftLine]:
 
 
 def line_of(draft: Draft, language: str) -> DraftLine:
-    """Return a draft as a line of the list of drafts."""
+    """Return a draft as a line of the list of drafts. The caller checks that the viewer may read the draft."""
     try:
         title = title_of(content_of(draft), language)
     except NotOpened:
@@ -109,7 +109,10 @@ def line_of(draft: Draft, language: str) -> DraftLine:
 
 
 def page(viewer: Viewer, draft: Draft, language: str) -> DraftPage:
-    """Return a draft with its parts, checklist, comments of desks, versions and readers."""
+    """Return a draft with its parts, checklist, comments of desks, versions and readers.
+
+    The caller checks that the viewer may read the draft. Raises NotOpened if the draft's key is gone.
+    """
     content = content_of(draft)
     found, names = checklist(viewer, content, language), DraftNames(viewer, language)
     said = desk_comments(viewer, draft, found, language)
