@@ -73,7 +73,8 @@ def move(viewer: Viewer, proposal: Proposal, state: ProposalState, written: Iter
 
 @dataclass(frozen=True)
 class WaitingLetter:
-    """A letter about many proposals at once: a row of LETTERS with its values. Nobody gets two with the same `key`."""
+    """A letter about many proposals at once: a letter of LETTERS, the path of the page to which it links, and its
+    values. A person gets only one letter with the same `key`."""
 
     letter: str
     key: str
@@ -82,8 +83,8 @@ class WaitingLetter:
 
 
 def tell_waiting(proposal: Proposal, changes: ChangeSet, letter: WaitingLetter | None = None) -> None:
-    """Mail the coordinators in whose scope a proposal waits for a decision. If none of them may decide the proposal,
-    also mail administrators. `letter` is described in `service.submit`."""
+    """Mail the coordinators in whose scope a proposal waits for a decision, except its author. If none of them may
+    decide the proposal, also mail administrators. `letter` is described in `service.submit`."""
     reached = _reached(proposal, changes)
     if letter is None:
         _tell(proposal, "proposal_waiting", reached)

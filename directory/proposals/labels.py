@@ -97,7 +97,8 @@ def label_of_edit(edit: Edit) -> str:
 
 
 def row_summary(kind: str, values: Values, language: str, *, but: str = "") -> str:
-    """Return a short line that distinguishes a row from others of its kind. The column `but` is left out."""
+    """Return a short line that distinguishes a row from others of its kind. The column `but` is left out. The caller
+    checks that `values` may be read."""
     if kind not in TELLING:
         return name_in(kind, values, language)
     said = []

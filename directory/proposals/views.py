@@ -24,7 +24,7 @@ from directory.vocabulary.proposals import ProposalState
 
 blueprint = Blueprint("proposals", __name__)
 Answer = str | Response | tuple[str, int]
-# A function that takes a decision. It returns the proposal to which to redirect, if that is not the decided proposal.
+# A function that takes a decision. It returns the proposal whose page is shown next, or None for the decided proposal.
 Decision = Callable[[Viewer, Proposal, ChangeSet], Proposal | None]
 STEPS = ("add", "open", "remove", "keep")
 
@@ -61,7 +61,7 @@ def new() -> str:
 @blueprint.post("/proposals/new")
 @permits(Action.PROPOSE)
 def begin() -> Answer:
-    """Take a step in the form, or store the form as a proposal: unfinished, or submitted for review."""
+    """Take a step in the form (open, add, remove or close a row), or store the form as an unfinished proposal."""
     form = entry_form(current_viewer(), request.args, request.form)
     if any(step in request.form for step in STEPS):
         return _step(form)

@@ -48,7 +48,8 @@ def show(kind: str, key: str) -> str:
 @blueprint.post("/proposals/translations/<kind>/<key>")
 @permits(Action.PROPOSE)
 def propose(kind: str, key: str) -> str | Response | tuple[str, int]:
-    """Propose the translations, or save them in an unfinished proposal."""
+    """Store the translations in an unfinished proposal: a new one, or the one that the query parameter `proposal`
+    names. If there are errors, show them instead."""
     form = _form(kind, key)
     unfinished, found = _unfinished(form), forms.collect(form)
     if found.faults:
