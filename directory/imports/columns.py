@@ -83,7 +83,7 @@ def detail_of(kind: str, heading: str) -> str:
 
 
 def is_heading(heading: str) -> bool:
-    """Return whether a column of this name is known."""
+    """Return whether a file may have a column with this heading."""
     language = heading.partition(".")[2]
     is_language = not language or language == ORIGINAL or LANGUAGE_CODE.fullmatch(language) is not None
     return heading in (KIND, KEY, VERSION, *PROVENANCE) or (
@@ -100,7 +100,7 @@ def ordered(wanted: Collection[str]) -> list[str]:
 
 
 def template_headings() -> list[str]:
-    """Return all headings of an empty file. Texts have headings for the most used languages only."""
+    """Return all headings of an empty file. A text has headings for its original language, English and Russian only."""
     wanted = set()
     for kind in KINDS:
         for name, column in columns_of(kind).items():

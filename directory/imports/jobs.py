@@ -49,7 +49,8 @@ def check(arguments: Mapping[str, Any], report: ReportProgress) -> None:
     """Check the file of an import row by row, and store the outcome of each row. If the file cannot be read, store the
     reason.
 
-    Raises NotFound if the import or its file is gone, or if its author's account is no longer active.
+    `arguments` contains the import's id as `batch`. Nothing happens unless the import waits for a check. Raises
+    NotFound if the import or its file is gone, or if its author's account is no longer active.
     """
     batch, file = _batch(arguments["batch"]), None
     if batch.state != "checking":
@@ -112,9 +113,10 @@ def tell_given_up(arguments: Mapping[str, Any]) -> None:
 
 
 def write_export(arguments: Mapping[str, Any], report: ReportProgress) -> None:
-    """Write the file of an export for the account that requested the export.
+    """Write the file of an export for the account that requested the export, and store it for EXPORT_KEPT_FOR.
 
-    Raises NotFound if the job or the account is gone, or if the account's scope has changed since the request.
+    The disclosures are logged; the daily ceiling does not apply. Raises NotFound if the job or the account is gone, or
+    if the account's scope has changed since the request.
     """
     job = db.session.get(Job, arguments["job"])
     account = db.session.get(Account, job.account_id) if job is not None and job.account_id else None

@@ -86,7 +86,8 @@ def _without_source(said: ImportedProvenance) -> ImportedProvenance:
 
 
 def as_known(row: RecordedProvenance | None) -> list[Any]:
-    """Return recorded provenance in JSON values, as `ImportRow.given` stores it under `known`."""
+    """Return recorded provenance as `ImportRow.given` stores it under `known`: a list of sources, date of the source,
+    confidence and day of verification, as JSON values."""
     if row is None:
         return [[], "", Confidence.UNVERIFIED, None]
     return [json_value(one) for one in (row.sources, row.source_date, row.confidence, row.verified_on)]

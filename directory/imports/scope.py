@@ -116,8 +116,8 @@ class RowPlaces:
     def _states_beside(self, kind: str, key: str, state: str) -> Iterator[tuple[str, str]]:
         """Yield pairs of States: of a replaced row, and of the row that replaced it.
 
-        One of the two is the row `key` or, if this row is an authority, one of its desks. `state` is the State of the
-        row `key`.
+        One of the two rows is `key` or, if `key` is an authority, one of its desks. `state` is the State of the row
+        `key`.
         """
         if kind in (Authority.KIND, FocalPoint.KIND):
             model = Authority if kind == Authority.KIND else FocalPoint
@@ -223,7 +223,7 @@ class KnownEntries:
 
     @staticmethod
     def audience_of(brought: ChangeSet, edit: Edit) -> Audience:
-        """Return the audience of the row that an edit changes, as stored."""
+        """Return the audience of the row that an edit changes, as stored. A row without an audience is public."""
         return Audience(brought.before[edit.entry_key].get(AUDIENCE) or Audience.PUBLIC)
 
     def is_in_scope(self, kind: str, *versions: Values) -> bool:

@@ -27,7 +27,8 @@ REASON_MISSING = _l("Say why it is refused: its author reads it.")
 
 
 def take_in(viewer: Viewer, name: str, content: bytes) -> ImportBatch:
-    """Store a file, queue its check, and return the import. The name only helps the author to recognize the file."""
+    """Store a file for KEPT_FOR at most, queue its check, and return the import. The name only helps the author to
+    recognize the file."""
     batch = ImportBatch(author_id=viewer.account_id, file_name=PurePath(name).name[-LONGEST_NAME_CHARACTERS:])
     db.session.add(batch)
     db.session.flush()
@@ -56,8 +57,8 @@ def check_again(viewer: Viewer, batch: ImportBatch) -> None:
 def submit(viewer: Viewer, batch: ImportBatch) -> None:
     """Send a checked file to another person. If the networks of its rows allow this, have it applied at once instead.
 
-    Refused rows are not applied. Raises NotPermitted unless the viewer is the author, Conflict unless the file is
-    checked, and InvalidInput if it changes nothing.
+    Refused rows are not applied. Raises NotPermitted unless the viewer is the author. Raises Conflict unless the file
+    is checked and no entry has changed since. Raises InvalidInput if the file changes nothing.
     """
     _require_author(viewer, batch)
     if batch.state != "checked" or batch.is_outdated:
@@ -96,7 +97,7 @@ def approve(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def refuse(viewer: Viewer, batch: ImportBatch, reason: str) -> None:
-    """Close a submitted file with a reason that its author reads.
+    """Close a submitted file with a reason, and mail its author, who can then read the reason.
 
     Raises NotPermitted for its author, and for a viewer who may not decide it or may not read all values that it
     changes. Raises Conflict unless the file waits for a decision, and InvalidInput if the reason is missing or too
@@ -165,7 +166,7 @@ def _start_applying(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def _start(viewer: Viewer, batch: ImportBatch, name: str) -> None:
-    """Queue work on an import. The file goes to the new job, since an outdated import is checked again."""
+    """Queue work on an import. The file moves to the new job, since the import may have to be checked again."""
     file = db.session.get(JobFile, batch.job_id)
     batch.job = Job(name=name, arguments={"batch": batch.id}, account_id=viewer.account_id)
     db.session.add(batch.job)
