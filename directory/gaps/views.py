@@ -28,7 +28,7 @@ SHEET_NAME = "gaps"
 @blueprint.get("/gaps")
 @permits(Action.VERIFY)
 def index() -> ResponseReturnValue:
-    """List the States that the viewer looks after. If it is one State, show its gaps."""
+    """List the States that the viewer looks after. If there is only one, redirect to its gaps."""
     states = pages.states_page(current_viewer(), current_language())
     if len(states) == 1:
         return redirect(url_for(".show", code=states[0].key))
@@ -68,7 +68,7 @@ def ask(code: str, key: str) -> str:
 @blueprint.post("/gaps/<code>/ask/<key>")
 @permits(Action.VERIFY)
 def send(code: str, key: str) -> ResponseReturnValue:
-    """Send the letter."""
+    """Send the letter to the office. Raises InvalidInput if there is nothing to ask."""
     viewer = current_viewer()
     authority = _authority(code, key)
     # Read before the write lock is taken, since it takes long.

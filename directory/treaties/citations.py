@@ -58,7 +58,8 @@ def with_article(work: str, articles: str) -> str:
 
 
 def joined_article(article: str, paragraph: str) -> str:
-    """Return an article with its paragraph as citations write it: "18" and "15(a)" give "18(15)(a)"."""
+    """Return an article with its paragraph as citations write it: "18" and "15(a)" give "18(15)(a)". If one of them is
+    empty, return the article alone."""
     if not (article and paragraph):
         return article
     number, mark, further = paragraph.partition("(")

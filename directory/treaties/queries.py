@@ -22,7 +22,8 @@ def get(key: str) -> Treaty:
 
 
 def list_treaties(level: str = "", jurisdiction: str = "") -> list[Treaty]:
-    """Return treaties, sorted by key: all, the treaties of one level, or the treaties of a State.
+    """Return treaties, sorted by key. `level` limits them to one level, and `jurisdiction` to the treaties of one
+    State.
 
     A treaty is one of a State's treaties if the State is party to it or acted under it.
     """

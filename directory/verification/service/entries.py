@@ -94,7 +94,8 @@ def confirm(
 
     Return the number of confirmed details. `office` is the office that confirms, by default the viewer's office.
     `campaign_id` is set if the link of a campaign was used. Seed data no longer overwrites confirmed details. Records
-    one audit event, and notes the confirmation as the answer in open campaigns about the entry.
+    one audit event, and notes the confirmation as the answer in open campaigns about the entry. The caller must check
+    first that the viewer may confirm the entry.
     """
     office = office or office_of(viewer)
     today = clock.today()
