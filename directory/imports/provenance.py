@@ -49,7 +49,8 @@ class ImportedProvenance:
 def provenance_of_line(
     line: FileLine, stock: KnownEntries, entry_key: EntryKey, *, is_new: bool, touched: Iterable[str]
 ) -> ImportedProvenance:
-    """Return the provenance that a line states, with the refusals of its cells.
+    """Return the provenance that a line states, with the refusals of its cells. `touched` are the details that the line
+    changes.
 
     An empty cell repeats the known provenance of the former value. A known day of verification does not verify a new
     value. A new value with the same source of the same date is unverified, unless the line verifies it.

@@ -56,7 +56,8 @@ def write(changes: ChangeSet) -> tuple[list[Replaced], list[AuditAct]]:
 
 
 def _values(changes: ChangeSet) -> dict[tuple[EntryKey, str], Any]:
-    """Return the stored value of each column that the edits touch, except positions.
+    """Return the stored value of each column that the edits touch, except positions. The value is None if it is empty
+    or there is no row.
 
     The result is a mapping from (entry key, column name) to value.
     """

@@ -177,9 +177,10 @@ class ChangeSet:
         return self.entries.get(entry_key) or self._others.get(entry_key)
 
     def place(self, entry_key: EntryKey, values: Values) -> Place:
-        """Return the place (State, networks and desk) of a version of a row.
+        """Return the place (State and networks) of a version of a row. For a relation of two States, use `places`.
 
-        The rule is that of the model's method `place()`, which works only on a stored row.
+        The rule is that of the model's method `place()`, which works only on a stored row. `Place.desk` stays empty,
+        since no right to change an entry depends on the desk.
         """
         kind, key = entry_key
         if kind in OF_NO_STATE:

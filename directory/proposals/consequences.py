@@ -1,9 +1,8 @@
 """The consequences of edits for other rows: references that they would break, and further edits that they require.
 
-Edits have consequences only if `ChangeSet.concerns_other_rows` is true.
-
 No remaining row may refer to a removed row. No entry may succeed itself, or an entry of another State. No designation
-or rule may rest on a law of another State. A desk ends with its authority, and contacts move with their desk.
+or rule may rest on a law of another State. A desk ends with its authority, and contacts move with their desk. All edits
+are checked for foreign laws. The other rules concern edits only if `ChangeSet.concerns_other_rows` is true.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -1,7 +1,7 @@
 """Records the decision on a proposal: its state and time, the acts and the mail.
 
-A proposal gets one decision, by another person than the author, on the version that this person saw. A mail names the
-kind of entry and its State, and has a link but no value.
+A proposal gets one decision, on the version that the deciding person saw. Another person than the author decides
+(exception: `immediate_publication`). A mail names the kind of entry and its State, and has a link but no value.
 """
 
 from collections.abc import Iterable, Mapping
@@ -54,9 +54,10 @@ def require_version(proposal: Proposal, changes: ChangeSet, version: str) -> Non
 
 
 def decide(viewer: Viewer, proposal: Proposal, state: ProposalState, written: Iterable[AuditAct] = ()) -> None:
-    """Close a proposal and delete the typed form. If the proposal was never submitted, also delete its edits and note.
+    """Close a proposal: set its state, the person who decided and the time, and delete the typed form.
 
-    Records `written`, the acts on its entry, and then one act on the proposal.
+    If the proposal was never submitted, also delete its edits and note. Records `written`, the acts on its entry, and
+    then one act on the proposal.
     """
     if proposal.state == ProposalState.UNFINISHED:
         proposal.changes, proposal.note = [], ""
@@ -100,7 +101,8 @@ def tell_published_at_once(proposal: Proposal, changes: ChangeSet) -> None:
 
 
 def tell_decided(proposal: Proposal, letter: str) -> None:
-    """Mail the letter named `letter` about the decision on a proposal to its author, if the author has an account."""
+    """Mail the letter named `letter` about the decision on a proposal to its author, if the author has an active
+    account."""
     author = db.session.get(Account, proposal.author_id) if proposal.author_id else None
     _tell(proposal, letter, [author] if author is not None and author.active else [])
 

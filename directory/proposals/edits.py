@@ -58,8 +58,8 @@ class Edit:
     `ending` is the stated way in which an entry ends (such as `merged`), or empty. Only edits of the status or
     successor of the entry have it. An edit that takes the end back or repeats it has the same `ending`.
 
-    `contacts_there` is set when the move of a desk is published: the keys of the contacts for its network that the new
-    authority had before. These contacts stay there if the move is taken back.
+    `contacts_there` is set when the move of a desk is published. It contains the keys of the contacts for the desk's
+    network that the new authority had before. These contacts stay there if the move is taken back.
     """
 
     action: EditAction

@@ -91,8 +91,8 @@ def one(raw: Raw, name: str) -> str:
 
 
 def typed_lines(raw: Raw, name: str) -> str:
-    """Return the lines that were typed in a field, cleaned by `clean`. A form that was saved while the field had boxes
-    has a value for each box."""
+    """Return the lines that were typed in a field, cleaned by `clean`, as one text. Forms that were saved when the
+    field had checkboxes have one value for each line."""
     return "\n".join(map(clean, raw.get(name, ())))
 
 

@@ -126,7 +126,8 @@ class EntryForm:
 
 
 def start(viewer: Viewer, model: type[Entry], entry: Entry | None, values: Mapping[str, str]) -> EntryForm:
-    """Return a fresh form. The parts of an existing entry are closed. A new entry is filled with `values`."""
+    """Return a fresh form. The parts of an existing entry are closed, and parts that the viewer may not read are left
+    out. A new entry is filled with `values`."""
     if entry is None:
         return EntryForm(viewer, model, "", {"0:kind": [model.KIND], **values_to_form_data(ROOT, model, values)})
     form = EntryForm(viewer, model, entry.key, {"0:kind": [model.KIND]})

@@ -94,10 +94,10 @@ def _is_begun(before: Values, after: Values) -> bool:
 
 
 def places_taken_along(changes: ChangeSet, entry_key: EntryKey) -> set[Place]:
-    """Return the places of everything that moves to another State together with a row, without an edit of its own.
+    """Return the places of everything that moves to another State because a row moves, although no edit names it.
 
-    If an authority or a desk moves, its desks and contacts (with their places in both States), the people who act for
-    it, and its consultations move too.
+    An authority takes along its desks and contacts (with their places in both States), its people and its
+    consultations. A desk takes along its people and its consultations. Other rows take nothing along.
     """
     kind, key = entry_key
     if kind not in (Authority.KIND, FocalPoint.KIND):

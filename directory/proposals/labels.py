@@ -120,7 +120,8 @@ def name_of_text(values: Values, name: str, language: str) -> str:
 
 
 def in_words(column: EditableColumn, value: Any, language: str) -> str:
-    """Return a plain value of a column in words."""
+    """Return a plain value of a column in words: the labels of codes, the names of entries, days in full. An empty
+    value gives an empty string."""
     if value in (None, "", []):
         return ""
     if isinstance(value, list):

@@ -88,8 +88,8 @@ class ProposalPage:
 
 @dataclass(frozen=True)
 class ProposalListPage:
-    """One page of a list of proposals. `total` is their number on all pages. `creatable` are pairs of kind and label:
-    the kinds of entry that the viewer may propose to create."""
+    """One page of a list of proposals. `total` is the number of proposals on all pages. `creatable` are pairs of kind
+    and label: the kinds of entry that the viewer may propose to create."""
 
     which: str
     lines: tuple[ProposalLine, ...]

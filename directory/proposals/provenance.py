@@ -104,8 +104,8 @@ def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
 def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
     """Return the provenance that one language of a text has before an edit.
 
-    The provenance of a translation states from which original the translation was made. It is therefore still right if
-    it is restored after a change of the original.
+    The provenance of a translation states from which original the translation was made. So a restored provenance is
+    right even after a change of the original.
     """
     name, _, language = edit.detail.partition(".")
     if language == ORIGINAL:
@@ -142,7 +142,8 @@ def _is_rewritten(before: Texts, after: Texts) -> bool:
 def _file_anew(entry: Entry, known: Known, name: str, before: str, after: str) -> None:
     """Exchange the provenance of the former and the new original of a text. `before` and `after` are their languages.
 
-    The provenance of a translation that is not outdated no longer names an original.
+    The provenance of a translation that is not outdated no longer names an original, since it would name the former
+    one.
     """
     old, new = _copied(_of_original_text(known, name, before)), _copied(known.get(f"{name}.{after}"))
     _write(_row(entry, known, name), new)

@@ -92,7 +92,11 @@ def _form(kind: str, key: str) -> TranslationForm:
 
 def _unfinished(form: TranslationForm) -> Proposal | None:
     """Return the viewer's unfinished proposal that the query parameter `proposal` names, or None without this
-    parameter. Raises NotFound for any other proposal."""
+    parameter.
+
+    Raises NotFound for a proposal of another entry or into another language, the errors of `require_author`, and
+    Conflict if the proposal is no longer unfinished.
+    """
     asked = request.args.get("proposal")
     if not asked:
         return None
