@@ -71,7 +71,7 @@ def send(code: str, key: str) -> ResponseReturnValue:
     """Send the letter to the office. Raises InvalidInput if there is nothing to ask."""
     viewer = current_viewer()
     authority = _authority(code, key)
-    # Read before the write lock is taken, since it takes long.
+    # The gaps are read before the write lock is taken, since reading them takes long.
     known, gaps = pages.gaps_of_office(viewer, code, authority.key, current_language())
     if not gaps:
         raise InvalidInput(NOTHING_MISSING)

@@ -65,11 +65,11 @@ def approvals_of(
 
     `state_of` returns the State of a version of the row, and `place_of` the place of a State as stored.
 
-    A State approves a membership, a desk or a contact for a network that is new, active again, or given to another
-    authority. If the authority belongs to no State, administrators approve the row. A network approves a new member. It
-    also approves a desk of the network in a State that is no member. If a row leaves its network, this network and the
-    new one approve it. Both States approve a relation between them, and its changes. The end of a row needs no
-    approval.
+    A State approves a membership, and a desk or contact for a network, if the row is new, active again, or given to
+    another authority. If the authority belongs to no State, administrators approve the row. A network approves a new
+    member. It also approves a desk of the network in a State that is no member. If a row leaves its network, this
+    network and the new one approve it. Both States approve a relation between them, and its changes. The end of a row
+    needs no approval.
     """
     versions = [values for values in (before, after) if values]
     if kind == StateRelation.KIND and after:

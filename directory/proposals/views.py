@@ -133,7 +133,7 @@ def refuse(proposal_id: str) -> Answer:
 @permits(Action.PROPOSE)
 def withdraw(proposal_id: str) -> Answer:
     """Withdraw an undecided proposal of the viewer's own."""
-    # For a person who may not see the proposal, this raises NotFound before the attempt counts toward a limit.
+    # The write transaction counts toward a limit. A person who may not see the proposal gets NotFound before that.
     queries.get(current_viewer(), proposal_id)
     return _decide(
         proposal_id, lambda viewer, proposal, _changes: service.withdraw(viewer, proposal), is_as_shown=False

@@ -45,7 +45,10 @@ def cited_titles(viewer: Viewer, language: str) -> dict[str, Link]:
 
 
 def citation(cited: str, titles: Titles) -> str:
-    """Return a citation in the reader's language. Return an empty string if nothing is cited."""
+    """Return a citation in the reader's language. Return an empty string if nothing is cited.
+
+    `titles` is the result of `cited_titles`. A work without a title there keeps the name that `cited` gives to it.
+    """
     return " · ".join(_parts(cited, titles))
 
 

@@ -1,4 +1,5 @@
-"""Reads treaties, the acts of States under them, and their territorial effects."""
+"""Reads treaties, the acts of States under them, and their territorial effects. Callers read the rows through the
+gate."""
 
 from collections.abc import Collection
 
@@ -77,7 +78,7 @@ def list_treaties_of(keys: Collection[str]) -> list[Treaty]:
 
 
 def list_bilateral(jurisdiction: str) -> list[Treaty]:
-    """Return the bilateral treaties of a State, sorted by key."""
+    """Return the treaties that name a State as a party (bilateral treaties), sorted by key."""
     own = select(TreatyParty.treaty_key).where(TreatyParty.jurisdiction_key == jurisdiction)
     query = select(Treaty).options(selectinload(Treaty.parties)).where(if_open(Treaty.key.in_(own)))
     return list(db.session.scalars(query.order_by(Treaty.key)))

@@ -69,16 +69,16 @@ class GapsPage:
 
     @property
     def groups(self) -> list[tuple[str, list[GapLine]]]:
-        """The gaps by kind, each kind with its label."""
+        """The gaps by kind, as pairs of the label of the kind and its gaps."""
         return [(label, list(lines)) for label, lines in groupby(self.lines, key=lambda line: line.label)]
 
 
 @dataclass(frozen=True)
 class AskPage:
-    """A letter before it is sent: its lines in the viewer's language, and the number of people whom it reaches.
+    """A letter before it is sent: its lines in the viewer's language, and the number of recipients (`people`).
 
-    If `is_to_contact` is true, it goes to the office's mail address instead. `hindrance` is the reason why the letter
-    cannot be sent, or empty.
+    If `is_to_contact` is true, the only recipient is the office's mail address. `hindrance` is the reason why the
+    letter cannot be sent, or empty.
     """
 
     state: Link

@@ -32,7 +32,11 @@ REPORTS_AT_ONCE = 200
 
 
 def report(contact: ContactDetail, fault: str, words: str, address: str, language: str) -> Report:
-    """Store and return a report about a contact. Tell coordinators, unless the contact already has an open report."""
+    """Store and return a report about a contact. Tell coordinators, unless the contact already has an open report.
+
+    `language` is the language of the letter that tells the reporter the outcome. The caller checks that the reporter
+    may read the contact.
+    """
     place, is_known = contact.place(), contact.key in list_reported([contact.key])
     made = Report(
         contact_key=contact.key,

@@ -51,7 +51,8 @@ def correct(token: str) -> str:
 
 @blueprint.post("/verification/confirm/<token>/correct")
 def send_correction(token: str) -> ResponseReturnValue:
-    """Propose the corrections and, if the office says so, confirm the other details. The link then stops working."""
+    """Propose the corrections and, if the office says so, confirm the other details. The link then stops working.
+    Raises Conflict if a detail has changed since."""
     viewer, entry = current_viewer(), get_entry(*get_by_token(token).entry_key)
     page = presenters.page(viewer, entry, current_language(), has_link=True)
     form = _form(page)
