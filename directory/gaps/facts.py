@@ -9,8 +9,8 @@ from directory.models.details import EntryKey
 
 @dataclass(frozen=True)
 class OfficeFacts:
-    """One authority that has not ended. `has_line` is true if it has a phone, mail address or postal address that the
-    viewer may read and that is not known to be dead."""
+    """One authority that has not ended. `has_line` is true if the viewer may read a phone, mail address or postal
+    address of the authority that is not known to be dead."""
 
     institution: Institution
     has_line: bool

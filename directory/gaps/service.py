@@ -1,4 +1,4 @@
-"""Asks an office for what the directory does not know of it: one letter, and the reminders of a campaign."""
+"""Asks an office for missing facts: one letter, and the reminders of a campaign."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -97,7 +97,8 @@ def _authority(code: str, key: str) -> Authority:
 
 
 def _address_of(form: GapForm) -> str:
-    """Return the full address of a form. It begins with the site's own address, never with what the request names."""
+    """Return the full address of a form. The address begins with the configured address of this site, not with the host
+    that the request names."""
     language = current_language()
     path = url_for(form.endpoint, _external=False, **form.arguments).partition(f"/{language}/")[2]
     return address_in_mail(language, path)

@@ -111,7 +111,7 @@ def _characters(value: Any) -> int:
 def _place_of_source(form: EntryForm, row: FormRow, detail: str) -> str:
     """Return the prefix of the names of the fields that state the source of a value.
 
-    These are the fields beside the value if they are filled, otherwise the fields for the whole form.
+    The fields beside the value count if they are filled, otherwise the fields for the whole form.
     """
     beside = f"{row.number}:{detail.partition('.')[0] if row.number == ROOT else ''}:"
     return beside if one(form.raw, f"{beside}source") or one(form.raw, f"{beside}verified") else ""

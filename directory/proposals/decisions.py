@@ -28,8 +28,11 @@ from directory.vocabulary.proposals import ProposalState
 
 
 def require_other(viewer: Viewer, proposal: Proposal) -> None:
-    """Raise NotFound if the proposal is out of the viewer's scope, and NotPermitted if the viewer wrote it or keeps the
-    list of tables from which it was read."""
+    """Raise NotFound if the proposal is out of the viewer's scope.
+
+    Raise NotPermitted if the viewer wrote the proposal, has no account, or keeps the official table behind the proposal
+    (`keeps_its_source`).
+    """
     if not is_in_scope(viewer, Action.PUBLISH, proposal):
         require(viewer, Action.PUBLISH, place_of(proposal), is_known=False)
     is_own = viewer.account_id == proposal.author_id or keeps_its_source(viewer, proposal)
@@ -74,8 +77,8 @@ def move(viewer: Viewer, proposal: Proposal, state: ProposalState, written: Iter
 
 @dataclass(frozen=True)
 class WaitingLetter:
-    """A letter about many proposals at once: a letter of LETTERS, the path of the page to which it links, and its
-    values. A person gets only one letter with the same `key`."""
+    """A letter of LETTERS about many proposals at once, with its values and the path of the page to which it links. A
+    person gets only one letter with the same `key`."""
 
     letter: str
     key: str

@@ -54,8 +54,8 @@ class DiffLine:
     """One changed detail. Its sides have no text if the viewer may not read the detail.
 
     `doubts` are reasons to look a second time. For a translation, `original` is the original text, and `translation`
-    says who translated it, and when. If the edit is in conflict, `now` is the present stored value. `choice` is then
-    the name of the form field for a choice between the proposed and the present value.
+    names the translating office and the day. If the edit is in conflict, `now` is the present stored value. `choice` is
+    then the name of the form field for a choice between the proposed and the present value.
     """
 
     choice: str

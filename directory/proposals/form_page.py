@@ -21,8 +21,8 @@ CHOSEN = ("select", "choices", "languages")
 
 @dataclass(frozen=True)
 class LanguageLine:
-    """The field for one language of a text. It is shown open if it is filled or has an error, or if its language is the
-    viewer's or the original's."""
+    """The field for one language of a text. `is_open` is true if the field is filled or has an error, or if its
+    language is that of the viewer or of the original."""
 
     code: str
     name: str

@@ -108,7 +108,7 @@ def list_page(viewer: Viewer, found: Paged[Proposal], which: str, language: str)
 
 
 def page(viewer: Viewer, proposal: Proposal, language: str) -> ProposalPage:
-    """Return the page of a proposal. Values that the viewer may not read are left out. Restricted values that it shows
+    """Return the page of a proposal. Values that the viewer may not read are left out. Restricted values on the page
     are noted as disclosures."""
     is_own, state = is_author(viewer, proposal), proposal.state
     is_open = state in (ProposalState.UNFINISHED, ProposalState.SUBMITTED)

@@ -131,9 +131,9 @@ def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None
     """Write a submitted proposal into its entry, close the proposal and mail its author. `changes` is described in
     `submit`.
 
-    Raises the errors of `require_other`, and NotPermitted if the viewer may not publish all of its edits. Raises
-    Conflict if the proposal is decided, or if the entry has changed so that the edits no longer fit. Records one audit
-    event for each detail and one for the proposal.
+    Raises the errors of `require_other`, and NotPermitted if the viewer may not publish all edits. Raises Conflict if
+    the proposal is decided, or if the entry has changed so that the edits no longer fit. Records one audit event for
+    each detail and one for the proposal.
     """
     require_other(viewer, proposal)
     require_state(proposal, ProposalState.SUBMITTED)

@@ -55,11 +55,11 @@ def list_statuses(treaty: str = "", jurisdictions: tuple[str, ...] = ()) -> list
 def list_territories(
     treaty: str = "", jurisdictions: Collection[str] = (), territories: Collection[str] = ()
 ) -> list[TreatyTerritory]:
-    """Return the territorial effects of treaties: all, the effects of one treaty, or the effects for some States.
+    """Return the territorial effects of treaties, sorted by State, treaty and key. `treaty` limits them to one treaty.
 
-    If `jurisdictions` are given, the effects for these States are returned, and also the effects of any State in the
-    territories with the codes `territories`. The effects are sorted by State, treaty and key. An effect in a territory
-    that has acts of its own as a State is left out: another State does not speak for it.
+    `jurisdictions` limits them to effects for these States; then effects of any State in the territories with the codes
+    `territories` are added. An effect in a territory that has acts of its own as a State is left out. No other State
+    speaks for such a territory.
     """
     is_of_territory = TreatyTerritory.territory_key.is_(None) | ~has_acts(TreatyTerritory.territory_key)
     query = select(TreatyTerritory).where(if_open(is_of_territory))

@@ -132,7 +132,7 @@ def ask_page(viewer: Viewer, authority: Authority, language: str) -> AskPage:
 
 
 def letter_lines(known: StateFacts, state: str, gaps: Sequence[Gap], language: str) -> str:
-    """Return gaps as the lines of a letter in a language. Names are those that everyone may read."""
+    """Return gaps as the lines of a letter in a language. The lines contain only public names."""
     with force_locale(i18n.label_language(language)):
         names = GapNames(known, state, gaps, language)
         return "\n".join(f"- {letter_line(gap, names)}" for gap in gaps)
