@@ -14,7 +14,8 @@ MOST_SUGGESTIONS = 8
 
 
 def answer(viewer: Viewer, query: queries.SearchQuery, language: str) -> SearchPage:
-    """Return the page of results for a query, in one language."""
+    """Return the page of results for a query, in one language. Disclosures and errors are those of
+    `queries.find_answer`."""
     question, results = queries.find_answer(viewer, query)
     found = _with_desks(viewer, hits(results.keys, language), language)
     return search_page(query, question, results, found, language)

@@ -198,7 +198,8 @@ class _Changes:
         return document.key, document.weight, length, said, names, self._coded(document.facets), vector
 
     def learn(self, cursor: Cursor[Any], documents: Iterable[Document]) -> None:
-        """Read the stored codes of the facets of `documents`."""
+        """Read the stored codes of the facet values of `documents`, so that `row` does not give new codes to these
+        values."""
         had = {(name, _joined(values)) for document in documents for name, values in document.facets.items()}
         rows = cursor.execute(_CODES, tuple(map(list, zip(*had, strict=True)))) if had else ()
         self._codes = {(name, values): code for name, values, code in rows}

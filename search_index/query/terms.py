@@ -13,10 +13,11 @@ MAX_WORDS = 12
 
 @dataclass(frozen=True)
 class QueryTerm:
-    """A word of a query, or a pair of characters in a script without spaces.
+    """A term of a query: a word, a pair of characters in a script without spaces (`is_gram`), or a telephone number
+    (`is_number`).
 
-    `also` are equivalent spellings: without an article, or joined with a neighbour. `start` and `end` are positions in
-    the normalized query.
+    `text` is the folded term, `typed` the term as typed. `also` are equivalent spellings: without an article, or joined
+    with a neighbour. `start` and `end` are positions in the normalized query.
     """
 
     text: str
@@ -76,7 +77,7 @@ def numbers_of(normalized_query: str) -> list[QueryTerm]:
 
 
 def words_of(normalized_query: str) -> list[QueryTerm]:
-    """Return the words of a normalized query, each once, from its first MAX_WORDS tokens."""
+    """Return the words and character pairs in the first MAX_WORDS tokens of a normalized query, in order, each once."""
     found = folding.tokenize(normalized_query)[:MAX_WORDS]
     compounds = folding.compounds(found)
     words: list[QueryTerm] = []

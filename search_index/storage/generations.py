@@ -45,8 +45,11 @@ Mark = tuple[int, ...] | None
 
 @dataclass(frozen=True)
 class Generation:
-    """A complete state of the index that no longer changes: its folder, the caller's position in its change log, and a
-    mapping from file name to [size, CRC-32]."""
+    """A complete state of the index that no longer changes.
+
+    `folder` contains its files. `position` is the position in the caller's change log that this state has reached.
+    `files` is a mapping from file name to [size, CRC-32].
+    """
 
     folder: Path
     position: int
@@ -54,7 +57,7 @@ class Generation:
 
 
 class IndexFolder:
-    """An index folder, as seen by a caller with the stamp `stamp`."""
+    """An index folder. Only a generation of this version of the package and of the caller's `stamp` can be read."""
 
     def __init__(self, folder: Path, stamp: str) -> None:
         self._folder = folder
@@ -134,7 +137,7 @@ class IndexFolder:
             yield
 
     def publish(self, staging: Path, position: int, known: dict[str, list[int]]) -> None:
-        """Seal `staging` and make it the current generation.
+        """Write the manifest of the folder `staging`, and make the folder the current generation.
 
         `known` is a mapping from file name to size and CRC-32, for files that are links to files of the previous
         generation. Nothing waits for the disk. If a power cut left data unwritten, the CRC-32 reveals that, and the

@@ -217,9 +217,9 @@ def whole_name(text: str) -> str:
 
 
 def initials(text: str) -> set[str]:
-    """Return the initials of a name: of all its words, and of its words of four letters or more.
+    """Return the initials of a name, after INITIALS_MARK: of all its words, and of its words of four letters or more.
 
-    Initials of fewer than two or more than eight words are left out.
+    Initials of fewer than two words, or of more than eight, are left out.
     """
     spaced = [token for token in tokenize(_cleaned(text)) if not token.is_run]
     found = set()
@@ -231,7 +231,10 @@ def initials(text: str) -> set[str]:
 
 def spellings(text: str) -> set[str]:
     """Return `word<TAB>written` for each word of `text`: the folded word and its written form. Corrections show the
-    written form. Words whose written form has more than MAX_WORD letters are left out."""
+    written form.
+
+    Words in scripts without spaces, and written forms of more than MAX_WORD letters, are left out.
+    """
     return set().union(*map(_token_spelling, _TOKEN.findall(_cleaned(text))))
 
 
