@@ -18,8 +18,8 @@ PURPOSE = "mark of all secrets"
 
 
 def store_secrets_fingerprint() -> None:
-    """Store the fingerprint of this node's secrets, so that other nodes can compare it with their own. `prepare` calls
-    this function."""
+    """Store the fingerprint of this node's secrets in a separate transaction, so that other nodes can compare it with
+    theirs. `prepare` calls this function."""
     with separate_transaction() as session:
         locked_row(session, SiteState, {"name": NAME}, digest="").digest = _fingerprint()
 

@@ -62,7 +62,7 @@ def list_told_states(address: str, *conditions: ColumnElement[bool]) -> set[str]
 
 
 def count_asked(now: datetime) -> int:
-    """Return the number of source pages and tables that the site asked for within the last 24 hours."""
+    """Return the number of source pages and official tables that the site asked for in the 24 hours before `now`."""
     since = now - timedelta(days=1)
     asked = (select(func.count(model.id)).where(model.asked_at > since) for model in (SourcePage, SourceTable))
     return sum(db.session.scalar(query) or 0 for query in asked)

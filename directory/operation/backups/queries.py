@@ -17,8 +17,9 @@ JOB = "backup"
 class BackupStatus:
     """The state of backups.
 
-    `is_set_up` concerns this node alone. `taken_at` is the time of the last backup, and `tried_at` the time of the
-    worker's very first try. `has_failed` is true if the worker's newest try failed after the last backup.
+    `is_set_up` concerns this node alone. `taken_at` is the time of the last backup, or None. `tried_at` is the time at
+    which the first backup job was queued, or None. `has_failed` is true if the newest backup job failed after the last
+    backup.
     """
 
     is_set_up: bool
