@@ -152,8 +152,8 @@ def _discard_dead(connection: Any, _record: Any, _proxy: Any) -> None:
 
 @event.listens_for(Engine, "handle_error")
 def _discard_useless(context: ExceptionContext) -> None:
-    """Replace all connections after an error with one of NO_LONGER_OF_USE: the server is shutting down or refuses
-    writes."""
+    """Replace all connections of the pool after an error whose SQLSTATE is in NO_LONGER_OF_USE: the server is shutting
+    down or refuses writes."""
     if getattr(context.original_exception, "sqlstate", "") in NO_LONGER_OF_USE:
         context.is_disconnect = True
 

@@ -92,7 +92,7 @@ def current_language() -> str:
 
 
 def babel_locale() -> str:
-    """Return the locale for Flask-Babel, which is the locale of one of LANGUAGES."""
+    """Return the CLDR locale of the current language, for Flask-Babel."""
     return date_locale(current_language())
 
 

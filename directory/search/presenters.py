@@ -51,7 +51,7 @@ FACET_VOCABULARIES: Mapping[str, Vocabulary[Any]] = {
 
 @dataclass(frozen=True)
 class EntryEnding:
-    """The end of an authority or a desk: its status (closed or replaced) and its successor."""
+    """The end of an authority or a desk: its status (closed or replaced), and its successor or None."""
 
     status: LabelledCode
     successor: Link | None
@@ -61,8 +61,10 @@ class EntryEnding:
 class Hit:
     """One entry found.
 
-    `call` is the public number or address to try first at an authority or a desk, or None. `line` is a desk's present
-    availability, as the reader may see it. `source` is the source of the entry itself, the same in every language.
+    `original` is the name in its original language, or None if that is the name shown. `call` is the public number or
+    address to try first at an authority or a desk, or None. `line` is a desk's present availability, as the reader may
+    see it, or None. `source` is the source of the entry itself, the same in every language. `ending` is None unless the
+    entry has ended.
     """
 
     link: Link

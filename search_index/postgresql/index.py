@@ -46,8 +46,8 @@ class PostgreSQLIndex:
         self._known: IndexCache | None = None
 
     def open(self) -> None:
-        """Read the part of the index that a worker caches. Raises IndexUnusable if there is no index of this stamp; the
-        caller then rebuilds the index."""
+        """Read the part of the index that a worker caches (`IndexCache`). Raises IndexUnusable if there is no index of
+        this stamp. The caller must then rebuild the index."""
         with self._reading() as cursor:
             self._known = read_cache(cursor, self._known)
 

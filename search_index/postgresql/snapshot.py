@@ -1,4 +1,5 @@
-"""A snapshot in PostgreSQL. A worker caches the weights and facets of the index and queries all other data."""
+"""A snapshot in PostgreSQL. A worker caches the weights and facets of the index. Each search reads all other data with
+SQL queries."""
 
 from __future__ import annotations
 
@@ -25,8 +26,8 @@ from search_index.text import phonetic
 _LAST, _BEGUN = "\U0010ffff", ":*"
 _WORDS = "SELECT word, documents, topics, spelled FROM word"
 _SOUNDS = "SELECT word, documents, topics, spelled, sound FROM word JOIN sound USING (word)"
-# Only beginnings of one or two letters have more words. Words beyond the limit still find documents, but add nothing to
-# the similarity of names.
+# Only beginnings of one or two letters have more words than the limit. Words beyond the limit still find documents, but
+# add nothing to the similarity of names.
 _BEGINNING = f"""
 SELECT prefix, found.* FROM unnest(%s::text[]) AS prefix, LATERAL (
     {_WORDS} WHERE word >= prefix AND word < prefix || '{_LAST}' AND ({LOOKED_AT})
@@ -66,7 +67,7 @@ class DatabaseVocabulary:
     def beginning(self, prefix: str) -> Span:
         """Return the span of the words that begin with `prefix`, the most frequent first.
 
-        The span contains only words that meet the condition `LOOKED_AT`.
+        The span contains at most 2,000 words, and only words that meet the condition `LOOKED_AT`.
         """
         if prefix not in self._spans:
             self.read_beginnings({prefix})

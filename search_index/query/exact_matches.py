@@ -17,8 +17,7 @@ def exact_matches(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
     """Yield the exact matches of a word: the word, its other forms, and names that have the word as initials. For the
     last word of a query, also yield the words that begin with the word.
 
-    A word of three letters or more may also be the first initials of a longer name. A span without words means that
-    nothing matches.
+    A word of three letters or more may also be the first initials of a longer name. Some of the spans may be empty.
     """
     for segment in snapshot.segments:
         for form in (word.text, *folding.variants(word.typed)):

@@ -45,7 +45,8 @@ class TermMatch:
     idf: float
 
     def is_filler(self, documents: int) -> bool:
-        """Return whether the word is so short and frequent that it should not narrow a result."""
+        """Return whether the word is so short and frequent that it should not narrow a result. `documents` is the
+        number of documents in the index."""
         is_short = len(self.word.text) <= fields.FILLER_LETTERS and not self.word.is_gram
         return is_short and len(self.match_set.docs) > fields.FILLER_SHARE * documents
 
@@ -56,8 +57,8 @@ def normalized_query(text: str) -> str:
 
 
 def query_terms(text: str) -> tuple[WordForms, ...]:
-    """Return the words and telephone numbers of a query. The forms of a word are its other spellings, and each whole
-    term of the query (an address, a code, a number) of which the word is a part.
+    """Return the words and telephone numbers of a query, each with its forms: the word itself, its other spellings, and
+    each whole term of the query (an address, a code, a number) of which the word is a part.
 
     The caller has stored the whole terms of its texts (`whole_terms.text_words`). A text matches a word if one of the
     word's forms is among the stored terms of the text.

@@ -10,7 +10,7 @@ MOST_SEGMENTS = 12
 
 def merges_small_segments(segments: int) -> bool:
     """Return whether the small segments are merged into the new segment. `segments` is the number of all segments.
-    Whoosh's MERGE_SMALL decides by their numbers of documents which segments are small."""
+    Whoosh's MERGE_SMALL decides which segments are small, by their numbers of documents."""
     return segments >= MOST_SEGMENTS
 
 

@@ -121,8 +121,8 @@ class Segment:
         return self.name_docs.of(_between(self.names, unspaced, unspaced + "\0"))
 
     def names_beginning(self, unspaced: str) -> Span:
-        """Return the span of the names that begin with `unspaced`. The span has the numbers of names as they are in
-        `doc_names`."""
+        """Return the span of the names that, without spaces, begin with `unspaced`. The span has the numbers that stand
+        for names in `doc_names`."""
         first, after = _between(self.names, unspaced, unspaced + _LAST)
         return first + len(self.words), after + len(self.words)
 

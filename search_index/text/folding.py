@@ -55,7 +55,7 @@ _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʻʼʽ`´ʹʺ′＇‛՚׳ʾʿ"), "
 _INVISIBLE = re.compile("[\u00ad\u0640\u055b-\u055e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 
 _ARTICLE = "ال"
-# Words that Arabic joins to the next word: and, by, as, for, each with or without the article.
+# What Arabic joins to the beginning of a word: "and", the article, and "by", "as" or "for" before the article.
 _CLITICS = re.compile("و?(?:[بك]?ال|لل)?(?=...)")
 
 
