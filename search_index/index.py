@@ -147,7 +147,7 @@ class SearchIndex:
         for key, topic in topics.items():
             lines += _of_words(f"topic {topic[:1]}", "words", fields.words(topic), words_by_topic.get(key, set()))
         lines += (f"{key}: not in the index" for key in expected)
-        # If a document differs, its words would be reported a second time.
+        # If a document differs, the words are not compared: they would report the same difference a second time.
         return sorted(lines or differences_shown(Snapshot(parts.values()), words, spelled, every))
 
     def _newest(self) -> _Read:

@@ -16,7 +16,7 @@ from directory.extensions import db
 from search_index import IndexUnusable, SearchIndex
 
 FOLDER = "search"
-# Files that change the documents, besides entries and declarations.
+# The files that decide the content of documents, besides entries and declarations.
 SOURCES = (
     "translations/*/LC_MESSAGES/*.mo",
     "vocabulary/*.py",

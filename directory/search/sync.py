@@ -29,7 +29,7 @@ BETWEEN_LOOKS_SECONDS = 0.01
 # (a second's work on an idle machine) and leaves more changes to the worker. Until then the index is out of date.
 MOST_BY_A_REQUEST = 100
 COMPARISONS = 5
-# Another process writes the index, or the folder was deleted while it was written.
+# The errors of a rebuild that another process causes: it writes the index, or it deletes the folder meanwhile.
 DISTURBED = (IndexBusy, FileNotFoundError)
 
 

@@ -23,7 +23,7 @@ REDIRECTS = (301, 302, 303, 307, 308)
 # The address has moved for good. Source: RFC 9110, sections 15.4.2 and 15.4.9.
 PERMANENT = (301, 308)
 NOT_MODIFIED = 304
-# The characters of an address that stay as they are. Source: RFC 3986, section 2.
+# The characters of an address that are not percent-encoded. Source: RFC 3986, section 2.
 PLAIN_CHARACTERS = "%/:?#[]@!$&'()*+,;=~"
 
 Endpoints = Callable[[str, int], Endpoint]

@@ -18,9 +18,9 @@ from search_index.text.chinese_characters import SIMPLIFIED
 from search_index.text.transliteration import strip_marks, to_latin
 
 MAX_WORD = 64
-"""The letters of a folded word that count. Longer words are cut in the index and in queries alike."""
+"""The most letters of a folded word. Longer words are cut in the index and in queries alike."""
 MAX_NAME = 240
-"""The characters of a folded name that count."""
+"""The most characters of a folded name."""
 INITIALS_MARK = "."
 """Stands before the initials of a name, so that only a search for initials finds them."""
 NUMBER_MARK = "#"

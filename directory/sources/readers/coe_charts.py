@@ -26,8 +26,8 @@ from directory.sources.readers.reading import (
 )
 
 CHART = "Signature, Ratification, Entry into Force"
-# The act of each letter, for each column. A signature without reservation as to ratification is the whole act: the
-# column of ratification repeats its day.
+# The act of each letter, for each column. After a signature without reservation as to ratification (s), no ratification
+# follows: the column of ratification only repeats the day of the signature, so that cell states no act (None).
 COLUMNS: Mapping[str, Mapping[str, ActKind | None]] = {
     "signature": {"": SIGNATURE, "s": SIGNATURE, "r": SIGNATURE},
     "ratification": {

@@ -45,7 +45,7 @@ NO_PARTICIPANT = _l("The layout has changed: “%(text)s” declares, but is no 
 IN_BRACKETS = _l("Row %(row)s: a date of “%(name)s” stands in brackets, and is left out. Look at the source.")
 WITHOUT_ACT = _l("“%(name)s” has a declaration and no act. Look at the source.")
 
-# Hostile text could make an unlimited pattern take hours.
+# A footnote has a limited length, since hostile text could make an unlimited pattern take hours.
 _FOOTNOTE = re.compile(r"<superscript>[^<]{0,40}</superscript>", re.IGNORECASE)
 _BREAK = re.compile(r"</?(?:br|p|div|left|right|center|li|tr|td)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
