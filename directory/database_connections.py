@@ -79,7 +79,7 @@ def options_of(address: str) -> dict[str, Any]:
 
 def is_server_unavailable(error: Exception) -> bool:
     """Return whether an error means that the database server was away, busy or read-only. A retry may then succeed.
-    False for errors of SQLite, which has no server."""
+    For errors of SQLite, which has no server, return False."""
     is_on_a_server = isinstance(error, DBAPIError) and hasattr(error.orig, "sqlstate")
     return is_on_a_server and (isinstance(error, OperationalError) or error.connection_invalidated)  # type: ignore[attr-defined]
 

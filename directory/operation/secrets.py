@@ -42,7 +42,8 @@ def require_keys() -> None:
 
 
 def secrets_match() -> bool:
-    """Return whether this node has the secrets of the node that was prepared last. True if no node was prepared yet."""
+    """Return whether this node has the secrets of the node that was prepared last. If no node was prepared yet, return
+    True."""
     noted = db.session.get(SiteState, NAME)
     return noted is None or noted.digest == _fingerprint()
 

@@ -82,7 +82,8 @@ def drain() -> None:
 
 
 def catch_up() -> None:
-    """Do as `drain` does, but apply any number of changes, however long that takes. For the worker and commands."""
+    """Apply all changes that the index lacks, however many, and otherwise do as `drain` does. The worker and commands
+    call this function."""
     _try_to_follow(None)
 
 

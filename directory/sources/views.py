@@ -30,7 +30,8 @@ def index() -> str:
 @blueprint.post("/sources/<change_id>")
 @permits(Action.VERIFY)
 def settle(change_id: str) -> ResponseReturnValue:
-    """Store that the viewer has looked at a change. The list then leaves the change out."""
+    """Store that the viewer has looked at a change. The list then leaves the change out. Answer 404 if the change is
+    outside the viewer's scope, and 409 if it is settled already."""
     viewer = current_viewer()
     with committing():
         service.settle(viewer, queries.get(viewer, change_id))

@@ -104,8 +104,8 @@ FROM document ORDER BY id
 
 
 def create(cursor: Cursor[Any], documents: Iterable[Document], position: int) -> None:
-    """Create the tables in the first schema of the search path. This schema must be empty. Raises ValueError if two
-    documents have the same key."""
+    """Create the tables in the first schema of the search path, and fill them with `documents`. This schema must be
+    empty. Raises ValueError if two documents have the same key."""
     cursor.execute(_TABLES)
     counts = write(cursor, documents, (), position)
     listed = [term for term, count in counts.items() if count > _FEW_DOCUMENTS]

@@ -74,7 +74,7 @@ class DatabaseVocabulary:
         return self._spans[prefix]
 
     def read_beginnings(self, prefixes: Collection[str]) -> None:
-        """Read the words that begin with each of `prefixes`."""
+        """Read the words that begin with each of `prefixes`, and store their spans for `beginning`."""
         found: dict[str, list[str]] = {prefix: [] for prefix in prefixes}
         for prefix, word, *read in self._cursor.execute(_BEGINNING, (list(prefixes),)) if prefixes else ():
             found[prefix].append(word)

@@ -32,7 +32,8 @@ class QueryTerm:
 
 @dataclass(frozen=True)
 class TermMatch:
-    """The documents that match one word of a query, by the surest kind of match that finds anything.
+    """The documents that match one word of a query: by the surest kind of match that finds anything (`find`), or by
+    every kind (`find_by_every_kind`).
 
     `match_set` contains all these documents. `own` contains the documents that match without `Query.extra_matches`. If
     `guessed` is true, the word matches by sound or with typing errors. `idf` is the inverse document frequency.

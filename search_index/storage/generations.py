@@ -40,7 +40,7 @@ VERSION = "{:08x} {} {} {}".format(
 
 
 Mark = tuple[int, ...] | None
-"""A value that differs after each commit. None if there is no index."""
+"""A value that differs after each commit. It is None if there is no index."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ class IndexFolder:
         self._written_under = f"{VERSION} {stamp}"
 
     def mark(self) -> Mark:
-        """Return the mark of the current generation, at the cost of one system call."""
+        """Return the mark of the current generation, at the cost of one system call. Return None if there is no
+        index."""
         try:
             status = self._pointer.stat()
         except OSError:

@@ -202,7 +202,8 @@ def phone_key(run: str) -> str:
 
 
 def whole_name(text: str) -> str:
-    """Return the folded words of a name in order, separated by spaces, without Arabic articles.
+    """Return the folded words of a name in order, separated by spaces, without Arabic articles. The result is cut to
+    whole words within MAX_NAME characters.
 
     A word of which only three letters or fewer would remain keeps its article. Without its article, such a word would
     look like the acronym of another name.

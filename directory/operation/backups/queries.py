@@ -29,7 +29,7 @@ class BackupStatus:
 
 
 def get_state() -> BackupStatus:
-    """Return the state of backups."""
+    """Return the state of backups: the last backup and try of any node, and whether backups are set up on this node."""
     last = get_last_try()
     failed_at = as_utc(last.ended_at) if last is not None and last.state == "failed" and last.ended_at else None
     taken_at = db.session.scalar(select(Backup.taken_at).order_by(Backup.id.desc()).limit(1))
