@@ -1,4 +1,4 @@
-"""Adds, changes and removes the official tables that the site reads."""
+"""Adds, changes and removes the official tables that the site reads. The callers check that the viewer may do so."""
 
 import re
 from collections.abc import Mapping
@@ -30,7 +30,8 @@ EQUALS = "="
 
 @dataclass(frozen=True)
 class TableValues:
-    """What a person says of a table. The details are those of `SourceTable`; `treaty` is a key or empty."""
+    """The values of an official table, as a person gives them. The fields are those of `SourceTable`. `treaty` is a
+    key, or empty if a column names the treaty."""
 
     reader: str
     address: str
@@ -40,9 +41,9 @@ class TableValues:
 
 
 def add(viewer: Viewer, name: str, values: TableValues) -> SourceTable:
-    """Add a table. Call this inside `committing`. Records one audit event.
+    """Add a table, and return it. Call this inside `committing`. Records one audit event.
 
-    Raises InvalidInput for a value that no table may have, and for a name that is taken.
+    Raises InvalidInput for an invalid value, and for a name that is taken.
     """
     if not NAME.fullmatch(name) or len(name) > TABLE_NAME_CHARACTERS:
         raise InvalidInput(NAME_WRONG)
@@ -57,9 +58,10 @@ def add(viewer: Viewer, name: str, values: TableValues) -> SourceTable:
 
 
 def change(viewer: Viewer, table: SourceTable, values: TableValues) -> None:
-    """Change a table, which is then due at once. Call this inside `committing`. Records one audit event.
+    """Change a table, and forget the result of its last reading, so that the table is due at once. Call this inside
+    `committing`. Records one audit event.
 
-    Raises InvalidInput for a value that no table may have.
+    Raises InvalidInput for an invalid value.
     """
     _fill(table, values)
     table.asked_at, table.outcome, table.fault, table.absent = None, "", [], []
@@ -73,7 +75,7 @@ def remove(viewer: Viewer, table: SourceTable) -> None:
 
 
 def columns_of(lines: str) -> dict[str, str]:
-    """Return a mapping from heading to field, of lines such as “Country = state”.
+    """Return a mapping from heading to field, read from lines such as “Country = state”.
 
     Raises InvalidInput for a line of another form, an unknown field, and a heading or field that is given twice.
     """

@@ -1,4 +1,4 @@
-"""Reads official tables, and proposes to the coordinators of each State what differs from the directory."""
+"""Reads official tables, and proposes their differences from the directory to the coordinators of each State."""
 
 import http.client
 from collections.abc import Collection, Iterator
@@ -37,16 +37,17 @@ from directory.vocabulary import Role, SourceOutcome
 EVERY = timedelta(days=7)
 AGAIN = timedelta(days=1)
 LONGEST_TITLE_CHARACTERS = 300
-# The site itself proposes. Proposals with an origin are decided by others, whatever the role of their author.
+# The author of these proposals is the site itself. Others decide proposals with an origin, whatever the author's role.
 SITE = Viewer(Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True)
 class TableUpdate:
-    """What came of one table. `fault` is the reason if it was refused. `states` are those with a new proposal.
+    """The result of reading one table. `table` is its name. `fault` is the reason if the table was refused.
 
-    `title` is what the table says it is about, and `acts` the number of its acts. `absent` are the keys of the stored
-    acts that it does not have.
+    `title` is the title that the table states, and `acts` the number of its acts. `states` are the codes of the States
+    with a new proposal or, if nothing is proposed, with differences. `absent` are the keys of the stored acts that the
+    table should have but lacks.
     """
 
     table: str
@@ -61,7 +62,7 @@ class TableUpdate:
 
 @dataclass
 class _Answer:
-    """What a server answered. `content` is None if there is no table to read."""
+    """The answer to a request for a table. `content` is the file, or None if there is no table to read."""
 
     outcome: SourceOutcome
     content: bytes | None = None
@@ -69,9 +70,10 @@ class _Answer:
 
 
 def list_due(now: datetime, most_a_day: int, names: Collection[str] = ()) -> list[SourceTable]:
-    """Return the tables to ask for, the ones that waited longest first: those that are due, or those with these names.
+    """Return the tables with these names or, without `names`, those that are due. Tables that were never asked for come
+    first, then those that were asked for longest ago.
 
-    Together with the source pages and tables of the last 24 hours they are at most `most_a_day`.
+    These tables, and the pages and tables that were asked for in the last 24 hours, are together at most `most_a_day`.
     """
     due = (
         SourceTable.asked_at.is_(None)
@@ -86,9 +88,10 @@ def list_due(now: datetime, most_a_day: int, names: Collection[str] = ()) -> lis
 def update(
     fetcher: Fetcher, now: datetime, most_a_day: int, names: Collection[str] = (), *, proposes: bool = True
 ) -> Iterator[TableUpdate]:
-    """Ask for the tables of `list_due`, one after the other, and yield what came of each.
+    """Fetch and read the tables of `list_due`, one after the other, and yield the result of each.
 
-    If `proposes` is false, nothing is stored.
+    The differences are proposed, and the result is stored, in write transactions of their own. If `proposes` is false,
+    nothing is stored.
     """
     for name in [table.name for table in list_due(now, most_a_day, names)]:
         table = get_table(name)
@@ -96,7 +99,8 @@ def update(
 
 
 def update_from_copy(table: SourceTable, content: bytes, now: datetime, *, proposes: bool = True) -> TableUpdate:
-    """Read a table from a copy that a person saved, and return what came of it. Its address stays the source."""
+    """Read a table from `content`, a copy that a person saved, and return the result. Proposals name the address of the
+    table as the source. If `proposes` is false, nothing is stored."""
     return _settle(table, _Answer(SourceOutcome.READ, content), now, proposes)
 
 
@@ -114,10 +118,10 @@ def _ask(fetcher: Fetcher, table: SourceTable) -> _Answer:
 
 
 def _settle(table: SourceTable, answer: _Answer, now: datetime, proposes: bool) -> TableUpdate:
-    """Read an answer, propose what differs, and store what came of it.
+    """Read an answer, propose the differences, store the result, and return it.
 
-    The whole table is read and compared before the first proposal is made, so that a table that is refused proposes
-    nothing. Each State's proposal is a write transaction of its own.
+    The whole table is read and compared before the first proposal is made, so a refused table leads to no proposal.
+    Each State's proposal is a write transaction of its own.
     """
     name, done = table.name, TableUpdate(table.name, answer.outcome, answer.fault)
     if proposes:
@@ -145,13 +149,14 @@ def _edits(table: SourceTable, found: SourceActs, state: str, day: date) -> list
 
 
 def _checked(edits: list[Edit]) -> list[Edit]:
-    """Return the edits. Raises InvalidInput for a value that no entry may have."""
+    """Return the edits unchanged. Raises InvalidInput if one of them has a value that no entry may have."""
     refuse_bad(ChangeSet(edits))
     return edits
 
 
 def _propose(name: str, found: SourceActs, state: str, day: date, now: datetime) -> bool:
-    """Propose what differs for one State. Return False if another process has proposed it meanwhile."""
+    """Propose the differences for one State, in a write transaction. Return False if there are none any more, since
+    another process proposed them meanwhile."""
     with committing():
         table = get_table(name)
         edits = _edits(table, found, state, day)
@@ -167,7 +172,7 @@ def _propose(name: str, found: SourceActs, state: str, day: date, now: datetime)
 
 
 def _note_asked(name: str, now: datetime) -> None:
-    """Record that a table was asked for. If its reading is cut short, the table is asked for again after AGAIN."""
+    """Store that a table was asked for. Commits. If the reading is cut short, the table is due again after AGAIN."""
     with committing():
         table = get_table(name)
         table.asked_at, table.outcome = now, ""
