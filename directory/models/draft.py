@@ -23,7 +23,7 @@ PART_CHARACTERS = 20
 class Draft(Model):
     """One draft. Addresses name the draft by its random `public_id`. `version` is the number of the newest version.
 
-    Without `wrapped_key`, no version can be read. If `is_kept` is true, the draft is not shredded for its age.
+    Without `wrapped_key`, no version can be read. A draft is shredded at a certain age unless `is_kept` is true.
     `authority_key` is the owner's authority when the owner last changed or shared the draft, or empty if the owner had
     none.
     """
@@ -82,10 +82,10 @@ class DraftVersion(Model):
 
 
 class DraftOutline(Model):
-    """The link from a draft to an outline that was made from it, with a mark of each item.
+    """The link from a draft to an outline that was made from it. Only this row connects an outline with its draft.
 
-    A mark is a digest of the item's content when the outline was shared. The marks are sealed so that they open only
-    for this draft and outline. Only this row connects an outline with its draft.
+    `sealed_marks` contains one mark for each item of the outline: a digest of the item's content when the outline was
+    shared. The marks are sealed so that they open only for this draft and outline.
     """
 
     __tablename__ = "draft_outline"

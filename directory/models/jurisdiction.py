@@ -1,4 +1,5 @@
-"""States and territories: every entry of ISO 3166-1, with other names. The list takes no position on their status.
+"""States and territories: every entry of ISO 3166-1 and the European Union, with other names. The list takes no
+position on their status.
 
 The class `EntryOfState` is the base of all other entries that belong to a State.
 """
@@ -44,7 +45,8 @@ class Jurisdiction(Entry):
 
 
 def place_of_state(code: str | None) -> Place:
-    """Return the place of a State: the State itself with the networks of which it is a member."""
+    """Return the place of a State: the State itself with the networks of which it is a member. The place is empty if
+    `code` is empty or None."""
     if not code:
         return Place()
     query = select(NetworkMember.network_key).where(NetworkMember.jurisdiction_key == code)
@@ -63,7 +65,8 @@ class EntryOfState(Entry):
         return (self.entry_key, ("jurisdiction", self.jurisdiction_key)) if self.jurisdiction_key else (self.entry_key,)
 
     def place(self) -> Place:
-        """Return the State with its networks, or no place for an entry of no State, such as a regional body."""
+        """Return the State with its networks. The place is empty for an entry without a State, such as a regional
+        body."""
         return place_of_state(self.jurisdiction_key)
 
 

@@ -9,8 +9,8 @@ from directory.extensions import Model
 
 
 class Publication(Model):
-    """Files that were made together. `about` describes the files to readers. `held` describes the files to the code
-    that updates them."""
+    """Files that were made together. `about` describes the files to readers. `held` is the inventory of the files'
+    content that the code reads before it updates them."""
 
     __tablename__ = "publication"
 
