@@ -12,8 +12,8 @@ from directory.models import Entry
 
 
 def full_entry(entry: Entry, language: str, **gathered: Iterable[Entry]) -> dict[str, Any]:
-    """Return an entry with its details, parts and related lists. `gathered` is a mapping from name to further parts
-    that the caller has loaded.
+    """Return an entry as JSON with its parts and related lists: all values that the viewer may read. `gathered` is a
+    mapping from name to further parts that the caller has loaded.
 
     Raises NotFound if the viewer may read nothing of the entry.
     """

@@ -1,6 +1,6 @@
 """The schemas of the bodies of proposals, made from the declarations of details.
 
-A body fills in the form of an entry, so the API and the page refuse the same values, with the same messages.
+A body fills in the web form of an entry, so the API and the page refuse the same values, with the same messages.
 """
 
 from collections.abc import Mapping
@@ -43,8 +43,8 @@ CHANGED: Schema = {"type": "object", "properties": {}}
 
 
 def change_schemas() -> dict[str, Schema]:
-    """Return a mapping from name to schema. For each kind of entry, there are schemas of a new proposal, of a change of
-    an unfinished proposal, and of each part."""
+    """Return, as a mapping from name to schema, three schemas for each kind of entry: of a new proposal, of a change of
+    an unfinished proposal, and of each part of the entry. Two further schemas join those of all kinds."""
     new = {f"New{_name(model)}": changes_of(model, is_new=True) for model in PARTS}
     changed = {_name(model): changes_of(model, is_new=False) for model in PARTS}
     parts = {_name_of_part(part): part_schema(part) for parts in PARTS.values() for part in parts}
@@ -58,8 +58,8 @@ def change_schemas() -> dict[str, Schema]:
 
 
 def changes_of(model: type[Entry], *, is_new: bool, parts: Schema | None = None) -> Schema:
-    """Return the schema of the changes that may be proposed for entries of a model. `parts`, if given, is the schema of
-    each part."""
+    """Return the schema of the changes that may be proposed for an entry of a model. With `is_new`, it has kind and id
+    too. `parts`, if given, is the schema of each part."""
     identity = {**IDENTITY, "kind": {"const": model.KIND}} if is_new else {}
     of_parts = parts or {"oneOf": [ref(_name_of_part(part)) for part in PARTS[model]]}
     properties = {
