@@ -1,5 +1,5 @@
-"""The endpoints `legislation` (the library of law) and `legislation/{key}` (one entry of the library). The list too
-contains all details."""
+"""The endpoints `legislation` (the library of law) and `legislation/{key}` (one entry of the library). An entry in the
+list has all its public details."""
 
 from flask import Blueprint, Response, request
 

@@ -37,8 +37,7 @@ class Dependencies:
     """The dependencies of one render.
 
     `tables` are the tables that its SQL statements name. `until` is the end of the minute or day if the render read the
-    clock, else FOREVER. `scope` is who may share the result, as far as the attributes of the viewer that were read
-    allow.
+    clock, else FOREVER. `scope` says who may share the result: reading attributes of the viewer narrows it.
     """
 
     tables: set[str] = field(default_factory=set)

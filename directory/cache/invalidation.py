@@ -59,8 +59,8 @@ class CacheEntry:
     dependencies: Dependencies
 
     def is_valid(self, present: LogPosition) -> bool:
-        """Return whether the result is still right now, at the log position `present`: no dependency has changed since
-        it was made."""
+        """Return whether the result is valid at the log position `present` and at this moment: no dependency has
+        changed since the result was made."""
         has_moved = present.change != self.position.change or (
             present.act != self.position.act and bool(self.dependencies.tables & AUDITED_TABLES)
         )

@@ -106,8 +106,8 @@ def cached(key: Hashable, make: Callable[[], Value], *, is_page: bool = False) -
 def cached_many(
     keys: Sequence[Hashable], make: Callable[[list[Any]], Iterable[Value]], *, is_page: bool = False
 ) -> list[Value]:
-    """Return the values of several keys, in the order of `keys`, under the rules of `cached`. One call of `make`
-    creates the values of all missing keys, in the order in which it gets the keys."""
+    """Return the values of several keys, in the order of `keys`, under the rules of `cached`. `make` is called at most
+    once: it gets the missing keys and returns their values in the same order."""
     cache = _request_cache()
     if cache is None:
         return list(make(list(keys)))
@@ -135,8 +135,8 @@ def cached_many_within_page(keys: Sequence[Hashable], make: Callable[[list[Any]]
 
 
 def is_newest(change: int) -> bool:
-    """Return whether `change` is the id of the newest row of the change log that the present transaction sees, or 0 if
-    the log is empty. Inside `committing`, return False."""
+    """Return whether `change` is the id of the newest row of the change log that the present transaction sees (0 for an
+    empty log). Inside `committing`, return False."""
     cache = _request_cache()
     return cache is not None and (cache.position.change or 0) == change
 

@@ -86,8 +86,8 @@ class StatePage:
     """The page of a State.
 
     If `has_number` is true, the viewer may read a phone, fax or e-mail of one of its authorities. If `names_next_ways`
-    is true, no desk of the State can be reached now. The page then names the next lawful ways: through `police_bureau`,
-    if the State has one, and under UNTOC if `is_untoc_party` is true.
+    is true, no desk of the State can be reached now, and the page names other lawful ways. Two values decide on their
+    wording: `police_bureau` (the State's INTERPOL bureau, or None) and `is_untoc_party`.
     """
 
     link: Link

@@ -114,13 +114,13 @@ class Entry(Model):
 
     @property
     def has_ended(self) -> bool:
-        """Whether this office was closed or replaced. A part of an office has ended if the office has. Other entries
-        never end."""
+        """Whether the entry has ended. An office has ended if it was closed or replaced, a part of an office if the
+        office has ended. Other entries never end."""
         return False
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the keys of the entries whose pages show details of this row. Unless a model overrides this, return
-        the key of the row itself."""
+        """Return the kind and key of each entry whose page shows details of this row. Unless a model overrides this,
+        return only those of the row itself."""
         return (self.entry_key,)
 
     def place(self) -> Place:

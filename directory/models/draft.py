@@ -55,7 +55,7 @@ class Draft(Model):
 
 
 class DraftReader(Model):
-    """A co-worker of the owner's authority, who reads and writes a draft with its owner."""
+    """A colleague of the draft's owner at the same authority, who may read and change the draft."""
 
     __tablename__ = "draft_reader"
 

@@ -20,10 +20,10 @@ SUPRANATIONAL = frozenset({"EU"})
 
 
 class Jurisdiction(Entry):
-    """A State or territory; its key is its ISO 3166-1 alpha-2 code.
+    """A State or territory. Its key is its ISO 3166-1 alpha-2 code.
 
-    `time_zones` are IANA names; the zone of the capital or of most people comes first. `region` is a UN M49 code. The
-    letters to an office of the State are in the first of `official_languages` that the interface has.
+    `time_zones` are IANA names; the zone of the capital or of most people comes first. `region` is a UN M49 code.
+    Letters to an office of the State are in the first of `official_languages` that the interface has, or in English.
     """
 
     __tablename__ = "jurisdiction"
@@ -71,7 +71,7 @@ class EntryOfState(Entry):
 
 
 class OtherName(EntryOfState):
-    """Another name of a State: official, former, informal, an abbreviation or an adjective."""
+    """Another name of a State. `name_kind` is official, former, informal, native, abbreviation or adjective."""
 
     __tablename__ = "other_name"
     KIND = "other_name"

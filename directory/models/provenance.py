@@ -21,7 +21,7 @@ class Provenance(NamesEntry, Model):
 
     `access/gate.py` returns the row together with the value. `sources` are addresses or titles, in the order given.
     `source_date` is a text that the source prints ("2010-09-16 status", "undated"). `verified_by` is an office, never a
-    person. `is_dead` is true if a report was checked and nobody answers at the contact any more. `is_edited` is true if
+    person. `is_dead` is true if nobody answers at the contact any more, as an office has found. `is_edited` is true if
     people decided this detail here. Seed data then leave the detail unchanged, even if people emptied it.
 
     A translation made here or loaded from `text_translations.csv` has `translated_by` (an office, never a person),

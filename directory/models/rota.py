@@ -39,7 +39,7 @@ class ShiftPattern(Model):
     zone of the rota.
 
     If `ends` is not after `starts`, the shift ends on the next day. The pattern applies in every `every_weeks`-th week
-    from `valid_from` to `valid_until`, and on public holidays if `on_holidays` is true.
+    from `valid_from` to `valid_until` (None: without end), and on public holidays if `on_holidays` is true.
     """
 
     __tablename__ = "shift_pattern"

@@ -21,8 +21,8 @@ ENDING = ("withdrawal", "suspension")
 def status_key(treaty: str, state: str, action: str, date_kind: str, towards: str, day: str) -> str:
     """Return the key of an act of a State under a treaty, made of the arguments and joined by colons.
 
-    If the act applies only towards another State, the key contains that State. The key of a suspension or withdrawal
-    contains its day, since sources may give several days. The day of national law is left out.
+    `towards` is empty unless the act applies only towards that State. `day` is only in the key of a suspension or
+    withdrawal, since sources may give several days, and only if `date_kind` is not NATIONAL_LAW.
     """
     of_ending = day if action in ENDING and date_kind != NATIONAL_LAW else ""
     return ":".join((treaty, state, action, date_kind, *filter(None, (towards, of_ending))))

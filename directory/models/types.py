@@ -50,13 +50,13 @@ class Texts:
         return not all(map(self.is_original, self.by_language))
 
     def is_original(self, language: str) -> bool:
-        """Return whether `language` is the original language. If there is no original yet, any language would become
-        it, so the result is true."""
+        """Return whether `language` is the original language. If there is no text yet, the result is true, since the
+        first text becomes the original."""
         return language == (self.original or language)
 
     def choose(self, language: str) -> str:
-        """Return the language to show to a reader of `language`: the first that has a text of `language`, English, the
-        original, and any other language. Without any text, return `original`."""
+        """Return the language in which a reader of `language` gets the text: `language` itself, else English, else the
+        original language, else any other. If there is no text, return `original`."""
         for candidate in (language, ENGLISH, self.original, *self.by_language):
             if candidate in self.by_language:
                 return candidate

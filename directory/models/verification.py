@@ -73,7 +73,8 @@ def due_on(entry: Entry, verified_on: date, place: Place | None = None) -> date:
 def period_of(entry: Entry) -> str:
     """Return the code in `PERIODS` that applies to an entry.
 
-    A contact for one network has the code of its authority's round-the-clock desk in the network, if there is one.
+    A desk with cover round the clock has the code ROUND_THE_CLOCK. So has a contact for one network whose authority has
+    such a desk in this network.
     """
     if isinstance(entry, ContactDetail) and entry.network_key:
         desk = select(FocalPoint.key).where(

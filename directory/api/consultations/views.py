@@ -77,7 +77,8 @@ def answer(public_id: str) -> Response:
 @blueprint.post("/consultations/<public_id>/reopen")
 @signed_in
 def reopen(public_id: str) -> Response:
-    """Ask again in a consultation that was answered or closed. Return the thread after this."""
+    """Ask again in a consultation that was answered or closed, and return the thread after this. Only the asking side
+    may do this."""
     words = filled_form(ReopenForm, REOPEN, public_id).words()
     return perform_and_show(public_id, lambda one: asking.reopen(current_viewer(), one, words))
 

@@ -41,12 +41,13 @@ class Filter:
 
 
 def equals(attribute: Attribute) -> Condition:
-    """Return a `Condition`: the detail `attribute` of a row is one of the requested values."""
+    """Return a function from values to the SQL condition that the detail `attribute` of a row is one of the values."""
     return attribute.in_
 
 
 def holds_any(attribute: Attribute) -> Condition:
-    """Return a `Condition`: the list of codes `attribute` of a row contains one of the requested values."""
+    """Return a function from values to the SQL condition that the list of codes `attribute` of a row contains one of
+    the values."""
 
     def meets(values: Sequence[str]) -> ColumnElement[bool]:
         # Both databases store a list of codes as JSON in a text column; codes contain no quotation mark.
@@ -57,7 +58,8 @@ def holds_any(attribute: Attribute) -> Condition:
 
 
 def through(own: Attribute, link: Attribute, attribute: Attribute, *also: ColumnElement[bool]) -> Condition:
-    """Return a `Condition`: a row of another table belongs to a row of the list and has one of the requested values.
+    """Return a function from values to the SQL condition that a row of another table belongs to a row of the list and
+    has one of the values.
 
     A row of the other table belongs to the row of the list whose `own` equals its `link`. Its value is in its column
     `attribute`. `also` are further SQL conditions on the row of the other table.
@@ -70,7 +72,7 @@ def through(own: Attribute, link: Attribute, attribute: Attribute, *also: Column
 
 
 def has_confidence(model: type[Entry]) -> Condition:
-    """Return a `Condition`: a public detail of a row has one of the requested confidences."""
+    """Return a function from confidences to the SQL condition that a public detail of a row has one of them."""
 
     def meets(values: Sequence[str]) -> ColumnElement[bool]:
         readable = [one.name for one in details_of(model) if is_open(getattr(model, one.name).is_not(None))]

@@ -43,8 +43,9 @@ CHANGED: Schema = {"type": "object", "properties": {}}
 
 
 def change_schemas() -> dict[str, Schema]:
-    """Return, as a mapping from name to schema, three schemas for each kind of entry: of a new proposal, of a change of
-    an unfinished proposal, and of each part of the entry. Two further schemas join those of all kinds."""
+    """Return the schemas of bodies, as a mapping from name to schema. Each kind of entry has a schema of a new
+    proposal, of a change of an unfinished proposal, and of each part. `NewProposal` and `ChangedProposal` join those of
+    all kinds."""
     new = {f"New{_name(model)}": changes_of(model, is_new=True) for model in PARTS}
     changed = {_name(model): changes_of(model, is_new=False) for model in PARTS}
     parts = {_name_of_part(part): part_schema(part) for parts in PARTS.values() for part in parts}

@@ -69,7 +69,7 @@ def function_lines(line: AuthorityLine, language: str) -> list[CardLine]:
 
 
 def rules_of(entries: Iterable[str], code: str) -> Iterator[Entry]:
-    """Yield the requirement sheets of a State whose keys are in `entries`. Each sheet is followed by its rules."""
+    """Yield those requirement sheets of the State `code` that have a key in `entries`, each followed by its rules."""
     for sheet in list_sheets((code,)):
         if sheet.key in entries:
             yield from (sheet, *sheet.rules)

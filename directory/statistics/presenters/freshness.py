@@ -62,7 +62,7 @@ def over_time(entries: dict[str, int], found: Sequence[Confirmation], now: datet
 
 
 def since(now: datetime) -> datetime:
-    """Return the earliest instant of the confirmations that `over_time` counts."""
+    """Return the earliest time at which a confirmation can count in `over_time`."""
     return _month_start(now, MONTHS) - LONGEST
 
 

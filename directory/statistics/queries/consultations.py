@@ -29,8 +29,8 @@ COUNTED = (ConsultationAct.ACKNOWLEDGED, *ANSWERS, *ROUNDS)
 class CountedConsultation(NamedTuple):
     """The facts of one consultation for figures. `asking` and `asked` are the codes of the two States.
 
-    `begun_at` is the time at which the question was last asked again or passed to another desk, or else of the opening.
-    `outcome` is empty until the first answer.
+    `begun_at` is the time at which the question was last asked again or passed to another desk, or at which the
+    consultation was opened. `outcome` is empty until the first answer.
     """
 
     network: str

@@ -11,10 +11,10 @@ from directory.models import DraftCount, NetworkMember
 
 
 def count_documents(viewer: Viewer, since: date, network: str = "") -> dict[str, int]:
-    """Return a mapping from measure to the number of documents made since a day. The viewer's scope is that of OVERSEE.
+    """Return a mapping from measure to the number of documents made since a day.
 
-    A document counts if its author is of a State in the viewer's scope. With a `network`, the State must also be a
-    member of the network.
+    A document counts if its author is of a State in the viewer's scope (for `Action.OVERSEE`). With a `network`, the
+    State must also be a member of the network.
     """
     state = DraftCount.jurisdiction_key
     members = select(NetworkMember.jurisdiction_key)
