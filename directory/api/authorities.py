@@ -40,5 +40,5 @@ def index() -> Response:
 
 @blueprint.get("/authorities/<key>")
 def show(key: str) -> Response:
-    """Return one authority with its parts and desks: all values that the viewer may read."""
+    """Return one authority: all values of it and its parts that the viewer may read, and a list of its desks."""
     return entry_answer(full_entry(queries.get(key), current_language()))

@@ -55,8 +55,8 @@ def index() -> Response:
 
 @blueprint.get("/jurisdictions/<code>")
 def show(code: str) -> Response:
-    """Return one State: all values that the viewer may read. Included are its acts under treaties, territories,
-    relations to other States, and lists of its networks, authorities, desks, sheets, treaties and laws."""
+    """Return one State: all values that the viewer may read of it, its acts under treaties, its territories and its
+    relations to other States. Its networks, authorities, desks, sheets, treaties and laws are listed in short form."""
     state, statuses = queries.get(code), list_statuses(jurisdictions=(code,))
     territories, relations = list_territories(jurisdictions=(code,)), queries.list_relations(state.key)
     return entry_answer(

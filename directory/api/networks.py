@@ -40,5 +40,5 @@ def index() -> Response:
 
 @blueprint.get("/networks/<key>")
 def show(key: str) -> Response:
-    """Return one network with its members and desks: all values that the viewer may read."""
+    """Return one network: all values of it and its members that the viewer may read, and a list of its desks."""
     return entry_answer(full_entry(queries.get(key), current_language()))

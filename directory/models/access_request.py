@@ -14,8 +14,8 @@ from directory.models.types import DIGEST_CHARACTERS, Instant
 
 
 class AccessRequest(Model):
-    """A request for access to some networks of a State. Coordinators are asked to decide it once the visitor has
-    confirmed the mail address with a mailed link.
+    """A visitor's request for access as a practitioner of a State, in some networks. Coordinators are asked to decide
+    it once the visitor has confirmed the mail address with a mailed link.
 
     `digest` is the digest of the link's secret, and the link works until `expires_at`. `refusal` is the reason of a
     refusal. `invitation_id` is the invitation that an approval made.

@@ -11,7 +11,7 @@ from directory.extensions import Model
 from directory.models.details import EntryKey
 from directory.models.types import Instant
 
-# The group of persons that means all persons.
+# This code stands for all persons, in place of a group of persons.
 ALL = "total"
 Counts = Mapping[str, Mapping[str, int]]
 

@@ -26,8 +26,8 @@ class Consultation(Model):
 
     `wrapped_key` is the consultation's own key in encrypted form. `key_name` is the fingerprint of the key of
     ENCRYPTION_KEYS that encrypted it. Without `wrapped_key`, no text of the consultation can be read. `round` counts
-    from 1: it increases when the question is asked again or passed to another desk, and the deadlines start anew.
-    `next_step_at` is the time of the next reminder, or None if there is no next reminder.
+    from 1 and increases when the question is asked again or passed to another desk. Each round sets `acknowledge_by`
+    and `answer_by` again. `next_step_at` is the time of the next reminder, or None if there is no next reminder.
     """
 
     __tablename__ = "consultation"

@@ -65,7 +65,8 @@ class Table:
 
 @dataclass(frozen=True)
 class Plot:
-    """The numbers of a series as hundredths of `most`, the largest number. A suppressed or missing number is None."""
+    """The plot of one column of a series. `heights` are the numbers as hundredths of `most`, the largest number. A
+    suppressed or missing number is None."""
 
     title: str
     heights: tuple[int | None, ...]

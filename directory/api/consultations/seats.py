@@ -98,7 +98,7 @@ def _form(consultation: Consultation, body: Mapping[str, Any], offered: Offered)
     Call this inside the act that adds a participant. The choices of the form depend on the consultation, and the act
     does not run if the same request is sent again.
     """
-    # Checked first. Otherwise the other side could find out which desks and authorities have people here.
+    # This check comes first. Without it, the asking side could find out which desks and authorities have people here.
     require_desk(current_viewer(), consultation)
     form = offer_languages(PassOnForm(body_as_form_data(body)), consultation, current_language())
     form.to.choices = offered(consultation, current_language())

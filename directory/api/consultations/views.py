@@ -22,7 +22,7 @@ from directory.focal_points import queries as focal_points
 from directory.i18n import current_language
 
 blueprint = Blueprint("api_consultations", __name__)
-# Steps that need no text.
+# A mapping from each step that needs no text to its function.
 STEPS = {"acknowledge": answering.acknowledge, "close": asking.close}
 
 

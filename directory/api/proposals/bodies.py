@@ -37,7 +37,7 @@ IDENTITY: dict[str, Schema] = {
     "kind": {"type": "string", "enum": list(ROOTS)},
     "id": TEXT | {"minLength": 1, "description": "None for a new entry."},
 }
-# Checked first, while the kind of the entry is unknown.
+# A new proposal is checked against NEW first, since the schema of its changes depends on the kind of the entry.
 NEW: Schema = {"type": "object", "properties": IDENTITY, "required": ["kind"]}
 CHANGED: Schema = {"type": "object", "properties": {}}
 
@@ -80,8 +80,7 @@ def _name(model: type[Entry]) -> str:
 
 
 def _name_of_part(part: EntryPart) -> str:
-    # A membership is a part of its network, and then names a State. It is also a part of its State, and then names a
-    # network.
+    # A membership is a part of its network, where it names a State, and a part of its State, where it names a network.
     return f"{schema_name(part.model)}By{''.join(word.capitalize() for word in part.owner.split('_'))}"
 
 

@@ -13,7 +13,8 @@ from directory.statistics.tables import Table
 from directory.vocabulary import COVERAGES, CoverageLevel
 
 WORLD, REGION, OUTLINE = "world", "region", "outline"
-# The labels of these States would overlap on a phone. They are moved right and down by this number of units of the map.
+# The labels of these States would overlap on a phone. Each is moved right and down by its two numbers, in units of the
+# map.
 BESIDE = {"AM": (-46, 26), "AZ": (20, 2)}
 
 

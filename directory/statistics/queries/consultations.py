@@ -131,8 +131,7 @@ def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int,
     query = query.join(Consultation, Consultation.id == seat.consultation_id)
     query = query.join(FocalPoint, FocalPoint.key == seat.focal_point_key)
     rows = db.session.execute(query.where(*wanted, *sat, exists().where(*is_handed)).order_by(seat.id.desc()))
-    # Of several seats, the oldest is read last and remains. It belongs to the desk that was asked; other seats belong
-    # to desks that were brought in.
+    # If several seats of a consultation match, the oldest is read last and remains.
     return {one.consultation_id: one.network_key for one in rows}
 
 

@@ -113,9 +113,10 @@ def _arc(topology: Any, arc: Sequence[Sequence[int]]) -> Iterator[Point]:
 
 
 def _paths(geometry: Any, arcs: Sequence[Ring], frame: Frame) -> Iterator[tuple[bool, str, tuple[int, int]]]:
-    """Yield the visible parts of a State, the largest first. The largest part is always shown, if necessary as a dot.
+    """Yield the visible parts of a State, the largest first. The largest part is always yielded, if necessary as a dot;
+    other parts that are too small to be seen are left out.
 
-    Each part is a tuple: true if the part belongs to no State, the path, and the middle.
+    Each part is a tuple: true if the part belongs to no State, the SVG path, and the middle.
     """
     polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
     parts = [[one for ring in polygon for one in drawn(_joined(ring, arcs), frame)] for polygon in polygons]
@@ -148,7 +149,7 @@ def _path(ring: Ring) -> str:
 
 
 def _dot(ring: Ring) -> str:
-    """Return a small square for a State that is too small to be seen."""
+    """Return the SVG path of a small square in the middle of a ring, for a State that is too small to be seen."""
     x, y = middle_of(ring)
     return f"M{x - 2} {y - 2}h4v4h-4z"
 
