@@ -31,8 +31,8 @@ def use_capitals() -> Response | None:
 @blueprint.get("/jurisdictions")
 @cached_page(order=("name",))
 def index() -> str:
-    """Show all States. The States of the home network come first, then the other States by region or in alphabetical
-    order."""
+    """Show all States. The States of the home network come first, then the other States by region or, with
+    `order=name`, in alphabetical order."""
     order = "name" if request.args.get("order") == "name" else "region"
     lines = presenters.state_lines(current_viewer(), queries.list_jurisdictions(), current_language())
     return render_template("jurisdictions/index.html", lines=lines, order=order, home_states=list_home_states())

@@ -13,7 +13,7 @@ class AccountSecrets(Model):
     """The factors of one account except its passkeys, stored hashed or encrypted.
 
     `totp_counter` is the time step of the last accepted code: codes of the same or an earlier step are refused.
-    `user_handle` is the random name with which authenticators identify the account.
+    `user_handle` is a random name: passkeys name the account by it (WebAuthn).
     """
 
     __tablename__ = "account_secrets"

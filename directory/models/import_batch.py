@@ -1,4 +1,4 @@
-"""Imports: a file of a coordinator, the changes of each row, and the decision of another person."""
+"""Imports: a file of a coordinator or the operator, the changes of each row, and the decision of another person."""
 
 from datetime import datetime
 from typing import Any

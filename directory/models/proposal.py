@@ -1,4 +1,4 @@
-"""Proposals: changes to one entry and its parts, which one person writes and another person decides."""
+"""Proposals: changes to one entry and its parts. One person writes a proposal; as a rule, another person decides it."""
 
 from datetime import date, datetime
 from typing import Any
