@@ -49,8 +49,8 @@ class Network(Entry):
 class NetworkMember(Entry):
     """The membership of a State in a network.
 
-    `recorded_at` is the time at which the membership was recorded here. Values that the audit chain recorded for the
-    State's entries before this time stay hidden from members of the network, unless the entry itself names the network
+    `recorded_at` is the time at which the membership was recorded here. Members of the network cannot read what the
+    audit chain recorded for the State's entries before this time, unless the entry itself names the network
     (`access/past_audiences.py`).
     """
 

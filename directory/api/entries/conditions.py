@@ -58,8 +58,8 @@ def holds_any(attribute: Attribute) -> Condition:
 
 
 def through(own: Attribute, link: Attribute, attribute: Attribute, *also: ColumnElement[bool]) -> Condition:
-    """Return a function from values to the SQL condition that a row of another table belongs to a row of the list and
-    has one of the values.
+    """Return a function from values to an SQL condition: a row of another table belongs to a row of the list, and has
+    one of the values.
 
     A row of the other table belongs to the row of the list whose `own` equals its `link`. Its value is in its column
     `attribute`. `also` are further SQL conditions on the row of the other table.
