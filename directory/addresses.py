@@ -22,7 +22,8 @@ PAGES = {
 
 
 def page_address(kind: str, key: str) -> str:
-    """Return the address of an entry's page, in the language of this request."""
+    """Return the address of an entry's page, in the language of this request. It has no host. Raises KeyError for a
+    kind without pages."""
     return _page_address(kind, key, current_language(), request.root_path if has_request_context() else "")
 
 

@@ -40,8 +40,8 @@ LARGEST_REQUEST_BYTES = 1_000_000
 
 
 def create_app(config: Config) -> Flask:
-    """Return the app for these settings. Opens no database connection, because the server forks its workers afterwards.
-    Raises BadConfiguration if the data folder cannot be used."""
+    """Create the data folder, and return the app for these settings. Opens no database connection, because the server
+    forks its workers afterwards. Raises BadConfiguration if the data folder or another setting cannot be used."""
     app = Flask(__name__, static_folder=None, template_folder="../templates")
     app.request_class = BoundedRequest
     app.config.update(

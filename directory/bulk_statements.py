@@ -10,7 +10,7 @@ from directory.extensions import db
 
 class BulkStatement:
     """A statement with many rows of parameters. `add` converts the parameters of a row to the types of the driver;
-    `write` executes the statement."""
+    `write` executes the statement. `columns` are the columns to set, for a statement that does not name them."""
 
     def __init__(self, statement: UpdateBase, columns: Iterable[str] = ()) -> None:
         dialect = db.engine.dialect

@@ -218,7 +218,7 @@ def head() -> None:
 
 
 def _progress(rows: Iterable[int], length: int) -> AbstractContextManager[Iterable[int]]:
-    """Return a context manager that yields the rows. If standard output is a terminal, it shows a progress bar."""
+    """Return a context manager that yields the rows. A progress bar is shown if standard output is a terminal."""
     if not sys.stdout.isatty():
         return nullcontext(rows)
     return click.progressbar(rows, length=length, label="Audit", update_min_steps=1000)

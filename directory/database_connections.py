@@ -30,7 +30,8 @@ NO_LONGER_OF_USE = frozenset({"25006", "57P01", "57P02", "57P03", "57P05"})
 
 
 def address_of(url: str, name: str = "DATABASE_URL") -> str:
-    """Return the address of a database in SQLAlchemy's form, with DEFAULTS for the options that `url` leaves out.
+    """Return the address of a database in SQLAlchemy's form, with DEFAULTS for the options that `url` leaves out. An
+    empty text, an address of SQLite, and an address that begins with DRIVER are returned unchanged.
 
     If the address names several hosts, DEFAULTS choose the host that accepts writes, and allow each host a few seconds
     to answer. Raises BadConfiguration if the address cannot be read or the driver is not installed; the message
@@ -77,7 +78,8 @@ def options_of(address: str) -> dict[str, Any]:
 
 
 def is_server_unavailable(error: Exception) -> bool:
-    """Return whether an error means that the database server was away, busy or read-only. A retry may then succeed."""
+    """Return whether an error means that the database server was away, busy or read-only. A retry may then succeed.
+    For errors of SQLite, which has no server, return False."""
     is_on_a_server = isinstance(error, DBAPIError) and hasattr(error.orig, "sqlstate")
     return is_on_a_server and (isinstance(error, OperationalError) or error.connection_invalidated)  # type: ignore[attr-defined]
 
@@ -138,7 +140,7 @@ def _discard_dead(connection: Any, _record: Any, _proxy: Any) -> None:
     """Replace an idle connection if unread input waits on it: the server has announced its shutdown or closed the
     connection.
 
-    Unlike a ping before each use, this check needs no round trip to the server.
+    The check needs no round trip to the server.
     """
     if not hasattr(connection, "pgconn"):
         return
@@ -150,8 +152,8 @@ def _discard_dead(connection: Any, _record: Any, _proxy: Any) -> None:
 
 @event.listens_for(Engine, "handle_error")
 def _discard_useless(context: ExceptionContext) -> None:
-    """Replace all connections after an error with one of NO_LONGER_OF_USE: the server is shutting down or refuses
-    writes."""
+    """Replace all connections of the pool after an error whose SQLSTATE is in NO_LONGER_OF_USE: the server is shutting
+    down or refuses writes."""
     if getattr(context.original_exception, "sqlstate", "") in NO_LONGER_OF_USE:
         context.is_disconnect = True
 

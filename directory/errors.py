@@ -1,7 +1,7 @@
 """The classes of errors, and one table from an HTTP status to the words for the reader.
 
 Queries and services raise these errors; `web.error_handlers` answers with a page or with problem+json (RFC 9457). A
-message says what happened and what to do. A message contains no contact detail.
+message says what happened and, if the reader can do something, what to do. It contains no contact detail.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ class NotFound(DirectoryError):
 
 
 class InvalidInput(DirectoryError):
-    """A submitted value cannot be used. `message` is translated and names the field."""
+    """A submitted value cannot be used. `message` is translated and says what is wrong."""
 
     status = 400
 
@@ -91,7 +91,7 @@ class FormatNotAvailable(DirectoryError):
 
 
 class Conflict(DirectoryError):
-    """The data changed after the writer read the data. `message` is translated and says what to do."""
+    """The data changed after the writer read the data. `message` is translated and says what happened."""
 
     status = 409
 

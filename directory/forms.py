@@ -48,8 +48,8 @@ class Catalogue:
 
 
 class Form(FlaskForm):  # type: ignore[misc]
-    """Base of our forms. `web.csrf` checks the CSRF token before the view of a page runs; the API ignores cookies and
-    needs none."""
+    """Base of our forms. `web.csrf` checks the CSRF token before the view of a page runs. The API ignores cookies and
+    therefore needs no CSRF token."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         """WTForms settings: our messages, and Unicode normalization of text."""

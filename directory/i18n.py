@@ -24,7 +24,8 @@ from directory.web.cookies import cookie_name, is_secure
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "dv", "sd", "ug", "ku_Arab"})
 TERRITORY_NAMES = Path(__file__).parent / "translations" / "territory_names.csv"
 COOKIE = "language"
-# Smaller numbers have no grouping separator, and digits are Latin in every language, so no formatting is needed.
+# The smallest number with a grouping separator. Smaller whole numbers look the same in every language: digits are
+# always Latin.
 FIRST_PARTED = 1000
 DEFAULT = "en"
 COOKIE_SECONDS = 365 * 24 * 60 * 60
@@ -82,7 +83,8 @@ def label_language(code: str) -> str:
 
 
 def current_language() -> str:
-    """Return the language code of this response: from the path or `?lang=`, else the reader's preferred language."""
+    """Return the language code of this response: from the path or `?lang=`, else the reader's preferred language.
+    Outside a request, return DEFAULT."""
     if not has_request_context():
         return DEFAULT
     chosen: str = g.get("language") or preferred_language(request)
@@ -90,7 +92,7 @@ def current_language() -> str:
 
 
 def babel_locale() -> str:
-    """Return the locale for Flask-Babel, which is the locale of one of LANGUAGES."""
+    """Return the CLDR locale of the current language, for Flask-Babel."""
     return date_locale(current_language())
 
 
@@ -205,7 +207,8 @@ class LanguageConverter(BaseConverter):
 
 
 def configure_languages(app: Flask) -> None:
-    """Remove the language from the URL values before a view is called, and add it to every generated link."""
+    """Remove the language from the URL values before a view is called, and add the language of the response to every
+    generated link. Register the template filter `numberformat`."""
     app.url_map.converters["language"] = LanguageConverter
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_put_language)

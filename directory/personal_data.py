@@ -60,7 +60,8 @@ def find_personal_data(text: str, today: date) -> list[SuspectedPersonalData]:
 
 
 def _plain_digits(text: str) -> str:
-    """Return the text with digits of every script replaced by ASCII digits, and without direction marks."""
+    """Return the text with digits of every script replaced by ASCII digits, and without format characters (such as
+    direction marks)."""
     visible = (one for one in text if unicodedata.category(one) != "Cf")
     return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in visible)
 

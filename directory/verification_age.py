@@ -19,7 +19,8 @@ UNRELIABLE = frozenset({Freshness.OVERDUE, Freshness.ENDED, Freshness.DEAD})
 
 
 def freshness(verified_on: date | None, due_on: date | None, on: date, *, is_dead: bool = False) -> Freshness:
-    """Return the freshness of a fact on the day `on`. A verified fact without a due day stays verified."""
+    """Return the freshness of a fact on the day `on`. A fact without `verified_on` was never verified. A verified fact
+    without a due day stays verified. If `is_dead` is true, the result is DEAD whatever the days."""
     if is_dead:
         return Freshness.DEAD
     if verified_on is None:
@@ -50,6 +51,6 @@ def valid_until(due: Iterable[date], made_on: date) -> date:
 
 
 def weight(grades: Iterable[Freshness]) -> float:
-    """Return the factor by which facts of these grades multiply the search rank of their entry: the lowest weight of
-    the grades."""
+    """Return the factor by which facts of these grades multiply the weight of their entry in searches: the lowest of
+    WEIGHTS, or 1 if no grade is in WEIGHTS."""
     return min((WEIGHTS.get(grade, 1.0) for grade in grades), default=1.0)

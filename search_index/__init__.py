@@ -1,8 +1,9 @@
 """A multilingual full-text index. The package imports nothing of the application.
 
 Read `documents` first, then `index`. `text` normalizes and tokenizes texts and compares words. `query` matches and
-ranks documents over a snapshot in memory. `storage` writes and reads the index on the disk; only its module
-`whoosh_store` imports Whoosh. `postgresql` is the same index in a database; import it as `search_index.postgresql`.
+ranks the documents of a snapshot, which is one state of the index. `storage` writes and reads the index on the disk;
+only its module `whoosh_store` imports Whoosh. `postgresql` is the same index in a database; import it as
+`search_index.postgresql`.
 """
 
 from search_index.documents import Document, LateChanges, Query, Results, WordForms

@@ -11,10 +11,11 @@ class Document:
     `key` is unique and opaque. `names` are the document's names in any language and script, with former names and
     acronyms: a query that equals a whole name ranks the document first. `keywords` are further phrases that find the
     document. `topics` are things that many documents have in common (a State, a function). Each topic is given by all
-    of its names, and the index stores the words of a topic once. `notes` are running text, `numbers` telephone numbers.
+    of its names, and the index stores the words of a topic once. `notes` are running text. `numbers` are telephone
+    numbers.
 
     `facets` is a mapping from field to the values by which results are filtered and counted. `weight` multiplies the
-    document's score.
+    document's score. Of documents with equal scores, the heavier one comes first.
     """
 
     key: str
@@ -31,8 +32,8 @@ class Document:
 class LateChanges:
     """The changes that were made during a rebuild.
 
-    `put` are documents to add or replace. `keys` are the keys of all documents that were changed or deleted. `position`
-    is the position in the caller's change log after these changes.
+    `put` are documents to add or replace. `keys` are the keys of all documents that were added, changed or deleted.
+    `position` is the position in the caller's change log after these changes.
     """
 
     put: Iterable[Document]
@@ -46,16 +47,17 @@ class Query:
     first, then shortest name.
 
     `filters` is a mapping from field to values: a document must have at least one of the values in each field. `facets`
-    are the fields to count. `within` is such a mapping too. It narrows the counts of every field, and a word is left
-    out if no document within has it: what the caller read in the text already is never left out for a word.
+    are the fields to count. `within` is a second mapping of the form of `filters`, for conditions that the caller read
+    in the query's text, such as a State's name. The counts of every field respect `within`. If no document that meets
+    `within` contains all words, words are left out.
 
-    If `is_exact` is true, a word matches as it is and in its other forms, but neither by sound nor with typing errors.
+    If `is_exact` is true, words match only exactly (`query.exact_matches`), and no correction is suggested.
 
     `extra_matches` is a mapping from word (`WordForms.text`) to the keys of documents that contain the word according
     to the caller. If more than `most_extra` documents match by `extra_matches` alone, the query is answered without
-    `extra_matches`. `facet_overrides` is a mapping from field and value to the keys of the documents with the value; it
-    replaces the values that the index stores for the field. `stale_keys` are the keys of documents that are out of date
-    in the index; these documents count as deleted.
+    `extra_matches`. `facet_overrides` maps a field to a mapping from value to the keys of the documents with the value.
+    This mapping replaces the values that the index stores for the field. `stale_keys` are the keys of documents that
+    are out of date in the index; these documents count as deleted.
     """
 
     text: str = ""
@@ -76,8 +78,8 @@ class WordForms:
     """A folded word of a query (lower-case Latin letters and digits, see `text.folding`), and all `forms` that count as
     the word.
 
-    The forms are other spellings of the word, and each whole term of the query (an address, a code) that contains the
-    word.
+    The forms are the word itself, its other spellings, and each whole term of the query (an address, a code) that
+    contains the word.
     """
 
     text: str
@@ -91,10 +93,11 @@ class Results:
     `facets` is a mapping from each requested field to the number of matches for each value, without zeros. The counts
     of a field ignore the filter on that field and respect all other filters.
 
-    `did_you_mean` is the query with each guessed word replaced by the likeliest known word. The known word is in the
-    script that was typed, if the index has the word in that script. If a word is unknown and another keyboard layout
-    makes all words known, `did_you_mean` is the query as typed in that layout. `did_you_mean` is None if nothing was
-    replaced. `ignored` are the words, as typed, that were left out because no document contains all words.
+    `did_you_mean` is the query with each word that matched by sound or with typing errors replaced by the likeliest
+    known word. The known word is in the script that was typed, if the index has the word in that script. If a word was
+    replaced or left out, and another keyboard layout makes all words known, the query is answered as typed in that
+    layout, and `did_you_mean` is this text. `did_you_mean` is None if nothing was replaced. `ignored` are the words, as
+    typed, that were left out because no document contains all words.
 
     `extra_keys` are the keys of documents that match by `Query.extra_matches` alone and that the answer reveals: the
     total or a facet counts these documents. If the index itself matches nothing and the answer counts none of these

@@ -40,8 +40,8 @@ class SearchIndex:
         self._failure: tuple[Mark, str] | None = None
 
     def open(self) -> None:
-        """Read the newest generation into memory. Raises IndexUnusable if there is no generation or it is damaged; the
-        caller then rebuilds the index."""
+        """Read the newest generation into memory. Raises IndexUnusable if there is no generation of this stamp, or if
+        the generation is damaged. The caller must then rebuild the index."""
         self._newest()
 
     @property
@@ -90,11 +90,12 @@ class SearchIndex:
             self._layout.publish(staging, position, generation.files)
 
     def rebuild(self, documents: Iterable[Document], position: int) -> None:
-        """Write a new index beside the old index, then swap the two. Searches read the old index until the swap.
+        """Write a new index beside the old index, then replace the old index. Searches read the old index until then.
 
-        `position` is the position in the change log up to which `documents` are complete. What other writers change in
-        the old index meanwhile is lost; `rebuild_from` keeps it. Raises IndexBusy if another rebuild is running, or if
-        another writer does not free its lock in time. Raises ValueError if two documents have the same key.
+        `position` is the position in the change log up to which `documents` are complete. Changes that other writers
+        make to the old index meanwhile are lost; `rebuild_from` keeps such changes. Raises IndexBusy if another rebuild
+        is running, or if another writer holds its lock for LONGEST_WRITING_SECONDS more. Raises ValueError if two
+        documents have the same key.
         """
         self.rebuild_from(lambda: (documents, position), lambda at: LateChanges((), (), at))
 
@@ -146,11 +147,14 @@ class SearchIndex:
         for key, topic in topics.items():
             lines += _of_words(f"topic {topic[:1]}", "words", fields.words(topic), words_by_topic.get(key, set()))
         lines += (f"{key}: not in the index" for key in expected)
-        # If a document differs, its words would be reported a second time.
+        # If a document differs, the words are not compared: they would report the same difference a second time.
         return sorted(lines or differences_shown(Snapshot(parts.values()), words, spelled, every))
 
     def _newest(self) -> _Read:
-        """Return the newest generation. Read the generation if it is newer than the generation in memory."""
+        """Return the newest generation. Read the generation if it is newer than the generation in memory.
+
+        Raises IndexUnusable if the newest generation cannot be read. It is not tried again until the next commit.
+        """
         read = self._read
         if read and read.mark == self._layout.mark():
             return read
@@ -167,10 +171,10 @@ class SearchIndex:
             return self._read
 
     def _read_newest(self, read: Callable[[Mark], T]) -> T:
-        """Call `read` for the newest generation and return the result. Try again if the generation was swapped
-        meanwhile.
+        """Call `read` with the mark of the newest generation and return the result.
 
-        If a damaged file leads to any exception, raises IndexUnusable instead.
+        If `read` raises any exception, try again if a newer generation was published meanwhile; otherwise, raise
+        IndexUnusable.
         """
         while True:
             mark = self._layout.mark()

@@ -27,7 +27,8 @@ def identify(app: Flask, viewer: Callable[[], Viewer]) -> None:
 
 
 def current_viewer() -> Viewer:
-    """Return the viewer of this request. The viewer is anonymous until the person has shown both factors."""
+    """Return the viewer of this request. The viewer is ANONYMOUS until the person has shown both factors, and outside a
+    request. A cached render that calls this function is shared within one access profile only."""
     narrow_cache_scope(CacheScope.PROFILE)
     if not has_request_context():
         return ANONYMOUS
@@ -55,7 +56,7 @@ def permits(action: Action) -> Callable[[Callable[Arguments, Answer]], Callable[
     """Guard a view so that only people who may perform `action` at some place can open it. The service checks the place
     of the entry.
 
-    Raises SignInNeeded for a visitor, and NotPermitted for other viewers.
+    Raises SignInNeeded for a visitor. For other viewers, logs the refusal and raises NotPermitted.
     """
 
     def decorate(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
@@ -81,7 +82,7 @@ def is_for_api() -> bool:
 
 
 def require(viewer: Viewer, action: Action, place: Place, *, is_known: bool = True) -> None:
-    """Raise an error unless the viewer may perform `action` on an entry at `place`.
+    """Log a refusal and raise an error unless the viewer may perform `action` on an entry at `place`.
 
     The error is NotPermitted if the viewer may know of the entry (`is_known`), else NotFound.
     """

@@ -1,5 +1,6 @@
 """Disclosures: the restricted values that an answer shows, and the viewers who see them. `gate` notes disclosures while
-the answer is made. They are logged before it is sent, with one row for each person and entry.
+the answer is made. The log gets one row for each person and entry before the answer is sent, or when a streamed answer
+ends.
 
 Notes belong to one answer (or one job of the worker) and start with `begin`. An account may be shown restricted details
 of a limited number of entries a day (the ceiling). Entries are counted in the log, so the ceiling applies to all
@@ -59,6 +60,7 @@ Noted = dict[tuple[int, EntryKey], set[str]]
 class _Answer:
     """The disclosures noted for one answer.
 
+    `shown` is a mapping from account id to the entries of which the account was shown restricted details today.
     If `is_exempt` is true, the answer may exceed the ceiling; the account was checked before the answer began.
     `reached` is the error that was raised when the answer reached the ceiling. The answer is then rendered again
     without the values above the ceiling.
@@ -100,7 +102,7 @@ def begin(*, is_exempt: bool = False) -> None:
 
 
 def begin_file(viewer: Viewer) -> None:
-    """Allow this answer to exceed the ceiling, since a file from which values are missing would look complete.
+    """Exempt this answer, a file, from the ceiling: a file from which values are left out would look complete.
 
     Raises CeilingReached if the account has reached its ceiling already.
     """
@@ -115,7 +117,8 @@ def begin_file(viewer: Viewer) -> None:
 def note(restricted: RestrictedValue) -> None:
     """Note that a value is disclosed. The render becomes personal (not cacheable), since each disclosure is logged.
 
-    Raises CeilingReached if the entry of the value would exceed the ceiling.
+    Nothing is noted for a viewer without an account, and between `take` and the next `begin`. Raises CeilingReached if
+    the entry of the value would exceed the ceiling.
     """
     narrow_cache_scope(CacheScope.PERSON)
     answer, account_id = _answer.get(), restricted.viewer.account_id
@@ -163,9 +166,10 @@ def take() -> Mapping[tuple[int, EntryKey], set[str]]:
 
 
 def log_disclosures(response: Response) -> Response:
-    """Log the disclosures of a response before it is sent. If the response is streamed, log them at its end.
+    """Log the disclosures of a response before it is sent, or at the end of a streamed response.
 
-    Nothing is logged for an error or for a response to HEAD.
+    Return the response. If the disclosures of a response that is not streamed cannot be logged, return an error page
+    instead. Nothing is logged for an error or for a response to HEAD.
     """
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     # An error and a response to HEAD show no value, even if values were read to make them.

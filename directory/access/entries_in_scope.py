@@ -1,4 +1,4 @@
-"""SQL conditions on rows that name an entry, such as tasks: may the viewer perform an action on this entry?
+"""SQL conditions for rows that name an entry, such as tasks: the viewer may perform an action on the entry.
 
 An entry can move to another State or network, and it can be removed. A row that names the entry belongs to the present
 place of the entry.
@@ -30,7 +30,7 @@ from directory.models import (
 )
 from directory.models.change import MODELS_BY_KIND
 
-# The column that refers to the owner of a row, and the owner's model: the State of the row is that of its owner.
+# For each model, the column that refers to the owner of a row, and the owner's model. A row is in its owner's State.
 OWNERS: Mapping[type[Entry], tuple[InstrumentedAttribute[Any], type[Any]]] = {
     Competence: (Competence.authority_key, Authority),
     Designation: (Designation.authority_key, Authority),
@@ -39,7 +39,7 @@ OWNERS: Mapping[type[Entry], tuple[InstrumentedAttribute[Any], type[Any]]] = {
     Provision: (Provision.legislation_key, Legislation),
     Rule: (Rule.sheet_key, RequirementSheet),
 }
-# The column with the network of a row. A row without one is in all networks of its State.
+# For each model, the column with the network of a row. A row without a network is in all networks of its State.
 NETWORKS: Mapping[type[Entry], InstrumentedAttribute[Any]] = {
     ContactDetail: ContactDetail.network_key,
     FocalPoint: FocalPoint.network_key,
@@ -60,8 +60,8 @@ def names_entry_in_scope(
 
 
 def keys_in_scope(viewer: Viewer, action: Action, model: type[Entry]) -> Select[Any]:
-    """Return the query of the keys of the stored entries for which `may` is true, by the rule of the model's
-    `place()`."""
+    """Return a query of the keys of the model's stored entries on which the viewer may perform `action`. The query
+    finds the place of an entry by the same rule as the entry's `place()`."""
     query, state = select(model.key), _state(model)
     if model in OWNERS:
         column, owner = OWNERS[model]

@@ -1,6 +1,7 @@
 """Facts: the values of readings in words of one language, with source and verification, for pages and JSON.
 
-This module does not decide on access: facts are made from readings of the gate and contain no other values.
+This module does not decide on access: facts are made from readings of the gate and contain no other values. Putting a
+restricted value into words is noted as a disclosure.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,11 +24,11 @@ GONE = frozenset({Freshness.DEAD, Freshness.ENDED})
 
 @dataclass(frozen=True)
 class Text:
-    """Words in one language. `language` is a code for the attribute `lang`, empty if the language is not known.
+    """Words in one language. `language` is a code for the HTML attribute `lang`, empty if the language is not known.
 
-    If `is_translated` is false, the words are not in the reader's language. If no source supports this wording, `doubt`
-    is the label of its confidence, else empty. If `is_outdated` is true, the words are a translation and the original
-    has changed since.
+    If `is_translated` is false, the words are in another language because a translation for the reader is missing.
+    `doubt` is the label of the wording's confidence if no source supports the wording, else empty. If `is_outdated` is
+    true, the words are a translation and the original has changed since.
     """
 
     text: str
@@ -49,7 +50,7 @@ class Text:
 class SourceNote:
     """The source of a value and how far the value can be trusted, in words.
 
-    If `is_supported` is true, the confidence is one of SUPPORTED, or an office verified the value lately. `original` is
+    If `is_supported` is true, the confidence is one of SUPPORTED, or a verification is not yet due again. `original` is
     the original text if another wording is shown. `translation` is the origin of the translation that is shown. `whole`
     is the note of the whole detail, if its wordings have sources of their own. Equality ignores `original`,
     `translation` and `whole`.
@@ -81,7 +82,9 @@ class SourceNote:
 
 @dataclass(frozen=True)
 class VerificationSummary:
-    """The number of verified values of a page: `verified` of `total`. The least fresh value decides `freshness`.
+    """The number of verified values of a page: `verified` of `total`.
+
+    The least fresh of the verified values decides `freshness`. Without verified values, `freshness` is NEVER.
 
     `verified_on` and `verified_by` belong to the newest verification. `due_on` is the first day on which a value is due
     again.
@@ -99,7 +102,8 @@ class VerificationSummary:
 class Fact:
     """One detail for display: its label, its value as one or more texts, and its source.
 
-    `audience_label` is the label of the detail's audience, or empty if the detail is public.
+    `holds` is the type of the value, as the detail declares it. `audience_label` is the label of the detail's audience,
+    or empty if the detail is public.
     """
 
     name: str
@@ -178,19 +182,21 @@ def state_link(code: str, language: str) -> Link:
 
 
 def original_name(reading: Reading, language: str, detail: str = "name") -> Text | None:
-    """Return the name in its original language, or None if the original name is the name shown."""
+    """Return an entry's name in its original language. Return None if a reader of `language` sees this name anyway, or
+    if there is no name that may be read."""
     found = reading.get(detail)
     return _original(found, language) if found else None
 
 
 def source_of(reading: Reading, detail: str, language: str) -> SourceNote:
-    """Return the source of a detail. For a text, return the source of the wording that a reader of `language` sees."""
+    """Return the source of a detail. For a text, return the source of the wording that a reader of `language` sees. A
+    detail that is empty or may not be read counts as unverified."""
     return source_in(reading.get(detail), language)
 
 
 def source_in(found: ReadDetail | None, language: str) -> SourceNote:
     """Return the source of a value. For a text, return the source of the wording that a reader of `language` sees. If
-    this is not the original wording, the original text is included."""
+    this is not the original wording, the original text is included. None counts as unverified."""
     if found is None:
         return source_note(None)
     has_ended = found.has_ended

@@ -41,8 +41,8 @@ class ReadDetail:
     """One value that the viewer may read; `provenance` is None if none was recorded.
 
     For a text, `by_language` is a mapping from language to provenance, for each language that has its own provenance,
-    such as a translation. Reading `value` is a disclosure if `restricted` is set. If `has_ended` is true, the office of
-    the value was closed or replaced, and no verification counts.
+    such as a translation. Reading `value` is noted as a disclosure if `restricted` is set; reading `held`, the same
+    value, is not. If `has_ended` is true, the office of the value was closed or replaced, and no verification counts.
     """
 
     name: str
@@ -98,7 +98,8 @@ class Reading:
         return self.details.get(name)
 
     def value(self, name: str, otherwise: Any = None) -> Any:
-        """Return the value of the detail, or `otherwise` if the detail is empty or may not be read."""
+        """Return the value of the detail, or `otherwise` if the detail is empty or may not be read. A restricted value
+        is noted as a disclosure."""
         found = self.details.get(name)
         return otherwise if found is None else found.value
 

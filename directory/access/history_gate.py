@@ -69,7 +69,7 @@ def _told(
 ) -> RecordedAct | None:
     """Return an act with its values, or without values if they are erased. `terms` are the terms (audience and network)
     that the row of the act has had since. `shown_on` is the entry whose page shows the row. Return None if the viewer
-    may not read the values."""
+    may not read the values, or if they are above the daily ceiling."""
     entry = places.entry
     if not event.detail:
         return RecordedAct(event) if event.entry_key == entry.entry_key else None
@@ -134,7 +134,7 @@ def _restricted(
 
 
 def _shown_on(row: Entry) -> EntryKey:
-    """Return the entry on whose page a row stands today. Showing a past value of the row discloses that entry."""
+    """Return the key of the entry whose page shows a row today. A past value of the row is logged under this entry."""
     return next(iter(row.shown_on()))
 
 

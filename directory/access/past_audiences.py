@@ -104,8 +104,8 @@ def _stays_among(event: AuditEvent, authorities: Collection[str]) -> bool:
 
 
 def _of_its_state(entry: Entry, events: Iterable[AuditEvent]) -> Collection[str]:
-    """Return the authorities to or from which parts of the entry moved. Only authorities that have always belonged to
-    the entry's State are included."""
+    """Return the keys of the authorities to or from which parts of the entry moved. Only authorities that have always
+    belonged to the entry's State are included."""
     acts = [event.values for event in events if _passes_on(event) and event.values is not None]
     keys = {key for act in acts for key in (act.before, act.after) if key}
     if not keys:
@@ -126,7 +126,7 @@ class PastPlaces:
 
     def since(self, event: AuditEvent, terms: PastAudience) -> list[Place]:
         """Return the places that a row with these terms has had since an act: one place for each State, sorted by
-        State."""
+        State. Return only NOWHERE if a place or the terms are unknown."""
         if not terms.are_known:
             return [NOWHERE]
         turned = [turn for turn in self._moves if turn.id >= event.id or _moment(turn) == _moment(event)]
@@ -160,8 +160,8 @@ class PastPlaces:
     def _moves(self) -> list[AuditEvent]:
         """The acts that moved the entry to another State.
 
-        For a desk, these are the acts that moved one of its authorities to another State. If the values of an act that
-        gave the desk another authority are erased, this act is included.
+        For a desk, these are the acts that moved one of its authorities to another State. An act that gave the desk
+        another authority is included if its values are erased, since the former authority is then unknown.
         """
         if not isinstance(self.entry, FocalPoint):
             return [event for event in self.events if event.kind == self.entry.KIND and _is_move(event, STATE)]

@@ -1,7 +1,7 @@
 """An entry and its parts at the end of a past day, reconstructed from the recorded acts.
 
-`history_gate` decides which values a viewer reads. A value has its source of that time if a proposal recorded the
-source; otherwise it has no source.
+`history_gate` decides which values a viewer reads. A value that has changed since that day has its source of that day
+if a proposal recorded this source, else no source.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,9 +32,11 @@ _DetailKey = tuple[EntryKey, str]
 
 @dataclass(frozen=True)
 class PastVersion:
-    """An entry with its parts at a past time. Parts are left out if none of their values can be read at that time.
+    """An entry with its parts at a past time, as far as the viewer may read them.
 
-    If `is_incomplete` is true, a value of that time is erased, or the viewer may not read it any more.
+    `own` is the reading of the entry itself, or None if it would be empty. Parts with empty readings are left out. If
+    `is_changed` is true, the viewer may know of a change since that time. If `is_incomplete` is true, a value of that
+    time is erased, or the viewer may not read it.
     """
 
     own: Reading | None
@@ -72,7 +74,8 @@ class _Walk:
     def source(self, key: EntryKey, place: str, kept: Mapping[str, Any] | None, at: datetime) -> None:
         """Restore the provenance that a detail had before a proposal was decided at `at`.
 
-        `place` is the name of the detail, or `detail.language` for one language of a text.
+        `place` is the name of the detail, or `detail.language` for one language of a text. `kept` is this provenance as
+        the proposal recorded it, or None if there was none.
         """
         name, _, language = place.partition(".")
         found = self.details.get(key, {}).get(name)
@@ -105,7 +108,8 @@ def end_of(day: date) -> datetime:
 def read_on(
     viewer: Viewer, entry: Entry, parts: Sequence[Entry], events: Sequence[AuditEvent], end: datetime
 ) -> PastVersion:
-    """Return an entry as it was at the instant `end`.
+    """Return an entry and its parts as they were at the instant `end`, as far as the viewer may read them. Restricted
+    values that are restored are noted as disclosures.
 
     `events` are all acts on the entry and its parts, newest first. If the entry is deleted, `entry` may be an object
     that is not in the database.
@@ -146,8 +150,9 @@ def _replaced(details: Mapping[EntryKey, Any], end: datetime) -> Iterator[tuple[
 
     The replaced provenance is a mapping from detail to provenance.
     """
-    # What is selected is written once, when a proposal is published, in the transaction that records its acts. Without
-    # the option, no page of a past day would be cacheable, since saving an unfinished proposal moves no log.
+    # The selected columns are written once, when a proposal is published, in the transaction that records its acts. A
+    # cached page of a past day therefore depends on the audit log alone. The option DEPENDS_ON says so, because the
+    # cache cannot follow the table of proposals: saving an unfinished proposal moves no log.
     query = (
         select(ProposedChange.kind, ProposedChange.key, ProposedChange.replaced, Proposal.decided_at)
         .join(Proposal)

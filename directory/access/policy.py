@@ -150,8 +150,8 @@ def may(viewer: Viewer, action: Action, place: Place) -> bool:
 
 
 def may_for_networks(viewer: Viewer, action: Action, place: Place) -> bool:
-    """Return whether this viewer may perform `action` on an entry at `place` because of a network that the viewer
-    shares with the place. The State alone is not enough."""
+    """Return whether this viewer may perform `action` on an entry at `place` and shares a network with the place.
+    Viewers who may perform `action` everywhere need no shared network."""
     is_by_network = bool(viewer.networks & place.networks) or RULES[action].get(viewer.role) is Reach.ANYWHERE
     return is_by_network and may(viewer, action, place)
 

@@ -60,11 +60,11 @@ def provenance_key(texts: Texts, name: str, language: str) -> str:
 def provenance_by_translation(
     known: Mapping[str, Provenance] | Mapping[str, RecordedProvenance], texts: Texts, name: str
 ) -> dict[str, dict[str, Any]]:
-    """Return a mapping from detail to the provenance of each translation that is not known to be outdated.
+    """Return a mapping from detail (such as `name.fr`) to the fields of RecordedProvenance for a translation.
 
-    A translation keeps its own provenance or, without its own, gets the provenance of the whole text. Each provenance
-    names the present original as the original of the translation. Translations whose own provenance already names an
-    original are left out.
+    A translation keeps its own provenance or, without its own, gets the provenance of the whole text. `translated_of`
+    becomes the digest of the present original. Translations that are known to be outdated, and translations whose own
+    provenance already names an original, are left out.
     """
     found = {}
     for language in texts.by_language:

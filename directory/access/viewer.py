@@ -11,7 +11,8 @@ class Viewer:
     """The person or program that reads and acts. A visitor is a viewer without an account.
 
     For a practitioner, `jurisdiction` and `networks` are their own State and networks. For a coordinator they are the
-    scope. An empty State or an empty set of networks does not narrow the scope.
+    scope. An empty State or an empty set of networks does not narrow the scope. `authority` is the key of the viewer's
+    authority, empty if there is none. `desks` are the keys of the desks that the viewer staffs.
     """
 
     role: Role

@@ -1,7 +1,8 @@
 """Limits attempts: one table of limits for all features. The counts are in the database, shared by all workers.
 
-A limit that strangers can reach counts attempts by person and address together, so that nobody can lock another person
-out. A limit for a person alone is reached only by somebody who knows the person's password or opens the person's mail.
+Strangers can make attempts for another person's account. Such attempts are counted by person and address together, so
+that nobody can lock another person out. A limit for a person alone is reached only by somebody who knows the person's
+password or opens the person's mail.
 """
 
 import ipaddress
@@ -63,7 +64,8 @@ def count_attempt(limit: str, *who: object) -> None:
     """Count one attempt of `who` (an account, an address ...) toward a row of LIMITS. Raises LimitReached if the limit
     is exceeded.
 
-    Attempts above the limit are not counted, so that a flood of attempts waits for no lock and writes nothing.
+    Call this before the first write of a transaction: reading the count rolls back `db.session`. Attempts above the
+    limit are not counted, so that a flood of attempts waits for no lock and writes nothing.
     """
     require_below_limit(limit, *who)
     item, key = parse(LIMITS[limit]), _key(limit, who)
@@ -72,7 +74,10 @@ def count_attempt(limit: str, *who: object) -> None:
 
 
 def require_below_limit(limit: str, *who: object) -> None:
-    """Raise LimitReached if `who` has made too many attempts. The call does not count as an attempt."""
+    """Raise LimitReached if `who` has reached the limit in a row of LIMITS. The call does not count as an attempt.
+
+    Reading the count rolls back `db.session`.
+    """
     item, key = parse(LIMITS[limit]), _key(limit, who)
     if not _limiter().test(item, key):
         raise LimitReached(_wait_seconds(item, key))
@@ -95,7 +100,10 @@ def forget_address(limit: str, *who: object) -> None:
 
 
 def client_address() -> str:
-    """Return the address of the client. For IPv6, return the network of the client's internet connection (/64)."""
+    """Return the address of the client. For IPv6, return the network of the client's internet connection (/64).
+
+    An IPv4 address in IPv6 form is returned as IPv4. Return an empty text if the address is unknown.
+    """
     try:
         address = ipaddress.ip_address(request.remote_addr or "")
     except ValueError:
@@ -111,7 +119,10 @@ def configure_attempt_limits(app: Flask) -> None:
 
 
 class DatabaseLimitStorage(Storage):
-    """A storage for the library `limits` in our database. It supports fixed windows only."""
+    """A storage for the library `limits` in our database. It supports fixed windows only.
+
+    Methods that read a count roll back `db.session` first, so that they see the newest count.
+    """
 
     STORAGE_SCHEME = ["counts"]  # noqa: RUF012 (so the library declares it)
 
@@ -137,7 +148,7 @@ class DatabaseLimitStorage(Storage):
         return 0 if row is None else row.count
 
     def get_expiry(self, key: str) -> float:
-        """Return the end of the window of `key` as a Unix timestamp."""
+        """Return the end of the window of `key`, or the present time if it has no window, as a Unix timestamp."""
         row = _current(key)
         return (now() if row is None else as_utc(row.expires_at)).timestamp()
 
@@ -162,8 +173,8 @@ def _limiter() -> FixedWindowRateLimiter:
 
 
 def _key(limit: str, who: tuple[object, ...]) -> str:
-    """Return the name of a count. The name is signed with a secret, so that the database alone does not show whose
-    count it is."""
+    """Return the name of a count. The name is signed with a secret, so that the database alone does not reveal
+    `who`."""
     return f"{limit}:{signed(COUNTED, repr(who))}"
 
 

@@ -1,4 +1,7 @@
-"""Checks the factors that people show, and counts the attempts. No answer reveals which mail addresses are known."""
+"""Checks the factors that people show, and counts the attempts. No answer reveals which mail addresses are known.
+
+Functions that change something use a write transaction of their own: call them outside `committing`.
+"""
 
 from flask_babel import lazy_gettext as _l
 
@@ -72,7 +75,10 @@ def new_generator(account: Account, secret: str, code: str) -> bool:
 
 
 def sign_in_by_passkey(credential: str, challenge: str, site: str) -> Account | None:
-    """Return the account whose passkey answered the challenge, or None if the passkey is not accepted."""
+    """Return the account whose passkey answered the challenge, or None if the passkey is not accepted.
+
+    Raises LimitReached after too many attempts.
+    """
     attempt_limits.count_attempt_from_address("passkey_from")
     try:
         with committing():
@@ -118,17 +124,21 @@ def change_password(account: Account, password: str, keep_session: int | None) -
 
 
 def reset_password(token: str, account: Account, password: str) -> None:
-    """Set the password that a person chose with a mailed link. Raises Expired if the link was used meanwhile."""
+    """Set the password that a person chose with a mailed link, and end the link.
+
+    Raises Expired if the link was used meanwhile, and LimitReached after too many attempts.
+    """
     attempt_limits.count_attempt("reset", account.id)
     with committing():
         service.set_password_by_mail(sign_in_links.use(token, LinkPurpose.RESET), password)
 
 
 def ask_for_reset(email: str) -> None:
-    """Mail a link for a new password to the person with this address.
+    """Mail a link for a new password to the person with this address. Raises LimitReached after too many requests.
 
     For an unknown address, the same work is done without a mail, so that the time of the answer reveals nothing. A
-    stranger may have sent the request, so older links stay valid. At most MOST_RESETS links are valid at once.
+    stranger may have sent the request, so older links stay valid. At most MOST_RESETS links are valid at once; further
+    requests send no mail.
     """
     attempt_limits.count_attempt_from_address("reset_from")
     attempt_limits.count_attempt_from_address("reset_to", normalized_address(email))

@@ -18,7 +18,7 @@ from directory.transaction import separate_transaction
 RETENTION = timedelta(days=30)
 CHALLENGE_LASTS = timedelta(hours=1)
 BATCH_SIZE = 500
-# One browser at work, one at home, a phone, and browsers in which the person never signed out.
+# The greatest number of open sessions of a person: at work, at home, on a phone, and some that were never ended.
 MOST_OPEN = 10
 
 

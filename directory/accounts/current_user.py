@@ -1,4 +1,4 @@
-"""The person who sends this request, the person's next step of signing in, and whether they showed a factor lately."""
+"""The person who sends this request: the viewer, the next step of signing in, and factors that were shown lately."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -37,9 +37,9 @@ class SignInStep(StrEnum):
 
 
 def viewer() -> Viewer:
-    """Return the viewer of this request. The viewer is anonymous until both factors have been shown.
+    """Return the viewer of this request's session. The viewer is anonymous until both factors have been shown.
 
-    In the API a session does not count, since programs send a token instead.
+    For a request to the API, the result is always anonymous: programs send a token instead of a session.
     """
     if is_for_api():
         return ANONYMOUS
@@ -89,8 +89,8 @@ def has_shown(factor: Factor) -> bool:
 
 
 def must_give_password(account: Account) -> bool:
-    """Return whether a person must give the present password to change factors. True if the person is signed in and has
-    a password.
+    """Return whether a person must give the present password to change factors: the person is signed in and has a
+    password.
 
     Raises ConfirmationNeeded for a signed-in person without a password who has shown no passkey in the last five
     minutes. Source: OWASP ASVS 5.0, 6.2.3 and 7.5.1.

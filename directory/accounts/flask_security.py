@@ -24,12 +24,14 @@ class NullUserDatastore(UserDatastore):
     """The user store that Flask-Security requires. This class stores nothing."""
 
     def __init__(self) -> None:
-        """Create the store without tables: callers pass the rows."""
+        """Create the store without a database model."""
 
 
 def configure_security(app: Flask, config: Config) -> Security:
-    """Connect the parts of Flask-Security to the app. Call this before the app sets its own JSON settings, since
-    Flask-Security resets them."""
+    """Connect the parts of Flask-Security to the app, and return them.
+
+    Call this before the app sets its own JSON settings, since Flask-Security resets them.
+    """
     keys = {key_name(key): derive(key, "one-time codes").hex() for key in config.encryption_keys}
     settings: dict[str, Any] = {
         "PASSWORD_SCHEMES": ["argon2"],

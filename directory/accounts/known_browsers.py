@@ -28,7 +28,10 @@ BETWEEN_MARKS = "."
 
 def note_sign_in(account: Account) -> None:
     """Mark the browser of a person who has just signed in. If the browser had no mark of this person, tell the person
-    by mail."""
+    by mail.
+
+    Call this outside `committing`.
+    """
     if _mark_of(account) not in _marks():
         with committing():
             send(account, "new_browser")

@@ -24,7 +24,8 @@ def note(account: Account, act: str, path: str = OWN_PAGE) -> None:
 
 
 def send(account: Account, letter: str, path: str = OWN_PAGE, once: str = "") -> None:
-    """Mail a person a letter with a link to the page `path`. Letters about acts on the account state time and browser.
+    """Mail a person a letter with a link to the page `path`. Letters about the person's own acts also state the present
+    time and the browser.
 
     If `once` names a reason, the person gets this letter only once for this reason.
     """

@@ -35,7 +35,7 @@ class HeldOffices:
 
 
 def held_offices(account: Account) -> HeldOffices:
-    """Return the offices that a person answers for today."""
+    """Return the offices for which a person answers at present."""
     sheets_of = account.jurisdiction_key if account.role == Role.COORDINATOR else None
     return HeldOffices(account.authority_key, frozenset(one.focal_point_key for one in account.desks), sheets_of)
 

@@ -77,7 +77,7 @@ def options_to_show(account: Account | None, challenge: str, site: str) -> dict[
 
 
 def add(account: Account, name: str, credential: str, challenge: str, site: str) -> None:
-    """Store a new passkey.
+    """Store a new passkey, and tell the person by mail.
 
     Raises InvalidInput if the device did not confirm the passkey or did not verify its user, or if the passkey is
     stored already.
@@ -107,8 +107,11 @@ def add(account: Account, name: str, credential: str, challenge: str, site: str)
 
 
 def verify(credential: str, challenge: str, site: str) -> Account:
-    """Return the account whose passkey signed the challenge for this site. Raises InvalidInput if the passkey is not
-    accepted."""
+    """Return the account whose passkey signed the challenge for this site. Store the passkey's new counter and time of
+    use.
+
+    Raises InvalidInput if the passkey is not accepted, or if its person is not active.
+    """
     _require(challenge, credential)
     try:
         shown = parse_authentication_credential_json(credential)
@@ -134,7 +137,8 @@ def verify(credential: str, challenge: str, site: str) -> Account:
 def remove(account: Account, passkey_id: int) -> None:
     """Remove a passkey of this person.
 
-    Raises NotFound if the passkey is somebody else's, and Conflict if the remaining factors are too few to sign in.
+    Raises NotFound if the person has no passkey with this id, and Conflict if the remaining factors are too few to sign
+    in.
     """
     key = db.session.get(Passkey, passkey_id)
     if key is None or key.account_id != account.id:

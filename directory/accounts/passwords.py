@@ -88,7 +88,8 @@ def is_password(password: str, account: Account | None, secrets: AccountSecrets 
 
 
 def normal(password: str) -> str:
-    """Return a password in the form NFKC, so that every keyboard gives the same letters."""
+    """Return a password in the form NFKC, so that different keyboards give the same characters for the same
+    password."""
     return normalized("NFKC", password)
 
 

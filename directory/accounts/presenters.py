@@ -15,7 +15,10 @@ from directory.vocabulary import ROLES
 
 @dataclass(frozen=True)
 class SessionLine:
-    """A signed-in browser: the name that it reports, and the time of its last use."""
+    """An open session: the name of its browser, and the time of its last use. `number` is the session's id.
+
+    `is_this` is true for the session of this request.
+    """
 
     number: int
     device: str
@@ -36,7 +39,10 @@ class PasskeyLine:
 
 @dataclass(frozen=True)
 class AccountPage:
-    """A person's own account: scope, factors and sessions. `recovery_codes` is the number of codes left."""
+    """A person's own account: scope, factors and sessions. `recovery_codes` is the number of codes left.
+
+    `looks_after_people` is true if the person may invite people.
+    """
 
     name: str
     email: str
@@ -53,7 +59,7 @@ class AccountPage:
 
 
 def page(account: Account, session_id: int | None, language: str) -> AccountPage:
-    """Return the account in words; `session_id` is the session of this request."""
+    """Return the account in words of `language`; `session_id` is the id of the session of this request."""
     state = account.jurisdiction_key
     return AccountPage(
         account.name,

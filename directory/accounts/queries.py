@@ -26,13 +26,15 @@ BY_DIGEST = (
 
 
 def get(account_id: int) -> Account | None:
-    """Return the account with this id, or None."""
+    """Return the account with this id, active or not, or None."""
     return db.session.get(Account, account_id)
 
 
 def get_by_address(email: str) -> Account | None:
-    """Return the account with this mail address, in small or capital letters. Return None if there is no such
-    account."""
+    """Return the account with this mail address, active or not. Capital and small letters count as equal.
+
+    Return None if there is no such account.
+    """
     return db.session.scalar(select(Account).where(Account.email == normalized_address(email)))
 
 
@@ -65,8 +67,10 @@ def list_passkeys(account: Account) -> list[Passkey]:
 
 
 def list_sessions(account: Account) -> list[AccountSession]:
-    """Return a person's open sessions; the session that was used last comes first. They are shown only to this
-    person."""
+    """Return a person's open sessions; the session that was used last comes first.
+
+    Callers show them only to this person.
+    """
     rows = db.session.scalars(
         select(AccountSession)
         .where(AccountSession.account_id == account.id, AccountSession.ended_at.is_(None))
@@ -78,7 +82,7 @@ def list_sessions(account: Account) -> list[AccountSession]:
 def normalized_address(email: str) -> str:
     """Return a mail address as accounts store it: trimmed, in small letters, the host in ASCII.
 
-    Two spellings of one host are therefore equal. A host in similar letters of another script is different.
+    Two spellings of one host are therefore equal. A host with lookalike letters of another script is a different host.
     """
     typed = email.strip().lower()
     return typed if typed.isascii() else _in_ascii(typed) or typed
@@ -90,7 +94,8 @@ def is_address(email: str) -> bool:
 
 
 def viewer_of(account: Account) -> Viewer:
-    """Return the viewer for a person who has shown both factors."""
+    """Return the viewer that a person is when signed in. Whether the person has shown both factors is not checked
+    here."""
     return Viewer(
         Role(account.role),
         account.id,

@@ -26,8 +26,11 @@ MEMORY_IN_TESTS, PASSES_IN_TESTS = 64, 1
 
 
 def make(account: Account) -> list[str]:
-    """Return new recovery codes of a person, to be shown once. All old codes become invalid. Call this inside
-    `committing`."""
+    """Return new recovery codes of a person, to be shown once, and tell the person by mail. All old codes become
+    invalid.
+
+    Call this inside `committing`.
+    """
     secrets = secrets_for(account)
     codes = [randomness.token_hex(CODE_BYTES) for _ in range(CODES)]
     secrets.recovery_codes = tuple(hash_of_code(code, secrets.user_handle) for code in codes)
@@ -36,7 +39,7 @@ def make(account: Account) -> list[str]:
 
 
 def use(account: Account, typed: str) -> bool:
-    """Use up a recovery code of the person. Return whether the input was a valid code.
+    """Use up a recovery code of the person, and tell the person by mail. Return whether the input was a valid code.
 
     Call this inside `committing`, whose lock ensures that each code is used only once.
     """

@@ -51,10 +51,10 @@ class RevocationEvent(StrEnum):
 
 @dataclass(frozen=True)
 class SecretKind:
-    """One kind of secret.
+    """One kind of secret. `label` names it, and `columns` store it. `ended_by` are the events that end it.
 
-    `columns` store the secret. `find` returns the query for the valid rows of a person, or of everybody. `end` ends a
-    row. `ended_by` are the events that end the secret.
+    `find` returns the query for the valid rows of a person or, for None, of everybody. `end` ends one row, at the given
+    time.
     """
 
     label: str

@@ -31,10 +31,10 @@ def create(
     networks: Iterable[str] = (),
     desks: Iterable[str] = (),
 ) -> Account:
-    """Create an account without any factor, and return the account.
+    """Create an account without any factor, and return the account. Callers check the scope with `require_scope`.
 
-    Raises Conflict if the address has an account already. Raises InvalidInput if an authority or desk belongs to
-    another State or has ended.
+    Raises Conflict if the address has an account already. Raises InvalidInput if the authority is unknown, or if the
+    authority or a desk belongs to another State or has ended.
     """
     if get_by_address(email) is not None:
         raise Conflict("There is an account with this address already.")
@@ -57,20 +57,21 @@ def create(
 
 
 def disable(account: Account) -> None:
-    """Take all access from a person at once, and tell the person by mail."""
+    """Take all access from a person at once, record the act, and tell the person by mail."""
     end(account)
     record(None, "account_ended", ("account", str(account.id)))
     send(account, "account_ended", "help")
 
 
 def end(account: Account) -> None:
-    """Make an account inactive. Its sessions, secret addresses and tokens stop working."""
+    """Make an account inactive, and end its sessions, secret addresses and tokens. No act is recorded, and no mail is
+    sent."""
     account.active = False
     end_secrets(account, RevocationEvent.LEFT)
 
 
 def end_sessions(account: Account, but: int | None = None) -> None:
-    """End all sessions of a person at once, except the session with the id `but`."""
+    """End all sessions of a person at once, except the session with the id `but`. No act is recorded."""
     _end_sessions(AccountSession.account_id == account.id, AccountSession.id != but)
 
 
@@ -94,7 +95,10 @@ def _end_sessions(*conditions: ColumnElement[bool]) -> Sequence[AccountSession]:
 
 
 def end_session(account: Account, session_id: int) -> None:
-    """End one session of a person. Raises NotFound if the session is somebody else's."""
+    """End one session of a person, record the act, and tell the person by mail.
+
+    Raises NotFound if the person has no session with this id.
+    """
     row = db.session.get(AccountSession, session_id)
     if row is None or row.account_id != account.id:
         raise NotFound
@@ -103,7 +107,10 @@ def end_session(account: Account, session_id: int) -> None:
 
 
 def end_other_sessions(account: Account, but: int | None) -> None:
-    """End all sessions of a person except the session with the id `but`, which the person is using."""
+    """End all sessions of a person except the session with the id `but`, which the person is using.
+
+    The act is recorded, and the person is told by mail.
+    """
     end_sessions(account, but)
     note(account, "own_sessions_ended")
 
@@ -114,7 +121,7 @@ def set_language(account: Account, language: str) -> None:
 
 
 def set_password(account: Account, password: str, keep_session: int | None = None) -> None:
-    """Set a password, and end all sessions except the one with the id `keep_session`.
+    """Set a password, and end all sessions except the one with the id `keep_session`. Tell the person by mail.
 
     The caller checks the password with `passwords.fault_of` before. If the person had another password before, all
     secret addresses and tokens end as well.
@@ -127,8 +134,10 @@ def set_password(account: Account, password: str, keep_session: int | None = Non
 
 
 def set_password_by_mail(account: Account, password: str) -> None:
-    """Set a password that was chosen with a mailed link. This ends the secrets that any new password ends, and recovery
-    codes too."""
+    """Set a password that was chosen with a mailed link, and tell the person by mail.
+
+    All sessions, secret addresses, tokens and recovery codes of the person end.
+    """
     secrets_for(account).password_hash = hash_of(password)
     end_secrets(account, RevocationEvent.PASSWORD_BY_MAIL)
     note(account, "password_chosen_by_mail")

@@ -1,4 +1,4 @@
-"""How long a session lasts: since its last request, since its start, and between first and second factor.
+"""The time limits of a session: since its last request, since its start, and between first and second factor.
 
 `queries.is_open` applies these limits.
 """

@@ -48,11 +48,12 @@ class Factor(StrEnum):
 
 
 class BrowserSession(CallbackDict[str, Any], SessionMixin):
-    """The object that Flask calls `session`. `row_id` is None for a visitor; `new_cookie` is the cookie to send.
+    """The object that Flask calls `session`. `row_id` is None for a visitor. `new_cookie` is the cookie to send, or
+    empty.
 
     If `has_completed_sign_in` is true, this request completed a sign-in. `loaded_rows` are the rows of session and
     person, stored here so that SQLAlchemy need not read them again. `read_error` is the error that occurred when the
-    session was read.
+    session was read, or None.
     """
 
     def __init__(self, initial: dict[str, Any] | None = None, row_id: int | None = None) -> None:
@@ -71,8 +72,12 @@ class DatabaseSessionInterface(SessionInterface):
     """Stores Flask's sessions in the database."""
 
     def open_session(self, app: Flask, request: Request) -> BrowserSession:
-        """Return the session of the request's cookie. Return an empty session if there is no cookie, or if the session
-        has ended or cannot be read."""
+        """Return the session of the request's cookie. The time of its last request is stored, at most every
+        NOTED_EVERY.
+
+        Return an empty session if there is no cookie, if the session has ended or cannot be read, or for a static file.
+        For a visitor, the session contains only the form token of the cookie.
+        """
         cookie = request.cookies.get(cookie_name(request, SESSION_COOKIE), "")
         if not cookie or request.path.startswith("/static/"):
             return BrowserSession()
@@ -140,8 +145,10 @@ def current_row() -> AccountSession | None:
 
 
 def start(account_id: int, *shown: Factor, data: dict[str, Any] | None = None) -> None:
-    """Give the browser a new session of this person, with the factors just shown. The browser's previous session
-    ends."""
+    """Give the browser a new session of this person, with the factors just shown. The browser's previous session ends.
+
+    The session is stored in a separate transaction. `data` are the first values of the session.
+    """
     row = AccountSession(account_id=account_id, data=data or {}, device=device_of(request))
     for factor in shown:
         setattr(row, factor, now())
@@ -150,7 +157,10 @@ def start(account_id: int, *shown: Factor, data: dict[str, Any] | None = None) -
 
 
 def renew(*shown: Factor) -> None:
-    """Give the browser a new cookie for its session, and record that the person has just shown these factors."""
+    """Give the browser a new cookie for its session, and record that the person has just shown these factors.
+
+    This is stored in a separate transaction. Surplus sessions of the person end (see `end_oldest`).
+    """
     opened = current()
     opened.new_cookie, digest = new_token()
     with separate_transaction() as records:
@@ -165,7 +175,7 @@ def renew(*shown: Factor) -> None:
 
 
 def end() -> None:
-    """End the session of this request. Its cookie no longer works."""
+    """End the session of this request, in a separate transaction. Its cookie no longer works."""
     opened = current()
     _end_row(opened.row_id)
     opened.clear()

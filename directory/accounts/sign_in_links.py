@@ -26,7 +26,11 @@ GOOD_FOR = {LinkPurpose.SIGN_IN: timedelta(hours=48), LinkPurpose.RESET: timedel
 
 
 def make(account: Account | None, purpose: LinkPurpose) -> str:
-    """Return the secret of a new link. Without an account, a link is stored too, but it leads nowhere."""
+    """Return the secret of a new link, which is stored for this account.
+
+    Without an account, a link that leads nowhere is stored, so that a call for an unknown address takes the same time.
+    Call this inside `committing`.
+    """
     token, digest = new_token()
     account_id = None if account is None else account.id
     db.session.add(
@@ -51,8 +55,10 @@ def drop(account: Account, *purposes: LinkPurpose) -> None:
 
 
 def person_of(token: str, purpose: LinkPurpose) -> Account:
-    """Return the person of a link, which stays usable. Raises Expired if the link was used, is too old or never
-    existed."""
+    """Return the active person of a link, which stays usable.
+
+    Raises Expired if the link was used, is too old or never existed, or if the person is not active.
+    """
     link = _find(token, purpose)
     account = get(link.account_id) if link is not None and link.account_id is not None else None
     if account is None or not account.active:
@@ -64,7 +70,7 @@ def use(token: str, purpose: LinkPurpose) -> Account:
     """Return the person of a link, and end all of the person's links for this purpose. Raises Expired as `person_of`
     does.
 
-    If a link is used twice at once, only one use succeeds.
+    Call this inside `committing`: if a link is used twice at once, only one use succeeds.
     """
     account = person_of(token, purpose)
     drop(account, purpose)

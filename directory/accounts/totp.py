@@ -50,7 +50,10 @@ class OneTimeCodes(Totp):
     """
 
     def __init__(self, secrets: dict[str, str], issuer: str) -> None:
-        """`secrets` is a mapping from name to key. The first key encrypts. The other keys decrypt older secrets."""
+        """`secrets` maps the name of a key to the key. The first key encrypts; the other keys decrypt older secrets.
+
+        `issuer` is the name that an authenticator app shows for this site.
+        """
         self._totp = TOTP.using(issuer=issuer, wallet=AppWallet(secrets, default_tag=next(iter(secrets))))
 
     def verify_totp(self, token: str, totp_secret: str, user: Any, window: int = 0) -> bool:
@@ -95,13 +98,16 @@ def new_secret() -> str:
 
 
 def generator_of(account: Account, secret: str) -> TotpSetup:
-    """Return the key and the image with which an authenticator app makes codes from this secret."""
+    """Return the two forms in which an authenticator app can take over an encrypted secret: a key and an image."""
     factory = _parts().totp_factory
     return TotpSetup(factory.get_totp_pretty_key(secret), factory.generate_qrcode(account.email, secret))
 
 
 def add_generator(account: Account, secret: str, code: str) -> bool:
-    """Store a new code generator in place of the old one if the code is right. Return whether the code was right."""
+    """Store a new code generator in place of the old one if the code is right, and tell the person by mail.
+
+    Return whether the code was right. `secret` is encrypted, as `new_secret` returns it.
+    """
     secrets = secrets_for(account)
     counter, secrets.totp_counter = secrets.totp_counter, None
     if not _takes(code, secret, secrets):
@@ -124,7 +130,8 @@ def issue_factors(account: Account) -> IssuedFactors:
 
 
 def remove_generator(account: Account) -> None:
-    """Remove the code generator. Raises Conflict if there is no passkey to sign in with."""
+    """Remove the code generator, and tell the person by mail. Raises Conflict if there is no passkey to sign in
+    with."""
     if not list_passkeys(account):
         raise Conflict(LAST_ONE)
     secrets = secrets_for(account)

@@ -1,5 +1,5 @@
 """The rule of each write: whether it needs a recent factor (shown in the last 15 minutes), and toward which limit it
-counts, or why it has neither.
+counts. For a write that has neither, the rule states the reason.
 
 There is one row for each endpoint that accepts POST, PUT, PATCH or DELETE, on pages and in the API. `write_guard.py`
 enforces the rules. A program has no session, so no rule of the API requires a recent factor. Writes that require a
@@ -27,7 +27,7 @@ class WriteRule:
 
 
 RECENT = WriteRule(recent_factor=True)
-# Admitting people, setting their rights, and their leaving.
+# For writes that admit people, set their rights, or let them leave.
 ADMISSION = WriteRule(recent_factor=True, limit="invitation")
 QUESTION = WriteRule(limit="consultation")
 MESSAGE = WriteRule(limit="message")

@@ -1,5 +1,6 @@
-"""The JSON API of `/api/v1`: one file for each resource, a package for a large resource, and their shared modules.
+"""The JSON API of `/api/v1`. Each resource has a file or, if it is large, a package. Other modules serve several
+resources.
 
-Read in this order: `entries` (the JSON of each kind of entry, made from readings of `access.gate`; lists), `answers`
-(HTTP), a resource, `bodies`, `preconditions` and `idempotency` (writes), `document` (the documentation).
+Read in this order: `entries` (makes the JSON of entries and lists), `answers` (makes HTTP answers), one resource,
+`bodies`, `preconditions` and `idempotency` (for writes), `document` (the documentation).
 """

@@ -1,4 +1,4 @@
-"""HTTP answers of the API. Each answer states its language; an answer with a single entry has an ETag."""
+"""HTTP answers of the API. Each answer with a body states its language. An answer with one entry has an ETag."""
 
 from typing import Any
 
@@ -8,12 +8,13 @@ from directory.i18n import current_language
 
 
 def list_answer(body: dict[str, Any]) -> Response:
-    """Return a JSON answer with the body `body`, a list or a page of a list."""
+    """Return the answer 200 with the JSON object `body`, whose `items` are a list or a page of a list."""
     return _localized(jsonify(body))
 
 
 def entry_answer(body: dict[str, Any], language: str = "") -> Response:
-    """Return the answer with one entry and its ETag, or 304 if the caller has the current version already.
+    """Return the answer 200 with the JSON object `body` and its ETag. If the request's If-None-Match contains this
+    ETag, return 304 without a body.
 
     `language` is the language of the answer if it differs from the language of the request.
     """
@@ -27,7 +28,7 @@ def entry_answer(body: dict[str, Any], language: str = "") -> Response:
 
 
 def created_answer(body: dict[str, Any], address: str) -> Response:
-    """Return the answer 201 with the object that was created, and with the object's address in Location."""
+    """Return the answer 201 with the object that was created (`body`), and with the object's address in Location."""
     response = entry_answer(body)
     response.status_code = 201
     response.headers["Location"] = address
@@ -35,7 +36,8 @@ def created_answer(body: dict[str, Any], address: str) -> Response:
 
 
 def no_content_answer() -> Response:
-    """Return the answer 204, which has no body: the write is done, and the caller may no longer read the result."""
+    """Return the answer 204, which has no body. It is for a write after which the caller may be unable to read the
+    object."""
     return Response(status=204)
 
 

@@ -34,11 +34,11 @@ OPERATIONS = (
 
 @blueprint.get("/authorities")
 def index() -> Response:
-    """Return a page of authorities in short form."""
+    """Return a page of the authorities that match the filters, in short form, with public values only."""
     return list_answer(short_list("authority", request.args, current_language()))
 
 
 @blueprint.get("/authorities/<key>")
 def show(key: str) -> Response:
-    """Return one authority with all values that the viewer may read."""
+    """Return one authority: all values of it and its parts that the viewer may read, and a list of its desks."""
     return entry_answer(full_entry(queries.get(key), current_language()))

@@ -1,7 +1,7 @@
-"""Reads JSON bodies. A body with any fault is refused as a whole, with a message for each field.
+"""Reads JSON bodies. A body with any fault is refused as a whole, with a message for each faulty field.
 
-A body is checked against its schema first. Then the form of the web page for the same task checks the texts that people
-type.
+A body is checked against its schema first. Then the texts that people type are checked by the form of the web page for
+the same task.
 """
 
 import json
@@ -21,7 +21,7 @@ from directory.errors import BodyRefused, BodyUnreadable, InvalidInput
 from directory.forms import Form
 from directory.web.request_validation import NOT_JSON, NUL, nfc_normalized
 
-# Limits above every body that the document declares: depth of nesting, and number of values.
+# The most levels of nesting and the most values in a body. No body that fits a schema of the API reaches them.
 MOST_DEPTH, MOST_VALUES = 20, 50_000
 # The most faults in one answer, and the most characters of the path of a fault.
 MOST_FAULTS, LONGEST_PLACE_CHARACTERS = 100, 200
@@ -32,10 +32,11 @@ OTHERWISE = _l("This value has another form than the document of the API says.")
 
 
 def read_body(schema: Schema) -> dict[str, Any]:
-    """Return the object in the body of this request. Missing members get the defaults of the schema.
+    """Return the object in the body of this request, with all texts in the normal form NFC. Missing members get the
+    defaults of the schema.
 
     Raises BodyUnreadable if the content type is not JSON, and InvalidInput if the body is not valid JSON or contains
-    NUL. Raises BodyRefused if the body is too deep, has too many values or does not fit the schema.
+    NUL. Raises BodyRefused if the body is nested too deeply, has too many values or does not fit the schema.
     """
     if request.mimetype != "application/json":
         raise BodyUnreadable
@@ -61,10 +62,10 @@ def require_fit(schema: Schema, value: Any, at: str = "") -> None:
 
 
 def _after(bound: str, rule: Callable[..., Any]) -> Callable[..., Any]:
-    """Return `rule`, changed to skip values that exceed the schema's limit `bound` (such as maxItems). The check of the
-    limit refuses these values.
+    """Return `rule`, changed to skip a value that exceeds the schema's limit `bound` (such as maxItems).
 
-    The check of the limit is cheap. The check of a rule on each item, or on each pair of items, is expensive.
+    The limit itself refuses such a value at little cost. Checking each of its items, or each pair of them, is
+    expensive.
     """
 
     def judged(validator: Any, value: Any, instance: Any, schema: Schema) -> Iterable[ValidationError]:
@@ -87,8 +88,8 @@ _Validator = extend(
 
 
 def body_as_form_data(body: Mapping[str, Any]) -> MultiDict[str, str]:
-    """Return the values of a body as the form of the web page would send them: true as `1`; null and false are left
-    out."""
+    """Return the values of a body as the form of the web page would send them: all as text. True becomes `1`; null and
+    false are left out; a list becomes several values of one field."""
     sent: MultiDict[str, str] = MultiDict()
     for name, value in body.items():
         for one in value if isinstance(value, list) else [value]:
@@ -98,7 +99,7 @@ def body_as_form_data(body: Mapping[str, Any]) -> MultiDict[str, str]:
 
 
 def require_valid(form: Form) -> None:
-    """Raise BodyRefused with the messages of a web page's form if the form is not valid."""
+    """Raise BodyRefused unless a web page's form is valid. The error has the form's messages."""
     if not form.validate():
         raise BodyRefused({name or "": messages for name, messages in form.errors.items()})
 
@@ -150,7 +151,8 @@ def _inner(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
 
 
 def _told(error: ValidationError) -> Iterator[tuple[list[str], Any]]:
-    """Yield (path, message) for each fault. Each missing or unknown field of an object is a separate fault."""
+    """Yield (path in the body, message) for each fault in an error. Each missing or unknown field of an object is a
+    separate fault."""
     place = [str(part) for part in error.absolute_path]
     if error.validator == "required":
         yield from (([*place, name], MISSING) for name in error.validator_value if name not in error.instance)

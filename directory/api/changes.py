@@ -1,4 +1,5 @@
-"""`changes`: the changes of public details in order, for programs that maintain a copy."""
+"""The endpoint `changes`: the entries of which something public changed, in order, for programs that maintain a
+copy."""
 
 from datetime import UTC
 from typing import Any
@@ -36,8 +37,8 @@ OPERATIONS = (
 
 @blueprint.get("/changes")
 def index() -> Response:
-    """Return up to MOST_CHANGES changes of public details after the id `since`, oldest first. Every caller gets the
-    same answer."""
+    """Return up to MOST_CHANGES changes of public details with ids above the query parameter `since`, oldest first.
+    Every caller gets the same answer. Raises InvalidInput if `since` is no valid number."""
     since = read_number(request.args, "since", default=0, least=0, most=LARGEST_ID)
     query = select(Change).where(Change.public_id > since, Change.kind.in_(list(KINDS)))
     items = [_item(change) for change in db.session.scalars(query.order_by(Change.public_id).limit(MOST_CHANGES))]

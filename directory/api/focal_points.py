@@ -38,16 +38,16 @@ OPERATIONS = (
 
 @blueprint.get("/focal-points")
 def index() -> Response:
-    """Return a page of desks in short form."""
+    """Return a page of the desks that match the filters, in short form, with public values only."""
     return list_answer(short_list("focal_point", request.args, current_language()))
 
 
 @blueprint.get("/focal-points/<key>")
 def show(key: str) -> Response:
-    """Return one desk with its own contacts and the contacts of its authority. Contacts of the authority's desks in
-    other networks are left out."""
+    """Return one desk, with the contacts of its authority for all networks or for the desk's network: all values that
+    the viewer may read."""
     desk = queries.get(key)
     lines = (contact for authority in related(desk, FocalPoint.authority) for contact in authority.contacts)
-    # Contacts of the institution and of this desk. Contacts of the institution's desks in other networks are left out.
+    # Contacts for other networks belong to other desks of the authority.
     contacts = (contact for contact in lines if contact.network_key in (None, desk.network_key))
     return entry_answer(full_entry(desk, current_language(), contacts=contacts))

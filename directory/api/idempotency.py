@@ -1,6 +1,6 @@
 """Idempotency keys. If a write is sent again because its answer was lost, the write is done only once.
 
-Source: the draft RFC of Idempotency-Key.
+Source: the IETF draft "The Idempotency-Key HTTP Header Field".
 """
 
 from collections.abc import Callable
@@ -24,9 +24,9 @@ ANOTHER = _l("This Idempotency-Key was sent with another request before. Use a n
 
 
 def is_replay() -> bool:
-    """Return whether this account has sent a request with the same Idempotency-Key before.
+    """Return whether this account has sent a request with the same Idempotency-Key before and the key is still stored.
 
-    If so, a view skips the checks before `run_idempotently`: the first request may have deleted the object that the
+    A view then skips the checks before `run_idempotently`: the first request may have deleted the object that the
     request names.
     """
     key = request.headers.get(HEADER, "")
@@ -34,8 +34,8 @@ def is_replay() -> bool:
 
 
 def run_idempotently(make: Callable[[], str]) -> str:
-    """Call `make` and return the id that it returns. If the same request was sent before with the same key, return the
-    stored id instead.
+    """Call `make` and return the id that it returns. If the account sent the same request with the same Idempotency-Key
+    within RETENTION, return the stored id instead. Without the header, `make` is always called.
 
     Call this inside `committing_request`: the key is stored in the transaction of the write. If two requests with one
     key are sent at once, the second request waits. Raises BodyRefused if the key is too long or was sent before with

@@ -49,13 +49,14 @@ OPERATIONS = (
 
 @blueprint.get("/jurisdictions")
 def index() -> Response:
-    """Return a page of States in short form."""
+    """Return a page of the States that match the filters, in short form, with public values only."""
     return list_answer(short_list("jurisdiction", request.args, current_language()))
 
 
 @blueprint.get("/jurisdictions/<code>")
 def show(code: str) -> Response:
-    """Return one State with its acts under treaties and its related lists."""
+    """Return one State: all values that the viewer may read of it, its acts under treaties, its territories and its
+    relations to other States. Its networks, authorities, desks, sheets, treaties and laws are listed in short form."""
     state, statuses = queries.get(code), list_statuses(jurisdictions=(code,))
     territories, relations = list_territories(jurisdictions=(code,)), queries.list_relations(state.key)
     return entry_answer(
@@ -65,9 +66,10 @@ def show(code: str) -> Response:
 
 @blueprint.get("/jurisdictions/<code>/requirements")
 def requirements(code: str) -> Response:
-    """Return a page of the requirement sheets of one State with their rules.
+    """Return a page of the requirement sheets of one State with their rules, with public values only.
 
-    The sheets are as they are now or, with the query parameter `on`, as they were at the end of a past day.
+    The sheets are as they are now or, with the query parameter `on`, as they were at the end of a past day. Raises
+    InvalidInput for a wrong query parameter.
     """
     state, day = queries.get(code).key, read_day(request.args)
     if day is not None:

@@ -1,5 +1,5 @@
-"""The endpoints `legislation` (the library of law) and `legislation/{key}` (one law). The list contains all details
-too."""
+"""The endpoints `legislation` (the library of law) and `legislation/{key}` (one entry of the library). An entry in the
+list has all its public details."""
 
 from flask import Blueprint, Response, request
 
@@ -35,11 +35,11 @@ OPERATIONS = (
 
 @blueprint.get("/legislation")
 def index() -> Response:
-    """Return a page of laws with all details."""
+    """Return a page of the laws that match the filters, with their provisions and all public details."""
     return list_answer(full_list("legislation", request.args, current_language()))
 
 
 @blueprint.get("/legislation/<key>")
 def show(key: str) -> Response:
-    """Return one law with all details."""
+    """Return one law with its provisions: all values that the viewer may read."""
     return entry_answer(full_entry(get_entry(("legislation", key)), current_language()))

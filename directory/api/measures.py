@@ -46,7 +46,8 @@ def index() -> Response:
 
 @blueprint.get("/measures/<code>")
 def show(code: str) -> Response:
-    """Return one measure with the requirement sheets for it."""
+    """Return one measure with all requirement sheets for it, with public values only. Raises NotFound for an unknown
+    code."""
     if code not in MEASURES:
         raise NotFound
     narrowing = offered("requirement").get("measure")

@@ -34,11 +34,11 @@ OPERATIONS = (
 
 @blueprint.get("/networks")
 def index() -> Response:
-    """Return a page of networks in short form."""
+    """Return a page of the networks that match the filters, in short form, with public values only."""
     return list_answer(short_list("network", request.args, current_language()))
 
 
 @blueprint.get("/networks/<key>")
 def show(key: str) -> Response:
-    """Return one network with its members and desks."""
+    """Return one network: all values of it and its members that the viewer may read, and a list of its desks."""
     return entry_answer(full_entry(queries.get(key), current_language()))

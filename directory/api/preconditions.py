@@ -1,5 +1,5 @@
-"""Optimistic locking: a write names the version that it changes (If-Match). The write is refused if the entry has
-changed since the sender of the write read that version."""
+"""Optimistic locking: the header If-Match of a write names the version that it changes. The write is refused if the
+entry has changed since the sender read that version."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,8 +11,8 @@ from directory.transaction import committing
 
 
 def require_if_match(current: Response) -> None:
-    """Raise VersionMissing if the request has no If-Match, or only `*`. Raise VersionChanged if If-Match is not the
-    ETag of the `current` answer.
+    """Raise VersionMissing if the request has no If-Match, or only `*`. Raise VersionChanged unless If-Match contains
+    the ETag of the `current` answer.
 
     Call this inside `committing_request`, which holds the write lock. Nobody can change the entry between this check
     and the write.

@@ -1,5 +1,5 @@
-"""Reads query parameters of the API strictly: a wrong value is an error. A program would not notice that a value was
-ignored."""
+"""Reads query parameters of the API strictly: a wrong value is an error, since a program does not notice that a value
+is ignored."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ MOST_DIGITS = 12
 
 @dataclass(frozen=True)
 class PageArguments:
-    """The requested page of a list and its length. The first page is 1."""
+    """The requested page of a list, and the length of its pages in rows. The first page is 1."""
 
     page: int
     per_page: int
@@ -57,7 +57,8 @@ def read_values(arguments: MultiDict[str, str], field: str, codes: Collection[st
     """Return the values of a filter without duplicates, in the order sent. Empty values, which forms send, are left
     out.
 
-    Raises InvalidInput for a value that is not among `codes`. If `codes` is None, every value is allowed.
+    Raises InvalidInput for a value that is not among `codes`; the message names the parameter. If `codes` is None,
+    every value is allowed.
     """
     values = tuple(dict.fromkeys(filter(None, arguments.getlist(field))))
     for value in values:

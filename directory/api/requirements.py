@@ -1,4 +1,5 @@
-"""The endpoint `requirements/{key}`: one requirement sheet. The endpoints of States and measures list the sheets."""
+"""The endpoint `requirements/{key}`: one requirement sheet. Sheets are listed at `jurisdictions/{code}/requirements`
+and `measures/{code}`."""
 
 from flask import Blueprint, Response
 
@@ -24,5 +25,5 @@ OPERATIONS = (
 
 @blueprint.get("/requirements/<key>")
 def show(key: str) -> Response:
-    """Return one sheet with its rules."""
+    """Return one requirement sheet with its rules: all values that the viewer may read."""
     return entry_answer(full_entry(get_entry(("requirement", key)), current_language()))

@@ -1,4 +1,5 @@
-"""`search`: the entries that a query finds. `suggest`: entries for a text that the user is still typing."""
+"""The endpoints `search` (the entries that a query finds) and `suggest` (entries for a text that the user is still
+typing)."""
 
 from typing import Any
 
@@ -41,7 +42,8 @@ OPERATIONS = (
 
 @blueprint.get("/search")
 def search() -> Response:
-    """Return the entries that the query finds, with facet counts."""
+    """Return a page of the entries that the query finds for the viewer, best first, with facet counts and links to the
+    atlas. Raises InvalidInput for a wrong query parameter."""
     asked_page = read_page(request.args)
     _refuse_unknown_codes(request.args)
     page = answer(current_viewer(), read_search_query(request.args), current_language())
@@ -54,7 +56,7 @@ def search() -> Response:
 
 @blueprint.get("/suggest")
 def suggest() -> Response:
-    """Return up to eight entries for a text that the user is still typing."""
+    """Return up to eight entries for a text that the user is still typing, and warnings if some may be missing."""
     text = request.args.get("q", "")[:LONGEST_TEXT_CHARACTERS]
     found, warnings = suggestions_with_warnings(current_viewer(), text, current_language())
     return list_answer({"items": [_item(hit) for hit in found], "warnings": list(warnings)})
@@ -66,7 +68,7 @@ def _refuse_unknown_codes(arguments: MultiDict[str, str]) -> None:
 
 
 def _answer(link: AtlasLink) -> dict[str, Any]:
-    """Return a link to the atlas as JSON. A search names no offence."""
+    """Return a link to the atlas as JSON. `offence` is always None, since a search names no offence."""
     named: dict[str, Any] = {name: link.address.get(name) for name in ("from", "to", "measure")}
     return {"kind": "atlas", **named, "offence": None, "url": url_for("atlas.show", **named)}
 
@@ -76,7 +78,8 @@ def _values(facet: Facet) -> list[dict[str, Any]]:
 
 
 def _item(hit: Hit) -> dict[str, Any]:
-    """Return a hit as JSON. A measure has no confidence, since it is a term of the vocabulary and not a fact."""
+    """Return a hit as JSON (the schema `Found`). A measure has no confidence, since it is a term of the vocabulary and
+    not a fact."""
     kind, key = hit.link.kind, hit.link.key
     return {
         "kind": kind,

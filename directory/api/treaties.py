@@ -34,13 +34,14 @@ OPERATIONS = (
 
 @blueprint.get("/treaties")
 def index() -> Response:
-    """Return a page of treaties in short form."""
+    """Return a page of the treaties that match the filters, in short form, with public values only."""
     return list_answer(short_list("treaty", request.args, current_language()))
 
 
 @blueprint.get("/treaties/<key>")
 def show(key: str) -> Response:
-    """Return one treaty with its rules and the acts of States under it."""
+    """Return one treaty with its parts, the acts of States under it, and the territories to which it applies or does
+    not apply: all values that the viewer may read."""
     treaty, statuses = queries.get(key), queries.list_statuses(treaty=key)
     territories = queries.list_territories(treaty=key)
     return entry_answer(full_entry(treaty, current_language(), statuses=statuses, territories=territories))

@@ -1,4 +1,5 @@
-"""`verifications`: an office confirms details of an entry, or reports that nobody answers at a contact any more."""
+"""The endpoint `verifications`: an office confirms details of an entry, or reports that nobody answers at a contact any
+more."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -65,7 +66,8 @@ OPERATIONS = (
 @blueprint.post("/verifications")
 @permits(Action.CONFIRM)
 def create() -> Response:
-    """Record the statement of the viewer's office about an entry, and return the entry."""
+    """Record that the viewer's office confirms details of an entry, or that nobody answers at some of its contacts.
+    Return the entry as it is then."""
     body = read_body(VERIFICATION)
     with committing_request():
         run_idempotently(lambda: _say(body))

@@ -18,7 +18,7 @@ UNTOC = "untoc"
 class AnswerWarning:
     """A warning about an answer. `code` is one of WARNINGS. `treaty` is the key of the treaty at issue, or empty.
 
-    `articles` cites those of its articles on the measure that were read, or is empty.
+    `articles` cites the articles on the measure that were read of this treaty, or is empty.
     """
 
     code: str
@@ -42,8 +42,10 @@ def find_warnings(
     `silent` contains the keys of the treaties whose text was read completely (`TreatyFacts.is_read`). If such a treaty
     has no rule on a point, the treaty itself is silent, and the directory lacks nothing. So the warnings
     "channels_not_read", "contents_not_read" and "contents_not_told" are given only if the first leading treaty is not
-    in `silent`. `read` maps a treaty to those of its articles on the measure that were read: "contents_not_told" names
-    them, if there are any.
+    in `silent`.
+
+    `read` maps a treaty to a citation of its articles on the measure that were read. With such articles, the warning on
+    contents is "contents_not_told" and cites them; without, it is "contents_not_read".
     """
     yield from _on_bases(usable, routes)
     if not any(one.part == ADDRESS for one in addressed):

@@ -60,7 +60,7 @@ class AtlasAnswer:
 
 
 def answer(question: AtlasQuestion, viewer: Viewer, language: str) -> tuple[AtlasAnswer, AnswerData]:
-    """Return the answer and the data from which the answer is composed."""
+    """Return the answer and the data from which the answer is composed, as far as the viewer may read them."""
     data = load_answer_data(viewer, {question.requesting, question.requested}, language)
     return compose(question, data, viewer, language), data
 
@@ -106,7 +106,7 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
 
 
 def states_language(question: AtlasQuestion, data: AnswerData) -> bool:
-    """Return whether the answer names a language of requests, or a leading treaty's rule on languages."""
+    """Return whether the answer would name an accepted language, or a rule of a leading treaty on languages."""
     roles = roles_of(rank_bases(question, data.record))
     state, terms = _statements(question, roles, data)
     return bool(accepted(question, roles, state, terms) or language_rules(question, roles, state, terms))
@@ -115,7 +115,8 @@ def states_language(question: AtlasQuestion, data: AnswerData) -> bool:
 def _statements(
     question: AtlasQuestion, roles: TreatyRoles, data: AnswerData
 ) -> tuple[list[SheetStatement], list[SheetStatement]]:
-    """Return the statements of the requested State and those of the treaties, as far as they can be valid."""
+    """Return the statements that can be valid for the question, in two lists: of the requested State, and of
+    treaties."""
     state = [one for one in data.said_by(question.requested, question) if _is_for(one, question, data)]
     terms = [
         one
@@ -129,8 +130,8 @@ def _is_for(said: SheetStatement, question: AtlasQuestion, data: AnswerData) -> 
     """Return whether a statement of a State can be valid for the measure.
 
     Some conventions have a procedure for legal assistance (UNTOC, art. 18(13) and (14)). If the statement rests on such
-    a convention and names no measures, it is about legal assistance, and not about extradition or the transfer of
-    sentenced persons.
+    a convention and names no measures, it is about legal assistance. It is then not valid for measures of
+    OUTSIDE_GENERAL_SHEET, such as extradition.
     """
     treaty = data.record.treaties.get(said.treaty)
     is_general = not said.measures and MEASURES[question.measure].family in OUTSIDE_GENERAL_SHEET
@@ -166,7 +167,7 @@ def _is_replaced(treaty: str, article: str, question: AtlasQuestion, roles: Trea
 
 
 def _read_articles(floor: Sequence[FloorRule]) -> dict[str, str]:
-    """Return a citation of the articles by treaty of which a source says what they rule for the measure."""
+    """Return a mapping from treaty to a citation of its articles whose rules on the measure a source supports."""
     found: dict[str, set[str]] = {}
     for rule in floor:
         if rule.names_measure and rule.article and rule.source.is_supported:

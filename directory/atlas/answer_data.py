@@ -75,8 +75,7 @@ class AnswerData:
         return [said for treaty in treaties for said in self._terms[treaty]]
 
     def floor(self, treaties: Collection[str], measure: str) -> list[FloorRule]:
-        """Return the rules on a measure that the treaties set for every party, sorted by field of the requirement
-        sheet.
+        """Return the rules of treaties on the fields of the sheet of a measure, sorted by field.
 
         The rules for the same treaties and measure are read only once.
         """
@@ -118,7 +117,7 @@ def _by_state(
     states: Sequence[str],
     language: str,
 ) -> dict[str, Sequence[Value]]:
-    """Return what `read` returns for some States.
+    """Return the result of `read` for some States: a mapping from State to values.
 
     The values are cached by State for each access profile, so that all questions to a State share them.
     """

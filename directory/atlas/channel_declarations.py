@@ -18,9 +18,9 @@ def unless_declared(
 ) -> list[ChannelVerdict]:
     """Return the verdicts in their order. The direct channel between judicial authorities may become conditional.
 
-    This happens if a paragraph of its treaty (in `floor`) lets a State declare otherwise, and no such declaration is
-    among the requested State's statements (`by_state`). Such a declaration never closes the channel between central
-    authorities. Sources: ETS 30, art. 15(6); ETS 182, art. 4(8).
+    It does if a treaty opens it, a paragraph of this treaty (in `floor`) lets a State declare otherwise, and no such
+    declaration is among the requested State's statements (`by_state`). Such a declaration never closes the channel
+    between central authorities. Sources: ETS 30, art. 15(6); ETS 182, art. 4(8).
     """
     return [_unless_declared(one, by_state, floor) if one.channel == DIRECT else one for one in verdicts]
 

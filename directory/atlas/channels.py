@@ -46,11 +46,11 @@ def channels(
     by_treaties: Sequence[SheetStatement],
     record: AtlasFacts,
 ) -> list[ChannelVerdict]:
-    """Return a verdict on every channel that serves the measure.
+    """Return a verdict on every channel that serves the measure, in the order of CHANNELS.
 
     Without diplomatic relations, the diplomatic channel is closed. Otherwise the first source that has a statement on
     the channel decides. The sources are, in this order: declarations of the requested State under a leading treaty, the
-    leading treaties, general statements of the State, other usable treaties.
+    leading treaties and the treaties that only open a channel, general statements of the State, other usable treaties.
 
     A usable treaty that does not lead cannot close a channel. It opens a channel by its own force only if its rules
     bind anyway (`TreatyRoles.governs`), and otherwise only if both States agree.
@@ -209,7 +209,8 @@ def _by_subject(channel: Channel, treaties: Sequence[str], record: AtlasFacts) -
 def _for_other_measures(
     channel: Channel, question: AtlasQuestion, roles: TreatyRoles, by_treaties: Sequence[SheetStatement]
 ) -> list[SheetStatement]:
-    """Return a statement with the answer "no" for each usable treaty that opens the channel only for other measures.
+    """Return a statement with the answer "no" for each statement of a usable treaty on the channel for other measures
+    only.
 
     Return an empty list if the channel needs no treaty.
     """

@@ -1,4 +1,4 @@
-"""Whether a question meets the conditions of a coverage row: yes, no, or not known (None)."""
+"""Decides whether a question meets the conditions of a coverage row: yes, no, or not known (None)."""
 
 from collections.abc import Callable, Mapping
 

@@ -30,13 +30,12 @@ MINIMUM, MINIMUM_PARAGRAPH = (UNTOC, "18"), "15"
 class ContentItem:
     """One item of a request. `code` is one of REQUEST_ITEMS, or empty. `basis` is the article or law behind the item.
 
-    `treaty` is the key of the treaty that asks for the item. It is empty for an item of a State's sheet.
+    `treaty` is the key of the treaty that asks for the item, or empty for an item of a State's sheet. `phase` is the
+    phase of the measure that needs the item, or empty for an item of the request itself.
 
-    `phase` is the phase of the measure that needs the item. It is empty for an item of the request itself.
-
-    `is_mandatory` is False if the basis does not bind the requesting State or contains the words "where possible". It
-    is None if a sheet lists the item without stating whether the item is mandatory. `if_bound` is true if the item is
-    needed only if its treaty binds all States, which is not known.
+    `is_mandatory` is False if the item is needed only where it applies, or if its basis is not certain to bind the
+    requesting State. It is None if a sheet lists the item without stating whether the item is mandatory. `if_bound` is
+    true if the item is needed only if its treaty binds all States, which is not known.
     """
 
     code: str

@@ -74,8 +74,12 @@ def is_about(treaty: TreatyFacts, offence: str) -> bool:
 
 
 def closeness_to_offence(treaty: TreatyFacts, question: AtlasQuestion) -> int:
-    """Return 0 if the treaty is about this offence only, 1 if it names this offence among others, 2 if it names
-    none."""
+    """Return how close a treaty is to the offence of a question, by its rows that cover measure and offence. 0 is
+    closest.
+
+    The number is 0 if all these rows name this offence only. Otherwise it is 1 if one of them names offences, and 2 if
+    none does.
+    """
     rows = [row.offences for row in treaty.coverage if row.names(question.measure, question.offence.kind)]
     if rows and all(offences == (question.offence.kind,) for offences in rows):
         return 0
@@ -121,8 +125,8 @@ def _judge_row(
 def _declared_verdict(
     verdict: TreatyVerdict, treaty: TreatyFacts, row: CoverageFacts, question: AtlasQuestion, record: AtlasFacts
 ) -> TreatyVerdict:
-    """Return the verdict on a coverage row by which a treaty is a basis only if the requested State accepts the treaty
-    as such.
+    """Return the verdict on a coverage row by which the treaty is a basis only if the requested State accepts it as
+    one.
 
     `verdict` is the verdict on the row apart from this acceptance.
 

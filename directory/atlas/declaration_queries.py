@@ -31,8 +31,8 @@ def read_declarations(
     """Return two mappings from (treaty key, State): the State's statements on the treaty as a basis for extradition,
     and the reservations by which the State excludes articles.
 
-    The values are sorted by the key of their rule, in descending order. WITHOUT_TREATY, in place of a treaty key, leads
-    to the statements on extradition without a treaty.
+    Only rules that the viewer may read count. The values are sorted by the key of their rule, in descending order. The
+    first mapping also has the key WITHOUT_TREATY in place of a treaty, for statements on extradition without a treaty.
     """
     acceptances: dict[Party, tuple[AcceptanceFacts, ...]] = {}
     reservations: dict[Party, tuple[ReservationFacts, ...]] = {}
@@ -76,7 +76,7 @@ def _is_refusal(reading: Reading) -> bool:
 
 
 def _acceptance(reading: Reading, law_since: date | None, law_until: date | None) -> AcceptanceFacts:
-    """Return a State's statement. A statement that rests on a law is valid only while the law is in force."""
+    """Return a State's statement on acceptance. A statement that rests on a law is limited to the days of this law."""
     since = [day for day in (reading.value("since"), law_since) if day]
     until = [day for day in (reading.value("until"), law_until) if day]
     return AcceptanceFacts(

@@ -25,7 +25,7 @@ class TreatyStanding:
     `since` is the day from which the State is bound. If this day is not known, the `year` or the day of the deposit,
     `deposited_on`, may be known. `listed_on` is the first day of a list that names the State as a party, so the State
     was bound on that day. `is_computed` is true if `since` was computed from the deposit. `doubts` are codes of
-    BASIS_REASONS for acts that may have ended the treaty for the State.
+    BASIS_REASONS: for acts that may have ended the treaty for the State, and for a standing that a protocol proves.
     """
 
     standing: str

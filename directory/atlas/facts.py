@@ -26,7 +26,10 @@ class TreatyActFacts:
 
 @dataclass(frozen=True)
 class CoverageFacts:
-    """One row of a treaty's coverage; see `models.TreatyCoverage`."""
+    """One row of a treaty's coverage; see `models.TreatyCoverage`.
+
+    `through` is the key of another treaty, or empty. The row counts only between parties to that treaty.
+    """
 
     measures: tuple[str, ...]
     offences: tuple[str, ...] = ()
@@ -42,7 +45,11 @@ class CoverageFacts:
 
 @dataclass(frozen=True)
 class RelationFacts:
-    """The effect of a treaty's clause on other treaties; see `models.TreatyRelation`."""
+    """The effect of a treaty's clause on other treaties; see `models.TreatyRelation`.
+
+    The clause names the treaty `other`, or concerns all treaties of some `levels`. `paragraphs` are the paragraphs of
+    `other` that an amending clause replaces, or the clause's own paragraphs that give way.
+    """
 
     effect: str
     other: str = ""
@@ -167,8 +174,8 @@ class ReservationFacts:
 class NetworkFacts:
     """A network of desks.
 
-    `treaty` is the key of the treaty that creates the network, or empty. `members` contains the members among the
-    States of the question. `measures` contains the measures that the desks serve; if it is empty, they serve all.
+    `treaty` is the key of the treaty that creates the network, or empty. `members` contains those members for which the
+    facts were loaded. `measures` contains the measures that the desks serve; if it is empty, they serve all.
     """
 
     treaty: str
@@ -253,7 +260,7 @@ def _spans(article: str) -> list[tuple[int, int]]:
 
 
 def _letters(article: str) -> list[str]:
-    """Return the letters of the points in a citation: "12(2)(a)" gives "a"."""
+    """Return the letters of the points in a citation, in their order: "12(2)(a)" gives ["a"]."""
     return re.findall(r"\(([a-z])\)", article)
 
 

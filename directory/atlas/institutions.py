@@ -28,7 +28,8 @@ ADDRESS, EXECUTES, COPY, ALSO = "address", "executes", "receives_copy", "also"
 class Institution:
     """One authority, with its functions and the keys of the treaties under which it is designated.
 
-    `functions` maps the code of each function to the source of this function.
+    `functions` maps the code of each function to the source of this function. `stages` are the stages of proceedings at
+    which the authority deals with requests; if it is empty, all stages.
     """
 
     link: Link
@@ -123,7 +124,7 @@ def addressees(
 def receiving(institutions: Iterable[Institution], measure: str) -> list[Institution]:
     """Return the authorities to which requests for a measure can be addressed, whatever the treaty.
 
-    Authorities with the function closest to the measure come first.
+    They are sorted by how close their function is to the measure, then by kind and key.
     """
     wanted = MEASURES[measure].functions
     found = [

@@ -67,7 +67,8 @@ class JointAnswer:
     """The answer for all States.
 
     `bases` contains the treaties that are usable among all States, in the order of use, then the treaties that are not
-    usable. `pairs` contains the pairs of States between which further treaties are usable.
+    usable. `pairs` contains the pairs of States between which further treaties are usable. `parts` are in the order of
+    the question's States.
     """
 
     question: AtlasQuestion

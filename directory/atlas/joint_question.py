@@ -1,4 +1,4 @@
-"""Reads the question of a joint investigation from query parameters: two to eight States and an offence."""
+"""Reads the question of a joint investigation from query parameters: two to eight States, an offence and a day."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

@@ -29,9 +29,11 @@ def accepted(
     """Return the accepted languages. Each language is listed once.
 
     First come the languages that the requested State names under a leading treaty, then the languages of the leading
-    treaties, then the languages that the State names in general. Languages under other treaties come last; they are
-    accepted if both States agree. If several statements name a language, a statement with a source is preferred, unless
-    the statement is on another phase of the measure.
+    treaties, then the languages that the State names in general, then the languages under other treaties, which are
+    accepted if both States agree. Languages for other phases of the measure come after all of these.
+
+    If several statements name a language, the first statement counts. A later statement takes its place only if it has
+    a source, the first one has none, and both are alike in phase and in the need for an agreement.
     """
     state = applicable(by_state, roles.usable, question.measure, TOPIC)
     terms = marked(applicable(by_treaties, roles.usable, question.measure, TOPIC), roles.if_bound)
@@ -72,7 +74,7 @@ def language_laws(
     by_requesting: Sequence[SheetStatement],
     by_requested: Sequence[SheetStatement],
 ) -> list[SheetStatement]:
-    """Return what the States' own laws say on languages beside the accepted languages.
+    """Return further statements of the two States on languages, which the accepted languages do not contain.
 
     First come the requesting State's statements on requests that it sends, then the requested State's general
     statements that name no language.

@@ -36,10 +36,10 @@ class LegalBasis:
 
     `role` is LEADING for a treaty whose rules on contents, channels, languages, grounds and deadlines govern the
     request (see `order.py`). It is ALSO for other usable treaties, else empty. `order` is the reason why the treaty
-    comes before the next treaty. `follows` is the key of the treaty behind which this treaty stands, because one of the
-    two supplements the other. `gives_way` is a clause of this treaty by which the procedure of another treaty goes
-    first. `binds_beside` is true if the treaty itself names the rules that give way, so that its other rules bind
-    although another treaty leads.
+    comes before the next treaty. A main treaty and its supplements stand together as a group: `follows` is the key of
+    the first treaty of the group, and empty for this first treaty. `gives_way` is a clause of this treaty by which the
+    procedure of another treaty goes first. `binds_beside` is true if the treaty itself names the rules that give way,
+    so that its other rules bind although another treaty leads.
 
     `in_force_from` is the day from which the treaty binds all States, or None if the day is not known. `is_computed` is
     true if this day was computed from a deposit by the treaty's own rule. `is_supported` is true if a source confirms
@@ -126,7 +126,7 @@ class TreatyRoles:
 
 
 def roles_of(bases: Iterable[LegalBasis]) -> TreatyRoles:
-    """Return the treaties of an answer by their roles."""
+    """Return the treaties of an answer by their roles. `bases` is the result of `list_bases` or `rank_bases`."""
     bases = list(bases)
     return TreatyRoles(
         tuple(one.treaty for one in bases if one.is_leading),
@@ -146,8 +146,9 @@ def _is_conditional(one: LegalBasis) -> bool:
 def designating(question: AtlasQuestion, roles: TreatyRoles, record: AtlasFacts) -> tuple[str, ...]:
     """Return the leading treaties under which a designated authority receives the request, in the order of use.
 
-    A convention with a procedure of assistance (UNTOC, art. 18(13)) designates no authority for extradition or for the
-    transfer of sentenced persons. A treaty whose procedure gives way to another treaty designates no authority either.
+    A convention with a procedure of assistance (UNTOC, art. 18(13)) designates no authority for measures of
+    OUTSIDE_GENERAL_SHEET, such as extradition. A treaty whose procedure gives way to another treaty designates no
+    authority at all.
     """
     is_outside = MEASURES[question.measure].family in OUTSIDE_GENERAL_SHEET
     return tuple(
@@ -363,10 +364,10 @@ def _with_main(key: str, record: AtlasFacts) -> Iterator[str]:
 def _silent_others(
     question: AtlasQuestion, record: AtlasFacts, in_force: Mapping[str, bool], verdicts: Mapping[str, TreatyVerdict]
 ) -> list[str]:
-    """Return the keys of the treaties in force that do not name the measure. The treaty on most measures comes first.
+    """Return the keys of the treaties in force on assistance for this offence that do not name the measure.
 
-    The treaties are on assistance for this offence. Whether their procedure goes first is open: UNCAC, art. 46(7)
-    requires only that such a treaty binds both States.
+    The treaty that covers the most measures of the family EVIDENCE comes first. Whether the procedure of these treaties
+    goes first is open: UNCAC, art. 46(7) requires only that such a treaty binds both States.
     """
     measures = [code for code, measure in MEASURES.items() if measure.family == EVIDENCE]
     counts = {}
@@ -444,9 +445,9 @@ def _unusable(
 
 
 def _is_worth_a_word(key: str, force: TreatyForce, question: AtlasQuestion, record: AtlasFacts) -> bool:
-    """Return whether a treaty that does not bind all States would be used if it bound them.
+    """Return whether an answer should state why it does not use a treaty that does not bind all States.
 
-    The answer then states why the treaty is not used.
+    It should if the treaty would be used if it bound them, and binds some of the States or is near to binding all.
     """
     if not (force.is_near or force.binds_some):
         return False

@@ -1,9 +1,10 @@
 """The order in which treaties are used, and the reason for each position.
 
 Clauses of the treaties decide first. Then these rules decide, in this order. A basis comes before a conditional treaty.
-A closer treaty comes before a wider treaty (bilateral, regional, universal). A treaty on this offence comes before
-other treaties. A later treaty comes before an earlier treaty (Vienna Convention on the Law of Treaties, art. 30(3)).
-How well a source was read does not matter.
+A treaty whose procedure does not give way to others comes before a treaty whose procedure does. A closer treaty comes
+before a wider treaty (bilateral, regional, universal). A treaty on this offence comes before other treaties. A later
+treaty comes before an earlier treaty (Vienna Convention on the Law of Treaties, art. 30(3)). How well a source was read
+does not matter.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -31,8 +32,8 @@ class OrderedTreaty:
     """A usable treaty at its position. `reason` states why the treaty comes before the next treaty that carries the
     request.
 
-    `follows` is the key of the treaty that stands before this treaty because one of the two supplements the other. It
-    is empty for other treaties.
+    A main treaty and its supplements stand together as a group. `follows` is the key of the first treaty of the group,
+    and empty for this first treaty.
     """
 
     treaty: str
@@ -94,7 +95,7 @@ def _count_leading(ordered: Sequence[_Candidate], reasons: Sequence[Reason]) -> 
 
     The first candidate leads. The next one leads too if no rule decides which of the two goes first (OPEN_ORDERS), and
     so on down the list. If the procedure of the first candidate gives way, all candidates lead up to the first
-    candidate whose own procedure applies.
+    unconditional basis whose own procedure applies.
     """
     count = 1
     while count <= len(reasons) and reasons[count - 1].code in OPEN_ORDERS:
@@ -119,9 +120,9 @@ def _candidate(key: str, use: str, question: AtlasQuestion, record: AtlasFacts, 
 def _sorted(candidates: Sequence[_Candidate], precedence: Mapping[tuple[str, str], Reason]) -> Iterator[_Candidate]:
     """Yield the candidates sorted by rank.
 
-    A clause can move a candidate before another candidate of the same or a worse use. A treaty may replace another
-    treaty if it binds all States, while this is not known. The two treaties then stand side by side, since only one of
-    them applies. Another clause can prevent this.
+    A clause can move a candidate before another candidate of the same or a worse use. Two treaties stand side by side
+    if one of them replaces the other in case it binds all States, which is not known: only one of the two applies.
+    Another clause can prevent this.
     """
     waiting = sorted(candidates, key=lambda one: one.rank)
     last: _Candidate | None = None

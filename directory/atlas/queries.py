@@ -32,14 +32,18 @@ from directory.models import Treaty as TreatyEntry
 
 
 def list_contacts(authorities: Collection[str]) -> list[ContactDetail]:
-    """Return the contacts of some authorities, sorted by authority and position."""
+    """Return the contacts of some authorities, sorted by authority and position. The caller reads them through the
+    gate."""
     query = select(ContactDetail).where(ContactDetail.authority_key.in_(authorities))
     return list(db.session.scalars(query.order_by(ContactDetail.authority_key, ContactDetail.position)))
 
 
 def load(viewer: Viewer, states: Collection[str]) -> AtlasFacts:
-    """Return the facts on some States: the treaties under which one of them acted, the bilateral treaties between two
-    of them, and the States' own statements and relations."""
+    """Return the facts on some States that the viewer may read.
+
+    They are the treaties under which one of the States acted, the bilateral treaties between two of them, their own
+    statements and relations, and all networks.
+    """
     statuses = _list_statuses(states)
     acts: dict[tuple[str, str], tuple[TreatyActFacts, ...]] = {}
     for reading in read_all(viewer, statuses):

@@ -28,9 +28,10 @@ Arguments = Mapping[str, str]
 
 
 def read_question(arguments: Arguments) -> AtlasQuestion:
-    """Return the question. A fact that was not sent is not known; if no day was sent, the day is today.
+    """Return the question. A fact that was not sent is not known.
 
-    Raises InvalidInput if a query parameter cannot be used; the message names the parameter.
+    Without a day, the day is today; without an offence, the kind is `other`; without urgency, the request is not
+    urgent. Raises InvalidInput if a query parameter cannot be used; the message names the parameter.
     """
     said = {name: read(arguments, name) for name, read in READERS.items() if name not in OF_OFFENCE}
     return AtlasQuestion(

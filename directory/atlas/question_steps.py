@@ -36,10 +36,10 @@ ASKED_BY = {
 
 @dataclass(frozen=True)
 class QuestionStep(Term):
-    """One question. `code` is its query parameter, `kind` the way to answer it, `wrong` the error for an unusable
-    answer.
+    """One question. `code` is its query parameter, and `wrong` the error for an unusable answer.
 
-    `beside` is another query parameter that the same page asks for.
+    `kind` is the way to answer it: `state`, `measure`, `choice`, `number`, `text` or `day`. `beside` is another query
+    parameter that the same page asks for, or empty.
     """
 
     kind: str = "choice"
@@ -174,7 +174,7 @@ def next_step(arguments: Arguments, list_deciding: Callable[[], Collection[str]]
 def list_deciding(question: AtlasQuestion, data: AnswerData) -> set[str]:
     """Return the names of the optional questions that can change the answer. The question of urgency always can.
 
-    Questions on the offence decide nothing if a treaty carries the request without a condition.
+    Questions on the offence decide nothing if a treaty that a source confirms carries the request without a condition.
     """
     carrying = [basis for basis in rank_bases(question, data.record) if basis.use in CARRYING]
     is_firm = any(one.use == "basis" and one.is_supported for one in carrying)
@@ -195,6 +195,7 @@ def _step_of(argument: str) -> str:
 
 
 def open_offence_questions(bases: Iterable[LegalBasis]) -> set[str]:
-    """Return the names of the questions on the offence whose answers would decide a condition that is still open."""
+    """Return the names of the questions on the offence whose answers would decide a condition that is open or
+    presumed."""
     conditions = (why.condition for basis in bases for why in basis.reasons if why.code in OPEN_CONDITIONS)
     return {ASKED_BY[test] for code in conditions for test in CONDITIONS[code].tests}

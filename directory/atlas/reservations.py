@@ -1,7 +1,7 @@
 """The effect of reservations on the answer: an article that a State excluded gives no coverage, replaces no article of
 another treaty, and is not among the rules.
 
-`coverage` and `answer` apply this. `declaration_queries` reads the reservations.
+`coverage` and `answer` take the reservations into account, and `declaration_queries` reads them.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,8 +17,8 @@ RESERVED = "reserved"
 def reserving_states(treaty: str, article: str, question: AtlasQuestion, record: AtlasFacts) -> tuple[str, ...]:
     """Return the States of a question whose reservation excludes an article of a treaty, in the order of the question.
 
-    A reservation of either State changes the treaty between both of them (Vienna Convention on the Law of Treaties,
-    art. 21(1)).
+    The result is empty for an empty `article`. A reservation of either State changes the treaty between both of them
+    (Vienna Convention on the Law of Treaties, art. 21(1)).
     """
     if not article:
         return ()

@@ -1,4 +1,5 @@
-"""Reasons, warnings and statements of the atlas as sentences in one language."""
+"""Reasons, warnings and statements of the atlas as sentences in one language. `titles` maps a treaty's key to its
+link."""
 
 from collections.abc import Iterable
 
@@ -47,7 +48,8 @@ def warning_sentence(warning: AnswerWarning, titles: Titles) -> str:
 
 
 def channel_sentences(verdict: ChannelVerdict, titles: Titles) -> str:
-    """Return the reasons why a channel is open or closed: each statement with its basis."""
+    """Return the reasons why a channel is open or closed: each statement with its basis, or `silence_sentence` if
+    none."""
     if not verdict.reasons:
         return silence_sentence(verdict)
     urgent = gettext("For urgent cases alone.") if verdict.is_for_urgent else ""
@@ -84,8 +86,11 @@ def statement_sentence(said: SheetStatement, titles: Titles) -> str:
 
 
 def scope_of(said: SheetStatement, language: str) -> tuple[str, ...]:
-    """Return the limits of a statement on a measure, each in words: doubt that its treaty binds, kind of declaration,
-    phase, State towards which it is valid, days."""
+    """Return the limits of a statement on a measure, each in words.
+
+    They are, in this order: the doubt whether its treaty binds, the kind of declaration, the phase, the State towards
+    which the statement is valid, and the days.
+    """
     limits = scope_words(
         language,
         statement=said.statement,

@@ -23,11 +23,12 @@ class SheetStatement:
     """One statement of a State or of a treaty. `state` is empty for the statement of a treaty.
 
     A State's statement may rest on a `treaty` or on a `law`. A statement under a treaty applies to the parties of the
-    treaty only. `measures` contains the measures to which the statement applies. If `measures` is empty, a treaty's
-    statement applies to all measures, and a State's general statement applies to legal assistance. `urgency` is set if
-    the statement applies to urgent cases only. `if_agreed` is true if the statement applies only if both States agree,
-    since another treaty leads. `phase` is the phase of the measure to which the statement applies, or empty for the
-    request itself. `if_bound` is true if the statement applies only if its treaty binds all States, which is not known.
+    treaty only. `measures` contains the measures to which the statement applies. If `measures` is empty, the statement
+    applies to all measures; but a State's statement without a treaty does not apply to measures of
+    OUTSIDE_GENERAL_SHEET. `urgency` is set if the statement applies to urgent cases only. `if_agreed` is true if the
+    statement applies only if both States agree, since another treaty leads. `phase` is the phase of the measure to
+    which the statement applies, or empty for the request itself. `if_bound` is true if the statement applies only if
+    its treaty binds all States, which is not known.
 
     `statement` is a code of DEPOSITARY_STATEMENTS if the State made the statement to the depositary, else empty. Such a
     statement changes the `article` of the treaty in [since, until). A bound is None if it is not known. If `towards` is
@@ -90,7 +91,7 @@ class SheetStatement:
 
 
 def statements_by_state(viewer: Viewer, states: Collection[str], language: str) -> dict[str, list[SheetStatement]]:
-    """Return a mapping from State to the statements of its sheets, in the order of the sheets.
+    """Return a mapping from State to the statements of its sheets that the viewer may read, in the order of the sheets.
 
     Rules for civil matters only are left out.
     """

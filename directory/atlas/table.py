@@ -45,14 +45,16 @@ class TableRow:
 
 
 def partners() -> list[str]:
-    """Return the codes of the partner States, in the order of the file. The table lists them beside the States of the
-    home network."""
+    """Return the codes of the partner States, in the order of the file PARTNERS.
+
+    The table lists them beside the States of the home network.
+    """
     with PARTNERS.open(encoding="utf-8", newline="") as lines:
         return [row["code"] for row in csv.DictReader(lines)]
 
 
 def list_pairs() -> list[tuple[str, str]]:
-    """Return all ordered pairs of States of the home network, then all ordered pairs of one of them and a partner."""
+    """Return all ordered pairs of States of the home network, then all ordered pairs of such a State and a partner."""
     home = list_home_states()
     between = [pair for other in partners() for one in home for pair in ((one, other), (other, one))]
     return [*permutations(home, 2), *between]
@@ -79,7 +81,7 @@ def _row(answer: AtlasAnswer, data: AnswerData, language: str) -> TableRow:
 
 
 def _languages(answer: AtlasAnswer, data: AnswerData, language: str) -> str:
-    """Return the accepted languages in words. If no source confirms them, what the laws of the States say follows."""
+    """Return the accepted languages in words. If no source confirms them, the statements of the States' laws follow."""
     named = ", ".join(i18n.language_name(one.code, language) for one in answer.languages) or NOT_KNOWN
     is_sure = is_confirmed(answer.languages, answer.language_rules)
     laws = () if is_sure else (statement_sentence(one, data.titles) for one in answer.language_laws)

@@ -1,4 +1,4 @@
-"""Treaties in territories: which treaties apply in a territory that a question names, by the statements of its State.
+"""Decides which treaties apply in a territory that a question names.
 
 A territory joins no treaty. A treaty counts for a territory if the State, the depositary or the treaty itself extends
 the treaty to the territory (Vienna Convention on the Law of Treaties, art. 29).
@@ -15,7 +15,7 @@ EXTENDED, EXCLUDED = "extended", "excluded"
 
 
 def with_territories(record: AtlasFacts, lines: Iterable[TerritoryLine], states: Collection[str]) -> AtlasFacts:
-    """Return the facts, with acts of the territories among `states` under the treaties of `lines`.
+    """Return the facts, with acts added for the territories among `states`, as `lines` state.
 
     A territory counts as a party to a treaty that was extended to it, from the day of the extension. It counts as not
     party to a treaty from which it was excluded.

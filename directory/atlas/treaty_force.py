@@ -1,4 +1,4 @@
-"""Whether each treaty binds all States of a question on a day. A question has two or more States."""
+"""Decides whether each treaty binds all States of a question on a day. A question has two or more States."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,13 +16,14 @@ NOT_PARTY, NOT_IN_FORCE = "not_party", "not_in_force"
 DISPUTED = "withdrawal_disputed"
 # A note on a State that counts as a party to a treaty because it is a party to a protocol to the treaty.
 THROUGH_PROTOCOL = "through_protocol"
-# Sources list some States as parties without a day. Such a State counts as a party for the past year too.
+# A State that a source lists as a party without a day counts as bound for so long before today.
 LISTED_FOR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
 class TreatyForce:
-    """Whether a treaty binds all States of a question. If it does not, `use` is the code of BASIS_USES for the reason.
+    """Whether a treaty binds all States of a question. If it does, `use` is empty, else the code of BASIS_USES for the
+    reason.
 
     `is_near` is true if every State has at least signed the treaty, even if a State withdrew later, if the treaty is a
     draft, or if `use` is "not_yet". `binds_some` is true if the treaty binds some of the States. `is_uncertain` is true
@@ -54,7 +55,8 @@ class TreatyForce:
 
     @property
     def is_certain(self) -> bool:
-        """Whether the treaty is known to bind all States: a source confirms this, and no fact leaves it open."""
+        """Whether the treaty is known to bind all States: a source confirms that it does, and no fact raises a
+        doubt."""
         return self.is_in_force and self.is_supported and not self.is_uncertain
 
 

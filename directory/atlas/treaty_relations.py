@@ -15,7 +15,7 @@ from directory.atlas.treaty_force import TreatyForce
 
 Verdicts = Mapping[str, TreatyVerdict]
 Forces = Mapping[str, TreatyForce]
-# The reason why the first treaty of a pair goes before the second.
+# Maps a pair of treaties to the reason why the first treaty goes before the second.
 Precedence = dict[tuple[str, str], Reason]
 
 
@@ -46,19 +46,20 @@ def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verd
 def successors_if_bound(
     question: AtlasQuestion, record: AtlasFacts, forces: Forces, in_force: Mapping[str, object]
 ) -> set[str]:
-    """Return the keys of the treaties with a clause that replaces another treaty in force, which the clause names.
+    """Return the keys of the treaties that would replace another treaty in force if they bound all States.
 
-    Only treaties that are not certain to bind all States are returned (see `TreatyForce.is_certain`). The clause has
-    its effect if the treaty binds all States.
+    A clause of each of them names the other treaty. Treaties that are certain to bind all States
+    (`TreatyForce.is_certain`) are left out.
     """
     clauses = _clauses(record, in_force, question, "supersedes")
     return {key for key, relation in clauses if relation.other in in_force and not forces[key].is_certain}
 
 
 def superseded_by_name(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verdicts: Verdicts) -> set[str]:
-    """Return the treaties that a clause of a treaty in force names and replaces, whether they are in force or not.
+    """Return the keys of the treaties, in force or not, that a clause of a treaty certain to be in force names and
+    replaces.
 
-    They would not be used if they bound all States.
+    They would not be used even if they bound all States.
     """
     clauses = _clauses(record, verdicts, question, "supersedes")
     return {clause.other for key, clause in clauses if clause.other and forces[key].is_certain}
@@ -79,6 +80,8 @@ def precedence(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verd
     A clause that names one treaty outweighs an opposite clause on all treaties of some levels. A treaty may go before
     later treaties that only supplement it (ETS 30, art. 26(2)). A later treaty with a clause to go before this treaty,
     even for other measures, does not count as such a supplement.
+
+    A treaty that replaces another by name, but is not certain to bind all States, goes first with the reason IF_BOUND.
     """
     found: Precedence = {}
     named: set[tuple[str, str]] = set()
@@ -144,8 +147,10 @@ def _whole(treaty: TreatyFacts, record: AtlasFacts) -> TreatyFacts:
 
 
 def _is_earlier(other: TreatyFacts, key: str, forces: Forces) -> bool:
-    """Return whether the treaty `other` was concluded before the treaty `key` bound all States. False if `other` itself
-    has a clause on the order of the two."""
+    """Return whether the treaty `other` was concluded before the treaty `key` bound all States.
+
+    Return False if `other` itself has a clause on the order of the two, or if a day is not known.
+    """
     has_own_clause = any(one.effect == "subsidiary" or one.other == key for one in other.relations)
     since = forces[key].at_latest
     is_before = since is not None and other.concluded_on is not None and other.concluded_on < since

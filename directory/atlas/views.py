@@ -21,7 +21,11 @@ blueprint = Blueprint("atlas", __name__)
 
 @blueprint.get("/atlas")
 def show() -> Response | str | tuple[str, int]:
-    """Ask the next question. If all required questions are answered, show the answer."""
+    """Ask the next question. If all required questions are answered, show the answer.
+
+    An unusable answer gives the status 400. The query parameter `ask` is removed by a redirect once it has no more
+    effect.
+    """
     viewer, language, arguments = current_viewer(), current_language(), request.args.to_dict()
     step = next_step(arguments, lambda: _deciding(arguments, language))
     if step.name:

@@ -37,7 +37,7 @@ class AuditAct:
     `after`.
 
     `action` is a fixed word of this product. `entry` is a kind with a key that names no person, such as an account's
-    number. Values may have any type that a detail has.
+    number. `detail` is empty for an act on the whole entry. Values may have any type that a detail has.
     """
 
     action: str
@@ -59,7 +59,8 @@ class PreparedAct:
 def record(
     actor_id: int | None, action: str, entry: EntryKey, detail: str = "", before: Any = None, after: Any = None
 ) -> int:
-    """Append one act to the chain and return the number of its row. See `record_all`."""
+    """Append one act to the chain, and return the number of its row. Conditions and errors are those of
+    `record_all`."""
     return record_all(actor_id, [AuditAct(action, entry, detail, before, after)])[0]
 
 
@@ -73,9 +74,9 @@ def record_all(actor_id: int | None, acts: Iterable[AuditAct]) -> list[int]:
 
 
 def prepare_act(act: AuditAct) -> PreparedAct:
-    """Check the words of an act and hash its values. This part of recording needs no lock.
+    """Return an act in the form that the chain stores: its words are checked, and its values are hashed with a new key.
 
-    Raises ValueError for words that might name a person.
+    This part of recording needs no lock. Raises ValueError for words that might name a person.
     """
     kind, key = act.entry
     is_code = all(CODE.fullmatch(word) for word in (act.action, kind, act.detail))

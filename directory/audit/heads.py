@@ -1,5 +1,4 @@
-"""The heads of the chain, exported daily. A head reveals whether the end of the chain was cut off or the chain was
-rewritten.
+"""The heads of the chain, exported daily. A head reveals a later change: a cut end of the chain, or a rewritten chain.
 
 A head is a line of JSON in `audit-heads.jsonl` of the data folder, signed with a key derived from SECRET_KEY. Copies
 belong in the log and in a mailbox, where the site's machine cannot change them. The worker therefore mails each new
@@ -34,7 +33,7 @@ class BadHead(Exception):
 
 @dataclass(frozen=True)
 class ChainHead:
-    """The newest row of the chain at one moment; `id` is 0 for an empty chain."""
+    """The newest row of the chain at the time `at`: its number and its hash. `id` is 0 for an empty chain."""
 
     at: str
     id: int
@@ -42,7 +41,7 @@ class ChainHead:
 
 
 def export_head(config: Config) -> ChainHead:
-    """Append the chain's head to the file of heads (durably) and to the log. Return the head."""
+    """Append the chain's head to the file of heads, wait until the disk has stored it, and log it. Return the head."""
     newest = db.session.execute(
         select(AuditEvent.id, AuditEvent.digest).order_by(AuditEvent.id.desc()).limit(1)
     ).first()

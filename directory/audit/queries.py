@@ -68,7 +68,10 @@ def _read(query: Select[Any], last: int, batch: int) -> Sequence[Row[Any]]:
 
 
 def count_disclosures(entry: EntryKey) -> int:
-    """Return the number of times that somebody was shown restricted details of an entry."""
+    """Return the number of disclosures of an entry: of times that a person was shown restricted details of it.
+
+    The caller checks that the viewer may see the readers of the entry (Action.SEE_READERS).
+    """
     return db.session.scalar(select(func.count()).select_from(Disclosure).where(*_of(entry))) or 0
 
 
@@ -82,7 +85,7 @@ def list_disclosures(entry: EntryKey, start: int, count: int) -> list[Disclosure
 def list_entries_shown(account_id: int, since: datetime) -> set[EntryKey]:
     """Return the entries of which an account was shown restricted details since a moment.
 
-    Does not flush the session, since values are also read while an act is being written.
+    Does not flush the session, because callers also use this in the middle of a write.
     """
     query = (
         select(Disclosure.kind, Disclosure.key).where(Disclosure.account_id == account_id, _is_since(since)).distinct()

@@ -17,10 +17,11 @@ class BrokenChain(Exception):
 
 
 def verify(heads: Iterable[ChainHead] = ()) -> Iterator[int]:
-    """Check each row and yield its number. The checks are the row's hash, its link to the previous row, its values, and
-    the exported heads.
+    """Check each row of the chain from its start, and yield its number. Raises BrokenChain at the first fault.
 
-    Rows are read in batches, so that memory does not grow with the chain. Raises BrokenChain at the first fault.
+    For each row, the checks are its hash, its link to the previous row, its values, and the exported heads. After the
+    last row, the check is whether rows that a head names are missing. Rows are read in batches, so that memory does not
+    grow with the chain.
     """
     expected = _expected(heads)
     last: Row[Any] | None = None

@@ -49,7 +49,10 @@ class FunctionLine:
 
 @dataclass(frozen=True)
 class AuthorityLine:
-    """An authority in a list. It has no contacts: only the page of the authority shows them."""
+    """An authority in a list, without contacts: only the page of the authority shows them.
+
+    `source` is the source of the name. `mark` marks a demonstration entry, and is None for other entries.
+    """
 
     link: Link
     original: Text | None
@@ -72,8 +75,12 @@ class DesignationLine:
 
 @dataclass(frozen=True)
 class AuthorityPage:
-    """The page of an authority. `channel_rules` and `language_rules` come from the general requirement sheet of its
-    State."""
+    """The page of an authority.
+
+    `channel_rules`, `language_rules` and `content_count` (the number of rules on the content of a request) come from
+    the general requirement sheet of its State. `lead` is the contact to try first, or None. If `names_next_ways` is
+    true, no contact of the authority is known and no desk of its State can be reached now.
+    """
 
     line: AuthorityLine
     notice: Fact | None

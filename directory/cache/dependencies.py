@@ -1,7 +1,7 @@
 """The dependencies of a render: the tables, clock values and viewer attributes that it reads.
 
-Clock, database and viewer record each read here. From these records, `invalidation` decides whether the result is
-cacheable, who may share the result, and which changes invalidate it.
+The clock, the database engine and the viewer record here what is read from them. From these records, `invalidation`
+decides whether the result is cacheable, who may share the result, and which changes invalidate it.
 """
 
 import re
@@ -18,7 +18,8 @@ from sqlalchemy import Engine, MetaData, event
 
 FOREVER = datetime.max.replace(tzinfo=UTC)
 WORD = re.compile(r"\w+")
-# The execution option of a statement whose result changes only with rows of these tables, whatever tables it names.
+# The name of an execution option. Its value is a set of table names. The result of a statement with this option changes
+# only with rows of these tables, whatever tables the statement names.
 DEPENDS_ON = "depends_on"
 
 
@@ -36,7 +37,7 @@ class Dependencies:
     """The dependencies of one render.
 
     `tables` are the tables that its SQL statements name. `until` is the end of the minute or day if the render read the
-    clock, else FOREVER. `scope` depends on the attributes of the viewer that the render read.
+    clock, else FOREVER. `scope` says who may share the result: reading attributes of the viewer narrows it.
     """
 
     tables: set[str] = field(default_factory=set)
@@ -55,8 +56,8 @@ _making: ContextVar[Dependencies | None] = ContextVar("making", default=None)
 
 @contextmanager
 def track_dependencies() -> Iterator[Dependencies]:
-    """Record the dependencies of the block, and yield the object that records them. At the end of the block, they are
-    added to the dependencies of the enclosing render, if there is one."""
+    """Record the dependencies of the block, and yield the object that records them. At the end of the block, its
+    dependencies are added to those of the enclosing render, if there is one."""
     own, whole = Dependencies(), _making.get()
     token = _making.set(own)
     try:
@@ -68,20 +69,21 @@ def track_dependencies() -> Iterator[Dependencies]:
 
 
 def current_dependencies() -> Dependencies | None:
-    """Return the dependencies of the present render, or None outside a render."""
+    """Return the dependencies that the innermost `track_dependencies` block records, or None outside such a block."""
     return _making.get()
 
 
 def narrow_cache_scope(scope: CacheScope) -> None:
-    """Record that at most the people of `scope` may share the result of the present render."""
+    """Record that at most the people of `scope` may share the result of the present render. Outside a render, do
+    nothing."""
     own = _making.get()
     if own is not None:
         own.scope = max(own.scope, scope)
 
 
 def record_tables_of(metadata: MetaData) -> None:
-    """Make each statement record the tables of `metadata` that it names, or the tables in its option DEPENDS_ON. Call
-    this once, when all models are known.
+    """Make each SQL statement record its tables in the present render: those in its option DEPENDS_ON or, without this
+    option, those of `metadata` that it names. Call this once, when all models are known.
 
     A column with the name of a table counts too, which is harmless.
     """

@@ -1,7 +1,7 @@
 """Template fragments that are cached and shared: `{% call cached_fragment('hit', key) %}...{% endcall %}`.
 
-The arguments are the cache key, which must contain every value from which the fragment is made. A fragment may contain
-only public values.
+The arguments are the cache key, which must contain every value of the template that the fragment shows. A fragment may
+contain only public values.
 """
 
 from collections.abc import Callable, Hashable
@@ -15,12 +15,12 @@ from directory.cache.invalidation import CacheEntry, LogPosition
 from directory.cache.store import LruCache, cached
 from directory.i18n import current_language
 
-# Stands in a static fragment for a value that changes. The template replaces it by the value.
+# A static fragment contains this character in place of a value that changes. The template replaces it by the value.
 VALUE_PLACEHOLDER = "\N{WHITE SQUARE}"
 
 
 def configure_fragments(app: Flask) -> None:
-    """Add the functions `cached_fragment` and `static_fragment` and the constant `value_placeholder` to templates."""
+    """Give templates the functions `cached_fragment` and `static_fragment` and the constant `value_placeholder`."""
     app.jinja_env.globals |= {
         "cached_fragment": _cached,
         "static_fragment": _static,
@@ -38,10 +38,10 @@ def _cached(*key: Hashable, caller: Callable[[], str]) -> str:
 
 
 def _static(*key: Hashable, caller: Callable[[], str]) -> str:
-    """Return a fragment that never changes, from the cache if it is there.
+    """Return a fragment that never changes, from the cache if it is there. A fragment that read a table, the clock or
+    the viewer is rendered each time.
 
-    No database statement is needed, so error pages can use the fragment too. A fragment that read a table, the clock or
-    the viewer is not cached.
+    No database statement is needed, so error pages can use such a fragment too.
     """
     store: LruCache = current_app.extensions["cache_store"]
     found = store.get(_full_key(key))

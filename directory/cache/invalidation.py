@@ -1,12 +1,12 @@
-"""Invalidation: the dependencies of a cached result decide how long it is valid. Entries are checked when read, not
-purged.
+"""Invalidation: the dependencies of a cached result decide how long it is valid. Entries are checked when they are
+read, and never purged for being invalid.
 
 A cache entry is invalid once the change log has a newer row. If the result read one of AUDITED_TABLES, the entry is
 also invalid once the audit chain has a newer row. If the result read the clock, the entry is invalid after its minute
 or day.
 
 Both log positions are read from the database once in each transaction. Every process of every machine is therefore up
-to date at its next request. A render that reads any other table, or the identity of the viewer, is not cached.
+to date at its next request. A result that read any other table, or the identity of the viewer, is not cached.
 """
 
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ class LogPosition(NamedTuple):
 
 @dataclass(frozen=True)
 class CacheEntry:
-    """A cached text or value, with its dependencies, and the time and log position at which it was made."""
+    """A cached text or value (`value`), with its dependencies, and the time and log position at which it was made."""
 
     value: Any
     made_at: datetime
@@ -59,7 +59,8 @@ class CacheEntry:
     dependencies: Dependencies
 
     def is_valid(self, present: LogPosition) -> bool:
-        """Return whether no dependency of the result has changed up to the log position `present`."""
+        """Return whether the result is valid at the log position `present` and at this moment: no dependency has
+        changed since the result was made."""
         has_moved = present.change != self.position.change or (
             present.act != self.position.act and bool(self.dependencies.tables & AUDITED_TABLES)
         )
@@ -73,6 +74,6 @@ def read_log_position() -> LogPosition:
 
 
 def is_cacheable(made: Dependencies, scope: CacheScope) -> bool:
-    """Return whether a log records the changes of every table that was read, and whether everybody in `scope` may share
-    the result."""
+    """Return whether a result may be cached for the people of `scope`: a log records the changes of every table that it
+    read, and all these people may share it."""
     return made.tables <= TRACKED_TABLES and made.scope <= scope

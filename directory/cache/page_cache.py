@@ -1,4 +1,5 @@
-"""Whole pages, cached once for each access profile. Pages are stored compressed, as visitors get them."""
+"""Caches whole pages: once for visitors, and once for each access profile of signed-in people. Pages are stored
+compressed, in the form that visitors get."""
 
 import gzip
 import hashlib
@@ -24,11 +25,11 @@ TAG_CHARACTERS = 32
 def cached_page(*parameters: str, **choices: Container[str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Return a decorator that caches the page of a view (see `store`).
 
-    `parameters` are the query parameters that the view reads, and `choices` those of which it reads one value of a
-    closed list: a mapping from name to list.
+    `parameters` are the query parameters that the view reads. `choices` are the query parameters of which it reads one
+    value of a closed list: a mapping from name to list.
 
     All other parameters, values outside a list and repeated choices are first dropped from the request. Otherwise
-    anybody could fill the cache with pages for what no view reads, and push other pages out of the cache.
+    anybody could fill the cache with copies of one page under addresses that differ only in such parameters.
 
     The page is cached once for all visitors. For signed-in people it is cached once for each access profile (role,
     State, networks, desks), unless it shows restricted data. Per-person fragments are filled in when the page is sent.
@@ -68,8 +69,8 @@ def _answer_to_person(view: Callable[[], Any], viewer: Viewer) -> Any:
 
 
 def _cached_or_made(view: Callable[[], Any], viewer: Viewer) -> tuple[bytes, list[Response]]:
-    """Return the compressed page (empty if it is not cacheable), and a list. If the view was called, the list contains
-    its answer."""
+    """Return the compressed page and a list. The page is empty if it is not cacheable. The list contains the answer of
+    the view, or nothing if the view was not called."""
     answers: list[Response] = []
 
     def make() -> bytes:
@@ -80,8 +81,9 @@ def _cached_or_made(view: Callable[[], Any], viewer: Viewer) -> tuple[bytes, lis
 
 
 def _drop_other_parameters(parameters: Collection[str], choices: Mapping[str, Container[str]]) -> None:
-    """Drop everything from the query except `parameters`, and the first value of each of `choices` if the value is in
-    its list. The order of the rest does not change, and one query has one spelling."""
+    """Keep only two kinds of query parameters of the request: `parameters`, and the first value of each of `choices` if
+    the value is in its list. Their order does not change. Equal queries get one spelling, so they have one cache
+    key."""
     known: list[tuple[str, str]] = []
     first = dict(request.args.items())
     for name, value in request.args.items(multi=True):
@@ -97,8 +99,8 @@ def _drop_other_parameters(parameters: Collection[str], choices: Mapping[str, Co
 
 
 def withholding_over_ceiling(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a view that renders its page again if the reader reaches the daily ceiling (see `disclosure_log`). The
-    second rendering leaves out the restricted values above the ceiling."""
+    """Return a view that renders its page again if the reader reaches the ceiling of disclosures in a day (see
+    `disclosure_log`). The second rendering leaves out the restricted values above the ceiling."""
 
     @wraps(view)
     def show(*args: Any, **kwargs: Any) -> Any:
@@ -124,7 +126,8 @@ def _cache_key(viewer: Viewer) -> tuple[Any, ...]:
 
 
 def _packed(answer: Response) -> bytes:
-    """Return the compressed page if it is cacheable, or empty bytes for any other answer."""
+    """Return an answer as a compressed page if it is cacheable, else empty bytes. Only a page of status 200 without a
+    cookie and without a form token is cacheable."""
     is_page = answer.status_code == 200 and answer.mimetype == PAGE and not answer.is_streamed
     # Flask-WTF sets `csrf_token` when it issues a token.
     is_personal = "Set-Cookie" in answer.headers or g.get("csrf_token") is not None
@@ -141,7 +144,8 @@ def _completed(answer: Response) -> Response:
 
 
 def _unpacked(packed: bytes) -> Response:
-    """Return the answer to a visitor from a stored page. The answer stays compressed if the client accepts gzip."""
+    """Return the answer to a visitor from a stored page, with an ETag. The answer stays compressed if the client
+    accepts gzip."""
     is_compressed = request.accept_encodings["gzip"] > 0
     answer = Response(packed if is_compressed else gzip.decompress(packed), mimetype=PAGE)
     if is_compressed:

@@ -1,4 +1,5 @@
-"""Per-person fragments of a shared cached page (a form token, a follow button), rendered when the page is sent."""
+"""Fragments for one person within a cached page that several people share: a form token, a follow button. They are
+rendered when the page is sent."""
 
 import re
 import secrets
@@ -11,15 +12,15 @@ from markupsafe import Markup
 
 from directory.cache.dependencies import CacheScope, narrow_cache_scope
 
-# Random, so that no text of an entry can contain it.
+# MARK is random, so that no text of an entry can contain it.
 MARK = secrets.token_hex(16)
 PLACEHOLDER = re.compile(rf"{MARK}\[([^\]]*)\]")
 _is_left_open: ContextVar[bool] = ContextVar("is_left_open", default=False)
 
 
 def register_personal_fragment(app: Flask, name: str, make: Callable[..., str]) -> None:
-    """Add the template function `name`, which renders the fragment that `make` returns. On a cached page, the fragment
-    is rendered each time the page is sent."""
+    """Add a template function `name`, which renders the fragment that `make` returns. On a cached page, `make` is
+    called each time the page is sent. Its arguments are texts without `|` and `]`."""
     app.extensions.setdefault("personal_fragments", {})[name] = make
 
     def part(*arguments: str) -> str:
@@ -33,7 +34,7 @@ def register_personal_fragment(app: Flask, name: str, make: Callable[..., str]) 
 
 @contextmanager
 def defer_personal_fragments() -> Iterator[None]:
-    """Make the block render placeholders instead of personal fragments."""
+    """Within the block, render a placeholder in place of each personal fragment."""
     token = _is_left_open.set(True)
     try:
         yield

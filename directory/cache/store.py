@@ -1,4 +1,4 @@
-"""The cache of a process: a mapping from key to rendered text or value. The rules of `invalidation` decide which
+"""The cache of a process: a mapping from key to a rendered text or a value. The rules of `invalidation` decide which
 entries are valid."""
 
 import sys
@@ -19,7 +19,8 @@ from directory.transaction import is_committing
 
 Value = TypeVar("Value")
 MOST_BYTES = 16_000_000
-# The overhead of an entry in addition to its text, and the assumed size of a value that is not a text. Few are larger.
+# The overhead of an entry in addition to its text, and the assumed size of a value that is not a text. Few such values
+# are larger.
 BYTES_BESIDE, BYTES_OF_AN_OBJECT = 800, 4_000
 
 
@@ -54,8 +55,8 @@ class LruCache:
 
 @dataclass(frozen=True)
 class RequestCache:
-    """The cache in one transaction. Entries are checked against `position`, the log position that was read at the first
-    use in the transaction."""
+    """The cache as one transaction sees it. Entries are checked against `position`, the log position that was read at
+    the first use in the transaction."""
 
     position: LogPosition
     store: LruCache
@@ -87,11 +88,12 @@ def configure_cache(app: Flask) -> None:
 
 
 def cached(key: Hashable, make: Callable[[], Value], *, is_page: bool = False) -> Value:
-    """Return the value of a key from the cache. If there is no valid value, call `make` and cache its result unless the
-    result is empty.
+    """Return the value of a key from the cache. If there is no valid value, call `make`, cache its result unless the
+    result is empty, and return it.
 
     `make` must read as an anonymous viewer. If `is_page` is true, it may read the viewer's access profile, and `key`
-    must contain the profile. A result with dependencies that no log records is returned and not cached.
+    must contain the profile. A result with dependencies that no log records is returned and not cached. Inside
+    `committing`, nothing is read from the cache or stored there.
     """
     cache = _request_cache()
     found = cache.get_valid(key) if cache else None
@@ -104,8 +106,8 @@ def cached(key: Hashable, make: Callable[[], Value], *, is_page: bool = False) -
 def cached_many(
     keys: Sequence[Hashable], make: Callable[[list[Any]], Iterable[Value]], *, is_page: bool = False
 ) -> list[Value]:
-    """Return the values of several keys, in the order of `keys`, as `cached` does. One call of `make` creates all
-    missing values."""
+    """Return the values of several keys, in the order of `keys`, under the rules of `cached`. `make` is called at most
+    once: it gets the missing keys and returns their values in the same order."""
     cache = _request_cache()
     if cache is None:
         return list(make(list(keys)))
@@ -133,8 +135,8 @@ def cached_many_within_page(keys: Sequence[Hashable], make: Callable[[list[Any]]
 
 
 def is_newest(change: int) -> bool:
-    """Return whether `change` is the id of the newest row of the change log that the present transaction sees. Inside
-    `committing`, return False."""
+    """Return whether `change` is the id of the newest row of the change log that the present transaction sees (0 for an
+    empty log). Inside `committing`, return False."""
     cache = _request_cache()
     return cache is not None and (cache.position.change or 0) == change
 

@@ -2,8 +2,8 @@
 lines.
 
 A line contains one detail of one entry, or one language of a text, as JSON with sorted names and without spaces. The
-lines are sorted, and each line ends with a line feed. They contain all languages, so the card has the same checksum in
-every language.
+lines are sorted, and each line ends with a line feed. The lines contain all languages, so the card has the same
+checksum in every language.
 """
 
 import hashlib
@@ -25,8 +25,8 @@ CHECKSUM_CHARACTERS = 16
 
 @dataclass(frozen=True)
 class CardFacts:
-    """The facts of a card as lines. `due` are the days on which facts are due to be verified again. `is_restricted` is
-    true if a fact is not public."""
+    """The facts of a card as sorted lines, without their line feeds. `due` are the days on which facts are due to be
+    verified again, sorted. `is_restricted` is true if a fact is not public."""
 
     lines: tuple[str, ...]
     due: tuple[date, ...]
@@ -34,7 +34,7 @@ class CardFacts:
 
     @property
     def file(self) -> bytes:
-        """The lines as the content of a file in UTF-8. Each line ends with a line feed."""
+        """The lines as the content of a file in UTF-8, each with its line feed."""
         return "".join(f"{line}\n" for line in self.lines).encode()
 
     @cached_property
@@ -44,7 +44,7 @@ class CardFacts:
 
 
 def facts_of(viewer: Viewer, entries: Iterable[Entry]) -> CardFacts:
-    """Return the facts of these entries that the viewer may read."""
+    """Return the facts of these entries that the viewer may read. Restricted facts are noted as disclosed."""
     details = [(reading, found) for reading in read_all(viewer, entries) for found in reading.details.values()]
     lines = sorted({line for reading, found in details for line in _lines(reading, found)})
     known = (provenance.due_on for _, found in details for provenance in _provenances(found))

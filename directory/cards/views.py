@@ -1,4 +1,4 @@
-"""Cards below the addresses of their entries: a page to print, PDF, vCard, and file of facts."""
+"""Cards at addresses below those of their entries: a page to print, PDF, vCard, and file of facts."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -27,7 +27,8 @@ from directory.web.concurrency_limit import slot
 
 blueprint = Blueprint("cards", __name__)
 
-# A card of this size is typeset within half a second. The longest card of a State with few offices has 200 lines.
+# The most lines and characters of a PDF file. A card of this size is typeset within half a second. Cards of States with
+# few offices have up to 200 lines.
 MOST_LINES, MOST_CHARACTERS = 3_000, 100_000
 TOO_LONG = _l("This card is too long for a PDF file. Print the page of the card instead.")
 NO_FONT = _l("No font here shows these characters: %(characters)s. Print the page of the card instead.")
@@ -37,7 +38,7 @@ ENTRIES: Mapping[str, Callable[[str], Any]] = {
     "authorities": get_authority,
     "focal-points": get_desk,
 }
-# A mapping from the first part of a page's path to the endpoint of the API and the endpoint's argument.
+# A mapping from the first part of a page's path to the endpoint of the API for its entry, and the endpoint's argument.
 ANSWERS = {
     "jurisdictions": ("api_jurisdictions.show", "code"),
     "authorities": ("api_authorities.show", "key"),
@@ -50,7 +51,8 @@ View = Callable[..., Any]
 
 
 def card_route(ending: str, folders: Iterable[str] = ENTRIES) -> Callable[[View], View]:
-    """Register a view at `/<folder>/<key><ending>` for each folder.
+    """Return a decorator that registers a view at `/<folder>/<key><ending>` for each folder. The view gets `folder` and
+    `key`.
 
     Each folder gets its own URL rule. A rule that begins with a variable would have lower priority than the rules of
     entries' pages.
@@ -78,7 +80,7 @@ def use_capitals() -> Redirection | None:
 @card_route("/card")
 def show(folder: str, key: str) -> str:
     """Show a card to print. If the query parameter `card` is a checksum, show whether a printed copy with this checksum
-    is current."""
+    is current. A card shows public details; with `own=1`, it shows what the viewer may read (see `_is_own`)."""
     made = _card(folder, key)
     found = checksum_status(made, request.args.get("card", ""))
     return render_template("cards/show.html", card=made, folder=folder, key=key, copy_status=found, own=_is_own(folder))
@@ -88,8 +90,9 @@ def show(folder: str, key: str) -> str:
 def pdf(folder: str, key: str) -> Response:
     """Send a card as PDF.
 
-    Raises Overloaded if no slot for making files is free, and FormatNotAvailable if a character is in no font or the
-    card is longer than MOST_LINES or MOST_CHARACTERS.
+    Raises Overloaded if no slot for making files is free, and LimitReached if the client's address has made too many
+    files. Raises FormatNotAvailable if a character is in no font or the card is longer than MOST_LINES or
+    MOST_CHARACTERS.
     """
     try:
         with slot():
@@ -104,20 +107,20 @@ def pdf(folder: str, key: str) -> Response:
 
 @card_route(".vcf")
 def vcf(folder: str, key: str) -> Response:
-    """Send the offices of a card as vCards."""
+    """Send the offices of a card as one file of vCards."""
     found = vcards(_card(folder, key), current_app.config["SETTINGS"].site_address)
     return _file(write_vcards(found), MEDIA_TYPE, f"{key}.vcf")
 
 
 @card_route("/card.jsonl")
 def facts(folder: str, key: str) -> Response:
-    """Send the facts of a card. The SHA-256 of this file begins with the card's checksum."""
+    """Send the facts of a card, one line of JSON for each. The SHA-256 of this file begins with the card's checksum."""
     return _file(_card(folder, key).facts.file, "application/jsonl", f"{key}.jsonl")
 
 
 @card_route(".json", ANSWERS)
 def answer(folder: str, key: str) -> Redirection:
-    """Redirect to the JSON of an entry in the API, in the language of the page."""
+    """Redirect to the answer of the API for an entry, in the language of the page."""
     endpoint, name = ANSWERS[folder]
     values: dict[str, Any] = {name: key, "lang": current_language()}
     return redirect(url_for(endpoint, **values))

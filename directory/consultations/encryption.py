@@ -1,8 +1,7 @@
 """Encrypts the texts of consultations, with one key for each thread.
 
-Each text is bound to its thread and to its place in the thread. A text that was moved to another thread or place cannot
-be opened. A `RowCipher` belongs to one thread. The place of an act's text is the public id of the act; this module
-defines all other places.
+Each text is encrypted under a name, its place in the thread. A text that was moved to another thread or place cannot be
+opened. The place of an act's text is the public id of the act; this module defines all other places.
 """
 
 from directory.envelope_encryption import EnvelopeEncryption
@@ -16,10 +15,10 @@ SUBJECT, REFERENCE = "subject", "reference"
 
 
 def place_of_outline(number: int) -> str:
-    """Return the associated data that binds an encrypted outline to its number in the thread."""
+    """Return the place of an outline's encrypted text: the outline's number in the thread."""
     return f"outline:{number}"
 
 
 def place_of_comment(entry: ConsultationEntry, item: int) -> str:
-    """Return the associated data that binds an encrypted comment to its act and item."""
+    """Return the place of a comment's encrypted text: the act that made the comment, and the number of the item."""
     return f"{entry.public_id}:{item}"

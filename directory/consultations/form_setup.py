@@ -19,9 +19,10 @@ FormWithText = TypeVar("FormWithText", bound=PersonalDataCheckedForm)
 def ask_form(
     viewer: Viewer, desk: FocalPoint, language: str, filled_in: Mapping[str, Any], sent: Any = None
 ) -> AskForm:
-    """Return the form of a question to a desk. `filled_in` are the initial values of its fields.
+    """Return the form of a question to a desk, with its choices. `filled_in` are the initial values of its fields.
 
     `sent` is the body of a request to the API. Without `sent`, the form reads the values of the current page request.
+    The reader's own language is preselected.
     """
     form = AskForm(sent, **filled_in) if sent is not None else AskForm(**filled_in)
     form.measure.choices, form.offence.choices = choices.measures(), choices.offences()
@@ -43,7 +44,10 @@ def offer_languages(form: FormWithText, consultation: Consultation, language: st
 
 
 def question_of(form: AskForm, desk: str) -> DeskQuestion:
-    """Return the question that was entered in a form; `desk` is the key of the desk to ask."""
+    """Return the question that was entered in a form; `desk` is the key of the desk to ask.
+
+    Date and reference of a formal request are taken only if the form says that the request was sent.
+    """
     is_sent = form.when.data == AFTER
     return DeskQuestion(
         desk=desk,

@@ -67,7 +67,7 @@ def addressees(viewer: Viewer, content: DraftContent, language: str) -> Choices:
 def treaties(viewer: Viewer, content: DraftContent, language: str) -> Choices:
     """Return the treaties on which the request can be based, in the order in which to use them.
 
-    The other treaties that the draft names come last.
+    The other treaties that the draft names come last. Each label states the use of the treaty, or that none was found.
     """
     usable = {basis.treaty: basis for basis in find(viewer, content, language).usable}
     keys = list(dict.fromkeys([*usable, *content.treaties]))
@@ -76,7 +76,8 @@ def treaties(viewer: Viewer, content: DraftContent, language: str) -> Choices:
 
 
 def laws(content: DraftContent, language: str) -> Choices:
-    """Return the laws of the requesting State, sorted by name."""
+    """Return the laws of the requesting State, sorted by name. The list is empty if the draft names no requesting
+    State."""
     return list(entry_labels(list_legislation(content.requesting), language).items()) if content.requesting else []
 
 

@@ -74,7 +74,10 @@ class DraftContent:
         return any(self.texts.get(name, {}).values())
 
     def with_texts(self, written: Mapping[str, str], language: str) -> "DraftContent":
-        """Return the draft with new texts of these fields in one language; an empty text deletes the old one."""
+        """Return the draft with the texts `written` (a mapping from field to text) in one language.
+
+        An empty text deletes the old text.
+        """
         texts = {name: dict(by_language) for name, by_language in self.texts.items()}
         for name, text in written.items():
             by_language = texts.setdefault(name, {})

@@ -88,7 +88,7 @@ def _texts(content: DraftContent, *names: str) -> tuple[object, ...]:
 
 
 def _answered(content: DraftContent, *asked: str) -> tuple[object, ...]:
-    """Return the texts that answer these questions about any measure of a draft. Empty texts are left out."""
+    """Return the texts that answer the questions `asked` about any measure of a draft. Empty texts are left out."""
     names = [name for code in content.measures for question, name in content.question_fields(code) if question in asked]
     return tuple(filter(None, _texts(content, *names)))
 
@@ -113,12 +113,12 @@ def _concerned(content: DraftContent) -> tuple[object, ...]:
 def _of_texts(code: str, part: str, *names: str, **when: Callable[[DraftContent], bool]) -> RequestItem:
     """Return an item that consists of texts alone. `names` are the fields of these texts in `part`.
 
-    `when` are the functions that `RequestItem` calls to decide whether the item applies or is mandatory.
+    `when` are the arguments of `RequestItem` that decide whether the item applies or is mandatory.
     """
     return RequestItem(code, part, lambda _content: names, lambda content: _texts(content, *names), **when)
 
 
-# Service of documents alone needs no facts (c); persons are named where possible (e).
+# UNTOC, art. 18(15): a request for service of documents alone needs no facts (c); persons are named if possible (e).
 ITEMS = (
     RequestItem(
         "requesting_authority",

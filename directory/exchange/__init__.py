@@ -1,2 +1,1 @@
-"""The public directory as dated files, made each night for download, as pocket editions, and as Atom feeds of
-changes."""
+"""Publishes the public directory: daily files for download, pocket editions, and Atom feeds of changes."""

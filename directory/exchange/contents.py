@@ -23,7 +23,7 @@ FACTS, ABOUT = "facts", "about"
 
 
 def entries(made_on: date) -> list[Entry]:
-    """Return all public entries as JSON, in the order of `all_full_entries`.
+    """Return all public entries as JSON, sorted by kind (in the order of SHAPES), then by key.
 
     The entries are in English, with all languages of their texts, and with `made_on` and `valid_until`.
     """
@@ -33,7 +33,7 @@ def entries(made_on: date) -> list[Entry]:
 def write(ending: str, known: Iterable[Entry], made_on: date, site: str) -> bytes:
     """Return the bytes of a file of the entries `known`. `ending` is the ending of the file's name.
 
-    A file `jsonl` has one entry in each line. CSV and XLSX have a table with one fact in each row. XLSX has a second
+    A `jsonl` file has one entry in each line. CSV and XLSX have a table with one fact in each row. XLSX has a second
     sheet, with the site, the date and the last day of validity.
     """
     if ending == "jsonl":
@@ -50,7 +50,8 @@ def write(ending: str, known: Iterable[Entry], made_on: date, site: str) -> byte
 def value_places(entry: Entry) -> set[tuple[str, str, str]]:
     """Return the details of an entry that have values, as triples: part, id of the part, and name of the detail.
 
-    For a text, the name is `name.language`, with one triple for each language.
+    Part and id are empty for a detail of the entry itself. For a text, the name is `name.language`, with one triple for
+    each language.
     """
     return {(part, key, name) for part, key, name, _language, _held in _facts(entry)}
 
@@ -79,10 +80,11 @@ def _table(known: Iterable[Entry], made_on: date) -> Iterator[Sequence[str]]:
 
 
 def _facts(entry: Entry) -> Iterator[tuple[str, str, str, str, Entry]]:
-    """Yield each fact of an entry as a tuple.
+    """Yield each fact of an entry as a tuple: part, id of the part, name of the detail, language, and the detail as
+    JSON.
 
-    The tuple contains part, id of the part, name of the detail, language, and the detail as JSON. For a text, the name
-    is `name.language`, with one fact for each language.
+    Part and id are empty for a detail of the entry itself. For a text, the name is `name.language`, with one fact for
+    each language.
     """
     yield from (("", "", *fact) for fact in _details(entry["details"]))
     for part, rows in entry.items():

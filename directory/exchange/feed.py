@@ -18,15 +18,15 @@ from directory.models.details import EntryKey
 from directory.vocabulary import KINDS
 
 MOST_ENTRIES = 100
-# A feed of one State searches this many of the newest changed entries.
+# A feed is searched in at most so many entries, the most recently changed.
 MOST_LOOKED_AT = 2_000
 
 
 def feed_entries(jurisdiction: str, site: str, language: str, entry: EntryKey | None = None) -> list[FeedEntry]:
     """Return the newest public change of each entry, newest first, at most MOST_ENTRIES.
 
-    If `jurisdiction` is not empty, the feed is limited to this State and its entries. If `entry` is given, the feed is
-    limited to this entry. `site` is the origin of the site's addresses, such as `https://example.org`.
+    If `jurisdiction` is not empty, only this State and its entries are included. If `entry` is given, only this entry
+    is included. `site` is the origin of the site's addresses, such as `https://example.org`.
     """
     number, at = func.max(Change.public_id), func.max(Change.changed_at)
     query = select(Change.kind, Change.key, number, at).where(
@@ -37,7 +37,7 @@ def feed_entries(jurisdiction: str, site: str, language: str, entry: EntryKey | 
     newest = query.group_by(Change.kind, Change.key).order_by(number.desc()).limit(MOST_LOOKED_AT)
     rows = [(kind, key, last or 0, when) for kind, key, last, when in db.session.execute(newest)]
     found: list[FeedEntry] = []
-    # Only the rows of a batch are read: most feeds are full after the first.
+    # The names of entries are read in batches, since most feeds are full after the first batch.
     for start in range(0, len(rows), MOST_ENTRIES):
         batch = rows[start : start + MOST_ENTRIES]
         shorts = shorts_of({(kind, key) for kind, key, *_rest in batch}, language)

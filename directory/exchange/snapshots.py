@@ -1,8 +1,8 @@
 """Snapshots of the public directory. A snapshot is the set of files of one day, and is stored for a week.
 
-If values are no longer public, the worker removes them from the files at its next check. It deletes each snapshot with
-a value that is no longer public, and each snapshot made before the declared audiences of details changed. Then it makes
-today's snapshot again.
+The worker checks the snapshots after each public change. It deletes each snapshot with a value that is no longer
+public, and each snapshot made before the declared audiences of details changed. Then it makes today's snapshot if there
+is none.
 """
 
 import hashlib
@@ -29,7 +29,7 @@ NAME = "counterpart"
 
 @dataclass(frozen=True)
 class SnapshotFile:
-    """One file of a snapshot, with its size in bytes."""
+    """One file of a snapshot, with its size in bytes and its SHA-256 in hexadecimal digits."""
 
     name: str
     size: int
@@ -38,10 +38,10 @@ class SnapshotFile:
 
 @dataclass(frozen=True)
 class DirectorySnapshot:
-    """The files of one day.
+    """The files of one day. Days are texts such as `2026-11-25`.
 
-    `checked` is the number of the newest public change that was checked for withdrawn values. `stamp` identifies the
-    declarations of details under which the files were made.
+    `checked` is the number of the newest public change that was checked for withdrawn values. `stamp` is the digest of
+    the declared details (`declarations_stamp`) at the time of making.
     """
 
     made_on: str
@@ -86,7 +86,8 @@ def has_work() -> bool:
 
 
 def refresh_snapshots() -> None:
-    """Delete snapshots that may not stay (`_may_stay`) or have withdrawn values.
+    """Delete snapshots that are a week old, were made under other declared details, or have values that are no longer
+    public.
 
     Then make today's snapshot if it is missing.
     """
@@ -113,7 +114,7 @@ def make() -> DirectorySnapshot:
 
 
 def read_entries(made_on: date) -> list[Entry]:
-    """Return all entries as a visitor sees them. This also works outside a request."""
+    """Return all public entries as JSON (see `contents.entries`). This also works outside a request."""
     with current_app.test_request_context("/en/"):
         return entries(made_on)
 

@@ -22,16 +22,18 @@ def list_descriptions(beginning: str) -> list[dict[str, Any]]:
 
 
 def get_inventory(name: str) -> dict[str, Any]:
-    """Return the inventory that was given to `save` with a publication: the caller's record of the content of the
-    files.
+    """Return the inventory of a publication: the record of the files' content that the caller of `save` passed.
 
-    Return an empty mapping if the publication no longer exists.
+    Return an empty mapping if the publication does not exist.
     """
     return db.session.scalar(select(Publication.held).where(Publication.name == name)) or {}
 
 
 def save(name: str, about: dict[str, Any], files: Mapping[str, bytes], inventory: dict[str, Any] | None = None) -> None:
-    """Store a publication with its files and inventory. An earlier publication with this name is replaced."""
+    """Store a publication with its description `about`, files and inventory, in a separate transaction.
+
+    `files` maps file name to content. An earlier publication with this name is replaced, with all its files.
+    """
     with separate_transaction() as session:
         session.execute(delete(PublishedFile).where(PublishedFile.publication_name == name))
         session.merge(Publication(name=name, about=about, held=inventory or {}))
@@ -40,9 +42,9 @@ def save(name: str, about: dict[str, Any], files: Mapping[str, bytes], inventory
 
 
 def update_description(name: str, about: dict[str, Any], inventory: dict[str, Any] | None = None) -> None:
-    """Replace the description of a publication and, if given, its inventory. The files do not change.
+    """Replace the description of a publication and, if given, its inventory, in a separate transaction.
 
-    Does nothing if the publication no longer exists.
+    The files do not change. Does nothing if the publication no longer exists.
     """
     values = {"about": about} | ({} if inventory is None else {"held": inventory})
     with separate_transaction() as session:
@@ -50,7 +52,7 @@ def update_description(name: str, about: dict[str, Any], inventory: dict[str, An
 
 
 def remove(name: str) -> None:
-    """Delete a publication with its files."""
+    """Delete a publication with its files, in a separate transaction. Does nothing if there is no such publication."""
     with separate_transaction() as session:
         session.execute(delete(PublishedFile).where(PublishedFile.publication_name == name))
         session.execute(delete(Publication).where(Publication.name == name))
@@ -62,10 +64,10 @@ def get_content(publication: str, file: str) -> bytes | None:
 
 
 def parts(publication: str, file: str, size: int) -> Iterator[bytes]:
-    """Return an iterator over the parts of a file's content, so that a large file is never whole in memory.
+    """Return an iterator over the parts of a file of `size` bytes, so that a large file is never whole in memory.
 
-    All parts are of the file as it was when the first part was read. The iterator may outlive the request, because it
-    has a connection of its own.
+    All parts are of the file as it was when the first part was read. If the file is gone by then, all parts are empty.
+    The iterator may outlive the request, because it has a connection of its own.
     """
     return _parts(db.engine, _named(publication, file), size)
 

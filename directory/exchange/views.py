@@ -40,7 +40,7 @@ def index() -> str:
 
 @blueprint.get("/exchange/<name>")
 def file(name: str) -> AnyResponse:
-    """Stream a file, or the range of the file that is requested."""
+    """Stream a file, or the range of the file that is requested. Raises NotFound for an unknown name."""
     found = snapshots.find(name)
     if found is None:
         raise NotFound
@@ -58,7 +58,8 @@ def changes() -> AnyResponse:
     """Return the feed of public changes: of all entries, of one entry (`key` with `kind`), or of a State and its
     entries.
 
-    Raises Overloaded if the feed is not cached and no slot for making files is free.
+    Raises NotFound for an unknown State, and for an entry of which nothing is public. Raises Overloaded if the feed is
+    not cached and no slot for making files is free.
     """
     names = ("kind", "key") if request.args.get("key") else ("jurisdiction",)
     asked = {name: request.args[name] for name in names if request.args.get(name)}
@@ -77,7 +78,7 @@ def _feed(asked: Mapping[str, str], language: str) -> bytes:
     address = address_in_mail(language, f"exchange/changes.atom{f'?{urlencode(asked)}' if asked else ''}")
     with slot():
         found = feed_entries(code, site, language, entry)
-        # A feed that read the clock would be cached for a minute only.
+        # Only an empty feed reads the clock: a feed that does is cached for one minute only.
         made_at = found[0].at if found else clock.now()
         return write_feed(title, address, language, found, made_at, itself=address)
 

@@ -38,7 +38,8 @@ class DeskFilter(ListFilter):
 
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> "DeskFilter":
-        """Return the filter that query parameters describe."""
+        """Return the filter in the query parameters of an address. Any value of `reachable` except "now" counts as
+        empty."""
         named = {name: arguments.get(name, "") for name in ("network", "jurisdiction", "speaks")}
         reachable = "now" if arguments.get("reachable") == "now" else ""
         return cls(**named, reachable=reachable, page=page_number(arguments))
@@ -62,9 +63,9 @@ class DeskAvailability:
     `duty` is the present state of the desk's rota, with times in `zone`. It is None if the desk has no rota that the
     viewer may read. `is_reachable` is true if somebody answers now, according to this rota or, without a rota, to the
     published details. `is_certain` is true if the desk is shown green (see `DeskState.is_certain`). `lacks_number` is
-    true if the desk has no rota that the viewer may read, publishes cover round the clock, and has no number that is
-    known to answer. `is_silent` is true if the desk did not answer its last test. `is_admitted` is true if the viewer
-    may read the desk's rota, whether or not the desk has one.
+    true if the desk has no rota that the viewer may read, publishes cover round the clock, and has no reliable number
+    of its own. `is_silent` is true if the desk did not answer its last test. `is_admitted` is true if the viewer may
+    read the desk's rota, whether or not the desk has one.
     """
 
     desk: DeskLine
@@ -80,7 +81,7 @@ class DeskAvailability:
 
     @property
     def next_steps(self) -> tuple[FallbackStepLine, ...]:
-        """The fallback steps after the person who is on duty now, or all steps if nobody is on duty."""
+        """The fallback steps after the people on duty now, or all steps if the viewer knows of nobody on duty."""
         return self.steps[1:] if self.duty and self.duty.is_on_duty else self.steps
 
 
@@ -88,8 +89,8 @@ class DeskAvailability:
 class DeskBoardPage:
     """One page of the board.
 
-    `version` is a digest that changes whenever the content of the page changes. The time shown at each desk does not
-    count as content.
+    `networks`, `states` and `languages` are the choices of the filter. `version` is a digest that changes whenever the
+    content of the page changes. The time shown at each desk does not count as content.
     """
 
     lines: list[DeskAvailability]
@@ -104,7 +105,10 @@ class DeskBoardPage:
 
 
 def board(viewer: Viewer, asked: DeskFilter, language: str) -> DeskBoardPage:
-    """Return one page of the board. The number of SQL statements does not grow with the number of desks."""
+    """Return one page of the board, in the order of `_page_of`. A page number past the end gives the last page.
+
+    The number of SQL statements does not grow with the number of desks.
+    """
     now, known = clock.now(), published(language)
     found = _page_of(viewer, asked, known, now)
     day = day_of(viewer, found.rows, now, language)

@@ -33,7 +33,8 @@ UTC = "UTC"
 class DutyLine:
     """The present state of a desk's rota in words.
 
-    The words state whether somebody is on duty, when this duty ends, and when the next duty begins.
+    `state` tells whether somebody is on duty now. `times` tell when the present duty ends and when the next duty
+    begins, without an end or a start that is unknown.
     """
 
     is_on_duty: bool
@@ -45,8 +46,9 @@ class DutyLine:
 class Band:
     """The next 24 hours of one State.
 
-    `parts` contains a start and a length, in minutes, for each interval in which somebody can be reached. `words`
-    describes these intervals. `is_published` is true if the band comes from published cover and not from a rota.
+    `state` is the name of the State. `parts` contains a pair for each interval in which somebody can be reached: the
+    minutes from the start of the 24 hours to the start of the interval, and its length in minutes. `words` describes
+    these intervals. `is_published` is true if the band comes from published cover and not from a rota.
     """
 
     state: str

@@ -10,7 +10,7 @@ from directory.focal_points.series import WeeklySeries, series_of
 from directory.focal_points.shift_generation import DAY, Pattern, Rota, instant
 from directory.formats.calendar_files import CalendarEvent, WeeklyRepeat, write_calendar
 
-# Calendars fetch the file daily, so a change beyond this time can be written when it is nearer.
+# A later change is left out until it is nearer. Calendar programs fetch the file daily, so none of them misses it.
 FURTHEST_CHANGE = timedelta(days=2 * 366)
 
 

@@ -16,10 +16,10 @@ from directory.models import ContactDetail
 from directory.verification_age import weight
 from directory.vocabulary import MEANS
 
-# One number as sources print it. What follows a comma, a slash or a word is another number or an extension.
+# One number as sources print it. The digits after a comma, a slash or a word are another number or an extension.
 NUMBER = re.compile(r"\+?[(\d][\d\s().\-\u2010-\u2015]*\d")
 FEWEST_DIGITS = 3
-# How a number begins that can be dialled from another country.
+# The beginnings of numbers that phones in other countries can dial.
 INTERNATIONAL = ("+", "00")
 PHONE = "phone"
 NUMBERS = (PHONE, "fax")
@@ -36,7 +36,7 @@ class ContactLine:
     `value` has the source's spelling. `shown` is easier to read: the digits of a number are grouped as is usual in the
     number's country. `href` is a tel:, mailto: or web address, or empty. `is_reported` is true if somebody found the
     contact wrong and the report is not settled yet. `audience_label` names the people who may read the contact, and is
-    empty if the contact is public.
+    empty if the contact is public. `held_by` is the person who answers, or None.
     """
 
     key: str
@@ -53,7 +53,7 @@ class ContactLine:
 
     @property
     def is_domestic(self) -> bool:
-        """Whether the contact is a number without a country code (see `is_domestic`)."""
+        """Whether the contact is a phone or fax number without a country code."""
         return is_domestic(self.means, self.value)
 
     @property
@@ -66,8 +66,8 @@ def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: s
     """Return the contact details that the viewer may read, sorted by means (phones first).
 
     Lines with equal means are in this order: verified, with a source, other, overdue, then dead or of an office that
-    has been closed or replaced. Among equals, numbers without a country code come after the others, and lines with an
-    open report come last.
+    has been closed or replaced. Among equals, numbers without a country code and numbers that no phone can dial come
+    later, and lines with an open report come last.
     """
     readings = [r for r in read_all(viewer, contacts) if r.get("means") and r.get("value")]
     reported = list_reported([reading.key for reading in readings])
@@ -115,7 +115,7 @@ def _contact_line(reading: Reading, is_reported: bool, language: str) -> Contact
 
 
 def address_of(means: str, value: str) -> str:
-    """Return the tel:, mailto: or web address of a printed contact.
+    """Return the tel:, mailto: or web address of a contact in the source's spelling.
 
     Return an empty string for other means, and for a number that no phone can dial.
     """
@@ -130,8 +130,8 @@ def address_of(means: str, value: str) -> str:
 
 
 def is_domestic(means: str, value: str) -> bool:
-    """Return whether a printed contact is a phone or fax number without a country code: only phones inside the country
-    can dial it."""
+    """Return whether a contact in the source's spelling is a phone or fax number without a country code: only phones
+    inside the country can dial it."""
     number = dialled(value) if means in NUMBERS else ""
     return bool(number) and not number.startswith(INTERNATIONAL)
 
@@ -139,7 +139,8 @@ def is_domestic(means: str, value: str) -> bool:
 def as_read(means: str, value: str) -> str:
     """Return a contact in a form that is easy to read.
 
-    The digits of a phone or fax number with a country code are grouped as is usual in the number's country.
+    The digits of a phone or fax number with a country code are grouped as is usual in the number's country. Any other
+    contact is returned unchanged.
     """
     return NUMBER.sub(_grouped, value) if means in NUMBERS else value
 

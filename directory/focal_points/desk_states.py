@@ -1,8 +1,9 @@
 """The state of desks at an instant, as far as the viewer may know it. The main question is whether a desk answers.
 
-For a visitor, the published details decide: cover round the clock, and a number of the desk's own that is known to
-answer. No table of rotas is read. For viewers who may read a desk's rota, the rota decides, whatever cover is
-published. If the shifts of a desk are not generated up to the instant, the desk counts as a desk without a rota.
+For a visitor, the published details decide: cover round the clock, and a number of the desk's own. Both must be
+reliable (`is_reliable`), that is not overdue and not dead. No table of rotas is read. For viewers who may read a desk's
+rota, the rota decides, whatever cover is published. If the shifts of a desk are not generated up to the instant, the
+desk counts as a desk without a rota.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -51,14 +52,15 @@ class DeskState(NamedTuple):
 
     @property
     def is_certain(self) -> bool:
-        """Whether the desk is shown green: somebody is on duty, or an office has verified both cover and number."""
+        """Whether the desk is shown green: somebody is on duty, or cover and number are verified and neither is
+        overdue."""
         is_verified = self.desk.cover_grade in FRESH and self.number_grade in FRESH
         return self.is_reachable and (self.has_rota or is_verified)
 
     @property
     def lacks_number(self) -> bool:
-        """Whether the desk publishes cover round the clock and has no number of its own that is known to answer. Always
-        False if the desk has a rota that the viewer may read."""
+        """Whether the desk publishes cover round the clock and has no reliable number of its own. Always False if the
+        desk has a rota that the viewer may read."""
         return not self.has_rota and self.desk.is_round_the_clock and not is_reliable(self.number_grade)
 
 
@@ -93,7 +95,8 @@ def states_of(viewer: Viewer, desks: Iterable[PublishedDesk], at: datetime) -> l
 
 
 def is_reachable(viewer: Viewer, at: datetime) -> ColumnElement[bool]:
-    """Return the SQL condition that a desk can be reached, as in `DeskState.is_reachable`."""
+    """Return the SQL condition that a desk can be reached, as in `DeskState.is_reachable`. Runs the SQL statements of
+    `list_reachable` first."""
     return FocalPoint.key.in_(sorted(list_reachable(viewer, at)))
 
 

@@ -106,7 +106,8 @@ def as_rota(desk: FocalPoint, held: DeskRota, *, without: Collection[ShiftPatter
 
 
 def generate_shifts(desk: FocalPoint, held: DeskRota, now: datetime) -> frozenset[int]:
-    """Write the shifts of a desk for the time from now until GENERATED_AHEAD from now.
+    """Write the shifts of a desk for the time from now until GENERATED_AHEAD from now. The row `held` then states until
+    when and for which people shifts are generated.
 
     Past shifts and rows that are still right stay as they are.
 

@@ -43,7 +43,7 @@ class PublishedDesk:
 
     def is_reachable(self, number_grade: Freshness | None) -> bool:
         """Return whether the desk can be reached according to published details: it has cover round the clock, and both
-        the cover and its best number are reliable.
+        the cover and its best number are reliable (`is_reliable`).
 
         `number_grade` is the best grade among the desk's numbers that the viewer may read.
         """
@@ -59,7 +59,10 @@ class FallbackStepLine:
 
 
 class PublishedDesks:
-    """All desks that have not been closed or replaced, in one language. A desk is put into words when first shown."""
+    """All desks that have not been closed or replaced, in one language. A desk is put into words when first shown.
+
+    `places` maps the code of a State to the State's position in the order of names.
+    """
 
     def __init__(self, language: str, desks: Mapping[str, PublishedDesk]) -> None:
         self.language = language

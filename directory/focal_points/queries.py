@@ -24,7 +24,7 @@ _WHOLE = (
 
 
 def get(key: str) -> FocalPoint:
-    """Return a desk by its key. Raises NotFound if there is no such desk."""
+    """Return a desk by its key, with its authority, contacts and network loaded. Raises NotFound for an unknown key."""
     desk = db.session.get(FocalPoint, key, options=_WHOLE)
     if desk is None:
         raise NotFound
@@ -34,7 +34,8 @@ def get(key: str) -> FocalPoint:
 def list_focal_points(network: str = "", jurisdiction: str = "", authority: str = "") -> list[FocalPoint]:
     """Return the desks that have not ended, sorted by key.
 
-    If a network, a State or an authority is given, only its desks are returned.
+    If a network, a State or an authority is given, only its desks are returned. A filter by a restricted detail matches
+    no desk.
     """
     query = select(FocalPoint).options(*_WHOLE).where(is_not_ended())
     if network:

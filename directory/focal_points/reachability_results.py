@@ -26,7 +26,7 @@ CONCLUSIVE_OUTCOMES = (ReachabilityOutcome.ANSWERED, ReachabilityOutcome.WRONG, 
 
 
 class TimedTest(Protocol):
-    """A test, with the times at which the desk was asked and answered."""
+    """A reachability test, with the times at which the desk was asked and answered, or None."""
 
     @property
     def asked_at(self) -> datetime | None: ...  # noqa: D102
@@ -40,8 +40,8 @@ class Reachability:
     """The results of a desk's tests in the last year. Only tests with a conclusive outcome count.
 
     `tests` is the number of tests, `answered` the number of tests that the desk answered rightly. `last_answer` is the
-    time of the last answer, `minutes` the median time to answer; both are None if no test was answered. `is_silent` is
-    true if the desk did not answer the last test.
+    time of the last right answer, `minutes` the median number of minutes to a right answer. Both are None if no test
+    was answered rightly. `is_silent` is true if the desk did not answer the last test.
     """
 
     tests: int
@@ -52,7 +52,7 @@ class Reachability:
 
     @property
     def percent(self) -> int:
-        """The share of tests that were answered, in percent."""
+        """The share of tests that were answered rightly, in whole percent."""
         return round(100 * self.answered / self.tests)
 
 

@@ -30,8 +30,9 @@ EVERYBODY, NOBODY = 0, -1
 class Pattern:
     """A weekly pattern of one member.
 
-    `weekdays` are numbered from 0 for Monday. If `ends` is not after `starts`, the shift ends on the next day. If
-    `every_weeks` is above one, weeks are counted from the week of `valid_from`.
+    `member` is an account id. `weekdays` are numbered from 0 for Monday. If `ends` is not after `starts`, the shift
+    ends on the next day. `valid_until` is the last day, or None for a pattern without end. If `every_weeks` is above
+    one, weeks are counted from the week of `valid_from`. If `on_holidays` is false, holidays are skipped.
     """
 
     member: int
@@ -53,9 +54,10 @@ class Pattern:
 
 @dataclass(frozen=True)
 class ShiftChange:
-    """A change in [starts_at, ends_at), in UTC. `member` is None if the change names nobody.
+    """A change in [starts_at, ends_at), in UTC.
 
-    `instead_of` is the member whose duty is taken over in a swap.
+    `member` is the account id of the member whom the change names, or None. `instead_of` is the account id of the
+    member whose duty a swap takes over, and None for other kinds of changes.
     """
 
     kind: RotaChangeKind
@@ -86,7 +88,7 @@ class ShiftChange:
 
 @dataclass(frozen=True, order=True)
 class MemberShift:
-    """One member's duty in [starts_at, ends_at), in UTC."""
+    """One member's duty in [starts_at, ends_at), in UTC. `member` is an account id."""
 
     starts_at: datetime
     ends_at: datetime

@@ -17,7 +17,8 @@ blueprint = Blueprint("focal_points", __name__)
 @blueprint.get("/focal-points")
 @cached_page("network", "jurisdiction", "speaks", "page", reachable=("now",))
 def index() -> str:
-    """Show the board: all desks, those that can be reached now first, and the next 24 hours."""
+    """Show the board: one page of the desks that pass the filter, and their next 24 hours. Desks that can be reached
+    now come first."""
     asked = board.DeskFilter.of(request.args)
     page = board.board(current_viewer(), asked, current_language())
     return render_template("focal_points/index.html", board=page, asked=asked)
@@ -37,7 +38,8 @@ def news() -> Response:
 @blueprint.get("/focal-points/<key>")
 @cached_page()
 def show(key: str) -> str:
-    """Show one desk: its cover, contact lines, fallback steps, and how a viewer is admitted to its rota."""
+    """Show one desk: its cover, contact lines, staff, fallback steps and reachability tests. Viewers who may not read
+    its rota learn how to be admitted to the network."""
     viewer, desk, language = current_viewer(), queries.get(key), current_language()
     page = presenters.page(viewer, desk, language)
     return render_template(

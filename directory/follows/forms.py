@@ -8,7 +8,7 @@ from directory.vocabulary import PACES
 
 
 class PaceForm(Form):
-    """How often a person gets letters about followed entries."""
+    """The choice of a pace: letters at once, daily, weekly or never."""
 
     pace = RadioField(
         _l("How often you get letters"),

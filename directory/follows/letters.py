@@ -53,10 +53,9 @@ class FollowLetter:
 
 
 def load_touched_rows(now: datetime) -> TouchedRows | None:
-    """Return the rows that were changed since people with a due letter were last told of news.
+    """Return the rows that were changed after the oldest act up to which a person with a due letter has been told.
 
-    Among several such people, the person who was told longest ago decides. Return None if no letter is due. Needs no
-    write lock.
+    Return None if no letter is due. Takes no write lock.
     """
     after = get_oldest_told(now)
     if after is None:
@@ -69,9 +68,10 @@ def load_touched_rows(now: datetime) -> TouchedRows | None:
 
 
 def write_next(touched: TouchedRows, now: datetime, run: BatchRun = STRICT) -> FollowLetter | None:
-    """Write the letter that has been due longest, and return the letter. Return None if no letter is due.
+    """Compose the letter that has been due longest, and return it. Return None if no letter is due.
 
-    Needs no write lock, because writing may take long.
+    Nothing is stored or sent here (see `send`). Composing may take long, so no write lock is taken. People whose letter
+    failed in this run are skipped.
     """
     while due := list_due(now, touched.after, touched.until, 1, run.failed):
         own, account = due[0]
@@ -85,9 +85,9 @@ def write_next(touched: TouchedRows, now: datetime, run: BatchRun = STRICT) -> F
 def send(letter: FollowLetter, now: datetime) -> None:
     """Queue a letter unless its text is empty, and store `until` as the last act of which the reader has been told.
 
-    Does nothing if the letter is out of date; the letter is then written again. A letter is out of date if another
-    worker has told its reader, or if the reader's rights or account have changed. A letter is also out of date if a
-    value was erased or restricted since the letter was written.
+    Does nothing if the letter is out of date; it is then composed again. A letter is out of date if another worker has
+    told its reader, or if the reader's rights or account have changed. A letter is also out of date if a value was
+    erased or restricted since the letter was composed. Call this inside `committing`.
     """
     own, account = db.session.get_one(FollowSettings, letter.account_id), db.session.get_one(Account, letter.account_id)
     if (

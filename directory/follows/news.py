@@ -35,10 +35,11 @@ Since = Mapping[EntryKey, int]
 
 @dataclass(frozen=True)
 class News:
-    """The changes at one entry. `lines` are the public sentences.
+    """The changes at one entry. `lines` are the sentences about public details, as a visitor may read them.
 
-    `is_more` is true if the viewer may read further changes. `number` is the id of the newest act among the changes.
-    `about` contains the kind of the entry and, if the entry has a State, the State.
+    `is_more` is true if the viewer may also read changes of restricted details. `number` and `at` are the id and the
+    time of the newest act among the changes. `about` contains the kind of the entry and, if the entry has a State, the
+    State.
     """
 
     number: int
@@ -57,10 +58,10 @@ def list_news(
     but_of: int | None = None,
     most: int | None = MOST_NEWS,
 ) -> list[News]:
-    """Return the news of followed entries, newest first. Acts of the account `but_of` are left out.
+    """Return the news of the entries in `since`, the entry with the newest change first. Acts of `but_of` are left out.
 
-    `since` maps each followed entry to the id of an act; only later acts on the entry are news. Looks at up to `most`
-    entries; None means all.
+    `since` maps each followed entry to the id of an act; only later acts on the entry are news. `but_of` is an account
+    id. Looks at up to `most` entries; None means all.
     """
     roots = renewing(islice(_roots(since, touched), most))
     found = (_news(viewer, root, since, touched, language, but_of) for root in roots)

@@ -30,7 +30,10 @@ class FollowedEntry:
 
 @dataclass(frozen=True)
 class FollowsPage:
-    """The entries that a person follows, and the news of these entries from the last SHOWN_BACK."""
+    """The entries that a person follows, and the news of these entries from the last 30 days (SHOWN_BACK).
+
+    `pace` is a code of PACES. `has_feed` is true if the person has an address of a feed.
+    """
 
     followed: list[FollowedEntry]
     news: list[News]
@@ -39,7 +42,7 @@ class FollowsPage:
 
 
 def page(viewer: Viewer, now: datetime, language: str) -> FollowsPage:
-    """Return the page of the entries that the viewer follows."""
+    """Return the page of the entries that the viewer follows. Entries that the viewer may not read are left out."""
     own = get_following(viewer.account_id)
     followed = list(_followed(viewer, language))
     news = _news(viewer, viewer.account_id, now, language) if followed else []

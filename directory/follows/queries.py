@@ -41,7 +41,10 @@ def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
 
 
 def get_removed(root: EntryKey) -> Entry | None:
-    """Return a removed entry, with only its key. Return None if no act records its removal, or for any other kind."""
+    """Return an unsaved row that stands for a removed entry and has only its key.
+
+    Return None if no act records that the entry was removed, or if entries of its kind cannot be followed.
+    """
     kind, key = root
     removed = AuditEvent.kind == kind, AuditEvent.key == key, AuditEvent.action == REMOVED
     if kind not in FOLLOWED or db.session.scalar(select(AuditEvent.id).where(*removed).limit(1)) is None:
@@ -50,8 +53,10 @@ def get_removed(root: EntryKey) -> Entry | None:
 
 
 def get_following(account_id: int | None) -> FollowSettings | None:
-    """Return a person's settings for news, or None for a person who never followed anything. They are shown only to
-    this person."""
+    """Return a person's settings for news, or None for a person who never followed anything.
+
+    Callers show the settings only to this person.
+    """
     return None if account_id is None else db.session.get(FollowSettings, account_id)
 
 
@@ -65,7 +70,7 @@ def get_feed_owner(token: str) -> Account:
 
 
 def list_follows(account_id: int | None) -> list[Follow]:
-    """Return the entries that a person follows, sorted by kind and key. They are shown only to this person."""
+    """Return the entries that a person follows, sorted by kind and key. Callers show them only to this person."""
     own = select(Follow).where(Follow.account_id == account_id)
     return list(db.session.scalars(own.order_by(Follow.kind, Follow.key)))
 
@@ -78,10 +83,10 @@ def is_followed(account_id: int | None, kind: str, key: str) -> bool:
 def list_due(
     now: datetime, after: int, until: int, most: int, but_not: Collection[int | str] = ()
 ) -> list[tuple[FollowSettings, Account]]:
-    """Return up to `most` active people to whom a letter is due, each with the settings.
+    """Return up to `most` active people to whom a letter is due, each with the settings for news.
 
-    The person whose letter has been due longest comes first. Only people whose `told_id` (the last act of which they
-    were told) is in [after, until) are included. People with ids in `but_not` are left out.
+    The person whose letter has been due longest comes first. A person is included only if `told_id`, the last act of
+    which the person was told, is at least `after` and below `until`. People with ids in `but_not` are left out.
     """
     waits = _is_due(now), FollowSettings.told_id.between(after, until - 1), Account.id.not_in(but_not)
     query = select(FollowSettings, Account).join(Account).where(Account.active, *waits)

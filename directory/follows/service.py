@@ -18,10 +18,10 @@ MOST_FOLLOWS = 300
 
 
 def follow(viewer: Viewer, kind: str, key: str) -> None:
-    """Have the viewer follow an entry. Does nothing if the viewer already follows the entry.
+    """Have the viewer follow an entry from now on. Does nothing if the viewer already follows the entry.
 
-    Raises NotFound if the entry cannot be followed, and InvalidInput if the viewer already follows MOST_FOLLOWS
-    entries.
+    Raises SignInNeeded for a visitor, NotFound if the entry cannot be followed, and InvalidInput if the viewer already
+    follows MOST_FOLLOWS entries.
     """
     entry, account_id = get_entry(viewer, kind, key), _own(viewer).account_id
     follows = list_follows(account_id)
@@ -59,7 +59,7 @@ def make_feed(viewer: Viewer) -> str:
 
 
 def end_feed(viewer: Viewer) -> None:
-    """Revoke the address of the viewer's feed."""
+    """Revoke the address of the viewer's feed, and record the act. Does nothing if there is no such address."""
     own = _own(viewer)
     if own.feed_digest is not None:
         own.feed_digest = None

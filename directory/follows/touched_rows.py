@@ -51,7 +51,7 @@ _SHOWN_BY = (
 class TouchedRows:
     """The rows changed by acts with ids above `after`. The row that was changed last comes first.
 
-    `until` is the id of the newest act.
+    `until` is the id of the newest act. `holders` knows to which authorities each row belonged, and when.
     """
 
     after: int
@@ -61,11 +61,10 @@ class TouchedRows:
     _owners: dict[EntryKey, Mapping[EntryKey, frozenset[EntryKey]]] = field(default_factory=dict)
 
     def owners(self, row: EntryKey) -> Mapping[EntryKey, frozenset[EntryKey]]:
-        """Return a mapping from each root of a row to the entries whose followers are told. The mapping is empty for a
-        row that is not among `rows`.
+        """Return a mapping from each root of a row to the entries whose followers are told of the row's changes.
 
         The roots are the entries to which the row belonged at the time of the acts. They are read from the database
-        when a row is first asked for.
+        when a row is first asked for. The mapping is empty for a row that is not among `rows`.
         """
         if row not in self.rows:
             return {}

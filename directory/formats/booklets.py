@@ -25,7 +25,8 @@ class BookletPart:
 class Chapter:
     """A chapter, which begins on a new page and is listed in the contents.
 
-    `code` is a QR code (SVG) that is printed beside the first part.
+    `anchor` is the name by which the index refers to the chapter. `code` is a QR code (SVG) that is printed beside the
+    first part, and `code_label` is its text alternative.
     """
 
     title: TextRun
@@ -45,7 +46,7 @@ class IndexEntry:
 
 @dataclass(frozen=True)
 class IndexGroup:
-    """A heading of the index, with its entries in their order."""
+    """A heading of the index, with its entries in the order of printing."""
 
     heading: str
     entries: tuple[IndexEntry, ...]
@@ -68,7 +69,7 @@ class Booklet:
     index: tuple[IndexGroup, ...]
 
     def words(self) -> Iterator[tuple[str, str]]:
-        """Yield pairs of location and text for all texts.
+        """Yield pairs of location and text for all printed texts.
 
         The location is the title of the chapter, the index's heading or the title of the booklet.
         """

@@ -16,8 +16,8 @@ WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 class WeeklyRepeat:
     """A weekly repetition.
 
-    `weekdays` are numbered from 0 for Monday. `every_weeks` is the interval in weeks, `until` the end in UTC. `without`
-    contains the starts that are left out.
+    `weekdays` are numbered from 0 for Monday. `every_weeks` is the interval in weeks. No repetition starts after
+    `until`, a time in UTC; None means that the repetitions never end. `without` contains the starts that are left out.
     """
 
     weekdays: Sequence[int]
@@ -40,7 +40,7 @@ class CalendarEvent:
 
 @dataclass(frozen=True)
 class AllDayEvent:
-    """An event on whole days, from `starts_at` to the day before `ends_at`."""
+    """An event on whole days, from `starts_at` to the day before `ends_at`. It does not repeat."""
 
     uid: str
     summary: str
@@ -50,7 +50,7 @@ class AllDayEvent:
 
 
 def write_calendar(name: str, events: Iterable[CalendarEvent | AllDayEvent], made_at: datetime) -> bytes:
-    """Return a calendar file, with the definitions of all time zones that its events use."""
+    """Return a calendar file with the title `name`, and with the definitions of all time zones that its events use."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")

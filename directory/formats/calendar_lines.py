@@ -1,8 +1,7 @@
-"""Filters the lines of a calendar file before the library parses them: only events with the properties that are read,
-only known time zones.
+"""Removes the lines of a calendar file that are not needed, before the library `icalendar` parses the file.
 
 A file may define its own time zones, and the library would remember such a definition for all later files. Therefore
-the definitions are dropped. Only zone names of IANA or Windows are accepted, with their usual meaning.
+the definitions are removed. Only zone names of IANA or Windows are accepted, with their usual meaning.
 """
 
 import re
@@ -45,11 +44,11 @@ LONGEST_SHOWN_CHARACTERS = 80
 def lines_of_events(data: bytes) -> str:
     """Return the lines that begin and end the calendar and its events, and the properties of events that are read.
 
-    All other components, also those inside events, and all other properties are left out: to parse them takes most of
-    the time and memory that a file can cost.
+    All other components, also those inside events, and all other properties are left out. To parse them would take most
+    of the time and memory that a file can cost.
 
     Raises InvalidInput for an unknown time zone, for too many lines, and for too many numbers in recurrence rules.
-    Raises ValueError if the file is not UTF-8.
+    Raises ValueError if the file is not UTF-8, or if a component ends that has not begun.
     """
     if len(data.splitlines()) > MOST_LINES:
         raise InvalidInput(_l("The file holds too many lines: at most %(most)s can be read.", most=MOST_LINES))
@@ -83,7 +82,8 @@ def _name(line: str) -> str:
 def _parts(line: str) -> tuple[str, str, str]:
     """Return the parts of a line as the library parses them: name, time zone and value.
 
-    Name and value are in capitals. The time zone is empty if the line names none.
+    Name and value are in capitals. The time zone is empty if the line names none. All parts are empty if the library
+    cannot parse the line.
     """
     try:
         name, parameters, value = Contentline(line).parts()  # type: ignore[no-untyped-call]

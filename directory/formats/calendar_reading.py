@@ -19,7 +19,8 @@ LONGEST_PAST = timedelta(days=2 * 366)
 LONGEST_UID_CHARACTERS = 250
 # Limit of days tested against the recurrence rules of one file: enough for 200 events over two and a half years.
 MOST_DAYS = 200_000
-# With this factor, the costliest file takes half a second: fifty events of two years may have a rule with positions.
+# A day of a rule with positions (BYSETPOS) counts this many times, so that the costliest file takes half a second.
+# About fifty events of two and a half years may have such rules.
 COST_OF_POSITIONS = 4
 
 LENGTH = re.compile(rb"^DURATION(?:;[^:\r\n]*)?:([^\r\n]*)\r?\n", re.IGNORECASE | re.MULTILINE)
@@ -105,7 +106,7 @@ def _length(event: Component, start: datetime, zone: tzinfo) -> timedelta:
 
 
 def _hours_of(event: Component) -> timedelta:
-    """Return the part of an event's length that is exact time, which is given in hours and smaller units.
+    """Return the part of an event's length that is exact time: hours, minutes and seconds of a DURATION.
 
     Weeks and days are calendar time. Source: RFC 5545, 3.3.6.
     """

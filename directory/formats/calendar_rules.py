@@ -28,7 +28,7 @@ DAY = timedelta(days=1)
 
 
 class RecurrenceRule:
-    """A recurrence rule.
+    """A recurrence rule of an event whose first day is `start`.
 
     `parts` maps the name of each part to the list of its values. Raises InvalidInput if a part is not supported or out
     of range.

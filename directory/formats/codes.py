@@ -8,7 +8,7 @@ from qrcode.image.svg import SvgPathFillImage
 from qrcode.main import QRCode
 
 
-# Computing a code takes longer than the rest of its page. A cached code has 10 kB.
+# Making a code takes longer than making the rest of its page. A cached code takes 10 kB of memory.
 @lru_cache(maxsize=200)
 def svg_code(text: str) -> str:
     """Return the QR code of a text as SVG: black on white, with the quiet zone that scanners need around the code."""

@@ -24,15 +24,20 @@ SEPARATORS = ",;\t"
 
 
 def write_csv(rows: Iterable[Iterable[str]]) -> bytes:
-    """Return rows as CSV in UTF-8. The file begins with a byte order mark, by which spreadsheets recognise UTF-8."""
+    """Return rows as CSV in UTF-8, with formulas escaped (`escape_formula`).
+
+    The file begins with a byte order mark, by which spreadsheets recognise UTF-8.
+    """
     file = io.StringIO()
     csv.writer(file, lineterminator="\r\n").writerows([escape_formula(cell) for cell in row] for row in rows)
     return codecs.BOM_UTF8 + file.getvalue().encode()
 
 
 def read_csv(content: bytes) -> Iterator[list[Cell]]:
-    """Yield the rows of a file. Raises FileUnreadable if the file is damaged or exceeds a limit, possibly only after
-    some rows."""
+    """Yield the rows of a file. Every cell is a text, with formulas unescaped (`unescape_formula`).
+
+    Raises FileUnreadable if the file is damaged or exceeds a limit, possibly only after some rows.
+    """
     text = _decoded(content)
     separator, start = _separator(text)
     reader = csv.reader(io.StringIO(text[start:], newline=""), delimiter=separator, strict=True)
@@ -70,7 +75,8 @@ def _decoded(content: bytes) -> str:
 def _separator(text: str) -> tuple[str, int]:
     """Return the separator of cells, and the offset of the first row.
 
-    Some programs write a line such as `sep=;` before the first row.
+    The separator is stated in a line such as `sep=;` before the first row, or else is the most frequent of SEPARATORS
+    in the first line.
     """
     first, _, _ = text.partition("\n")
     if first.startswith("sep=") and len(first.strip()) == len("sep=;"):

@@ -14,7 +14,7 @@ NOT_IN_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """One entry of a feed.
+    """One entry of a feed. `lines` are the lines of its text; `at` is its time, with a time zone.
 
     `uid` is a URL that identifies the entry for ever; `address` is the URL to which the entry links.
     """
@@ -29,7 +29,7 @@ class FeedEntry:
 def write_feed(
     title: str, uid: str, language: str, entries: Iterable[FeedEntry], made_at: datetime, *, itself: str = ""
 ) -> bytes:
-    """Return an Atom feed of entries in the given order.
+    """Return an Atom feed of entries in the given order. `uid` is a URL that identifies the feed for ever.
 
     The feed's `updated` is the time of the first entry, or `made_at` if there is no entry. `itself` is the feed's own
     URL, or empty if the URL is secret.

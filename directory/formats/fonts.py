@@ -1,4 +1,7 @@
-"""The fonts of PDF files, and the characters of each font. A missing character is an error; it is never dropped."""
+"""The fonts of PDF files, and the characters of each font.
+
+A character that is in no font is an error. Only symbols may be replaced by their numbers (`stand_ins`).
+"""
 
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -9,7 +12,7 @@ import manimgx_fonts
 from fontTools.ttLib import TTFont
 
 PACKAGE = Path(manimgx_fonts.__file__).parent
-# In the order in which they are searched for a character.
+# In the order in which the fonts are searched for a character.
 FAMILIES = {
     "Noto Sans": PACKAGE / "NotoSans[wght].ttf",
     "Noto Sans Arabic": PACKAGE / "NotoSansArabic[wght].ttf",
@@ -58,7 +61,7 @@ def stand_ins(text: str) -> dict[int, str]:
 def fonts_for(texts: Iterable[tuple[str, str]]) -> dict[str, Path]:
     """Return a mapping from font family to file: FAMILIES, and also CHINESE if the texts need this font.
 
-    `texts` are pairs of location and text. Raises MissingGlyphs if a character is in none of the fonts.
+    `texts` are pairs of location and text. Raises MissingGlyphs if a visible character is in none of the fonts.
     """
     places: dict[str, str] = {}
     for place, text in texts:

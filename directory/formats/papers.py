@@ -1,6 +1,6 @@
-"""Papers: printable documents as plain blocks, in one or two languages, for the DOCX and PDF writers.
+"""A paper is a printable document in one or two languages. It consists of plain blocks, and is written as DOCX or PDF.
 
-A paper contains only text, nothing executable. Both writers print the blocks in order. If two versions are printed side
+A paper contains only text, nothing executable. Both formats have the blocks in order. If two versions are printed side
 by side, blocks with equal index are beside each other.
 """
 
@@ -137,7 +137,8 @@ class Paper:
 
     @property
     def checksum(self) -> str:
-        """The checksum of the facts if there is one, and else the beginning of the SHA-256 of all text."""
+        """The `facts_checksum` if there is one, else the first CHECKSUM_CHARACTERS digits of the SHA-256 of all
+        text."""
         if self.facts_checksum:
             return self.facts_checksum
         words = dumps([asdict(one) for one in self.versions], ensure_ascii=False, sort_keys=True)
@@ -168,10 +169,10 @@ class Paper:
 
 
 def clean_text(text: str) -> str:
-    """Return a text for a paper, with uniform line ends and without control characters.
+    """Return a text for a paper, with uniform line ends and without characters that are forbidden or change direction.
 
-    A combining mark without a base character gets a no-break space as its base (Unicode Standard, section 7.9).
-    Otherwise Typst takes minutes for a paragraph of such marks.
+    A combining mark without a base character gets a no-break space as its base (Unicode Standard, section 7.9). Without
+    a base, Typst would take minutes for a paragraph of such marks.
     """
     return _BEGINNING.sub(_carried, _DROPPED.sub("", _ENDS.sub("\n", text)))
 
@@ -187,9 +188,9 @@ def is_right_to_left(text: str) -> bool:
 
 
 def lines_of(piece: TextRun, around: str) -> list[str]:
-    """Return the lines of a text for a block of direction `around`.
+    """Return the lines of a text, cleaned (`clean_text`), for a block of direction `around`.
 
-    Direction marks make each line read correctly in this block.
+    Direction marks make each line read correctly in this block, and phone numbers get characters that do not break.
 
     Marks are used rather than embeddings, because every program that displays such files supports marks. Source:
     Unicode Standard Annex 9, section 2.6.

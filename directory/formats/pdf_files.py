@@ -50,7 +50,7 @@ def set_as_pdf(
     """Return the PDF file that a Typst template makes of `data`. The template receives `data` as the input `name`.
 
     `words` are all texts as pairs of location and text. The fonts are chosen for these texts, and their names are added
-    to the data. `has_stand_ins` and MissingGlyphs have the meaning that they have in `write_pdf`.
+    to the data. See `write_pdf` for `has_stand_ins` and for the error MissingGlyphs.
     """
     text = json.dumps(data, ensure_ascii=False)
     replaced = stand_ins(text) if has_stand_ins else {}
@@ -98,7 +98,7 @@ def block_data(version: PaperVersion, block: Block) -> dict[str, Any]:
 
 
 def piece_data(piece: TextRun, around: str) -> dict[str, Any]:
-    """Return a text as data for the template of the PDF file. `around` is the direction of the block that contains the
+    """Return a text as data for the template of the PDF file. `around` is the direction of the block around the
     text."""
     return {
         "lines": lines_of(piece, around),

@@ -19,8 +19,10 @@ WITH_MACROS = (".xlsm", ".xltm", ".xlsb", ".xlam")
 
 
 def read_table(name: str, content: bytes) -> Iterator[list[Cell]]:
-    """Yield the rows of a file, the header first. Raises FileUnreadable if the file is damaged or exceeds a limit,
-    possibly only after some rows."""
+    """Yield the rows of a file, the header first. `name` is the file's name.
+
+    Raises FileUnreadable if the file is damaged, of another kind or exceeds a limit, possibly only after some rows.
+    """
     ending = PurePath(name.lower()).suffix
     if len(content) > LARGEST_FILE_BYTES:
         raise FileUnreadable(TOO_LARGE, limit=LARGEST_FILE_BYTES // 1_000_000)
@@ -32,5 +34,8 @@ def read_table(name: str, content: bytes) -> Iterator[list[Cell]]:
 
 
 def write_table(ending: str, sheets: Sequence[tuple[str, Iterable[Iterable[str]]]]) -> bytes:
-    """Return a file with sheets, which are pairs of name and rows. A CSV file contains only the first sheet."""
+    """Return a file with sheets, which are pairs of name and rows. `ending` is `csv` or `xlsx`.
+
+    A CSV file contains only the first sheet.
+    """
     return write_xlsx(sheets) if ending == "xlsx" else write_csv(sheets[0][1])

@@ -20,7 +20,8 @@ ADDRESS_SIGNS = "%/:=&?~#+!$,;'@()*[]"
 
 @dataclass(frozen=True)
 class VCard:
-    """An institution in an address book.
+    """An institution in an address book. `place` is the name of its State, and `address` the URL of its page on the
+    site.
 
     Phones can dial the values of `phones` and `faxes`, and mail programs can write to `emails`, without any change.
     """

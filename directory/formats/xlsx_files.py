@@ -53,8 +53,10 @@ def write_xlsx(sheets: Sequence[tuple[str, Iterable[Iterable[str]]]]) -> bytes:
 
 
 def read_xlsx(content: bytes) -> Iterator[list[Cell]]:
-    """Yield the rows of the first sheet. Raises FileUnreadable if the file is damaged or exceeds a limit, possibly only
-    after some rows."""
+    """Yield the rows of the first sheet, limited to columns with a header. A cell with a formula is a `Formula`.
+
+    Raises FileUnreadable if the file is damaged or exceeds a limit, possibly only after some rows.
+    """
     _refuse_bombs(content)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
@@ -102,9 +104,9 @@ def _value(cell: Any) -> Cell:
 def _cell(sheet: Any, text: str, *, is_heading: bool) -> Any:
     """Return a value that openpyxl writes as a cell of type text, whatever the text begins with.
 
-    The value is the plain text or, for headings and for a text that openpyxl would take for a formula or an error, a
-    cell object. Writing a cell object takes three times as long. If `unescape_formula` would remove an apostrophe from
-    the text, one more apostrophe is added.
+    The value is a cell object for a heading, and for a text that openpyxl would take for a formula or an error. For any
+    other text it is plain text, because to write a cell object takes three times as long. If `unescape_formula` would
+    remove an apostrophe from the text, one more apostrophe is added.
     """
     written = (APOSTROPHE if GUARDED.match(text) else "") + NOT_IN_XML.sub("", text)
     if not is_heading and not written.startswith(OF_ANOTHER_TYPE):

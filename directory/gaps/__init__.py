@@ -1,1 +1,1 @@
-"""Gaps: what the directory does not know of a State, as a list of work, and letters that ask an office for it."""
+"""Gaps: facts about a State that the directory lacks, as a list of work and in letters that ask an office."""

@@ -1,4 +1,4 @@
-"""What the directory knows of one State, as far as the rules of gaps ask for it, and a gap in it."""
+"""A gap, and what the directory knows of one State: the facts from which the rules find gaps."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from directory.models.details import EntryKey
 
 @dataclass(frozen=True)
 class OfficeFacts:
-    """One authority that has not ended. `has_line` is true if it has a phone, mail address or postal address that the
-    viewer may read and that is not known to be dead."""
+    """One authority that has not ended. `has_line` is true if the viewer may read a phone, mail address or postal
+    address of the authority that is not known to be dead."""
 
     institution: Institution
     has_line: bool
@@ -33,7 +33,8 @@ class DeskFacts:
 
 @dataclass(frozen=True)
 class EntryFacts:
-    """The number of details of an entry, with its parts, that are `overdue` and that were never verified.
+    """Two numbers of details of an entry and its parts: details that are overdue or dead (`overdue`), and details that
+    were never verified (`unverified`).
 
     Only details that the viewer may read and confirm count. `authority` is the key of the office that keeps the entry,
     empty for a requirement sheet. `network` is set for a desk, and `measure` for the sheet of a measure.
@@ -49,8 +50,12 @@ class EntryFacts:
 
 @dataclass(frozen=True)
 class ChangeFacts:
-    """One open change of a source page. `entry` is the entry that rests on the page: an authority, desk or sheet of the
-    State, or None for any other. `kind` is the kind of the row that rests on it."""
+    """One open change of a source page on which a row rests. `is_gone` is true if the page is gone or no longer
+    answers.
+
+    `kind` is the kind of the row. `entry` is the authority, desk or sheet of the State to which the row belongs, or
+    None for other rows. `authority` is the key of the office that keeps this entry, or empty.
+    """
 
     is_gone: bool
     kind: str
@@ -62,10 +67,11 @@ class ChangeFacts:
 class StateFacts:
     """What a viewer knows of one State.
 
-    `offices`, `desks` and `entries` stand in the order of use. `receivers` is a mapping from measure to the keys of the
-    authorities that receive requests for it, the closest first. `networks` are the networks in which the State should
-    have a desk. `sheets` is a mapping from measure to the key of its sheet; the measure of the general sheet is empty.
-    `unstated` is a mapping from measure to the States for whose requests no language is stated.
+    `offices`, `desks` and `entries` are in the order of use: entries for frequent measures come first. `receivers` is a
+    mapping from measure to the keys of the authorities that receive requests for it, the closest first. `networks` are
+    the networks in which the State should have a desk. `sheets` is a mapping from measure to the key of its sheet; the
+    measure of the general sheet is empty. `unstated` is a mapping from measure to the States for whose requests no
+    language is stated.
     """
 
     offices: tuple[OfficeFacts, ...]
@@ -82,8 +88,9 @@ class StateFacts:
 class Gap:
     """One gap. `code` is a row of GAPS; the other fields say what the gap is about, as far as they apply.
 
-    `kind` is the kind of the row that rests on a source. `details` is the number of details of an entry. `authority` is
-    the key of the office that can be asked for what is missing, or empty if there is none.
+    `states` are States for whose requests no language is stated. `kind` is the kind of the row that rests on a source.
+    `details` is the number of details that are overdue or unverified. `authority` is the key of the office that can be
+    asked for what is missing, or empty if there is none.
     """
 
     code: str

@@ -1,4 +1,4 @@
-"""Reads what is known of a State, as far as the rules of gaps ask for it, through the gate.
+"""Reads the facts about a State that the rules of gaps need, through the gate.
 
 The number of SQL statements does not grow with the number of entries.
 """
@@ -47,7 +47,7 @@ from directory.vocabulary import FREQUENT_MEASURES, MEASURES, Freshness, SourceW
 LINES = ("phone", "email", "address")
 PAST = (Freshness.OVERDUE, Freshness.DEAD)
 GONE = (SourceWhat.GONE, SourceWhat.SILENT)
-# The offence of the questions by which languages are looked for: the one that this directory is made for.
+# The offence of the atlas questions that look for stated languages: trafficking in persons.
 OFFENCE = Offence("tip")
 PARTY = "party"
 Rows = Mapping[EntryKey, Sequence[Entry]]
@@ -59,7 +59,7 @@ def list_states_in_scope(viewer: Viewer) -> list[str]:
 
 
 def read_state(viewer: Viewer, state: str, language: str) -> StateFacts:
-    """Return what the viewer knows of a State. The viewer must look after the State."""
+    """Return what the viewer knows of a State. The caller checks that the viewer looks after the State."""
     partners = list_partners(state)
     data = load_answer_data(viewer, {state, *partners}, language)
     institutions = data.institutions.get(state, ())
@@ -89,8 +89,8 @@ def read_state(viewer: Viewer, state: str, language: str) -> StateFacts:
 
 
 def _order_of_use(receivers: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """Return a mapping from authority to its place in the order of use: the order of the frequent measures for which
-    the authorities receive requests."""
+    """Return a mapping from authority key to the authority's place in the order of use. Authorities that receive
+    requests for frequent measures come first, then those for other measures."""
     return {key: place for place, key in enumerate(dict.fromkeys(_receiving(receivers)))}
 
 
@@ -140,10 +140,10 @@ def _desk(desk: FocalPoint, readings: Mapping[EntryKey, Reading]) -> DeskFacts:
 
 
 def _networks(viewer: Viewer, state: str, data: AnswerData) -> Iterator[str]:
-    """Yield the networks in which the State should have a desk, sorted: those of which it is a member, by itself or as
-    a party to the network's treaty, and in which the directory knows a desk of any State.
+    """Yield the networks in which the State should have a desk, sorted.
 
-    Networks out of the viewer's scope are left out.
+    The State must be a member of the network, or a party to its treaty. The directory must know a desk of any State in
+    the network. Networks out of the viewer's scope are left out.
     """
     with_desks = set(db.session.scalars(select(FocalPoint.network_key).where(is_not_ended()).distinct()))
     own = if_open(NetworkMember.jurisdiction_key == state)
@@ -158,7 +158,7 @@ def _networks(viewer: Viewer, state: str, data: AnswerData) -> Iterator[str]:
 
 def _unstated(state: str, partners: Iterable[str], data: AnswerData) -> dict[str, tuple[str, ...]]:
     """Return a mapping from frequent measure to the partners for whose requests the atlas states no language."""
-    # Read at once, else each question reads those of its own treaties.
+    # The terms of all treaties are read at once. Otherwise each question would read the terms of its own treaties.
     data.terms_of(sorted(data.record.treaties))
     return {
         measure: tuple(
@@ -171,9 +171,9 @@ def _unstated(state: str, partners: Iterable[str], data: AnswerData) -> dict[str
 
 
 def _own(viewer: Viewer, state: str, entry: Entry, rows: Rows) -> list[Entry]:
-    """Return the rows of an entry that the viewer may confirm. The viewer must look after the State.
+    """Return the rows of an entry that the viewer may confirm. The caller checks that the viewer looks after the State.
 
-    Contacts for networks out of the viewer's scope are left out: whoever looks after these confirms them.
+    Contacts for networks out of the viewer's scope are left out: other coordinators confirm them.
     """
 
     def is_own(row: Entry) -> bool:

@@ -1,4 +1,7 @@
-"""The rule of each kind of gap: a function from what is known of a State to the gaps of the kind, in order of use."""
+"""The rule of each kind of gap: a function that takes the facts about a State and yields the gaps of this kind.
+
+The gaps of a kind are in order of use: what people need most often comes first.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -12,7 +15,8 @@ REFERRALS = ("victim_referral", "victim_assistance")
 
 
 def find_gaps(known: StateFacts) -> list[Gap]:
-    """Return the gaps of a State in order of use: by kind, and within a kind by how often people ask for it."""
+    """Return the gaps of a State, sorted by kind in the order of GAPS. Within a kind, what people need most often comes
+    first."""
     return [gap for code in GAPS for gap in RULES[code](known)]
 
 

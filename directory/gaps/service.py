@@ -1,4 +1,4 @@
-"""Asks an office for what the directory does not know of it: one letter, and the reminders of a campaign."""
+"""Asks an office for missing facts: one letter, and the reminders of a campaign."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -29,24 +29,30 @@ ASKED_LATELY = _l(
 
 
 def was_asked_lately(asked: CampaignEntry) -> bool:
-    """Return whether an office was asked for gaps less than ASK_AGAIN_DAYS ago."""
+    """Return whether the campaign that asked an office for gaps began less than ASK_AGAIN_DAYS ago."""
     return as_utc(asked.campaign.started_at) > clock.now() - timedelta(days=ASK_AGAIN_DAYS)
 
 
 def _network(viewer: Viewer, authority: Authority) -> str:
-    """Return the network for which a letter goes: one of the viewer's that the State belongs to, the home network
-    first. The letter is about one office, so nobody chooses a network for it."""
+    """Return the network of the campaign that asks an authority: a network of the viewer to which the State belongs.
+
+    The home network comes first, then the first in the order of keys. Return an empty string if there is none.
+    """
     own = viewer.networks & authority.place().networks
     return HOME_NETWORK if HOME_NETWORK in own else min(own, default="")
 
 
 def ask(viewer: Viewer, authority: Authority, gaps_in: Callable[[str], str]) -> Campaign:
-    """Ask an authority for what is missing. Call this inside `committing`. Records one audit event.
+    """Ask an authority for what is missing, and return the campaign. Call this inside `committing`. Records one audit
+    event.
 
     The letter goes to the people or the address that campaigns ask to confirm the authority, and is queued at once.
-    `gaps_in` returns the list of what is missing in a language. Reminders follow as in every campaign; an answer ends
-    them. Raises NotPermitted out of the viewer's scope, Conflict if the authority was asked for gaps less than
-    ASK_AGAIN_DAYS ago, and InvalidInput if mail reaches nobody there.
+    `gaps_in` takes a language and returns the lines of the letter that name what is missing. Reminders follow as in
+    every campaign; an answer ends them.
+
+    Raises NotPermitted out of the viewer's scope, and Conflict if the authority was asked for gaps less than
+    ASK_AGAIN_DAYS ago. Raises InvalidInput if the authority has ended, if mail reaches nobody there, or for the reason
+    in `narrowed`.
     """
     require(viewer, Action.VERIFY, authority.place())
     if any(was_asked_lately(asked) for asked, _ in list_asks_for_gaps(viewer, [authority.key])):

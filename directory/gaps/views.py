@@ -28,7 +28,7 @@ SHEET_NAME = "gaps"
 @blueprint.get("/gaps")
 @permits(Action.VERIFY)
 def index() -> ResponseReturnValue:
-    """List the States that the viewer looks after. If it is one State, show its gaps."""
+    """List the States that the viewer looks after. If there is only one, redirect to its gaps."""
     states = pages.states_page(current_viewer(), current_language())
     if len(states) == 1:
         return redirect(url_for(".show", code=states[0].key))
@@ -68,10 +68,10 @@ def ask(code: str, key: str) -> str:
 @blueprint.post("/gaps/<code>/ask/<key>")
 @permits(Action.VERIFY)
 def send(code: str, key: str) -> ResponseReturnValue:
-    """Send the letter."""
+    """Send the letter to the office. Raises InvalidInput if there is nothing to ask."""
     viewer = current_viewer()
     authority = _authority(code, key)
-    # Read before the write lock is taken, since it takes long.
+    # The gaps are read before the write lock is taken, since reading them takes long.
     known, gaps = pages.gaps_of_office(viewer, code, authority.key, current_language())
     if not gaps:
         raise InvalidInput(NOTHING_MISSING)
@@ -97,7 +97,8 @@ def _authority(code: str, key: str) -> Authority:
 
 
 def _address_of(form: GapForm) -> str:
-    """Return the full address of a form. It begins with the site's own address, never with what the request names."""
+    """Return the full address of a form. The address begins with the configured address of this site, not with the host
+    that the request names."""
     language = current_language()
     path = url_for(form.endpoint, _external=False, **form.arguments).partition(f"/{language}/")[2]
     return address_in_mail(language, path)

@@ -1,7 +1,7 @@
 """The people in a history, as a viewer may know them.
 
-A viewer sees the office of each person. A viewer who is an owner of the entry (who may do SEE_READERS there) also sees
-the person's name.
+A viewer sees the office of each person. An owner of the entry, who is permitted to see its readers (SEE_READERS), also
+sees the person's name.
 """
 
 from collections.abc import Iterable
@@ -29,7 +29,10 @@ class Actor:
 
 
 class Actors:
-    """The people in a history, as one viewer may know them."""
+    """The people with the account ids `numbers`, as one viewer may know them.
+
+    `is_owner` says whether the viewer is an owner of the entry and may know names; the caller checks this.
+    """
 
     def __init__(self, viewer: Viewer, numbers: Iterable[int | None], language: str, *, is_owner: bool) -> None:
         self._viewer, self._language, self._is_owner = viewer, language, is_owner
@@ -39,7 +42,7 @@ class Actors:
     def of(self, number: int | None) -> Actor:
         """Return the person with this account number.
 
-        For None, or for a number of no account, return the directory itself.
+        For None, or for a number of no account, return an actor that stands for the directory itself.
         """
         account = self._accounts.get(number) if number is not None else None
         if account is None:

@@ -33,10 +33,11 @@ Line = Mapping[str, Any]
 
 
 def rows(viewer: Viewer, kind: str, key: str, language: str) -> Iterator[Line]:
-    """Yield the acts on one entry, newest first.
+    """Yield the acts on one entry, newest first. Each row maps COLUMNS to values.
 
     If no entry is named, yield the acts on each entry of the viewer's scope. An administrator who names no entry gets
-    the whole chain, oldest first. Raises NotFound or NotPermitted at the call, before the first row.
+    the whole chain, oldest first. Restricted values are noted as disclosed. Raises NotFound or NotPermitted at the
+    call, before the first row.
     """
     if kind or key:
         entry = get_entry(viewer, kind, key)
@@ -49,7 +50,7 @@ def rows(viewer: Viewer, kind: str, key: str, language: str) -> Iterator[Line]:
 
 
 def as_csv(lines: Iterable[Line]) -> Iterator[bytes]:
-    """Yield a CSV file in parts, with the byte order mark of UTF-8. Cells are escaped against formulas."""
+    """Yield a CSV file in parts, with the byte order mark of UTF-8. Cells that look like a formula are escaped."""
     yield codecs.BOM_UTF8 + _csv(COLUMNS)
     for line in lines:
         yield _csv(_cell(line[column]) for column in COLUMNS)

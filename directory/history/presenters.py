@@ -29,7 +29,7 @@ CREATED = "created"
 
 @dataclass(frozen=True)
 class HistoryAct:
-    """The acts of one person at one moment, as sentences."""
+    """The acts of one person at one moment of the day `on`, as sentences."""
 
     on: date
     actor: Actor
@@ -82,8 +82,11 @@ class HistoryPage:
 
 
 def history_page(viewer: Viewer, entry: Entry, language: str, page: int, disclosures_page: int) -> HistoryPage:
-    """Return one page of an entry's acts and one page of its disclosures. The pages contain only acts and disclosures
-    that the viewer may know of."""
+    """Return one page of an entry's acts and one page of its disclosures. Restricted values shown are noted as
+    disclosed.
+
+    The pages contain only acts and disclosures that the viewer may know of.
+    """
     is_owner = may(viewer, Action.SEE_READERS, entry.place())
     owners = PastOwners()
     events = list_events(entry, owners)
@@ -105,7 +108,7 @@ def history_page(viewer: Viewer, entry: Entry, language: str, page: int, disclos
 
 
 def title(viewer: Viewer, entry: Entry, language: str) -> Text:
-    """Return the name of an entry.
+    """Return the name of an entry as the viewer may read it, or the entry's key.
 
     A desk has the name of its authority. The name of a requirement sheet consists of its State and its measure.
     """

@@ -91,7 +91,7 @@ def list_entries_with_acts() -> Iterator[Entry]:
 
 
 def entry_of(row: EntryKey, owners: PastOwners) -> EntryKey:
-    """Return the entry to which a row belongs now. If the row is not a part, return the row itself."""
+    """Return the entry to which a part belongs now. For a row that is no part, return the row itself."""
     return next(iter(_entries(row, lambda one: {owners.now(one)})))
 
 

@@ -64,8 +64,8 @@ SENTENCES = {
 def lines(viewer: Viewer, acts: Iterable[RecordedAct], language: str, *, is_owner: bool) -> tuple[HistorySentence, ...]:
     """Return the sentences of acts done at one moment, without duplicates, in the order of `acts`.
 
-    If `is_owner` is true, acts that only owners of the entry may see are included. Return an empty tuple if no visible
-    value changed.
+    If `is_owner` is true, acts that only owners of the entry may see are included. Return an empty tuple if there is
+    nothing to say.
     """
     found = (line for act in acts for line in _lines(viewer, act, language, is_owner=is_owner))
     return tuple(dict.fromkeys(found))

@@ -20,8 +20,8 @@ blueprint = Blueprint("offline", __name__)
 
 @blueprint.get("/offline")
 def index() -> str:
-    """Show the States that can be copied. A script adds the States whose copies are stored, and searches these
-    copies."""
+    """Show the States that can be copied. A script stores the copies in the browser, lists the stored copies and
+    searches them."""
     lines = presenters.state_lines(ANONYMOUS, queries.list_jurisdictions(), current_language())
     return render_template("home/offline.html", lines=lines, home_states=list_home_states())
 

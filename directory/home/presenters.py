@@ -76,7 +76,8 @@ class LanguageLink:
 
 
 def address_after_language(path: str, query: str) -> str:
-    """Return the part of a page's address that follows the language, including the query string."""
+    """Return the part of a page's address that follows the language, including the query string. For `/en/treaties`,
+    this is `treaties`."""
     _, _, rest = path.lstrip("/").partition("/")
     return f"{rest}?{query}" if query else rest
 

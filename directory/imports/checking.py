@@ -165,7 +165,8 @@ class FileCheck:
         return found + [self._refusal(kind, detail, values, message) for detail, message in wrong.items()]
 
     def _refusal(self, kind: str, detail: str, values: Values, message: Any) -> Refusal:
-        """Return the refusal for a complaint. It names the codes of a column that has a closed list."""
+        """Return the refusal for a complaint. If a value is no code of a closed list, the refusal names codes of the
+        list."""
         heading = heading_of(_first(kind, detail, values))
         codes = self.stock.networks if detail == NETWORK else list(codes_of(heading, [kind]))
         return not_a_code(heading, codes) if message is NOT_A_CHOICE and codes else Refusal(heading, message)

@@ -1,4 +1,4 @@
-"""The table of files: one row for each entry, and the heading and content of each column.
+"""The table that exports write and imports read: one row for each entry, and the heading and content of each column.
 
 The heading of a column is the name of the detail, without `_key`. A text has a column for each language (`name.ru`),
 and a column for the code of its original language (`name.original`).
@@ -61,7 +61,7 @@ def columns_of(kind: str) -> Mapping[str, EditableColumn]:
 
 
 def is_fixed(kind: str, detail: str) -> bool:
-    """Return whether a detail is shown in a file but cannot be changed by a file."""
+    """Return whether files show a detail but cannot change it in an existing entry."""
     column = columns_of(kind).get(heading_of(detail).partition(".")[0])
     return column is not None and not column.is_offered
 
@@ -83,7 +83,7 @@ def detail_of(kind: str, heading: str) -> str:
 
 
 def is_heading(heading: str) -> bool:
-    """Return whether a column of this name is known."""
+    """Return whether a file may have a column with this heading."""
     language = heading.partition(".")[2]
     is_language = not language or language == ORIGINAL or LANGUAGE_CODE.fullmatch(language) is not None
     return heading in (KIND, KEY, VERSION, *PROVENANCE) or (
@@ -100,7 +100,7 @@ def ordered(wanted: Collection[str]) -> list[str]:
 
 
 def template_headings() -> list[str]:
-    """Return all headings of an empty file. Texts have headings for the most used languages only."""
+    """Return all headings of an empty file. A text has headings for its original language, English and Russian only."""
     wanted = set()
     for kind in KINDS:
         for name, column in columns_of(kind).items():

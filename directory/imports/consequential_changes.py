@@ -1,4 +1,5 @@
-"""The edits with consequences that a row of a file makes, as `proposals.consequences` accepts them."""
+"""The edits by which a row of a file can require changes of other entries, in the form that `proposals.consequences`
+takes."""
 
 from collections.abc import Iterator
 

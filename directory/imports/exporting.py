@@ -43,6 +43,7 @@ EMPTY = _l("An empty cell leaves the entry as it is; “%(word)s” empties it."
 
 def export(viewer: Viewer, ending: str, language: str, report: ReportProgress) -> bytes:
     """Return a file with all entries that the viewer may read and import: each authority, then its parts and desks.
+    `ending` is one of ENDINGS. All values in the file are noted as shown to the viewer.
 
     In JSON Lines, a line has only the filled columns of its row.
     """

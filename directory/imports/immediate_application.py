@@ -15,7 +15,9 @@ def may_apply_at_once(viewer: Viewer, batch: ImportBatch) -> bool:
     """Return whether the viewer may apply an import without a second person.
 
     Each new or changed row must be a contact with a day of verification, and must not change who may read an existing
-    contact (READER_COLUMNS). For each place of a row, the viewer must coordinate a network that allows such imports.
+    contact (READER_COLUMNS). The viewer must have the right to publish in each place of the rows. One of the viewer's
+    networks in that place must allow such imports.
+
     Proposals have the same rule, see `proposals.immediate_publication.may_publish_at_once`.
     """
     changing = select(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.outcome.in_((CREATED, CHANGED)))

@@ -49,7 +49,8 @@ def check(arguments: Mapping[str, Any], report: ReportProgress) -> None:
     """Check the file of an import row by row, and store the outcome of each row. If the file cannot be read, store the
     reason.
 
-    Raises NotFound if the import or its file is gone, or if its author's account is no longer active.
+    `arguments` contains the import's id as `batch`. Nothing happens unless the import waits for a check. Raises
+    NotFound if the import or its file is gone, or if its author's account is no longer active.
     """
     batch, file = _batch(arguments["batch"]), None
     if batch.state != "checking":
@@ -72,6 +73,8 @@ def check(arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 def apply(arguments: Mapping[str, Any], report: ReportProgress) -> None:
     """Write the checked rows of an import, all in one transaction.
+
+    `arguments` contains the import's id as `batch`. Nothing happens unless the import waits for its application.
 
     The entries are compared with the rows before the write lock is taken. If an entry changes before the lock is held,
     the comparison is repeated, at most MOST_PREPARATIONS times in all. If a row is outdated, or if the last comparison
@@ -106,14 +109,15 @@ def apply(arguments: Mapping[str, Any], report: ReportProgress) -> None:
 def tell_given_up(arguments: Mapping[str, Any]) -> None:
     """Tell the author of an import, and the person who approved it, that the check or the application was given up.
 
-    Call this inside `committing`.
+    `arguments` contains the import's id as `batch`. Call this inside `committing`.
     """
     tell_stopped(_batch(arguments["batch"]))
 
 
 def write_export(arguments: Mapping[str, Any], report: ReportProgress) -> None:
-    """Write the file of an export for the account that requested the export.
+    """Write the file of an export for the account that requested the export, and store it for EXPORT_KEPT_FOR.
 
+    `arguments` contains the id of the job as `job`. The disclosures are logged; the daily ceiling does not apply.
     Raises NotFound if the job or the account is gone, or if the account's scope has changed since the request.
     """
     job = db.session.get(Job, arguments["job"])
@@ -142,7 +146,8 @@ def forget_files() -> None:
 def _undisturbed() -> Iterator[None]:
     """Switch the garbage collector off for the block.
 
-    The passes of the collector over so many rows took a quarter of the time during which other transactions wait.
+    Otherwise, the collector takes a quarter of the time for which the write of a large import blocks other
+    transactions.
     """
     gc.disable()
     try:

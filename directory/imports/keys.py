@@ -42,7 +42,7 @@ def _beginning(after: Values) -> str:
 
 
 def natural_key(kind: str, values: Values) -> tuple[Any, ...]:
-    """Return the values that identify a part of an authority: a function, a basis or a contact.
+    """Return the values that identify a part of an authority: a function, a designation or a contact.
 
     If a row of a file has no key, these values find the stored part that the row is about. Return an empty tuple for
     other kinds of rows.

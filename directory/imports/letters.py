@@ -41,8 +41,8 @@ def tell_decided(batch: ImportBatch) -> None:
 
 
 def tell_stopped(batch: ImportBatch) -> None:
-    """Tell the author of a file, and the person who approved it, that the check or the application has stopped.
-    Without this mail they would believe that the file was applied."""
+    """Tell the author of a file, and the person who approved it, that the check or the application has stopped. Without
+    this mail, these two people would believe that the file was applied."""
     _tell(batch, "import_stopped", _active(batch.author_id, None if batch.state == "checking" else batch.reviewer_id))
 
 

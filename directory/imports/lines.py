@@ -39,8 +39,8 @@ class Refusal:
 
 
 def not_a_code(heading: str, codes: Sequence[str]) -> Refusal:
-    """Return the refusal of a cell that holds no code of a closed list. It names the codes, of a long list the first
-    ones."""
+    """Return the refusal of a cell that is no code of a closed list. Its message names the first MOST_CODES_NAMED
+    codes."""
     message = NOT_A_CODE if len(codes) <= MOST_CODES_NAMED else NOT_OF_MANY_CODES
     return Refusal(heading, message, {"codes": ", ".join(codes[:MOST_CODES_NAMED])})
 
@@ -59,7 +59,7 @@ class FileLine:
         return kind if kind in KINDS else ""
 
     def text(self, heading: str) -> str:
-        """Return a cell as text without spaces around it."""
+        """Return a cell as text without spaces around it. Return an empty string for an empty cell."""
         return str(self.cells.get(heading, "")).strip()
 
 
@@ -118,7 +118,7 @@ def _headings(row: list[Cell]) -> list[str]:
     for heading in (KIND, KEY):
         if heading not in named:
             raise FileUnreadable(COLUMN_MISSING, column=heading)
-    # An empty heading stays: cells under it are ignored.
+    # An empty heading stays: a filled cell under it is refused.
     return headings
 
 

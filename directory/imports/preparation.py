@@ -1,4 +1,4 @@
-"""Turns checked rows into bound statements, without any lock. `writing` then only sends the statements to the
+"""Turns checked rows into bulk statements, without any lock. `writing` then only sends the statements to the
 database."""
 
 from collections import defaultdict
@@ -27,8 +27,8 @@ class RowOutdated(Exception):
 
 
 class Preparation:
-    """Prepares the rows of one file in batches, in the file's order, and then the further rows that these rows
-    require."""
+    """Prepares the rows of one file in batches, in the file's order, and then the further rows that these rows require
+    (`following`, see `consequences.following`)."""
 
     def __init__(self, following: Mapping[EntryKey, ImportRow]) -> None:
         self.prepared = WriteSet()
@@ -40,7 +40,8 @@ class Preparation:
         self._known: Mapping[EntryKey, Mapping[str, RecordedProvenance]] = {}
 
     def take(self, rows: Sequence[ImportRow]) -> None:
-        """Add the statements for some rows. Raises RowOutdated if the file must be checked again first."""
+        """Add the statements for some rows. Raises RowOutdated if the file must be checked again before it can be
+        applied."""
         by_kind: dict[str, list[ImportRow]] = defaultdict(list)
         for row in rows:
             by_kind[row.kind].append(row)
@@ -122,7 +123,7 @@ class Preparation:
         return {*entry.shown_on(), *self._shown[place]}
 
     def end(self) -> WriteSet:
-        """Add the further rows that the file requires, and return all statements."""
+        """Add the further rows that the file requires, and return all statements. Raises RowOutdated like `take`."""
         rest, self._following = list(self._following.values()), {}
         self.take(rest)
         self.prepared.words.settle(lambda entry: self._whereabouts.place(entry.KIND, flat(entry)))

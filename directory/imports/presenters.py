@@ -32,7 +32,7 @@ STATES = {
 
 @dataclass(frozen=True)
 class ImportProgress:
-    """The progress of the work on an import or export.
+    """The progress of the work on an import or export: `done` of `total` rows, or of `total` authorities for an export.
 
     `is_failed` is true if the work ended with a fault and changed nothing.
     """
@@ -66,7 +66,13 @@ class ExportLine:
 
 @dataclass(frozen=True)
 class BatchPage:
-    """One import with one page of its rows."""
+    """One import with one page of its rows.
+
+    `version` is sent back with a decision (see `version_of`). `fault` is the reason why the file cannot be read, and
+    `reason` that of a refusal; both may be empty. `counts` and `labels` are mappings from outcome to number of rows and
+    to label. `outcome` is the filter of the rows, or empty. `is_outdated` is true if entries have changed since the
+    check.
+    """
 
     line: BatchLine
     version: str
@@ -89,7 +95,10 @@ class BatchPage:
 
 
 def page(viewer: Viewer, batch: ImportBatch, rows: Paged[ImportRow], outcome: str, language: str) -> BatchPage:
-    """Return the page of an import."""
+    """Return the page of an import. `rows` are one page of its rows, filtered by `outcome` (empty: all).
+
+    Values that the viewer may not read are hidden. Restricted values that the page shows are noted as disclosures.
+    """
     is_own, state = is_author(viewer, batch), state_of(batch)
     changing = bool(batch.counts.get(CREATED) or batch.counts.get(CHANGED))
     can_decide = may_decide(viewer, batch) and may_read_all(viewer, batch)
@@ -131,7 +140,7 @@ def export_lines(jobs: Iterable[Job]) -> list[ExportLine]:
 
 
 def progress(job: Job | None) -> ImportProgress:
-    """Return the progress of a job."""
+    """Return the progress of a job. Without a job, no work is going on and both numbers are 0."""
     if job is None:
         return ImportProgress(False, False, 0, 0)
     return ImportProgress(job.state in ("waiting", "running"), job.state == "failed", job.done, job.total)

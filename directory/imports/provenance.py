@@ -49,7 +49,8 @@ class ImportedProvenance:
 def provenance_of_line(
     line: FileLine, stock: KnownEntries, entry_key: EntryKey, *, is_new: bool, touched: Iterable[str]
 ) -> ImportedProvenance:
-    """Return the provenance that a line states, with the refusals of its cells.
+    """Return the provenance that a line states, with the refusals of its cells. `touched` are the details that the line
+    changes.
 
     An empty cell repeats the known provenance of the former value. A known day of verification does not verify a new
     value. A new value with the same source of the same date is unverified, unless the line verifies it.
@@ -86,7 +87,8 @@ def _without_source(said: ImportedProvenance) -> ImportedProvenance:
 
 
 def as_known(row: RecordedProvenance | None) -> list[Any]:
-    """Return recorded provenance in JSON values, as `ImportRow.given` stores it under `known`."""
+    """Return recorded provenance as `ImportRow.given` stores it under `known`: a list of sources, date of the source,
+    confidence and day of verification, as JSON values."""
     if row is None:
         return [[], "", Confidence.UNVERIFIED, None]
     return [json_value(one) for one in (row.sources, row.source_date, row.confidence, row.verified_on)]

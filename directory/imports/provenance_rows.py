@@ -1,4 +1,4 @@
-"""The rows of provenance that an import writes for the rows of its file."""
+"""The rows of provenance that an import writes for the rows of its file. Each is a mapping from column to value."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -29,9 +29,11 @@ def provenance_of_changed(
     names: Iterable[str],
     known: Mapping[str, RecordedProvenance],
 ) -> Rows:
-    """Yield the provenance of the values that the rows change or state again, and of outdated translations.
+    """Yield the provenance of the values of one entry that `rows` change or state again, and of outdated translations.
 
-    A translation is outdated if the rows change its original. `names` are the columns that change.
+    A translation is outdated if the rows change its original. `names` are the columns that change, `known` is a mapping
+    from detail to stored provenance. If the audience or owner changes, all known provenance is yielded too, marked as
+    edited.
     """
     said = {detail: _said(after, detail, *_given(row, after, place)) for row in rows for detail in _details(after, row)}
     is_decided = any(editable_columns(type(after))[name].detail is None for name in names)

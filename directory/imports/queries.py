@@ -41,10 +41,11 @@ def state_of(batch: ImportBatch) -> str:
 
 
 def may_decide(viewer: Viewer, batch: ImportBatch) -> bool:
-    """Return whether the viewer may see the import in order to decide it.
+    """Return whether the viewer may see an import as a person who decides it. The result is true also after the
+    decision.
 
-    All its rows must be in the viewer's scope. The author may not decide the import. The person who approved the import
-    sees it in every later state.
+    All rows of the import must be in the viewer's scope. The author may not decide the import. The person who approved
+    the import sees it in every later state. Whether the viewer may read all its values is not checked (`may_read_all`).
     """
     approved = viewer.account_id is not None and viewer.account_id == batch.reviewer_id
     is_shown = approved or batch.state in (WAITING, "applying", "applied", "refused")
@@ -61,7 +62,7 @@ def version_of(batch: ImportBatch) -> str:
 
 
 def places_of(batch: ImportBatch) -> list[Place]:
-    """Return the places of the rows of an import."""
+    """Return the places of the new and changed rows of an import, as its check found them."""
     return [Place(state, frozenset(networks)) for state, networks in batch.places]
 
 
@@ -73,7 +74,7 @@ def list_own(viewer: Viewer, page: int) -> Paged[ImportBatch]:
 
 
 def list_waiting(viewer: Viewer) -> list[ImportBatch]:
-    """Return the imports that wait for the viewer's decision, oldest first."""
+    """Return the submitted imports that the viewer may see in order to decide them (`may_decide`), oldest first."""
     query = select(ImportBatch).where(ImportBatch.state == WAITING).order_by(ImportBatch.uploaded_at)
     return [batch for batch in db.session.scalars(query) if may_decide(viewer, batch)]
 
@@ -85,8 +86,8 @@ def list_rows(batch: ImportBatch, outcome: str, page: int) -> Paged[ImportRow]:
 
 
 def row_chunks(batch: ImportBatch, *outcomes: str) -> Iterator[list[ImportRow]]:
-    """Yield the rows with these outcomes in lists of limited length, in the order of the file. Without outcomes, yield
-    all rows. Callers that show the rows check that the viewer may see the import."""
+    """Yield the rows with these outcomes in lists of at most ROWS_AT_ONCE, in the order of the file. Without outcomes,
+    yield all rows. Callers that show the rows check that the viewer may see the import."""
     last = 0
     while True:
         query = _rows(batch, *outcomes).where(ImportRow.number > last).limit(ROWS_AT_ONCE)
@@ -98,13 +99,13 @@ def row_chunks(batch: ImportBatch, *outcomes: str) -> Iterator[list[ImportRow]]:
 
 
 def count_rows(batch: ImportBatch) -> dict[str, int]:
-    """Return a mapping from outcome to number of rows, counted in the database."""
+    """Return a mapping from outcome to number of rows. Outcomes of no row are left out."""
     query = select(ImportRow.outcome, func.count()).where(ImportRow.batch_id == batch.id).group_by(ImportRow.outcome)
     return dict(db.session.execute(query).all())
 
 
 def list_exports(viewer: Viewer) -> list[Job]:
-    """Return the exports of the viewer that are running or ended lately, newest first.
+    """Return the exports of the viewer that are unfinished or ended within EXPORT_KEPT_FOR, newest first.
 
     Exports that the viewer requested with another role or scope are left out.
     """

@@ -70,7 +70,8 @@ def message(kept: list[Any]) -> str:
 
 
 def row_line(viewer: Viewer, row: ImportRow, language: str) -> ImportRowLine:
-    """Return a line for a row of a file, in words. Values that the viewer may not read are hidden."""
+    """Return a line for a row of a file, in words. Values that the viewer may not read are hidden. Restricted values in
+    the line are noted as disclosures."""
     return ImportRowLine(
         number=row.number,
         outcome=row.outcome,

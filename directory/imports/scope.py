@@ -60,9 +60,10 @@ class RowPlaces:
             self.ended |= {key} if values.get("status") in ENDED_STATUSES else set()
 
     def place(self, kind: str, values: Values) -> Place:
-        """Return the place of a row with these values: the place that its model's `place()` would return.
+        """Return the place of a row with these values. The values need not be stored.
 
-        The values need not be stored.
+        The rule is that of the model's method `place()`. `Place.desk` stays empty, since no right to change an entry
+        depends on the desk.
         """
         state = self._state(values)
         network = values.get("network_key") if kind in ("contact_detail", "focal_point") else None
@@ -116,8 +117,8 @@ class RowPlaces:
     def _states_beside(self, kind: str, key: str, state: str) -> Iterator[tuple[str, str]]:
         """Yield pairs of States: of a replaced row, and of the row that replaced it.
 
-        One of the two is the row `key` or, if this row is an authority, one of its desks. `state` is the State of the
-        row `key`.
+        One of the two rows is `key` or, if `key` is an authority, one of its desks. `state` is the State of the row
+        `key`.
         """
         if kind in (Authority.KIND, FocalPoint.KIND):
             model = Authority if kind == Authority.KIND else FocalPoint
@@ -163,10 +164,10 @@ class KnownEntries:
         self.versions: dict[EntryKey, str] = {}
 
     def load(self, keys: Mapping[str, Iterable[str]], owners: Mapping[str, Iterable[str]]) -> None:
-        """Read the entries with these keys, and the parts of the authorities `owners`. Both mappings go from kind to
-        keys.
+        """Read entries, in place of the entries that were read before.
 
-        The entries replace the entries that were read before.
+        `keys` is a mapping from kind to the keys of entries. `owners` is a mapping from kind to the keys of authorities
+        whose rows of this kind are read too.
         """
         self.whole, self.readable, self.provenance, self.versions = {}, {}, {}, {}
         for kind, model in KINDS.items():
@@ -223,7 +224,7 @@ class KnownEntries:
 
     @staticmethod
     def audience_of(brought: ChangeSet, edit: Edit) -> Audience:
-        """Return the audience of the row that an edit changes, as stored."""
+        """Return the audience of the row that an edit changes, as stored. A row without an audience is public."""
         return Audience(brought.before[edit.entry_key].get(AUDIENCE) or Audience.PUBLIC)
 
     def is_in_scope(self, kind: str, *versions: Values) -> bool:

@@ -27,7 +27,8 @@ REASON_MISSING = _l("Say why it is refused: its author reads it.")
 
 
 def take_in(viewer: Viewer, name: str, content: bytes) -> ImportBatch:
-    """Store a file, queue its check, and return the import. The name only helps the author to recognize the file."""
+    """Store a file for KEPT_FOR at most, queue its check, and return the import. The name only helps the author to
+    recognize the file."""
     batch = ImportBatch(author_id=viewer.account_id, file_name=PurePath(name).name[-LONGEST_NAME_CHARACTERS:])
     db.session.add(batch)
     db.session.flush()
@@ -40,9 +41,10 @@ def take_in(viewer: Viewer, name: str, content: bytes) -> ImportBatch:
 
 
 def check_again(viewer: Viewer, batch: ImportBatch) -> None:
-    """Have a file checked again. Raises NotPermitted unless the viewer is its author.
+    """Have a file checked again. Raises NotPermitted unless the viewer is the import's author.
 
-    Raises Conflict if work on the file is going on, if it is submitted or decided, or if the file was deleted.
+    Raises Conflict if work on the import is going on, if the import is submitted or decided, or if its file was
+    deleted.
     """
     _require_author(viewer, batch)
     if state_of(batch) not in ("checked", "unreadable", FAILED):
@@ -56,8 +58,8 @@ def check_again(viewer: Viewer, batch: ImportBatch) -> None:
 def submit(viewer: Viewer, batch: ImportBatch) -> None:
     """Send a checked file to another person. If the networks of its rows allow this, have it applied at once instead.
 
-    Refused rows are not applied. Raises NotPermitted unless the viewer is the author, Conflict unless the file is
-    checked, and InvalidInput if it changes nothing.
+    Refused rows are not applied. Raises NotPermitted unless the viewer is the author. Raises Conflict unless the file
+    is checked and no entry has changed since. Raises InvalidInput if the file changes nothing.
     """
     _require_author(viewer, batch)
     if batch.state != "checked" or batch.is_outdated:
@@ -85,8 +87,8 @@ def require_version(batch: ImportBatch, version: str) -> None:
 def approve(viewer: Viewer, batch: ImportBatch) -> None:
     """Have a submitted file applied by the worker.
 
-    Raises NotPermitted for its author, and for a viewer who may not decide it or may not read all values that it
-    changes. Raises Conflict unless the file waits for a decision or its application was given up.
+    Raises NotPermitted for the import's author, and for a viewer who may not decide the import or may not read all
+    changed values. Raises Conflict unless the file waits for a decision or its application was given up.
     """
     _require_other(viewer, batch)
     is_given_up = batch.state == "applying" and state_of(batch) == FAILED
@@ -96,11 +98,11 @@ def approve(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def refuse(viewer: Viewer, batch: ImportBatch, reason: str) -> None:
-    """Close a submitted file with a reason that its author reads.
+    """Close a submitted file with a reason, and mail its author, who can then read the reason.
 
-    Raises NotPermitted for its author, and for a viewer who may not decide it or may not read all values that it
-    changes. Raises Conflict unless the file waits for a decision, and InvalidInput if the reason is missing or too
-    long.
+    Raises NotPermitted for the import's author, and for a viewer who may not decide the import or may not read all
+    changed values. Raises Conflict unless the file waits for a decision, and InvalidInput if the reason is missing or
+    too long.
     """
     _require_other(viewer, batch)
     if batch.state != "submitted":
@@ -141,8 +143,8 @@ def finish(batch: ImportBatch) -> None:
 
 
 def note_outdated(batch: ImportBatch) -> None:
-    """Record that entries have changed since the check and that nothing of the file was applied. Mail this to its
-    author and to the person who approved it."""
+    """Record that entries have changed since the check and that nothing of the file was applied. Mail this to the
+    import's author and to the person who approved the import."""
     batch.state, batch.is_outdated = "checked", True
     tell_stopped(batch)
 
@@ -165,7 +167,7 @@ def _start_applying(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def _start(viewer: Viewer, batch: ImportBatch, name: str) -> None:
-    """Queue work on an import. The file goes to the new job, since an outdated import is checked again."""
+    """Queue work on an import. The file moves to the new job, since the import may have to be checked again."""
     file = db.session.get(JobFile, batch.job_id)
     batch.job = Job(name=name, arguments={"batch": batch.id}, account_id=viewer.account_id)
     db.session.add(batch.job)

@@ -12,10 +12,10 @@ LARGEST_FORM_BYTES = LARGEST_FILE_BYTES + 10_000
 
 
 def allow_file() -> None:
-    """Allow a larger body of the upload form, before the body is read.
+    """Allow people who may import a larger body of the upload form, before the body is read.
 
-    For a body that is too large, a visitor gets FormRefused, and a signed-in person who may not import gets
-    NotPermitted. FormRefused explains to a person who has signed out meanwhile what to do.
+    For other people, a body above the usual limit raises NotPermitted or, for a visitor, FormRefused. FormRefused
+    explains to a person who has signed out meanwhile what to do.
     """
     if request.mimetype != "multipart/form-data":
         return

@@ -48,7 +48,7 @@ def index() -> str:
 @blueprint.post("/imports")
 @permits(Action.IMPORT)
 def upload() -> Answer:
-    """Store a file and have it checked."""
+    """Store a file and have it checked. Each upload counts toward the account's limit of files."""
     count_attempt("file", current_viewer().account_id)
     form = FileForm()
     if not form.validate_on_submit():
@@ -68,7 +68,10 @@ def empty_file(ending: str) -> Response:
 @blueprint.post("/imports/exports")
 @permits(Action.IMPORT)
 def ask_for_export() -> BaseResponse:
-    """Have an export written."""
+    """Have an export written. Each request counts toward the account's limit of files.
+
+    Raises CeilingReached if the account has reached its daily ceiling of disclosures.
+    """
     count_attempt("file", current_viewer().account_id)
     ending = request.form.get("ending", "")
     if ending not in MEDIA_TYPES:

@@ -1,4 +1,4 @@
-"""The bound statements of an import, and the entries that must not change until the statements run."""
+"""The bulk statements of an import, and the entries that must not change until the statements run."""
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -17,7 +17,8 @@ PROVENANCE_KEY = ("kind", "key", "detail")
 
 
 class WriteSet:
-    """Rows for the database, grouped by statement, in the order in which the statements run.
+    """Rows for the database, grouped by statement, in the order in which the statements run. The methods only collect
+    rows: nothing is executed.
 
     `created` are the new entries. `touched` is a mapping from each entry for the change log to a flag; the flag is true
     if a public detail changes. `states` are the States to which the rows belong.

@@ -22,8 +22,10 @@ def moved_since(position: int, entries: Collection[EntryKey]) -> bool:
 
 
 def write(actor_id: int | None, prepared: WriteSet) -> None:
-    """Write prepared rows with their provenance, the acts of the audit chain and the change log. Call this inside
-    `committing`."""
+    """Write prepared rows with their provenance, the restricted words, the acts of the audit chain and the change log.
+
+    `actor_id` is the account that the acts name. Call this inside `committing`.
+    """
     for statement in prepared.statements:
         statement.write()
     _forget_removal(prepared.created)

@@ -14,8 +14,8 @@ from directory.extensions import db
 from directory.logs import logger
 from directory.transaction import committing
 
-# A function that reports progress of long work: the number of processed rows, and the total. Call it outside
-# `committing`.
+# A function that reports progress of long work, called with the number of processed rows and the total. Work calls it
+# outside `committing`.
 ReportProgress = Callable[[int, int], None]
 
 # Operational errors of a single statement: a timeout, a lock that was not free, too much complexity. The database goes
@@ -32,8 +32,8 @@ class RowsFailed(Exception):
 class BatchRun:
     """One run of a recurring job over its rows.
 
-    `failed` are the keys of the rows that failed so far; the run must not try these rows again. A strict run raises the
-    first error.
+    `failed` are the keys of the rows that failed so far; the run must not try these rows again. A strict run logs
+    nothing and raises the first error.
     """
 
     is_strict: bool = False
@@ -42,8 +42,8 @@ class BatchRun:
     def attempt(self, key: int | str, act: Callable[[], object]) -> None:
         """Process a row by calling `act`. If the row fails, roll back its writes, log the fault and go on.
 
-        Call this inside `committing`. An error of the database as a whole (unreachable, full, busy) is raised: such an
-        error is no fault of the row.
+        Call this inside `committing`. An error of the database as a whole (unreachable, full, busy) is raised, since
+        the row is not at fault. A strict run raises every error.
         """
         if self.is_strict:
             act()
@@ -64,7 +64,7 @@ class BatchRun:
 
 
 def in_batches(act: Callable[[datetime, BatchRun], object]) -> None:
-    """Call `act` with the time and the run, each time in a transaction of its own, until `act` returns 0 or False.
+    """Call `act` with the time and the run, each time in a write transaction of its own, until no row is left.
 
     `act` returns 0 or False if no row is left. Raises RowsFailed at the end if any row failed.
     """

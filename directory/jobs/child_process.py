@@ -26,13 +26,13 @@ from directory.transaction import separate_transaction
 COMMAND = (sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--child")
 POLL_SECONDS = 2.0
 RENEW_SECONDS = 30.0
-# How long a child may take to end after it was told to end, or after its lease was released or lost.
+# The time that a child has to end after it was told to end, or after its lease was released or lost.
 SHUTDOWN_SECONDS = 10.0
 BYTES_AT_ONCE = 4096
 
 
 class Terminated(BaseException):
-    """The process was told to end. A BaseException, so that no handler of a job catches it."""
+    """The process was told to end. This is a BaseException, so that a job that catches Exception does not catch it."""
 
 
 def run_in_child(lease: Lease | None, is_ending: Callable[[], bool], meanwhile: Callable[[], object]) -> int:
@@ -69,7 +69,8 @@ def run_in_child(lease: Lease | None, is_ending: Callable[[], bool], meanwhile: 
 def begin_child() -> Lease | None:
     """Read and return the lease that the parent hands over, or None if the task has no lease.
 
-    From now on this process ends with its parent, and SIGTERM and SIGINT raise Terminated.
+    From now on this process ends with its parent, and SIGTERM and SIGINT raise Terminated. Raises Terminated if the
+    parent ends before it hands over a task.
     """
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, _end)

@@ -1,4 +1,5 @@
-"""Leases on rows, for long work, recurring jobs and mail: claimed, renewed while the work goes on, and released.
+"""Leases on rows, for long work, recurring jobs and mail. A lease is claimed, renewed while the work goes on, and
+released.
 
 While a lease is held (`holding`), each transaction of this process renews the lease at its start and at its end. Work
 that progresses therefore keeps its lease, and work that hangs loses it. A process that lost a lease writes nothing
@@ -35,7 +36,7 @@ class LeaseLost(Exception):
 
 @dataclass(frozen=True)
 class Lease:
-    """A row of a table that this process has claimed."""
+    """The claim of this process to a row: name of the table, key of the row, and a random name of the holder."""
 
     table: str
     key: int | str
@@ -48,8 +49,10 @@ class Lease:
             raise LeaseLost(f"{self.table} {self.key}")
 
     def release(self, session: Session, **values: Any) -> bool:
-        """Release the row, write these values into it, and return True. If the lease was lost, write nothing and return
-        False."""
+        """Release the row, write these values into it, and return True.
+
+        If the lease was lost, write nothing, log this, and return False.
+        """
         is_held = self._write(session.connection(), leased_until=None, leased_by=None, **values)
         if not is_held:
             logger.warning("lease_lost", table=self.table, key=self.key)
@@ -63,7 +66,7 @@ class Lease:
 
 
 def is_free(model: type[Leased], now: datetime) -> ColumnElement[bool]:
-    """Return the SQL condition that no process holds a lease on a row."""
+    """Return the SQL condition that no process holds a lease on a row of `model` at the time `now`."""
     return or_(model.leased_until.is_(None), clock.is_due(model.leased_until, now, LEASE))
 
 

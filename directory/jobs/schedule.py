@@ -51,7 +51,7 @@ SOURCES_SECONDS = 20
 
 @dataclass(frozen=True)
 class ScheduledJob:
-    """A job of the schedule, and the interval between its runs.
+    """A job of the schedule, and the interval between its runs. An error of `run` means that the run failed.
 
     A job that needs much memory has a function `is_needed`. A worker with child processes first calls `is_needed`, and
     runs the job in a child only if the result is True. A worker without child processes runs the job without calling
@@ -80,9 +80,10 @@ def run_reachability_tests() -> None:
 
 
 def log_overdue_entries() -> None:
-    """Log a change of each entry that became overdue, so that the index follows.
+    """Add each entry with a detail that has aged since the last run to the change log, so that the index follows.
 
-    Also erase the reporter's address and words from reports that were settled long ago.
+    A detail has aged if its grade of freshness has changed. Also erase the reporter's address and words from reports
+    that were settled long ago.
     """
     with committing():
         note_ageing(clock.today())
@@ -103,7 +104,7 @@ def end_expired_access() -> None:
 
 
 def export_audit_head() -> None:
-    """Export the head of the audit chain. Mail the head to the administrators if it changed since the last export."""
+    """Export the head of the audit chain, its newest row. Mail a new head to the administrators."""
     settings = current_app.config["SETTINGS"]
     head = export_head(settings)
     if head.id:
@@ -112,7 +113,7 @@ def export_audit_head() -> None:
 
 
 def have_audit_verified() -> None:
-    """Queue a verification of the audit chain."""
+    """Queue the job that verifies the audit chain."""
     with committing():
         queue_verification()
 
@@ -120,7 +121,7 @@ def have_audit_verified() -> None:
 def generate_due_shifts() -> None:
     """Generate the coming shifts of desks, each desk in a transaction of its own.
 
-    The shifts of a desk are generated again if a member left meanwhile.
+    A desk is due once a day, and at once if its members have changed, for example because a member left.
     """
     run = BatchRun()
     for desk in list_due(clock.now()):
@@ -130,7 +131,10 @@ def generate_due_shifts() -> None:
 
 
 def ask_for_holidays() -> None:
-    """Ask coordinators for the public holidays that nobody has confirmed yet, in States with desks that have rotas."""
+    """Ask coordinators by mail to confirm public holidays that nobody has confirmed yet.
+
+    Only States with a desk that has a rota are included.
+    """
     run = BatchRun()
     with committing():
         for place in list_states():
@@ -144,22 +148,25 @@ def escalate_consultations() -> None:
 
 
 def note_vacant_seats() -> None:
-    """Note which seats of consultations became vacant and which are held again, in batches of one transaction each."""
+    """Note the seats of consultations that became vacant or are held again, in batches of one transaction each."""
     in_batches(note_vacancies)
 
 
 def shred_consultations() -> None:
-    """Shred consultations whose retention in their network is over, in batches of one transaction each."""
+    """Erase the texts of consultations whose retention is over, in batches of one transaction each."""
     in_batches(lambda now, _run: shred_old(now))
 
 
 def shred_drafts() -> None:
-    """Delete drafts that nobody has changed for 90 days, except exempted drafts, in batches of one transaction each."""
+    """Delete drafts that nobody has changed for 90 days, in batches of one transaction each.
+
+    A draft that its owner has exempted is spared while the owner is active.
+    """
     in_batches(lambda now, _run: shred_old_drafts(now))
 
 
 def tell_followers() -> None:
-    """Send letters about changes to followers, each letter in a transaction of its own.
+    """Queue letters about changes to people who follow entries, each letter in a transaction of its own.
 
     Letters that are left after LETTERS_SECONDS wait for the next run.
     """
@@ -186,7 +193,10 @@ def store_source_addresses() -> None:
 
 
 def watch_source_pages() -> None:
-    """Fetch the source pages that are due, one page of each host. Pages left after SOURCES_SECONDS wait."""
+    """Fetch the source pages that are due, one page of each host.
+
+    Pages that are left after SOURCES_SECONDS wait for the next run.
+    """
     ends_at = time.monotonic() + SOURCES_SECONDS
     for _ in watch(Fetcher(), clock.now(), current_app.config["SETTINGS"].source_pages_per_day):
         if time.monotonic() >= ends_at:
@@ -194,7 +204,10 @@ def watch_source_pages() -> None:
 
 
 def update_source_tables() -> None:
-    """Read the official tables that are due, and propose what differs. Tables left after SOURCES_SECONDS wait."""
+    """Read the official tables that are due, and propose what differs from the directory.
+
+    Tables that are left after SOURCES_SECONDS wait for the next run.
+    """
     ends_at = time.monotonic() + SOURCES_SECONDS
     for _ in update(Fetcher(), clock.now(), current_app.config["SETTINGS"].source_pages_per_day):
         if time.monotonic() >= ends_at:

@@ -60,7 +60,11 @@ GIVEN_UP: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
 
 
 class Worker:
-    """A process that works until it is told to end. With `has_children`, long work runs in child processes."""
+    """A process that works until it is told to end.
+
+    With `has_children`, queued jobs, recurring jobs that need much memory, and updates of the index run in child
+    processes.
+    """
 
     def __init__(self, has_children: bool = False) -> None:
         self.is_ending = False
@@ -83,9 +87,9 @@ class Worker:
         logger.info("worker", state="ended")
 
     def run_once(self) -> bool:
-        """Do all work that is due now, and then run one queued job. Return whether more queued jobs may wait.
+        """Run the recurring jobs that are due, send mail, run one queued job, and bring the index up to date.
 
-        A fault of one step is logged; the other steps go on.
+        Return whether more queued jobs may wait. A fault of one step is logged; the other steps go on.
         """
         self._do_short_work()
         for job in RECURRING:
@@ -96,7 +100,8 @@ class Worker:
         return bool(has_run)
 
     def _do_short_work(self) -> None:
-        """Run the recurring jobs that are quick, and send mail. This is also done while a child process runs."""
+        """Run the recurring jobs that need little memory, and send mail. This is also done while a child process
+        runs."""
         self._step(note_alive)
         for job in RECURRING:
             if not job.is_needed:
@@ -154,7 +159,10 @@ class Worker:
 
 
 def work_as_child() -> None:
-    """Do the task of the lease that the parent handed over, and release it. A fault is logged."""
+    """Do the task that the parent handed over: run the job of a lease and release the lease, or update the index.
+
+    A fault is logged. If the process is told to end, it exits with status 1.
+    """
     try:
         lease = begin_child()
         if lease is None:
@@ -172,7 +180,7 @@ def work_as_child() -> None:
 
 
 def note_alive() -> None:
-    """Record that a worker is running, at most once every ALIVE_EVERY."""
+    """Store the time at which a worker was last running, at most once every ALIVE_EVERY."""
     job = ScheduledJob(WORKER, ALIVE_EVERY, lambda: None)
     if (lease := claim_if_due(job)) is not None:
         run_recurring(job, lease)
@@ -206,7 +214,8 @@ def _has_work(is_needed: Callable[[], bool], job: ScheduledJob, lease: Lease) ->
 def run_recurring(job: ScheduledJob, lease: Lease) -> None:
     """Run a recurring job under its lease. Then release the lease and store the time at which the job is due again.
 
-    An error of the job is raised after the release.
+    The time of the last run is stored only after a success. An error of the job is raised after the release. A lost
+    lease ends the job without an error.
     """
     has_run = False
     try:

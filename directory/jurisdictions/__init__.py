@@ -1,1 +1,1 @@
-"""States: lists, the page of a State, its requirements, and the comparison of several States."""
+"""States: the list, the page of a State, the page of its requirements, and the comparison of several States."""

@@ -1,4 +1,4 @@
-"""Values for the pages and lists of States."""
+"""Values for the pages and lists of States, limited to what the viewer may read."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -46,8 +46,8 @@ POLICE_BUREAU = "interpol_ncb"
 
 @dataclass(frozen=True)
 class StateLine:
-    """A State in a list. `letter` and `region` are the headings under which the State may stand. `authorities` and
-    `desks` are the numbers of its authorities and desks."""
+    """A State in a list. `letter` and `region` are the headings under which the list can show it: its first letter and
+    the name of its region. `authorities` and `desks` are the numbers of its authorities and desks."""
 
     link: Link
     letter: str
@@ -58,7 +58,7 @@ class StateLine:
 
 @dataclass(frozen=True)
 class FunctionGroup:
-    """Authorities with the same function, or without a known function if `code` is empty.
+    """Authorities of a State with the same function, or without a known function if `code` is empty.
 
     An authority with several functions is in several groups.
     """
@@ -70,8 +70,8 @@ class FunctionGroup:
 
 @dataclass(frozen=True)
 class StateRelationLine:
-    """A relation to another State. `since` and `until` are the days on which the relation began and ended, empty if
-    unknown or not ended."""
+    """A relation to another State, `state`. `since` and `until` are the days on which the relation began and ended.
+    They are empty if not known; `until` is also empty if the relation has not ended."""
 
     relation: str
     state: Link
@@ -86,8 +86,8 @@ class StatePage:
     """The page of a State.
 
     If `has_number` is true, the viewer may read a phone, fax or e-mail of one of its authorities. If `names_next_ways`
-    is true, no desk of the State answers now. The page then names the next lawful ways, which depend on `police_bureau`
-    and `is_untoc_party`.
+    is true, no desk of the State can be reached now, and the page names other lawful ways. Two values decide on their
+    wording: `police_bureau` (the State's INTERPOL bureau, or None) and `is_untoc_party`.
     """
 
     link: Link
@@ -126,7 +126,7 @@ def state_lines(viewer: Viewer, states: Sequence[Jurisdiction], language: str) -
 
 
 def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
-    """Return the page of a State, with its authorities, desks, requirement sheets, treaties and laws."""
+    """Return the page of a State for a viewer, with its authorities, desks, requirement sheets, treaties and laws."""
     reading = read(viewer, state)
     authorities = list_authorities(jurisdiction=state.key)
     lines = authority_lines(viewer, authorities, language)
@@ -204,8 +204,8 @@ def _by_function(lines: Sequence[AuthorityLine]) -> list[FunctionGroup]:
 def _sources(
     lines: Iterable[AuthorityLine], desks: Iterable[DeskAvailability], made: Iterable[Sheet]
 ) -> Iterator[SourceNote]:
-    """Yield the sources for the page's verification summary: the sources of the State's authorities, functions, desks
-    and rules."""
+    """Yield the sources of the State's authorities, functions, desks and rules, from which the page's verification
+    summary is made."""
     for line in lines:
         yield line.source
         yield from (function.source for function in line.functions)

@@ -1,4 +1,4 @@
-"""Queries for States."""
+"""Queries for States. They return rows: the gate decides later which values a viewer may read."""
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
@@ -18,7 +18,7 @@ def get(code: str) -> Jurisdiction:
 
 
 def list_jurisdictions(codes: tuple[str, ...] = ()) -> list[Jurisdiction]:
-    """Return all States, or the States with the given codes, sorted by code."""
+    """Return the States with the given codes, or all States if `codes` is empty, sorted by code."""
     query = select(Jurisdiction).options(selectinload(Jurisdiction.other_names)).order_by(Jurisdiction.key)
     if codes:
         query = query.where(Jurisdiction.key.in_(codes))
@@ -37,18 +37,19 @@ def list_relations(code: str) -> list[StateRelation]:
 
 
 def list_networks(code: str) -> list[Network]:
-    """Return the networks of which a State is publicly a member, sorted by code."""
+    """Return the networks of which a State is publicly a member, sorted by key."""
     own = select(NetworkMember.network_key).where(NetworkMember.jurisdiction_key == code)
     return list(db.session.scalars(select(Network).where(if_open(Network.key.in_(own))).order_by(Network.key)))
 
 
 def count_authorities() -> dict[str, int]:
-    """Return a mapping from State code to number of authorities. States without authorities are left out."""
+    """Return a mapping from State code to number of authorities, ended ones included. States without authorities are
+    left out."""
     return _count_by_state(Authority.jurisdiction_key.is_not(None))
 
 
 def count_desks() -> dict[str, int]:
-    """Return a mapping from State code to number of desks. States without desks are left out."""
+    """Return a mapping from State code to number of desks, ended ones included. States without desks are left out."""
     return _count_by_state(Authority.jurisdiction_key.is_not(None) & (Authority.key == FocalPoint.authority_key))
 
 

@@ -31,8 +31,8 @@ def use_capitals() -> Response | None:
 @blueprint.get("/jurisdictions")
 @cached_page(order=("name",))
 def index() -> str:
-    """Show all States. The States of the home network come first, then the other States by region or in alphabetical
-    order."""
+    """Show all States. The States of the home network come first, then the other States by region or, with
+    `order=name`, in alphabetical order."""
     order = "name" if request.args.get("order") == "name" else "region"
     lines = presenters.state_lines(current_viewer(), queries.list_jurisdictions(), current_language())
     return render_template("jurisdictions/index.html", lines=lines, order=order, home_states=list_home_states())
@@ -41,7 +41,8 @@ def index() -> str:
 @blueprint.get("/jurisdictions/compare")
 @cached_page("codes", "on")
 def compare() -> tuple[str, int]:
-    """Show the requirements of two to four States side by side. For fewer States or a wrong day, show only the form."""
+    """Show the requirements of two to four States side by side, today or on the day `on`. Unknown codes and all codes
+    after the fourth are ignored. With fewer than two States, or with a wrong day (status 400), show only the form."""
     viewer, language, asked = current_viewer(), current_language(), parse_day(request.args.get("on", ""))
     codes = dict.fromkeys(code.upper() for value in request.args.getlist("codes") for code in value.split(","))
     known = {state.key: state for state in queries.list_jurisdictions()}
@@ -56,7 +57,8 @@ def compare() -> tuple[str, int]:
 @blueprint.get("/jurisdictions/<code>")
 @cached_page()
 def show(code: str) -> str:
-    """Show one State, with its authorities, desks, requirement sheets, treaties and laws."""
+    """Show one State, with its authorities, desks, requirement sheets, treaties and laws. Raises NotFound for an
+    unknown code."""
     page = presenters.page(current_viewer(), queries.get(code), current_language())
     return render_template("jurisdictions/show.html", page=page)
 
@@ -65,7 +67,7 @@ def show(code: str) -> str:
 @cached_page("on")
 def requirements(code: str) -> tuple[str, int]:
     """Show a State's general requirement sheet and its sheets for measures, as they are today or were on the day `on`.
-    For a wrong day, show only the form to choose the day."""
+    With a wrong day (status 400), show only the form to choose the day."""
     state, asked, language = queries.get(code), parse_day(request.args.get("on", "")), current_language()
     if asked.error:
         state_asked = state_link(state.key, language)

@@ -1,4 +1,4 @@
-"""The library of law as a list, its filter and its pages."""
+"""The library of law as a list: the filter of the list, and its pages."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ Choices = list[tuple[str, str]]
 
 UNSORTED = "unsorted"
 SORTED_BY = {"kind": LAW_KINDS, "crime": OFFENCES, "issue": ISSUES, "article": TREATY_ARTICLES}
-# The values of query parameters that have a closed list.
+# The possible values of those query parameters that have a closed list of values.
 CODES = {name: frozenset({UNSORTED, *known}) for name, known in SORTED_BY.items()}
 DETAILS = {"kind": "law_kind", "crime": "crime_types", "issue": "issues", "article": "treaty_articles"}
 READ_IN = ("title", "citation", "article", "carries_out", "note")
@@ -24,7 +24,8 @@ READ_IN = ("title", "citation", "article", "carries_out", "note")
 
 @dataclass(frozen=True)
 class LawFilter(ListFilter):
-    """The filter of the library. An empty field matches all entries.
+    """The filter of the library. A field that is empty does not filter. `q` are words, all of which the entry must
+    contain.
 
     In `kind`, `crime`, `issue` and `article`, UNSORTED matches the entries that have no such code yet.
     """
@@ -38,7 +39,7 @@ class LawFilter(ListFilter):
 
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> "LawFilter":
-        """Return the filter that query parameters describe. An unknown code is ignored."""
+        """Return the filter that query parameters describe. An unknown code of a closed list is ignored."""
         codes = {name: code for name, known in CODES.items() if (code := arguments.get(name, "")) in known}
         return cls(
             q=normalized_words(arguments.get("q", "")),
@@ -50,7 +51,12 @@ class LawFilter(ListFilter):
 
 @dataclass(frozen=True)
 class LawLibraryPage:
-    """One page of the list, with the choices of its filter. `states` are the States that have an entry."""
+    """One page of the list, with the choices of its filter. `lines` are the entries of this page, and `found` contains
+    the page number and the total.
+
+    `states` are the States that have an entry, as pairs of code and name. `choices` is a mapping from query parameter
+    to pairs of code and label.
+    """
 
     lines: list[LawLine]
     found: Paged[Reading]
@@ -59,7 +65,8 @@ class LawLibraryPage:
 
 
 def library(viewer: Viewer, laws: Iterable[Legislation], asked: LawFilter, language: str) -> LawLibraryPage:
-    """Return one page of the entries that a filter selects, sorted by the name of the State."""
+    """Return one page of the entries that a filter selects, sorted by the name of the State. `laws` are all entries;
+    only what the viewer may read is matched and shown."""
     readings = read_all(viewer, laws)
     names = {code: i18n.territory_name(code, language) for code in map(_state, readings) if code}
     matching = [one for one in readings if _matches(one, asked)]

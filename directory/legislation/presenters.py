@@ -50,8 +50,8 @@ class ProvisionLine:
 
 @dataclass(frozen=True)
 class DependentSheet:
-    """A requirement sheet that has rules based on an entry of the library. `topics` are the labels of the fields of
-    these rules."""
+    """A requirement sheet with rules that are based on an entry of the library. `topics` are the labels of the fields
+    that these rules answer."""
 
     sheet: Link
     topics: tuple[str, ...]
@@ -59,7 +59,8 @@ class DependentSheet:
 
 @dataclass(frozen=True)
 class LawPage:
-    """An entry of the library with its provisions in their order. `sheets` and `authorities` are based on the entry.
+    """The page of an entry of the library, with the entry's provisions in their order. `sheets` and `authorities` are
+    those whose rules or designations are based on the entry.
 
     `sorting` are the entry's facts by which the library can be filtered. `unsorted` are the labels of such facts that
     the entry lacks.
@@ -75,12 +76,12 @@ class LawPage:
 
 
 def law_lines(viewer: Viewer, laws: Iterable[Legislation], language: str) -> list[LawLine]:
-    """Return one `LawLine` for each law, in the order of `laws`."""
+    """Return one `LawLine` for each law, in the order of `laws`, with the values that the viewer may read."""
     return [law_line(reading, language) for reading in read_all(viewer, laws)]
 
 
 def law_line(reading: Reading, language: str) -> LawLine:
-    """Return a line for an entry of the library."""
+    """Return the line of an entry of the library for lists, in words of `language`."""
     code, kind = reading.value("jurisdiction_key"), labelled_code(reading, "law_kind")
     return LawLine(
         Link("legislation", reading.key, name_of(reading, language, "title")),
@@ -99,7 +100,7 @@ def law_line(reading: Reading, language: str) -> LawLine:
 
 
 def law_page(viewer: Viewer, law: Legislation, language: str) -> LawPage:
-    """Return the page of an entry of the library."""
+    """Return the page of an entry of the library, with the values that the viewer may read."""
     reading = read(viewer, law)
     labels = {one.name: str(one.detail.label) for one in details_of(Legislation)}
     return LawPage(

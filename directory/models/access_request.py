@@ -1,4 +1,4 @@
-"""Requests for access: the statements of a visitor, and the decision of a coordinator."""
+"""Requests for access: the statements of a visitor, and the decision of a coordinator or administrator."""
 
 from datetime import datetime
 
@@ -14,8 +14,12 @@ from directory.models.types import DIGEST_CHARACTERS, Instant
 
 
 class AccessRequest(Model):
-    """A request for access. Coordinators are asked to decide it only after its mail address is confirmed with the
-    mailed link."""
+    """A visitor's request for access as a practitioner of a State, in some networks. Coordinators are asked to decide
+    it once the visitor has confirmed the mail address with a mailed link.
+
+    `digest` is the digest of the link's secret, and the link works until `expires_at`. `refusal` is the reason of a
+    refusal. `invitation_id` is the invitation that an approval made.
+    """
 
     __tablename__ = "access_request"
 
@@ -57,7 +61,7 @@ class AccessRequest(Model):
 
 
 class AccessRequestNetwork(Model):
-    """A network for which a request asks."""
+    """One network for which an access request asks."""
 
     __tablename__ = "access_request_network"
 

@@ -1,5 +1,5 @@
-"""Accounts: a person of one State, with a role, the networks to which the person belongs, and the desks of the
-person."""
+"""Accounts: one row for each person, with the networks to which the person belongs and the desks that the person
+staffs."""
 
 from datetime import datetime
 
@@ -15,11 +15,11 @@ PERSON_NAME_CHARACTERS = 120
 
 
 class Account(Model):
-    """One person.
+    """One person with a role.
 
     The scope of a coordinator is the State, the networks, or the networks within the State. An empty State or an empty
-    list of networks does not narrow the scope. The audit chain names the person only by `id`. When a person is
-    forgotten, the row stays, without name and address.
+    list of networks does not narrow the scope, but a coordinator with neither has no scope. The audit chain names the
+    person only by `id`. When a person is forgotten, the row stays, without name and address.
     """
 
     __tablename__ = "account"
@@ -40,7 +40,8 @@ class Account(Model):
 
 
 class AccountNetwork(Model):
-    """A network to which a person belongs. The scope of a coordinator is limited to the coordinator's networks."""
+    """A network to which a person belongs. If a coordinator has such rows, the coordinator's scope is limited to these
+    networks."""
 
     __tablename__ = "account_network"
 
@@ -49,7 +50,7 @@ class AccountNetwork(Model):
 
 
 class DeskMember(Model):
-    """A person who staffs a desk."""
+    """A person who staffs a desk. `desk_role` is a code of DESK_ROLES."""
 
     __tablename__ = "desk_member"
 

@@ -13,7 +13,7 @@ class AccountSecrets(Model):
     """The factors of one account except its passkeys, stored hashed or encrypted.
 
     `totp_counter` is the time step of the last accepted code: codes of the same or an earlier step are refused.
-    `user_handle` is the random name with which authenticators identify the account.
+    `user_handle` is a random name: passkeys name the account by it (WebAuthn).
     """
 
     __tablename__ = "account_secrets"
@@ -27,10 +27,11 @@ class AccountSecrets(Model):
 
 
 class AccountLink(Model):
-    """A link that was mailed to a person, valid once and until `expires_at`. `purpose` is `sign_in` or `reset`.
+    """A link to sign in and choose a password (`purpose` is `sign_in`), or to replace a lost password (`reset`). It
+    works once, until `expires_at`. The database contains only the digest of its secret.
 
-    A link without an account was requested with an unknown address and leads nowhere. It is stored so that a request
-    causes the same work for known and unknown addresses.
+    A row without an account belongs to a request with an unknown address. Its link is not mailed and leads nowhere. The
+    row is stored so that a request causes the same work for known and unknown addresses.
     """
 
     __tablename__ = "account_link"

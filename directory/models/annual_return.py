@@ -11,16 +11,16 @@ from directory.extensions import Model
 from directory.models.details import EntryKey
 from directory.models.types import Instant
 
-# The group of persons that means all persons.
+# This code stands for all persons, in place of a group of persons.
 ALL = "total"
 Counts = Mapping[str, Mapping[str, int]]
 
 
 class AnnualReturn(Model):
-    """The figures of one State, subject and year.
+    """The figures that one State filed on one subject for one year.
 
-    `counts` maps each indicator to the numbers of persons: a mapping from group of persons (ALL for all persons) to
-    number. An unknown number is left out. Each change increases `version`.
+    `counts[indicator][group]` is a number of persons. The group ALL means all persons. An unknown number is left out.
+    Each change increases `version`.
     """
 
     __tablename__ = "annual_return"

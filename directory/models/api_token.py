@@ -1,4 +1,4 @@
-"""Tokens of the API: a program reads and writes as the account that owns the token."""
+"""Tokens of the API. A program with a token acts as the account that owns the token, within the scope of the token."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from directory.models.types import DIGEST_CHARACTERS, Instant
 
 
 class ApiToken(Model):
-    """A token, stored as a digest alone. `scope` is a code of `TOKEN_SCOPES`."""
+    """One token. The database contains only the digest of its secret. `scope` is a code of `TOKEN_SCOPES`."""
 
     __tablename__ = "api_token"
 

@@ -1,7 +1,7 @@
 """The audit chain, with one row for each act, and the log of people who read restricted details.
 
-The rows of the chain are never changed. Triggers of the database refuse forbidden changes to the chain and the log (see
-the migration that makes the triggers).
+Triggers of the database refuse to change or delete rows of the chain. Recorded values can be deleted, but not changed
+(see the migration that makes the triggers).
 """
 
 from datetime import datetime
@@ -15,16 +15,16 @@ from directory.extensions import Model
 from directory.models.details import KEY_CHARACTERS, NamesEntry
 from directory.models.types import DIGEST_CHARACTERS, Codes
 
-# The acts that move a row to another authority, as an SQL text without parameters: a partial index allows none.
+# The acts that move a row to another authority. The SQL text has no parameters, since a partial index allows none.
 PASSING_ON = text("detail = 'authority_key' AND action = 'changed'")
 
 
 class AuditEvent(NamesEntry, Model):
-    """One act on one detail of an entry.
+    """One act on an entry, or on the detail `detail` of the entry.
 
-    `digest` is a hash of all other columns. One of them is `previous`, the digest of the row before. `actor_id` is the
-    id of an account, or None for the system itself. `values_digest` is a keyed hash of the values before and after the
-    act. The values and the key of the hash are in `AuditValues`, where they can be erased.
+    `digest` is a hash of all other columns except `id`. One of them is `previous`, the digest of the row before.
+    `actor_id` is the id of an account, or None for the system itself. `values_digest` is a keyed hash of the values
+    before and after the act. The values and the key of the hash are in `AuditValues`, where they can be erased.
     """
 
     __tablename__ = "audit_event"
@@ -61,7 +61,8 @@ class AuditValues(Model):
 
 
 class Disclosure(Model):
-    """The showing of restricted details of an entry to a person. `details` are the names of these details."""
+    """The showing of restricted details of one entry to one person. `details` are the names of the details that were
+    shown."""
 
     __tablename__ = "reveal"
 

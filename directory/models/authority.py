@@ -23,7 +23,7 @@ from directory.vocabulary import (
 
 
 class Authority(EntryOfState):
-    """An institution; its key is a stable slug. A regional body has no State.
+    """An institution. Its key is a stable slug (`kg-prosecutor-general`). A regional body has no State.
 
     An empty status means that the status is not known. `successor_key` is the key of the authority that took over from
     a closed or replaced authority.
@@ -91,7 +91,7 @@ class _PartOfAuthority(Entry):
         return (("authority", self.authority_key),)
 
     def place(self) -> Place:
-        """Return the place of the authority."""
+        """Return the place of the authority, or an empty place if the part has no authority yet."""
         return self.authority.place() if self.authority else Place()
 
 
@@ -105,7 +105,7 @@ class Competence(_PartOfAuthority):
 
 
 class Designation(_PartOfAuthority):
-    """The basis of an authority's designation: a treaty, a law, or the words of the source."""
+    """The basis of an authority's designation: a treaty, a law, or `words` of the source."""
 
     __tablename__ = "designation"
     KIND = "designation"
@@ -118,9 +118,9 @@ class Designation(_PartOfAuthority):
 class ContactDetail(_PartOfAuthority):
     """One phone or fax number, or e-mail, postal or web address, exactly as its source prints it.
 
-    `audience` states who may read the value of the row. If the audience is the network, members of the network
-    `network_key` may read the value. If `network_key` is then empty, members of any network of the State may read it.
-    `held_by` is the person who answers at this contact; only people with an account may read `held_by`.
+    `audience` states who may read the row. If the audience is the network, members of the network `network_key` may
+    read it. If `network_key` is then empty, members of any network of the State may read it. `held_by` is the person
+    who answers at this contact. Visitors never read `held_by`, even if the row is public.
     """
 
     __tablename__ = "contact_detail"
@@ -138,7 +138,7 @@ class ContactDetail(_PartOfAuthority):
     network_key: Mapped[str | None] = mapped_column(ForeignKey("network.key"))
 
     def place(self) -> Place:
-        """Return the State of the authority and the network of the row. If the row has no network, return all networks
-        of the State."""
+        """Return the State of the authority and the network of the row. If the row has no network, return the State and
+        all its networks."""
         whole = super().place()
         return Place(whole.jurisdiction, frozenset({self.network_key})) if self.network_key else whole

@@ -1,4 +1,4 @@
-"""Campaigns, in which offices are asked whether their entries are still right."""
+"""Campaigns. In a campaign, offices are asked whether their entries are still right."""
 
 from datetime import datetime
 
@@ -16,12 +16,13 @@ REMINDERS = ("reminder", "second_reminder")
 
 
 class Campaign(Model):
-    """One campaign for the entries of a scope: a State, a network, or both. Addresses name the campaign by its random
-    `public_id`.
+    """One campaign for the entries of a State, of a network, or of a State within a network. Addresses name the
+    campaign by its random `public_id`.
 
-    An empty State or network does not narrow the scope. If `asks_for_gaps` is true, the campaign asks one authority for
-    what the directory lacks of it. The three numbers of days are the waits between the letters of
-    the campaign. The links in these letters work until `ends_at`. Stopping a campaign sets `ends_at` to that moment.
+    An empty State, network or `kind` (of entry) means all. If `only_due` is true, the campaign covers only entries that
+    are due to be confirmed. If `asks_for_gaps` is true, it asks one authority for what the directory lacks of this
+    authority. The three numbers of days are the waits between the letters of the campaign. The links in these letters
+    work until `ends_at`. Stopping a campaign sets `ends_at` to that moment.
     """
 
     __tablename__ = "campaign"
@@ -47,8 +48,8 @@ class CampaignEntry(NamesEntry, Model):
     """One entry of a campaign with its link. The database contains only the digest of the link's secret.
 
     `next_step` is a code of `CAMPAIGN_STEPS`, or empty if no step is left. The recipients of a step are looked up when
-    the step is taken, since people and addresses change. `note` is the text that the office wrote beside its
-    corrections.
+    the step is taken, since people and addresses change. `answer` is empty until the office answers. `note` is the text
+    that the office wrote beside its corrections.
     """
 
     __tablename__ = "campaign_entry"
@@ -71,7 +72,8 @@ class CampaignEntry(NamesEntry, Model):
 
     @property
     def token(self) -> str:
-        """The secret of the link, derived from the random `public_id`, so that reminders contain the same secret."""
+        """The secret of the link. It is derived from `public_id` and the site's SECRET_KEY, so the link in a reminder
+        is the same as in the first letter."""
         return signed("campaign link", self.public_id)
 
     @property
@@ -80,6 +82,6 @@ class CampaignEntry(NamesEntry, Model):
         return self.next_step in REMINDERS
 
     def renew_link(self) -> None:
-        """Make a new link. The former link stops working."""
+        """Set a new secret for the link. The former link stops working."""
         self.public_id = public_id()
         self.token_digest = digest_of(self.token)

@@ -58,9 +58,9 @@ SHOWN_THROUGH: dict[type[Entry], tuple[InstrumentedAttribute[Any], ...]] = {
     Legislation: (Designation.legislation_key, Rule.legislation_key),
 }
 
-# A mapping from a model to one of its columns and to columns of other models. If a row of another model has the same
-# value, its page shows details of the model's row, or that the model's row exists. A desk shows the contacts of its
-# authority; a list of States shows which States have authorities and desks.
+# A mapping from a model to one of its columns and to a list of columns of any models. If a listed column has the same
+# value in another row, the page of that row shows details of the model's row, or that the model's row exists. A desk
+# shows the contacts of its authority; a list of States shows which States have authorities and desks.
 LISTED_THROUGH: dict[type[Entry], tuple[str, tuple[InstrumentedAttribute[Any], ...]]] = {
     ContactDetail: ("authority_key", (Authority.key, FocalPoint.authority_key)),
     Competence: ("authority_key", (Authority.key,)),
@@ -92,9 +92,10 @@ class Change(Model):
 
 @event.listens_for(db.session, "before_flush")
 def note_changes(session: Session, _context: Any, _instances: Any) -> None:
-    """Log each entry that this flush of the session touches, once in a transaction.
+    """Log each entry whose page shows a row that this flush of the session changes. An entry is logged once in a
+    transaction.
 
-    An entry that was logged for restricted changes alone is logged again at its first public change.
+    An entry that was logged only for restricted changes is logged again at its first public change.
     """
     noted: dict[EntryKey, bool] = session.info.setdefault("noted", {})
     touched: dict[EntryKey, bool] = {}
@@ -109,7 +110,8 @@ def note_changes(session: Session, _context: Any, _instances: Any) -> None:
 def add_changes(session: Session, touched: Mapping[EntryKey, bool]) -> None:
     """Add entries to the log. `touched` is a mapping from each entry to True if something public changed.
 
-    The listener `note_changes` calls this function, and so do bulk statements, which bypass the listener.
+    Call this under the write lock: it numbers public changes from the highest stored number on. The listener
+    `note_changes` calls it, and so does code with bulk statements, which bypass the listener.
     """
     last = session.scalar(select(func.max(Change.public_id))) if any(touched.values()) else None
     numbers, at = count((last or 0) + 1), true_now()
@@ -133,7 +135,8 @@ Touched = Iterator[tuple[EntryKey, bool]]
 
 
 def _touched_entries(session: Session) -> Touched:
-    """Yield pairs: an entry that shows a row of this flush, and True if something public of the row changes.
+    """Yield pairs of an entry whose page shows a row of this flush, and True if something public of the row changes. An
+    entry can be yielded several times.
 
     A row that moves to another entry counts for both entries.
     """
@@ -189,7 +192,8 @@ def _as_stored(session: Session, row: Entry) -> Entry:
 
 
 def entries_showing(session: Session, rows: Iterable[Entry]) -> Iterator[EntryKey]:
-    """Yield the entries whose pages show these rows. Pages that show only a row's name are left out.
+    """Yield the entries whose pages show these rows, some of them several times. Pages that show only a row's name are
+    left out.
 
     The rows need not be stored.
     """

@@ -1,8 +1,8 @@
 """Consultations: questions to a desk before or after a request is sent, with their participants, acts, readers and
-reminders. Also the rule of each network.
+reminders. Also the deadlines and the retention that each network sets.
 
-Texts that people write, also the subject, are sealed (see `envelope_encryption`). Coordinators and administrators may
-see the other columns: that there is a consultation, its States, its measure, and its state.
+All texts that people write are sealed, and so is the subject (see `envelope_encryption`). Coordinators and
+administrators may see, within their scope, that a consultation exists, its States, its measure and its state.
 """
 
 from datetime import date, datetime
@@ -24,10 +24,10 @@ KEY_NAME_CHARACTERS = 12
 class Consultation(Model):
     """One consultation. Addresses name the consultation by its random `public_id`.
 
-    `wrapped_key` is the consultation's own key in encrypted form, and `key_name` the fingerprint of the key of
-    ENCRYPTION_KEYS that encrypted it. Without `wrapped_key`, no text of the consultation can be read. Each reopening
-    and each handover increases `round` and restarts the deadlines. `next_step_at` is the time of the next reminder, or
-    None if there is no next reminder.
+    `wrapped_key` is the consultation's own key in encrypted form. `key_name` is the fingerprint of the key of
+    ENCRYPTION_KEYS that encrypted it. Without `wrapped_key`, no text of the consultation can be read. `round` counts
+    from 1 and increases when the question is asked again or passed to another desk. Each round sets `acknowledge_by`
+    and `answer_by` again. `next_step_at` is the time of the next reminder, or None if there is no next reminder.
     """
 
     __tablename__ = "consultation"
@@ -82,7 +82,7 @@ class ConsultationSeat(Model):
 
     A person's seat belongs to the authority for which the person asks. If the person moves to another authority or
     loses access, the person can read nothing and the seat is vacant. `vacant_since` is the time at which the vacancy
-    was noted. A seat that has ended gives no access.
+    was noted. A seat with `ended_at` gives no access.
     """
 
     __tablename__ = "consultation_seat"
@@ -104,9 +104,9 @@ class ConsultationEntry(Model):
     """One act in a consultation, with its text. The order of acts is the order of `id`.
 
     `only_side` is the side that may read a note, or empty if both sides may. `subject_kind` and `subject_key` name the
-    person or office that was added, brought in or reminded. The sealed text can be opened only as the text of this act,
-    since it is bound to the consultation and `public_id`. An answer stores its own `outcome` and missing items, since a
-    later answer may differ.
+    person or office that was added, removed, brought in, handed the question or reminded. The sealed text can be opened
+    only as the text of this act, since it is bound to the consultation and `public_id`. An answer stores its own
+    `outcome` and missing items, since a later answer may differ.
     """
 
     __tablename__ = "consultation_entry"
@@ -147,11 +147,10 @@ class ConsultationReading(Model):
 
 
 class ConsultationStep(Model):
-    """One step of notifying a desk: the first notice of a question, or a reminder of a deadline. It is stored even if
-    nobody was reached.
+    """One step of notifying a desk: the first notice of a question, or a reminder of a deadline.
 
     The row is written in the transaction of its letters, once for each round, deadline and step. `reached` is the step
-    of the fallback chain that reached people.
+    of the fallback chain that reached people. It is empty if nobody was reached.
     """
 
     __tablename__ = "consultation_step"
@@ -173,8 +172,8 @@ class ConsultationRule(Model):
     """The deadlines and the retention of consultations in a network. Without a row, the defaults apply.
 
     Deadlines are in hours for urgent consultations. For others they are in working days of the State whose desk is
-    asked. `kept_days` is the retention. A shorter retention applies from `shorter_from` on; until then, the longer
-    `earlier_kept_days` applies.
+    asked. `kept_days` is the retention, from the last act on. A shorter retention applies from `shorter_from` on; until
+    then, the longer `earlier_kept_days` applies.
     """
 
     __tablename__ = "consultation_rule"
@@ -189,7 +188,6 @@ class ConsultationRule(Model):
     shorter_from: Mapped[datetime | None] = mapped_column(Instant)
 
     def kept_days_at(self, at: datetime) -> int:
-        """Return the number of days for which consultations are kept, according to the retention in force at a
-        moment."""
+        """Return the retention in force at an instant, in days from the last act of a consultation."""
         waits = self.shorter_from is not None and at < self.shorter_from
         return self.earlier_kept_days if waits and self.earlier_kept_days is not None else self.kept_days

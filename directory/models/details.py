@@ -1,7 +1,7 @@
 """The declaration of readable columns: one `detail(...)` for each column that may be read.
 
-Page, JSON, OpenAPI and index all read these declarations, through `access/gate.py` alone. A column without a
-declaration is never shown, edited or indexed.
+Pages, JSON, the OpenAPI document and the index follow these declarations. Values are read through `access/gate.py`
+alone. A column without a declaration is never shown, edited or indexed.
 """
 
 from collections.abc import Iterable
@@ -24,9 +24,9 @@ class Detail:
     """The declaration of a column.
 
     `audience` is the audience of the column, or the name of another column in which each row states its audience.
-    `vocabulary` contains the labels of the column's codes. The function `detail` describes `holds`. If `is_offered` is
-    false, the detail is read like other details, but no form or file asks for it. If `is_ordered` is true, another
-    order of the column's codes is another value.
+    `vocabulary` contains the labels of the column's codes; it is None if the values are no codes. `holds` is the type
+    of the value, as `detail` describes. If `is_offered` is false, the detail is read like other details, but no form or
+    file asks for it. If `is_ordered` is true, the order of the column's codes is part of the value.
     """
 
     label: Any
@@ -63,11 +63,13 @@ def detail(
     ordered: bool = False,
     **options: Any,
 ) -> MappedColumn[Any]:
-    """Declare a column whose value `audience` may read.
+    """Declare a column whose value may be read by `audience`: an audience, or the name of the column in which each row
+    states one. Return the column.
 
-    `holds` is the type of the value for presenters: `text`, `list` (separated by semicolons), `texts`, `code` (of
-    `vocabulary`), `language`, `languages`, `date`, `region`, `zones`, `contact`, `address` (of a website), or the kind
-    of the entry whose key is stored. Other arguments go to `mapped_column`.
+    `holds` is the type of the value for presenters: `text`, `texts` (a list of texts), `list` (a text whose items are
+    separated by semicolons), `code`, `language`, `languages`, `date`, `region`, `zones`, `contact`, `address` (of a
+    website), or the kind of the entry whose key is stored. With a `vocabulary` it is always `code`. Other arguments go
+    to `mapped_column`.
     """
     if vocabulary is not None:
         holds = "code"
@@ -77,8 +79,8 @@ def detail(
 
 @dataclass(frozen=True)
 class Place:
-    """The State, networks and desk to which an entry belongs, to be compared with a viewer's State, networks, scope and
-    desks."""
+    """The State, networks and desk to which an entry belongs. An empty value means none. The policy compares a place
+    with a viewer's State, networks and desks."""
 
     jurisdiction: str = ""
     networks: frozenset[str] = frozenset()
@@ -112,13 +114,13 @@ class Entry(Model):
 
     @property
     def has_ended(self) -> bool:
-        """Whether this office was closed or replaced. A part of an office has ended if the office has. Other entries
-        never end."""
+        """Whether the entry has ended. An office has ended if it was closed or replaced, a part of an office if the
+        office has ended. Other entries never end."""
         return False
 
     def shown_on(self) -> Iterable[EntryKey]:
-        """Return the keys of the entries whose pages show details of this row. Unless a model overrides this, return
-        the key of the row itself."""
+        """Return the kind and key of each entry whose page shows details of this row. Unless a model overrides this,
+        return only those of the row itself."""
         return (self.entry_key,)
 
     def place(self) -> Place:

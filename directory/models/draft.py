@@ -23,9 +23,9 @@ PART_CHARACTERS = 20
 class Draft(Model):
     """One draft. Addresses name the draft by its random `public_id`. `version` is the number of the newest version.
 
-    Without `wrapped_key`, no version can be read. If `is_kept` is true, the draft is not shredded for its age.
-    `authority_key` is the owner's authority when the owner last changed or shared the draft, or empty if the owner had
-    none.
+    Without `wrapped_key`, no version can be read. A draft is deleted some time after its last change, unless `is_kept`
+    is true and the owner's account is active. `authority_key` is the owner's authority when the owner last changed or
+    shared the draft, or empty if the owner had none.
     """
 
     __tablename__ = "draft"
@@ -55,7 +55,7 @@ class Draft(Model):
 
 
 class DraftReader(Model):
-    """A co-worker of the owner's authority, who reads and writes a draft with its owner."""
+    """A colleague of the draft's owner at the same authority, who may read and change the draft."""
 
     __tablename__ = "draft_reader"
 
@@ -82,10 +82,10 @@ class DraftVersion(Model):
 
 
 class DraftOutline(Model):
-    """The link from a draft to an outline that was made from it, with a mark of each item.
+    """The link from a draft to an outline that was made from it. Only this row connects an outline with its draft.
 
-    A mark is a digest of the item's content when the outline was shared. The marks are sealed so that they open only
-    for this draft and outline. Only this row connects an outline with its draft.
+    `sealed_marks` contains one mark for each item of the outline: a digest of the item's content when the outline was
+    shared. The marks are sealed so that they open only for this draft and outline.
     """
 
     __tablename__ = "draft_outline"

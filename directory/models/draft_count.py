@@ -9,7 +9,8 @@ from directory.extensions import Model
 
 
 class DraftCount(Model):
-    """The number of documents that people of a State made on a day, in UTC, from drafts for one measure."""
+    """The number of documents for one measure that people of one State made from drafts on one day (UTC). A document
+    for several measures counts in the row of each."""
 
     __tablename__ = "draft_count"
 

@@ -1,4 +1,5 @@
-"""Focal points: the desk of an authority in a network, with its published cover and hours."""
+"""Focal points, called desks. A desk is the office of an authority that answers for a network, with its published cover
+and hours."""
 
 from collections.abc import Iterable
 
@@ -14,7 +15,7 @@ from directory.vocabulary import AUTHORITY_STATUSES, COVERS, ENDED_STATUSES, ENT
 
 
 class FocalPoint(Entry):
-    """A desk; its key is a stable slug (`ge-budapest-24-7`). Its rota is not part of this entry.
+    """A desk. Its key is a stable slug (`ge-budapest-24-7`). Its rota is not part of this entry.
 
     An empty status means that the desk is not known to have ended. `successor_key` is the key of the desk that replaced
     this desk.

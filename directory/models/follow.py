@@ -11,8 +11,8 @@ from directory.models.types import Instant
 
 
 class Follow(NamesEntry, Model):
-    """An entry that a person follows. `since_id` is the newest act at the time when the person began to follow the
-    entry. Only later acts are news."""
+    """An entry that a person follows. `since_id` is the id of the newest act in the audit chain at the time when the
+    person began to follow the entry. Only later acts are news."""
 
     __tablename__ = "follow"
 
@@ -23,11 +23,10 @@ class Follow(NamesEntry, Model):
 
 
 class FollowSettings(Model):
-    """A person's settings for news. `pace` is the frequency of letters. `told_id` is the newest act that a letter
-    reported.
+    """A person's settings for news. `pace` is the frequency of letters.
 
-    If there is news, a letter is due from `due_at` on. The secret with the digest `feed_digest` opens the person's
-    feed.
+    `told_id` is the id of an act in the audit chain: the next letter reports only later acts. If there is news, the
+    letter is due from `due_at` on. The secret with the digest `feed_digest` opens the person's feed.
     """
 
     __tablename__ = "following"

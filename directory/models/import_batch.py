@@ -1,4 +1,4 @@
-"""Imports: a file of a coordinator, the changes of each row, and the decision of another person."""
+"""Imports: a file of a coordinator or the operator, the changes of each row, and the decision of another person."""
 
 from datetime import datetime
 from typing import Any
@@ -14,10 +14,10 @@ from directory.tokens import public_id
 
 
 class ImportBatch(Model):
-    """One file. `state` is checking, checked, unreadable, submitted, applying, applied, refused or withdrawn.
+    """One imported file. `state` is checking, checked, unreadable, submitted, applying, applied, refused or withdrawn.
 
     `job` is the newest job for the import; after this job has failed, no process works on the import. `fault` is the
-    reason why a file cannot be read: a message and the values of its placeholders. `places` are the places of the
+    reason why the file cannot be read: a message and the values of its placeholders. `places` are the places of the
     file's rows, each a State and networks. `is_outdated` is true if nothing was applied because entries had changed
     after the check. `author_id` is None for the operator.
     """
@@ -42,7 +42,7 @@ class ImportBatch(Model):
 
 
 class ImportRow(NamesEntry, Model):
-    """One row of a file, with the number that a spreadsheet gives it. `outcome` is created, changed, unchanged or
+    """One row of a file. `number` is the row's number in a spreadsheet. `outcome` is created, changed, unchanged or
     refused.
 
     `before` and `after` are mappings from detail to value. They contain the details that the row would change; for a

@@ -1,4 +1,5 @@
-"""Invitations, the only way to an account: each is for one address, one role and one scope."""
+"""Invitations to get an account: each is for one address, one role and one scope. Only the operator can make an account
+without an invitation."""
 
 from datetime import datetime
 
@@ -15,10 +16,11 @@ PUBLIC_ID_CHARACTERS = 24
 
 
 class Invitation(Model):
-    """An invitation. `digest` is the digest of the secret in the newest letter's link: each letter contains a new
+    """One invitation. `digest` is the digest of the secret in the newest letter's link: each letter contains a new
     secret.
 
-    The role and scope of the new account are those of the invitation. `account_id` is the account that was made.
+    The new account gets the role and scope of the invitation. `account_id` is this account, or None until the
+    invitation is accepted. `sendings` is the number of letters sent.
     """
 
     __tablename__ = "invitation"

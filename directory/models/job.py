@@ -12,7 +12,7 @@ from directory.models.lease import Leased
 from directory.tokens import public_id
 
 FAULT_CHARACTERS = 200
-# The name of the row that records only that a worker is running.
+# The name of the row of RecurringJob that records only that a worker is running.
 WORKER = "worker"
 
 
@@ -40,7 +40,8 @@ class Job(Leased, Model):
 
 
 class JobFile(Model):
-    """A file that a job reads or has made. It is stored in the database, so that every node has the file."""
+    """A file that a job reads or has made, kept until `kept_until`. It is stored in the database, so that every node
+    has the file."""
 
     __tablename__ = "job_file"
 

@@ -1,4 +1,5 @@
-"""States and territories: every entry of ISO 3166-1, with other names. The list takes no position on their status.
+"""States and territories: every entry of ISO 3166-1 and the European Union, with other names. The list takes no
+position on their status.
 
 The class `EntryOfState` is the base of all other entries that belong to a State.
 """
@@ -19,10 +20,10 @@ SUPRANATIONAL = frozenset({"EU"})
 
 
 class Jurisdiction(Entry):
-    """A State or territory; its key is its ISO 3166-1 alpha-2 code.
+    """A State or territory. Its key is its ISO 3166-1 alpha-2 code.
 
-    `time_zones` are IANA names; the zone of the capital or of most people comes first. `region` is a UN M49 code. The
-    letters to an office of the State are in the first of `official_languages` that the interface has.
+    `time_zones` are IANA names; the zone of the capital or of most people comes first. `region` is a UN M49 code.
+    Letters to an office of the State are in the first of `official_languages` that the interface has, or in English.
     """
 
     __tablename__ = "jurisdiction"
@@ -44,7 +45,8 @@ class Jurisdiction(Entry):
 
 
 def place_of_state(code: str | None) -> Place:
-    """Return the place of a State: the State itself with the networks of which it is a member."""
+    """Return the place of a State: the State itself with the networks of which it is a member. The place is empty if
+    `code` is empty or None."""
     if not code:
         return Place()
     query = select(NetworkMember.network_key).where(NetworkMember.jurisdiction_key == code)
@@ -63,12 +65,13 @@ class EntryOfState(Entry):
         return (self.entry_key, ("jurisdiction", self.jurisdiction_key)) if self.jurisdiction_key else (self.entry_key,)
 
     def place(self) -> Place:
-        """Return the State with its networks, or no place for an entry of no State, such as a regional body."""
+        """Return the State with its networks. The place is empty for an entry without a State, such as a regional
+        body."""
         return place_of_state(self.jurisdiction_key)
 
 
 class OtherName(EntryOfState):
-    """Another name of a State: official, former, informal, an abbreviation or an adjective."""
+    """Another name of a State. `name_kind` is official, former, informal, native, abbreviation or adjective."""
 
     __tablename__ = "other_name"
     KIND = "other_name"

@@ -19,10 +19,11 @@ class Mail(Leased, Model):
     """One message to one address. The row contains no text: `letter` names the text, and `values` fill the text at
     sending.
 
-    `key` identifies the purpose of the message (`campaign:12:kg-moj:reminder-1`), so that nobody gets the same message
-    twice. `values` are pages, codes, numbers and public news, never a restricted value or content that people wrote.
-    They are erased after the message is sent. `state` is waiting, sent, bounced, given_up or erased. The process that
-    sends the message holds its lease (`Leased`).
+    `key` identifies the purpose of the message, so that nobody gets the same message twice
+    (`campaign:12:345:reminder:7`: campaign, entry, step and account). `values` are paths of pages, codes, numbers and
+    public news, never a restricted value or content that people wrote. After the message is sent or erased, `values` is
+    empty. `state` is waiting, sent, bounced, given_up or erased. The process that sends the message holds its lease
+    (`Leased`).
     """
 
     __tablename__ = "mail"

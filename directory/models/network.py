@@ -14,7 +14,7 @@ from directory.vocabulary import COVERED, NETWORK_KINDS
 
 
 class Network(Entry):
-    """A network; its key is its code in lower case (`casc`). An empty list of members means that they are not known.
+    """A network. Its key is its code in lower case (`casc`). If a network has no `members`, its members are not known.
 
     The members of a network made by a treaty (`treaty_key`) are the treaty's parties. `measures` are the measures for
     which the network's desks exist; an empty list means all measures. If `publishes_contacts_at_once` is true, a
@@ -49,8 +49,8 @@ class Network(Entry):
 class NetworkMember(Entry):
     """The membership of a State in a network.
 
-    `recorded_at` is the time at which the membership was recorded here. Values that the audit chain recorded for the
-    State's entries before this time stay hidden from members of the network, unless the entry itself names the network
+    `recorded_at` is the time at which the membership was recorded here. Members of the network cannot read what the
+    audit chain recorded for the State's entries before this time, unless the entry itself names the network
     (`access/past_audiences.py`).
     """
 

@@ -14,7 +14,7 @@ from directory.vocabulary import NOTICE_KINDS, Audience
 
 
 class Notice(Entry):
-    """A notice on the board of a network, for everyone or for the network. Its key is a random name.
+    """A notice on the board of a network. Its key is a random name. `audience` is everyone or the network.
 
     The notice is shown to the end of its last day, unless it is withdrawn. The State is the State of the host.
     """

@@ -1,4 +1,4 @@
-"""Proposals: changes to one entry and its parts, which one person writes and another person decides."""
+"""Proposals: changes to one entry and its parts. One person writes a proposal; as a rule, another person decides it."""
 
 from datetime import date, datetime
 from typing import Any
@@ -16,11 +16,12 @@ ID_CHARACTERS = 24
 
 
 class Proposal(NamesEntry, Model):
-    """Changes to one entry. `id` is a random name that cannot be guessed or counted.
+    """Changes to one entry and its parts. `id` is a random name that cannot be guessed or counted.
 
-    `author_id` is None for a person without an account; `origin` is then the source of the proposal (`campaign`).
-    `jurisdiction_key` and `networks` are the place of the entry at the time of writing. `form` is the content of an
-    unfinished proposal, as typed. `undoes_id` is the proposal that this proposal takes back.
+    `author_id` is None if no account wrote the proposal. `origin` is then `campaign` (an office answered by its link)
+    or `source` (the site read an official table). `jurisdiction_key` and `networks` are the place of the entry at the
+    time of writing. `form` is the content of an unfinished proposal, as typed. `reason` is the reason of a refusal.
+    `undoes_id` is the proposal that this proposal takes back.
     """
 
     __tablename__ = "proposal"
@@ -48,7 +49,7 @@ class Proposal(NamesEntry, Model):
 
 
 class ProposalNetwork(Model):
-    """A network of the entry's place, whose coordinators may see and decide the proposal."""
+    """A network of the entry that a proposal changes. Coordinators of the network may see and decide the proposal."""
 
     __tablename__ = "proposal_network"
 
@@ -61,12 +62,13 @@ class ProposedChange(NamesEntry, Model):
     whole row.
 
     Values are JSON values. The value of a whole row is a mapping from detail to value. `replaced` is set at
-    publication: the provenance that the detail or row had before. If `takes_back` is true, the edit takes another edit
-    back, and `replaced` is the provenance to restore.
+    publication: it is the provenance that the detail or row had before. If `takes_back` is true, the edit undoes an
+    earlier edit, and `replaced` is the provenance to restore.
 
-    For a translation, `translated_by`, `translated_on` and `translated_from` state who made it, when, and from which
-    language. `translated_of` is a digest of the original that was shown beside the translation. If the edit changes an
-    authority's status, `ending` states how the authority ends, or is empty.
+    An edit of a translation has `translated_by` (the office that translated), `translated_on` and `translated_from`
+    (the source language). `translated_of` is a digest of the original that was shown beside the translation. An edit of
+    the status or successor of an office can have an `ending`, the way in which the office ends (such as `merged`);
+    otherwise `ending` is empty.
 
     `contacts_there` is set when the move of a desk to another authority is published: the keys of the contacts for the
     desk's network that the new authority already had. An edit that takes the move back has the same keys from the

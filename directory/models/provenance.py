@@ -12,18 +12,17 @@ from directory.vocabulary import Confidence
 
 # RFC 5646 (4.4.1) asks every program to accept language tags of this length.
 LANGUAGE_CHARACTERS = 35
-# The longest name of a detail, a dot and a language.
+# The length of the longest name of a detail with a dot and a language.
 DETAIL_CHARACTERS = 60
 
 
 class Provenance(NamesEntry, Model):
-    """The provenance of a filled detail of an entry. For a text, `detail` may also name one language (`name.fr`).
-    `access/gate.py` returns the row together with the value.
+    """The provenance of one detail of an entry. For a text, `detail` may also name one language (`name.fr`).
 
-    `sources` are addresses or titles, in the order given. `source_date` is a text that the source prints ("2010-09-16
-    status", "undated"). `verified_by` is an office, never a person. `is_dead` is true if a report was checked and
-    nobody answers at the contact any more. `is_edited` is true if people decided this detail here, even if the detail
-    is empty now; seed data then leave the detail unchanged.
+    `access/gate.py` returns the row together with the value. `sources` are addresses or titles, in the order given.
+    `source_date` is a text that the source prints ("2010-09-16 status", "undated"). `verified_by` is an office, never a
+    person. `is_dead` is true if nobody answers at the contact any more, as an office has found. `is_edited` is true if
+    people decided this detail here. Seed data then leave the detail unchanged, even if people emptied it.
 
     A translation made here or loaded from `text_translations.csv` has `translated_by` (an office, never a person),
     `translated_on` and `translated_from`. `translated_of` is a digest of the original from which the translation was

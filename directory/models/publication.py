@@ -9,8 +9,8 @@ from directory.extensions import Model
 
 
 class Publication(Model):
-    """Files that were made together. `about` describes the files to readers. `held` describes the files to the code
-    that updates them."""
+    """Files that were made together. `about` describes the files to readers. `held` is a record of the files' content,
+    for the code that updates the files."""
 
     __tablename__ = "publication"
 
@@ -20,7 +20,7 @@ class Publication(Model):
 
 
 class PublishedFile(Model):
-    """A file of a publication."""
+    """One file of a publication, with its `name` and `content`."""
 
     __tablename__ = "published_file"
 

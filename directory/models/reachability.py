@@ -13,12 +13,13 @@ from directory.tokens import public_id
 
 
 class ReachabilityTest(Model):
-    """One test of a desk.
+    """One test of a desk. `way` is a code of TEST_WAYS: by message or by call.
 
-    A test by message names the `button` to press on the page of its link. The database contains only a digest of the
-    link's secret. A test by call is logged after the call, and has neither button nor link. `next_step` is a code of
-    `TEST_STEPS`, or empty if no step is left. `outcome` is a code of `TEST_OUTCOMES`, or empty until the test is over.
-    The time to answer begins at `asked_at`. `every_days` is 0 if the test is not repeated.
+    A test by message has a link to a page with several buttons, and names the `button` to press there. The database
+    contains only a digest of the link's secret. A test by call is logged after the call, and has neither button nor
+    link. `next_step` is a code of `TEST_STEPS`, or empty if no step is left. `outcome` is a code of `TEST_OUTCOMES`, or
+    empty until the test is over. The time to answer, `allowed_minutes`, begins at `asked_at`. `every_days` is 0 if the
+    test is not repeated.
     """
 
     __tablename__ = "reachability_test"

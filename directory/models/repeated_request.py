@@ -1,4 +1,4 @@
-"""Requests of programs with an Idempotency-Key. If a program sends the same request again, nothing more is done."""
+"""Requests of programs with an Idempotency-Key. If a program sends one of them again, nothing is done a second time."""
 
 from datetime import datetime
 
@@ -10,11 +10,11 @@ from directory.models.types import DIGEST_CHARACTERS, Instant
 
 
 class RepeatedRequest(Model):
-    """A request with an Idempotency-Key of an account. `name` is a digest of key and account.
+    """A request that an account sent with an Idempotency-Key. `name` is a digest of the account's id and the key.
 
     `asked` is a keyed signature of the request's content; the signature reveals nothing of the content. `made` is the
-    id of the object that the request created. A repeated request is answered with the present state of this object. The
-    row has no effect after `expires_at`.
+    id of the object that the request created or changed. A repeated request is answered with the present state of this
+    object. The row has no effect after `expires_at`.
     """
 
     __tablename__ = "repeated_request"

@@ -14,7 +14,8 @@ from directory.vocabulary import ANSWERS, COVERED, DEPOSITARY_STATEMENTS, MEASUR
 
 
 class RequirementSheet(EntryOfState):
-    """A sheet. The key of a general sheet is like `kg`, the key of a measure's sheet like `kg-extradition`."""
+    """The sheet of a State for one measure, or the general sheet of a State if `measure` is empty. The key of a general
+    sheet is like `kg`, the key of a measure's sheet like `kg-extradition`."""
 
     __tablename__ = "requirement_sheet"
     KIND = "requirement"
@@ -29,16 +30,16 @@ class RequirementSheet(EntryOfState):
 
 
 class Rule(Entry):
-    """One answer of a sheet. A rule that rests on a treaty binds only parties to the treaty.
+    """One answer of a sheet to the question `topic`. A rule that rests on a treaty binds only parties to the treaty.
 
-    A rule that is a `statement` to the depositary changes the `article` of its treaty. The statement applies from the
-    day `since` to the day `until`, on which the State withdrew it. If `towards_key` names a State, the statement
-    applies towards this State only. `measures` are the only measures that the rule concerns; an empty list means all
-    measures of the sheet. `phase` is the phase of the measure that the rule concerns; it is empty for the request
-    itself.
+    A rule with a `statement` is a declaration or reservation to the depositary: it changes the effect of the `article`
+    of the treaty. The statement applies from the day `since` to the day `until`, on which the State withdrew it. If
+    `towards_key` names a State, the statement applies towards this State only. `measures` are the only measures that
+    the rule concerns; an empty list means all measures of the sheet. `phase` is the phase of the measure that the rule
+    concerns; it is empty for the request itself.
 
     `answer` is empty if the source gives no plain yes, no or condition. `necessity` applies to items of the request; it
-    is empty if the source only lists the item. `matters` is `civil` for a rule that its source states for civil matters
+    is empty if the source only lists the item. `matters` is `civil` if the source states the rule for civil matters
     only.
     """
 

@@ -1,4 +1,4 @@
-"""Words of restricted details. A signed-in person's search looks the words up in this table, beside the index."""
+"""Words of restricted details. A search by a signed-in person looks them up in this table, beside the index."""
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column

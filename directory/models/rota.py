@@ -35,7 +35,12 @@ class DeskRota(Model):
 
 
 class ShiftPattern(Model):
-    """A weekly pattern of one member of the desk. Weekdays are `0` to `6`, as in `focal_points.shift_generation`."""
+    """A weekly pattern of one member of the desk: on `weekdays` (`0` is Monday) from `starts` to `ends`, in the time
+    zone of the rota.
+
+    If `ends` is not after `starts`, the shift ends on the next day. The pattern applies in every `every_weeks`-th week
+    from `valid_from` to `valid_until` (None: without end), and on public holidays if `on_holidays` is true.
+    """
 
     __tablename__ = "shift_pattern"
 
@@ -52,11 +57,12 @@ class ShiftPattern(Model):
 
 
 class RotaChange(Model):
-    """A deviation from the patterns for an interval, as `focal_points.shift_generation.ShiftChange` describes.
+    """A deviation from the patterns in the interval from `starts_at` to `ends_at`. `kind` is a RotaChangeKind, which
+    says who is on duty.
 
-    `asked_by_id` is set only for a swap: it is the person who asks a colleague to take over a shift. A swap takes
-    effect at `agreed_at`, any other change at once. A shift from a calendar file has the id of the file's event as
-    `file_uid`, so that the file can be read again.
+    `account_id` is the member that the change names, or None. `asked_by_id` is set only for a swap: it is the person
+    who asks a colleague to take over a shift. A swap takes effect at `agreed_at`, any other change at once. A shift
+    from a calendar file has the id of the file's event as `file_uid`, so that the file can be read again.
     """
 
     __tablename__ = "rota_change"
@@ -73,8 +79,8 @@ class RotaChange(Model):
 
 
 class Shift(Model):
-    """One interval of a member's duty, in UTC and at most a day long. A longer shift is stored as several rows;
-    `focal_points.duty` gives the reason."""
+    """One interval of a member's duty, in UTC. An interval longer than a day is stored as several rows of at most a
+    day. So the query for the people on duty looks back only one day."""
 
     __tablename__ = "shift"
     __table_args__ = (
@@ -90,8 +96,8 @@ class Shift(Model):
 
 
 class Holiday(Model):
-    """A public holiday of a State, as a coordinator has confirmed it. `is_off` is false if people work on that day all
-    the same. A row without `confirmed_at` changes no shifts."""
+    """A public holiday of a State. It changes no shifts until a coordinator has confirmed it (`confirmed_at`). `is_off`
+    is false if people work on that day all the same."""
 
     __tablename__ = "holiday"
 
@@ -104,7 +110,8 @@ class Holiday(Model):
 
 
 class CalendarLink(Model):
-    """An address from which a calendar program fetches a person's shifts, until it is revoked."""
+    """An address from which a calendar program fetches a person's shifts at one desk, until it is revoked. `digest` is
+    the digest of the address's secret."""
 
     __tablename__ = "calendar_link"
 

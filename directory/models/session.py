@@ -14,9 +14,9 @@ from directory.models.types import DIGEST_CHARACTERS
 class AccountSession(Model):
     """One session of one person in one browser, from the first factor to its end.
 
-    `password_at`, `totp_at`, `recovery_at` and `passkey_at` are the times at which factors were shown. A row without an
-    account contains only data that must not be in a cookie, such as the challenge of a passkey. `device` is a short
-    name of the browser. `is_settled` is true after signing in was completed, or after the person was mailed that
+    `password_at`, `totp_at`, `recovery_at` and `passkey_at` are the times at which factors were shown, or None. A row
+    without an account contains only data that must not be in a cookie, such as the challenge of a passkey. `device` is
+    a short name of the browser. `is_settled` is true once signing in was completed, or once the person was mailed that
     signing in stopped halfway.
     """
 

@@ -7,10 +7,11 @@ from directory.extensions import Model
 
 
 class SiteState(Model):
-    """One named value.
+    """One named value. The column `digest` holds the value, even if the value is no digest.
 
-    There are four: the digest of the seed files that were loaded last; the fingerprint of the secrets of the site; the
-    codes of the alerts about which administrators were mailed; the day up to which overdue entries were logged.
+    There are four values: the digest of the seed files that were loaded last; the fingerprint of the secrets of the
+    site; the codes of the alerts about which administrators were mailed; the day up to which overdue entries were
+    logged.
     """
 
     __tablename__ = "seed_state"

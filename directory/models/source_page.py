@@ -1,4 +1,5 @@
-"""The web pages on which facts rest: what a page said when the site last fetched it, and what has changed since."""
+"""The web pages on which facts rest: the content of a page when the site last fetched it, and what has changed
+since."""
 
 from datetime import datetime
 
@@ -16,8 +17,9 @@ from directory.tokens import public_id
 class SourcePage(Model):
     """One source address that the site fetches. The page itself is not stored.
 
-    `digest` is a digest of the page's sentences, or empty before the first answer. `failures` counts the latest answers
-    in a row that were not a page. `outcome` is a SourceOutcome, or empty before the first answer.
+    `digest` is a digest of the page's sentences, or empty before the first answer. `outcome` is a SourceOutcome, or
+    empty before the first attempt. `failures` counts the attempts with the outcome GONE or SILENT since the page was
+    last read.
     """
 
     __tablename__ = "source_page"
@@ -34,7 +36,7 @@ class SourcePage(Model):
 
 
 class SourceRequest(Model):
-    """One request of the site for a source page or an official table, for a day: it bounds the requests that follow."""
+    """One request for a source page or an official table. The row is kept for a day, to limit further requests."""
 
     __tablename__ = "source_request"
 
@@ -62,8 +64,8 @@ class SourceChange(NamesEntry, Model):
     """Something that happened to a page on which a detail of an entry rests: a task for the entry's coordinators.
 
     `jurisdiction_key` is the State of the entry when the change was found. `what` is a code of SOURCE_CHANGES. `old`
-    and `new` are the sentence before and now; if the page moved, `new` is its new address. The task is open until
-    `settled_at`, unless the entry is removed before.
+    and `new` are the sentence before and now; if the page moved, `new` is the page's new address. The task is open
+    until `settled_at`, unless the entry is removed before.
     """
 
     __tablename__ = "source_change"

@@ -1,4 +1,4 @@
-"""The official tables that the site reads: where each one is, how it is read, and what came of the last reading."""
+"""The official tables that the site reads: the address of each, how it is read, and the result of the last reading."""
 
 from datetime import datetime
 from typing import Any
@@ -17,13 +17,13 @@ class SourceTable(Model):
     """One official table of acts under treaties, at a web address. The table itself is not stored.
 
     `reader` is a code of SOURCE_READERS. `treaty_key` is the treaty of all rows; it is None if a column of the table
-    names the treaty. `columns` is a mapping from the headings of the table to fields, for readers that need one.
-    `left_out` are the participants that are no State of this directory, such as a regional organization.
+    names the treaty. `columns` is a mapping from the headings of the table to fields, and empty if the reader needs
+    none. `left_out` are the participants that are no State of this directory, such as a regional organization.
 
-    `outcome` is a SourceOutcome of the last reading, or empty before the first. `fault` is the reason if the table was
-    refused: a message and the values of its placeholders. `remarks` are, in the same form, what of the table was not
-    proposed. `absent` are the keys of the stored acts that the table did not have. Both are of the last reading that
-    was whole.
+    `outcome` is a SourceOutcome of the last reading, or empty before the first. If the table was refused, `fault` is
+    the reason: a message and the values of its placeholders. `remarks` are, in the same form, messages about parts of
+    the table that are not proposed. `absent` are the keys of the stored acts that the table did not have. Both are of
+    the last reading that was not refused.
     """
 
     __tablename__ = "source_table"

@@ -16,14 +16,14 @@ from directory.vocabulary import COVERED, FORCES, INSTRUMENTS, LEVELS, OBLIGATIO
 
 
 class Treaty(Entry):
-    """A treaty; its key is its code (`untoc`, `kz-kg-mla-1996`).
+    """A treaty. Its key is its code (`untoc`, `kz-kg-mla-1996`).
 
     `instrument` limits the measures that can rest on the treaty: no compulsory act can rest on an agreement of offices.
     `other_names` are everyday names for searches. A bilateral treaty has `subject` and `parties`, `force` and
     `in_force_year`; a multilateral treaty has statuses (see `treaty_status`). A missing date is not known.
 
-    The treaty binds a State `entry_days` after the deposit, or from the first day of the month that follows
-    `entry_months` after the deposit. `relations` are its relations to other treaties.
+    The treaty binds a State `entry_days` after the State's deposit, or from the first day of the month that follows
+    `entry_months` after the deposit. If neither is known, both are None.
     """
 
     __tablename__ = "treaty"
@@ -86,8 +86,8 @@ class TreatyRule(Entry):
     """The content of one paragraph of a treaty, in our own words. The summary does not replace the text.
 
     `sheet_topics` are the fields of a requirement sheet that the paragraph answers if the State's own sheet is silent.
-    `measures` are the measures and families that the paragraph concerns; an empty list means all that the treaty
-    covers. `phase` is the phase of the measure that the paragraph concerns; it is empty for the request itself.
+    `measures` are the measures, or families of measures, that the paragraph concerns; an empty list means all that the
+    treaty covers. `phase` is the phase of the measure that the paragraph concerns; it is empty for the request itself.
     `obligation` states whether the paragraph binds, allows, or binds only States that declared it.
     """
 

@@ -14,25 +14,26 @@ from directory.models.types import Texts, TextsType
 from directory.vocabulary import ACTIONS, DATE_KINDS
 
 NATIONAL_LAW = "national_law"
-# Acts that end the force of a treaty. Sources may give several days for one act.
+# Acts that end or suspend the force of a treaty for a State. Sources may give several days for one such act.
 ENDING = ("withdrawal", "suspension")
 
 
 def status_key(treaty: str, state: str, action: str, date_kind: str, towards: str, day: str) -> str:
-    """Return the natural key of an act of a State under a treaty.
+    """Return the key of an act of a State under a treaty, made of the arguments and joined by colons.
 
-    If the act applies only towards another State, the key contains that State. The key of a suspension or withdrawal
-    contains its date, since sources may give several dates.
+    `towards` is empty unless the act applies only towards that State. `day` is only in the key of a suspension or
+    withdrawal, since sources may give several days, and only if `date_kind` is not NATIONAL_LAW.
     """
     of_ending = day if action in ENDING and date_kind != NATIONAL_LAW else ""
     return ":".join((treaty, state, action, date_kind, *filter(None, (towards, of_ending))))
 
 
 class TreatyStatus(EntryOfState):
-    """One act of one State. `date_kind` is the kind of its date: date of signature, of deposit and so on.
+    """One act of one State under a multilateral treaty. `date_kind` is the kind of `acted_on`: day of signature, of
+    deposit and so on.
 
-    An empty date means that the source prints no date. A suspension or withdrawal with `towards_key` applies towards
-    that State alone.
+    `acted_on` is None if the source prints no date. A suspension or withdrawal with `towards_key` applies towards that
+    State alone.
     """
 
     __tablename__ = "treaty_status"

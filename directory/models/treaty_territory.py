@@ -17,8 +17,10 @@ from directory.vocabulary import TERRITORIAL_EFFECTS, TERRITORIAL_SPEAKERS
 
 
 def territory_key(treaty: str, state: str, effect: str, territory: str, day: str) -> str:
-    """Return the natural key of a TreatyTerritory. If `territory` is not a code, the key contains its digest, since
-    words may be long."""
+    """Return the key of a TreatyTerritory, made of the arguments and joined by colons. An empty `day` is left out.
+
+    `territory` is a code of two letters or a text. The key contains a digest of a text, since texts may be long.
+    """
     if not re.fullmatch("[A-Z]{2}", territory):
         territory = hashlib.sha256(territory.encode()).hexdigest()[:10]
     return ":".join((treaty, state, effect, territory, *filter(None, (day,))))

@@ -1,5 +1,5 @@
-"""Column types: texts by language with the origin of a translation, lists of codes, instants; and the JSON form of the
-values of details.
+"""Column types: texts by language, lists of codes, instants. Also the origin of a translation, and the JSON form of
+details' values.
 
 Values are immutable, so the session sees every change.
 """
@@ -23,7 +23,8 @@ DIGEST_CHARACTERS = 64
 
 @dataclass(frozen=True)
 class Texts:
-    """One text in several languages. `original` is the language in which the text was first written."""
+    """One text in several languages: `by_language` is a mapping from language code to text. `original` is the language
+    in which the text was first written, or empty if there is no text. Texts without any language are false."""
 
     original: str
     by_language: Mapping[str, str] = field(default_factory=dict)
@@ -49,12 +50,13 @@ class Texts:
         return not all(map(self.is_original, self.by_language))
 
     def is_original(self, language: str) -> bool:
-        """Return whether a text in `language` is the original, or would become the original as the first text."""
+        """Return whether `language` is the original language. If there is no text yet, the result is true, since the
+        first text becomes the original."""
         return language == (self.original or language)
 
     def choose(self, language: str) -> str:
-        """Return the language to show to a reader of `language`: that language, else English, the original or any other
-        language."""
+        """Return the language in which a reader of `language` gets the text: `language` itself, else English, else the
+        original language, else any other. If there is no text, return `original`."""
         for candidate in (language, ENGLISH, self.original, *self.by_language):
             if candidate in self.by_language:
                 return candidate
@@ -102,7 +104,7 @@ class TextsType(TypeDecorator[Texts]):
 
 
 class Codes(TypeDecorator[tuple[str, ...]]):
-    """Stores a tuple of codes, in order, as a JSON list."""
+    """Stores a tuple of texts, such as codes, in order, as a JSON list."""
 
     impl = JSON
     cache_ok = True
@@ -134,7 +136,7 @@ NO_TEXT = Texts("")
 
 
 def json_value(value: Any) -> Any:
-    """Return the JSON form in which the audit chain and proposals store a detail's value."""
+    """Return a detail's value as JSON, in the form that the audit chain and proposals store."""
     if isinstance(value, Texts):
         return {"original": value.original, "texts": dict(sorted(value.by_language.items()))}
     if isinstance(value, date):

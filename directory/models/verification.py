@@ -26,7 +26,8 @@ PERIODS_BY_MODEL: dict[type[Entry], str] = {
 
 
 class VerificationPeriod(Model):
-    """The number of days for which a verification is valid in one network, in place of the days in `PERIODS`."""
+    """The number of days for which a verification is valid in one network. `period` is a code of `PERIODS`, whose own
+    number of days the row replaces."""
 
     __tablename__ = "verification_period"
 
@@ -39,7 +40,7 @@ class Verification(Model):
     """One confirmation of an entry with its parts. The provenance of each detail states which details were confirmed.
 
     `office` is the office that confirmed, never a person. `details` is the number of confirmed details. `campaign_id`
-    is the campaign whose link was used, or None if a signed-in person confirmed.
+    is the campaign whose link was used, or None if a signed-in person confirmed. `account_id` is that person, or None.
     """
 
     __tablename__ = "verification"
@@ -58,7 +59,7 @@ def due_on(entry: Entry, verified_on: date, place: Place | None = None) -> date:
     """Return the day on which an entry that was verified on `verified_on` is due again.
 
     If networks of the entry's place have set periods, the shortest of these periods applies, otherwise the period in
-    `PERIODS`. `place` is given for an entry that is not stored yet.
+    `PERIODS`. Give `place` for an entry that is not stored yet; otherwise its own place is read.
     """
     period = period_of(entry)
     networks = (place or entry.place()).networks
@@ -72,7 +73,8 @@ def due_on(entry: Entry, verified_on: date, place: Place | None = None) -> date:
 def period_of(entry: Entry) -> str:
     """Return the code in `PERIODS` that applies to an entry.
 
-    A contact for one network has the code of its authority's round-the-clock desk in the network, if there is one.
+    A desk with cover round the clock has the code ROUND_THE_CLOCK. So has a contact for one network whose authority has
+    such a desk in this network.
     """
     if isinstance(entry, ContactDetail) and entry.network_key:
         desk = select(FocalPoint.key).where(

@@ -31,8 +31,12 @@ class NetworkLine:
 
 @dataclass(frozen=True)
 class MemberStateLine:
-    """A member State with its local time. `desks` are its desks in this network, and `desks_elsewhere` its desks in
-    other networks."""
+    """A member State of a network. `desks` are the State's desks in this network, and `desks_elsewhere` its desks in
+    other networks.
+
+    `clock` shows the time in the State's first time zone. `languages` are the official languages. `source` is the
+    source of the membership.
+    """
 
     state: Link
     clock: Clock | None
@@ -44,8 +48,10 @@ class MemberStateLine:
 
 @dataclass(frozen=True)
 class NetworkPage:
-    """The page of a network. If `is_admitted` is true, the reader may read details that are reserved for the network's
-    practitioners."""
+    """The page of a network. `notices` are its public notices that are not over.
+
+    If `is_admitted` is true, the reader may read details that are reserved for the network's practitioners.
+    """
 
     link: Link
     original: Text | None

@@ -21,6 +21,6 @@ def index() -> str:
 @blueprint.get("/networks/<key>")
 @cached_page()
 def show(key: str) -> str:
-    """Show one network with its members and desks."""
+    """Show one network with its members, desks and public notices."""
     page = presenters.page(current_viewer(), queries.get(key), current_language())
     return render_template("networks/show.html", page=page)

@@ -21,7 +21,11 @@ Choices = dict[str, str]
 
 @dataclass(frozen=True)
 class NoticeFilter(ListFilter):
-    """The filter of the noticeboard. An empty field matches all notices."""
+    """The filter of the noticeboard. An empty field matches all notices.
+
+    `q` contains words, and `jurisdiction` the code of a State. With `archive`, the notices that are over or withdrawn
+    are listed in place of the current notices.
+    """
 
     q: str = ""
     network: str = ""
@@ -57,7 +61,10 @@ class NoticeboardPage:
 
 
 def board(viewer: Viewer, networks: Iterable[Network], asked: NoticeFilter, language: str) -> NoticeboardPage:
-    """Return one page of the notices that a filter selects. `networks` are the networks that the filter offers."""
+    """Return one page of the notices that a filter selects and the viewer may read.
+
+    `networks` are the networks that the filter offers.
+    """
     narrowed = {"network_key": asked.network, "notice_kind": asked.kind, "jurisdiction_key": asked.jurisdiction}
     found = queries.list_notices(viewer, clock.today(), asked.page, narrowed, asked.q, is_archive=bool(asked.archive))
     states = {*queries.list_states(viewer), asked.jurisdiction} - {""}

@@ -30,9 +30,10 @@ class NoticeLine:
 
 @dataclass(frozen=True)
 class NoticePage:
-    """The page of one notice, with its text in `body`.
+    """The page of one notice, with its text in `body`, which is empty if the viewer may not read the text.
 
-    `is_down` is true if the notice was withdrawn or its last day is over.
+    `is_down` is true if the notice was withdrawn or its last day is over. `may_change` is true if the viewer may change
+    it.
     """
 
     line: NoticeLine
@@ -48,7 +49,7 @@ def notice_lines(viewer: Viewer, notices: Iterable[Notice], language: str) -> li
 
 
 def notice_page(viewer: Viewer, notice: Notice, on: date, language: str) -> NoticePage:
-    """Return the page of a notice as on the day `on`."""
+    """Return the page of a notice. `on` is the present day, which decides whether the notice is over."""
     reading = read(viewer, notice)
     ends_on = reading.value("ends_on")
     is_down = notice.withdrawn_at is not None or (ends_on is not None and ends_on < on)
@@ -58,7 +59,7 @@ def notice_page(viewer: Viewer, notice: Notice, on: date, language: str) -> Noti
 
 
 def day_events(viewer: Viewer, notices: Iterable[Notice], language: str) -> list[AllDayEvent]:
-    """Return the notices that have a first day, as events of a calendar."""
+    """Return the notices that have a first day, as events of a calendar, in the order of `notices`."""
     return [
         AllDayEvent(
             f"notice-{reading.key}@counterpart",
@@ -86,5 +87,5 @@ def _line(viewer: Viewer, reading: Reading, language: str) -> NoticeLine:
 
 
 def network_choices(viewer: Viewer, networks: Iterable[Network], language: str) -> list[tuple[str, Text]]:
-    """Return networks as choices, as pairs of key and name."""
+    """Return a pair of key and name for each network, in the order of `networks`."""
     return [(reading.key, name_of(reading, language)) for reading in read_all(viewer, networks)]

@@ -31,11 +31,11 @@ def get(viewer: Viewer, key: str) -> Notice:
 def list_notices(
     viewer: Viewer, on: date, page: int, narrowed: Mapping[str, str], words: str = "", *, is_archive: bool = False
 ) -> Paged[Notice]:
-    """Return one page of the notices that the viewer may read and that are current on a day. The first notice to end
-    comes first.
+    """Return one page of the current notices that the viewer may read. The first notice to end comes first.
 
-    If `is_archive` is true, return instead the notices that are over or withdrawn, with the last to end first.
-    `narrowed` maps details to wanted values; empty values are ignored. A notice must contain all words of `words`.
+    A notice is current on the day `on` if it is neither over nor withdrawn. If `is_archive` is true, return instead the
+    notices that are over or withdrawn, with the last to end first. `narrowed` maps details to wanted values; empty
+    values are ignored. A notice must contain all words of `words`.
     """
     conditions = (getattr(Notice, name) == value for name, value in narrowed.items() if value)
     query = _notices(viewer, _is_down(on) if is_archive else _stands(on), *conditions)
@@ -59,9 +59,9 @@ def _mark_as_shown(reading: Reading) -> None:
 
 
 def list_standing(viewer: Viewer, network: str, on: date) -> list[Notice]:
-    """Return the notices that the viewer may read and that are current on a day, with the first to end first.
+    """Return the notices of one network, or of all networks if `network` is empty, with the first to end first.
 
-    They are the notices of one network, or of all networks if `network` is empty.
+    Only notices that the viewer may read and that are neither over nor withdrawn on the day `on` are returned.
     """
     conditions = [Notice.network_key == network] if network else []
     return list(db.session.scalars(_notices(viewer, _stands(on), *conditions).order_by(*_by_end())))

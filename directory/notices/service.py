@@ -58,7 +58,7 @@ def change(viewer: Viewer, notice: Notice, values: Mapping[str, Any]) -> None:
 
 
 def withdraw(viewer: Viewer, notice: Notice) -> None:
-    """Withdraw a notice, which stays in the archive. A second call changes nothing.
+    """Withdraw a notice, which stays in the archive, and record the act. A second call changes nothing.
 
     Raises NotPermitted if the viewer may not post on the notice's board.
     """

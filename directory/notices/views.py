@@ -42,7 +42,7 @@ def calendar() -> Response:
 
 @blueprint.get("/notices/<public_id>")
 def show(public_id: str) -> str:
-    """Show one notice."""
+    """Show one notice. Raises NotFound if the viewer may not read it."""
     viewer = current_viewer()
     page = presenters.notice_page(viewer, queries.get(viewer, public_id), clock.today(), current_language())
     return render_template("notices/show.html", page=page)
@@ -97,8 +97,8 @@ def _own(public_id: str) -> Notice:
 
 
 def _boards() -> list[SelectChoice]:
-    """Return the boards on which the viewer may post. Of several none is chosen by chance: an empty choice comes
-    first."""
+    """Return the boards on which the viewer may post. If there are several, an empty choice comes first, so that no
+    board is chosen by mistake."""
     viewer = current_viewer()
     named = presenters.network_choices(viewer, queries.list_boards(viewer), current_language())
     boards = [SelectChoice(key, str(name)) for key, name in named]

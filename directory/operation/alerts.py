@@ -53,7 +53,7 @@ ALERT_RULES: tuple[Alert, ...] = (
 
 def list_alerts(figures: Mapping[str, float]) -> list[Alert]:
     """Return the active alerts, in the order of ALERT_RULES. `figures` is a mapping from the name of a gauge to its
-    value."""
+    value. A gauge that is missing there activates no alert."""
     return [alert for alert in ALERT_RULES if figures.get(alert.gauge, 0) > alert.limit]
 
 
@@ -63,7 +63,8 @@ def labels_of(alerts: list[Alert]) -> list[str]:
 
 
 def mail_alerts() -> None:
-    """Queue a mail to each administrator when an alert begins and when it ends. Commits.
+    """Queue a mail to each administrator for each alert with `is_mailed` that began or ended since the last call.
+    Commits.
 
     Once a day, also queue a mail for each account that reached the daily limit of restricted entries.
     """

@@ -49,7 +49,8 @@ FILES_AT_ONCE = 20
 
 @dataclass(frozen=True)
 class CopyResult:
-    """The numbers of copied tables and rows; `digest` is a SHA-256 over all rows, sorted by table and key."""
+    """The numbers of copied tables and rows. `digest` is a SHA-256 over all rows, table by table. The rows of each
+    table are sorted by primary key."""
 
     tables: int
     rows: int
@@ -71,10 +72,12 @@ class StoredJson(UserDefinedType[str]):
 
 
 def copy(source: Connection, target: Connection, report: ReportProgress) -> CopyResult:
-    """Copy all rows into the empty tables of the target. Then compare each row of the target with its source.
+    """Copy all rows into the empty tables of the target. Then compare each row of the target with its source. The
+    caller commits.
 
     `report` is called twice for each row: after its copy and after its comparison. Raises NotCopied if a table of the
-    target is not empty or a copied row differs from its source. The caller then rolls back.
+    target is not empty, if the target refuses a row, or if a copied row differs from its source. The caller then rolls
+    back.
     """
     tables = [_plain(table) for table in db.metadata.tables.values()]
     for table in tables:

@@ -79,13 +79,14 @@ def _index() -> HealthCheck:
 
 
 def _mail() -> HealthCheck:
-    """Report how long the oldest unsent mail has waited. Always ready: pages can be served without mail."""
+    """Report how long the oldest unsent mail has waited. Mail always counts as ready: pages can be served without
+    it."""
     oldest = get_oldest_unsent()
     return HealthCheck(True, f"oldest waits {_seconds_since(oldest)} s" if oldest else "none waits")
 
 
 def _worker() -> HealthCheck:
-    """Report when a worker last ran. Always ready: pages can be served without a worker."""
+    """Report when a worker last ran. The worker always counts as ready: pages can be served without it."""
     row = db.session.get(RecurringJob, WORKER)
     return HealthCheck(
         True, f"at work {_seconds_since(as_utc(row.ran_at))} s ago" if row and row.ran_at else "has not run"
@@ -93,7 +94,7 @@ def _worker() -> HealthCheck:
 
 
 def _backup() -> HealthCheck:
-    """Report the age of the last backup. Always ready: pages can be served without backups."""
+    """Report the age of the last backup. Backups always count as ready: pages can be served without them."""
     state = get_state()
     if not state.is_set_up and state.taken_at is None:
         return HealthCheck(True, "none is set up")

@@ -61,9 +61,9 @@ def _is_current() -> bool:
 
 
 def _index_lag_seconds() -> float | None:
-    """Return the age of the oldest change that is not yet in this node's index.
+    """Return the age in seconds of the oldest change that is not yet in this node's index.
 
-    Return 0 if the index contains all changes, and None while the index is built.
+    Return 0 if the index contains all changes, and None while there is no usable index.
     """
     lag = sync.lag()
     if not lag:

@@ -18,8 +18,8 @@ PURPOSE = "mark of all secrets"
 
 
 def store_secrets_fingerprint() -> None:
-    """Store the fingerprint of this node's secrets, so that other nodes can compare it with their own. `prepare` calls
-    this function."""
+    """Store the fingerprint of this node's secrets in a separate transaction, so that other nodes can compare it with
+    theirs. `prepare` calls this function."""
     with separate_transaction() as session:
         locked_row(session, SiteState, {"name": NAME}, digest="").digest = _fingerprint()
 
@@ -42,7 +42,8 @@ def require_keys() -> None:
 
 
 def secrets_match() -> bool:
-    """Return whether this node has the secrets of the node that was prepared last. True if no node was prepared yet."""
+    """Return whether this node has the secrets of the node that was prepared last. If no node was prepared yet, return
+    True."""
     noted = db.session.get(SiteState, NAME)
     return noted is None or noted.digest == _fingerprint()
 

@@ -1,8 +1,8 @@
 """Sends the mail that waits in the outbox. The worker calls this module.
 
-A worker claims a message, sends it and marks it, and commits after each of these steps. Then it takes the next message.
-If a worker is killed, its message stays claimed until the lease ends. The message is then sent again, and both copies
-have the same Message-ID.
+A worker claims a message, sends it and stores the outcome, and commits after each of these steps. Then it takes the
+next message. If a worker is killed, its message stays claimed until the lease ends. The message is then sent again, and
+both copies have the same Message-ID.
 """
 
 import time
@@ -75,8 +75,10 @@ def send_due(now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> 
 
 
 def drop_erased() -> int:
-    """Delete erased messages and return their number. If mail goes to a folder, the files of these messages are deleted
-    too."""
+    """Delete erased messages and return their number. If mail goes to a folder, their files are deleted too.
+
+    Messages under a lease wait for a later call.
+    """
     transport, now = current_app.extensions["mail_transport"], clock.now()
     # Leased messages are spared, because a worker that is sending a message may still write its file.
     with separate_transaction() as session:

@@ -30,7 +30,8 @@ DEFECTS = (InvalidHeaderDefect, NonASCIILocalPartDefect)
 
 
 class UnsendableLetter(Exception):
-    """The letter can never be sent, because a value is missing or would add a line to the mail's header."""
+    """The letter can never be sent: its name is unknown, a value is missing, or a value would add a line to the
+    header."""
 
 
 class BadAddress(Exception):
@@ -41,7 +42,8 @@ def message_of(mail: Mail, config: Config) -> EmailMessage:
     """Return the message for a queued letter, ready to send.
 
     The Message-ID is made from the mail's key, so that two copies of one message are recognised. Raises
-    UnsendableLetter if a value is missing or unfit, and BadAddress if the address cannot be a recipient.
+    UnsendableLetter if the letter is unknown or a value is missing or unfit, and BadAddress if the address cannot be a
+    recipient.
     """
     message = EmailMessage(policy=SMTP)
     try:
@@ -83,7 +85,8 @@ def _values(letter: LetterTemplate, mail: Mail) -> dict[str, Any]:
 
 
 def name_of(mail: Mail) -> str:
-    """Return a name for a message. The name is a digest of the message's key and reveals nothing of the key."""
+    """Return the name of a message, for its Message-ID and its file: a digest of its key that reveals nothing of the
+    key."""
     return hashlib.sha256(mail.key.encode()).hexdigest()[:KEY_DIGEST_CHARACTERS]
 
 

@@ -11,13 +11,13 @@ from directory.models import BouncedAddress, Mail
 from directory.paging import Paged, paginate
 
 UNREACHED = ("given_up", "bounced")
-# The alert about undelivered mail. It is not counted itself: a lost alert would cause the next one.
+# The letter that reports undelivered mail to administrators. It is not counted: a lost letter would cause the next one.
 TOLD_OF_UNREACHED = "alert_unreached"
 _UNREACHED = select(Mail).where(Mail.state.in_(UNREACHED)).order_by(Mail.id.desc())
 
 
 def normalized_address(address: str) -> str:
-    """Return an address in lower case, as bounced addresses are stored."""
+    """Return an address trimmed and in lower case, as bounced addresses are stored."""
     return address.strip().lower()
 
 
@@ -27,13 +27,13 @@ def is_bounced(address: str) -> bool:
 
 
 def get_oldest_unsent() -> datetime | None:
-    """Return when the oldest waiting mail was queued, or None if no mail waits."""
+    """Return the time at which the oldest waiting mail was queued, or None if no mail waits."""
     oldest = db.session.scalar(select(func.min(Mail.queued_at)).where(Mail.state == "waiting"))
     return as_utc(oldest) if oldest else None
 
 
 def count_mail(state: str) -> int:
-    """Return the number of messages in a state."""
+    """Return the number of messages in a state, such as `waiting`, `sent`, `bounced` or `given_up`."""
     return db.session.scalar(select(func.count()).select_from(Mail).where(Mail.state == state)) or 0
 
 

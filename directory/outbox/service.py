@@ -45,7 +45,8 @@ def is_one_address(text: str) -> bool:
 
 
 def note_bounce(address: str, reason: str = "") -> bool:
-    """Record that an address bounces, so that no more mail is sent there. Return False if this is recorded already."""
+    """Record that an address bounces, so that no more mail is sent there. Return whether this was not recorded
+    before."""
     if is_bounced(address):
         return False
     db.session.add(BouncedAddress(address=normalized_address(address), reason=reason))
@@ -53,15 +54,15 @@ def note_bounce(address: str, reason: str = "") -> bool:
 
 
 def lift_bounce(address: str) -> bool:
-    """Permit mail to an address again. Return False if the address was not recorded as bouncing."""
+    """Permit mail to an address again. Return whether the address was recorded as bouncing."""
     lifted = delete(BouncedAddress).where(BouncedAddress.address == normalized_address(address))
     return bool(db.session.scalars(lifted.returning(BouncedAddress.address)).all())
 
 
 def try_again(number: int) -> bool:
-    """Queue the message with this number again, due at once, if it was given up or bounced. Return False otherwise.
+    """If the message with this number was given up or bounced, queue it again, due at once, and return True.
 
-    The address of the message no longer counts as bouncing.
+    The address of the message then no longer counts as bouncing. For any other number, return False.
     """
     mail = db.session.get(Mail, number)
     if mail is None or mail.state not in ("given_up", "bounced"):
@@ -74,7 +75,7 @@ def try_again(number: int) -> bool:
 def hold_waiting() -> int:
     """Hold all waiting mail until an operator releases it. Return the number of messages.
 
-    This is called after a restore, because the site may have sent this mail after the backup.
+    Call this after a restore, because the site may have sent this mail after the backup. Held mail counts as given up.
     """
     held = update(Mail).where(Mail.state == "waiting").values(state="given_up", fault=HELD)
     return len(db.session.scalars(held.returning(Mail.id)).all())

@@ -33,7 +33,10 @@ class Bounced(Exception):
 
 
 class Undelivered(Exception):
-    """The message was not sent, but another try may succeed. The exception's text is a code, never an address."""
+    """The transport did not confirm that it took the message, and another try may succeed.
+
+    The exception's text is a code or a reason, never an address.
+    """
 
 
 class Refused(Exception):
@@ -41,7 +44,8 @@ class Refused(Exception):
 
 
 class Unreachable(Undelivered):
-    """The connection failed before any message was given to the server, so the message is not at fault."""
+    """No connection was ready for a message: the server cannot be reached or rejects the sign-in. No message is at
+    fault."""
 
 
 Transport = Callable[[EmailMessage, str], None]
@@ -84,7 +88,8 @@ class SmtpTransport:
     own_name: str
 
     def __call__(self, message: EmailMessage, name: str) -> None:
-        """Send a message to its one recipient.
+        """Send a message to its one recipient. `name` is not used. The text of `message` is changed to
+        quoted-printable.
 
         Raises Bounced if the mailbox does not exist, and Refused if the server will never accept the message. Raises
         Unreachable if no connection can be made, and Undelivered if a later try may succeed.
@@ -141,7 +146,7 @@ class SmtpTransport:
 def _is_for_good(code: int, words: bytes | str) -> bool:
     """Return whether a reply is a permanent failure of the message or of its recipient.
 
-    A full mailbox, and a refusal of the sender by the server's policy, are no permanent failures.
+    A full mailbox does not count as permanent, nor does a refusal of the sender by the server's policy.
     """
     said = words if isinstance(words, bytes) else words.encode()
     return code >= PERMANENT and code != MAILBOX_FULL and not POLICY.match(said)
@@ -152,8 +157,10 @@ def _outcome(code: int, words: bytes | str) -> type[Exception]:
 
 
 def transport_of(mail_url: str, data_dir: Path, own_name: str) -> Transport:
-    """Return the transport that `MAIL_URL` names, without opening it. Raises BadConfiguration if MAIL_URL cannot be
-    used."""
+    """Return the transport that `mail_url` names, without opening it. Raises BadConfiguration if it cannot be used.
+
+    An empty `mail_url` means the folder FOLDER in `data_dir`. `own_name` is the host name that an SMTP server is told.
+    """
     try:
         url = urlsplit(mail_url or "file:")
         host, port = url.hostname or "", url.port

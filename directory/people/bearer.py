@@ -15,7 +15,8 @@ LONGEST_TOKEN_CHARACTERS = 100
 def authenticate_token() -> None:
     """Make the account of the request's token the viewer of a request to the API. Without a token, do nothing.
 
-    Raises TokenRefused for an invalid token, and NotPermitted for a write with a token that may only read.
+    Raises TokenRefused for an invalid token, LimitReached after too many invalid tokens from the client's IP address,
+    and NotPermitted for a write with a token that may only read.
     """
     if "Authorization" not in request.headers:
         return

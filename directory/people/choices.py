@@ -54,13 +54,14 @@ def networks(viewer: Viewer, language: str, keys: Iterable[str] | None = None) -
 
 
 def networks_to_ask_for(viewer: Viewer, jurisdiction: str, language: str) -> Choices:
-    """Return the networks for which a person of a State may ask: the networks in which people of the State belong."""
+    """Return the networks for which a person of a State may ask, sorted by name: the networks in which people of the
+    State belong."""
     query = select(Network.key).where(takes_people_of(Network.key, jurisdiction))
     return networks(viewer, language, db.session.scalars(query).all())
 
 
 def networks_to_give(viewer: Viewer, jurisdiction: str, language: str) -> Choices:
-    """Return the networks to which the viewer may admit a practitioner of a State."""
+    """Return the networks to which the viewer may admit a practitioner of a State, sorted by name."""
     keys = db.session.scalars(select(Network.key)).all()
     grants = [Grant(Role.PRACTITIONER, Place(jurisdiction, frozenset({key}))) for key in keys]
     given = [key for key, is_given in zip(keys, may_give_each(viewer, grants), strict=True) if is_given]
@@ -100,9 +101,9 @@ def desks(viewer: Viewer, jurisdiction: str, role: Role, language: str, held: It
 
 
 def desks_to_pass(viewer: Viewer, keys: Iterable[str], language: str) -> Choices:
-    """Return the desks of a leaver (`keys`) that a successor can get.
+    """Return the desks of a leaver (`keys`) that a successor can get, in no fixed order.
 
-    Desks that have ended are left out: they get no new people.
+    Desks that have ended are left out: an ended desk gets no new people.
     """
     standing = select(FocalPoint.key).where(FocalPoint.key.in_(sorted(keys)), FocalPoint.status.not_in(ENDED_STATUSES))
     return list(desk_names(viewer, db.session.scalars(standing), language).items())
@@ -110,7 +111,7 @@ def desks_to_pass(viewer: Viewer, keys: Iterable[str], language: str) -> Choices
 
 def desk_names(viewer: Viewer, keys: Iterable[str], language: str) -> dict[str, str]:
     """Return a mapping from desk key to a label: the name of the desk's authority and the network's key in capital
-    letters."""
+    letters. Unknown keys are left out."""
     query = select(FocalPoint).where(FocalPoint.key.in_(sorted(keys))).options(joinedload(FocalPoint.authority))
     found = db.session.scalars(query).all()
     authorities = _names(viewer, {desk.authority for desk in found}, language)
@@ -118,7 +119,7 @@ def desk_names(viewer: Viewer, keys: Iterable[str], language: str) -> dict[str, 
 
 
 def authority_names(viewer: Viewer, keys: Iterable[str], language: str) -> dict[str, str]:
-    """Return a mapping from authority key to the authority's name."""
+    """Return a mapping from authority key to the authority's name. Unknown keys are left out."""
     query = select(Authority).where(Authority.key.in_(sorted(keys)))
     return _names(viewer, db.session.scalars(query).all(), language)
 

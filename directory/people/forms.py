@@ -46,7 +46,7 @@ def address(form: Form, field: Any) -> None:
 
 
 def strip(text: str | None) -> str:
-    """Return a text without spaces around it. None becomes an empty string."""
+    """Return a text without white space at its start and end. None becomes an empty string."""
     return (text or "").strip()
 
 
@@ -87,12 +87,12 @@ class ScopeForm(Form):
     desk_role = SelectField(_l("What the person does there"), [required()], default=next(iter(DESK_ROLES)))
 
     def offer(self, roles: Choices, authorities: Choices, desks: Choices, tasks: Choices) -> None:
-        """Set the choices of all fields except the networks."""
+        """Set the choices of all fields except the networks. `tasks` are the roles that a person may have at a desk."""
         self.role.choices, self.authority.choices = roles, authorities
         self.desks.choices, self.desk_role.choices = desks, tasks
 
     def desks_with_roles(self) -> dict[str, str]:
-        """Return a mapping from the key of each chosen desk to the person's role at the desk."""
+        """Return a mapping from the key of each chosen desk to the chosen role, which is the same at all desks."""
         return dict.fromkeys(self.desks.data or (), self.desk_role.data)
 
 
@@ -154,7 +154,7 @@ class HandoverForm(Form):
     note = _words(_l("Note for the person who signs off the handover"))
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Refuse invalid fields, a handover without a successor, and a handover to two successors."""
+        """Return whether all fields are valid and the form names exactly one successor: an account or an address."""
         is_valid = bool(super().validate(extra_validators))
         if bool(self.email.data) != bool(self.successor.data):
             return is_valid

@@ -30,8 +30,8 @@ RECORDED_AS = {EditAction.CREATE: "created", EditAction.CHANGE: "changed", EditA
 def write(changes: ChangeSet) -> tuple[list[Replaced], list[AuditAct]]:
     """Write edits into entries. Return the provenance that each edit replaced, and the acts on all rows.
 
-    The replaced provenance is a mapping from detail to provenance. New rows are written first, and rows to remove last.
-    The caller checks the actor's permission and records the acts.
+    The replaced provenance is a mapping from detail to provenance. New rows are created first, and rows are removed
+    last. The caller checks the actor's permission and records the acts.
 
     Raises Conflict, with nothing written, if a stored value differs from the value for which an edit was written.
     Raises RuntimeError for a change set that was made before the transaction began.
@@ -56,7 +56,8 @@ def write(changes: ChangeSet) -> tuple[list[Replaced], list[AuditAct]]:
 
 
 def _values(changes: ChangeSet) -> dict[tuple[EntryKey, str], Any]:
-    """Return the stored value of each column that the edits touch, except positions.
+    """Return the stored value of each column that the edits touch, except positions. The value is None if it is empty
+    or there is no row.
 
     The result is a mapping from (entry key, column name) to value.
     """

@@ -32,7 +32,7 @@ from directory.vocabulary import Audience
 
 # Treaties and their parts belong to no single State.
 OF_NO_STATE = ("treaty", "treaty_party", "treaty_rule", "treaty_coverage", "treaty_term", "treaty_relation")
-# A desk, a membership and the contact of an authority for a network each join a State and a network.
+# Rows of these kinds join a State and a network: a desk, a membership, and an authority's contact for a network.
 JOINING = (FocalPoint.KIND, NetworkMember.KIND, ContactDetail.KIND)
 
 NETWORK, OWNER, STATE, OTHER_STATE = "network_key", "authority_key", "jurisdiction_key", "other_key"
@@ -43,13 +43,14 @@ Known = dict[str, Provenance]
 
 
 class ChangeSet:
-    """Edits, and the rows that these edits change. A change set is valid in the transaction in which it is made, until
-    it is written.
+    """Edits, and the rows that these edits change.
 
-    A row is a mapping from detail to plain value (`name.fr` for one language of a text), and is empty if the row does
-    not exist. `before` contains each row as stored. `after` contains each row as it will be after the edits. `written`
-    contains each row as it was when the edits were written. The audience that a row had then decides who may read a
-    value that an edit removes. A new row is only in `after`, where its parts find it.
+    A change set may be used only in the transaction in which it was made, and only until it is written.
+
+    A row is a mapping from detail to plain value, and is empty if the row does not exist. The detail is `name.fr` for
+    one language of a text. Three mappings from entry key contain the versions of each row: `before` as stored,
+    `written` as it was when the edits were written, `after` as it will be after the edits. Who may read an edit depends
+    on the audiences of all three versions. `entries` is a mapping from entry key to the stored row.
     """
 
     def __init__(self, edits: Iterable[Edit]) -> None:
@@ -95,9 +96,11 @@ class ChangeSet:
 
     @cached_property
     def concerns_other_rows(self) -> bool:
-        """Whether the edits may require edits of other rows, or be refused because of other rows.
+        """Whether the edits may have consequences for other rows, or be refused because of other rows (see
+        `consequences`).
 
         False if all edits change values of stored rows, and no changed value is a status, successor, owner or State.
+        The check of foreign laws (`rests_on_foreign_law`) does not depend on this property.
         """
         linking = (STATUS, SUCCESSOR, STATE, *OWNERS)
         return any(edit.action is not EditAction.CHANGE or edit.detail in linking for edit in self.edits)
@@ -153,9 +156,10 @@ class ChangeSet:
         return [one for one in (self.before[entry_key], self.written[entry_key], self.after[entry_key]) if one]
 
     def planned(self, kind: str, key: str) -> Values | None:
-        """Return the values of a row after the edits, also of a row that no edit touches.
+        """Return the values of a row after the edits, also of a row that no edit touches. For a row that the edits
+        remove, return the stored values.
 
-        Return None if the row would not exist.
+        Return None for a row that is neither stored nor created by the edits.
         """
         if values := self.after.get((kind, key)):
             return values
@@ -173,9 +177,10 @@ class ChangeSet:
         return self.entries.get(entry_key) or self._others.get(entry_key)
 
     def place(self, entry_key: EntryKey, values: Values) -> Place:
-        """Return the place (State, networks and desk) of a version of a row.
+        """Return the place (State and networks) of a version of a row. For a relation of two States, use `places`.
 
-        The rule is that of the model's method `place()`, which works only on a stored row.
+        The rule is that of the model's method `place()`, which works only on a stored row. `Place.desk` stays empty,
+        since no right to change an entry depends on the desk.
         """
         kind, key = entry_key
         if kind in OF_NO_STATE:
@@ -199,7 +204,8 @@ class ChangeSet:
         return self.place(entry_key, values).jurisdiction
 
     def place_of_root(self, root: EntryKey) -> Place:
-        """Return the place of a proposal's entry after the edits."""
+        """Return the place of a proposal's entry after the edits. If the edits remove the entry, return its present
+        place. If there is no such entry, return an empty place."""
         values = self.after.get(root) or self.before.get(root)
         if values:
             return self.place(root, values)
@@ -230,14 +236,18 @@ def states_of_relation(values: Values) -> list[str]:
 
 
 def _unplaced(value: Any) -> Any:
-    """Return a value for comparison: a whole row (a mapping) without its position. Another position is no conflict."""
+    """Return a value in the form that is compared for conflicts.
+
+    A whole row (a mapping) is returned without its position, since another position is no conflict. Other empty values
+    are returned as None.
+    """
     return {name: one for name, one in value.items() if name != POSITION} if isinstance(value, dict) else value or None
 
 
 def _with_readers(edit: Edit, value: Any) -> Any:
-    """Return a value for comparison. A whole row without an audience gets the public audience.
+    """Return a value with the public audience added if the value is a whole row without an audience.
 
-    Rows without an audience were written before an audience was required. Each row was public then.
+    Such rows are in proposals that are older than the duty to state an audience. Each row was public then.
     """
     names_readers = not edit.detail and value and AUDIENCE in editable_columns(edit.model)
     return {AUDIENCE: Audience.PUBLIC, **value} if names_readers else value

@@ -77,7 +77,8 @@ class CollectedChanges:
 
 
 def collect(form: EntryForm) -> CollectedChanges:
-    """Return the edits of a form with all its errors. An unchanged row makes no edit."""
+    """Return the edits of a form with its errors. An unchanged row makes no edit. Permissions, successors and foreign
+    laws are checked only if the form has no other error."""
     found, rows = CollectedChanges(kind=form.model.KIND, root_key=form.key), form.rows()
     keys = _keys(form, rows, found)
     # A source that applies to the whole form is read once, not for each value.
@@ -110,7 +111,7 @@ def _characters(value: Any) -> int:
 def _place_of_source(form: EntryForm, row: FormRow, detail: str) -> str:
     """Return the prefix of the names of the fields that state the source of a value.
 
-    These are the fields beside the value if they are filled, otherwise the fields for the whole form.
+    The fields beside the value count if they are filled, otherwise the fields for the whole form.
     """
     beside = f"{row.number}:{detail.partition('.')[0] if row.number == ROOT else ''}:"
     return beside if one(form.raw, f"{beside}source") or one(form.raw, f"{beside}verified") else ""
@@ -134,8 +135,10 @@ def _given(form: EntryForm, errors: dict[str, Any], place: str) -> StatedProvena
 
 
 def _keys(form: EntryForm, rows: list[FormRow], found: CollectedChanges) -> dict[int, str]:
-    """Return a mapping from the number of each new row in the form to its future key. Add an error to `found` if a
-    stored row has this natural key already."""
+    """Return a mapping from the number of each new row to its future key. Set the key of a new entry in `found`.
+
+    Rows with errors are left out. Add an error to `found` if a stored row or another new row has the same key.
+    """
     keys: dict[int, str] = {}
     for row in rows:
         values = _with_owner(form, row, row.values, found.root_key)

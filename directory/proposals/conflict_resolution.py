@@ -24,15 +24,16 @@ YOURS, THEIRS = "yours", "theirs"
 
 
 def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> None:
-    """Settle the conflicts of a proposal with the choices of a person.
+    """Settle the conflicts of a proposal with the choices of a person. If this changes an edit, the saved form is
+    deleted.
 
     `chosen` is a mapping from field name (see `choice_of`) to choice. The choice YOURS keeps an edit, which now
     replaces the present stored value. The choice THEIRS drops the edit. An edit without a choice stays unchanged. If no
     edit remains, the proposal is withdrawn.
 
-    Raises NotPermitted unless the viewer wrote the proposal or may publish all of its edits. Raises Conflict if the
-    proposal is decided. If another person than the author drops the last edit of a submitted proposal, the author is
-    mailed.
+    For another viewer than the author, raises the errors of `require_other`, and NotPermitted if the viewer may not
+    publish all edits. Raises Conflict if the proposal is decided. If another person than the author drops the last edit
+    of a submitted proposal, the author is mailed.
     """
     changes, edits = change_set_of(proposal), list[Edit]()
     if not is_author(viewer, proposal):
@@ -61,8 +62,8 @@ def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> No
 def _against(edit: Edit, held: Any) -> Iterator[Edit]:
     """Yield the edits that replace the present stored value `held` by the value of a kept edit.
 
-    If the edit creates a row that exists by now, the existing row is changed to the proposed values. If the edit
-    changes a row that has been removed, nothing is yielded.
+    If the edit creates a row that exists by now, the existing row is changed to the proposed values. Nothing is yielded
+    for a row that has been removed, or if the stored value is the proposed one already.
     """
     if edit.action is EditAction.CREATE:
         for detail in differences(held, edit.after):

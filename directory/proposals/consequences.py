@@ -1,9 +1,8 @@
 """The consequences of edits for other rows: references that they would break, and further edits that they require.
 
-Edits have consequences only if `ChangeSet.concerns_other_rows` is true.
-
 No remaining row may refer to a removed row. No entry may succeed itself, or an entry of another State. No designation
-or rule may rest on a law of another State. A desk ends with its authority, and contacts move with their desk.
+or rule may rest on a law of another State. A desk ends with its authority, and contacts move with their desk. All edits
+are checked for foreign laws. The other rules concern edits only if `ChangeSet.concerns_other_rows` is true.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -30,8 +29,8 @@ RESTING_ON_LAW = (Designation, Rule)
 
 
 def consequences(changes: ChangeSet) -> list[Edit]:
-    """Return the further edits that `changes` require and do not contain yet. They are computed from the rows as
-    stored, and in the order of the edits that require them."""
+    """Return the further edits that `changes` require and do not contain yet. They follow from the rows as stored, and
+    are in the order of the edits that require them."""
     touched = {(edit.entry_key, edit.detail): edit for edit in changes.edits}
     wanted = [
         one for edit in changes.edits for one in (*_of_end(changes, edit, touched), *_of_move(changes, edit, touched))
@@ -129,7 +128,7 @@ def succeeds_abroad(changes: ChangeSet, entry_key: EntryKey) -> bool:
 def rests_on_foreign_law(changes: ChangeSet, entry_key: EntryKey) -> bool:
     """Return whether the edits of a row would leave a designation or a rule with a law of another State.
 
-    That State could not remove its law, since neither the designation nor the rule is its own. A new law or owner
+    That State could then not remove its law, since a row of another State would refer to it. A new law or owner
     concerns the row itself. A move to another State concerns the designations of an authority, the rules of a sheet,
     and the rows that name a law. False for other edits.
     """
@@ -142,7 +141,8 @@ def rests_on_foreign_law(changes: ChangeSet, entry_key: EntryKey) -> bool:
 
 
 def is_law_abroad(law: str, state: str) -> bool:
-    """Return whether the law of `law` (a State or another party) is foreign law in `state`."""
+    """Return whether a law is foreign in `state`. `law` is the party (such as a State) whose law it is. A law of the EU
+    is foreign in no State."""
     return law not in (state, *SUPRANATIONAL)
 
 

@@ -1,7 +1,7 @@
 """Records the decision on a proposal: its state and time, the acts and the mail.
 
-A proposal gets one decision, by another person than the author, on the version that this person saw. A mail names the
-kind of entry and its State, and has a link but no value.
+A proposal gets one decision, on the version that the deciding person saw. Another person than the author decides
+(exception: `immediate_publication`). A mail names the kind of entry and its State, and has a link but no value.
 """
 
 from collections.abc import Iterable, Mapping
@@ -28,8 +28,11 @@ from directory.vocabulary.proposals import ProposalState
 
 
 def require_other(viewer: Viewer, proposal: Proposal) -> None:
-    """Raise NotFound if the proposal is out of the viewer's scope, and NotPermitted if the viewer wrote it or keeps the
-    list of tables from which it was read."""
+    """Raise NotFound if the proposal is out of the viewer's scope.
+
+    Raise NotPermitted if the viewer wrote the proposal, has no account, or keeps the official table behind the proposal
+    (`keeps_its_source`).
+    """
     if not is_in_scope(viewer, Action.PUBLISH, proposal):
         require(viewer, Action.PUBLISH, place_of(proposal), is_known=False)
     is_own = viewer.account_id == proposal.author_id or keeps_its_source(viewer, proposal)
@@ -54,9 +57,10 @@ def require_version(proposal: Proposal, changes: ChangeSet, version: str) -> Non
 
 
 def decide(viewer: Viewer, proposal: Proposal, state: ProposalState, written: Iterable[AuditAct] = ()) -> None:
-    """Close a proposal and delete the typed form. If the proposal was never submitted, also delete its edits and note.
+    """Close a proposal: set its state, the person who decided and the time, and delete the typed form.
 
-    Records `written`, the acts on its entry, and then one act on the proposal.
+    If the proposal was never submitted, also delete its edits and note. Records `written`, the acts on its entry, and
+    then one act on the proposal.
     """
     if proposal.state == ProposalState.UNFINISHED:
         proposal.changes, proposal.note = [], ""
@@ -73,7 +77,8 @@ def move(viewer: Viewer, proposal: Proposal, state: ProposalState, written: Iter
 
 @dataclass(frozen=True)
 class WaitingLetter:
-    """A letter about many proposals at once: a row of LETTERS with its values. Nobody gets two with the same `key`."""
+    """A letter of LETTERS about many proposals at once, with its values and the path of the page to which it links. A
+    person gets only one letter with the same `key`."""
 
     letter: str
     key: str
@@ -82,8 +87,8 @@ class WaitingLetter:
 
 
 def tell_waiting(proposal: Proposal, changes: ChangeSet, letter: WaitingLetter | None = None) -> None:
-    """Mail the coordinators in whose scope a proposal waits for a decision. If none of them may decide the proposal,
-    also mail administrators. `letter` is described in `service.submit`."""
+    """Mail the coordinators in whose scope a proposal waits for a decision, except its author. If none of them may
+    decide the proposal, also mail administrators. `letter` is described in `service.submit`."""
     reached = _reached(proposal, changes)
     if letter is None:
         _tell(proposal, "proposal_waiting", reached)
@@ -99,7 +104,8 @@ def tell_published_at_once(proposal: Proposal, changes: ChangeSet) -> None:
 
 
 def tell_decided(proposal: Proposal, letter: str) -> None:
-    """Mail the letter named `letter` about the decision on a proposal to its author, if the author has an account."""
+    """Mail the letter named `letter` about the decision on a proposal to its author, if the author has an active
+    account."""
     author = db.session.get(Account, proposal.author_id) if proposal.author_id else None
     _tell(proposal, letter, [author] if author is not None and author.active else [])
 

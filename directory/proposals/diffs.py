@@ -1,4 +1,5 @@
-"""Two versions of an entry side by side, word by word. Values that the viewer may not read are left out."""
+"""The values of an entry before and after a proposal, compared word by word. Values that the viewer may not read are
+left out."""
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
@@ -53,8 +54,8 @@ class DiffLine:
     """One changed detail. Its sides have no text if the viewer may not read the detail.
 
     `doubts` are reasons to look a second time. For a translation, `original` is the original text, and `translation`
-    says who translated it, and when. `now` is the present stored value if it is in conflict with the edit. `choice` is
-    the name of the form field for a choice between the two values.
+    names the translating office and the day. If the edit is in conflict, `now` is the present stored value. `choice` is
+    then the name of the form field for a choice between the proposed and the present value.
     """
 
     choice: str
@@ -75,7 +76,8 @@ class DiffLine:
 
 @dataclass(frozen=True)
 class DiffRow:
-    """The edits of one row."""
+    """The edits of one row. `line` distinguishes the row from others of its kind. It is empty if the viewer may not
+    read all of the edits."""
 
     action: str
     kind_label: str
@@ -85,7 +87,7 @@ class DiffRow:
 
 def diff(viewer: Viewer, proposal: Proposal, changes: ChangeSet, language: str) -> list[DiffRow]:
     """Return the edits of a proposal, grouped by row, in their order. An edit in conflict shows the present stored
-    value."""
+    value. Restricted values in the result are noted as disclosures."""
     now = {(edit.entry_key, edit.detail): held for edit, held in changes.conflicts}
     rows: dict[EntryKey, list[DiffLine]] = {}
     for edit in changes.edits:
@@ -174,7 +176,8 @@ def _words(model: type[Entry], detail: str, value: Any, language: str) -> str:
 
 
 def marked(before: str, after: str) -> tuple[tuple[DiffPiece, ...], tuple[DiffPiece, ...]]:
-    """Return both versions in pieces, by whole words: words in both versions, removed words and added words."""
+    """Return both texts in pieces. A piece is a run of words that both texts share, that are removed, or that are
+    added."""
     old, new = (WORDS_AND_SPACES.findall(text) for text in (before, after))
     shared = common_subsequence(old, new)
     kept = {place for place, _ in shared}, {place for _, place in shared}

@@ -19,8 +19,7 @@ from directory.vocabulary import Audience
 ORIGINAL = "original"
 POSITION = "position"
 AUDIENCE = "audience"
-# Columns that are edited though most models do not declare them as details: audience, owner, and position among the
-# parts of the owner.
+# Columns that can be edited although most models do not declare them as details.
 STRUCTURE = (AUDIENCE, "network_key", "authority_key", "sheet_key", POSITION, "publishes_contacts_at_once")
 
 Values = Mapping[str, Any]
@@ -41,8 +40,8 @@ class EditableColumn:
 
     @property
     def is_set(self) -> bool:
-        """Whether the order of the column's codes has no meaning. False for time zones, where the zone of the capital
-        comes first, for official languages, where the language of letters comes first, and for names."""
+        """Whether the column stores several codes whose order has no meaning. False for time zones, where the zone of
+        the capital comes first, for official languages, where the language of letters comes first, and for names."""
         if self.detail is None or self.detail.is_ordered or not isinstance(self.column.type, Codes):
             return False
         return self.detail.vocabulary is not None or self.detail.holds == "languages"
@@ -70,7 +69,10 @@ def text_columns(model: type[Entry]) -> tuple[EditableColumn, ...]:
 
 
 def column_of(model: type[Entry], detail: str) -> EditableColumn | None:
-    """Return the column of a detail or of one language of a detail. Return None if there is no column to edit."""
+    """Return the column of a detail or of one language of a text.
+
+    Return None for an unknown column, for a text without a language, and for a language of a column that is no text.
+    """
     name, _, language = detail.partition(".")
     found = editable_columns(model).get(name)
     return found if found is not None and found.is_text == bool(language) else None

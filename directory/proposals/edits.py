@@ -1,4 +1,4 @@
-"""One edit, in memory and as a row of a proposal."""
+"""An edit: one proposed change, in memory (`Edit`) and as a row of a proposal."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -23,10 +23,11 @@ class EditAction(StrEnum):
 
 @dataclass(frozen=True)
 class StatedProvenance:
-    """The provenance that a person states for a value: its sources, and whether the person verified the value.
+    """The provenance that a person states for a value: its sources, confidence and verification.
 
-    `of` is a digest of the original beside which a translation was written, or empty if the digest is not known. The
-    original may have changed since.
+    `translation` states who translated the value, when and from which language. It is None for other values. `of` is a
+    digest of the original that the translator saw, or empty if the digest is not known. The original may have changed
+    since.
     """
 
     sources: tuple[str, ...] = ()
@@ -46,17 +47,19 @@ class StatedProvenance:
 
 @dataclass(frozen=True)
 class Edit:
-    """One edit. If it creates or removes a whole row, `detail` is empty and each value is a mapping from detail to
-    value.
+    """One edit of a detail or of a whole row.
 
-    `replaced` is a mapping from detail to the provenance that the published edit replaced. If `takes_back` is true,
-    `replaced` is the provenance to restore.
+    An edit of a whole row creates or removes the row. Its `detail` is empty. `before` (of a removed row) or `after` (of
+    a new row) is then a mapping from detail to value.
+
+    `replaced` is set when the edit is published: a mapping from detail to the provenance that the edit replaced. If
+    `takes_back` is true and the edit is not published yet, `replaced` is the provenance to restore.
 
     `ending` is the stated way in which an entry ends (such as `merged`), or empty. Only edits of the status or
     successor of the entry have it. An edit that takes the end back or repeats it has the same `ending`.
 
-    `contacts_there` is set when the move of a desk is published: the keys of the contacts for its network that the new
-    authority had before. These contacts stay there if the move is taken back.
+    `contacts_there` is set when the move of a desk is published. It contains the keys of the contacts for the desk's
+    network that the new authority had before. These contacts stay there if the move is taken back.
     """
 
     action: EditAction
@@ -91,7 +94,7 @@ def edit_of(row: ProposedChange) -> Edit:
 
 
 def rows_of(edits: Iterable[Edit]) -> list[ProposedChange]:
-    """Return edits as rows of a proposal, in their order."""
+    """Return new rows that store these edits, in their order. The rows are not added to the session."""
     return [
         ProposedChange(
             position=position,

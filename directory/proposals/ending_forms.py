@@ -1,4 +1,4 @@
-"""The form that proposes the end of an authority or a desk."""
+"""The form that proposes the end of an entry."""
 
 from collections.abc import Container, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""The page on which people propose the end of an authority or a desk."""
+"""The page on which people propose the end of an entry."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -18,7 +18,7 @@ blueprint = Blueprint("endings", __name__)
 @blueprint.get("/proposals/ending")
 @permits(Action.PROPOSE)
 def show() -> str:
-    """Ask how an authority or a desk ends, and which entry replaces it."""
+    """Show the form that asks how an entry ends, and which entry replaces it."""
     entry = _asked()
     return _page(entry, ending_form(entry, current_language()))
 

@@ -93,7 +93,8 @@ def part_of(root: type[Entry], kind: str) -> EntryPart | None:
 
 
 def list_rows(part: EntryPart, *root_keys: str) -> list[Entry]:
-    """Return the rows of one part that belong to any of these entries, sorted by position."""
+    """Return the rows of one part that belong to any of these entries, sorted by position. Rows without a position are
+    sorted by key."""
     owner = getattr(part.model, part.owner)
     order = getattr(part.model, POSITION) if POSITION in editable_columns(part.model) else part.model.key
     query = select(part.model).where(owner.in_(root_keys)).order_by(order, part.model.key)
@@ -136,7 +137,8 @@ def is_taken(kind: str, key: str) -> bool:
 
 
 def name_in(kind: str, values: Mapping[str, Any], language: str) -> str:
-    """Return the name of an entry from its values, in this language or else in the name's original language."""
+    """Return the name of an entry from its values, in this language or else in the name's original language. Return an
+    empty string if there is no name."""
     name = NAMES.get(kind, "name")
     return str(
         values.get(f"{name}.{language}")

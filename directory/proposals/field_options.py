@@ -22,7 +22,7 @@ from directory.vocabulary import AUDIENCES, CONFIDENCES, TOPIC_GROUPS, Audience,
 
 @dataclass(frozen=True)
 class FieldOption:
-    """One choice of a list. `group` is its heading if the list has headings."""
+    """One choice of a list. `group` is the heading above the choice, or empty."""
 
     value: str
     label: str
@@ -51,8 +51,8 @@ class SourceFields:
 def options_of(
     viewer: Viewer, column: EditableColumn, typed: Sequence[str], language: str, state: str = ""
 ) -> Iterator[FieldOption]:
-    """Yield the options of a column, and typed values that are no options. If `state` is given, the laws of other
-    States are left out.
+    """Yield the options of a column, then typed values that are no options. If `state` is given, the laws of other
+    States are left out, but not those of the EU.
 
     Audiences that do not include the viewer are left out: with such an audience, the viewer could not read the value.
     """

@@ -20,10 +20,9 @@ Raw = Mapping[str, list[str]]
 # Columns whose editor does not follow from the type of their value.
 EDITORS = {"value": "text", AUDIENCE: "select", "network_key": "select", "publishes_contacts_at_once": "check"}
 LINES = ("zones", "texts")
-# The end of the name of a field for codes that are typed beside a list of languages.
+# The end of the name of a field in which further codes are typed, beside a list of choices.
 FURTHER = "+"
-# The longest list of choices has eighty entries. The API accepts at most this number of values, and of languages of a
-# text.
+# The most values of one field, and the most languages of one text. The longest list of choices has eighty entries.
 MOST_VALUES = 100
 # The rest of a longer text becomes one line, which is refused because it contains line ends.
 MOST_LINES = 2 * MOST_VALUES
@@ -42,7 +41,7 @@ def editor_of(column: EditableColumn) -> str:
     if column.is_text:
         return "texts"
     if isinstance(column.column.type, Codes):
-        # Boxes have no order.
+        # Checkboxes have no order.
         is_listed = holds in LINES or (column.detail is not None and column.detail.is_ordered)
         return "lines" if is_listed else "languages" if holds == "languages" else "choices"
     for kind, editor in ((Date, "date"), (Integer, "number"), (Boolean, "check")):
@@ -92,8 +91,8 @@ def one(raw: Raw, name: str) -> str:
 
 
 def typed_lines(raw: Raw, name: str) -> str:
-    """Return the lines that were typed in a field, cleaned by `clean`. A form that was saved while the field had boxes
-    has a value for each box."""
+    """Return the lines that were typed in a field, cleaned by `clean`, as one text. Forms that were saved when the
+    field had checkboxes have one value for each line."""
     return "\n".join(map(clean, raw.get(name, ())))
 
 

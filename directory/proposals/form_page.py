@@ -1,4 +1,4 @@
-"""The page of a form: its rows with their fields, typed values, errors and doubts."""
+"""The page with the form of an entry: its rows with their fields, typed values, errors and doubts."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,8 +21,8 @@ CHOSEN = ("select", "choices", "languages")
 
 @dataclass(frozen=True)
 class LanguageLine:
-    """The field for one language of a text. It is shown open if it is filled or has an error, or if its language is the
-    viewer's or the original's."""
+    """The field for one language of a text. `is_open` is true if the field is filled or has an error, or if its
+    language is that of the viewer or of the original."""
 
     code: str
     name: str
@@ -37,10 +37,11 @@ class LanguageLine:
 
 @dataclass(frozen=True)
 class EditorField:
-    """One column of a row with its editor.
+    """One column of a row with its editor, a kind of input (see `editor_of`).
 
     `further` is the text that was typed beside a list of choices. If `is_required` is true, the row cannot be saved
-    without a value in the column.
+    without a value in the column. `source` are the fields for the source of this value, or None if the value has none
+    of its own.
     """
 
     name: str
@@ -63,8 +64,11 @@ class EditorField:
 
 @dataclass(frozen=True)
 class RowView:
-    """One row. `line` is a short text that distinguishes the row from other rows. `hidden` are fields that are sent
-    back but not shown."""
+    """One row of a form. Row 0 is the entry itself.
+
+    `line` is a short text that distinguishes the row from other rows. `hidden` are pairs of name and value: fields that
+    are sent back but not shown. `fields` is empty for a row that is closed or removed.
+    """
 
     number: int
     kind: str
@@ -109,7 +113,8 @@ class EntryFormPage:
 
 
 def view(form: EntryForm, errors: Mapping[str, Any], language: str, opened: int | None = None) -> EntryFormPage:
-    """Return the page of a form for a reader. `opened` is the number of the row that the last step opened or added."""
+    """Return the page of a form for a reader. `errors` is a mapping from field name to message. `opened` is the number
+    of the row that the last step opened or added, or None."""
     rows, words = form.rows(), {name: str(message) for name, message in errors.items()}
     views = {row.number: _row(form, row, words, language) for row in rows}
     root = rows[0]

@@ -30,8 +30,10 @@ ROOT = 0
 
 @dataclass
 class FormRow:
-    """One row of a form. `base` contains the stored values at the opening of the row. `values` contains the typed
-    values."""
+    """One row of a form. A new row has an empty `key`. `names` are the columns that the viewer may edit.
+
+    `base` contains the stored values at the opening of the row. `values` contains the typed values.
+    """
 
     number: int
     model: type[Entry]
@@ -66,7 +68,7 @@ class EntryForm:
         return one(self.raw, field_name(ROOT, "jurisdiction_key"))
 
     def rows(self) -> list[FormRow]:
-        """Return the rows in their order.
+        """Return the rows in their order. Restricted values in them are noted as disclosures.
 
         Raises NotFound if a row belongs to another entry or the viewer may not read the row.
         """
@@ -124,7 +126,8 @@ class EntryForm:
 
 
 def start(viewer: Viewer, model: type[Entry], entry: Entry | None, values: Mapping[str, str]) -> EntryForm:
-    """Return a fresh form. The parts of an existing entry are closed. A new entry is filled with `values`."""
+    """Return a fresh form. The parts of an existing entry are closed, and parts that the viewer may not read are left
+    out. A new entry is filled with `values`."""
     if entry is None:
         return EntryForm(viewer, model, "", {"0:kind": [model.KIND], **values_to_form_data(ROOT, model, values)})
     form = EntryForm(viewer, model, entry.key, {"0:kind": [model.KIND]})
@@ -142,7 +145,8 @@ def take_step(form: EntryForm, step: str, value: str) -> int | None:
     """Open, remove or close a row of the form, or add a row of a kind. Return the number of the row that is now open,
     or None if no row is.
 
-    Only the form changes: nothing is stored. Raises NotFound for an unknown row.
+    `step` is `open`, `remove`, `keep` (close) or `add`. `value` is the number of the row or, for `add`, the kind of the
+    new row. Only the form changes: nothing is stored. Raises NotFound for an unknown row.
     """
     if step == "add":
         number = max(form.numbers()) + 1

@@ -50,7 +50,7 @@ def approvals(changes: ChangeSet, key: EntryKey) -> list[Approval]:
 
 
 def networks_of(changes: ChangeSet) -> set[str]:
-    """Return the networks to which the changed rows belong now or will belong after the edits, and the networks that
+    """Return the networks of the changed rows in all their versions (see `ChangeSet.versions`), and the networks that
     must approve a row."""
     versions = ((key, values) for key in changes.after for values in changes.versions(key))
     rows = [place for key, values in versions for place in changes.places(key, values)]
@@ -65,10 +65,11 @@ def approvals_of(
 
     `state_of` returns the State of a version of the row, and `place_of` the place of a State as stored.
 
-    A State approves a new or moved desk or contact of a network in the State. At a body of no State, administrators
-    approve the row. A network approves a new member. It also approves a desk of the network in a State that is no
-    member. If a row moves from one network to another, both networks approve it. Both States approve a relation between
-    them, and its changes. The end of a row needs no approval.
+    A State approves a membership, and a desk or contact for a network, if the row is new, active again, or given to
+    another authority. If the authority belongs to no State, administrators approve the row. A network approves a new
+    member. It also approves a desk of the network in a State that is no member. If a row leaves its network, this
+    network and the new one approve it. Both States approve a relation between them, and its changes. The end of a row
+    needs no approval.
     """
     versions = [values for values in (before, after) if values]
     if kind == StateRelation.KIND and after:
@@ -93,10 +94,10 @@ def _is_begun(before: Values, after: Values) -> bool:
 
 
 def places_taken_along(changes: ChangeSet, entry_key: EntryKey) -> set[Place]:
-    """Return the places of everything that moves to another State together with a row, without an edit of its own.
+    """Return the places of everything that moves to another State because a row moves, although no edit names it.
 
-    If an authority or a desk moves, its desks and contacts (with their places in both States), the people who act for
-    it, and its consultations move too.
+    An authority takes along its desks and contacts (with their places in both States), its people and its
+    consultations. A desk takes along its people and its consultations. Other rows take nothing along.
     """
     kind, key = entry_key
     if kind not in (Authority.KIND, FocalPoint.KIND):

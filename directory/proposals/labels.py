@@ -97,7 +97,8 @@ def label_of_edit(edit: Edit) -> str:
 
 
 def row_summary(kind: str, values: Values, language: str, *, but: str = "") -> str:
-    """Return a short line that distinguishes a row from others of its kind. The column `but` is left out."""
+    """Return a short line that distinguishes a row from others of its kind. The column `but` is left out. The caller
+    checks that `values` may be read."""
     if kind not in TELLING:
         return name_in(kind, values, language)
     said = []
@@ -119,7 +120,8 @@ def name_of_text(values: Values, name: str, language: str) -> str:
 
 
 def in_words(column: EditableColumn, value: Any, language: str) -> str:
-    """Return a plain value of a column in words."""
+    """Return a plain value of a column in words: the labels of codes, the names of entries, days in full. An empty
+    value gives an empty string."""
     if value in (None, "", []):
         return ""
     if isinstance(value, list):

@@ -26,11 +26,11 @@ def require_author(viewer: Viewer, proposal: Proposal) -> None:
 
 
 def require_proposable(viewer: Viewer, changes: ChangeSet) -> None:
-    """Raise NotPermitted unless the viewer may propose the edits. The viewer needs the right to propose in all places
-    of every row, and the right to read all values.
+    """Raise NotPermitted unless the viewer may propose the edits.
 
-    For edits that take published edits back, the right in one place of each row is enough. So a State may ask for the
-    return of a row that moved to another State.
+    The viewer needs the right to read all values. The viewer also needs the right to propose in all places of every
+    row, and of everything that moves with the row. For edits that take published edits back, the right in one place of
+    each row is enough. So a State may ask for the return of a row that moved to another State.
     """
     taken_back = _taken_back(changes)
     others = [entry_key for entry_key in changes.after if entry_key not in taken_back]
@@ -56,8 +56,8 @@ def may_refuse(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
     """Return whether the viewer may refuse a proposal that another person wrote.
 
     Viewers who may publish the proposal may refuse it. If a row would move between two States, viewers who look after
-    one of the States may refuse it too. Without this rule, an entry could be taken from a State, or given to a State,
-    without the consent of that State.
+    one of the States and may read all values may refuse too. Without this rule, an entry could be taken from a State,
+    or given to a State, without the consent of that State.
     """
     is_end_of_move = any(_is_end_of_move(viewer, changes, entry_key) for entry_key in changes.after)
     return may_publish(viewer, proposal, changes) or (is_end_of_move and _may_read_all(viewer, changes))
@@ -71,11 +71,11 @@ def _is_end_of_move(viewer: Viewer, changes: ChangeSet, entry_key: EntryKey) -> 
 def may_publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
     """Return whether the viewer may publish a proposal that another person wrote.
 
-    The viewer must have the right to read all values of the edits, and must give every approval (see `joint_approvals`)
-    that the author could not give. For a row without such an approval, the viewer must have the right to publish in
-    several places. They are the places of all versions of the row, of everything that moves with the row, and of the
-    proposal's entry. The same applies to a row that the author may no longer propose, since then nobody else speaks for
-    these places.
+    The viewer must have the right to read all values of the edits. The viewer must give every approval (see
+    `joint_approvals`) that the author could not give. For a row without a missing approval, the viewer must have the
+    right to publish in several places. They are the places of all versions of the row, of everything that moves with
+    the row, and of the proposal's entry. The same applies to a row that the author may no longer propose, since then
+    nobody else speaks for these places.
     """
     missing = {key: row for key, row in missing_approvals(proposal, changes).items() if row}
     if not all(one.is_given_by(viewer, Action.PUBLISH) for row in missing.values() for one in row):
@@ -92,7 +92,8 @@ def may_publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
 
 
 def missing_approvals(proposal: Proposal, changes: ChangeSet) -> dict[EntryKey, list[Approval]]:
-    """Return a mapping from each row of `changes.joining` to the approvals that its author could not give."""
+    """Return a mapping from each row of `changes.joining` to the approvals that the proposal's author could not give.
+    The list of a row is empty if no approval is missing."""
     needed = {key: approvals(changes, key) for key in changes.joining}
     author = author_of(proposal) if any(needed.values()) else None
     return {key: [one for one in row if not _is_given(one, author)] for key, row in needed.items()}
@@ -132,7 +133,7 @@ def may_all(viewer: Viewer, action: Action, changes: ChangeSet, only: Collection
     """Return whether the viewer may do `action` with each of the rows `only`. The viewer needs the right in the place
     of every version of a row. For a relation of two States, the place of one State is enough.
 
-    False if any edit of `changes` needs an administrator and the viewer is none.
+    False if any edit of `changes` needs an administrator and the viewer is no administrator.
     """
     if needs_administrator(changes.edits) and not may_somewhere(viewer, Action.ADMINISTER):
         return False

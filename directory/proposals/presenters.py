@@ -54,10 +54,11 @@ class ProposalLine:
 class ProposalPage:
     """One proposal with the steps that the viewer may take.
 
-    `can_go_on_into` is the language of an unfinished translation that its author may continue, or empty.
+    `can_go_on_into` is the language of an unfinished translation that its author may continue, or empty. `undoes` is
+    the id of the proposal that this proposal takes back, or empty.
 
-    `left` are the edits that cannot be taken back, since their values have been changed again. If the proposal takes
-    another proposal back, these edits were left out. Otherwise they will be left out when the proposal is taken back.
+    `left` are the labels of edits that are not taken back, since their values have been changed again. They are edits
+    of the proposal `undoes` or, if it is empty, edits of this proposal.
 
     `waits_for` are the States and networks whose approval a submitted proposal still needs. `can_settle` is true if the
     viewer may choose in a conflict. `version` is the version that was shown; a form sends it back with a decision.
@@ -87,7 +88,8 @@ class ProposalPage:
 
 @dataclass(frozen=True)
 class ProposalListPage:
-    """One page of a list of proposals."""
+    """One page of a list of proposals. `total` is the number of proposals on all pages. `creatable` are pairs of kind
+    and label: the kinds of entry that the viewer may propose to create."""
 
     which: str
     lines: tuple[ProposalLine, ...]
@@ -98,8 +100,7 @@ class ProposalListPage:
 
 
 def list_page(viewer: Viewer, found: Paged[Proposal], which: str, language: str) -> ProposalListPage:
-    """Return a page of the list `which` (see `queries.list_proposals`), with the kinds of entry that the viewer may
-    propose to create."""
+    """Return a page of the list `which` (see `queries.list_proposals`)."""
     lines = tuple(_line(proposal, language) for proposal in found.rows)
     kinds = (*CREATED_IN_A_STATE, *(CREATED_FOR_ALL if may_somewhere(viewer, Action.ADMINISTER) else ()))
     creatable = tuple((kind, label_of_kind(kind)) for kind in kinds)
@@ -107,7 +108,8 @@ def list_page(viewer: Viewer, found: Paged[Proposal], which: str, language: str)
 
 
 def page(viewer: Viewer, proposal: Proposal, language: str) -> ProposalPage:
-    """Return the page of a proposal, with the edits that the viewer may read."""
+    """Return the page of a proposal. Values that the viewer may not read are left out. Restricted values on the page
+    are noted as disclosures."""
     is_own, state = is_author(viewer, proposal), proposal.state
     is_open = state in (ProposalState.UNFINISHED, ProposalState.SUBMITTED)
     changes, decides = change_set_of(proposal), may_decide(viewer, proposal)
@@ -162,7 +164,8 @@ def _left(proposal: Proposal, *, may_undo: bool) -> list[Edit]:
 
 
 def person_label(account_id: int | None, language: str) -> str:
-    """Return the name and office of an author or decider. Only people who work on proposals see this label."""
+    """Return the name and office of an author or decider, or an empty string if there is no such account. Only people
+    who work on proposals see this label."""
     account = db.session.get(Account, account_id) if account_id else None
     if account is None:
         return ""
@@ -172,8 +175,7 @@ def person_label(account_id: int | None, language: str) -> str:
 
 
 def _entry_name(proposal: Proposal, language: str) -> str:
-    """Return the name of the entry. A new entry has its proposed name or, without a proposed name, the name of its
-    kind."""
+    """Return the name of the entry. A new entry has its proposed name, or else its key or the name of its kind."""
     if db.session.get(MODELS_BY_KIND[proposal.kind], proposal.key) is not None:
         return entry_label(proposal.kind, proposal.key, language)
     new = [row.after for row in proposal.changes if row.entry_key == proposal.entry_key]

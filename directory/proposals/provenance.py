@@ -55,8 +55,8 @@ def change_text(entry: Entry, known: Known, name: str, edits: Sequence[Edit]) ->
     """Set one text in one or more languages, and write the provenance of each language. Return the replaced provenance:
     a mapping for each edit, in the order of `edits`.
 
-    If the original is rewritten, the mapping for its edit also contains the replaced provenance of its translations. A
-    translation that was made from another original than the new one is then marked as outdated.
+    If the original is rewritten, the mapping for the edit of the original also contains the replaced provenance of the
+    translations. A translation that was made from another original than the new one is then marked as outdated.
     """
     before: Texts = getattr(entry, name) or NO_TEXT
     replaced = [_held_before(known, before, edit) for edit in edits]
@@ -104,8 +104,8 @@ def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
 def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
     """Return the provenance that one language of a text has before an edit.
 
-    The provenance of a translation states from which original the translation was made. It is therefore still right if
-    it is restored after a change of the original.
+    The provenance of a translation states from which original the translation was made. So a restored provenance is
+    right even after a change of the original.
     """
     name, _, language = edit.detail.partition(".")
     if language == ORIGINAL:
@@ -142,7 +142,8 @@ def _is_rewritten(before: Texts, after: Texts) -> bool:
 def _file_anew(entry: Entry, known: Known, name: str, before: str, after: str) -> None:
     """Exchange the provenance of the former and the new original of a text. `before` and `after` are their languages.
 
-    The provenance of a translation that is not outdated no longer names an original.
+    A translation that is not outdated no longer records from which original it was made: the digest would be that of
+    the former original.
     """
     old, new = _copied(_of_original_text(known, name, before)), _copied(known.get(f"{name}.{after}"))
     _write(_row(entry, known, name), new)

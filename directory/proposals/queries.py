@@ -25,10 +25,8 @@ LISTS = ("waiting", "mine", "decided")
 
 
 def get(viewer: Viewer, proposal_id: str) -> Proposal:
-    """Return a proposal that the viewer wrote or may decide.
-
-    Raises NotFound for any other proposal, and for an unfinished proposal of another person.
-    """
+    """Return a proposal that the viewer wrote and may still propose (`is_author`), or may decide (`may_decide`). Raises
+    NotFound for any other proposal."""
     proposal = db.session.get(Proposal, proposal_id, options=[joinedload(Proposal.networks)])
     if proposal is None or not (is_author(viewer, proposal) or may_decide(viewer, proposal)):
         raise NotFound
@@ -48,17 +46,19 @@ def is_author(viewer: Viewer, proposal: Proposal) -> bool:
 
 
 def keeps_its_source(viewer: Viewer, proposal: Proposal) -> bool:
-    """Return whether the viewer keeps the list of official tables, from one of which the proposal was read.
+    """Return whether a proposal was read from an official table and the viewer is an administrator.
 
-    Another person publishes it then, as with a proposal of the viewer's own.
+    Administrators keep the list of these tables. An administrator may not decide such a proposal: it counts as the
+    administrator's own.
     """
     return proposal.origin in PROPOSAL_ORIGINS and may_somewhere(viewer, Action.ADMINISTER)
 
 
 def get_draft(viewer: Viewer, proposal_id: str) -> Proposal:
-    """Return an unfinished proposal of the viewer's own with its form.
+    """Return an unfinished proposal of the viewer's own that has a form.
 
-    Raises NotFound for any other proposal, and Conflict if it is submitted already.
+    Raises NotFound for a proposal of another person or without a form. Raises Conflict for a proposal that is no longer
+    unfinished.
     """
     proposal = get(viewer, proposal_id)
     if not is_author(viewer, proposal) or not (proposal.form or proposal.state != ProposalState.UNFINISHED):
@@ -69,10 +69,8 @@ def get_draft(viewer: Viewer, proposal_id: str) -> Proposal:
 
 
 def may_decide(viewer: Viewer, proposal: Proposal) -> bool:
-    """Return whether a proposal is submitted or decided, and is in the viewer's scope.
-
-    The result may also be True for the author.
-    """
+    """Return whether a proposal is submitted or decided, and is in the viewer's scope for publishing. The result may
+    also be True for the author."""
     return proposal.state != ProposalState.UNFINISHED and is_in_scope(viewer, Action.PUBLISH, proposal)
 
 
@@ -80,7 +78,7 @@ def is_in_scope(viewer: Viewer, action: Action, proposal: Proposal) -> bool:
     """Return whether one of the places of a proposal is in the viewer's scope for `action`."""
     if may(viewer, action, place_of(proposal)):
         return True
-    # Few proposals name another State than the entry's. The rows are read only if this State can be the viewer's.
+    # Few proposals name a State other than the entry's. Their rows are read only if that State may be the viewer's.
     is_reached = viewer.jurisdiction != "" and may(viewer, action, place_in(proposal, viewer.jurisdiction))
     return is_reached and viewer.jurisdiction in states_of(change_set_of(proposal))
 
@@ -97,14 +95,18 @@ def place_in(proposal: Proposal, state: str) -> Place:
 
 
 def states_of(changes: ChangeSet) -> set[str]:
-    """Return the States to which the changed rows belong now or will belong after the edits."""
+    """Return the States of the changed rows in all their versions: at present, when the edits were written, and after
+    the edits."""
     versions = ((key, values) for key in changes.after for values in changes.versions(key))
     return {place.jurisdiction for key, values in versions for place in changes.places(key, values)} - {""}
 
 
 def list_proposals(viewer: Viewer, which: str, page: int) -> Paged[Proposal]:
-    """Return one page of proposals, the last changed first. `which` selects the viewer's own proposals (`mine`),
-    decided proposals (`decided`) or, with any other value, proposals that wait for the viewer."""
+    """Return one page of proposals, the most recently changed first.
+
+    `which` selects the viewer's own proposals (`mine`) or decided proposals in the viewer's scope (`decided`). Any
+    other value selects submitted proposals of other authors in the viewer's scope.
+    """
     query = select(Proposal).where(_condition(viewer, which)).order_by(Proposal.changed_at.desc(), Proposal.id)
     return paginate(query, page)
 
@@ -149,7 +151,8 @@ def version_of(proposal: Proposal, changes: ChangeSet) -> str:
 
 
 def get_entry(entry_key: EntryKey) -> Entry:
-    """Return the entry with this kind and key. Raises NotFound if there is none."""
+    """Return the entry with this kind and key, whoever asks: no permission is checked. Raises NotFound if there is
+    none."""
     kind, key = entry_key
     entry = db.session.get(MODELS_BY_KIND[kind], key) if kind in MODELS_BY_KIND else None
     if entry is None:

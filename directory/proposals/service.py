@@ -62,12 +62,16 @@ def propose(
     form: Form | None = None,
     undoes: str = "",
 ) -> Proposal:
-    """Store an unfinished proposal of edits to one entry and its parts. Return the proposal.
+    """Store an unfinished proposal of edits to one entry and its parts, with the further edits that these require.
+    Return the proposal.
 
-    `form` is the typed input, with which the author can go on. `origin` states where the proposal comes from if its
-    author has no account. The caller has then checked that this person may change the entry. `undoes` is the id of a
-    proposal that the new proposal takes back. Raises NotPermitted if the viewer may not read a row, or if a row is or
-    would be out of the viewer's scope. Raises InvalidInput for a value that no entry may have.
+    `form` is the typed input, with which the author can go on. `undoes` is the id of a proposal that the new proposal
+    takes back. `origin` states where the proposal comes from if its author has no account. The caller must then check
+    that the author may change the entry: the viewer's permission is not checked.
+
+    Raises NotPermitted if the viewer may not propose the edits (`require_proposable`). Raises InvalidInput for a value
+    that no entry may have, and for a desk or new contact under an ended authority. Raises InvalidInput also if another
+    row refers to a row that the edits remove.
     """
     proposal = Proposal(id=public_id(), kind=entry_key[0], key=entry_key[1], author_id=viewer.account_id, origin=origin)
     proposal.note, proposal.undoes_id, proposal.form = note, undoes or None, form or {}
@@ -80,8 +84,8 @@ def propose(
 def save(viewer: Viewer, proposal: Proposal, key: str, edits: Sequence[Edit], form: Form) -> None:
     """Store an unfinished proposal as typed, with the edits that follow from the form.
 
-    `key` is the key of the proposal's entry. A new entry gets a key as soon as it can be named. Raises Conflict if the
-    proposal is no longer unfinished, and the errors of `propose`.
+    `key` is the key of the proposal's entry. A new entry gets a key as soon as it can be named. Raises the errors of
+    `require_author` and `propose`, and Conflict if the proposal is no longer unfinished.
     """
     require_author(viewer, proposal)
     require_state(proposal, ProposalState.UNFINISHED)
@@ -95,10 +99,12 @@ def submit(
     """Send a proposal to the people who may decide it. If the proposal needs no second person
     (`immediate_publication`), publish it at once instead.
 
-    `changes` is the proposal's change set, if the caller has made it in this transaction. `letter` replaces the letter
-    that tells these people of one proposal. Raises Conflict if the entry has changed since the proposal was written,
-    and InvalidInput if the proposal changes nothing. Raises NotPermitted if the proposal exceeds the author's present
-    scope.
+    `changes` is the proposal's change set, if the caller has made it in this transaction. `letter` is mailed to these
+    people in place of the usual letter about one proposal.
+
+    Raises Conflict if the entry has changed since the proposal was written, or if the proposal lacks further edits that
+    its edits require. Raises InvalidInput if the proposal changes nothing. Raises NotPermitted if the proposal exceeds
+    the author's present scope.
     """
     if not proposal.origin:
         require_author(viewer, proposal)
@@ -122,11 +128,12 @@ def submit(
 
 
 def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None) -> None:
-    """Write a submitted proposal into its entry and close the proposal. `changes` is described in `submit`.
+    """Write a submitted proposal into its entry, close the proposal and mail its author. `changes` is described in
+    `submit`.
 
-    Raises NotPermitted if the viewer wrote the proposal or may not publish all of its edits. Raises Conflict if the
-    proposal is decided or the entry no longer has the values that the author saw. Records one audit event for each
-    detail.
+    Raises the errors of `require_other`, and NotPermitted if the viewer may not publish all edits. Raises Conflict if
+    the proposal is decided, or if the entry has changed so that the edits no longer fit. Records one audit event for
+    each detail and one for the proposal.
     """
     require_other(viewer, proposal)
     require_state(proposal, ProposalState.SUBMITTED)
@@ -137,9 +144,10 @@ def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None
 
 
 def refuse(viewer: Viewer, proposal: Proposal, reason: str, changes: ChangeSet | None = None) -> None:
-    """Close a submitted proposal without writing it. The author of the proposal reads the reason.
+    """Close a submitted proposal without writing it, and mail its author, who can then read the reason.
 
-    Raises NotPermitted if the viewer wrote the proposal or may not refuse it, and Conflict if it is decided.
+    Raises the errors of `require_other`, and NotPermitted if the viewer may not refuse the proposal. Raises Conflict if
+    the proposal is decided. Raises InvalidInput for an empty reason or one of more than LONGEST_NOTE_CHARACTERS.
     """
     require_other(viewer, proposal)
     require_state(proposal, ProposalState.SUBMITTED)
@@ -156,7 +164,7 @@ def refuse(viewer: Viewer, proposal: Proposal, reason: str, changes: ChangeSet |
 def withdraw(viewer: Viewer, proposal: Proposal) -> None:
     """Withdraw an undecided proposal of the viewer's own. The edits and note of an unsubmitted proposal are erased.
 
-    Raises Conflict if the proposal is decided.
+    Raises the errors of `require_author`, and Conflict if the proposal is decided.
     """
     require_author(viewer, proposal)
     require_state(proposal, ProposalState.UNFINISHED, ProposalState.SUBMITTED)
@@ -164,11 +172,10 @@ def withdraw(viewer: Viewer, proposal: Proposal) -> None:
 
 
 def undo(viewer: Viewer, proposal: Proposal) -> Proposal:
-    """Return the proposal that takes a published proposal back: a proposal that waits already or, if there is none, a
-    new proposal.
+    """Return the proposal that takes a published proposal back: a submitted one or, if there is none, a new proposal.
 
     A new proposal takes back the edits whose values have not been changed again since, and is submitted (see `submit`).
-    Raises Conflict if there are no such edits.
+    Raises Conflict if there are no such edits, or if the proposal is not published.
     """
     require_state(proposal, ProposalState.PUBLISHED)
     waiting = db.session.scalar(
@@ -201,8 +208,8 @@ def _fill(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
 
 
 def _beside_its_original(edit: Edit, changes: ChangeSet) -> Edit:
-    """Return an edit with a digest of the original beside which it was written. A digest that the edit already has
-    stays."""
+    """Return an edit of a translation with the digest of its present original. Other edits, and edits that have a
+    digest already, are returned unchanged."""
     if edit.given.of or edit.action is not EditAction.CHANGE:
         return edit
     return replace(edit, given=replace(edit.given, of=original_beside(edit.detail, changes.after[edit.entry_key])))
@@ -227,7 +234,8 @@ def _publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> None:
 
 
 def _require_consistent(changes: ChangeSet) -> None:
-    """Raise Conflict if edits would break a reference, lack a consequence, or put a row under an ended authority."""
+    """Raise Conflict if edits would break a reference, put a row under an ended authority, or lack further edits that
+    they require."""
     if is_referenced(changes.edits):
         raise Conflict(POINTED_TO)
     if consequences(changes):

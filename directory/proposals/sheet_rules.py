@@ -10,12 +10,13 @@ from directory.vocabulary import TOPICS
 NOTE_MISSING = _l("Say in words when this rule applies, or what it is based on: an answer alone is misread.")
 ANSWER_MISSING = _l("Choose yes, no, on conditions or not known.")
 NOTHING_SAID = _l("Say what the rule is: an answer, languages or words.")
-# A rule is checked only if one of these details changes. A gap that its source left may thus stay.
+# A rule is checked only if one of these details changes. So a gap in its source does not prevent other edits.
 CONCERNED = frozenset({"topic", "answer", "text", "languages"})
 
 
 def rule_problems(values: Mapping[str, Any], touched: Iterable[str]) -> dict[str, Any]:
-    """Return the complaints about a rule, as a mapping from detail to complaint. `values` are the rule's values."""
+    """Return the complaints about a rule, as a mapping from detail to complaint. `values` are the rule's values, and
+    `touched` are the details that change."""
     if CONCERNED.isdisjoint(detail.partition(".")[0] for detail in touched):
         return {}
     has_text = any(value for detail, value in values.items() if detail.startswith("text."))

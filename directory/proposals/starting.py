@@ -24,10 +24,10 @@ MAY_BE_SET = ("jurisdiction_key", "network_key", "authority_key", "measure")
 
 
 def start_form(viewer: Viewer, asked: Mapping[str, str]) -> tuple[EntryForm, int | None]:
-    """Return a fresh form for the entry that `asked` names (`kind` and `key`), and the number of the row that a link
-    opens, or None.
+    """Return a fresh form for the entry that `asked` names, and the number of the row that a link opens, or None.
 
-    Raises NotFound for an unknown entry, and NotPermitted for an entry out of the viewer's scope.
+    `asked` contains `kind` and, for an existing entry, `key`. A new entry is filled with the fields of MAY_BE_SET.
+    Raises NotFound for an unknown kind or entry, and NotPermitted for an entry out of the viewer's scope.
     """
     model, entry = _asked(viewer, asked)
     form = start(viewer, model, entry, {name: asked[name] for name in MAY_BE_SET if asked.get(name)})

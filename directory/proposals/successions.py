@@ -21,7 +21,7 @@ from directory.proposals.entry_parts import PARTS, list_rows
 from directory.vocabulary import AUTHORITY_STATUSES
 
 CLOSED, REPLACED, MERGED, RETIRED = "closed", "replaced", "merged", "retired"
-# Entries that still have their page after their end, and entries that leave the directory.
+# An ended entry of a model in LASTING keeps its page. An ended entry of a model in RETIRING is removed.
 LASTING: tuple[type[Authority] | type[FocalPoint], ...] = (Authority, FocalPoint)
 RETIRING: tuple[type[Entry], ...] = (Network, RequirementSheet, Legislation, Treaty)
 
@@ -63,7 +63,7 @@ def _stands(entry: Entry) -> bool:
 
 
 def _closing(authority: Authority, given: StatedProvenance) -> Iterator[Edit]:
-    """Yield the edits that close the desks of an authority."""
+    """Yield the edits that close the active desks of an authority."""
     for desk in _desks_of(authority):
         if _stands(desk):
             yield Edit(EditAction.CHANGE, *desk.entry_key, "status", current_value(desk, "status"), CLOSED, given)

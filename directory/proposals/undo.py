@@ -33,7 +33,7 @@ def inverses_of(published: Sequence[Edit]) -> list[Edit]:
 
 
 def changed_since(published: Sequence[Edit]) -> list[Edit]:
-    """Return the published edits that cannot be taken back, in their order. Their values have been changed again
-    since."""
+    """Return the published edits that cannot be taken back, in their order. Their values, or the values of edits on
+    which they depend, have been changed again since."""
     stands = inverses_of(published)
     return [edit for edit in published if inverse_of(edit) not in stands]

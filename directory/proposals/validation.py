@@ -29,7 +29,7 @@ LONGEST_TEXT_CHARACTERS = 5_000
 LONGEST_LINE_CHARACTERS = 500
 LONGEST_NOTE_CHARACTERS = 2_000
 MOST_LINES_OF_AN_ADDRESS = 20
-# Two versions of all texts of such a proposal are compared and shown within a second.
+# Within this limit, all texts of a proposal before and after are compared and shown within a second.
 MOST_CHARACTERS_OF_A_PROPOSAL = 150_000
 FEWEST_DIGITS_OF_A_PHONE = 7
 # People copy these values to use them, so these values may contain no invisible characters.
@@ -82,7 +82,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
 # Details of which a row must fill at least one. The complaint is shown at the first of them.
 ONE_OF: Mapping[str, tuple[str, ...]] = {"treaty_territory": ("territory_key", "territory")}
 
-# The two States of a relation, which set it apart: a relation of another pair is another row.
+# The two States of a relation. They cannot be changed: a relation of another pair is another row.
 PAIR = frozenset({STATE, OTHER_STATE})
 
 
@@ -123,7 +123,8 @@ def refuse_bad(changes: ChangeSet) -> None:
 
 
 def warnings(kind: str, detail: str, values: Mapping[str, Any]) -> Iterator[Any]:
-    """Yield the doubts about a value that is accepted."""
+    """Yield a message for each doubt about an accepted value: an unusual phone number, an invisible character, or a
+    word that mixes alphabets."""
     value = values.get(detail)
     if not isinstance(value, str):
         return
@@ -215,7 +216,7 @@ def _is_language_of(detail: str, name: str) -> bool:
     return detail.startswith(f"{name}.") and not detail.endswith(f".{ORIGINAL}")
 
 
-# A mapping from the type of a column's value to the pattern of the text, and the complaint about a mismatch.
+# A mapping from the type of a column's value to a check of the text, and the complaint about a text that fails it.
 FORMS: Mapping[str, tuple[Callable[[str], Any], Any]] = {
     "audience": (lambda value: value in set(Audience), NOT_A_CHOICE),
     "language": (LANGUAGE_CODE.fullmatch, NOT_A_LANGUAGE),

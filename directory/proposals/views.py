@@ -24,7 +24,7 @@ from directory.vocabulary.proposals import ProposalState
 
 blueprint = Blueprint("proposals", __name__)
 Answer = str | Response | tuple[str, int]
-# A function that takes a decision. It returns the proposal to which to redirect, if that is not the decided proposal.
+# A function that takes a decision. It returns the proposal whose page is shown next, or None for the decided proposal.
 Decision = Callable[[Viewer, Proposal, ChangeSet], Proposal | None]
 STEPS = ("add", "open", "remove", "keep")
 
@@ -61,7 +61,7 @@ def new() -> str:
 @blueprint.post("/proposals/new")
 @permits(Action.PROPOSE)
 def begin() -> Answer:
-    """Take a step in the form, or store the form as a proposal: unfinished, or submitted for review."""
+    """Take a step in the form (open, add, remove or close a row), or store the form as an unfinished proposal."""
     form = entry_form(current_viewer(), request.args, request.form)
     if any(step in request.form for step in STEPS):
         return _step(form)
@@ -133,7 +133,7 @@ def refuse(proposal_id: str) -> Answer:
 @permits(Action.PROPOSE)
 def withdraw(proposal_id: str) -> Answer:
     """Withdraw an undecided proposal of the viewer's own."""
-    # For a person who may not see the proposal, this raises NotFound before the attempt counts toward a limit.
+    # The write transaction counts toward a limit. A person who may not see the proposal gets NotFound before that.
     queries.get(current_viewer(), proposal_id)
     return _decide(
         proposal_id, lambda viewer, proposal, _changes: service.withdraw(viewer, proposal), is_as_shown=False

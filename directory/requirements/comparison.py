@@ -1,4 +1,4 @@
-"""The sheets of several States side by side, with their differences marked."""
+"""Compares the requirement sheets of several States, field by field."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,11 +12,12 @@ SAME, WORDED, DIFFERS, ONE = "same", "worded", "differs", "one"
 
 @dataclass(frozen=True)
 class ComparedTopic:
-    """One row of a comparison: the rules of each State on one field, in the order of the States.
+    """One row of a comparison: the rules of each State on one field, for one measure or for requests in general.
 
-    `outcome` compares the States by their rules that are valid today; a State without such a rule is not compared. It
-    is `same` if these rules agree word for word, `worded` if only the wording differs, and `differs` otherwise. It is
-    `one` if fewer than two States have such a rule.
+    `cells` are in the order of the States. `measure_label` is empty for requests in general. `outcome` compares the
+    rules that are valid today: it is `same` if they agree word for word, `worded` if only their wording differs, and
+    `differs` otherwise. A State without a valid rule is not compared. `outcome` is `one` if fewer than two States have
+    a valid rule.
     """
 
     label: str
@@ -26,13 +27,15 @@ class ComparedTopic:
 
     @property
     def is_whole(self) -> bool:
-        """True if every State has a known rule that is valid today."""
+        """True if every State has a rule that is valid today."""
         return all(map(_current, self.cells))
 
 
 def compare(made: Sequence[Sheet], states: Sequence[str]) -> list[ComparedTopic]:
-    """Return one row for each pair of measure and field on which a sheet has a rule, sorted by both. Rows of the
-    general sheets come first."""
+    """Return one row for each measure and field on which a sheet has a rule, sorted by measure, then by field.
+
+    Rows of the general sheets come first. The cells of a row are in the order of `states`.
+    """
     rows: dict[tuple[int, int], dict[str, list[RuleLine]]] = {}
     for sheet in made:
         measure = MEASURES.position(sheet.measure) if sheet.measure else -1

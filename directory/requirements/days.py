@@ -16,7 +16,8 @@ TO_COME = _l("This day is still to come: choose today or a day before.")
 class AskedDay:
     """A day that a reader asked for. `typed` is the reader's text; `day` is the past day that the text means.
 
-    `day` is None if the text means today, if the text is empty, and if there is an `error`.
+    `day` is None if the text means today, if the text is empty, and if there is an `error`. `error` is the message for
+    the reader, or empty.
     """
 
     typed: str
@@ -25,7 +26,8 @@ class AskedDay:
 
 
 def parse_day(typed: str) -> AskedDay:
-    """Parse the day that a reader typed. The result has an error if the text is no day, or a day to come."""
+    """Parse the day that a reader typed. The result has an error if the text is no date such as 2026-11-25, or a future
+    date."""
     typed = typed.strip()
     if not typed:
         return AskedDay("")
@@ -36,9 +38,9 @@ def parse_day(typed: str) -> AskedDay:
 
 
 def _day(typed: str) -> date | None:
-    """Parse a day written as year, month, day. Return None for any other text.
+    """Parse a date such as 2026-11-25. Return None for any other text.
 
-    `fromisoformat` alone would accept weeks too.
+    `fromisoformat` alone would also accept other forms, such as weeks.
     """
     try:
         day = date.fromisoformat(typed)

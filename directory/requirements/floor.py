@@ -52,7 +52,7 @@ class FloorRule:
 
 
 class Floor:
-    """The rules of some treaties on fields of requirement sheets, limited to rules that a viewer may read.
+    """The paragraphs of `treaties` that answer fields of requirement sheets, as far as the viewer may read them.
 
     If a `measure` is given, only paragraphs that name the measure, its family or no measure are read.
     """
@@ -65,10 +65,10 @@ class Floor:
         self._rules = [(links[reading.value("treaty_key")], reading) for reading in read_all(viewer, rules)]
 
     def rules(self, measure: str, topics: Collection[str] = tuple(TOPICS)) -> list[FloorRule]:
-        """Return the paragraphs that answer one of `topics` in the sheet of a measure.
+        """Return the paragraphs that answer at least one of `topics` in the sheet of a measure.
 
-        If `measure` is empty, return the paragraphs for the general sheet. The paragraphs are sorted by field;
-        paragraphs on the same field are sorted by treaty.
+        If `measure` is empty, return the paragraphs for the general sheet. The paragraphs are sorted by the first of
+        their fields, then by the key of the treaty. The `topics` of a result are only those asked for.
         """
         own = ((link, reading) for link, reading in self._rules if _is_about(reading, measure))
         made = (_rule(reading, link, topics, self._language) for link, reading in own)
@@ -76,15 +76,18 @@ class Floor:
 
 
 def rules_of_measure(viewer: Viewer, measure: str, language: str) -> list[FloorRule]:
-    """Return the paragraphs that name a measure, from all treaties with known rules, whatever their parties."""
+    """Return the paragraphs of all treaties that name a measure or its family, whichever States are party.
+
+    They are sorted as by `Floor.rules`.
+    """
     found = Floor(viewer, [treaty.key for treaty in list_treaties_with_rules()], language).rules(measure)
     return [rule for rule in found if rule.names_measure]
 
 
 def binding_treaties(viewer: Viewer, state: str, language: str) -> list[str]:
-    """Return the sorted keys of the treaties to which a State is known to be party.
+    """Return the keys of the treaties with known rules to which a State is party, sorted by key.
 
-    Treaties without known rules are left out.
+    Acts that the viewer may not read do not count.
     """
     treaties = {treaty.key: treaty for treaty in list_treaties_with_rules()}
     own = (status for status in list_statuses(jurisdictions=(state,)) if status.treaty_key in treaties)

@@ -28,7 +28,7 @@ def read_laws(viewer: Viewer, rules: Iterable[Reading]) -> list[Reading]:
 def days_of(law: Reading) -> tuple[date | None, date | None]:
     """Return the first day on which a law is in force, and the first day on which it is no longer in force.
 
-    A day that is not known is None. A law that was replaced or repealed on an unknown day is not in force today.
+    A day that is not known is None. If a law was replaced or repealed on an unknown day, the second day is today.
     """
     until = law.value("in_force_until")
     if until is None and law.value("status", "") in ENDED:
@@ -37,8 +37,7 @@ def days_of(law: Reading) -> tuple[date | None, date | None]:
 
 
 def status_of(law: Reading, language: str) -> str:
-    """Return in words why a law is not in force today. Return an empty string if the law is in force, or if its days
-    are not known."""
+    """Return in words why a law is known not to be in force today. Return an empty string for any other law."""
     since, until = days_of(law)
     status = law.value("status", "")
     if until is not None and until <= clock.today():

@@ -23,9 +23,9 @@ MOST_DAYS = 5
 class OldVersion:
     """The note on sheets of a past `day`.
 
-    If `day` is before the first version, `kept_since` is the day of the first version; otherwise it is None. If
-    `is_changed` is true, the sheets have changed since `day`. If `is_incomplete` is true, some of their content on that
-    day may no longer be read.
+    `kept_since` is the day of the first version if `day` is earlier. It is None if `day` is not earlier, or if there is
+    no version at all. If `is_changed` is true, the sheets have changed since `day`. If `is_incomplete` is true, some of
+    their content on that day may no longer be read.
     """
 
     day: date
@@ -44,11 +44,11 @@ class SheetPart:
 
 @dataclass(frozen=True)
 class RequirementsPage:
-    """The requirements of one State.
+    """The requirements of one State. `version` is None if the page shows the sheets of today.
 
     If the State has no general sheet, `floor` are the rules of treaties that are shown instead; otherwise it is empty.
-    `unknown` are the measures without a sheet. `days` are past days that the page offers: each is the day before a
-    change, the latest first.
+    `unknown` are the measures without a sheet. `days` are up to MOST_DAYS past days that the page offers: each is the
+    day before a change, the latest first.
     """
 
     state: Link
@@ -66,14 +66,15 @@ class RequirementsPage:
 
 @dataclass(frozen=True)
 class ComparisonPage:
-    """The requirements of several States side by side."""
+    """The requirements of several States side by side. `version` is None if the page shows the sheets of today."""
 
     rows: list[ComparedTopic]
     version: OldVersion | None
 
 
 def page(viewer: Viewer, state: str, language: str, day: date | None) -> RequirementsPage:
-    """Return the requirements page of a State, today or on a past day."""
+    """Return the requirements page of a State on a past day, or today if `day` is None, as far as the viewer may read
+    it."""
     made, version = _sheets(viewer, (state,), language, day)
     floor = Floor(viewer, binding_treaties(viewer, state, language), language)
     known = {sheet.measure for sheet in made}
@@ -97,7 +98,10 @@ def _below(sheet: Sheet, floor: Floor) -> list[FloorRule]:
 
 
 def comparison(viewer: Viewer, states: Sequence[str], language: str, day: date | None) -> ComparisonPage:
-    """Return the requirements of several States side by side, in the order given, today or on a past day."""
+    """Return the requirements of several States side by side, in the order given, as far as the viewer may read them.
+
+    If `day` is None, they are the requirements of today, else those of that past day.
+    """
     made, version = _sheets(viewer, tuple(states), language, day)
     return ComparisonPage(compare(made, states), version)
 

@@ -52,7 +52,11 @@ class MissingTopics:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet of one State: the sheet of a measure, or the general sheet if `measure` is empty."""
+    """A sheet of one State: the sheet of a measure, or the general sheet if `measure` is empty.
+
+    `groups` are in the order of TOPIC_GROUPS, without headings that have no rule. `stamp` summarizes when the rules
+    were verified.
+    """
 
     key: str
     state: str
@@ -93,9 +97,9 @@ def sheet_title(reading: Reading, language: str) -> Text:
 
 
 def read_sheets(viewer: Viewer, found: Iterable[RequirementSheet]) -> list[SheetReading]:
-    """Return the readings of sheets and their rules today, in the order of `found`.
+    """Return today's readings of sheets and their rules, in the order of `found`.
 
-    The readings contain the details that the viewer may read.
+    The readings contain only details that the viewer may read.
     """
     found = list(found)
     rules = iter(read_all(viewer, (rule for sheet in found for rule in sheet.rules)))
@@ -106,10 +110,7 @@ def read_sheets(viewer: Viewer, found: Iterable[RequirementSheet]) -> list[Sheet
 
 
 def sheets(viewer: Viewer, found: Iterable[RequirementSheet], language: str) -> list[Sheet]:
-    """Return sheets in words, sorted by the code of the State.
-
-    Within a State, the general sheet comes first, then the sheets of measures in the order of MEASURES.
-    """
+    """Read sheets for a viewer, and return them in words as `sheets_of` does."""
     return sheets_of(viewer, read_sheets(viewer, found), language)
 
 
@@ -125,7 +126,7 @@ def sheets_of(viewer: Viewer, readings: Iterable[SheetReading], language: str) -
 
 
 def rules_on(made: Iterable[Sheet], *groups: str) -> list[RuleLine]:
-    """Return the rules of the general sheets under the headings `groups`, in the order of the sheets.
+    """Return the rules under the headings `groups` of the general sheets in `made`, in the order of the sheets.
 
     Rules that were withdrawn are left out.
     """

@@ -15,7 +15,7 @@ from directory.vocabulary import MEASURES
 
 
 def list_sheets(jurisdictions: tuple[str, ...] = (), measure: str = "") -> list[RequirementSheet]:
-    """Return sheets with their rules: all sheets, the sheets of some States, or the sheets of one measure.
+    """Return sheets with their rules: all, or those of some States, of one measure, or both.
 
     The sheets are sorted by key: by State, with the general sheet of a State first.
     """

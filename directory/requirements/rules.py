@@ -39,11 +39,11 @@ class RuleLine:
     """One rule, with the treaty or law on which the rule rests, and the source. A rule has an answer, languages or a
     text.
 
-    `necessity` states whether a request needs the item that the rule names. `necessity` is empty if the source does not
-    state that. `article` is the article of the treaty. If `if_agreed` is true, the rule is valid only if both States
-    agree. `scope` contains the limits of the rule in words. `phase` is the phase of the measure that the rule covers.
-    If `has_ended` is true, the rule was withdrawn. `law_status` states in words why the law of the rule is not in force
-    today, and is empty otherwise.
+    `necessity` states whether a request needs the item that the rule names, and is empty if the source does not state
+    that. `is_civil` is true if the rule is for civil matters. `article` is the article of the treaty. If `if_agreed` is
+    true, the rule is valid only if both States agree. `scope` contains the limits of the rule in words. `phase` is the
+    phase of the measure that the rule covers. If `has_ended` is true, the rule was withdrawn. `law_status` states in
+    words why the law of the rule is not in force today, and is empty otherwise.
     """
 
     topic: str
@@ -82,9 +82,9 @@ class RuleLine:
 
     @property
     def decides(self) -> tuple[object, ...]:
-        """The part of a rule that decides how a reader acts: answer, languages and treaty.
+        """The values that decide how a reader acts: answer, languages and treaty.
 
-        It is empty if the rule has neither answer nor languages.
+        The tuple is empty if the rule has neither answer nor languages.
         """
         chosen = self.answer, tuple(map(str, self.languages))
         return (*chosen, self.treaty and self.treaty.key) if any(chosen) else ()
@@ -99,7 +99,11 @@ class RuleLine:
 
 
 def rule_line(reading: Reading, bases: Mapping[str, Basis], language: str) -> RuleLine | None:
-    """Return a line for a rule, in words. Return None unless the viewer may read its topic and some of its content."""
+    """Return a rule in words. Return None if the viewer may not read its topic, or none of its answer, languages and
+    text.
+
+    `bases` is the result of `read_bases`.
+    """
     topic, text = fact(reading, "topic", language), fact(reading, "text", language)
     answer, languages = fact(reading, "answer", language), fact(reading, "languages", language)
     if topic is None or not (text or answer or languages):
@@ -129,7 +133,7 @@ def rule_line(reading: Reading, bases: Mapping[str, Basis], language: str) -> Ru
 
 
 def limits_of(reading: Reading) -> dict[str, Any]:
-    """Return the limits of a rule, as a mapping from parameter of `scope_words` to argument."""
+    """Return the limits of a rule, as keyword arguments of `scope_words`."""
     return {
         "statement": reading.value("statement", ""),
         "measures": reading.value("measures", ()),
@@ -141,7 +145,10 @@ def limits_of(reading: Reading) -> dict[str, Any]:
 
 
 def read_bases(viewer: Viewer, resting: Iterable[Reading], language: str) -> dict[str, Basis]:
-    """Return a mapping from key to basis, for the treaties and laws on which rules or designations rest."""
+    """Return the treaties and laws on which rules or designations rest, as a mapping from key to basis.
+
+    The bases are in words of `language`. They are cached for the rest of the page.
+    """
     bases = {(BASES[name], key) for reading in resting for name in BASES if (key := reading.value(name))}
     places = [("base", viewer.access_profile, language, *base) for base in sorted(bases)]
     found = cached_many_within_page(places, lambda missing: _bases(viewer, [place[-2:] for place in missing], language))

@@ -38,7 +38,10 @@ class OldSheets:
 
 
 def sheets_on(viewer: Viewer, jurisdictions: Collection[str], day: date) -> OldSheets:
-    """Return the sheets of States on a day, including sheets that have been removed since."""
+    """Return the sheets of States at the end of a day (UTC), as far as the viewer may read them.
+
+    Sheets that have been removed since then are included.
+    """
     versions = [read_on(viewer, sheet, sheet.rules, acts, end_of(day)) for sheet, acts in _with_acts(jurisdictions)]
     return OldSheets(
         day,
@@ -65,7 +68,7 @@ def _with_acts(jurisdictions: Collection[str]) -> Iterator[tuple[RequirementShee
 
 
 def _gone(acts: Sequence[AuditEvent], standing: Sequence[RequirementSheet]) -> Iterator[RequirementSheet]:
-    """Yield the removed sheets, as objects that are not stored in the database."""
+    """Yield the sheets whose removal is among `acts`, as objects that are not stored in the database."""
     known = {sheet.key for sheet in standing}
     for act in acts if is_open(RequirementSheet.jurisdiction_key.is_not(None)) else ():
         is_end = (act.kind, act.detail) == (RequirementSheet.KIND, "jurisdiction_key") and act.key not in known

@@ -14,7 +14,8 @@ MOST_SUGGESTIONS = 8
 
 
 def answer(viewer: Viewer, query: queries.SearchQuery, language: str) -> SearchPage:
-    """Return the page of results for a query, in one language."""
+    """Return the page of results for a query, in one language. Disclosures and errors are those of
+    `queries.find_answer`."""
     question, results = queries.find_answer(viewer, query)
     found = _with_desks(viewer, hits(results.keys, language), language)
     return search_page(query, question, results, found, language)
@@ -35,7 +36,8 @@ def suggestions(viewer: Viewer, text: str, language: str) -> list[Hit]:
 
 
 def suggestions_with_warnings(viewer: Viewer, text: str, language: str) -> tuple[list[Hit], tuple[str, ...]]:
-    """Return the hits of `suggestions`, and warnings if some hits may be missing."""
+    """Return the hits of `suggestions`, and warnings if some hits may be missing. Disclosures and errors are those of
+    `queries.find_answer`."""
     if not text.strip():
         return [], ()
     results = queries.find(viewer, queries.SearchQuery(text=text, per_page=MOST_SUGGESTIONS), facets=())

@@ -1,7 +1,7 @@
 """Converts entries to documents of the index: for each kind of entry, the texts that find the entry, and its facets.
 
-A document's key is `kind:key`. The weights order kinds that match equally well: an authority that can execute a request
-comes before texts about the request.
+A document contains only what visitors may read. Its key is `kind:key`. The weights order kinds that match equally well:
+an authority that can execute a request comes before texts about the request.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -55,14 +55,14 @@ WEIGHTS = {
 FEW_ENTRIES = 20
 # Databases accept at most some ten thousand values in one statement.
 KEYS_AT_ONCE = 1000
-# A telephone number is found in any notation.
+# The means of contact with a telephone number. The index finds such a number in any notation.
 DIALLED = ("phone", "fax")
 # The facet of a treaty omits a State that is recorded as not taking part in the treaty.
 TAKES_PART = TreatyStatus.action.not_in(NOT_TAKING_PART)
 
 
 def all_documents() -> Iterator[Document]:
-    """Yield the documents of all searchable entries."""
+    """Yield the documents of all searchable entries, kind by kind, then those of the measures of the vocabulary."""
     names = EntryNames(are_many=True)
     for kind in BUILDERS:
         yield from _documents(kind, None, names)
@@ -115,6 +115,7 @@ def _document(
     """Return the document of an entry.
 
     All searchable details of the entry and of its `parts` become notes, except texts that another argument contains.
+    `weighs_as` is a key of WEIGHTS; the default is the kind of the entry.
     """
     own_names, own_keywords, own_numbers = distinct(names), distinct(keywords), distinct(numbers)
     own_topics = tuple(dict.fromkeys(filter(None, topics)))

@@ -14,8 +14,8 @@ ContactOfLine = tuple[ContactDetail, ContactLine]
 
 
 def first_contacts(entries: Iterable[Entry], language: str) -> FirstContacts:
-    """Return a mapping from the key of each authority and desk to its first contact, as its own page has it for a
-    visitor. Entries without a usable public contact, and entries of other kinds, are left out."""
+    """Return a mapping from (kind, key) of an authority or desk to the contact that its own page shows a visitor as the
+    first to try. Entries without a usable public contact, and entries of other kinds, are left out."""
     contacts = {entry: own for entry in entries if (own := _contacts(entry))}
     every = {one.key: one for own in contacts.values() for one in own}
     lines = contact_lines(ANONYMOUS, every.values(), language) if every else []

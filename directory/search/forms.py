@@ -13,8 +13,11 @@ PARAMETERS = ("q", "page", "per_page", *FACETS)
 
 
 def read_search_query(arguments: MultiDict[str, str]) -> SearchQuery:
-    """Return the query. A number out of bounds becomes the nearest allowed number. Text that is no number becomes the
-    default."""
+    """Return the search query that the `arguments` of an address describe.
+
+    A number out of bounds becomes the nearest allowed number. Text in place of a number becomes the default. A text
+    that is too long is cut, and filter values beyond MOST_FILTER_VALUES are left out.
+    """
     filters = {
         name: values
         for name in FACETS

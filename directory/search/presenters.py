@@ -51,7 +51,7 @@ FACET_VOCABULARIES: Mapping[str, Vocabulary[Any]] = {
 
 @dataclass(frozen=True)
 class EntryEnding:
-    """The end of an authority or a desk: its status (closed or replaced) and its successor."""
+    """The end of an authority or a desk: its status (closed or replaced), and its successor or None."""
 
     status: LabelledCode
     successor: Link | None
@@ -61,8 +61,10 @@ class EntryEnding:
 class Hit:
     """One entry found.
 
-    `call` is the public number or address to try first at an authority or a desk, or None. `line` is a desk's present
-    availability, as the reader may see it. `source` is the source of the entry itself, the same in every language.
+    `original` is the name in its original language, or None if that is the name shown. `call` is the public number or
+    address to try first at an authority or a desk, or None. `line` is a desk's present availability, as the reader may
+    see it, or None. `source` is the source of the entry itself, the same in every language. `ending` is None unless the
+    entry has ended.
     """
 
     link: Link
@@ -79,7 +81,8 @@ class Hit:
 
 @dataclass(frozen=True)
 class FacetValue:
-    """One value of a facet. `count` is the number of entries that would remain if the value is chosen."""
+    """One value of a facet. `count` is the number of entries with the value that match the text and all other
+    facets."""
 
     value: str
     label: str
@@ -100,7 +103,8 @@ class Facet:
 class AtlasLink:
     """A link to the answer of the atlas for the States and the measure that a text names.
 
-    `requesting` is None if the text names one State alone, and `measure` if it names two States without a measure.
+    `requesting` is None if the text names only one State. `measure` is None if the text names two States but no
+    measure.
     """
 
     requesting: Link | None
@@ -122,8 +126,8 @@ class AtlasLink:
 class SearchPage:
     """The answer to a query.
 
-    `atlas_links` are the answers of the atlas for what the text names. `nothing_on` says on which words of the text the
-    States that it names have nothing; it is empty if they have.
+    `atlas_links` lead to the answers of the atlas for the States and the measure that the text names. If these States
+    have nothing on the other words of the text, `nothing_on` is a sentence that says so; otherwise it is empty.
 
     `did_you_mean` is the corrected text by which the hits were found. `ignored` are the words that were left out
     because no entry has all words. `warnings` are sentences about missing content. `previous` and `next` are addresses.
@@ -147,8 +151,8 @@ class SearchPage:
 def search_page(
     query: SearchQuery, question: TextQuestion, results: Results, hits: Sequence[Hit], language: str
 ) -> SearchPage:
-    """Return the page that answers a query, made of its text as a question, its results and the hits for these
-    results."""
+    """Return the page that answers `query`. `question` is its text as a question, and `hits` are the hits of
+    `results`."""
     pages, facets = max(1, math.ceil(results.total / query.per_page)), _facets(results.facets, query, language)
     chips = tuple(
         Chip(facet.label, value.label, _address_without(query, facet.field, value.value))
@@ -186,7 +190,8 @@ def _nothing_on(words: str, states: Sequence[Link]) -> str:
 
 
 def _atlas_links(states: Sequence[Link], measure: str) -> tuple[AtlasLink, ...]:
-    """Return a link for each direction between the first two States, or for the one State if there is a measure."""
+    """Return a link for each direction between the first two States. For a single State, return one link if there is a
+    measure, otherwise none."""
     named = LabelledCode(measure, str(MEASURES.label(measure))) if measure else None
     if len(states) > 1:
         first, second = states[:2]
@@ -206,8 +211,8 @@ def _address_without(query: SearchQuery, name: str, value: str) -> str:
 
 
 def _facets(counts: Mapping[str, Mapping[str, int]], query: SearchQuery, language: str) -> tuple[Facet, ...]:
-    """Return the facets that have values. Each facet has its most frequent values, sorted by count, and the chosen
-    values."""
+    """Return the facets that have values, in the order of FACET_LABELS. Each facet has its MOST_COUNTED_VALUES most
+    frequent values, the most frequent first, and then other chosen values."""
     shown = {name: _shown(counts.get(name, {}), query.filters.get(name, ())) for name in FACET_LABELS}
     places = [("label", name, value, language) for name, values in shown.items() for value in values]
     labels = dict(zip(places, cached_many(places, _labels), strict=True))

@@ -43,7 +43,7 @@ MOST_REVEALED = 20
 disclosure."""
 
 
-# The relationships that an entry's card shows.
+# The relationships of an entry that its hit shows.
 PARTS: dict[type[Entry], tuple[ORMOption, ...]] = {
     Authority: tuple(map(selectinload, (Authority.competences, Authority.contacts, Authority.successor))),
     FocalPoint: (
@@ -66,7 +66,8 @@ class SearchQuery:
     per_page: int = PER_PAGE
 
     def query_string(self, **changes: Any) -> str:
-        """Return the query string of this search with `changes`. Empty and default values are left out."""
+        """Return the query string of this search with `changes`, from the question mark. Empty and default values are
+        left out."""
         parts: dict[str, Any] = {"q": self.text, **self.filters, "page": self.page, "per_page": self.per_page}
         parts |= changes
         defaults = {"page": 1, "per_page": PER_PAGE}
@@ -75,25 +76,26 @@ class SearchQuery:
 
 
 def find(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> Results:
-    """Return the results of `find_answer` without the question."""
+    """Return the results of a query without its question. Disclosures and errors are those of `find_answer`."""
     return find_answer(viewer, query, facets)[1]
 
 
 def find_answer(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> tuple[TextQuestion, Results]:
     """Return the text as a question, and the keys of matching entries, best first, with the total and the facet counts.
 
-    If the text names a State, what belongs to the State comes first or alone (`read_question`).
+    If the text names a State, entries of the State come first or alone (`read_question`).
 
     Entries that restricted words find are recorded as disclosures, whether the entries are listed or only counted. If
     restricted words alone find more than MOST_REVEALED entries, the results leave out these entries, and
-    `Results.is_without_extra` is true. Raises CeilingReached if the disclosures exceed the viewer's ceiling of the day.
+    `Results.is_without_extra` is true. Raises CeilingReached if the disclosures exceed the viewer's ceiling of the day,
+    and NotReady if there is no usable index.
     """
     index, stale_keys = index_and_stale_keys()
     if current_dependencies() is not None and not is_newest(index.position):
         # The index may catch up while the database does not change, so this answer is not cached.
         narrow_cache_scope(CacheScope.PERSON)
     held = {} if viewer.is_visitor else find_restricted(viewer, query.text)
-    # Read from public words alone, so that it tells nobody which words are restricted.
+    # The question is read from public words alone, so it reveals no restricted word.
     question = read_question(index, query.text, stale_keys)
     index_query = Query(
         text=question.text,
@@ -125,7 +127,7 @@ def _reachable(viewer: Viewer) -> dict[str, dict[str, frozenset[str]]]:
 
 
 def load(document_keys: Iterable[str]) -> dict[str, Entry]:
-    """Return a mapping from document key to entry. Measures have no rows, so they are left out."""
+    """Return a mapping from document key to entry. Deleted entries are left out, and measures, which have no rows."""
     keys_by_kind: dict[str, list[str]] = {}
     for kind, key in map(entry_of, document_keys):
         keys_by_kind.setdefault(kind, []).append(key)

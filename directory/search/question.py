@@ -15,9 +15,9 @@ from directory.search.place_names import city_names, state_names
 from search_index import FoundPhrase, PhraseFinder, Query, Results, SearchIndex
 from search_index.text.folding import normalize
 
-# Words of any question ("who", "call", "номер") in all languages. They say nothing of what is looked for.
+# General words, in all languages: any question may contain them ("who", "call", "номер"), whatever its subject.
 GENERAL_WORDS = Path(__file__).with_name("general_words.csv")
-# Words of the site's own texts, as they are written there, that look like the name of a State or city and are none.
+# Ordinary words of the site's own texts that look like the name of a State or city. Capitals are as in these texts.
 ORDINARY_WORDS = Path(__file__).with_name("ordinary_words.txt")
 TREATY = "treaty"
 MOST_CHARACTERS = 200
@@ -27,20 +27,20 @@ OWN_KINDS = frozenset({"jurisdiction", "authority", "focal_point", "requirement"
 NAMED_AFTER_CITIES = frozenset({"treaty", "network"})
 MOST_IGNORED = 0.75
 MOST_IGNORED_BY_MEASURE = 0.65
-"""If more than this share of the letters has to be left out, what was found is about something else."""
+"""The greatest share of the letters that a search may leave out. A result for fewer letters is about something else."""
 FEWEST_LETTERS = 5
 LEAST_ALIKE = 0.8
-"""A word of fewer letters, or one that is less like a name, is not taken for a mistyped name."""
+"""A mistyped name has at least FEWEST_LETTERS letters and at least the similarity LEAST_ALIKE (0 to 1) to a name."""
 
 
 @dataclass(frozen=True)
 class TextQuestion:
-    """A text as a question. `states` are the codes of the States that it names, each once and in order; if a name
-    belongs to several States, these are sorted. `measure` is a code of MEASURES or empty. `rest` is the text without
-    the names of States and cities.
+    """A text as a question, and the query of the index that answers it: `text`, limited by `within` (see
+    `Query.within`).
 
-    The index is to be asked for the words of `text`, limited by `within` (see `Query.within`). If `is_without_rest` is
-    true, the States have nothing on `rest`, and `text` is empty.
+    `states` are the codes of the States that the text names, each once and in order. If a name belongs to several
+    States, their codes are sorted. `measure` is a code of MEASURES or empty. `rest` is the text without the names of
+    States and cities. If `is_without_rest` is true, the States have nothing on `rest`, and `text` is empty.
     """
 
     text: str
@@ -52,7 +52,8 @@ class TextQuestion:
 
 
 def read_question(index: SearchIndex, text: str, stale_keys: frozenset[str] = frozenset()) -> TextQuestion:
-    """Return a text as a question. A measure is looked for only if the text names a State."""
+    """Return a text as a question, by several searches of `index`. A measure is looked for only if the text names a
+    State and has other words."""
     whole = Query(normalize(text[:MOST_CHARACTERS])[:MOST_CHARACTERS], limit=1, stale_keys=stale_keys)
     results = index.search(whole)
     written, places = whole.text, _places(whole.text)
@@ -66,7 +67,7 @@ def read_question(index: SearchIndex, text: str, stale_keys: frozenset[str] = fr
         return TextQuestion(text, states)
     if not rest:
         return TextQuestion("", states, within=within)
-    # Words that every question may have neither name a measure nor find an entry.
+    # General words are left out: they name no measure and no entry.
     telling = replace(whole, text=_without(rest, _general_words(rest)))
     measure = _measure(index, telling)
     question = TextQuestion(text, states, measure, rest)
@@ -79,10 +80,11 @@ def read_question(index: SearchIndex, text: str, stale_keys: frozenset[str] = fr
 
 
 def _leads_to(index: SearchIndex, whole: Query, results: Results, question: TextQuestion) -> bool:
-    """Return whether the text as a whole, all of its words, leads first to an entry of the States.
+    """Return whether an entry of the States is the first that contains all words of the text. `results` are the
+    results of `whole`, the query of the whole text.
 
-    A treaty or network belongs to all of its States. It counts only if the text names no measure: "Minsk convention" is
-    the name of a treaty, "extradition Minsk" a question to Belarus.
+    A treaty or network belongs to all of its States. Such an entry counts only if the text names no measure: "Minsk
+    convention" is the name of a treaty, "extradition Minsk" is a question to Belarus.
     """
     if not results.keys or results.ignored or results.did_you_mean:
         return False
@@ -92,10 +94,11 @@ def _leads_to(index: SearchIndex, whole: Query, results: Results, question: Text
 
 
 def _measure(index: SearchIndex, telling: Query) -> str:
-    """Return the code of the measure that has most of the words, or an empty text."""
+    """Return the code of the measure that contains most of the query `telling`. Return an empty text if that is too
+    little (MOST_IGNORED_BY_MEASURE)."""
     if not telling.text:
         return ""
-    # A word that is only like one of a measure names none.
+    # Only exact matches count: a word that merely resembles a measure does not name the measure.
     found = index.search(replace(telling, within={"kind": frozenset({"measure"})}, is_exact=True))
     is_named = found.keys and _is_about(telling.text, found, MOST_IGNORED_BY_MEASURE)
     return found.keys[0].partition(":")[2] if is_named else ""
@@ -109,8 +112,8 @@ def _is_about(text: str, found: Results, most_ignored: float) -> bool:
 def _places(text: str) -> list[FoundPhrase]:
     """Return the names of States and of cities in a text, in order.
 
-    Where they overlap, the longer one counts, of equally long ones the exact one, then the State. Beside a word such as
-    "convention", a city is part of the name of a treaty.
+    Of overlapping names the longest counts, of equally long names an exact one, then a State. If the text has a word
+    such as "convention", cities are left out: they are parts of the name of a treaty.
     """
     names_treaty = any(TREATY in one.codes for one in _general_finder().find(text))
     named = (*state_names().find(text), *(() if names_treaty else city_names().find(text)))
@@ -124,8 +127,11 @@ def _places(text: str) -> list[FoundPhrase]:
 
 
 def _is_name(text: str, typed: str, *, is_general: bool) -> bool:
-    """Return whether what was typed is a name. Ordinary and general words are none; in a text of capitals alone, no
-    short word is a code."""
+    """Return whether the part `typed` of `text` is a name. Ordinary words are not names.
+
+    A general word is a name only if it is short and has a capital, like a code of a State. In a longer text of capitals
+    alone, short words are not names.
+    """
     is_short = len(typed) <= LONGEST_CODE and typed != typed.lower()
     is_loud = text == text.upper() and text != typed
     return typed not in _ordinary_words() and not (is_short and is_loud) and (is_short or not is_general)
@@ -142,7 +148,7 @@ def _ordinary_words() -> frozenset[str]:
 
 
 def _mistyped_places(index: SearchIndex, whole: Query, results: Results) -> list[FoundPhrase]:
-    """Return the words that no entry has together with the others and that name a State but for typing errors."""
+    """Return the mistyped names of States among the words that `results` ignored, in the order of the text."""
     found = []
     for word in results.ignored:
         start = whole.text.find(word)

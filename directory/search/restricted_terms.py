@@ -1,7 +1,7 @@
 """Updates the table of restricted words in the transaction that changes the entries.
 
-The index contains only content that a visitor may see. Further content that a signed-in person may see is looked up in
-this table, under the policy's own condition (`restricted_matches`). A word matches only as a whole: a number, an
+The index contains only content that a visitor may see. `restricted_matches` looks up further content that a signed-in
+person may see in this table, under the condition of the access policy. A word matches only as a whole: a number, an
 address, a name.
 """
 
@@ -53,14 +53,15 @@ def update_restricted_words() -> None:
 
 
 def rebuild() -> None:
-    """Make the table agree with entries and declarations. Nothing is written if the table agrees already."""
+    """Make the table agree with entries and declarations, in a write transaction of its own. Nothing is written if the
+    table agrees already."""
     if differing():
         with committing():
             _write(_stored(true()), set(current_rows(None)))
 
 
 def differing() -> set[EntryKey]:
-    """Return the entries whose words in the table are wrong."""
+    """Return (kind, key) of each entry whose words in the table are wrong."""
     return {(row.kind, row.key) for row in _stored(true()).keys() ^ set(current_rows(None))}
 
 
@@ -161,7 +162,7 @@ def rows_of(entry: Entry, page: EntryKey, place_of: Callable[[], Place]) -> Iter
 
 def _writings(state: str, number: str) -> Iterator[str]:
     """Yield a telephone number in its international form. If the number belongs to the State, also yield its national
-    forms."""
+    forms. Yield nothing if `number` is not a telephone number."""
     try:
         found = phonenumbers.parse(number.replace("(0)", ""), state or None)
     except phonenumbers.NumberParseException:

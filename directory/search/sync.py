@@ -29,7 +29,7 @@ BETWEEN_LOOKS_SECONDS = 0.01
 # (a second's work on an idle machine) and leaves more changes to the worker. Until then the index is out of date.
 MOST_BY_A_REQUEST = 100
 COMPARISONS = 5
-# Another process writes the index, or the folder was deleted while it was written.
+# The errors of a rebuild that another process causes: it writes the index, or it deletes the folder meanwhile.
 DISTURBED = (IndexBusy, FileNotFoundError)
 
 
@@ -43,7 +43,8 @@ def index_and_stale_keys() -> tuple[SearchIndex, frozenset[str]]:
 
     The index stays behind if more than MOST_BY_A_REQUEST changes are missing; the worker applies these changes. It also
     stays behind if another process writes the index for longer than LONGEST_BEHIND_SECONDS, or if the index cannot be
-    written. Inside `committing` the index is used unchanged, since the transaction may yet be rolled back.
+    written. Inside `committing` the index is used unchanged, since the transaction may yet be rolled back. Outside,
+    the session is rolled back if changes are missing, so that the newest changes are read.
 
     Raises NotReady if there is no usable index, also if another process has been rebuilding the index for longer than
     LONGEST_WAIT_SECONDS.
@@ -72,16 +73,17 @@ def _stale_keys(index: SearchIndex) -> frozenset[str]:
 
 
 def drain() -> None:
-    """Apply the changes that the index lacks, unless there are more than MOST_BY_A_REQUEST.
+    """Apply the changes that the index lacks, unless there are more than MOST_BY_A_REQUEST. Rebuild an unusable index.
 
-    If another process writes the index, that process applies the changes. If the index cannot be written, the error is
-    only logged, since the database has committed. The next search tries again.
+    If another process writes the index, nothing is done; the next search applies the changes. If the index cannot be
+    written, the error is only logged, since the database has committed. The session is rolled back first.
     """
     _try_to_follow(MOST_BY_A_REQUEST)
 
 
 def catch_up() -> None:
-    """Apply all changes that the index lacks, however long that takes. For the worker and commands."""
+    """Apply all changes that the index lacks, however many, and otherwise do as `drain` does. The worker and commands
+    call this function."""
     _try_to_follow(None)
 
 
@@ -116,8 +118,8 @@ def _changes_between(position: int, last: int) -> LateChanges:
 
 
 def rebuild_in_turn(wait_seconds: float) -> int:
-    """Rebuild the index once no other process writes it. Raises NotReady if another process writes it for longer than
-    `wait_seconds`."""
+    """Rebuild the index as soon as no other process writes it, and return the number of documents. Raises NotReady if
+    another process writes it for longer than `wait_seconds`."""
     deadline = time.monotonic() + wait_seconds
     while True:
         try:
@@ -130,8 +132,8 @@ def differences() -> list[str]:
     """Return a line for each difference between the index and the database: documents first, then restricted words,
     then the position. Return an empty list if they agree.
 
-    Compares again if another process changed the index meanwhile. If the index is unusable, return the reason as the
-    only line.
+    Compares again, up to COMPARISONS times, if another process changed the index meanwhile. If the index is unusable,
+    returns the reason as the only line. The session is rolled back first.
     """
     index: SearchIndex = current_app.extensions["search_index"]
     try:
@@ -152,7 +154,8 @@ def differences() -> list[str]:
 
 
 def lag() -> int | None:
-    """Return the number of changes that the index lacks, or None if the index is unusable."""
+    """Return the number of changes that the index lacks, or None if the index is unusable. The session is rolled back
+    first."""
     index: SearchIndex = current_app.extensions["search_index"]
     try:
         position = index.position
@@ -167,7 +170,7 @@ def last_change() -> int:
 
 
 def _newest_change() -> int:
-    """Return the id of the newest change, from a new database snapshot that later reads share.
+    """Roll back the session, and return the id of the newest change. Later reads share the new database snapshot.
 
     An older snapshot may lack changes that another process has committed and indexed.
     """
@@ -189,10 +192,11 @@ def _try_to_follow(most: int | None) -> None:
 
 def _follow(index: SearchIndex, most: int | None) -> bool:
     """Apply all changes that the index lacks, in one commit of the index. Do nothing if there are more than `most`
-    changes.
+    changes; None means no limit.
 
-    Return whether the index has all changes now. A search finds either all changes of a transaction or none. Applying a
-    change twice is harmless: documents are made from the present state of the entries.
+    Return whether the index has all changes now. Raises IndexUnusable if the index is ahead of the database. A search
+    finds either all changes of a transaction or none. Applying a change twice is harmless: documents are made from the
+    present state of the entries.
     """
     position = index.position
     last = _newest_change()

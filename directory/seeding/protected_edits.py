@@ -54,8 +54,8 @@ def merge_edited(entry: Entry, name: str, value: Any, edited: frozenset[str]) ->
 def may_be_corrected_contact(contact: Any, values: Mapping[str, Any]) -> bool:
     """Return whether a new contact in the files may be the existing `contact`, which people corrected.
 
-    That is so if both have the same authority and the same means. A contact's key is derived from its value, so a
-    contact that is corrected in the files too looks like a new contact.
+    This is assumed if both have the same authority and the same means. The key of a contact contains a digest of its
+    value. If the files correct the same contact, the corrected contact has another key and looks new.
     """
     return (contact.authority_key, contact.means) == (values["authority_key"], values["means"])
 

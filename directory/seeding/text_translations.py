@@ -33,8 +33,8 @@ class TextTranslations:
         self._outcomes.setdefault(translation.row.line, set()).add(outcome)
 
     def counts(self, unchanged: str) -> Counter[str]:
-        """Return the number of rows for each outcome. A row counts as `unchanged` only if all of its outcomes are
-        `unchanged`."""
+        """Return the number of rows for each outcome. A row counts as `unchanged` if all of its outcomes are
+        `unchanged`, or if it has none. Of other outcomes, CHANGED precedes CREATED."""
         lines = (row.line for rows in self._rows.values() for row in rows)
         return Counter(min(self._outcomes.get(line, set()) - {unchanged}, default=unchanged) for line in lines)
 

@@ -113,7 +113,7 @@ def put_status(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_territory(store: SeedStore, row: SeedRow) -> str:
-    """Store how far a treaty reaches in a territory of a State. Return CREATED, CHANGED or UNCHANGED.
+    """Store the effect of a treaty on a territory of a State. Return CREATED, CHANGED or UNCHANGED.
 
     The natural key consists of treaty, State, effect, territory and day.
     """
@@ -142,8 +142,10 @@ def put_territory(store: SeedStore, row: SeedRow) -> str:
 
 
 def put_rule(store: SeedStore, row: SeedRow) -> str:
-    """Store the rule in one paragraph of a treaty, at its position in the file. Return CREATED, CHANGED or
-    UNCHANGED."""
+    """Store the rule in one paragraph of a treaty. Return CREATED, CHANGED or UNCHANGED.
+
+    The natural key consists of treaty, article, paragraph and topic. The position is the line in the file.
+    """
     treaty = known_treaty(store, row, "treaty")
     article, paragraph = row.text("article"), row.text("paragraph")
     values = {

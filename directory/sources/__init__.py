@@ -1,1 +1,2 @@
-"""Watches the web pages on which facts rest: asks for them again, and lists for coordinators what has changed."""
+"""Fetches the source pages of facts again, and lists their changes for coordinators. Also reads official tables, and
+proposes their differences from the directory."""

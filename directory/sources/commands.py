@@ -1,4 +1,4 @@
-"""The commands `flask sources`: asking for source pages, and for official tables."""
+"""The commands `flask sources`: fetch source pages; list, add, remove and read official tables."""
 
 import sys
 from collections import Counter
@@ -22,7 +22,7 @@ from directory.sources.watch import add_pages, watch
 from directory.transaction import committing
 from directory.vocabulary import SOURCE_READERS, Role, SourceOutcome
 
-# The person who runs a command controls the whole machine.
+# Commands act as an administrator, since the person who runs a command controls the whole machine.
 OPERATOR = Viewer(Role.ADMINISTRATOR)
 NOT_NOW = "A server is asked once in a minute, and all together as often in a day as the limit says."
 

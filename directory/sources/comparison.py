@@ -1,6 +1,6 @@
-"""Compares the facts that rest on a page with the sentences of the page.
+"""Compares facts with the sentences of their source page.
 
-A large page takes seconds, so nobody holds the write lock meanwhile.
+A large page takes seconds, so the comparison runs without the write lock.
 """
 
 import hashlib
@@ -15,10 +15,11 @@ from directory.sources.page_text import PageSentences
 
 @dataclass(frozen=True)
 class Finding:
-    """The comparison of a fact with a page. `sentence` is the sentence on which the fact rests, or an empty text.
+    """The result of comparing a fact with a page. `sentence` is the sentence of the page that supports the fact, or an
+    empty text.
 
-    `digest` is the digest of the fact's value. If the fact rested on a sentence that the page no longer has, `lost` is
-    this sentence, and `new` is its new form or an empty text.
+    `digest` is the digest of the fact's value. If the page no longer has the sentence that supported the fact, `lost`
+    is this sentence, and `new` is its new form. Otherwise, and if there is no new form, the fields are empty.
     """
 
     digest: str
@@ -30,9 +31,9 @@ class Finding:
 def find_sentences(
     facts: Iterable[SourcedFact], known: Mapping[FactKey, SourceSentence], page: PageSentences
 ) -> dict[FactKey, Finding]:
-    """Return a mapping from fact key to finding, for all `facts`. `known` has the sentences on which facts rested until
-    now."""
-    # A sentence on which another fact rests is not the new form of this one.
+    """Return a mapping from fact key to finding, for all `facts`. `known` is a mapping from fact key to the stored
+    sentence that supported the fact at the last comparison."""
+    # A sentence that supports another fact is not the new form of a lost sentence.
     standing, taken = set(page.sentences), {one.sentence for one in known.values()}
     found: dict[FactKey, Finding] = {}
     for fact in facts:
@@ -47,5 +48,5 @@ def find_sentences(
 
 
 def digest_of(text: str) -> str:
-    """Return a digest of a text, which shows later whether the text has changed."""
+    """Return a digest of a text. A comparison with a later digest shows whether the text has changed."""
     return hashlib.sha256(text.encode()).hexdigest()[:DIGEST_CHARACTERS]

@@ -1,4 +1,4 @@
-"""The public facts that rest on a source address."""
+"""The public facts that rest on a source address: their provenance names the address as a source."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class SourcedFact:
 
 
 def list_addresses() -> set[str]:
-    """Return the web addresses on which any detail of any entry rests."""
+    """Return the web addresses that the provenance of any detail names as a source."""
     found = db.session.scalars(select(Provenance.sources).distinct())
     return {source for sources in found for source in sources or () if host_of(source)}
 

@@ -1,7 +1,7 @@
-"""Asks a public web server for one page, within limits of time and size.
+"""Fetches one page from a public web server, within limits of time and size.
 
-A server that answers may be hostile: it may redirect into a private network, send its answer too slowly, or send a page
-that never ends.
+The server may be hostile: it may redirect into a private network, send its answer too slowly, or send a page that never
+ends.
 """
 
 import http.client
@@ -23,7 +23,7 @@ REDIRECTS = (301, 302, 303, 307, 308)
 # The address has moved for good. Source: RFC 9110, sections 15.4.2 and 15.4.9.
 PERMANENT = (301, 308)
 NOT_MODIFIED = 304
-# The characters of an address that stay as they are. Source: RFC 3986, section 2.
+# The characters of an address that are not percent-encoded. Source: RFC 3986, section 2.
 PLAIN_CHARACTERS = "%/:?#[]@!$&'()*+,;=~"
 
 Endpoints = Callable[[str, int], Endpoint]
@@ -33,8 +33,8 @@ Endpoints = Callable[[str, int], Endpoint]
 class Page:
     """The answer of a server. `moved_to` is the new address if the page has moved for good, otherwise empty.
 
-    If the server answers that the page has not changed since the request's validators, `status` is 304 and `body` is
-    empty.
+    `content_type`, `etag` and `last_modified` are headers, or empty. If the page is unchanged according to the
+    validators of the request, `status` is 304 and `body` is empty.
     """
 
     status: int
@@ -46,8 +46,8 @@ class Page:
 
 
 class Fetcher:
-    """Asks for pages. `endpoints` is the function that finds the network address of a host. `seconds` is the most time
-    that one answer may take."""
+    """Fetches pages. `endpoints` is the function that finds the network address of a host. `seconds` is the longest
+    time that one request may take."""
 
     def __init__(self, endpoints: Endpoints = endpoint_of, seconds: float = LONGEST_SECONDS) -> None:
         self.endpoints, self.seconds = endpoints, seconds
@@ -61,9 +61,10 @@ class Fetcher:
         """Return the page at an address, after at most MOST_REDIRECTS redirects.
 
         `validators` are headers of a conditional request (RFC 9110, section 13.1). `is_allowed` is called with the
-        address and with the target of each redirect. Raises FetchRefused for an address that is not allowed, and for an
-        address or an answer beyond the limits. Raises OSError and http.client.HTTPException if the server cannot be
-        asked.
+        address and with the target of each redirect. Raises FetchRefused if an address is not allowed or not a plain
+        public web address. Also raises FetchRefused if there are too many redirects or one from https to http, or if an
+        answer is too large, too slow or compressed. Raises OSError or http.client.HTTPException if the connection
+        fails.
         """
         parts, moved = _checked(address), True
         for _ in range(MOST_REDIRECTS + 1):
@@ -133,8 +134,8 @@ class _Connection(http.client.HTTPConnection):
 
 
 def _checked(address: str, base: str = "") -> SplitResult:
-    """Return the parts of an address without its fragment. `base` is the page that names it. Raises FetchRefused unless
-    it is a plain web address."""
+    """Return the parts of a web address without its fragment. `base` is the address of the page that names it. Raises
+    FetchRefused if the address is not of http or https, has another port than the usual one, or names a user."""
     try:
         parts = urlsplit(urljoin(base, address))
         port = parts.port

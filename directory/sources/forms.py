@@ -23,7 +23,7 @@ def _stripped(text: str | None) -> str:
 
 
 class TableForm(Form):
-    """Where an official table is and how it is read."""
+    """The form of an official table: its address, its reader, and the reader's settings."""
 
     address = StringField(_l("Web address"), [required(), visible_characters_only], filters=[_stripped])
     reader = SelectField(
@@ -40,7 +40,7 @@ class TableForm(Form):
     )
 
     def values(self) -> TableValues:
-        """Return the table in the form. Raises InvalidInput for columns that cannot be read."""
+        """Return the values of the table. Raises InvalidInput for columns that cannot be read."""
         left_out = (" ".join(line.split()) for line in self.left_out.data.splitlines())
         columns = columns_of(self.columns.data)
         return TableValues(
@@ -49,13 +49,14 @@ class TableForm(Form):
 
 
 class NewTableForm(TableForm):
-    """A new official table, with its name."""
+    """The form of a new official table. It also has a field for the name."""
 
     name = StringField(_l("Name"), [required(), at_most(TABLE_NAME_CHARACTERS)], filters=[_stripped])
 
 
 def treaty_choices(language: str) -> list[SelectChoice]:
-    """Return the treaties of more than two States as choices, sorted by title; the first choice is none."""
+    """Return the treaties of more than two States as choices, sorted by title. Before them is a choice with an empty
+    code, for a table with a column that names the treaty."""
     titles = entry_labels([one for one in list_treaties() if one.level != BILATERAL], language)
     return [SelectChoice("", _l("A column names it")), *(SelectChoice(key, title) for key, title in titles.items())]
 

@@ -1,4 +1,4 @@
-"""How much the site asks of other servers: one page of each host in a minute, and so many pages in a day."""
+"""Limits of the requests to other servers: one page or table of a host in a minute, and a number of them in a day."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -11,16 +11,16 @@ from directory.models import SourcePage, SourceRequest, SourceTable
 from directory.sources.public_hosts import host_of
 
 DAY = timedelta(days=1)
-# A host is asked again after this time at the earliest, by whatever process.
+# A host is asked again after this time at the earliest.
 PAUSE = timedelta(minutes=1)
 
 Asked = TypeVar("Asked", SourcePage, SourceTable)
 
 
 def in_turn(rows: Iterable[Asked], now: datetime, most_a_day: int) -> list[Asked]:
-    """Return the first row of each host that may be asked now, in their order.
+    """Return the first row of each host, in the order given. Hosts that were asked within PAUSE are left out.
 
-    With the pages and tables that were asked for in the last 24 hours, they are at most `most_a_day`.
+    These rows, and the pages and tables that were asked for in the last 24 hours, are together at most `most_a_day`.
     """
     resting = set(db.session.scalars(select(SourceRequest.host).where(_is_within(now, PAUSE))))
     by_host: dict[str, Asked] = {}
@@ -31,10 +31,10 @@ def in_turn(rows: Iterable[Asked], now: datetime, most_a_day: int) -> list[Asked
 
 
 def note_request(address: str, now: datetime, most_a_day: int) -> bool:
-    """Note that a server is asked for an address now. Call this inside `committing`, before it is asked.
+    """Note that the host of an address is asked now, and return True. Call this inside `committing`, then ask.
 
-    Return False, and note nothing, if another process has asked the host within PAUSE, or if the limit of a day is
-    reached.
+    Return False, and note nothing, if the host was asked within PAUSE, or if `most_a_day` is reached. Another process
+    may have asked after `in_turn` was called.
     """
     for old in db.session.scalars(select(SourceRequest).where(~_is_within(now, DAY))).all():
         db.session.delete(old)
@@ -51,9 +51,9 @@ def _count(now: datetime) -> int:
 
 
 def _is_within(now: datetime, time: timedelta) -> ColumnElement[bool]:
-    """Return the SQL condition that a request was made within this time before `now`.
+    """Return the SQL condition that a request was made less than this time before `now`.
 
-    A later one counts too: another process may have begun its run after this one. More than a day later, it is of a
-    clock that was wrong.
+    A request after `now` counts too, since another process may have begun its run later. A request more than a day
+    after `now` is of a clock that was wrong, and does not count.
     """
     return and_(SourceRequest.asked_at > now - time, SourceRequest.asked_at <= now + DAY)

@@ -1,4 +1,4 @@
-"""Splits a page into sentences, and finds the sentence on which a fact rests."""
+"""Splits a page into sentences, and finds the sentence that supports a fact."""
 
 import re
 import unicodedata
@@ -16,16 +16,16 @@ UNREAD = ("script", "style", "noscript", "template", "svg")
 INLINE = {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "mark", "q", "s", "small", "span"}
 INLINE |= {"del", "ins", "label", "strong", "sub", "sup", "time", "u"}
 LONGEST_SENTENCE_CHARACTERS = 1_000
-# A page has up to three million bytes; what stands after so many sentences is not read.
+# A page has up to three million bytes. Sentences after this number are not read.
 MOST_SENTENCES = 20_000
 # Shorter words are mostly articles and prepositions, which every sentence has.
 TELLING_CHARACTERS = 4
-# A sentence on which a fact rests shares at least this part of the fact's `telling_words`, and at least this number.
+# A sentence that supports a fact shares at least this part of the fact's `telling_words`, and at least this number.
 LEAST_SHARED = 0.5
 FEWEST_SHARED = 2
 # Two sentences with at least this similarity (from 0 to 1) count as the old and the new form of one sentence.
 LEAST_ALIKE = 0.5
-# The sentences that share most words with the old one are compared letter by letter.
+# The number of sentences that are compared letter by letter with an old one: those that share most words with it.
 MOST_COMPARED = 5
 
 _END = re.compile(r"(?<=[.!?;。！？؟])\s+|\n")

@@ -19,9 +19,10 @@ from directory.vocabulary import KINDS, SOURCE_CHANGES, SOURCE_OUTCOMES, SOURCE_
 
 @dataclass(frozen=True)
 class SourceChangeLine:
-    """One change of a source page. `entry` is the entry that rests on the page.
+    """One change of a source page. `entry` links to the entry whose fact rests on the page. `what` is the label of the
+    change, and `kind` the label of the kind of row that has the fact.
 
-    `old` is the sentence before the change, and `new` the present sentence. `new_address` is the address to which the
+    `old` is the sentence before the change. `new` is the present sentence. `new_address` is the address to which the
     page has moved. Each of the three can be empty.
     """
 
@@ -48,7 +49,7 @@ class SourceChangeListPage:
 
 @dataclass(frozen=True)
 class AbsentAct:
-    """A stored act of a State that an official table does not have."""
+    """A stored act of a State that an official table should have but lacks."""
 
     state: Link
     act: str
@@ -58,8 +59,9 @@ class AbsentAct:
 class SourceTableLine:
     """One official table. `treaty` is None if a column names the treaty.
 
-    `outcome` is empty before the first reading. `fault` is the reason if the table was refused. `remarks` are what of
-    the table was not proposed.
+    `outcome` is the label of the last reading's result, or empty before the first reading. `is_read` states whether the
+    last reading succeeded. `fault` is the reason if the table was refused, otherwise empty. `remarks` are messages
+    about parts of the table that are not proposed.
     """
 
     name: str
@@ -75,7 +77,7 @@ class SourceTableLine:
 
 
 def table_lines(tables: Iterable[SourceTable], language: str) -> list[SourceTableLine]:
-    """Return a line for each official table."""
+    """Return a line for each official table, in the order given."""
     return [_table_line(table, language) for table in tables]
 
 

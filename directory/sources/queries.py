@@ -1,6 +1,7 @@
 """Reads the changes of source pages, within the scope of a coordinator, and the official tables.
 
-A change is in the scope of the people who look after its entry now. After the entry is removed, it is in no scope.
+A change is in the scope of a viewer who may verify its entry now. After the entry is removed, the change is in no
+scope.
 """
 
 from sqlalchemy import ColumnElement, func, select
@@ -46,10 +47,11 @@ def count_open(viewer: Viewer) -> int:
 
 
 def list_told_states(address: str, *conditions: ColumnElement[bool]) -> set[str]:
-    """Return the codes of the States that were told of changes of a page. Only changes that meet the conditions count.
+    """Return the codes of the States whose coordinators have or had a change of a page in their list. Only changes that
+    meet the conditions count.
 
     A change counts for the present State of its entry. If the entry was removed, a settled change counts for the State
-    that was told of it, and an open change does not count.
+    that is stored with it, and an open change does not count.
     """
     told = set()
     for change in db.session.scalars(select(SourceChange).where(SourceChange.address == address, *conditions)).all():

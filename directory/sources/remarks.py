@@ -1,4 +1,5 @@
-"""Why a table is refused and what of it is not proposed: as words, and as the JSON that the row of the table stores."""
+"""Remarks about official tables: limited in number, without invisible characters, as words, and as the JSON that is
+stored."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -15,37 +16,43 @@ MORE = _l("The first %(most)s remarks are shown.")
 
 
 def first_remarks(remarks: Iterable[Remark]) -> list[Remark]:
-    """Return at most MOST_REMARKS remarks, and one more that says so if there are others: a table may have a remark in
-    each row."""
-    shown = list(remarks)
-    return shown if len(shown) <= MOST_REMARKS else [*shown[:MOST_REMARKS], Remark(MORE, {"most": MOST_REMARKS})]
+    """Return the first MOST_REMARKS remarks. If there are more, the last remark of the result says so.
+
+    A table may have a remark in each row.
+    """
+    found = list(remarks)
+    return found if len(found) <= MOST_REMARKS else [*found[:MOST_REMARKS], Remark(MORE, {"most": MOST_REMARKS})]
 
 
 def visible_remark(remark: Remark) -> Remark:
-    """Return a remark whose values, in which a table is quoted, hold nothing that is not seen."""
-    values = {
-        name: visible_remark(one) if isinstance(one, Remark) else visible(one) if isinstance(one, str) else one
-        for name, one in remark.values.items()
-    }
-    return Remark(remark.message, values)
+    """Return a remark with visible characters only in its values, which quote the table."""
+    return Remark(remark.message, {name: _visible(one) for name, one in remark.values.items()})
 
 
 def stored(remark: Remark) -> list[Any]:
-    """Return a remark as JSON: its English message, by which the catalogues find each reader's, and its values."""
+    """Return a remark as JSON: its English message, from which `words_of` finds the translation, and its values."""
     with force_locale(DEFAULT):
         message = str(remark.message)
     return [message, {name: stored(one) if isinstance(one, Remark) else one for name, one in remark.values.items()}]
 
 
 def restored(remark: Sequence[Any]) -> Remark:
-    """Return the remark that was stored as JSON."""
+    """Return the remark of which `stored` made this JSON."""
     message, values = remark
     return Remark(message, {name: restored(one) if isinstance(one, list) else one for name, one in values.items()})
 
 
 def words_of(remark: Remark, quote: Callable[[str], str] = str) -> str:
-    """Return a remark in the language of the reader. `quote` makes of a value what stands in the sentence."""
-    values = {
-        name: words_of(one, quote) if isinstance(one, Remark) else quote(str(one)) for name, one in remark.values.items()
-    }
+    """Return a remark in the language of the reader. `quote` is applied to each value."""
+    values = {name: _words_of_value(one, quote) for name, one in remark.values.items()}
     return gettext(str(remark.message), **values)
+
+
+def _visible(value: Any) -> Any:
+    if isinstance(value, Remark):
+        return visible_remark(value)
+    return visible(value) if isinstance(value, str) else value
+
+
+def _words_of_value(value: Any, quote: Callable[[str], str]) -> str:
+    return words_of(value, quote) if isinstance(value, Remark) else quote(str(value))

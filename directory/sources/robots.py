@@ -12,7 +12,8 @@ WITHOUT_RULES = range(400, 500)
 
 
 def is_allowed(fetcher: Fetcher, address: str) -> bool:
-    """Return whether robots.txt allows an address. Return False if the rules cannot be read (RFC 9309, 2.3.1.4)."""
+    """Fetch the robots.txt of the address's server, and return whether it allows the address. Return False if the rules
+    cannot be read (RFC 9309, 2.3.1.4)."""
     parts = urlsplit(address)
     rules = RobotFileParser()
     try:

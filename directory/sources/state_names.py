@@ -16,7 +16,8 @@ _INVERTED = re.compile(r"([^()]+) \(([^()]+)\)")
 
 
 class StateNames:
-    """The names of all States in all languages, official, former and informal, and their ISO 3166-1 codes."""
+    """The names of all States in all languages (official, former, informal; no adjectives) and their ISO 3166-1 codes.
+    They are read from the database when the object is made."""
 
     def __init__(self) -> None:
         self._codes: dict[str, set[str]] = {}
@@ -38,7 +39,7 @@ class StateNames:
 
 
 def folded(name: str) -> str:
-    """Return a name in small Latin letters and digits, by which two ways of writing one name are the same."""
+    """Return the words of a name in small Latin letters and digits, so that different spellings of a name are equal."""
     return " ".join(re.findall(r"[a-z0-9]+", anyascii(name.replace("&", " and ")).lower()))
 
 

@@ -1,4 +1,5 @@
-"""The acts of a table as acts of States of the directory under its treaties, or the refusal of the whole table."""
+"""Converts the acts that an official table states into acts of the directory's States under its treaties. A table with
+an unknown name is refused whole."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from directory.sources.state_names import StateNames, folded
 from directory.sources.tables import TableValues
 from directory.web.request_validation import nfc_normalized, visible
 
-# A refusal names so many participants at most.
+# A refusal names at most this many participants.
 MOST_NAMED = 20
 
 NO_STATES = _l("The table names participants that are no State of this directory: %(names)s.")
@@ -32,8 +33,8 @@ TOO_LONG = _l(
 
 @dataclass(frozen=True)
 class SourceAct:
-    """One act of a State under a treaty. `row` and `participant` are the number of its row and the name of the State in
-    the table."""
+    """One act of a State under a treaty. `row` is the number of its row in the table, and `participant` is the
+    State's name there. `state` and `treaty` are keys."""
 
     row: int
     participant: str
@@ -53,9 +54,9 @@ class SourceAct:
 
 @dataclass(frozen=True)
 class SourceActs:
-    """All acts of a table. `covers`, `title` and `as_of` are those of the reading.
+    """All acts of a table. `covers`, `title` and `as_of` are as in `TableReading`.
 
-    Remarks and title, which are shown as they are, hold nothing that is not seen.
+    The values of `remarks`, and `title`, contain visible characters only.
     """
 
     acts: tuple[SourceAct, ...]
@@ -71,15 +72,16 @@ class SourceActs:
 
 
 def read_acts(table: TableValues, content: bytes) -> SourceActs:
-    """Return the acts of a table. Raises FileUnreadable if its layout, a participant, a treaty or an act is not
-    known."""
+    """Return the acts in `content`, a file of an official table. Raises FileUnreadable if the layout, a participant, a
+    treaty or an act is not known, or if an act is there twice."""
     reading = READERS[table.reader](content, table.columns)
     return _Resolution(table, StateNames()).resolve(reading)
 
 
 @dataclass
 class _Resolution:
-    """What is known of the names of one table: States by name, treaties by name, and the acts that stood in it."""
+    """Resolves the names in one table. `names` finds States. `treaties` is a mapping from folded name to treaty key.
+    `keys` are the keys of the acts resolved so far."""
 
     table: TableValues
     names: StateNames
@@ -87,7 +89,8 @@ class _Resolution:
     keys: set[str] = field(default_factory=set)
 
     def resolve(self, reading: TableReading) -> SourceActs:
-        """Return the acts of a reading, without those of the participants that are left out."""
+        """Return the acts of a reading, without the participants that the table leaves out. A declaration that is too
+        long is left out with a remark. Raises FileUnreadable for an unknown name and for an act that is there twice."""
         left_out = {folded(name) for name in self.table.left_out}
         stated = [act for act in reading.acts if folded(act.participant) not in left_out]
         self._require_states(stated)
@@ -122,7 +125,8 @@ class _Resolution:
 
 
 def _treaties_by_name() -> dict[str, str]:
-    """Return the keys of treaties by key and title. A title of several treaties is left out."""
+    """Return a mapping from the folded key, title or other name of a treaty to its key. A name of several treaties is
+    left out."""
     found: dict[str, set[str]] = {}
     for treaty in db.session.scalars(select(Treaty)):
         titles = (*treaty.title.by_language.values(), *treaty.short_title.by_language.values(), *treaty.other_names)

@@ -1,4 +1,4 @@
-"""Compares the acts of a table with the stored acts, and makes edits of what differs."""
+"""Compares the acts of an official table with the stored acts, and makes edits from the differences."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -26,7 +26,7 @@ from directory.sources.table_acts import SourceAct, SourceActs
 from directory.sources.tables import TableValues
 from directory.vocabulary import ACTIONS, SOURCE_READERS, Confidence
 
-# Marks a proposal that the site made of an official table.
+# The origin of proposals that the site makes from official tables.
 ORIGIN = "source"
 KIND = TreatyStatus.KIND
 ACTED_ON, NOTE, COPY = "acted_on", "note", "retrieved_from"
@@ -36,21 +36,24 @@ ALL = ""
 # Translators: the name of a State, an act such as "ratification", and a whole sentence with the reason
 BAD_ACT = _l("Row %(row)s: “%(name)s”, %(act)s: %(why)s")
 
-# What was proposed last for an act and a detail: the value before, and the proposed one.
+# A mapping from (key of an act, detail) to the last proposal of one source: the value before, and the proposed value.
 LastProposed = Mapping[tuple[str, str], tuple[Any, Any]]
 
 
 def acts_of(acts: SourceActs, state: str) -> list[SourceAct]:
-    """Return the acts of a State. An act that the table gives without a date has the stored date, if there is one."""
+    """Return the acts of a State. If the table gives no date of an act, the date of the stored act of the usual kind is
+    used, if there is one."""
     return [_dated(act) for act in acts.acts if act.state == state]
 
 
 def edits_of(table: TableValues, acts: Sequence[SourceAct], day: date) -> list[Edit]:
-    """Return the edits that make the stored acts of a State agree with `acts_of` a table, as of a day.
+    """Return the edits that make the stored acts agree with `acts`, the result of `acts_of`. `day` is the day of the
+    source in the provenance of the edits.
 
-    An edit that was proposed from a table already is left out, whatever became of its proposal, unless the table has
-    had another value since or the stored value is another one now. Raises FileUnreadable for a value that no entry may
-    have, and names the row, the State, the act and the reason.
+    Stored acts that the table lacks are not edited. An edit that was proposed from a table before is left out, whether
+    its proposal was published or refused. It is returned again if the table had another value since, or if the stored
+    value is another one now. Raises FileUnreadable for a value that no entry may have; the message names the row, the
+    State, the act and the reason.
     """
     stored = _stored([act.key for act in acts])
     proposed = _last_proposed(stored.keys() | {act.key for act in acts})
@@ -61,9 +64,10 @@ def edits_of(table: TableValues, acts: Sequence[SourceAct], day: date) -> list[E
 
 
 def absent_from(acts: SourceActs) -> list[str]:
-    """Return the keys of the stored acts that a table would have and does not have.
+    """Return the keys of the stored acts that the table should have but lacks, sorted.
 
-    An act without a date counts too, whatever its kind of date.
+    A table should have all acts of the kinds it covers under the treaties it names, except acts towards a single State.
+    An act without a kind of date counts too.
     """
     treaties = sorted({act.treaty for act in acts.acts})
     kinds = sorted(acts.covers | {(action, "") for action, _ in acts.covers})
@@ -118,10 +122,10 @@ def _edits(table: TableValues, act: SourceAct, stored: TreatyStatus | None, day:
 
 
 def _declaration(change: Edit, act: SourceAct, stored: TreatyStatus) -> list[Edit]:
-    """Return the edit that brings a declaration into the note of an act.
+    """Return a list with the edit that puts the declaration of `act` into the stored act's note, or an empty list.
 
-    Words that the note has from the same address are replaced; other words stay, and the declaration follows them. A
-    note that was first written in another language than English is left as it is.
+    A note from the same address is replaced. The declaration is appended to a note from elsewhere. Nothing is edited if
+    the note has the declaration already, or if the original of the note is not in English.
     """
     before = current_value(stored, ENGLISH_NOTE) or ""
     is_there = " ".join(act.declaration.split()) in " ".join(before.split())
@@ -137,7 +141,8 @@ def _declaration(change: Edit, act: SourceAct, stored: TreatyStatus) -> list[Edi
 
 
 def _without_proposed(edits: Iterable[Edit], proposed: Collection[LastProposed]) -> Iterator[Edit]:
-    """Yield the edits without those that were proposed. The name of the copy alone is no difference."""
+    """Yield the edits that were not proposed before. An edit of `retrieved_from` is yielded only beside another edit of
+    the same act."""
     new = [edit for edit in edits if edit.detail != COPY and not _is_proposed(edit, proposed)]
     changed = {edit.key for edit in new}
     yield from (edit for edit in edits if edit in new or (edit.detail == COPY and edit.key in changed))

@@ -1,4 +1,4 @@
-"""Adds, changes and removes the official tables that the site reads."""
+"""Adds, changes and removes the official tables that the site reads. The callers check that the viewer may do so."""
 
 import re
 from collections.abc import Mapping
@@ -30,7 +30,8 @@ EQUALS = "="
 
 @dataclass(frozen=True)
 class TableValues:
-    """What a person says of a table. The details are those of `SourceTable`; `treaty` is a key or empty."""
+    """The values of an official table, as a person gives them. The fields are those of `SourceTable`. `treaty` is a
+    key, or empty if a column names the treaty."""
 
     reader: str
     address: str
@@ -41,7 +42,7 @@ class TableValues:
 
 @dataclass(frozen=True)
 class TableVersion:
-    """A stored table as it was at one moment. `id` is the id of its row."""
+    """The name and values of a stored table at one moment. `id` is the id of its row."""
 
     id: int
     name: str
@@ -56,15 +57,15 @@ def version_of(table: SourceTable) -> TableVersion:
 
 
 def is_current(version: TableVersion) -> bool:
-    """Return whether a version is still the present one: the table was neither changed nor removed since."""
+    """Return whether the table was neither changed nor removed since it had this version."""
     table = db.session.get(SourceTable, version.id)
     return table is not None and version_of(table) == version
 
 
 def add(viewer: Viewer, name: str, values: TableValues) -> SourceTable:
-    """Add a table. Call this inside `committing`. Records one audit event.
+    """Add a table, and return it. Call this inside `committing`. Records one audit event.
 
-    Raises InvalidInput for a value that no table may have, and for a name that is taken.
+    Raises InvalidInput for an invalid value, and for a name that is taken.
     """
     if not NAME.fullmatch(name) or len(name) > TABLE_NAME_CHARACTERS:
         raise InvalidInput(NAME_WRONG)
@@ -79,9 +80,10 @@ def add(viewer: Viewer, name: str, values: TableValues) -> SourceTable:
 
 
 def change(viewer: Viewer, table: SourceTable, values: TableValues) -> None:
-    """Change a table, which is then due at once. Call this inside `committing`. Records one audit event.
+    """Change a table, and forget the result of its last reading, so that the table is due at once. Call this inside
+    `committing`. Records one audit event.
 
-    Raises InvalidInput for a value that no table may have.
+    Raises InvalidInput for an invalid value.
     """
     _fill(table, values)
     table.asked_at, table.outcome, table.fault, table.remarks, table.absent = None, "", [], [], []
@@ -95,7 +97,7 @@ def remove(viewer: Viewer, table: SourceTable) -> None:
 
 
 def columns_of(lines: str) -> dict[str, str]:
-    """Return a mapping from heading to field, of lines such as “Country = state”.
+    """Return a mapping from heading to field, read from lines such as “Country = state”.
 
     Raises InvalidInput for a line of another form, an unknown field, and a heading or field that is given twice.
     """

@@ -1,4 +1,4 @@
-"""Reads official tables, and proposes to the coordinators of each State what differs from the directory."""
+"""Reads official tables, and proposes their differences from the directory to the coordinators of each State."""
 
 import http.client
 from collections.abc import Collection, Iterator
@@ -34,16 +34,17 @@ from directory.vocabulary import Role, SourceOutcome
 EVERY = timedelta(days=7)
 AGAIN = timedelta(days=1)
 LONGEST_TITLE_CHARACTERS = 300
-# The site itself proposes. Proposals with an origin are decided by others, whatever the role of their author.
+# The author of these proposals is the site itself. Others decide proposals with an origin, whatever the author's role.
 SITE = Viewer(Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True)
 class TableUpdate:
-    """What came of one table. `fault` is the reason if it was refused. `states` are those with a new proposal.
+    """The result of reading one table. `table` is its name. `fault` is the reason if the table was refused.
 
-    `title` is what the table says it is about, and `acts` the number of its acts. `absent` are the keys of the stored
-    acts that it does not have.
+    `title` is the title that the table states, and `acts` the number of its acts. `states` are the codes of the States
+    with a new proposal or, if nothing is proposed, with differences. `absent` are the keys of the stored acts that the
+    table should have but lacks.
     """
 
     table: str
@@ -62,7 +63,7 @@ class _Overtaken(Exception):
 
 @dataclass
 class _Answer:
-    """What a server answered. `content` is None if there is no table to read."""
+    """The answer to a request for a table. `content` is the file, or None if there is no table to read."""
 
     outcome: SourceOutcome
     content: bytes | None = None
@@ -70,9 +71,10 @@ class _Answer:
 
 
 def list_due(now: datetime, most_a_day: int, names: Collection[str] = ()) -> list[SourceTable]:
-    """Return the tables to ask for now (`manners`), one of each host: those that are due, or those with these names.
+    """Return the tables with these names or, without `names`, those that are due; only tables whose host may be asked
+    now, one of each host (`manners.in_turn`).
 
-    The ones that waited longest come first.
+    Tables that were never asked for come first, then those that were asked for longest ago.
     """
     due = (
         SourceTable.asked_at.is_(None)
@@ -87,9 +89,10 @@ def list_due(now: datetime, most_a_day: int, names: Collection[str] = ()) -> lis
 def update(
     fetcher: Fetcher, now: datetime, most_a_day: int, names: Collection[str] = (), *, proposes: bool = True
 ) -> Iterator[TableUpdate]:
-    """Ask for the tables of `list_due`, one after the other, and yield what came of each.
+    """Fetch and read the tables of `list_due`, one after the other, and yield the result of each.
 
-    If `proposes` is false, nothing is stored but that a server was asked.
+    The differences are proposed, and the result is stored, in write transactions of their own. If `proposes` is false,
+    only the request to the server is noted, and nothing else is stored.
     """
     for number in [table.id for table in list_due(now, most_a_day, names)]:
         version = _begin(number, now, most_a_day, proposes)
@@ -98,7 +101,8 @@ def update(
 
 
 def update_from_copy(table: SourceTable, content: bytes, now: datetime, *, proposes: bool = True) -> TableUpdate:
-    """Read a table from a copy that a person saved, and return what came of it. Its address stays the source."""
+    """Read a table from `content`, a copy that a person saved, and return the result. Proposals name the address of the
+    table as the source. If `proposes` is false, nothing is stored."""
     version = version_of(table)
     if proposes:
         with committing():
@@ -107,8 +111,8 @@ def update_from_copy(table: SourceTable, content: bytes, now: datetime, *, propo
 
 
 def _begin(number: int, now: datetime, most_a_day: int, proposes: bool) -> TableVersion | None:
-    """Note that a table is asked for, and return its version. Return None if it was removed, or if its server was asked
-    by another process meanwhile."""
+    """Note that a table is asked for, and return its version. Return None if the table was removed meanwhile, or if its
+    host may not be asked any more, since another process asked meanwhile."""
     with committing():
         table = db.session.get(SourceTable, number)
         if table is None or not note_request(table.address, now, most_a_day):
@@ -137,10 +141,10 @@ def _ask(fetcher: Fetcher, address: str) -> _Answer:
 
 
 def _settle(version: TableVersion, answer: _Answer, now: datetime, proposes: bool) -> TableUpdate:
-    """Read an answer, propose what differs, and store what came of it.
+    """Read an answer, propose the differences, store the result, and return it.
 
-    The whole table is read and compared before the first proposal is made, so that a table that is refused proposes
-    nothing. Each State's proposal is a write transaction of its own.
+    The whole table is read and compared before the first proposal is made, so a refused table leads to no proposal.
+    Each State's proposal is a write transaction of its own.
     """
     try:
         done = _read(version, answer, now, proposes)
@@ -170,7 +174,8 @@ def _read(version: TableVersion, answer: _Answer, now: datetime, proposes: bool)
 
 
 def _propose(version: TableVersion, found: SourceActs, state: str, day: date, now: datetime) -> bool:
-    """Propose what differs for one State. Return False if another process has proposed it meanwhile."""
+    """Propose the differences for one State, in a write transaction. Return False if there are none any more, since
+    another process proposed them meanwhile."""
     name, table = version.name, version.values
     with _writing(version):
         acts = acts_of(found, state)
@@ -197,8 +202,10 @@ def _store(version: TableVersion, done: TableUpdate) -> None:
 
 @contextmanager
 def _writing(version: TableVersion) -> Iterator[SourceTable]:
-    """Write in one transaction what was read of a table, and give its row. Raises _Overtaken, and writes nothing, if
-    somebody has changed or removed the table meanwhile: an answer of its former address is no word of the present one.
+    """Run the block in a write transaction, and yield the row of a table.
+
+    Raises _Overtaken, and writes nothing, if somebody changed or removed the table since it had this version. An answer
+    from the former address must not be proposed with the present address as its source.
     """
     with committing():
         if not is_current(version):

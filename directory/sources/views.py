@@ -30,7 +30,8 @@ def index() -> str:
 @blueprint.post("/sources/<change_id>")
 @permits(Action.VERIFY)
 def settle(change_id: str) -> ResponseReturnValue:
-    """Note that the viewer has looked at a change."""
+    """Store that the viewer has looked at a change. The list then leaves the change out. Answer 404 if the change is
+    outside the viewer's scope, and 409 if it is settled already."""
     viewer = current_viewer()
     with committing():
         service.settle(viewer, queries.get(viewer, change_id))
@@ -40,7 +41,7 @@ def settle(change_id: str) -> ResponseReturnValue:
 @blueprint.get("/sources/tables")
 @permits(Action.ADMINISTER)
 def list_tables() -> str:
-    """List the official tables that the site reads, with what came of the last reading."""
+    """List the official tables that the site reads, with the result of the last reading of each."""
     lines = presenters.table_lines(queries.list_tables(), current_language())
     return render_template("sources/tables.html", lines=lines)
 
@@ -48,7 +49,7 @@ def list_tables() -> str:
 @blueprint.route("/sources/tables/new", methods=["GET", "POST"])
 @permits(Action.ADMINISTER)
 def new_table() -> ResponseReturnValue:
-    """Add an official table."""
+    """Show the form for a new official table, or add the table."""
     form = NewTableForm()
     form.treaty.choices = treaty_choices(current_language())
     if run_on_submit(form, lambda: tables.add(current_viewer(), form.name.data, form.values())):
@@ -59,7 +60,7 @@ def new_table() -> ResponseReturnValue:
 @blueprint.route("/sources/tables/<name>", methods=["GET", "POST"])
 @permits(Action.ADMINISTER)
 def edit_table(name: str) -> ResponseReturnValue:
-    """Change an official table."""
+    """Show the form of an official table, or change the table. Answer 404 if there is no such table."""
     form = TableForm(data=form_values(queries.get_table(name)))
     form.treaty.choices = treaty_choices(current_language())
     if run_on_submit(form, lambda: tables.change(current_viewer(), queries.get_table(name), form.values())):

@@ -1,4 +1,4 @@
-"""Asks for source pages again, and records what happened to the sentences on which facts rest."""
+"""Fetches source pages again, and makes tasks for coordinators if a page or a sentence that supports a fact changed."""
 
 import http.client
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,7 +24,8 @@ from directory.vocabulary import SourceOutcome, SourceWhat
 # A page is asked for again after EVERY, or after AGAIN if it was gone or did not answer.
 EVERY = timedelta(days=30)
 AGAIN = timedelta(days=1)
-# After this number of such results in a row, a page counts as gone or its server as silent. One bad day is no news.
+# A task is made when the number of failed requests in a row reaches this number with this result. A single failure
+# makes no task.
 REPEATED = {
     SourceOutcome.GONE: (2, SourceWhat.GONE),
     SourceOutcome.SILENT: (3, SourceWhat.SILENT),
@@ -114,8 +115,8 @@ def _ask(fetcher: Fetcher, page: SourcePage) -> tuple[Page | None, SourceOutcome
 def _compare(page: SourcePage, answer: Page) -> PageComparison | None:
     """Compare the facts of a page with the server's answer.
 
-    Return None if there is nothing to read. An empty page, for instance of a server under repair, says nothing about
-    the facts.
+    Return None if the page is unchanged (304), has no text that can be read, or is empty. An empty page, for instance
+    of a server under repair, says nothing about the facts.
     """
     sentences = [] if answer.status == NOT_MODIFIED else sentences_of(answer.body, answer.content_type)
     if not sentences:
@@ -130,7 +131,7 @@ def _compare(page: SourcePage, answer: Page) -> PageComparison | None:
 def _store(
     page: SourcePage, answer: Page | None, outcome: SourceOutcome, comparison: PageComparison | None
 ) -> list[SourceChange]:
-    """Store the answer for a page, and return the tasks that follow from it."""
+    """Store the result of a request in the row of its page, and return the tasks that follow, not yet stored."""
     facts = list(list_facts(page.address))
     if outcome in REPEATED:
         page.failures += 1
@@ -198,6 +199,6 @@ def _change(page: SourcePage, fact: SourcedFact, what: SourceWhat, old: str, new
 
 
 def _known(page: SourcePage) -> dict[FactKey, SourceSentence]:
-    """Return the sentences on which facts rested until now."""
+    """Return a mapping from fact key to the stored sentence that supported the fact until now."""
     rows = db.session.scalars(select(SourceSentence).where(SourceSentence.page_id == page.id))
     return {(one.kind, one.key, one.detail): one for one in rows}

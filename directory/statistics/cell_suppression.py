@@ -6,15 +6,15 @@ not be derivable from this knowledge. The functions accept and return plain valu
 
 A table with totals is treated as a network flow: the total of a row flows through its cells into the columns, and the
 grand total closes the circle. Tables that agree in all shown counts differ only by cycles through suppressed counts. So
-a suppressed count stays unknown if and only if such a cycle runs through it. The count could then also be higher or
-lower by 1, and the other counts of the cycle would balance the difference.
+a suppressed count stays unknown if and only if such a cycle runs through it: its true value could then also be higher
+or lower by 1, and the other counts of the cycle would balance the difference.
 """
 
 import heapq
 from collections.abc import Mapping, Set
 
 SMALLEST_SHOWN = 5
-# Stands in a cell's key for the row of the column totals, or for the column of the row totals.
+# In the key of a cell, TOTAL stands for the row of the column totals, or for the column of the row totals.
 TOTAL = ""
 START, END = ("start", ""), ("end", "")
 
@@ -29,9 +29,9 @@ def is_small(count: int) -> bool:
 
 
 def with_totals(counts: Mapping[Cell, int]) -> dict[Cell, int]:
-    """Return a mapping from (row, column) to count, with the totals of rows and columns and the grand total.
+    """Return a table (a mapping from (row, column) to count) with the totals of rows and columns and the grand total.
 
-    A missing cell becomes 0.
+    The keys of totals contain TOTAL. A missing cell becomes 0.
     """
     rows, columns = ({cell[place]: None for cell in counts} for place in (0, 1))
     table = {(row, column): counts.get((row, column), 0) for row in rows for column in columns}
@@ -41,9 +41,10 @@ def with_totals(counts: Mapping[Cell, int]) -> dict[Cell, int]:
 
 
 def suppress_small_cells(table: Mapping[Cell, int]) -> dict[Cell, int | None] | None:
-    """Return a table with totals in which None stands for each suppressed count.
+    """Return a copy of a table with totals in which None stands for each suppressed count.
 
-    Return None if no count except the grand total may be shown. The grand total may be shown unless it is small.
+    Return None in place of the table if all counts have to be suppressed. The grand total may be shown even then,
+    unless it is small.
     """
     hidden = {cell for cell, count in table.items() if is_small(count)}
     if (TOTAL, TOTAL) in hidden:
@@ -57,8 +58,8 @@ def suppress_small_cells(table: Mapping[Cell, int]) -> dict[Cell, int | None] | 
 
 
 def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> set[Cell] | None:
-    """Return cells whose suppression keeps `cell` unknown. Some of them can be in `hidden` already; the sum of the
-    others is as small as possible.
+    """Return a set of cells whose suppression keeps `cell` unknown. Some of them can be in `hidden` already; the sum of
+    those that are not is as small as possible.
 
     Return None if `cell` cannot stay unknown.
     """
@@ -72,12 +73,11 @@ def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> s
 
 
 def _arcs(table: Mapping[Cell, int], apart: Cell) -> dict[Node, list[Arc]]:
-    """Return a mapping from node to the arcs out of the node.
+    """Return a mapping from each node to the arcs that leave it.
 
-    A zero (always shown), the grand total (fixed) and the count of the cell `apart` make no arcs.
-
-    An arc in the direction of the flow raises a count. An arc in the opposite direction lowers a count, which must be
-    above 1.
+    A count makes an arc in the direction of the flow, which raises the count. A count above 1 also makes an arc in the
+    opposite direction, which lowers it. A zero (always shown), the grand total (fixed) and the cell `apart` make no
+    arcs.
     """
     arcs: dict[Node, list[Arc]] = {}
     for cell, count in table.items():

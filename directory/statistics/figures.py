@@ -1,4 +1,4 @@
-"""Counts of tests of desks, complete or with small counts suppressed. Works on plain values, without the database.
+"""Figures on tests of desks, complete or with small counts suppressed. Works on plain values, without the database.
 
 For readers other than the coordinators a count from 1 to 4 is suppressed, since it could reveal a single desk. A figure
 from which a suppressed count follows is suppressed as well.
@@ -15,11 +15,11 @@ from directory.vocabulary import ReachabilityOutcome
 
 @dataclass(frozen=True)
 class DeskFigures:
-    """Figures on the tests of some desks. A suppressed figure is None.
+    """Figures on some desks and their tests. A suppressed figure is None.
 
-    `silent` counts the desks that did not answer their last test. `percent` is the share of tests that were answered,
-    and also None if there was no test. `minutes` is the median time to the answer, and also None if there was no
-    answer.
+    `tested` counts the desks with a test. `answered` counts the tests with the right answer, and `percent` is the
+    percentage of such tests, also None if there was no test. `minutes` is the median time to the right answer, also
+    None if there was none. `silent` counts the desks that did not answer their last test.
     """
 
     desks: int
@@ -33,8 +33,8 @@ class DeskFigures:
 
 
 def figures_of(staffed: DeskCounts, tests: Sequence[CountedTest]) -> DeskFigures:
-    """Return the figures of some desks. `staffed` contains the number of desks and the number of desks with a deputy.
-    `tests` are the tests of these desks, in the order in which they ended."""
+    """Return the complete figures of some desks. `staffed` contains the number of desks and the number of desks with a
+    deputy. `tests` are the tests of these desks, in the order in which they ended."""
     right = [one for one in tests if one.outcome == ReachabilityOutcome.ANSWERED]
     return DeskFigures(
         desks=staffed.desks,
@@ -49,7 +49,8 @@ def figures_of(staffed: DeskCounts, tests: Sequence[CountedTest]) -> DeskFigures
 
 
 def silent_of(tests: Sequence[CountedTest]) -> list[str]:
-    """Return the keys of the desks whose last test was not answered, sorted."""
+    """Return the keys of the desks that did not answer their last test, sorted. `tests` are in the order in which they
+    ended."""
     last = {one.desk: one.outcome for one in tests}
     return sorted(desk for desk, outcome in last.items() if outcome == ReachabilityOutcome.SILENT)
 
@@ -71,5 +72,5 @@ def suppress_small_figures(whole: DeskFigures) -> DeskFigures:
 
 
 def part(count: int, whole: int) -> int | None:
-    """Return `count`, or None if `count` or the rest of `whole` is small. `count` is a part of `whole`."""
+    """Return `count`, which is a part of `whole`. Return None if `count` or the rest of `whole` is small."""
     return None if is_small(count) or is_small(whole - count) else count

@@ -63,13 +63,14 @@ class ReturnForm(Form):
 
     @property
     def filed(self) -> FiledReturn:
-        """The figures as typed. An empty field means that the figure is not known."""
+        """The figures as typed. An empty field means that the number is not known, and is left out."""
         counts = {code: _written(fields) for code, fields in self.rows()}
         return FiledReturn({code: one for code, one in counts.items() if one}, self.sources.data, self.note.data or "")
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Refuse a form without figures, groups without a total, and groups that add up to more than the total. If a
-        total is far from the total of the year before or after, require the confirmation `confirmed`."""
+        """Return whether the form is valid. A form is refused without figures, for groups without a total, and for
+        groups that add up to more than the total. If a total is far from the total of the year before or after,
+        `confirmed` is required."""
         is_valid: bool = super().validate(extra_validators)
         counts = self.filed.counts if is_valid else {}
         if is_valid and not counts:
@@ -99,8 +100,9 @@ class ReturnForm(Form):
 
 
 def return_form(subject: str, before: Counts, neighbours: tuple[Counts, ...], **values: str) -> ReturnForm:
-    """Return the form of a subject. `before` are the counts that were already filed for the year; they fill the fields.
-    `neighbours` are the counts of the previous and the next year. `values` fill the other fields."""
+    """Return the form of a subject. `before` are the counts that were already filed for the year; they fill the fields
+    of numbers. `neighbours` are the counts of the previous and the next year, as far as they were filed. `values` fill
+    the other fields."""
     rules = [Optional(), NumberRange(0, MOST_PERSONS)]
     fields: dict[str, Any] = {
         f"{code}-{column}": NumberField(_label(code, column), rules, default=before.get(code, {}).get(column))

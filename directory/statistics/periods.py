@@ -1,8 +1,8 @@
 """The periods of figures: the last 30, 90 or 365 days, or a quarter of a year that is over.
 
-Consultations that the viewer does not oversee are counted by whole quarters. Quarters neither overlap nor grow, and a
-consultation counts in the state that it had at the end of its quarter. So a comparison of two quarters, or of the same
-quarter on two days, reveals nothing.
+Consultations that the viewer does not oversee are counted by whole quarters. A consultation counts only in the quarter
+in which it was opened, in the state that it had at the end of this quarter. So a comparison of two quarters, or of the
+same quarter on two days, reveals nothing.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ QUARTERS_BACK = 8
 
 @dataclass(frozen=True, order=True)
 class Quarter:
-    """A quarter of a year, numbered from 1."""
+    """A quarter of a year. `number` is 1 to 4."""
 
     year: int
     number: int
@@ -54,8 +54,8 @@ def finished_quarters(now: datetime) -> list[Quarter]:
 
 @dataclass(frozen=True)
 class FiguresFilter:
-    """The figures that a reader chose: the number of days, the quarter, and one network. An empty `network` means
-    all."""
+    """The figures that a reader chose: the number of days, the quarter, and the key of one network. An empty `network`
+    means all networks."""
 
     days: int
     quarter: Quarter
@@ -63,8 +63,8 @@ class FiguresFilter:
 
     @classmethod
     def of(cls, days: str, network: str, quarter: str, now: datetime) -> "FiguresFilter":
-        """Return the filter that query parameters describe. An unknown period becomes the longest, an unknown quarter
-        the latest."""
+        """Return the filter that query parameters describe. An unknown number of days becomes the longest period, an
+        unknown quarter the latest that is over at `now`."""
         quarters = finished_quarters(now)
         chosen = next((one for one in quarters if one.code == quarter), quarters[0])
         return cls(next((one for one in PERIODS_DAYS if str(one) == days), PERIODS_DAYS[-1]), chosen, network)

@@ -1,4 +1,4 @@
-"""Files the yearly figures of a State, and withdraws figures that were filed by mistake."""
+"""Files the yearly figures of a State, and deletes figures that were filed by mistake."""
 
 from dataclasses import dataclass
 
@@ -40,8 +40,8 @@ class FiledReturn:
 def file(viewer: Viewer, of: ReturnYear, filed: FiledReturn, seen: int) -> None:
     """File the figures of a year in place of the present figures. Records one audit event with the old and new figures.
 
-    Raises NotPermitted if the viewer may not file figures of the State. Raises InvalidInput if the present version is
-    not `seen` (0 if no figures were filed).
+    Call this inside `committing`. Raises NotPermitted if the viewer may not file figures of the State. Raises
+    InvalidInput if the present version is not `seen`, the version that the viewer saw (0 if no figures were filed).
     """
     require(viewer, Action.FILE_RETURNS, place_of_state(of.state))
     found = find_return(of.state, of.subject, of.year)
@@ -57,9 +57,10 @@ def file(viewer: Viewer, of: ReturnYear, filed: FiledReturn, seen: int) -> None:
 
 
 def withdraw(viewer: Viewer, of: ReturnYear) -> None:
-    """Delete the figures of a year. The audit chain still contains them.
+    """Delete the figures of a year. Records one audit event, so the audit chain still contains the figures.
 
-    Raises NotPermitted if the viewer may not file figures of the State, and NotFound if no figures were filed.
+    Call this inside `committing`. Raises NotPermitted if the viewer may not file figures of the State, and NotFound if
+    no figures were filed.
     """
     require(viewer, Action.FILE_RETURNS, place_of_state(of.state))
     found = find_return(of.state, of.subject, of.year)

@@ -1,4 +1,4 @@
-"""Figures as plain tables. Pages, files and papers use the same tables."""
+"""Figures as plain tables, for pages, files and papers."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -8,14 +8,15 @@ from flask_babel import gettext as _
 
 from directory.access.facts import Link
 
-# A number, or a word such as "yes". None if the number is suppressed, an empty text if there is nothing to count.
+# A number, or a word such as "yes". A suppressed number is None. NOTHING means that there is nothing to count.
 Value = int | float | str | None
 NOTHING = ""
 
 
 @dataclass(frozen=True)
 class FigureRow:
-    """The label and numbers of one row. `bar` is the length of the row's bar, in hundredths."""
+    """The label and numbers of one row, one number for each column. `bar` is the length of the row's bar in hundredths
+    of the full length, or None if there is no bar."""
 
     key: str
     label: str
@@ -43,7 +44,7 @@ class Table:
 
     @property
     def plots(self) -> tuple["Plot", ...]:
-        """The plots of the table, one for each column. Empty unless `is_series` is true."""
+        """The plots of the table, one for each column. There are none unless `is_series` is true."""
         return tuple(map(self._plot, range(len(self.columns)))) if self.is_series else ()
 
     def _plot(self, column: int) -> "Plot":
@@ -64,7 +65,8 @@ class Table:
 
 @dataclass(frozen=True)
 class Plot:
-    """The numbers of a series as hundredths of `most`, the largest number. A suppressed or missing number is None."""
+    """The plot of one column of a series. `heights` are the numbers as hundredths of `most`, the largest number. A
+    suppressed or missing number is None."""
 
     title: str
     heights: tuple[int | None, ...]
@@ -89,20 +91,21 @@ def with_bars(table: Table, column: int = 0) -> Table:
 
 
 def with_shares(table: Table) -> Table:
-    """Return a table whose rows have bars. The bar shows the first number of the row as a share of the last number."""
+    """Return a table whose rows have bars, except totals. The bar shows the first number of the row as a share of the
+    last number."""
     return replace(table, rows=tuple(_with_bar(row, row.values[0], _most(row.values[-1:])) for row in table.rows))
 
 
 def cells(table: Table) -> Iterable[tuple[str, ...]]:
-    """Yield the rows of a file, the heading first. The words "kept back" stand for a suppressed number."""
+    """Yield the rows of a file, the headings first. The words "kept back" stand for a suppressed number."""
     yield table.head, *table.columns
     for row in table.rows:
         yield row.label, *(_("kept back") if value is None else str(value) for value in row.values)
 
 
 def as_json(table: Table) -> Mapping[str, Any]:
-    """Return a table as JSON: its code, its title and its rows. A suppressed number is null; an empty number is left
-    out."""
+    """Return a table as JSON: `code`, `title` and `rows`. A row has `key`, `label` and `values`, a mapping from heading
+    to number. A suppressed number is null; an empty number is left out."""
     rows = [{"key": row.key, "label": row.label, "values": dict(_pairs(table, row))} for row in table.rows]
     return {"code": table.code, "title": table.title, "rows": rows}
 

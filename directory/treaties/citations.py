@@ -45,7 +45,10 @@ def cited_titles(viewer: Viewer, language: str) -> dict[str, Link]:
 
 
 def citation(cited: str, titles: Titles) -> str:
-    """Return a citation in the reader's language. Return an empty string if nothing is cited."""
+    """Return a citation in the reader's language. Return an empty string if nothing is cited.
+
+    `titles` is the result of `cited_titles`. A work without a title there keeps the name that `cited` gives to it.
+    """
     return " · ".join(_parts(cited, titles))
 
 
@@ -58,7 +61,8 @@ def with_article(work: str, articles: str) -> str:
 
 
 def joined_article(article: str, paragraph: str) -> str:
-    """Return an article with its paragraph as citations write it: "18" and "15(a)" give "18(15)(a)"."""
+    """Return an article with its paragraph as citations write it: "18" and "15(a)" give "18(15)(a)". If one of them is
+    empty, return the article alone."""
     if not (article and paragraph):
         return article
     number, mark, further = paragraph.partition("(")

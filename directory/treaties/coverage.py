@@ -30,7 +30,10 @@ class CoverageLine:
 
 @dataclass(frozen=True)
 class TermLine:
-    """A term of a treaty on one topic, for some measures. If no measure is named, the term applies to all measures."""
+    """A term of a treaty on one topic, for some measures. If no measure is named, the term applies to all measures.
+
+    `topic`, `answer` and `phase` are in words; `answer` and `phase` may be empty.
+    """
 
     topic: str
     measures: tuple[Text, ...]

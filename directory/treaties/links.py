@@ -5,7 +5,7 @@ from directory.access.gate import Reading
 
 
 def treaty_link(reading: Reading, language: str) -> Link:
-    """Return a link to a treaty, whose text is the title of the treaty."""
+    """Return a link to a treaty by its title."""
     return Link("treaty", reading.key, name_of(reading, language, "title"))
 
 

@@ -48,7 +48,7 @@ class TreatyRuleLine:
 @dataclass(frozen=True)
 class TreatyLine:
     """A treaty in a list. `parties` are the States of a bilateral treaty. `states` is the number of States that have at
-    least signed or approved a multilateral treaty, and 0 for other treaties."""
+    least signed or approved the treaty, as far as their acts are known."""
 
     link: Link
     short_title: Text | None
@@ -117,8 +117,8 @@ def page(viewer: Viewer, treaty: Treaty, language: str) -> TreatyPage:
 
 
 def treaty_lines(viewer: Viewer, treaties: Sequence[Treaty], states: dict[str, int], language: str) -> list[TreatyLine]:
-    """Return treaties as lines of a list, in the order given. `states` is a mapping from treaty key to the number of
-    States."""
+    """Return treaties as lines of a list, in the order given. `states` is a mapping from treaty key to number of States
+    (see `count_states_by_treaty`)."""
     parties = _parties(viewer, treaties, language)
     return [
         TreatyLine(

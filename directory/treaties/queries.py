@@ -1,4 +1,5 @@
-"""Reads treaties, the acts of States under them, and their territorial effects."""
+"""Reads treaties, the acts of States under them, and their territorial effects. Callers read the rows through the
+gate."""
 
 from collections.abc import Collection
 
@@ -22,7 +23,8 @@ def get(key: str) -> Treaty:
 
 
 def list_treaties(level: str = "", jurisdiction: str = "") -> list[Treaty]:
-    """Return treaties, sorted by key: all, the treaties of one level, or the treaties of a State.
+    """Return treaties, sorted by key. `level` limits them to one level, and `jurisdiction` to the treaties of one
+    State.
 
     A treaty is one of a State's treaties if the State is party to it or acted under it.
     """
@@ -53,11 +55,11 @@ def list_statuses(treaty: str = "", jurisdictions: tuple[str, ...] = ()) -> list
 def list_territories(
     treaty: str = "", jurisdictions: Collection[str] = (), territories: Collection[str] = ()
 ) -> list[TreatyTerritory]:
-    """Return the territorial effects of treaties: all, the effects of one treaty, or the effects for some States.
+    """Return the territorial effects of treaties, sorted by State, treaty and key. `treaty` limits them to one treaty.
 
-    If `jurisdictions` are given, the effects for these States are returned, and also the effects of any State in the
-    territories with the codes `territories`. The effects are sorted by State, treaty and key. An effect in a territory
-    that has acts of its own as a State is left out: another State does not speak for it.
+    `jurisdictions` limits them to effects for these States; then effects of any State in the territories with the codes
+    `territories` are added. An effect in a territory that has acts of its own as a State is left out. No other State
+    speaks for such a territory.
     """
     is_of_territory = TreatyTerritory.territory_key.is_(None) | ~has_acts(TreatyTerritory.territory_key)
     query = select(TreatyTerritory).where(if_open(is_of_territory))
@@ -76,7 +78,7 @@ def list_treaties_of(keys: Collection[str]) -> list[Treaty]:
 
 
 def list_bilateral(jurisdiction: str) -> list[Treaty]:
-    """Return the bilateral treaties of a State, sorted by key."""
+    """Return the treaties that name a State as a party (bilateral treaties), sorted by key."""
     own = select(TreatyParty.treaty_key).where(TreatyParty.jurisdiction_key == jurisdiction)
     query = select(Treaty).options(selectinload(Treaty.parties)).where(if_open(Treaty.key.in_(own)))
     return list(db.session.scalars(query.order_by(Treaty.key)))

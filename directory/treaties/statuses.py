@@ -43,8 +43,8 @@ class TreatyActLine:
 class StatusLine:
     """All acts of one State under one treaty, with links to the State and the treaty.
 
-    `standing` is the code of STANDINGS that follows from the acts for today. `source` is the source of an act that
-    decides on the standing, if possible of an act that a source supports.
+    `standing` is the code of STANDINGS that follows from the acts today. `source` is the source of one of the acts that
+    decide on the standing, preferably of an act that its source supports.
     """
 
     state: Link

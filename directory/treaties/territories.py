@@ -21,7 +21,7 @@ class TerritoryLine:
 
     `effect` is a code of TERRITORIAL_EFFECTS. `sentence` names one or more territories with the same effect. `codes`
     contains the codes of these territories, as far as they have codes. The statement is valid in [since, until). A
-    bound is None if it is not known. `days` contains both bounds in words.
+    bound is None if it is not known. `days` contains the known bounds in words.
     """
 
     treaty: Link

@@ -112,8 +112,8 @@ class CampaignForm(Form):
     )
 
     def offer(self, *, needs_network: bool, **choices: Iterable[tuple[str, str]]) -> None:
-        """Set the choices of fields, and whether a network must be chosen. The other keyword arguments are the names of
-        the fields."""
+        """Set whether a network must be chosen, and the choices of fields. `choices` is a mapping from the name of a
+        field to pairs of value and label."""
         self.network.flags.conditional = needs_network
         for name, offered in choices.items():
             self[name].choices = [SelectChoice(code, label) for code, label in offered]

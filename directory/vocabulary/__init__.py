@@ -1,8 +1,8 @@
 """The closed lists of codes for cooperation in criminal matters. Each list is one table, with labels and the rule from
 which each code comes.
 
-Addresses, the API and seed data contain codes; labels go through gettext. A new channel, means, measure or function is
-one row here. `terms` defines the rows.
+Addresses, the API and seed data contain codes; gettext translates the labels. To add a channel, means, measure or
+function, add a row to its table. `terms` defines the rows.
 """
 
 from directory.vocabulary.assistance import FUNCTIONS, STAGES, TASKS

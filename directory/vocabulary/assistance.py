@@ -1,4 +1,4 @@
-"""The work of authorities on a request: their functions, the stages of proceedings, the tasks."""
+"""The functions and tasks of authorities in a request, and the stages of proceedings."""
 
 from flask_babel import lazy_gettext as _l
 

@@ -1,11 +1,11 @@
-"""The uses of a treaty for a question to the atlas, the conditions of a treaty's coverage, and the reasons for each
+"""The uses of a treaty in an answer of the atlas, the conditions of a treaty's coverage, and the reasons for each
 use."""
 
 from flask_babel import lazy_gettext as _l
 
 from directory.vocabulary.terms import Condition, ReasonTerm, Term, Vocabulary
 
-# The usable treaties first, then the unusable treaties in the order in which an answer lists them.
+# First the uses of usable treaties, then all other uses, in the order in which an answer lists the treaties.
 BASIS_USES = Vocabulary(
     Term("basis", _l("legal basis")),
     Term("conditional", _l("legal basis on a condition")),
@@ -22,7 +22,7 @@ BASIS_USES = Vocabulary(
     Term("approved", _l("approved by national law, deposit not known")),
     Term("not_yet", _l("not in force on that day")),
     Term("suspended", _l("suspended between these States")),
-    # No answer contains this code any more, since a national law alone ends no treaty. Programs know the code.
+    # No answer contains this code any more, since a national law alone ends no treaty. Programs may still know it.
     Term("withdrawal_enacted", _l("withdrawal by national law, notice not known")),
     Term("withdrawn", _l("withdrawn")),
     Term("draft", _l("draft, signature not confirmed")),

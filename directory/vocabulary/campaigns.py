@@ -1,4 +1,4 @@
-"""Campaigns: their steps, and how offices answer."""
+"""The steps of a campaign (letters that ask offices to confirm their entries), and the answers of the offices."""
 
 from enum import StrEnum
 

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from directory.vocabulary.terms import Term, Vocabulary
 
-# The measures whose answer shows the way home.
+# The measures for which an answer of the atlas shows CARE_STEPS.
 CARE_MEASURES = frozenset({"victim_repatriation", "return_of_migrants"})
 
 
@@ -89,7 +89,7 @@ CARE_STEPS = Vocabulary(
     ),
 )
 
-# What offices never share with each other on the way home.
+# Information that offices never share with each other on the way home.
 NEVER_SHARED = Vocabulary(
     Term(
         "identity",

@@ -1,4 +1,4 @@
-"""The channels of a request and the results that each may yield; warnings about an answer; next steps."""
+"""The channels of a request with their possible results, and the warnings and next steps of an answer of the atlas."""
 
 from flask_babel import lazy_gettext as _l
 

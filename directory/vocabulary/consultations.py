@@ -78,7 +78,7 @@ REQUEST_ITEMS = Vocabulary(
 
 
 class ItemVerdict(StrEnum):
-    """The judgement of the desk that was asked on one item in the outline of a draft request."""
+    """A consulted desk's judgement of one item in the outline of a draft request."""
 
     ACCEPTABLE = "acceptable"
     MISSING = "missing"

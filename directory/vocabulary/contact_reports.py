@@ -1,4 +1,4 @@
-"""Reports of wrong contacts: faults and outcomes."""
+"""The faults and outcomes of reports about wrong contacts."""
 
 from enum import StrEnum
 
@@ -15,7 +15,7 @@ CONTACT_FAULTS = Vocabulary(
 
 
 class ReportOutcome(StrEnum):
-    """How a report of a wrong contact was settled."""
+    """The outcome of a report of a wrong contact. OPEN means that the report is not settled yet."""
 
     OPEN = ""
     CORRECTED = "corrected"

@@ -40,7 +40,7 @@ REACHABLE_NOW = "now"
 REACHABLE = Vocabulary(Term(REACHABLE_NOW, _l("Reachable now")))
 
 
-# The name under which the disclosure log records the names on a rota. They are no detail of a desk.
+# The name under which the disclosure log records the people's names on a rota, which are not a detail of the desk.
 NAMES_ON_ROTA = "names_on_rota"
 NAMES_ON_ROTA_LABEL = _l("Who staffs this desk")
 

@@ -1,4 +1,4 @@
-"""The grades of the extent to which the directory covers a State."""
+"""Levels of the directory's knowledge of a State, from desks that answer round the clock to nothing."""
 
 from enum import StrEnum
 

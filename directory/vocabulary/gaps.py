@@ -4,8 +4,8 @@ from flask_babel import lazy_gettext as _l
 
 from directory.vocabulary.terms import Term, Vocabulary
 
-# In order of use: first what leaves a prosecutor without an addressee, then what a request must say, then what may be
-# wrong. `gaps/rules.py` has the rule of each kind.
+# The most harmful gaps first: a missing addressee, then unknown contents of a request, then details that may be wrong.
+# `gaps/rules.py` has the rule of each kind.
 GAPS = Vocabulary(
     Term("no_authority", _l("No authority that receives requests for the measure"), "UNTOC, art. 18(13)"),
     Term("no_line", _l("No phone, mail address or postal address of an office that receives requests")),

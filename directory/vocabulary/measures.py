@@ -205,9 +205,9 @@ MEASURES = Vocabulary(
     Measure("other", _l("Any other assistance"), "UNTOC, art. 18(3)(i)", "evidence"),
 )
 
-# The measures that people ask for most, the most frequent first. The order is declared: the site counts no look-ups, and it
-# tells how many documents were made from drafts within one's own scope alone. It follows the examples of the home page and
-# of the API's guide. What victims need stands last since it is asked less often, not since it matters less.
+# The measures that people ask for most, the most frequent first. The order is not measured, since the site counts no
+# look-ups. It follows the examples of the home page and of the API's guide. Help for victims stands last because it is
+# asked for less often, not because it matters less.
 FREQUENT_MEASURES = (
     *("extradition", "hearing_witness", "video_hearing", "bank_data", "search_and_seizure", "freezing"),
     *("service_of_documents", "telecom_data", "joint_investigation", "victim_repatriation"),

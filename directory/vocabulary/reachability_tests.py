@@ -1,4 +1,4 @@
-"""Tests whether a desk can be reached: ways, steps, buttons and outcomes."""
+"""The ways, steps, buttons and outcomes of tests that find out whether a desk can be reached."""
 
 from enum import StrEnum
 
@@ -18,7 +18,7 @@ TEST_STEPS = Vocabulary(
     Term("judge", _l("The time to answer is over")),
 )
 
-# One of the buttons is the right answer. To a program that presses any button, all three look alike.
+# One of the buttons is the right answer. A program that presses a button by itself cannot tell which one it is.
 TEST_BUTTONS = Vocabulary(
     Term("circle", _l("Circle")),
     Term("square", _l("Square")),

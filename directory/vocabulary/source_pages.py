@@ -1,4 +1,4 @@
-"""Source pages that are requested again: results of a request, and changes of a page."""
+"""The results of a new request for the page of a source, and the changes found on such a page."""
 
 from enum import StrEnum
 
@@ -18,7 +18,7 @@ class SourceOutcome(StrEnum):
     NOT_ALLOWED = "not_allowed"
 
 
-# Of a request for an official table, whose address the site does not change by itself.
+# The results of a request for an official table. MOVED is missing: the site never changes a table's address by itself.
 SOURCE_OUTCOMES = Vocabulary(
     Term(SourceOutcome.READ, _l("read")),
     Term(SourceOutcome.GONE, _l("gone")),

@@ -1,5 +1,4 @@
-"""The official tables of acts under treaties that the site can read, and the fields of a table with columns of its own
-choice."""
+"""The kinds of official tables of acts under treaties that the site can read, and the fields of their columns."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -11,7 +10,8 @@ SOURCE_READERS = Vocabulary(
     Term("table", _l("CSV or XLSX table with chosen columns")),
 )
 
-# What a column of a CSV or XLSX table may hold. The codes of the second part are acts: such a column holds their dates.
+# The fields that a column of a CSV or XLSX table may have. From `signature` on, the codes are acts, and the column has
+# the dates of the act.
 SOURCE_FIELDS = Vocabulary(
     Term("state", _l("State")),
     Term("treaty", _l("Treaty")),

@@ -102,7 +102,8 @@ class Channel(Term):
 
 @dataclass(frozen=True)
 class Condition(Term):
-    """A condition under which a treaty covers a measure. `tests` name what must be true of the offence.
+    """A condition under which a treaty covers a measure. `tests` are names of tests of the question
+    (`atlas.conditions.TESTS`).
 
     The condition is undecided while it is unknown whether an offence meets the condition. If `is_presumed` is true, the
     condition counts as met until a known fact contradicts it.
@@ -144,8 +145,9 @@ class Phase(Term):
 class Topic(Term):
     """One field of a requirement sheet. `group` is the field's heading on the sheet (see TOPIC_GROUPS).
 
-    `measures` are the measures whose sheets should have the field. Empty `measures` mean all measures. If `is_question`
-    is true, the field has an answer of ANSWERS.
+    `asked` states which sheets should have the field: the general sheet, the sheets of measures, or both. If `measures`
+    is not empty, only the sheets of these measures should have it. If `is_question` is true, the field has an answer of
+    ANSWERS.
     """
 
     group: str = ""

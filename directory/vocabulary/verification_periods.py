@@ -1,4 +1,4 @@
-"""How many days a verification is valid, after which an entry is due again. `models.verification.due_on` applies it."""
+"""The number of days for which a verification is valid. Then the entry is due again (`models.verification.due_on`)."""
 
 from dataclasses import dataclass
 

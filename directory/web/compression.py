@@ -11,7 +11,8 @@ COMPRESSED_TYPES = ("text/", "application/json", "application/problem+json")
 
 
 def compress(response: Response) -> Response:
-    """Gzip a text answer if the client accepts gzip. An answer that already has an encoding is not changed.
+    """Gzip a text answer if the client accepts gzip, and make its ETag weak. Answers that are streamed, already encoded
+    or shorter than SMALLEST_COMPRESSED_BYTES are not compressed.
 
     A personal answer is never compressed, since the compressed length could reveal a secret in the answer (the BREACH
     attack).

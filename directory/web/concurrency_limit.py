@@ -36,8 +36,8 @@ def overloaded_answer(page: str, crowded: Overloaded) -> Response:
 def slot() -> Iterator[None]:
     """Hold a slot while the block runs. The number of slots is one less than the number of workers, and at least one.
 
-    Raises Overloaded at once if no slot is free: waiting would stop a worker from serving readers. Calls cannot be
-    nested.
+    Raises Overloaded at once if no slot is free: waiting would stop a worker from serving readers. Do not nest calls:
+    the inner call needs a second slot.
     """
     settings = current_app.config["SETTINGS"]
     files = (settings.data_dir / f"costly-{number}.lock" for number in range(max(1, settings.workers - 1)))

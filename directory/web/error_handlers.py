@@ -50,7 +50,7 @@ def _way_back() -> str:
     """Return the address to open after a confirmation: the requested page, or the page of the form that was sent.
 
     The page of the form is the referrer. Browsers send the referrer to this site only; see Referrer-Policy in
-    `security_headers`.
+    `security_headers`. Without a referrer on this site, return the address of the page of the account.
     """
     if request.url_rule is not None and "GET" in (request.url_rule.methods or ()):
         return request.full_path.rstrip("?")

@@ -58,7 +58,7 @@ def is_api_write() -> bool:
 
 
 def is_upload() -> bool:
-    """Return whether the request goes to the one form with a file."""
+    """Return whether the request goes to the form that imports entries from a file, whose body may be larger."""
     return request.endpoint == "imports.upload"
 
 

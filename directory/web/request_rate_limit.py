@@ -1,5 +1,5 @@
-"""Throttles requests. Each address and each API token may send `reads_per_minute` requests in a minute; further
-requests get 429. If this setting is 0, there is no limit.
+"""Throttles requests. Each IP address of a client and each API token may send `reads_per_minute` requests in a minute;
+further requests get 429. If this setting is 0, there is no limit.
 
 Windows are fixed minutes. Each worker counts in its own memory.
 """
@@ -20,10 +20,10 @@ def configure_request_rate_limit(app: Flask) -> None:
 
 
 def count_request() -> None:
-    """Count a request for its address and its token. Raise LimitReached if one of them has exceeded the limit of this
-    minute.
+    """Count a request for the client's IP address and for the API token. Raise LimitReached if the address or the token
+    has exceeded the limit of this minute.
 
-    The counts of earlier minutes are dropped.
+    The counts of earlier minutes are dropped. `g.requests_left` keeps the numbers for `tell_requests_left`.
     """
     most = current_app.config["SETTINGS"].reads_per_minute
     if not most:
@@ -38,7 +38,7 @@ def count_request() -> None:
         counts[who] = counts.get(who, 0) + 1
         count = max(count, counts[who])
         g.requests_left = (most, max(0, most - count), 60 - second)
-        # An address that has exceeded its limit adds no counts by sending ever new tokens.
+        # A client that has exceeded its limit cannot fill the memory with counts of ever new tokens.
         if count > most:
             raise LimitReached(60 - second)
 

@@ -35,14 +35,15 @@ OTHER_HOST = _l("This is not the address of this site. Open it by the address th
 # Unicode TR 36: an invisible character can change the order of text, or make two texts differ that look equal. Some
 # scripts need the following invisible characters inside words.
 INSIDE_WORDS = frozenset("\u00ad\u061c\u200c\u200d\u200e\u200f")
-# Without these, words of some scripts are other words.
+# The joiners of INSIDE_WORDS: without them, some scripts would show other words.
 JOINERS = frozenset("\u200c\u200d")
 REPLACED = "\N{REPLACEMENT CHARACTER}"
 UNSEEN = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
 # Source: Unicode Standard Annex 15, section 13 (Stream-Safe Text Format).
 MOST_MARKS_IN_A_ROW = 30
 _LONG_ROW = re.compile(rb"[^\0]{%d,}" % (MOST_MARKS_IN_A_ROW + 1))
-# Characters that consist of two marks but have the combining class 0, each with a mark that replaces it in the search.
+# Characters that consist of two marks but have the combining class 0, each with a mark that stands for the character
+# when `normalized` looks for long sequences of marks.
 MARKS_IN_DISGUISE = {"\u0f73": "\u0f72", "\u0f75": "\u0f74", "\u0f81": "\u0f80"}
 # No language uses more marks on one letter. More marks would cover the lines above and below.
 MOST_MARKS_ON_A_LETTER = 4
@@ -91,26 +92,26 @@ def is_plain_text(text: str) -> bool:
 
 
 def visible(text: str) -> str:
-    """Return a stranger's text as one line that can be quoted anywhere, also on a terminal.
+    """Return a text of unknown origin as one line of visible characters, which can also be printed on a terminal.
 
-    Each character that is not seen is replaced by a sign, except joiners: a line break, a control character, a mark
-    that turns the order. So are marks of which no letter has as many.
+    Each invisible character, such as a line break or a direction mark, is replaced by REPLACED. JOINERS stay. A
+    sequence of more than MOST_MARKS_ON_A_LETTER combining marks is replaced too.
     """
     seen = (one if one in JOINERS or unicodedata.category(one) not in UNSEEN else REPLACED for one in text)
     return MARKS.sub(REPLACED, "".join(seen))
 
 
 class BoundedFormParser(FormDataParser):
-    """Parses forms as Werkzeug does, and also limits the number of fields of urlencoded forms, and of fields with one
-    name in all forms."""
+    """Parses forms as Werkzeug does. Limits the number of fields in urlencoded forms and, in all forms, the number of
+    fields with the same name."""
 
     def parse(
         self, stream: IO[bytes], mimetype: str, content_length: int | None, options: dict[str, str] | None = None
     ) -> tuple[IO[bytes], Any, Any]:
         """Return the rest of the stream, the fields and the files of a form.
 
-        Raises RequestEntityTooLarge for more than MOST_FIELDS fields, or more than MOST_VALUES_OF_A_FIELD fields with
-        one name.
+        Raises RequestEntityTooLarge for more than MOST_FIELDS fields in an urlencoded form, or more than
+        MOST_VALUES_OF_A_FIELD fields with the same name.
         """
         if mimetype == URLENCODED:
             body = stream.read()
@@ -130,7 +131,8 @@ class BoundedRequest(Request):
 
 
 def refuse_other_hosts() -> None:
-    """Raise InvalidInput if the request is for another host. Pages contain their host and are cached.
+    """Raise InvalidInput if the request is for a host other than the site's host and LOOPBACK. Pages contain their host
+    and are cached.
 
     Health checks are exempt: a monitor may use any name of the machine.
     """

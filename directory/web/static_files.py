@@ -30,8 +30,8 @@ class StaticFile:
 
 
 def configure_assets(app: Flask) -> None:
-    """Serve the files of `static/` under `/static/`, and add `asset(name)` to templates, which returns the address of a
-    file."""
+    """Serve the files of `static/` under `/static/`, and the service worker at the root. Add `asset(name)` to
+    templates, which returns the address of a file."""
     assets = {path.name: _read(path) for path in sorted(FOLDER.iterdir()) if path.is_file()}
 
     def address(name: str) -> str:

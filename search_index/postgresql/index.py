@@ -46,8 +46,8 @@ class PostgreSQLIndex:
         self._known: IndexCache | None = None
 
     def open(self) -> None:
-        """Read the part of the index that a worker caches. Raises IndexUnusable if there is no index of this stamp; the
-        caller then rebuilds the index."""
+        """Read the part of the index that a worker caches (`IndexCache`). Raises IndexUnusable if there is no index of
+        this stamp. The caller must then rebuild the index."""
         with self._reading() as cursor:
             self._known = read_cache(cursor, self._known)
 
@@ -84,11 +84,12 @@ class PostgreSQLIndex:
                 tables.write(cursor, changed.values(), changed.keys() | removed, position)
 
     def rebuild(self, documents: Iterable[Document], position: int) -> None:
-        """Write a new index beside the old index, then swap the two. Searches read the old index until the swap.
+        """Write a new index beside the old index, then replace the old index. Searches read the old index until then.
 
-        `position` is the position in the change log up to which `documents` are complete. What other writers change in
-        the old index meanwhile is lost; `rebuild_from` keeps it. Raises IndexBusy if another rebuild is running, or if
-        another writer does not free its lock in time. Raises ValueError if two documents have the same key.
+        `position` is the position in the change log up to which `documents` are complete. Changes that other writers
+        make to the old index meanwhile are lost; `rebuild_from` keeps such changes. Raises IndexBusy if another rebuild
+        is running, or if another writer holds its lock for LONGEST_WRITING_SECONDS more. Raises ValueError if two
+        documents have the same key.
         """
         self.rebuild_from(lambda: (documents, position), lambda at: LateChanges((), (), at))
 

@@ -104,8 +104,8 @@ FROM document ORDER BY id
 
 
 def create(cursor: Cursor[Any], documents: Iterable[Document], position: int) -> None:
-    """Create the tables in the first schema of the search path. This schema must be empty. Raises ValueError if two
-    documents have the same key."""
+    """Create the tables in the first schema of the search path, and fill them with `documents`. This schema must be
+    empty. Raises ValueError if two documents have the same key."""
     cursor.execute(_TABLES)
     counts = write(cursor, documents, (), position)
     listed = [term for term, count in counts.items() if count > _FEW_DOCUMENTS]
@@ -198,7 +198,8 @@ class _Changes:
         return document.key, document.weight, length, said, names, self._coded(document.facets), vector
 
     def learn(self, cursor: Cursor[Any], documents: Iterable[Document]) -> None:
-        """Read the stored codes of the facets of `documents`."""
+        """Read the stored codes of the facet values of `documents`, so that `row` does not give new codes to these
+        values."""
         had = {(name, _joined(values)) for document in documents for name, values in document.facets.items()}
         rows = cursor.execute(_CODES, tuple(map(list, zip(*had, strict=True)))) if had else ()
         self._codes = {(name, values): code for name, values, code in rows}

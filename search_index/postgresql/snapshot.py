@@ -1,4 +1,5 @@
-"""A snapshot in PostgreSQL. A worker caches the weights and facets of the index and queries all other data."""
+"""A snapshot in PostgreSQL. A worker caches the weights and facets of the index. Each search reads all other data with
+SQL queries."""
 
 from __future__ import annotations
 
@@ -25,8 +26,8 @@ from search_index.text import phonetic
 _LAST, _BEGUN = "\U0010ffff", ":*"
 _WORDS = "SELECT word, documents, topics, spelled FROM word"
 _SOUNDS = "SELECT word, documents, topics, spelled, sound FROM word JOIN sound USING (word)"
-# Only beginnings of one or two letters have more words. Words beyond the limit still find documents, but add nothing to
-# the similarity of names.
+# Only beginnings of one or two letters have more words than the limit. Words beyond the limit still find documents, but
+# add nothing to the similarity of names.
 _BEGINNING = f"""
 SELECT prefix, found.* FROM unnest(%s::text[]) AS prefix, LATERAL (
     {_WORDS} WHERE word >= prefix AND word < prefix || '{_LAST}' AND ({LOOKED_AT})
@@ -66,14 +67,14 @@ class DatabaseVocabulary:
     def beginning(self, prefix: str) -> Span:
         """Return the span of the words that begin with `prefix`, the most frequent first.
 
-        The span contains only words that meet the condition `LOOKED_AT`.
+        The span contains at most 2,000 words, and only words that meet the condition `LOOKED_AT`.
         """
         if prefix not in self._spans:
             self.read_beginnings({prefix})
         return self._spans[prefix]
 
     def read_beginnings(self, prefixes: Collection[str]) -> None:
-        """Read the words that begin with each of `prefixes`."""
+        """Read the words that begin with each of `prefixes`, and store their spans for `beginning`."""
         found: dict[str, list[str]] = {prefix: [] for prefix in prefixes}
         for prefix, word, *read in self._cursor.execute(_BEGINNING, (list(prefixes),)) if prefixes else ():
             found[prefix].append(word)
@@ -194,7 +195,7 @@ def read_cache(cursor: Cursor[Any], before: IndexCache | None) -> IndexCache:
 
 
 class DatabaseSnapshot(Snapshot):
-    """The index as the transaction of one search sees it."""
+    """The state of the index that the transaction of one search sees, with the interface of a snapshot in memory."""
 
     def __init__(self, cursor: Cursor[Any], known: IndexCache) -> None:
         super().__init__(())
@@ -217,7 +218,7 @@ class DatabaseSnapshot(Snapshot):
         self._vocabulary.read_words(rehearsal.exacts)
 
     def match_set_of(self, word_spans: Sequence[WordSpan]) -> MatchSet:
-        """Return the documents that contain a word of `word_spans`, each with the level of its best word."""
+        """Return the live documents that contain a word of `word_spans`, each with the level of its best word."""
         levels: dict[str, int] = {}
         for sure, words, beginning in self._read(word_spans):
             terms = [(name, mark + word) for name, mark in MARKS.items() for word in words]
@@ -258,7 +259,7 @@ class DatabaseSnapshot(Snapshot):
             yield sure, words, self._vocabulary.begun.get(span, "")
 
     def is_live(self, word: str) -> bool:
-        """Return whether a known word, or a topic that contains the word, finds any live document."""
+        """Return whether a live document contains `word`, itself or in a topic. `word` must be a word of the index."""
         if len(self.deleted) == len(self._known.deleted):
             self._vocabulary.read_words({word})
             # The first column is the number of documents that contain the word themselves, not through a topic.
@@ -304,12 +305,12 @@ class DatabaseSnapshot(Snapshot):
         return [number for number in found if self.live_documents.levels[number]]
 
     def docs_named(self, unspaced: str) -> Numbers:
-        """Return the live documents with a name that equals `unspaced` when written without spaces."""
+        """Return the live documents with a name that, without its spaces, equals `unspaced`."""
         lists = self._lists({WHOLE_MARK + unspaced: BEST})
         return self.live(concatenated([docs for _, docs in lists]))
 
     def name_boosts(self, docs: Numbers, words: Sequence[tuple[float, MatchSet]], unspaced: str) -> Numbers:
-        """Return an array with the score boost of each document for its best-matching name, as a share of the
+        """Return an array with the score boost of each of `docs` for its best-matching name, as a share of the
         document's score.
 
         `words` has a pair for each word of the query: its inverse document frequency and its matches. `unspaced` is the

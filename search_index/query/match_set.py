@@ -19,9 +19,9 @@ segment."""
 
 RANKED = 500
 """The number of matches that are scored in full: those with the best levels. Other matches follow in the default
-order."""
+order (heaviest first, then shortest name)."""
 BEST = 100
-"""The level of an exact match in a name."""
+"""The highest level: that of an exact match in a name. A level states how well a document matches a word."""
 SURE = 10_000
 """The integer that stands for a sureness of 1."""
 _NO_WORD = 2**31 - 2
@@ -30,7 +30,7 @@ _NO_WORD = 2**31 - 2
 
 @dataclass(frozen=True)
 class MatchSet:
-    """The documents that match a word or a facet value: `docs`, in ascending order.
+    """The documents that match a word or a facet value: their numbers `docs`, in ascending order.
 
     `levels` states for every document of the index how well the document matches, from 0 (no match) to BEST.
     `word_spans` are the words of the index that matched.
@@ -82,7 +82,8 @@ class MatchSet:
         )
 
     def joined(self, others: Sequence[int], level: int) -> MatchSet:
-        """Return the set with the documents `others` added. Each of these documents gets at least the level `level`."""
+        """Return a copy of the set with the documents `others` added. Each of `others` gets at least the level
+        `level`."""
         levels = self.levels.copy()
         levels[others] = np.maximum(levels[others], level)
         return MatchSet(levels, match_set_of(levels).docs, self.word_spans, self._meant)

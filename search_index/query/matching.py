@@ -29,8 +29,8 @@ class QueryMatch:
     """The sets of documents that match a query.
 
     A document matches if it is in all sets of `wanted`. `own` are the same sets without `Query.extra_matches`: the
-    matches that the index alone finds. `found` are the matches of each word. `ignored` are the words that were left
-    out, as typed.
+    matches that the index alone finds. `found` are the matches of each word that was not left out. `ignored` are the
+    words that were left out, as typed.
     """
 
     wanted: list[MatchSet]
@@ -47,12 +47,13 @@ def match(
     *,
     is_exact: bool = False,
 ) -> QueryMatch:
-    """Match all `words`. If no document in all sets of `within` contains all of them, leave out as few words as
-    possible.
+    """Match the `words` of a query. Words without any match are left out. Other words are left out only if no document
+    in all sets of `within` contains all of them.
 
     At first a word counts only by its surest kind of match. If no document then contains all words, every kind of match
-    counts. If still no document contains all words, the document that contains most of the query decides: the words
-    that it does not contain are left out. If `is_exact` is true, only the surest kind counts.
+    counts. If still no document contains all words, the document that contains most of the query (`_holds_most`)
+    decides: the words that this document lacks are left out. Until then, a document may lack a filler
+    (`TermMatch.is_filler`). If `is_exact` is true, only exact matches count.
     """
     every = [find(snapshot, word, extra, is_exact=is_exact) for word in words]
     known = [found for found in every if found.match_set.docs.size]
@@ -70,7 +71,7 @@ def match(
 
 
 def intersection(wanted: Iterable[MatchSet]) -> Numbers:
-    """Return the documents that are in every set, in ascending order."""
+    """Return the documents that are in every set, in ascending order. `wanted` must contain at least one set."""
     fewest_first = sorted(wanted, key=lambda match_set: len(match_set.docs))
     docs = fewest_first[0].docs
     for match_set in fewest_first[1:]:
@@ -79,8 +80,8 @@ def intersection(wanted: Iterable[MatchSet]) -> Numbers:
 
 
 def read_terms(snapshot: Snapshot, query: str, extra: Mapping[str, frozenset[str]]) -> list[QueryTerm]:
-    """Return the terms of a normalized query: its words in their order, then the telephone numbers that the index
-    contains. A telephone number replaces the words that its digits form."""
+    """Return the terms of a normalized query: its words in their order, then the telephone numbers that the index or
+    `extra` contains. A telephone number replaces the words that its digits form."""
     words = words_of(query)
     for number in numbers_of(query):
         if find(snapshot, number, extra).match_set.docs.size:
@@ -93,8 +94,9 @@ def find(
 ) -> TermMatch:
     """Return the matches of `word` by the surest kind of match that finds anything.
 
-    `extra` is a mapping from word to the keys of further documents that contain the word. A telephone number with an
-    error is another number, so telephone numbers match only exactly, as all words do if `is_exact` is true.
+    `extra` is a mapping from word to the keys of further documents that contain the word. If `is_exact` is true, only
+    exact matches count. Telephone numbers always match only exactly, since a number with an error is another number.
+    If nothing matches, the match set of the result is empty.
     """
     extra_docs = snapshot.docs_of_keys(extra.get(word.text, ()))
     match_set = snapshot.nothing
@@ -119,7 +121,7 @@ def find_by_every_kind(snapshot: Snapshot, found: TermMatch) -> TermMatch:
 
 
 def is_known(snapshot: Snapshot, word: QueryTerm) -> bool:
-    """Return whether any document contains the word itself or another form of the word."""
+    """Return whether any document matches `word` exactly (`exact_matches`). A word of one letter is never known."""
     return len(word.text) > 1 and _match_set(snapshot, word, 0, exact_matches).docs.size > 0
 
 
@@ -127,7 +129,8 @@ def _wanted(found: list[TermMatch], by: Callable[[TermMatch], MatchSet]) -> Iter
     """Yield sets of documents. A document matches the query if it is in all of these sets. `by` selects the match set
     of a word.
 
-    Inside a run of character pairs, one of two neighbouring pairs is enough, since a pair may span two words.
+    A text in a script without spaces is cut into pairs of characters. Inside such a text, one of two neighbouring pairs
+    is enough, since a pair may span two words.
     """
     for at, each in enumerate(found):
         before, after = found[at - 1 : at], found[at + 1 : at + 2]
@@ -145,8 +148,8 @@ def _holds_most(snapshot: Snapshot, known: list[TermMatch], within: Sequence[Mat
     """Return the document that contains most of the query, where rare words count most. Return None if no document in
     all sets of `within` contains any of the query.
 
-    If a word of the query is in at most RANKED documents, the returned document contains at least one of these rare
-    words.
+    If `within` is empty and some words are in at most RANKED documents each, the returned document contains at least
+    one of these rare words.
     """
     if within:
         docs = intersection(within)
@@ -186,7 +189,10 @@ def _idf(snapshot: Snapshot, match_set: MatchSet) -> float:
 
 def _by_beginning(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
     """Yield the words that begin with `word`. If `word` is the last word of the query, also yield words with a phonetic
-    key that begins with the phonetic key of `word`."""
+    key that begins with the likeliest phonetic key of `word`.
+
+    Yield nothing for a word of fewer than three letters or a pair of characters.
+    """
     if len(word.text) < 3 or word.is_gram:
         return
     for segment in snapshot.segments:

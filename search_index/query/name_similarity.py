@@ -30,7 +30,7 @@ class WholeNames:
 
 
 def name_boosts(segment: Segment, docs: Numbers, words: Sequence[tuple[float, MatchSet]], unspaced: str) -> Numbers:
-    """Return an array with the score boost of each document for its best-matching name, as a share of the document's
+    """Return an array with the score boost of each of `docs` for its best-matching name, as a share of the document's
     score.
 
     `words` has a pair for each word of the query: its inverse document frequency and its matches. `unspaced` is the

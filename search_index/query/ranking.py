@@ -16,8 +16,9 @@ def rank(snapshot: Snapshot, docs: Numbers, found: list[TermMatch], unspaced: st
     """Return the best `most` of `docs` for the query, best first. `docs` must be ascending. `unspaced` is the query
     without spaces.
 
-    Documents with equal scores are in the default order (heaviest first, then shortest name, then key), so the time of
-    writing never matters.
+    At most RANKED documents with the best levels, and those with a name that equals the query, are scored. The others
+    follow in the default order: heaviest first, then shortest name, then key. Documents with equal scores are in this
+    order too, so the time of writing never matters.
     """
     if len(docs) < 2:
         return snapshot.first(docs, most)

@@ -18,7 +18,8 @@ from search_index.text import folding, phonetic
 
 
 def by_sound(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
-    """Yield the known words that sound like `word`. Yield nothing if `word` has fewer than four letters."""
+    """Yield the known words that sound like `word` and have a similar spelling (`sure_of_sound`). Yield nothing if
+    `word` has fewer than four letters."""
     for segment in snapshot.segments:
         for sound in phonetic.phonetic_keys(word.text) if len(word.text) > 3 else ():
             for place in segment.phonetic_index.with_key(sound):
@@ -37,7 +38,8 @@ def sure_of_sound(known: str, text: str) -> float:
 def with_typos(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
     """Yield the words nearest to a mistyped word, and their other forms.
 
-    One error is allowed in words of four letters or more, two errors in words of eight letters or more.
+    One error is allowed in words of four letters or more, two errors in words of eight letters or more. Errors are
+    counted between phonetic keys. Words with the same key are left out: `by_sound` finds these words.
     """
     near: list[tuple[int, Segment, int]] = []
     for sound in phonetic.phonetic_keys(word.text)[:1] if len(word.text) > 3 else ():
@@ -58,7 +60,8 @@ def with_typos(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
 
 
 def correct(snapshot: Snapshot, words: list[TermMatch], text: str) -> str | None:
-    """Return the query with each guessed word replaced by the likeliest known word. Return None if nothing changes."""
+    """Return the normalized query `text` with each guessed word replaced by the likeliest known word. Return None if
+    nothing changes. A guessed word matched by sound or with typing errors."""
     corrected = text
     for found in reversed(words):
         if found.guessed:

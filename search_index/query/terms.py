@@ -13,10 +13,11 @@ MAX_WORDS = 12
 
 @dataclass(frozen=True)
 class QueryTerm:
-    """A word of a query, or a pair of characters in a script without spaces.
+    """A term of a query: a word, a pair of characters in a script without spaces (`is_gram`), or a telephone number
+    (`is_number`).
 
-    `also` are equivalent spellings: without an article, or joined with a neighbour. `start` and `end` are positions in
-    the normalized query.
+    `text` is the folded term, `typed` the term as typed. `also` are equivalent spellings: without an article, or joined
+    with a neighbour. `start` and `end` are positions in the normalized query.
     """
 
     text: str
@@ -31,7 +32,8 @@ class QueryTerm:
 
 @dataclass(frozen=True)
 class TermMatch:
-    """The documents that match one word of a query, by the surest kind of match that finds anything.
+    """The documents that match one word of a query: by the surest kind of match that finds anything (`find`), or by
+    every kind (`find_by_every_kind`).
 
     `match_set` contains all these documents. `own` contains the documents that match without `Query.extra_matches`. If
     `guessed` is true, the word matches by sound or with typing errors. `idf` is the inverse document frequency.
@@ -44,7 +46,8 @@ class TermMatch:
     idf: float
 
     def is_filler(self, documents: int) -> bool:
-        """Return whether the word is so short and frequent that it should not narrow a result."""
+        """Return whether the word is so short and frequent that it should not narrow a result. `documents` is the
+        number of documents in the index."""
         is_short = len(self.word.text) <= fields.FILLER_LETTERS and not self.word.is_gram
         return is_short and len(self.match_set.docs) > fields.FILLER_SHARE * documents
 
@@ -55,8 +58,8 @@ def normalized_query(text: str) -> str:
 
 
 def query_terms(text: str) -> tuple[WordForms, ...]:
-    """Return the words and telephone numbers of a query. The forms of a word are its other spellings, and each whole
-    term of the query (an address, a code, a number) of which the word is a part.
+    """Return the words and telephone numbers of a query, each with its forms: the word itself, its other spellings, and
+    each whole term of the query (an address, a code, a number) of which the word is a part.
 
     The caller has stored the whole terms of its texts (`whole_terms.text_words`). A text matches a word if one of the
     word's forms is among the stored terms of the text.
@@ -76,7 +79,7 @@ def numbers_of(normalized_query: str) -> list[QueryTerm]:
 
 
 def words_of(normalized_query: str) -> list[QueryTerm]:
-    """Return the words of a normalized query, each once, from its first MAX_WORDS tokens."""
+    """Return the words and character pairs in the first MAX_WORDS tokens of a normalized query, in order, each once."""
     found = folding.tokenize(normalized_query)[:MAX_WORDS]
     compounds = folding.compounds(found)
     words: list[QueryTerm] = []

@@ -27,7 +27,7 @@ STEM = 0.9
 ENDING = 0.02
 """Subtracted for each letter of the endings that the two words do not share."""
 STEM_SHARE = 0.6
-"""Words that share more than this part of their letters are forms of one word."""
+"""Words may be forms of one word if their shared beginning is more than this part of the longer word."""
 INNER_PREFIX = 0.5
 EXTRA_MATCH = 0.85
 """A word that a document contains according to the caller alone (`Query.extra_matches`) counts like a keyword."""

@@ -40,13 +40,16 @@ VERSION = "{:08x} {} {} {}".format(
 
 
 Mark = tuple[int, ...] | None
-"""A value that differs after each commit. None if there is no index."""
+"""A value that differs after each commit. It is None if there is no index."""
 
 
 @dataclass(frozen=True)
 class Generation:
-    """A complete state of the index that no longer changes: its folder, the caller's position in its change log, and a
-    mapping from file name to [size, CRC-32]."""
+    """A complete state of the index that no longer changes.
+
+    `folder` contains its files. `position` is the position in the caller's change log that this state has reached.
+    `files` is a mapping from file name to [size, CRC-32].
+    """
 
     folder: Path
     position: int
@@ -54,7 +57,7 @@ class Generation:
 
 
 class IndexFolder:
-    """An index folder, as seen by a caller with the stamp `stamp`."""
+    """An index folder. Only a generation of this version of the package and of the caller's `stamp` can be read."""
 
     def __init__(self, folder: Path, stamp: str) -> None:
         self._folder = folder
@@ -62,7 +65,8 @@ class IndexFolder:
         self._written_under = f"{VERSION} {stamp}"
 
     def mark(self) -> Mark:
-        """Return the mark of the current generation, at the cost of one system call."""
+        """Return the mark of the current generation, at the cost of one system call. Return None if there is no
+        index."""
         try:
             status = self._pointer.stat()
         except OSError:
@@ -134,7 +138,7 @@ class IndexFolder:
             yield
 
     def publish(self, staging: Path, position: int, known: dict[str, list[int]]) -> None:
-        """Seal `staging` and make it the current generation.
+        """Write the manifest of the folder `staging`, and make the folder the current generation.
 
         `known` is a mapping from file name to size and CRC-32, for files that are links to files of the previous
         generation. Nothing waits for the disk. If a power cut left data unwritten, the CRC-32 reveals that, and the

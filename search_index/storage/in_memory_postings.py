@@ -27,7 +27,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Postings:
-    """A posting list for each word number of a vocabulary.
+    """A posting list for each word number of a vocabulary: the numbers of the documents that contain the word.
 
     `numbers` contains the lists one after the other. `starts` are the positions at which the lists begin.
     """

@@ -10,11 +10,11 @@ MOST_SEGMENTS = 12
 
 def merges_small_segments(segments: int) -> bool:
     """Return whether the small segments are merged into the new segment. `segments` is the number of all segments.
-    Whoosh's MERGE_SMALL decides by their numbers of documents which segments are small."""
+    Whoosh's MERGE_SMALL decides which segments are small, by their numbers of documents."""
     return segments >= MOST_SEGMENTS
 
 
 def merges_all_segments(*, deleted: int, live: int) -> bool:
-    """Return whether all segments are merged into the new segment. True if they contain more deleted than live
+    """Return whether all segments are merged into the new segment: whether they contain more deleted than live
     documents."""
     return deleted > live

@@ -73,7 +73,7 @@ class PhoneticIndex:
 class Segment:
     """One segment of the index.
 
-    `lengths` has the length of each document's shortest whole name, `said` the checksum of each document's content.
+    `lengths` has the length of each document's shortest whole name. `said` has the checksum of each document's content.
     `words` is the sorted vocabulary of all searched fields. `letters` has the length of each word, followed by a 0 for
     each name. `postings` is a mapping from field to the documents of each word. For TOPICS, it has positions in the
     sorted `topics` instead of documents. `topic_docs` has the documents of each topic.
@@ -109,7 +109,7 @@ class Segment:
     packed_phonetic_index: PhoneticIndex | None = None
 
     def exact(self, word: str) -> Span:
-        """Return the span of `word`."""
+        """Return the span of `word`. The span is empty if the segment does not contain the word."""
         return _between(self.words, word, word + "\0")
 
     def beginning(self, prefix: str) -> Span:
@@ -117,12 +117,12 @@ class Segment:
         return _between(self.words, prefix, prefix + _LAST)
 
     def docs_named(self, unspaced: str) -> Numbers:
-        """Return the documents with a name that equals `unspaced` when written without spaces."""
+        """Return the documents with a name that, without its spaces, equals `unspaced`."""
         return self.name_docs.of(_between(self.names, unspaced, unspaced + "\0"))
 
     def names_beginning(self, unspaced: str) -> Span:
-        """Return the span of the names that begin with `unspaced`. The span has the numbers of names as they are in
-        `doc_names`."""
+        """Return the span of the names that, without spaces, begin with `unspaced`. The span has the numbers that stand
+        for names in `doc_names`."""
         first, after = _between(self.names, unspaced, unspaced + _LAST)
         return first + len(self.words), after + len(self.words)
 

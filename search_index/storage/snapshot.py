@@ -70,7 +70,7 @@ class Snapshot:
         return match_set
 
     def match_set_of(self, word_spans: Sequence[WordSpan]) -> MatchSet:
-        """Return the documents that contain a word of `word_spans`, each with the level of its best word."""
+        """Return the live documents that contain a word of `word_spans`, each with the level of its best word."""
         found: list[list[tuple[int, Numbers]]] = [[] for _ in self.segments]
         topics: dict[str, int] = {}
         word_spans = [place for place in word_spans if place[2][0] < place[2][1]]
@@ -121,7 +121,7 @@ class Snapshot:
         return FacetColumn(list(places), concatenated(codes))
 
     def docs_with_facet(self, name: str, values: frozenset[str]) -> MatchSet:
-        """Return the documents with any of `values` in the facet field `name`."""
+        """Return the live documents with any of `values` in the facet field `name`. The result is memoized."""
         return self.memoized((name, values), lambda: self._docs_with_facet(self.columns.get(name), values))
 
     def _docs_with_facet(self, column: FacetColumn | None, values: frozenset[str]) -> MatchSet:
@@ -147,11 +147,11 @@ class Snapshot:
         return [doc for doc in map(self.by_key.get, keys) if doc is not None] if keys else []
 
     def docs_named(self, unspaced: str) -> Numbers:
-        """Return the live documents with a name that equals `unspaced` when written without spaces."""
+        """Return the live documents with a name that, without its spaces, equals `unspaced`."""
         return self.live(concatenated([segment.docs_named(unspaced) + start for segment, start in self._based]))
 
     def is_live(self, word: str) -> bool:
-        """Return whether a known word, or a topic that contains the word, finds any live document."""
+        """Return whether a live document contains `word`, itself or in a topic. `word` must be a word of the index."""
         if not self.deleted.size:
             return True
         return self.match_set_of([(1.0, segment, segment.exact(word)) for segment in self.segments]).docs.size > 0
@@ -178,7 +178,7 @@ class Snapshot:
         return docs[self.live_documents.levels[docs] > 0]
 
     def name_boosts(self, docs: Numbers, words: Sequence[tuple[float, MatchSet]], unspaced: str) -> Numbers:
-        """Return an array with the score boost of each document for its best-matching name, as a share of the
+        """Return an array with the score boost of each of `docs` for its best-matching name, as a share of the
         document's score.
 
         `words` has a pair for each word of the query: its inverse document frequency and its matches. `unspaced` is the

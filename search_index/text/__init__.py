@@ -1,2 +1,2 @@
-"""Text analysis: normalizing texts, splitting texts into folded words, transliteration, phonetic keys, edit distance,
-keyboard layouts, known phrases, and terms that match only as a whole."""
+"""Text analysis: folded words, transliteration, phonetic keys, edit distance, keyboard layouts, known phrases, and
+terms that match only as a whole."""

@@ -18,9 +18,9 @@ from search_index.text.chinese_characters import SIMPLIFIED
 from search_index.text.transliteration import strip_marks, to_latin
 
 MAX_WORD = 64
-"""The letters of a folded word that count. Longer words are cut in the index and in queries alike."""
+"""The most letters of a folded word. Longer words are cut in the index and in queries alike."""
 MAX_NAME = 240
-"""The characters of a folded name that count."""
+"""The most characters of a folded name."""
 INITIALS_MARK = "."
 """Stands before the initials of a name, so that only a search for initials finds them."""
 NUMBER_MARK = "#"
@@ -55,7 +55,7 @@ _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʻʼʽ`´ʹʺ′＇‛՚׳ʾʿ"), "
 _INVISIBLE = re.compile("[\u00ad\u0640\u055b-\u055e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 
 _ARTICLE = "ال"
-# Words that Arabic joins to the next word: and, by, as, for, each with or without the article.
+# What Arabic joins to the beginning of a word: "and", the article, and "by", "as" or "for" before the article.
 _CLITICS = re.compile("و?(?:[بك]?ال|لل)?(?=...)")
 
 
@@ -202,7 +202,8 @@ def phone_key(run: str) -> str:
 
 
 def whole_name(text: str) -> str:
-    """Return the folded words of a name in order, separated by spaces, without Arabic articles.
+    """Return the folded words of a name in order, separated by spaces, without Arabic articles. The result is cut to
+    whole words within MAX_NAME characters.
 
     A word of which only three letters or fewer would remain keeps its article. Without its article, such a word would
     look like the acronym of another name.
@@ -217,9 +218,9 @@ def whole_name(text: str) -> str:
 
 
 def initials(text: str) -> set[str]:
-    """Return the initials of a name: of all its words, and of its words of four letters or more.
+    """Return the initials of a name, after INITIALS_MARK: of all its words, and of its words of four letters or more.
 
-    Initials of fewer than two or more than eight words are left out.
+    Initials of fewer than two words, or of more than eight, are left out.
     """
     spaced = [token for token in tokenize(_cleaned(text)) if not token.is_run]
     found = set()
@@ -231,7 +232,10 @@ def initials(text: str) -> set[str]:
 
 def spellings(text: str) -> set[str]:
     """Return `word<TAB>written` for each word of `text`: the folded word and its written form. Corrections show the
-    written form. Words whose written form has more than MAX_WORD letters are left out."""
+    written form.
+
+    Words in scripts without spaces, and written forms of more than MAX_WORD letters, are left out.
+    """
     return set().union(*map(_token_spelling, _TOKEN.findall(_cleaned(text))))
 
 

@@ -10,33 +10,35 @@ from search_index.text import folding
 MOST_WORDS = 8
 """Longer phrases are not found."""
 SHORT = 3
-"""A phrase of so few folded letters is found only as it is written: folded, words of other languages look like it."""
+"""A phrase of at most this many folded letters is found only in its own letters, since words of other languages fold to
+the same letters."""
 ROOT = 3
 SHARED = 0.45
 MOST_ENDING = 6
 VOWELS = frozenset("aeiouy")
-"""A word is another form of a phrase's word if both begin with the same letters: ROOT or more, and more than the share
-SHARED of the word. Both together have at most MOST_ENDING letters after these. The phrase's word has at most one vowel
-after these, not counting a `y` before it, and no other letter (Литва: в Литве)."""
+"""These decide whether a word of a text is another form of a phrase's word (Литва: в Литве). The shared beginning has
+ROOT letters or more, and more than the share SHARED of the text's word. The two endings after it have at most
+MOST_ENDING letters together. The ending of the phrase's word is at most one vowel, which may follow a `y`."""
 LATIN, ARABIC = "LATIN", "ARABIC"
 LATIN_ROOT = 4
 LATIN_ENDINGS = re.compile(
     "(?:da|de|ta|te|dan|den|tan|ten|day|dey|dagi|daky|a|e|ya|ye|ga|ge|ka|ke"
     "|qa|na|ne|i|y|u|in|yn|un|nin|nyn|ning|nun|ni|ny|nu|la|le|lar|ler|li|ly)"
 )
-"""In Latin letters only Turkic languages change the end of a name by case, and many words look alike: there the word
-is all of the phrase's word, LATIN_ROOT letters or more, and one of these endings (Türkiyede). Arabic has no such
-endings."""
+"""In Latin letters, a word is another form of a phrase's word only if it is the phrase's whole word (LATIN_ROOT letters
+or more) with one of these Turkic case endings (Türkiyede). Too many Latin words look alike for the general rule. Words
+in Arabic script have no other forms."""
 JOINED = 5
-"""Arabic joins "and" to a word; of a shorter word its letter is rather the first."""
+"""Arabic joins "and" to the next word as one letter. If fewer than this many letters would remain, the first letter
+probably belongs to the word itself."""
 FEWEST_UNSPACED = 2
 """The fewest characters of a phrase in a script without spaces."""
 
 
 @dataclass(frozen=True)
 class FoundPhrase:
-    """A phrase in a text: the codes that have it, and its start and end in the normalized text. `is_exact` is false if
-    a word of the text has another ending than the phrase."""
+    """A phrase in a text: the codes for which it stands, and its start and end in the normalized text. `is_exact` is
+    false if a word of the text has another ending than the phrase."""
 
     codes: frozenset[str]
     start: int
@@ -85,8 +87,8 @@ class PhraseFinder:
     def find(self, text: str) -> list[FoundPhrase]:
         """Return the phrases in a text in their order. They do not overlap.
 
-        Of phrases that begin at the same word, the longest is found. A phrase with other endings is found if no phrase
-        of as many words is there exactly.
+        Of phrases that begin at the same word, the longest is found. Of phrases with the same number of words, one with
+        other endings is found only if none is there exactly.
         """
         tokens = folding.tokenize(folding.normalize(text))
         found: list[FoundPhrase] = []
@@ -120,7 +122,8 @@ class PhraseFinder:
         return (exact, True) if exact else (self._inflected(words, folding.script(run[0].typed)), False)
 
     def _inflected(self, words: tuple[str, ...], script: str) -> set[str]:
-        """Return the codes of the phrase in this script whose words share most letters with `words`."""
+        """Return the codes of the phrases in this script of which `words` are other forms and which share most letters
+        with `words`. Return an empty set if there is no such phrase."""
         best, most = set[str](), (0, 0)
         for phrase in self._by_root.get((len(words), words[0][:ROOT]), ()):
             if phrase.script != script:
@@ -145,7 +148,8 @@ class PhraseFinder:
 
 
 def _bare_words(tokens: Iterable[folding.Token]) -> tuple[str, ...]:
-    """Return the folded words of tokens, each without an Arabic article or conjunction that is joined to it."""
+    """Return the folded words of tokens, each without a joined Arabic article (with "and" or the like before it) or a
+    short word before an apostrophe (`avocat` of l'avocat)."""
     return tuple(_bare(token) for token in tokens)
 
 
@@ -162,8 +166,8 @@ def _bare(token: folding.Token) -> str:
 
 
 def _likeness(known: tuple[str, ...], words: tuple[str, ...], script: str) -> tuple[int, int] | None:
-    """Return how much alike a known phrase and the words of a text are: the letters that they share, then the letters
-    of their endings, negative. Return None if a word is no other form of its counterpart."""
+    """Return how much alike a known phrase and the words of a text are: (number of shared letters, minus the number of
+    letters in their endings). Return None if a word is not a form of its counterpart."""
     shared = apart = 0
     for one, other in zip(known, words, strict=True):
         pairs = enumerate(zip(one, other, strict=False))

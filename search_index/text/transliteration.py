@@ -47,7 +47,8 @@ def strip_marks(text: str) -> str:
 
 
 def _one_alphabet(text: str) -> str:
-    """Replace look-alike letters of the other alphabet (a Latin o in a Cyrillic word, or the reverse)."""
+    """Return a word of Latin and Cyrillic letters with the look-alike letters of the rarer alphabet replaced (a Latin o
+    in a Cyrillic word, or the reverse). Return other words unchanged."""
     cyrillic = sum("\u0400" <= c <= "\u052f" for c in text)
     latin = sum("a" <= c <= "z" for c in text)
     if not cyrillic or not latin:

@@ -91,7 +91,7 @@ def remove_code_generator() -> Response:
 @blueprint.route("/account/passkeys", methods=["GET", "POST"])
 @current_user.at_step(SignInStep.SET_UP, SignInStep.PASSKEY)
 def passkeys_page() -> ResponseReturnValue:
-    """Add a passkey."""
+    """Add a passkey. A person without recovery codes is then sent to the page that makes them."""
     account = current_user.require_account()
     form = PasskeyForm(current_user.must_give_password(account))
     if form.validate_on_submit() and _is_same_person(form):
@@ -126,7 +126,7 @@ def remove_passkey(passkey_id: int) -> Response:
 @blueprint.route("/account/recovery-codes", methods=["GET", "POST"])
 @signed_in
 def recovery_codes() -> ResponseReturnValue:
-    """Make new recovery codes. Only this answer shows them."""
+    """Make new recovery codes; all old codes become invalid. Only this answer shows the new codes."""
     account, codes = current_user.require_account(), list[str]()
     form = RecoveryCodesForm(current_user.must_give_password(account))
     if form.validate_on_submit() and _is_same_person(form):

@@ -15,14 +15,14 @@ from directory.transaction import committing
 
 @blueprint.get("/account/link/<token>")
 def link(token: str) -> str:
-    """Show whose sign-in link this is, with the button that uses the link."""
+    """Show the name of the person to whom a sign-in link belongs, and the button that uses the link."""
     attempt_limits.count_attempt_from_address("link_from")
     return render_template("accounts/link.html", name=sign_in_links.person_of(token, LinkPurpose.SIGN_IN).name)
 
 
 @blueprint.post("/account/link/<token>")
 def use_link(token: str) -> Response:
-    """End a sign-in link, and ask its person to choose a password."""
+    """Use up a sign-in link: start a session of its person, and redirect to the choice of a password."""
     attempt_limits.count_attempt_from_address("link_from")
     with committing():
         account = sign_in_links.use(token, LinkPurpose.SIGN_IN)

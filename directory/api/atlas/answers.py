@@ -26,7 +26,7 @@ JSON = dict[str, Any]
 
 
 def body(found: AtlasAnswer, data: AnswerData, language: str) -> JSON:
-    """Return the whole answer as JSON, in `language`."""
+    """Return the whole answer as JSON (the schema `AtlasAnswer`), in `language`."""
     titles = data.titles
     return {
         "from": found.question.requesting,
@@ -56,7 +56,8 @@ def body(found: AtlasAnswer, data: AnswerData, language: str) -> JSON:
 
 
 def statements(said: Iterable[SheetStatement], titles: Titles) -> list[JSON]:
-    """Return statements of requirement sheets as JSON."""
+    """Return the statements of sheets, treaties and declarations as JSON (the schema `AtlasStatement`), in the order
+    given."""
     return [
         {
             "topic": one.topic,
@@ -77,7 +78,8 @@ def statements(said: Iterable[SheetStatement], titles: Titles) -> list[JSON]:
 
 
 def authority(one: Addressee) -> JSON:
-    """Return an authority as JSON, with its part in the request (`Addressee.part`)."""
+    """Return an authority as JSON (the schema `AtlasAuthority`). `part` is its part in the request, and `under` the
+    treaty under which it is designated, or None."""
     link = one.institution.link
     return {
         "kind": link.kind,
@@ -125,8 +127,9 @@ def treaty(
     data: AnswerData,
     language: str,
 ) -> JSON:
-    """Return a treaty as JSON, with its use and the territories to which it applies. If the requested State declared
-    something under the treaty, the declaration is included."""
+    """Return a treaty as JSON (the schema `AtlasTreaty`), with its use for the request. `declared` are the requested
+    State's declarations under the treaty. The territories in which the treaty applies or does not apply are
+    included."""
     return {
         "code": basis.treaty,
         "name": data.titles[basis.treaty].text.text,
@@ -160,7 +163,8 @@ def _day(day: date | None) -> str | None:
 
 
 def desk(found: DeskAvailability | None) -> JSON | None:
-    """Return a desk to consult as JSON, or None if there is no desk."""
+    """Return a desk to consult as JSON (the schema `AtlasDesk`), or None if there is no desk. `on_duty` is None if the
+    desk has no rota that the viewer may read."""
     if found is None:
         return None
     line = found.desk

@@ -1,4 +1,4 @@
-"""The answer on a joint investigation as JSON, and its schemas."""
+"""The atlas's answer on a joint investigation as JSON, and its schemas."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -17,7 +17,7 @@ from directory.vocabulary import JOINT_OUTCOMES, JOINT_POINTS, JOINT_WAYS, NEXT_
 
 
 def body(found: JointAnswer, data: AnswerData, language: str) -> JSON:
-    """Return the whole answer as JSON, in `language`."""
+    """Return the whole answer as JSON (the schema `JointInvestigation`), in `language`."""
     return {
         "with": list(found.question.states),
         "offence": found.question.offence.kind,
@@ -44,7 +44,7 @@ def body(found: JointAnswer, data: AnswerData, language: str) -> JSON:
 
 
 def joint_schemas() -> dict[str, Schema]:
-    """Return a mapping from name to schema, for the answer on a joint investigation and its parts."""
+    """Return the schemas of the answer on a joint investigation and of its parts, as a mapping from name to schema."""
     texts: Schema = {"type": "array", "items": TEXT}
     treaties, states = array("AtlasTreaty"), {"type": "array", "items": TEXT}
     parts: dict[str, dict[str, Schema]] = {

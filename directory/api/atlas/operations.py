@@ -1,4 +1,4 @@
-"""The operations of the atlas, for the OpenAPI document."""
+"""The declarations of the atlas's operations, from which the OpenAPI document is made."""
 
 from collections.abc import Iterable
 

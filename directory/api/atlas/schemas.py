@@ -37,7 +37,8 @@ PARTS = ("address", "also", "executes", "receives_copy")
 
 
 def atlas_schemas() -> dict[str, Schema]:
-    """Return a mapping from name to schema, for the answer for two States and its parts."""
+    """Return the schemas of the answer for a request between two States and of its parts, as a mapping from name to
+    schema."""
     texts: Schema = {"type": "array", "items": TEXT}
     statements = array("AtlasStatement")
     answer: dict[str, Schema] = {

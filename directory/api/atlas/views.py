@@ -1,7 +1,7 @@
 """`atlas`: legal basis, authority, channels, languages and content for a request from one State to another.
 
-`atlas/joint-investigation`: the possible legal bases of a joint investigation of several States, and the desk to ask in
-each State.
+`atlas/joint-investigation`: the possible legal bases of a joint investigation of several States, the points to agree
+on, and for each State the authorities that may sign and the desk to ask.
 """
 
 from flask import Blueprint, Response, request
@@ -22,7 +22,8 @@ blueprint = Blueprint("api_atlas", __name__)
 
 @blueprint.get("/atlas")
 def show() -> Response:
-    """Return the answer for a request between two States."""
+    """Return the atlas's answer for a request from one State to another. Raises InvalidInput for a wrong query
+    parameter."""
     question, language = read_question(request.args), current_language()
     found, data = answer(question, current_viewer(), language)
     return entry_answer(body(found, data, language))
@@ -30,7 +31,8 @@ def show() -> Response:
 
 @blueprint.get("/atlas/joint-investigation")
 def show_joint() -> Response:
-    """Return the answer on a joint investigation of the States in the query parameters."""
+    """Return the atlas's answer on a joint investigation of the States in the query parameters. Raises InvalidInput for
+    a wrong query parameter."""
     viewer, language = current_viewer(), current_language()
     question = read_joint_question(request.args.getlist(WITH), request.args)
     data = load_answer_data(viewer, set(question.states), language)

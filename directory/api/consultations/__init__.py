@@ -1,1 +1,1 @@
-"""Consultations over the API. A consultation is open to its participants only."""
+"""Consultations over the API. Only participants can read a consultation or write to it."""

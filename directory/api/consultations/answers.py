@@ -31,8 +31,8 @@ RIGHTS = ("acknowledge", "answer", "write", "pass_on", "close", "reopen")
 
 
 def consultation_schemas() -> dict[str, Schema]:
-    """Return a mapping from name to schema, for a consultation in a list, a whole consultation, its acts and its
-    seats."""
+    """Return the schemas of a consultation in a list, a whole consultation, its acts and its seats, as a mapping from
+    name to schema."""
     facts = {
         "id": TEXT,
         "from_jurisdiction": TEXT,
@@ -82,7 +82,8 @@ def serialize_list(viewer: Viewer, found: Sequence[Consultation], language: str)
 
 
 def serialize_thread(viewer: Viewer, consultation: Consultation, shown: ConsultationThread) -> dict[str, Any]:
-    """Return a whole thread as JSON, as the viewer sees it."""
+    """Return a whole thread as JSON (the schema `Consultation`), as the viewer sees it. Records nothing: the caller
+    records the reading."""
     is_asking = ConsultationSide.ASKING in threads.sides_of(viewer, consultation)
     on, ended = consultation.formal_request_on, shown.facts.ended
     return {

@@ -1,4 +1,4 @@
-"""The operations of consultations, for the OpenAPI document."""
+"""The declarations of the operations of consultations, from which the OpenAPI document is made."""
 
 from typing import Any
 
@@ -61,7 +61,7 @@ ANSWER = _body(
     },
 )
 REOPEN = _body(["text"])
-# The text may be left out.
+# `text` is optional here.
 PASS = _body(["to"], to=NAME | {"description": "The id of the authority or desk."}, text=LONG)
 COWORKER: Schema = {
     "type": "object",
@@ -84,7 +84,7 @@ MATCHES = "the consultation as you read it"
 
 
 def _act(path: str, name: str, summary: str, body: Schema | None = None, *more: Parameter) -> Operation:
-    """Return an operation that acts in a thread. Its answer is the thread after the act."""
+    """Return the declaration of a write to a thread. Its answer is the thread after the write."""
     return Operation(
         f"/consultations/{{public_id}}/{path}",
         name,
@@ -99,8 +99,8 @@ def _act(path: str, name: str, summary: str, body: Schema | None = None, *more: 
 
 
 def _leaving(path: str, name: str, summary: str, method: str, body: Schema | None, *more: Parameter) -> Operation:
-    """Return an operation after which the caller may be unable to read the thread. The answer is 204, without a
-    body."""
+    """Return the declaration of a write after which the caller may be unable to read the thread. Its answer is 204,
+    without a body."""
     return Operation(
         f"/consultations/{{public_id}}/{path}",
         name,

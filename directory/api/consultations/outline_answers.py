@@ -1,4 +1,4 @@
-"""Outlines of drafts as JSON, as they were shared in a consultation: items, and comments on the items."""
+"""Outlines of drafts as JSON: the items of an outline that was shared in a consultation, and the comments on them."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from directory.vocabulary import ITEM_VERDICTS, MEASURES, REQUEST_ITEMS, TOPICS
 
 
 def outline_schemas() -> dict[str, Schema]:
-    """Return a mapping from name to schema, for an outline, its items, and the comments on the items."""
+    """Return the schemas of an outline, its items, and the comments on the items, as a mapping from name to schema."""
     item = {
         "number": NUMBER,
         "code": {"enum": [*REQUEST_ITEMS, None], "description": "Of an item of requests."},
@@ -45,7 +45,7 @@ def outline_schemas() -> dict[str, Schema]:
 
 
 def serialize_outline(outline: OutlineLine) -> dict[str, Any]:
-    """Return an outline as JSON; each item has its current comment."""
+    """Return an outline as JSON (the schema `ConsultationOutline`). Each item has the comment that applies now."""
     return {
         "number": outline.number,
         "measures": list(outline.codes),

@@ -17,7 +17,8 @@ COWORKER: Schema = {"type": ["integer", "null"], "description": "Of a co-worker,
 
 
 def seat_schemas() -> dict[str, Schema]:
-    """Return a mapping from name to schema, for a seat, and the people and offices that may be added."""
+    """Return the schemas of a seat, and of the people and offices that may be added, as a mapping from name to
+    schema."""
     return {
         "ConsultationSeat": closed_object(
             {
@@ -35,7 +36,8 @@ def seat_schemas() -> dict[str, Schema]:
 
 
 def serialize_seat(seat: Seat, *, is_asking: bool) -> dict[str, Any]:
-    """Return a seat as JSON. Only the asking side gets the id of a co-worker's account."""
+    """Return a seat as JSON. `account` is the id of a co-worker whom the asking side can remove; it is None unless
+    `is_asking` is true."""
     return {
         "name": seat.name,
         "account": seat.account if is_asking else None,
@@ -46,9 +48,10 @@ def serialize_seat(seat: Seat, *, is_asking: bool) -> dict[str, Any]:
 
 
 def serialize_choices(viewer: Viewer, consultation: Consultation, language: str) -> dict[str, Any]:
-    """Return the people and offices that a viewer may add, each with its name and the id that a write uses.
+    """Return the people and offices that a viewer may add: the lists `coworkers`, `authorities` and `desks`. Each item
+    has a name and the id (`account` or `id`) that a write uses.
 
-    The list of a kind is empty if the viewer may add nobody of this kind.
+    A list is empty if the viewer may add nobody of its kind.
     """
     asks, is_desk = (
         ConsultationSide.ASKING in threads.sides_of(viewer, consultation),

@@ -38,7 +38,8 @@ def show_choices(public_id: str) -> Response:
 @blueprint.post("/consultations/<public_id>/co-workers")
 @signed_in
 def add_coworker(public_id: str) -> Response:
-    """Add a colleague of the asker's authority as a co-worker on the asking side."""
+    """Add a colleague of the asker's authority as a co-worker, and return the thread after this. Only the asking side
+    may do this."""
     viewer = current_viewer()
     body = read_body_for(public_id, COWORKER, lambda one: require_side(viewer, one, ConsultationSide.ASKING))
 
@@ -55,7 +56,8 @@ def add_coworker(public_id: str) -> Response:
 @blueprint.delete("/consultations/<public_id>/co-workers/<int:account>")
 @signed_in
 def remove_coworker(public_id: str, account: int) -> Response:
-    """Remove a co-worker, who may be the caller. The removed person can no longer read the thread."""
+    """End the seat of a co-worker, who may be the caller, and return 204. The co-worker can no longer read the thread.
+    Only the asking side may do this."""
     perform(public_id, lambda one: seats.remove_coworker(current_viewer(), one, account))
     return no_content_answer()
 
@@ -63,7 +65,8 @@ def remove_coworker(public_id: str, account: int) -> Response:
 @blueprint.post("/consultations/<public_id>/bring-in")
 @signed_in
 def bring_in(public_id: str) -> Response:
-    """Bring in the authority that would execute the request."""
+    """Let an authority of the desk's State, which would execute the request, take part. Return the thread after this.
+    Only members of the desk may do this."""
     body = read_body_for(public_id, PASS, lambda one: require_desk(current_viewer(), one))
 
     def act(consultation: Consultation) -> None:
@@ -76,7 +79,8 @@ def bring_in(public_id: str) -> Response:
 @blueprint.post("/consultations/<public_id>/hand-over")
 @signed_in
 def hand_over(public_id: str) -> Response:
-    """Pass the question to another desk of the same State. The caller's desk can no longer read the question."""
+    """Pass the question to another desk of the same State, and return 204. The caller's desk can no longer read the
+    question. Only members of the desk may do this."""
     body = read_body_for(public_id, PASS, lambda one: require_desk(current_viewer(), one))
 
     def act(consultation: Consultation) -> None:
@@ -94,7 +98,7 @@ def _form(consultation: Consultation, body: Mapping[str, Any], offered: Offered)
     Call this inside the act that adds a participant. The choices of the form depend on the consultation, and the act
     does not run if the same request is sent again.
     """
-    # Checked first. Otherwise the other side could find out which desks and authorities have people here.
+    # This check comes first. Without it, the asking side could find out which desks and authorities have people here.
     require_desk(current_viewer(), consultation)
     form = offer_languages(PassOnForm(body_as_form_data(body)), consultation, current_language())
     form.to.choices = offered(consultation, current_language())

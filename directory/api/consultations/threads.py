@@ -1,4 +1,4 @@
-"""Functions shared by the endpoints of one consultation: reading a thread, and acting on the version that was read."""
+"""Functions that the endpoints of one consultation share: to read a thread, and to change the version that was read."""
 
 from collections.abc import Callable
 from typing import Any
@@ -24,7 +24,8 @@ Act = Callable[[Consultation], object]
 
 
 def read_thread(public_id: str) -> dict[str, Any]:
-    """Return a whole thread as JSON, and record that it was shown to the caller (not for HEAD requests)."""
+    """Return a whole thread as JSON, and record that it was shown to the caller (not for HEAD requests). Raises
+    NotFound if the caller has no seat in it."""
     viewer, consultation = current_viewer(), threads.get(current_viewer(), public_id)
     shown = thread(viewer, consultation, current_language())
     body = serialize_thread(viewer, consultation, shown)
@@ -63,9 +64,11 @@ def perform_and_show(public_id: str, act: Act) -> Response:
 
 
 def perform(public_id: str, act: Act) -> None:
-    """Run `act` if the thread is still the version that the caller has read (If-Match).
+    """Run `act` with the consultation in a `committing` transaction. If the same request was sent before with the same
+    Idempotency-Key, `act` does not run.
 
-    If the same request was sent before with the same Idempotency-Key, `act` does not run.
+    Raises NotFound if the caller has no seat in the thread, VersionMissing without If-Match, and VersionChanged if the
+    thread is no longer the version in If-Match. Raises BodyRefused for an InvalidInput of `act`.
     """
     with committing_request():
         run_idempotently(lambda: _do(public_id, act))

@@ -9,5 +9,6 @@ OPTIONAL_INSTANT: Schema = {"type": ["string", "null"], "format": "date-time"}
 
 
 def with_seconds(at: LocalTime) -> str:
-    """Return an instant with its seconds, which pages omit. Source: RFC 3339, section 5.6."""
+    """Return the instant of a local time with seconds, which RFC 3339, section 5.6, requires. A LocalTime has only
+    minutes, so the seconds are 0."""
     return datetime.fromisoformat(at.iso).isoformat()

@@ -1,4 +1,4 @@
-"""`consultations`: participants ask, write and answer by the same rules as on the pages."""
+"""`consultations`: participants ask, write and answer. The rules are those of the pages."""
 
 from flask import Blueprint, Response, request, url_for
 
@@ -22,14 +22,14 @@ from directory.focal_points import queries as focal_points
 from directory.i18n import current_language
 
 blueprint = Blueprint("api_consultations", __name__)
-# Steps that need no text.
+# A mapping from each step that needs no text to its function.
 STEPS = {"acknowledge": answering.acknowledge, "close": asking.close}
 
 
 @blueprint.get("/consultations")
 @signed_in
 def index() -> Response:
-    """Return a page of the consultations in which the caller takes part, without their texts."""
+    """Return a page of the consultations in which the caller takes part, open ones first, without their texts."""
     viewer = current_viewer()
     found = threads.list_own(viewer, read_page_number(request.args))
     return list_answer(paged(serialize_list(viewer, found.rows, current_language()), found))
@@ -38,7 +38,7 @@ def index() -> Response:
 @blueprint.post("/consultations")
 @permits(Action.CONSULT)
 def ask() -> Response:
-    """Ask a desk, and return the new thread."""
+    """Ask a desk, and return 201 with the new thread."""
     viewer, body = current_viewer(), read_body(ASK)
     form = ask_form(viewer, focal_points.get(body["desk"]), current_language(), {}, body_as_form_data(body))
     require_valid(form)
@@ -50,14 +50,14 @@ def ask() -> Response:
 @blueprint.get("/consultations/<public_id>")
 @signed_in
 def show(public_id: str) -> Response:
-    """Return a thread to a participant, and record that it is shown to them."""
+    """Return a thread to a participant, and record that it was shown. Raises NotFound for everyone else."""
     return entry_answer(read_thread(public_id))
 
 
 @blueprint.post("/consultations/<public_id>/messages")
 @signed_in
 def send_message(public_id: str) -> Response:
-    """Write to the thread, or write a note for the caller's own side."""
+    """Write to both sides of the thread, or write a note to the caller's own side. Return the thread after this."""
     viewer = current_viewer()
     form = filled_form(MessageForm, MESSAGE, public_id)
     words = form.words(is_note=form.is_note.data)
@@ -67,8 +67,8 @@ def send_message(public_id: str) -> Response:
 @blueprint.post("/consultations/<public_id>/answer")
 @signed_in
 def answer(public_id: str) -> Response:
-    """Answer on behalf of the desk, with an outcome and the list of missing items. Return the thread after the
-    answer."""
+    """Answer on behalf of the desk that was asked, with an outcome and the missing items. Return the thread after
+    this."""
     form = filled_form(AnswerForm, ANSWER, public_id)
     reply = Reply(form.outcome.data, form.missing.data or (), form.words())
     return perform_and_show(public_id, lambda one: answering.answer(current_viewer(), one, reply))
@@ -77,7 +77,8 @@ def answer(public_id: str) -> Response:
 @blueprint.post("/consultations/<public_id>/reopen")
 @signed_in
 def reopen(public_id: str) -> Response:
-    """Ask again in a consultation that was answered or closed."""
+    """Ask again in a consultation that was answered or closed, and return the thread after this. Only the asking side
+    may do this."""
     words = filled_form(ReopenForm, REOPEN, public_id).words()
     return perform_and_show(public_id, lambda one: asking.reopen(current_viewer(), one, words))
 
@@ -85,6 +86,6 @@ def reopen(public_id: str) -> Response:
 @blueprint.post("/consultations/<public_id>/<any(acknowledge, close):step>")
 @signed_in
 def move(public_id: str, step: str) -> Response:
-    """Take a step that needs no text, and return the thread after the step. `step` is a key of STEPS: `acknowledge` the
-    question on behalf of the desk, or `close` the consultation."""
+    """Take a step that needs no text: `acknowledge` the question on behalf of the desk, or `close` the consultation.
+    Return the thread after the step."""
     return perform_and_show(public_id, lambda one: STEPS[step](current_viewer(), one))

@@ -1,2 +1,2 @@
 """The documentation of the API: the OpenAPI document, made from the declarations of all resources, and the page that
-shows it."""
+explains the API to people."""

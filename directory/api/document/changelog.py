@@ -1,7 +1,7 @@
 """The changes of the API, newest first, for authors of programs.
 
-An addition needs no new version, since programs ignore unknown members. A removal, or a change of meaning, needs a new
-version at another address.
+An addition needs no new version of the API, since programs ignore unknown members. A removal, or a change of meaning,
+needs a new version with addresses of its own.
 """
 
 from datetime import date

@@ -1,4 +1,5 @@
-"""The schemas that are not made from entries: sources, lists, problems, search results, changes."""
+"""The schemas that are not made from the details of entries: sources, lists, problems, measures, search results,
+changes."""
 
 from typing import Any
 
@@ -18,8 +19,8 @@ TRANSLATION: dict[str, Schema] = {
 
 
 def frame_schemas() -> dict[str, Schema]:
-    """Return a mapping from name to schema, for sources, pages of lists, problems, measures, search results and
-    changes."""
+    """Return the schemas of sources, pages of lists, problems, measures, search results and changes, as a mapping from
+    name to schema."""
     measure = head("measure") | {"named_by": OPTIONAL_TEXT, "confidence": {"type": "null"}}
     return {
         "Confidence": TEXT | {"enum": list(CONFIDENCES), "description": _words_of(CONFIDENCES)},
@@ -49,8 +50,7 @@ def _words_of(terms: Vocabulary[Any]) -> str:
 
 
 def _source() -> Schema:
-    """Return the schema of a value's source. The schema allows other members, since a value and its source share one
-    object."""
+    """Return the schema of a value's source. It allows other members, since a value and its source share one object."""
     properties = {
         "source": OPTIONAL_TEXT | {"description": "The first of `sources`."},
         "sources": {"type": "array", "items": TEXT},

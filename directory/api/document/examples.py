@@ -1,4 +1,4 @@
-"""A mapping from the name of a write operation to an example of its body, for the document and the page of the API."""
+"""An example of the body of each write operation, by the operation's name, for the document and the page of the API."""
 
 from collections.abc import Mapping
 from typing import Any

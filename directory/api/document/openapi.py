@@ -1,4 +1,4 @@
-"""`openapi.json`: the document that describes this API, assembled from the declarations of all resources."""
+"""`openapi.json`: the OpenAPI document of this API, assembled from the declarations of all resources."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -94,7 +94,7 @@ def document() -> Response:
 
 
 def describe() -> dict[str, Any]:
-    """Return the OpenAPI 3.1 document of all resources."""
+    """Return the OpenAPI 3.1 document of all resources, in the language of the request."""
     paths: dict[str, dict[str, Any]] = {}
     for one in all_operations():
         paths.setdefault(one.path, {})[one.method] = _operation(one)

@@ -1,4 +1,5 @@
-"""The declaration of an operation of the API; the OpenAPI document is assembled from such declarations."""
+"""The declaration of an operation of the API, and helpers to declare operations. The OpenAPI document and the page of
+the API are made from such declarations."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -9,14 +10,14 @@ from directory.api.entries.filters import offered
 from directory.api.query_parameters import MOST_PAGES, MOST_PER_PAGE, PER_PAGE
 
 Schema = dict[str, Any]
-# The id of an entry, and a day, in a body. Every text in a body has a maximum length, which bounds the cost of a check.
+# The schemas of an entry's id and of a day in a body. A maximum length bounds the cost of checking a text.
 NAME: Schema = {"type": "string", "maxLength": 250}
 DAY: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "maxLength": 10}
-# An instant and a truth value, in answers.
+# The schemas of an instant and of a truth value in an answer.
 INSTANT: Schema = {"type": "string", "format": "date-time"}
 FLAG: Schema = {"type": "boolean"}
-# Errors that any request may cause: invisible characters, an invalid token, a method that the address does not accept
-# (also if a part of the address fits no address with that method), too many requests.
+# Errors that any request may cause: invisible characters, an invalid token, a method that the address does not accept,
+# too many requests. A wrong word in place of a variable part can make another address, which refuses the method.
 OF_EVERY_OPERATION = (400, 401, 405, 429)
 
 
@@ -36,13 +37,14 @@ class Parameter:
 class Operation:
     """One operation: a method at an address.
 
-    `answer` is the schema of the answer, or None. `errors` are the error statuses that are not common to all
-    operations. If `kind` is set, the operation has the filters for the list of this kind of entry. If `is_entry` is
-    true, the answer has an ETag. If `is_personal` is true, the operation needs an account.
+    `summary` and `parameters` describe it to readers. `answer` is the schema of the answer, or None if the answer has
+    no body; `status` is the status of this answer. `errors` are the error statuses beyond those that many operations
+    have (see `all_errors`). If `kind` is set, the operation has the filters for the list of this kind of entry. If
+    `is_entry` is true, the answer has an ETag. If `is_personal` is true, the operation needs an account.
 
-    An operation is a write if its `method` is not get. A write has a `body`, unless the address contains all
-    information. `matches` names, in words, the thing whose ETag a write must send as If-Match; it is empty if the
-    operation accepts no If-Match. If `may_be_new` is true, If-Match may be left out.
+    An operation is a write unless its `method` is `get`. `body` is the schema of the body, or None if the address
+    contains all information. `matches` names, in words, the thing whose ETag a write must send as If-Match; it is empty
+    if the operation accepts no If-Match. If `may_be_new` is true, If-Match may be left out.
     """
 
     path: str
@@ -66,8 +68,8 @@ class Operation:
         return self.method != "get"
 
     def all_parameters(self) -> tuple[Parameter, ...]:
-        """Return the operation's own parameters, the filters offered now, the language, and the headers that the
-        operation accepts."""
+        """Return the operation's own parameters, the filters that are offered now, the parameter for the language, and
+        the headers that the operation accepts, in this order."""
         filters = offered(self.kind).values() if self.kind else ()
         narrowing = (choice(one.name, one.description, one.codes) for one in filters)
         headers = (IF_NONE_MATCH,) if self.is_entry and not self.is_write else ()
@@ -86,8 +88,8 @@ class Operation:
         return f"{address}?{asked}" if asked else address
 
     def all_errors(self) -> tuple[int, ...]:
-        """Return the statuses of all errors of the operation, ascending. Included are the statuses that all operations,
-        all writes or all personal operations have."""
+        """Return the statuses of all errors of the operation, ascending: its own errors, and those that all operations,
+        all writes, or all personal operations have."""
         of_people = (403,) if self.is_personal else ()
         of_writes = (400, 404, 409) if self.is_write else ()
         of_bodies = (413, 415, 422) if self.body is not None else (422,) if self.is_write else ()
@@ -107,14 +109,14 @@ def list_of(name: str) -> Schema:
 
 
 def choice(name: str, description: Any, codes: Collection[str] | None = None) -> Parameter:
-    """Return a filter parameter that may be repeated. An entry matches if it has any of the values. `codes` are the
+    """Return a filter parameter that may be repeated: an entry matches if it has any of the values. `codes` are the
     allowed values; None allows every text."""
     values: Schema = {"type": "string"} if codes is None else {"type": "string", "enum": list(codes)}
     return Parameter(name, description, {"type": "array", "items": values})
 
 
 def key(description: str, example: str, name: str = "key") -> Parameter:
-    """Return the parameter for the part of an address that is the key of an entry."""
+    """Return the parameter for the variable part `name` of an address, such as the key of an entry."""
     return Parameter(name, description, {"type": "string"}, "path", example)
 
 

@@ -1,4 +1,4 @@
-"""The text of each operation on the page of the API, made from the same declarations as the OpenAPI document."""
+"""The description of each operation on the page of the API, made from the same declarations as the OpenAPI document."""
 
 import json
 from collections.abc import Iterator
@@ -16,7 +16,8 @@ ROOT = "/api/v1"
 
 @dataclass(frozen=True)
 class Argument:
-    """One parameter or header of an operation. `codes` are its possible values, if the declaration lists them."""
+    """One parameter or header of an operation. `where` is `query`, `path` or `header`. `codes` are the possible values,
+    or empty if the declaration lists none."""
 
     name: str
     where: str
@@ -27,8 +28,8 @@ class Argument:
 
 @dataclass(frozen=True)
 class OperationReference:
-    """One operation on the page. `example` is a shell command that calls the operation; `anchor` is the id of its
-    element on the page."""
+    """The description of one operation on the page. `example` is a shell command that calls the operation. `anchor` is
+    the id of the operation's element on the page."""
 
     name: str
     anchor: str
@@ -43,8 +44,8 @@ class OperationReference:
 
 
 def entries(site: str) -> list[tuple[str, list[OperationReference]]]:
-    """Return the operations in English, grouped by the first word of their address: pairs of this word and its
-    operations, in the order of the document."""
+    """Return the operations in English, as pairs of the first word of an address and the operations below it, in the
+    order of the OpenAPI document. `site` is the origin of the site, for the examples."""
     found: dict[str, list[OperationReference]] = {}
     with force_locale(DEFAULT):
         for one in all_operations():
@@ -77,7 +78,7 @@ def _arguments(one: Operation) -> Iterator[Argument]:
 
 
 def _example(one: Operation, site: str) -> str:
-    """Return a shell command in which the reader replaces the words in capitals."""
+    """Return a shell command that calls the operation. The reader replaces the words in capitals."""
     parts = [f"curl '{site}{ROOT}{one.example_address()}'"]
     if one.is_write:
         parts[0] = parts[0].replace("curl", f"curl -X {one.method.upper()}", 1)

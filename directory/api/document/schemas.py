@@ -1,6 +1,7 @@
 """The schemas in the OpenAPI document that describe entries.
 
-They are made from the declarations of details, the vocabularies, and the JSON shapes of entries (`api.entries.shapes`).
+They are made from the declared details of the models, the vocabularies, and the JSON shapes of entries
+(`api.entries.shapes`).
 """
 
 from typing import Any
@@ -19,8 +20,8 @@ TEXT: Schema = {"type": "string"}
 
 
 def entry_schemas() -> dict[str, Schema]:
-    """Return a mapping from name to schema, for every kind of entry, whole and in short form, and the parts of
-    entries."""
+    """Return the schemas of every kind of entry, whole and in short form, and of the parts of entries, as a mapping
+    from name to schema."""
     schemas: dict[str, Schema] = {}
     for kind, shape in SHAPES.items():
         for part in shape.part_models().values():
@@ -74,7 +75,7 @@ def _short(kind: str, shape: EntryShape) -> Schema:
 
 
 def head(kind: str) -> dict[str, Schema]:
-    """Return a mapping from name to schema, for the members with which every entry begins."""
+    """Return the schemas of the members with which the JSON of every entry begins, as a mapping from name to schema."""
     return {
         "kind": {"const": kind},
         "id": TEXT,

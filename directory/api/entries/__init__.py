@@ -1,2 +1,2 @@
-"""Entries as JSON: the shape of each kind, readings of `access.gate`, lists and their filters, single entries with
-parts."""
+"""Entries as JSON. The modules: the JSON shape of each kind, the JSON of readings, lists with their filters, and single
+entries with their parts."""

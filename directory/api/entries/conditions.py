@@ -1,4 +1,4 @@
-"""Filters of lists, and the SQL conditions of these filters.
+"""The filters of lists, and the SQL conditions that they consist of.
 
 A filter is offered only while all details in its conditions are public. Otherwise callers could use the filter to guess
 a restricted value.
@@ -16,14 +16,14 @@ from directory.models import Entry, Provenance, details_of
 from directory.vocabulary import CONFIDENCES
 
 Attribute = InstrumentedAttribute[Any]
-# Returns, for the requested values, the SQL condition that a row has one of the values.
+# A function that returns, for the requested values, the SQL condition that a row has one of them.
 Condition = Callable[[Sequence[str]], ColumnElement[bool]]
 
 
 @dataclass(frozen=True)
 class Filter:
-    """One filter of a list: a row matches if it meets any of the conditions. `codes` are the possible values, or None
-    if every text is possible."""
+    """One filter of a list. A row matches the filter if it meets any of the `conditions`. `codes` are the possible
+    values, or None if every text is possible."""
 
     name: str
     description: str
@@ -36,17 +36,18 @@ class Filter:
         return is_open(self.meets(("",)))
 
     def meets(self, values: Sequence[str]) -> ColumnElement[bool]:
-        """Return the condition that a row matches one of the values."""
+        """Return the SQL condition that a row matches one of the values."""
         return or_(*(condition(values) for condition in self.conditions))
 
 
 def equals(attribute: Attribute) -> Condition:
-    """Return the condition that a detail of the row has one of the values."""
+    """Return a function from values to the SQL condition that the detail `attribute` of a row is one of the values."""
     return attribute.in_
 
 
 def holds_any(attribute: Attribute) -> Condition:
-    """Return the condition that a list of codes in the row contains one of the values."""
+    """Return a function from values to the SQL condition that the list of codes `attribute` of a row contains one of
+    the values."""
 
     def meets(values: Sequence[str]) -> ColumnElement[bool]:
         # Both databases store a list of codes as JSON in a text column; codes contain no quotation mark.
@@ -57,10 +58,11 @@ def holds_any(attribute: Attribute) -> Condition:
 
 
 def through(own: Attribute, link: Attribute, attribute: Attribute, *also: ColumnElement[bool]) -> Condition:
-    """Return the condition that another table has a matching row that belongs to this row.
+    """Return a function from values to an SQL condition: a row of another table belongs to a row of the list, and has
+    one of the values.
 
-    A row of the other table belongs to this row if its `link` equals this row's `own`. Such a row matches if its
-    `attribute` is one of the values and the row meets the conditions `also`.
+    A row of the other table belongs to the row of the list whose `own` equals its `link`. Its value is in its column
+    `attribute`. `also` are further SQL conditions on the row of the other table.
     """
 
     def meets(values: Sequence[str]) -> ColumnElement[bool]:
@@ -70,7 +72,7 @@ def through(own: Attribute, link: Attribute, attribute: Attribute, *also: Column
 
 
 def has_confidence(model: type[Entry]) -> Condition:
-    """Return the condition that a public detail of the row has one of the values as its confidence."""
+    """Return a function from confidences to the SQL condition that a public detail of a row has one of them."""
 
     def meets(values: Sequence[str]) -> ColumnElement[bool]:
         readable = [one.name for one in details_of(model) if is_open(getattr(model, one.name).is_not(None))]

@@ -1,4 +1,4 @@
-"""The present answer for an entry of any kind. A write to the entry must match the ETag of this answer."""
+"""The present answer of the API for an entry. A write to the entry must name the ETag of this answer."""
 
 from collections.abc import Callable, Mapping
 
@@ -19,8 +19,8 @@ SHOWN: Mapping[str, Callable[[str], Response]] = {
 
 
 def current_answer(kind: str, key: str) -> Response:
-    """Return the present answer for an entry, with its ETag. Raises NotFound if the entry or the kind does not
-    exist."""
+    """Return the answer of the API for an entry, as the viewer reads it now, with its ETag. Raises NotFound if the kind
+    or the entry does not exist, or if the viewer may read nothing of it."""
     if kind not in SHOWN:
         raise NotFound
     return SHOWN[kind](key)

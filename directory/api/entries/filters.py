@@ -1,4 +1,4 @@
-"""The filters of each list. They have the same names as the facets of the search."""
+"""The filters of each list. A filter that the search has too has the name of the search's facet."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -157,5 +157,5 @@ FILTERS: Mapping[str, tuple[Filter, ...]] = {
 
 
 def offered(kind: str) -> dict[str, Filter]:
-    """Return a mapping from name to filter, with the filters that are offered for the list of a kind."""
+    """Return the filters that are offered now for the list of a kind, as a mapping from name to filter."""
     return {one.name: one for one in FILTERS[kind] if one.is_offered}

@@ -1,7 +1,7 @@
 """Lists of entries: filtered and paged in SQL, then read through the gate as an anonymous viewer.
 
-Every caller gets the same public values. Only the answer for a single entry contains restricted values. (The filter
-`reachable` alone depends on the viewer: it reads the rotas that the viewer may read.)
+Every caller gets the same public values. Only the answer for a single entry contains restricted values. One filter,
+`reachable`, depends on the viewer: it reads the rotas that the viewer may read.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -35,29 +35,31 @@ def filter_conditions(kind: str, arguments: MultiDict[str, str]) -> list[ColumnE
 
 
 def short_list(kind: str, arguments: MultiDict[str, str], language: str) -> JSON:
-    """Return a page of the entries of a kind in short form, sorted by key. `arguments` are the query parameters: the
-    filters and the page. Raises InvalidInput for an invalid value."""
+    """Return a page of the entries of a kind in short form, sorted by key, with public values only (see `envelope`).
+    `arguments` are the query parameters: the filters and the page. Raises InvalidInput for an invalid value."""
     page, conditions = read_page(arguments), filter_conditions(kind, arguments)
     items = serialize_short(ANONYMOUS, _load(kind, SHAPES[kind].short_parts, conditions, page), language)
     return envelope(items, _count(kind, conditions), page)
 
 
 def full_list(kind: str, arguments: MultiDict[str, str], language: str, *own: ColumnElement[bool]) -> JSON:
-    """Return a page of the entries of a kind, sorted by key; each entry has all its details and parts. `arguments` are
-    the query parameters, `own` are further conditions. Raises InvalidInput for an invalid value."""
+    """Return a page of the entries of a kind, sorted by key, each with all its public details and parts (see
+    `envelope`). `arguments` are the query parameters, `own` are further conditions. Raises InvalidInput for an invalid
+    value."""
     page, conditions = read_page(arguments), [*own, *filter_conditions(kind, arguments)]
     items = serialize_full(ANONYMOUS, _load(kind, SHAPES[kind].parts, conditions, page), language)
     return envelope(items, _count(kind, conditions), page)
 
 
 def full_entries_where(kind: str, language: str, condition: ColumnElement[bool]) -> list[JSON]:
-    """Return all entries of a kind that meet a condition, sorted by key. Each entry has all its details and parts."""
+    """Return all entries of a kind that meet a condition, sorted by key. Each entry has all its public details and
+    parts."""
     return serialize_full(ANONYMOUS, _load(kind, SHAPES[kind].parts, [condition], None), language)
 
 
 def all_full_entries(language: str) -> list[JSON]:
-    """Return all entries that have a public value, of every kind, each with all its details and parts. Treaties also
-    have the acts of States under them and the territories to which they apply.
+    """Return all entries of every kind that have a public value, each with all its public details and parts. Treaties
+    also have the acts of States under them and the territories to which they apply or do not apply.
 
     The entries are sorted by kind in the order of SHAPES, then by key.
     """
@@ -89,8 +91,8 @@ def _by_treaty(rows: Iterable[Entry]) -> dict[str, list[Reading]]:
 
 
 def shorts_of(entries: Collection[EntryKey], language: str) -> list[JSON]:
-    """Return entries in short form, sorted by kind in the order of SHAPES, then by key. Entries without any public
-    value are left out."""
+    """Return entries in short form, sorted by kind in the order of SHAPES, then by key, with public values only.
+    Entries without any public value are left out."""
     made = []
     for kind, shape in SHAPES.items():
         keys = [key for of, key in entries if of == kind]
@@ -100,8 +102,8 @@ def shorts_of(entries: Collection[EntryKey], language: str) -> list[JSON]:
 
 
 def related_lists(own: Reading, language: str) -> dict[str, list[JSON]]:
-    """Return the related lists of an entry: a mapping from name to entries in short form. A list is empty if entries of
-    its kind cannot be filtered by this entry."""
+    """Return the related lists of an entry: a mapping from the list's name to entries in short form, with public values
+    only. A list is empty if entries of its kind cannot be filtered by this entry."""
     made = {}
     for name, kind in SHAPES[own.kind].related.items():
         narrowing = offered(kind).get(own.kind)
@@ -111,7 +113,8 @@ def related_lists(own: Reading, language: str) -> dict[str, list[JSON]]:
 
 
 def envelope(items: Sequence[Any], total: int, page: PageArguments) -> JSON:
-    """Return a page of a list as JSON: the items with page number, page length and total. All lists have this form."""
+    """Return a page of a list as JSON: `items`, `total` (of all pages), `page` and `per_page`. All paged lists have
+    this form."""
     return {"items": list(items), "total": total, "page": page.page, "per_page": page.per_page}
 
 
@@ -132,6 +135,5 @@ def _count(kind: str, conditions: Conditions) -> int:
 
 
 def paged(items: Sequence[Any], found: Paged[Any]) -> JSON:
-    """Return a page of a list as JSON, for lists whose pages have a fixed length, such as proposals or
-    consultations."""
+    """Return a page of a list as `envelope` does, for lists whose pages have a fixed length, such as proposals."""
     return envelope(items, found.total, PageArguments(found.page, PER_PAGE))

@@ -16,7 +16,7 @@ from directory.focal_points.contacts import is_domestic
 from directory.models import Entry, Texts
 from directory.vocabulary import CONFIDENCES, Confidence
 
-# The `holds` of details whose values are codes, to which JSON adds a label.
+# The types (`holds`) of details whose values are codes or keys. JSON adds a label to these values.
 LABELLED = ("code", "languages", "language", "region", "jurisdiction", *REFERENCES)
 
 
@@ -34,7 +34,7 @@ class EntryReading:
 
 def read_whole(viewer: Viewer, entries: Sequence[Entry], parts: Mapping[str, str]) -> list[EntryReading]:
     """Return the readings of entries and their parts, in the order of `entries`. `parts` is a mapping from the part's
-    name in JSON to the relationship. Parts of which the viewer may read nothing are left out."""
+    name in JSON to the name of the relationship. Parts of which the viewer may read nothing are left out."""
     by_entry: list[dict[str, list[Reading]]] = [{} for _ in entries]
     for name, relationship in parts.items():
         rows = [related(entry, getattr(type(entry), relationship)) for entry in entries]
@@ -50,7 +50,8 @@ def read_parts(viewer: Viewer, rows: Iterable[Entry]) -> list[Reading]:
 
 
 def serialize_full(viewer: Viewer, wholes: Sequence[EntryReading], language: str) -> list[dict[str, Any]]:
-    """Return entries as JSON, in the order given, with every detail and part that was read."""
+    """Return entries as JSON, in the order given, with every detail and part that was read. `viewer` decides which
+    names of referenced entries are shown."""
     references = referred_to(viewer, (reading for whole in wholes for reading in whole.readings()))
     return [
         _head(whole.own, references, language)
@@ -62,13 +63,14 @@ def serialize_full(viewer: Viewer, wholes: Sequence[EntryReading], language: str
 
 def serialize_short(viewer: Viewer, wholes: Sequence[EntryReading], language: str) -> list[dict[str, Any]]:
     """Return entries as JSON in short form, in the order given. `confidence` is the weakest confidence of the values
-    shown."""
+    shown. `viewer` decides which names of referenced entries are shown."""
     references = referred_to(viewer, (whole.own for whole in wholes))
     return [_short(whole, references, language) for whole in wholes]
 
 
 def weakest(provenances: Iterable[RecordedProvenance | None]) -> str:
-    """Return the weakest confidence among values, or unverified if there are no values."""
+    """Return the weakest confidence among the provenances of values. A value without provenance counts as unverified.
+    The result is unverified if there are no values."""
     known = [p.confidence if p else Confidence.UNVERIFIED for p in provenances]
     return max(known, key=CONFIDENCES.position, default=Confidence.UNVERIFIED)
 
@@ -114,7 +116,7 @@ def _details(reading: Reading, references: References, language: str) -> dict[st
 
 
 def _of_contact(reading: Reading, found: ReadDetail) -> dict[str, Any]:
-    """Return the members that only a contact has."""
+    """Return the member `is_domestic` for the value of a contact, and nothing for other details."""
     if found.detail.holds != "contact":
         return {}
     return {"is_domestic": is_domestic(reading.value("means", ""), found.value)}
@@ -140,8 +142,8 @@ def _is_law(found: ReadDetail) -> bool:
 
 
 def _wordings(found: ReadDetail, texts: Texts, language: str) -> dict[str, Any]:
-    """Return a text as JSON: the wording that suits the reader's language, the source of this wording, and all
-    wordings."""
+    """Return a text as JSON: the wording for a reader of `language` with its source, then all wordings by language,
+    each with its source and translation."""
     chosen = texts.choose(language)
     return {
         "value": texts.by_language[chosen],

@@ -1,4 +1,4 @@
-"""Entries to which readings refer, and the names and States that are derived from these entries."""
+"""The entries to which readings refer, and the names and States that are derived from them."""
 
 from collections.abc import Iterable, Mapping
 
@@ -17,8 +17,8 @@ References = Mapping[EntryKey, Reading]
 
 
 def referred_to(viewer: Viewer, readings: Iterable[Reading]) -> References:
-    """Return the readings of the entries to which `readings` refer, by kind and key, as far as the viewer may read
-    them. Runs one SQL statement for each kind that is referred to, and those of `read_all`."""
+    """Return the entries to which `readings` refer, as a mapping from (kind, key) to reading, as far as the viewer may
+    read them. Runs one SQL statement for each kind that is referred to, and those of `read_all`."""
     keys_by_kind: dict[str, set[str]] = {}
     for reading in readings:
         for found in reading.details.values():
@@ -34,8 +34,8 @@ def referred_to(viewer: Viewer, readings: Iterable[Reading]) -> References:
 
 
 def entry_name(reading: Reading, references: References, language: str) -> Text:
-    """Return the name of an entry. A desk has its authority's name. The name of a sheet consists of its State and
-    measure."""
+    """Return the name of an entry. A desk has its authority's name, or its own key if the authority is not in
+    `references`. The name of a sheet consists of its State and measure."""
     if reading.kind == "requirement":
         return sheet_title(reading, language)
     if reading.kind == "focal_point":
@@ -45,7 +45,7 @@ def entry_name(reading: Reading, references: References, language: str) -> Text:
 
 
 def state_of(reading: Reading, references: References) -> str | None:
-    """Return the ISO code of the State of an entry, or None if the entry belongs to no State or to several."""
+    """Return the ISO 3166-1 code of the State of an entry, or None if the entry belongs to no State or to several."""
     if reading.kind == "jurisdiction":
         return reading.key
     if reading.kind == "focal_point":

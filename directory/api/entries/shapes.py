@@ -26,11 +26,12 @@ from directory.models import (
 
 @dataclass(frozen=True)
 class EntryShape:
-    """The JSON form of one kind of entry.
+    """The JSON form of one kind of entry. `name` is the detail with the entry's name.
 
-    `parts` is a mapping from the part's name in JSON to the relationship. `gathered` is a mapping from name to model,
-    for parts that a resource loads itself. `related` is a mapping from name in JSON to a kind whose entries are listed
-    in short form. A related list is empty if its entries cannot be filtered by this kind of entry.
+    `parts` is a mapping from the part's name in JSON to the name of the relationship. `gathered` is a mapping from the
+    part's name in JSON to its model, for parts that a resource loads itself. `related` is a mapping from name in JSON
+    to a kind whose entries are listed in short form. A related list is empty if its entries cannot be filtered by this
+    kind of entry.
 
     The short form has the plain values of the details in `short`. `short_parts` is a mapping from part to detail: the
     short form has the values of this detail of the part.

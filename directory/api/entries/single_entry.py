@@ -12,8 +12,8 @@ from directory.models import Entry
 
 
 def full_entry(entry: Entry, language: str, **gathered: Iterable[Entry]) -> dict[str, Any]:
-    """Return an entry with its details, parts and related lists. `gathered` is a mapping from name to further parts
-    that the caller has loaded.
+    """Return an entry as JSON: all values of it and its parts that the viewer may read, and its related lists with
+    public values only. `gathered` is a mapping from name to further parts that the caller has loaded.
 
     Raises NotFound if the viewer may read nothing of the entry.
     """

@@ -1,1 +1,2 @@
-"""Proposals over the API. The JSON of a request fills in the web form of the entry, which then checks it."""
+"""Proposals over the API. The body of a request fills in the web form of the entry, and the form then checks the
+values."""

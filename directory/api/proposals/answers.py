@@ -1,4 +1,4 @@
-"""Proposals as JSON: the content of their pages, limited to the values that the reader may read."""
+"""Proposals as JSON, with the content of their pages: only values that the viewer may read."""
 
 from typing import Any
 
@@ -17,7 +17,8 @@ STEPS = ("edit", "submit", "decide", "undo")
 
 
 def proposal_schemas() -> dict[str, Schema]:
-    """Return a mapping from name to schema, for a proposal in a list, a whole proposal and a proposed change."""
+    """Return the schemas of a proposal in a list, a whole proposal and a proposed change, as a mapping from name to
+    schema."""
     line = {
         "id": TEXT,
         "name": TEXT | {"description": "What the entry is called, or would be."},
@@ -46,7 +47,7 @@ def proposal_schemas() -> dict[str, Schema]:
 
 
 def serialize_line(line: ProposalLine) -> dict[str, Any]:
-    """Return a proposal as JSON for a list, without its edits."""
+    """Return a proposal as JSON for a list (the schema `ProposalInList`), without its edits."""
     return {
         "id": line.id,
         "name": line.entry,
@@ -60,7 +61,8 @@ def serialize_line(line: ProposalLine) -> dict[str, Any]:
 
 
 def serialize_proposal(viewer: Viewer, proposal: Proposal, language: str) -> dict[str, Any]:
-    """Return one proposal as JSON, with its edits."""
+    """Return one proposal as JSON (the schema `Proposal`), with its edits. An edit that the viewer may not read has no
+    values."""
     shown = page(viewer, proposal, language)
     return {
         **serialize_line(shown.line),

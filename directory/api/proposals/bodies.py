@@ -1,6 +1,6 @@
 """The schemas of the bodies of proposals, made from the declarations of details.
 
-A body fills in the form of an entry, so the API and the page refuse the same values, with the same messages.
+A body fills in the web form of an entry, so the API and the page refuse the same values, with the same messages.
 """
 
 from collections.abc import Mapping
@@ -37,14 +37,15 @@ IDENTITY: dict[str, Schema] = {
     "kind": {"type": "string", "enum": list(ROOTS)},
     "id": TEXT | {"minLength": 1, "description": "None for a new entry."},
 }
-# Checked first, while the kind of the entry is unknown.
+# A new proposal is checked against NEW first, since the schema of its changes depends on the kind of the entry.
 NEW: Schema = {"type": "object", "properties": IDENTITY, "required": ["kind"]}
 CHANGED: Schema = {"type": "object", "properties": {}}
 
 
 def change_schemas() -> dict[str, Schema]:
-    """Return a mapping from name to schema. For each kind of entry, there are schemas of a new proposal, of a change of
-    an unfinished proposal, and of each part."""
+    """Return the schemas of bodies, as a mapping from name to schema. Each kind of entry has a schema of a new
+    proposal, of a change of an unfinished proposal, and of each part. `NewProposal` and `ChangedProposal` join those of
+    all kinds."""
     new = {f"New{_name(model)}": changes_of(model, is_new=True) for model in PARTS}
     changed = {_name(model): changes_of(model, is_new=False) for model in PARTS}
     parts = {_name_of_part(part): part_schema(part) for parts in PARTS.values() for part in parts}
@@ -58,8 +59,8 @@ def change_schemas() -> dict[str, Schema]:
 
 
 def changes_of(model: type[Entry], *, is_new: bool, parts: Schema | None = None) -> Schema:
-    """Return the schema of the changes that may be proposed for entries of a model. `parts`, if given, is the schema of
-    each part."""
+    """Return the schema of the changes that may be proposed for an entry of a model. With `is_new`, it has kind and id
+    too. `parts`, if given, is the schema of each part."""
     identity = {**IDENTITY, "kind": {"const": model.KIND}} if is_new else {}
     of_parts = parts or {"oneOf": [ref(_name_of_part(part)) for part in PARTS[model]]}
     properties = {
@@ -79,8 +80,7 @@ def _name(model: type[Entry]) -> str:
 
 
 def _name_of_part(part: EntryPart) -> str:
-    # A membership is a part of its network, and then names a State. It is also a part of its State, and then names a
-    # network.
+    # A membership is a part of its network, where it names a State, and a part of its State, where it names a network.
     return f"{schema_name(part.model)}By{''.join(word.capitalize() for word in part.owner.split('_'))}"
 
 

@@ -1,5 +1,4 @@
-"""`POST .../endings`: proposes to end an entry. The body is checked by the form that the web page for ending an entry
-uses."""
+"""The endpoint `POST /endings` proposes to end an entry. The form of the web page for this task checks the body."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -25,7 +24,7 @@ blueprint = Blueprint("api_endings", __name__)
 @blueprint.post("/endings")
 @permits(Action.PROPOSE)
 def propose() -> Response:
-    """Create a proposal to end an entry. Submit the proposal if the body asks for it."""
+    """Create a proposal to end an entry, and submit it if the body asks for this. Return 201 with the proposal."""
     body = read_body(ENDING)
     with committing_request():
         made = run_idempotently(lambda: _propose(body))

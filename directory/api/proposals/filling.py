@@ -1,4 +1,4 @@
-"""Fills in the form of an entry from a body, and reports each fault of the form with its path in the body."""
+"""Fills in the form of an entry from a body. The faults of the form are reported with their paths in the body."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -17,7 +17,7 @@ from directory.proposals.forms import ROOT, EntryForm, take_step
 
 WHOLE_ROWS = _l("This part of an entry can be added and removed, not changed: remove it and add the right one.")
 NO_PART: Schema = {"type": "object", "properties": {"kind": {"enum": []}}, "required": ["kind"]}
-# The names of fields in the form, and in the body.
+# A mapping from the name of a field in the form to its name in the body.
 PLACES = {"source": "sources", "verified": "verified", "source_date": "source_date", "confidence": "confidence"}
 
 

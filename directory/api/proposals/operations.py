@@ -1,4 +1,4 @@
-"""The operations of proposals, for the OpenAPI document."""
+"""The declarations of the operations of proposals, from which the OpenAPI document is made."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""`proposals`: programs write, submit, decide and withdraw proposals by the same rules as on the pages."""
+"""`proposals`: programs write, submit, decide and withdraw proposals. The rules are those of the pages."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -28,7 +28,8 @@ from directory.proposals.forms import EntryForm
 from directory.proposals.starting import saved_form, start_form
 
 blueprint = Blueprint("api_proposals", __name__)
-# The functions of the steps. `undo` returns another proposal, which the answer then shows. The others return None.
+# The functions of the steps. The function of `undo` returns another proposal, which is then the answer. The other
+# functions return None.
 STEPS: Mapping[str, Callable[[Viewer, Proposal], Proposal | None]] = {
     "submit": service.submit,
     "publish": service.publish,
@@ -40,7 +41,8 @@ STEPS: Mapping[str, Callable[[Viewer, Proposal], Proposal | None]] = {
 @blueprint.get("/proposals")
 @permits(Action.PROPOSE)
 def index() -> Response:
-    """Return a page of proposals without their edits."""
+    """Return a page of proposals without their edits, the last changed first. The query parameter `list` selects those
+    that wait for the viewer (by default), the viewer's own, or decided ones."""
     which = next(iter(read_values(request.args, "list", queries.LISTS)), "waiting")
     found = queries.list_proposals(current_viewer(), which, read_page_number(request.args))
     page = presenters.list_page(current_viewer(), found, which, current_language())
@@ -50,7 +52,7 @@ def index() -> Response:
 @blueprint.post("/proposals")
 @permits(Action.PROPOSE)
 def create() -> Response:
-    """Create a proposal. Submit it if the body asks for it."""
+    """Create a proposal, and submit it if the body asks for this. Return 201 with the proposal."""
     body = read_body(NEW)
     with committing_request():
         made = run_idempotently(lambda: _propose(current_viewer(), body))
@@ -60,14 +62,15 @@ def create() -> Response:
 @blueprint.get("/proposals/<proposal_id>")
 @permits(Action.PROPOSE)
 def show(proposal_id: str) -> Response:
-    """Return one proposal."""
+    """Return one proposal, with only the values that the viewer may read. Raises NotFound unless the viewer wrote the
+    proposal or may decide it."""
     return entry_answer(_written(proposal_id))
 
 
 @blueprint.patch("/proposals/<proposal_id>")
 @permits(Action.PROPOSE)
 def change(proposal_id: str) -> Response:
-    """Change an unfinished proposal. Submit it if the body asks for it."""
+    """Change an unfinished proposal of the viewer, and submit it if the body asks for this. Return the proposal."""
     viewer = current_viewer()
     queries.get(viewer, proposal_id)
     body = read_body(CHANGED)
@@ -85,7 +88,8 @@ def change(proposal_id: str) -> Response:
 @blueprint.post("/proposals/<proposal_id>/<any(submit, publish, withdraw, undo):step>")
 @permits(Action.PROPOSE)
 def move(proposal_id: str, step: str) -> Response:
-    """Submit, publish, withdraw or undo a proposal."""
+    """Submit, publish, withdraw or undo a proposal, and return it. To undo a published proposal means to submit a new
+    proposal that takes it back; the new proposal is then returned."""
     with committing_request():
         moved = run_idempotently(lambda: _take(current_viewer(), proposal_id, STEPS[step]))
     return show(moved)
@@ -94,7 +98,7 @@ def move(proposal_id: str, step: str) -> Response:
 @blueprint.post("/proposals/<proposal_id>/refuse")
 @permits(Action.PUBLISH)
 def refuse(proposal_id: str) -> Response:
-    """Refuse a proposal of another person."""
+    """Refuse a proposal of another person, with a reason. Return the proposal."""
     queries.get(current_viewer(), proposal_id)
     reason = read_body(REFUSAL)["reason"].strip()
     with committing_request():

@@ -1,4 +1,5 @@
-"""The rota of a desk as JSON: its members, patterns, changes and coming shifts. All instants are in UTC."""
+"""The rota of a desk as JSON: its members, patterns, changes and coming shifts. All instants are in UTC. The times of
+patterns are in the desk's time zone."""
 
 from typing import Any
 
@@ -25,7 +26,7 @@ MEMBER = {
 
 
 def rota_schemas() -> dict[str, Schema]:
-    """Return a mapping from name to schema, for a rota and its parts."""
+    """Return the schemas of a rota and its parts, as a mapping from name to schema."""
     member = {**MEMBER, "role": TEXT | {"enum": list(DESK_ROLES)}, "role_label": TEXT}
     pattern = {
         "number": NUMBER,
@@ -68,8 +69,9 @@ def rota_schemas() -> dict[str, Schema]:
 
 
 def serialize_rota(viewer: Viewer, desk: FocalPoint) -> dict[str, Any]:
-    """Return the rota of a desk as JSON, with the shifts that are not over. Record that the names in the rota were
-    shown."""
+    """Return the rota of a desk as JSON (the schema `Rota`), with the shifts that are not over. Patterns, changes,
+    swaps and the numbers of members are only for viewers who may change the rota. Notes that the viewer is shown the
+    names in the rota."""
     held, members = get_rota(desk.key), list_members(desk.key)
     if held or members:
         note_names(viewer, desk)

@@ -1,4 +1,4 @@
-"""The operations of a rota, for the OpenAPI document."""
+"""The declarations of the operations of a rota, from which the OpenAPI document is made."""
 
 from directory.api.document.operations import DAY, Operation, Parameter, Schema, key, ref
 from directory.focal_points.rotas.forms import MOST_WEEKS
@@ -72,7 +72,7 @@ NUMBER = Parameter(
 
 
 def _decision(path: str, name: str, summary: str, method: str, body: Schema | None = None) -> Operation:
-    """Return an operation that changes a rota. Its answer is the rota after the change."""
+    """Return the declaration of a write to a rota. Its answer is the rota after the write."""
     numbered = (NUMBER,) if "{number}" in path else ()
     answers = (Parameter("answer", "What you say.", {"enum": ["agree", "decline", "withdraw"]}, "path", "agree"),)
     return Operation(

@@ -1,5 +1,5 @@
-"""`focal-points/{key}/rota`: the people who may read or change a rota on its page may do so here too. Each write names
-the version of the rota."""
+"""`focal-points/{key}/rota`: people read and change rotas here by the same rules as on the pages. Each write names the
+version of the rota, and returns the rota after the write."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -37,7 +37,7 @@ ROTA = "/focal-points/<key>/rota"
 @blueprint.get(ROTA)
 @signed_in
 def show(key: str) -> Response:
-    """Return a rota with the shifts that are not over."""
+    """Return a rota with the shifts that are not over. Raises NotFound unless the viewer may read the rota."""
     viewer = current_viewer()
     return entry_answer(serialize_rota(viewer, queries.get(viewer, key)))
 
@@ -45,7 +45,7 @@ def show(key: str) -> Response:
 @blueprint.put(f"{ROTA}/zone")
 @permits(Action.KEEP_ROTA)
 def set_zone(key: str) -> Response:
-    """Begin a rota in a time zone, or set the time zone of an existing rota."""
+    """Begin a rota in a time zone, or set the time zone of an existing rota. Return the rota."""
     viewer = current_viewer()
     desk = queries.get_to_keep(viewer, key)
     form = ZoneForm(body_as_form_data(read_body(ZONE)))
@@ -61,7 +61,7 @@ def set_zone(key: str) -> Response:
 @blueprint.post(f"{ROTA}/patterns")
 @permits(Action.KEEP_ROTA)
 def add_pattern(key: str) -> Response:
-    """Add a weekly pattern."""
+    """Add a weekly pattern. Return the rota."""
     body = _read_body(key, PATTERN)
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
@@ -73,7 +73,7 @@ def add_pattern(key: str) -> Response:
 @blueprint.put(f"{ROTA}/patterns/<int:number>")
 @permits(Action.KEEP_ROTA)
 def set_pattern(key: str, number: int) -> Response:
-    """Set a weekly pattern."""
+    """Replace the weekly pattern `number`. Return the rota."""
     body = _read_body(key, PATTERN, number)
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
@@ -86,7 +86,7 @@ def set_pattern(key: str, number: int) -> Response:
 @blueprint.delete(f"{ROTA}/patterns/<int:number>")
 @permits(Action.KEEP_ROTA)
 def remove_pattern(key: str, number: int) -> Response:
-    """Remove a weekly pattern."""
+    """Remove the weekly pattern `number`. Return the rota."""
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
         patterns.remove_pattern(viewer, desk, queries.get_pattern(held, number), held.version)
@@ -97,7 +97,8 @@ def remove_pattern(key: str, number: int) -> Response:
 @blueprint.post(f"{ROTA}/changes")
 @permits(Action.KEEP_ROTA)
 def add_change(key: str) -> Response:
-    """Add a change for some time: an absence, an extra shift, another member on duty, or nobody on duty."""
+    """Add a change in an interval: an absence, an extra shift, another member on duty, or nobody on duty. Return the
+    rota."""
     body = _read_body(key, CHANGE)
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
@@ -112,7 +113,7 @@ def add_change(key: str) -> Response:
 @blueprint.delete(f"{ROTA}/changes/<int:number>")
 @permits(Action.KEEP_ROTA)
 def remove_change(key: str, number: int) -> Response:
-    """Remove a change, so that the patterns apply again."""
+    """Remove the change `number`, so that the patterns apply again. Return the rota."""
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
         patterns.remove_change(viewer, desk, queries.get_change(held, number), held.version)
@@ -123,7 +124,8 @@ def remove_change(key: str, number: int) -> Response:
 @blueprint.post(f"{ROTA}/swaps")
 @permits(Action.KEEP_ROTA)
 def ask_to_swap(key: str) -> Response:
-    """Ask a colleague to take over one of the caller's shifts."""
+    """Ask a colleague to take over one of the caller's shifts. Return the rota. Raises NotPermitted unless the caller
+    staffs the desk."""
     body = _read_body(key, SWAP)
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
@@ -141,7 +143,8 @@ def ask_to_swap(key: str) -> Response:
 @blueprint.post(f"{ROTA}/swaps/<int:number>/<any(agree, decline, withdraw):answer>")
 @permits(Action.KEEP_ROTA)
 def answer_swap(key: str, number: int, answer: str) -> Response:
-    """Agree to take a shift over, decline to take it over, or withdraw the request."""
+    """Agree or decline to take over a colleague's shift, or withdraw the caller's request to a colleague. Return the
+    rota."""
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
         ANSWERS[answer](viewer, desk, queries.get_change(held, number))

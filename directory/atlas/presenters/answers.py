@@ -25,7 +25,7 @@ from directory.requirements.presenters import RuleGroup
 from directory.requirements.rules import RuleLine
 from directory.vocabulary import MEASURES, NEXT_WAYS, PHASES, TOPIC_GROUPS
 
-# Headings of the sheets whose statements other parts of the answer show.
+# Headings of requirement sheets. The statements under these headings are shown in other parts of the answer.
 PLACED = ("basis", "channel", "languages", "content", "consultation")
 # The parts of every answer, in their order.
 PARTS = {
@@ -130,7 +130,10 @@ class AnswerPage:
 
 
 def page(viewer: Viewer, question: AtlasQuestion, arguments: Arguments, language: str) -> AnswerPage:
-    """Return the page of the answer to a question."""
+    """Return the page of the answer to a question, as far as the viewer may read it.
+
+    `arguments` are the query parameters from which the question was read.
+    """
     data = load_answer_data(viewer, {question.requesting, question.requested}, language)
     address = question_page.address_of(arguments)
     found = [compose(one, data, viewer, language) for one in _questions(question, address)]

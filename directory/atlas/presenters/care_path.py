@@ -14,7 +14,7 @@ from directory.requirements.rules import RuleLine
 from directory.treaties.citations import citation
 from directory.vocabulary import CARE_MEASURES, CARE_STEPS, NEVER_SHARED, CareStep
 
-# The page of the State shows further offices.
+# The page of a State shows its offices beyond this number.
 MOST_OFFICES = 4
 
 
@@ -29,7 +29,11 @@ class CareOffice:
 
 @dataclass(frozen=True)
 class CareStepLine:
-    """One step with the State that takes it. `offices` are sorted by how close their function is to the step."""
+    """One step with the State that takes it. `article` cites the source of the step, and `duty` states the State's
+    duty.
+
+    `offices` are sorted by how close their function is to the step.
+    """
 
     label: str
     article: str

@@ -41,7 +41,7 @@ class SigningLine:
 
 @dataclass(frozen=True)
 class JointStateLine:
-    """The part of one State in a joint investigation."""
+    """The part of one State in a joint investigation, in words (see `JointParticipant`)."""
 
     state: Link
     is_named: bool
@@ -72,11 +72,12 @@ class PointLine:
 
 @dataclass(frozen=True)
 class JointResult:
-    """The answer. `outcome` is a code of JOINT_OUTCOMES. `draft` contains the query parameters with which a new draft
-    takes over this answer.
+    """The answer. `outcome` is a code of JOINT_OUTCOMES. `draft` contains the query parameters that fill in a new draft
+    from it.
 
     The treaties in `loose` would cover the investigation, but they do not bind all of these States. The treaties in
-    `others` bind all of these States, but they do not cover the investigation.
+    `others` bind all of these States, but they do not cover the investigation. `states` are in the order of the
+    question.
     """
 
     outcome: str

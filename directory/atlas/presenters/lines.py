@@ -52,9 +52,9 @@ NEAR = ("signed", "approved", "not_yet")
 class BasisLine:
     """One treaty. `use` is a code of BASIS_USES. `declared` contains the requested State's statements under the treaty.
 
-    If `is_leading` is true, the rules of the treaty govern the request. `order` states why the treaty comes before the
-    next treaty. If `is_addition` is true, the treaty is used together with the treaty before it. `territories` state
-    where the treaty applies and where not.
+    `in_force` states the day from which the treaty binds the States, or is empty. If `is_leading` is true, the rules of
+    the treaty govern the request. `order` states why the treaty comes before the next treaty. If `is_addition` is true,
+    the treaty is used together with the treaty before it. `territories` state where the treaty applies and where not.
     """
 
     treaty: Link

@@ -1,4 +1,4 @@
-"""The possible answers to a question."""
+"""The possible answers to a question of the atlas, as links and as options of a list."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,8 +23,10 @@ Address = Mapping[str, str]
 
 @dataclass(frozen=True)
 class AnswerOption:
-    """One possible answer. `address` contains the query parameters that give this answer. `note` cites the rule behind
-    it."""
+    """One possible answer. `address` contains the query parameters that give this answer.
+
+    `note` cites the source of the answer's code, or is empty.
+    """
 
     value: str
     label: str
@@ -42,7 +44,11 @@ class OptionGroup:
 
 def groups(viewer: Viewer, step: QuestionStep, kept: Address, searched: str, language: str) -> Iterator[OptionGroup]:
     """Yield the possible answers that the page shows as links, under headings. Each link has the query parameters
-    `kept` too."""
+    `kept` too.
+
+    Only measures that match all words in `searched` are offered. Questions that are answered by typing have no such
+    links.
+    """
     if step.kind == "measure":
         yield from _measures(kept, searched, cited_titles(viewer, language))
     elif step.kind == "state":
@@ -111,7 +117,10 @@ def listed_beside(viewer: Viewer, step: QuestionStep, kept: Address, language: s
 
 
 def laws(viewer: Viewer, given: Address, language: str) -> list[AnswerOption]:
-    """Return the laws of the requesting State in the library, sorted by name."""
+    """Return the laws of the requesting State in the library, sorted by name.
+
+    `given` are query parameters. The list is empty if they name no requesting State.
+    """
     found = law_lines(viewer, list_legislation(given["from"]) if given.get("from") else (), language)
     return collation.sorted_by_name(
         [AnswerOption(law.link.key, law.link.text.text, {}) for law in found], lambda one: one.label

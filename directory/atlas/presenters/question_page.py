@@ -43,11 +43,11 @@ class AnsweredQuestion:
 
 @dataclass(frozen=True)
 class QuestionPage:
-    """The page of one question.
+    """The page of one question. `error` is a sentence if the earlier answer cannot be used, or empty.
 
     `groups` contains answers as links, `choices` the options of a list. `kept` contains the query parameters that the
     form sends along. `typed` is the earlier answer, `chosen` the earlier choice in the list. `searched` contains the
-    words by which measures are searched.
+    words by which measures are searched. `limits` are the least and the greatest answer.
     """
 
     step: QuestionStep
@@ -63,7 +63,8 @@ class QuestionPage:
 
 
 def page(viewer: Viewer, asked: NextQuestion, arguments: Arguments, language: str) -> QuestionPage:
-    """Return the page of a question."""
+    """Return the page of the question `asked`, which is the result of `next_step`. `arguments` are the query
+    parameters."""
     step, given = STEPS[asked.name], carried(arguments)
     own, going_on = (step.code, step.beside), {ASK: asked.ask} if asked.ask else {}
     kept = {name: value for name, value in given.items() if name not in own} | going_on
@@ -115,7 +116,7 @@ def answered(
 
 
 def _given(viewer: Viewer, kept: Address, language: str) -> Iterator[AnsweredQuestion]:
-    """Yield the answers given so far. Unusable answers are included, since their questions are asked next."""
+    """Yield the answers given so far, in the order of the questions, including answers that cannot be used."""
     for name, step in STEPS.items():
         value = _article(viewer, kept, language) if name == "article" else kept.get(name, "")
         if value:

@@ -60,7 +60,10 @@ class ReasoningPage:
 
 
 def page(viewer: Viewer, question: AtlasQuestion, arguments: Arguments, language: str) -> ReasoningPage:
-    """Return the page on the treaties of the answer to a question."""
+    """Return the page on the treaties of the answer to a question, as far as the viewer may read them.
+
+    `arguments` are the query parameters from which the question was read.
+    """
     data = load_answer_data(viewer, set(question.states), language)
     bases = rank_bases(question, data.record)
     made = [_reasoning(one, data.titles, language) for one in bases]

@@ -1,1 +1,1 @@
-"""Content of cards in the reader's language, for their pages, PDF files and vCards."""
+"""The content of cards in the reader's language, for their pages, PDF files and vCards."""

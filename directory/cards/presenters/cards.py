@@ -32,9 +32,9 @@ CHECKSUM = re.compile(rf"[0-9a-f]{{{CHECKSUM_CHARACTERS}}}")
 class Card:
     """A card for one reader.
 
-    `address` is the URL of the card's page with the checksum; `code` is the QR code (SVG) of this URL.
-    `restricted` is a notice that names the role and State of the reader, or empty if the whole card is public. Lines
-    refer to `sources` by number, from 1.
+    `address` is the URL of the card's page with the checksum; `code` is the QR code (SVG) of this URL. `restricted` is
+    a notice that names the role and State of the reader, or empty if the whole card is public. Lines refer to `sources`
+    by number, from 1. `valid_until` is the last day on which the card is valid.
     """
 
     content: CardContent
@@ -63,7 +63,8 @@ class Card:
 
 
 def card(viewer: Viewer, entry: Any, language: str, address: str, made_at: datetime) -> Card:
-    """Return the card of an entry for a viewer. `address` is the URL of the card's page without a checksum."""
+    """Return the card of a State, authority or desk for a viewer. `address` is the URL of the card's page without a
+    checksum."""
     content = CONTENTS[entry.KIND](viewer, entry, language)
     facts = facts_of(viewer, content.entries)
     whole = f"{address}{'&' if '?' in address else '?'}card={facts.checksum}"
@@ -81,7 +82,8 @@ def card(viewer: Viewer, entry: Any, language: str, address: str, made_at: datet
 
 
 def checksum_status(made: Card, asked: str) -> str:
-    """Return `current` or `changed` for a copy with the checksum `asked`.
+    """Return whether a copy with the checksum `asked` is still right: `current` if it is the checksum of the card
+    `made`, else `changed`.
 
     Return `unknown` if `asked` does not have the form of a checksum, and an empty text if `asked` is empty.
     """

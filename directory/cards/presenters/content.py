@@ -1,4 +1,4 @@
-"""The content of a card: sections of lines. Each line has its sources."""
+"""The content of a card: sections of blocks of lines. Each line has its sources."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -31,7 +31,8 @@ class CardLine:
 
 @dataclass(frozen=True)
 class CardBlock:
-    """Lines of a card, under the name of an office (`link`) or without a name."""
+    """Lines of a card, under the name of an office (`link`) or, if `link` is None, without a name. `original` is the
+    name in its original language, and `mark` the mark of a demonstration entry."""
 
     lines: tuple[CardLine, ...]
     link: Link | None = None
@@ -41,8 +42,8 @@ class CardBlock:
 
 @dataclass(frozen=True)
 class CardSection:
-    """Blocks of a card under a heading. `is_in_columns` is true if the blocks belong to several offices. `code` is set
-    for the section of desks only."""
+    """Blocks of a card under a heading. `is_in_columns` is true if the blocks belong to several offices. `code` is
+    empty except for the section of desks on the card of a State."""
 
     heading: str
     blocks: tuple[CardBlock, ...]
@@ -74,8 +75,12 @@ class Office:
 
 @dataclass(frozen=True)
 class CardContent:
-    """The content of a card. `entries` are the entries whose facts the card presents. `notices` are warnings that come
-    first."""
+    """The content of a card. `link` and `original` are the name of its entry, `place` the name of the entry's State.
+    `clock` is the local time.
+
+    `offices` are the offices of which vCards are made. `entries` are the entries whose facts the card presents.
+    `notices` are warnings that come first. `mark` is the mark of a demonstration entry.
+    """
 
     link: Link
     original: Text | None
@@ -93,7 +98,7 @@ class CardContent:
         return self.link.text
 
     def lines(self) -> Iterator[CardLine]:
-        """Yield all lines in order."""
+        """Yield all lines of all sections, in the order of the card."""
         for section in self.sections:
             for block in section.blocks:
                 yield from block.lines
@@ -117,7 +122,7 @@ def contact_line(contact: ContactLine) -> CardLine:
 def rule_line(rule: RuleLine, language: str) -> CardLine:
     """Return a rule as a line of a card: its limits, answer, languages, text, and the treaty on which it is based.
 
-    A law that is not in force is named, with its status.
+    The law is named only if it is not in force, with its status.
     """
     words = [interface_text(limit, language) for limit in rule.scope]
     words += [interface_text(rule.answer_label, language)] if rule.answer_label else []
@@ -130,8 +135,8 @@ def rule_line(rule: RuleLine, language: str) -> CardLine:
 
 
 def desk_line(line: DeskAvailability, language: str, *office: Text) -> CardLine:
-    """Return a desk as a line of a card. Give `office`, the name of the desk's authority, only if the card shows this
-    name nowhere else."""
+    """Return a desk as a line of a card: cover, mark and warnings. Give `office`, the name of the desk's authority,
+    only if the card shows this name nowhere else."""
     desk, words = line.desk, [interface_text(line.desk.cover_label, language), *office]
     if desk.mark:
         words.append(interface_text(desk.mark.label, language))
@@ -140,7 +145,7 @@ def desk_line(line: DeskAvailability, language: str, *office: Text) -> CardLine:
 
 
 def caveats(line: DeskAvailability) -> list[str]:
-    """Return warnings about the published cover of a desk, with the wording of the desk's page."""
+    """Return warnings that the published cover of a desk may be wrong, in the words of the desk's page."""
     told = {
         _("by the desk’s own statement; no number of the desk is known to answer"): line.lacks_number,
         _("did not answer its last test"): line.is_silent,
@@ -149,7 +154,7 @@ def caveats(line: DeskAvailability) -> list[str]:
 
 
 def grouped(label: str, told: Iterable[tuple[Text, SourceNote]]) -> list[CardLine]:
-    """Return texts with their sources as lines with this label.
+    """Return lines with the label `label` for pairs of a text and its source.
 
     Texts with the same freshness, confidence and dates of verification share a line.
     """

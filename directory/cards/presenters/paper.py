@@ -44,8 +44,8 @@ def _blocks(card: Card) -> Iterator[Block]:
 
 
 def head_blocks(card: Card) -> Iterator[Block]:
-    """Yield the blocks below the name: warnings, State, name in the original language, and local time, in this
-    order."""
+    """Yield the blocks below the name: warnings, then one line with the State, the name in the original language and
+    the local time."""
     content, language = card.content, card.language
     notices = [*filter(None, (card.restricted, content.mark.label if content.mark else "")), *content.notices]
     if notices:
@@ -64,14 +64,14 @@ def heading_block(words: str, language: str) -> Block:
 
 
 def source_blocks(card: Card) -> Iterator[Block]:
-    """Yield a heading and the numbered sources."""
+    """Yield a heading and the sources of a card, numbered from 1."""
     yield heading_block(_("Sources"), card.language)
     for number, words in enumerate(card.source_words(), start=1):
         yield Block(BlockKind.ITEM, ((TextRun(words, card.language if is_right_to_left(words) else ""),),), number)
 
 
 def office_blocks(card: Card, office: CardBlock) -> Iterator[Block]:
-    """Yield the lines of a block of a card, after the name of the office if there is one."""
+    """Yield the lines of one block of a card, after the name of the block's office if there is one."""
     if office.link:
         marks = [label_run(office.mark.label, card.language)] if office.mark else []
         original = [text_run(office.original)] if office.original else []

@@ -15,9 +15,10 @@ def day_of(day: date | None, language: str) -> str:
 
 
 def reliability_remark(note: SourceNote, language: str) -> str:
-    """Return the remark on a fact's reliability: verified, overdue, dead, ended, outdated, partly verified, unverified.
+    """Return the remark on a fact's reliability: verified (with the day), due again soon, overdue, dead, ended,
+    outdated, partly unverified or unverified.
 
-    Return an empty text for a fact that was never verified but has a source, if there is nothing to remark.
+    Return an empty text for a fact that was never verified, if its source supports it.
     """
     if note.verified_on and note.freshness is Freshness.VERIFIED:
         return str(_("verified %(date)s", date=day_of(note.verified_on, language)))
@@ -39,7 +40,8 @@ def _unverified(note: SourceNote) -> str:
 
 
 def source_words(note: SourceNote, language: str) -> str:
-    """Return the source of a fact in words: the source, its date, the confidence, and who verified the fact."""
+    """Return the source of a fact in words: its first source, the date of the source, the confidence, and the office
+    that verified the fact."""
     parts = [note.sources[0] if note.sources else _("No source named.")]
     if note.source_date:
         parts.append(_("Date of the source: %(date)s", date=i18n.isolated(note.source_date)))

@@ -1,4 +1,4 @@
-"""Content of the card of a State: desks, authorities with their contacts, requirements of a request, treaties."""
+"""The content of the card of a State: desks, authorities with their contacts, requirements for a request, treaties."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -34,12 +34,12 @@ from directory.treaties.queries import list_statuses
 
 DESKS = "desks"
 GROUPS = ("channel", "languages", "content", "urgent")
-# A bilateral treaty is listed only if one of these details is known.
+# A bilateral treaty is on the card only if one of these details is known.
 DATED = frozenset({"signed_on", "in_force_from"})
 
 
 def state_content(_viewer: Viewer, state: Jurisdiction, language: str) -> CardContent:
-    """Return the content of a State's card. It lists many offices, so it shows only public details to every viewer."""
+    """Return the content of a State's card. The card lists many offices, so every viewer sees only public details."""
     page = jurisdictions.page(ANONYMOUS, state, language)
     authorities = list_authorities(jurisdiction=state.key)
     lines = {line.link.key: line for group in page.functions for line in group.authorities}
@@ -69,7 +69,7 @@ def function_lines(line: AuthorityLine, language: str) -> list[CardLine]:
 
 
 def rules_of(entries: Iterable[str], code: str) -> Iterator[Entry]:
-    """Yield the requirement sheets of a State whose keys are in `entries`. Each sheet is followed by its rules."""
+    """Yield those requirement sheets of the State `code` that have a key in `entries`, each followed by its rules."""
     for sheet in list_sheets((code,)):
         if sheet.key in entries:
             yield from (sheet, *sheet.rules)

@@ -14,7 +14,8 @@ from directory.sentences import labelled
 
 
 def vcards(card: Card, site: str) -> list[VCard]:
-    """Return one vCard for each office on a card, in the order of the card. `site` is the origin of the site.
+    """Return one vCard for each office on a card, in the order of the card. `site` is the address of the site without a
+    path.
 
     Contact details that are dead or belong to an ended office are left out: a phone would dial them.
     """

@@ -28,7 +28,7 @@ BEFORE, AFTER = "before", "after"
 
 
 class AskForm(text_fields.TextForm):
-    """A question to a desk. The view sets the choices, which depend on the desk."""
+    """The form of a question to a desk. `form_setup.ask_form` sets the choices."""
 
     measure = SelectField(_l("Measure"), [required()])
     offence = SelectField(_l("Offence"), [required()])
@@ -49,7 +49,8 @@ class AskForm(text_fields.TextForm):
     looked_through = ("subject", "text")
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Also refuse a formal request that is marked as sent, if its date is missing or in the future."""
+        """Return whether the form is valid. A formal request that was sent needs a date, which must not be in the
+        future."""
         is_valid = super().validate(extra_validators)
         if self.when.data != AFTER or self.sent_on.errors:
             return is_valid
@@ -114,7 +115,11 @@ class ConsultationRuleForm(Form):
     version = HiddenField()
 
     def compare(self, rule: ConsultationRule) -> None:
-        """Add an error for each value that somebody else has set since the form was shown. Then update `version`."""
+        """Update `version` to the present `rule`, so that the form can be sent again.
+
+        If somebody else has set the rule since the form was shown, add form errors that say so and name each changed
+        value.
+        """
         if self.is_submitted() and self.version.data != version_of(rule):
             shown = dict(zip(DEFAULTS, (self.version.data or "").split(), strict=False))
             changes = (_change(self[name].label.text, shown.get(name, ""), getattr(rule, name)) for name in DEFAULTS)

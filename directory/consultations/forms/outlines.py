@@ -50,7 +50,7 @@ class CommentForm(text_fields.PersonalDataCheckedForm):
         return [one.text for one in self.comments().values()]
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Also refuse a text without a verdict, and the verdict "other wording" without a text."""
+        """Return whether the form is valid. A text needs a verdict, and the verdict "other wording" needs a text."""
         is_valid = super().validate(extra_validators)
         for item, one in self.comments().items():
             if one.text and not one.verdict:

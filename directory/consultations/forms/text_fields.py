@@ -1,4 +1,4 @@
-"""Text fields of consultations. Text that looks like personal data is refused until the writer insists."""
+"""Text fields of consultations. A text that looks like personal data is refused until the writer confirms the text."""
 
 from typing import Any
 
@@ -54,7 +54,8 @@ class PersonalDataCheckedForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:
         """Return whether the form is valid.
 
-        Fields are checked first. Then texts that look like personal data are refused, unless the writer insists.
+        Fields are checked first. Then texts that look like personal data are refused, unless the writer has ticked
+        `as_it_is`.
         """
         if not super().validate(extra_validators):
             return False
@@ -82,5 +83,5 @@ class TextForm(PersonalDataCheckedForm):
         return [self[name].data or "" for name in self.looked_through]
 
     def words(self, *, is_note: bool = False) -> WrittenText:
-        """Return the text with its language."""
+        """Return the text with its language. With `is_note`, the text is a note for the writer's own side."""
         return WrittenText(self.text.data or "", self.written_in.data or "", is_note)

@@ -39,7 +39,7 @@ def treaties(viewer: Viewer, desk: FocalPoint, language: str) -> Choices:
 
 
 def languages(desk: FocalPoint, language: str) -> Choices:
-    """Return languages with their names.
+    """Return the languages in which a text to this desk can be written, each with its name in `language`.
 
     The languages of the desk's authority and State come first, then the languages of this site.
     """
@@ -50,25 +50,34 @@ def languages(desk: FocalPoint, language: str) -> Choices:
 
 
 def coworkers(consultation: Consultation) -> Choices:
-    """Return the people who can be added as co-workers, sorted by name. The value of a choice is the account id."""
+    """Return an empty choice, then the people who can be added as co-workers, sorted by name. Values are account ids.
+
+    Return an empty list if there are no such people.
+    """
     named = [(str(one.id), one.name) for one in list_coworkers(consultation)]
     return _none_chosen(collation.sorted_by_name(named, lambda pair: pair[1]))
 
 
 def authorities(consultation: Consultation, language: str) -> Choices:
-    """Return the authorities that can be brought in, sorted by name."""
+    """Return an empty choice, then the authorities that can be brought in, sorted by name.
+
+    Return an empty list if there are no such authorities.
+    """
     return _none_chosen(entry_labels(list_authorities(consultation), language).items())
 
 
 def desks(consultation: Consultation, language: str) -> Choices:
-    """Return the desks to which the question can be handed over, sorted by name."""
+    """Return an empty choice, then the desks to which the question can be handed over, sorted by name.
+
+    Return an empty list if there are no such desks.
+    """
     return _none_chosen(entry_labels(list_desks(consultation), language).items())
 
 
 def _none_chosen(found: Iterable[tuple[str, str]]) -> Choices:
-    """Return an empty choice, then the choices in `found`, so that nobody is chosen by mistake.
+    """Return an empty choice, then the choices in `found`. Return an empty list if `found` is empty.
 
-    Return an empty list if `found` is empty.
+    The empty choice prevents a browser from preselecting somebody.
     """
     offered = list(found)
     return [(UNDECIDED, ""), *offered] if offered else []

@@ -18,9 +18,10 @@ from directory.vocabulary import URGENCIES
 
 @dataclass(frozen=True)
 class ResponseDeadlines:
-    """The deadlines for a question of this `urgency` that is asked now.
+    """The deadlines for a question that is asked now; `urgency` is the label of the question's urgency.
 
-    `acknowledge` and `answer` are the times by which the desk is to do so, in the time zones of both sides.
+    `acknowledge` and `answer` contain the time by which the desk is to act, in the zones of both sides, the viewer's
+    side first. They contain only one time if the clocks of both sides agree.
     """
 
     urgency: str
@@ -64,7 +65,7 @@ def asked_desk(viewer: Viewer, desk: FocalPoint, language: str) -> AskedDesk:
 def desks_of(viewer: Viewer, authority: str, state: str, language: str) -> list[Link]:
     """Return links to the desks that the viewer may ask at an authority or in a State, sorted by key.
 
-    Return an empty list if neither an authority nor a State is named.
+    If both are named, the desks are of this authority and in this State. If neither is named, return an empty list.
     """
     found = list_focal_points(authority=authority, jurisdiction=state) if authority or state else []
     return [_link(desk, language) for desk in found if can_be_asked(viewer, desk)]

@@ -24,8 +24,9 @@ from directory.vocabulary import CHAIN_STEPS, CONSULTATION_ACTS
 class ConsultationEntryLine:
     """One act of a thread, with its author, its time, its subject and its text.
 
-    `outline` is the outline that the act shared, or None. `comments` are the items of an outline on which the act
-    commented, each with the comment of this act.
+    `act` is a code of CONSULTATION_ACTS, and `label` its label. `at` is in the zone of the reader's side. `is_own` is
+    true if the reader is the author. `outline` is the outline that the act shared, or None. `comments` are the items of
+    an outline on which the act commented, each with the comment of this act.
     """
 
     act: str

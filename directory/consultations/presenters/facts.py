@@ -36,7 +36,8 @@ from directory.vocabulary import (
 class Deadline:
     """A time by which the desk has to acknowledge or answer, in the zones of both sides.
 
-    `done` is the time at which the desk acknowledged or answered, or None if the desk has not done so.
+    `done` is the time at which the desk acknowledged or answered, in the zone of the reader's side. It is None if the
+    desk has not done so.
     """
 
     times: tuple[LocalTime, ...]
@@ -59,7 +60,8 @@ class DeskEnding:
 class ConsultationFacts:
     """The summary of a consultation: its States and desk, its measure, offence and treaty, and its progress.
 
-    The summary contains no text that a person wrote. `ended` is set only if the desk has ended; otherwise it is None.
+    The summary contains no text that a person wrote. `state` is a code of CONSULTATION_STATES; all other terms are
+    labels in the reader's language. `ended` is set only if the desk has ended; otherwise it is None.
     """
 
     id: str
@@ -91,7 +93,7 @@ class ConsultationFacts:
 
 @dataclass(frozen=True)
 class Reminder:
-    """A reminder of the present round, which began when the question was last asked, reopened or handed over.
+    """A notice or reminder of the present round, which began when the question was last asked, reopened or handed over.
 
     `step` is the label of the planned step of the fallback chain. If this step reached nobody, `instead` is the label
     of the later step that was taken; otherwise `instead` is empty.
@@ -103,7 +105,7 @@ class Reminder:
 
 
 def facts(viewer: Viewer, consultation: Consultation, language: str) -> ConsultationFacts:
-    """Return the summary of a consultation.
+    """Return the summary of a consultation. The caller checks that the viewer may see the summary.
 
     Times are in the zone of the viewer's own side, or of the asking side for a viewer without a seat. Deadlines are in
     the zones of both sides.
@@ -135,7 +137,7 @@ def facts(viewer: Viewer, consultation: Consultation, language: str) -> Consulta
 
 
 def reminders(viewer: Viewer, consultation: Consultation, language: str) -> list[Reminder]:
-    """Return the reminders of the present round, oldest first."""
+    """Return the reminders of the present round, oldest first. The first is usually the notice of the question."""
     zones = zones_of(consultation, threads.sides_of(viewer, consultation), language)
     steps = threads.list_steps(consultation)
     return [_reminder(step, zones) for step in steps]
@@ -149,14 +151,15 @@ def networks_to_set(viewer: Viewer, language: str) -> list[Link]:
 
 
 def acknowledge_due(consultation: Consultation, zones: ConsultationZones) -> Deadline:
-    """Return the deadline to acknowledge."""
+    """Return the deadline for acknowledging the question. It can be overdue only while the question is not
+    acknowledged."""
     done = consultation.acknowledged_at
     is_overdue = consultation.state in WAITING and consultation.acknowledge_by < clock.now()
     return Deadline(zones.both(consultation.acknowledge_by), zones.own(done) if done else None, is_overdue)
 
 
 def answer_due(consultation: Consultation, zones: ConsultationZones) -> Deadline:
-    """Return the deadline to answer."""
+    """Return the deadline for answering the question. It can be overdue only while the question is not answered."""
     done = consultation.answered_at
     waits = consultation.state in (*WAITING, ConsultationState.ACKNOWLEDGED)
     is_overdue = waits and consultation.answer_by < clock.now()

@@ -18,7 +18,8 @@ MARK = "  | "
 
 
 def as_text(thread: ConsultationThread, language: str) -> str:
-    """Return the cover and the acts of a thread, oldest first, in the reader's language."""
+    """Return the cover and the acts of a thread as plain text, oldest act first. Labels are in the reader's
+    language."""
     return "\n".join([*_cover(thread), RULE, *(part for line in thread.lines for part in _act(line))]) + "\n"
 
 

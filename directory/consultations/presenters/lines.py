@@ -1,4 +1,4 @@
-"""Consultations in a list: States, desk, measure, offence, urgency, progress and deadlines."""
+"""Presents consultations as lines of a list: States, desk, measure, offence, urgency, progress and deadlines."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -53,7 +53,8 @@ class ConsultationLine:
 
 
 def lines_of(viewer: Viewer, found: Sequence[Consultation], language: str) -> list[ConsultationLine]:
-    """Return one line for each consultation, in the order of `found`."""
+    """Return one line for each consultation, in the order of `found`. The caller checks that the viewer may see
+    them."""
     desks, unread = list_desks_of(found), threads.list_unread(viewer, found)
     sides, (states, rotas) = list_sides(viewer, found), list_zones(found)
     names = entry_labels({desk.authority for desk in desks.values()}, language)

@@ -33,7 +33,8 @@ class CommentLine:
 class OutlineItemLine:
     """One item of an outline, with its number and a comment if there is one.
 
-    An item has either the `code` of a request item or the `topic` of a rule of the State that was asked.
+    An item has either the `code` of a request item or the `topic` of a rule of the State that was asked. `source` names
+    the origin of a request item or, for a rule, the label of its topic.
     """
 
     number: int
@@ -80,7 +81,10 @@ def outline_with_comments(
 
 
 def read_outline(viewer: Viewer, consultation: Consultation, opened: DecryptedOutline, language: str) -> OutlineLine:
-    """Return an outline in words for a participant, each item with its newest comment."""
+    """Return an outline in words for a participant, each item with its newest comment.
+
+    The comments name their authors. Times are in the zone of the participant's side.
+    """
     zones = zones_of(consultation, threads.sides_of(viewer, consultation), language)
     actors = Actors(viewer, [one.entry.author_id for one in opened.comments], language, is_owner=True)
     return outline_with_comments(opened, actors, zones, language)

@@ -25,7 +25,8 @@ class Seat:
 
 
 def seats_of(consultation: Consultation, actors: Actors, zones: ConsultationZones, language: str) -> list[Seat]:
-    """Return the seats of a consultation: present seats first, then ended seats."""
+    """Return the seats of a consultation: present seats first, then ended seats, both in the order in which they
+    began."""
     seats = sorted(consultation.seats, key=lambda one: one.ended_at is not None)
     return [_seat(one, consultation, actors, zones, language) for one in seats]
 

@@ -25,7 +25,8 @@ from directory.vocabulary import ENDED_STATUSES, ChainStep, ConsultationSide, Co
 
 @dataclass(frozen=True)
 class ReadReceiptLine:
-    """How often, and when last, a person was shown the thread in one `way`, such as in print."""
+    """The number of times that a person was shown the thread in one `way`, a code such as `print`, and the last
+    time."""
 
     who: Actor
     way: str
@@ -35,8 +36,11 @@ class ReadReceiptLine:
 
 @dataclass(frozen=True)
 class ThreadPermissions:
-    """The present rights of the viewer in a thread. A field is true if the viewer may take the action of the same
-    name."""
+    """The present rights of the viewer in a thread. A field is true if the viewer may take the action of the same name.
+
+    `pass_on` covers bringing in an authority and handing over to another desk. `share` is the right to share an
+    outline.
+    """
 
     acknowledge: bool
     answer: bool
@@ -52,9 +56,10 @@ class ThreadPermissions:
 class ConsultationThread:
     """A thread, as a participant sees it. `earlier` is the number of older acts that are left out.
 
-    `is_deserted` is true if nobody on the asking side can read the thread. `found_nobody` is true if the question is
-    not acknowledged and the latest reminder for the people on duty found nobody on duty. `further` are desks and
-    authorities to call; the list is empty unless the desk is late or `found_nobody` is true.
+    `newest` and `newest_id` are the public id and the id of the newest act shown, or empty and 0. `is_deserted` is true
+    if nobody on the asking side can read the thread. `found_nobody` is true if the question is not acknowledged and the
+    latest notice for the people on duty reached none of them. `further` are desks and authorities to call; the list is
+    empty unless the desk is late or `found_nobody` is true.
     """
 
     facts: ConsultationFacts
@@ -81,7 +86,8 @@ def thread(
 ) -> ConsultationThread:
     """Return a thread with all acts that the viewer may see, or with the newest `most` of these acts.
 
-    Without `with_notes`, notes are left out, as in print and files.
+    Without `with_notes`, notes are left out, as in print and files. The caller checks that the viewer has a seat, and
+    records the reading.
     """
     sides = threads.sides_of(viewer, consultation)
     zones = zones_of(consultation, sides, language)
@@ -136,7 +142,8 @@ def _rights(
 
 
 def _found_nobody_on_duty(consultation: Consultation) -> bool:
-    """Return whether the question is not acknowledged and its latest duty reminder reached nobody on duty."""
+    """Return whether the question is not acknowledged and the latest notice for the people on duty reached none of
+    them."""
     to_duty = [step for step in threads.list_steps(consultation) if step.step == ChainStep.DUTY]
     return consultation.state in threads.WAITING and bool(to_duty) and to_duty[-1].reached != ChainStep.DUTY
 

@@ -42,7 +42,10 @@ class ConsultationZones:
 
 
 def zones_of(consultation: Consultation, sides: frozenset[ConsultationSide], language: str) -> ConsultationZones:
-    """Return the zones of a consultation, the reader's own side first."""
+    """Return the zones of a consultation. `sides` are the sides on which the reader has a seat.
+
+    The asking side comes first, unless the reader is on the asked side alone.
+    """
     asking, asked = zone_of_state(consultation.from_jurisdiction_key), zone_of_desk(desk_of(consultation))
     return zones_in_order(consultation, asking, asked, sides, language)
 

@@ -14,7 +14,7 @@ from directory.vocabulary import ConsultationSide
 
 
 def list_desks_of(found: Sequence[Consultation]) -> dict[str, FocalPoint]:
-    """Return a mapping from desk key to desk, for the desks that were asked in these consultations.
+    """Return a mapping from desk key to desk, for the desks that have the questions of these consultations now.
 
     The authority of each desk is loaded.
     """
@@ -26,8 +26,8 @@ def list_desks_of(found: Sequence[Consultation]) -> dict[str, FocalPoint]:
 def list_zones(found: Sequence[Consultation]) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Return two mappings for these consultations.
 
-    The first maps the code of each side's State to the State's first time zone. The second maps the key of each desk
-    with a rota to the time zone of the rota.
+    The first maps the code of each side's State to the State's first time zone, or to UTC if none is known. The second
+    maps the key of each desk with a rota to the time zone of the rota.
     """
     codes = {code for one in found for code in (one.from_jurisdiction_key, one.to_jurisdiction_key)}
     states = db.session.scalars(select(Jurisdiction).where(Jurisdiction.key.in_(codes)))

@@ -60,9 +60,10 @@ def first_reachable_step(desk: FocalPoint, step: ChainStep, at: datetime) -> tup
 
 
 def list_people_to_notify(consultation: Consultation, at: datetime, only_side: str = "") -> list[Account]:
-    """Return the people to notify of a new act: everyone with a seat on either side, or on `only_side`.
+    """Return the people who hold the seats of both sides or of `only_side`, to notify them of a new act.
 
-    If a desk has the seat, the people are its members on duty or, if nobody is on duty, all its members.
+    For a seat of an authority, they are the active people of the authority. For a seat of a desk, they are its members
+    on duty at `at` or, if nobody is on duty, all its members. The author of the act can be among them.
     """
     found: dict[int, Account] = {}
     for seat in consultation.seats:

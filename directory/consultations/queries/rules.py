@@ -25,7 +25,7 @@ DEFAULTS: Mapping[str, int] = {
 
 
 def rule_of(network: str) -> ConsultationRule:
-    """Return the stored rule of a network or, if no rule is stored, a new row with the default values."""
+    """Return the stored rule of a network. If no rule is stored, return an unsaved row with the default values."""
     return db.session.get(ConsultationRule, network) or ConsultationRule(network_key=network, **DEFAULTS)
 
 
@@ -57,7 +57,11 @@ def retained_until(consultation: Consultation) -> datetime:
 
 
 def deadlines(desk: FocalPoint, urgency: str, start: datetime) -> tuple[datetime, datetime]:
-    """Return the times by which a desk is to acknowledge and to answer a question that arrives at `start`."""
+    """Return the times by which a desk is to acknowledge and to answer a question that arrives at `start`.
+
+    For an urgent question, the network's rule sets hours. Otherwise it sets working days of the desk's State; each
+    deadline is then the end of a day in the desk's time zone.
+    """
     rule = rule_of(desk.network_key)
     if urgency == Urgency.URGENT:
         hours = (rule.urgent_acknowledge_hours, rule.urgent_answer_hours)

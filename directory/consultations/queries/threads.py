@@ -16,7 +16,7 @@ from directory.paging import Paged, paginate
 from directory.vocabulary import ConsultationSide, ConsultationState
 
 WAITING = (ConsultationState.OPEN, ConsultationState.REOPENED)
-# The `way` in which the page of a draft shows only the comments of a thread. It leaves the acts of the thread unread.
+# The `way` of a receipt for the page of a draft, which shows only a thread's comments. The acts stay unread.
 COMMENTS = "comments"
 
 
@@ -36,7 +36,7 @@ def get(viewer: Viewer, public_id: str) -> Consultation:
 
 
 def get_overseen(viewer: Viewer, public_id: str) -> Consultation:
-    """Return a consultation in the viewer's scope. Raises NotFound if there is no such consultation.
+    """Return a consultation that the viewer may oversee. Raises NotFound if there is no such consultation.
 
     Callers may show only the summary of the consultation.
     """
@@ -49,12 +49,15 @@ def list_own(viewer: Viewer, page: int) -> Paged[Consultation]:
 
 
 def list_overseen(viewer: Viewer, page: int) -> Paged[Consultation]:
-    """Return one page of the consultations in the viewer's scope (open before closed, then latest act first)."""
+    """Return one page of the consultations that the viewer may oversee (open before closed, then latest act first).
+
+    Callers may show only summaries.
+    """
     return listed(oversees(viewer), page)
 
 
 def count_overdue(at: datetime) -> int:
-    """Return the number of all consultations that are past a deadline of the desk."""
+    """Return the number of consultations in which the desk has missed a deadline at the time `at`, for all viewers."""
     unanswered = (*WAITING, ConsultationState.ACKNOWLEDGED)
     is_late = or_(
         and_(Consultation.state.in_(WAITING), Consultation.acknowledge_by < at),
@@ -69,13 +72,16 @@ def sides_of(viewer: Viewer, consultation: Consultation) -> frozenset[Consultati
 
 
 def seats_of(viewer: Viewer, consultation: Consultation) -> list[ConsultationSeat]:
-    """Return the seats of the viewer, sorted by id: personal seats, and seats of the viewer's desks and authority."""
+    """Return the seats that the viewer holds at present, sorted by id.
+
+    They are personal seats, and seats of the viewer's desks and authority.
+    """
     query = select(ConsultationSeat).where(ConsultationSeat.consultation_id == consultation.id, holds_seat(viewer))
     return list(db.session.scalars(query.order_by(ConsultationSeat.id)))
 
 
 def is_at_desk(viewer: Viewer, consultation: Consultation) -> bool:
-    """Return whether the viewer is a member of the desk that was asked.
+    """Return whether the viewer is a member of the desk that has the question now.
 
     People of an authority that was brought in are not members of the desk.
     """
@@ -115,7 +121,8 @@ def list_readings(consultation: Consultation) -> list[ReadReceipt]:
 
 
 def list_steps(consultation: Consultation) -> list[ConsultationStep]:
-    """Return the reminders of the present round, oldest first.
+    """Return the steps that notified the desk in the present round: the notice of the question, then reminders, oldest
+    first.
 
     A round begins when the question is asked, reopened or handed over.
     """
@@ -147,7 +154,8 @@ def list_unread(viewer: Viewer, consultations: Sequence[Consultation]) -> frozen
 
 
 def holds_seat(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that the viewer holds a seat. Only holders of a seat may read a thread.
+    """Return the condition that a seat is held by the viewer and has not ended. Only holders of a seat may read a
+    thread.
 
     The seat names the viewer, one of the viewer's desks, or the viewer's authority. A viewer whom the seat names must
     still belong to the State and the authority of the seat.
@@ -172,7 +180,10 @@ def takes_part(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def oversees(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that a consultation is in the viewer's scope, by its network or one of its two States."""
+    """Return the condition that the viewer may oversee a consultation (Action.OVERSEE).
+
+    The right follows from the consultation's network or from one of its two States.
+    """
     in_networks = Consultation.network_key.in_(sorted(viewer.networks))
     states = (Consultation.to_jurisdiction_key, Consultation.from_jurisdiction_key)
     return or_(*(permitted(viewer, Action.OVERSEE, state, in_networks) for state in states))

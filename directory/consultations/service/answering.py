@@ -1,4 +1,4 @@
-"""Writes messages and notes. Acknowledges and answers questions for the desk that was asked."""
+"""Writes messages and notes. Acknowledges and answers questions on behalf of the desk that has the question."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Reply:
 
 
 def acknowledge(viewer: Viewer, consultation: Consultation) -> None:
-    """Record that the desk has received the question.
+    """Record that the desk has received the question, and queue letters about this to the other people in the thread.
 
     Does nothing if the desk has acknowledged or answered already, or if the consultation is closed. Raises NotFound
     unless the viewer is a member of the desk.
@@ -40,9 +40,10 @@ def acknowledge(viewer: Viewer, consultation: Consultation) -> None:
 
 
 def send_message(viewer: Viewer, consultation: Consultation, words: WrittenText) -> None:
-    """Write a message to both sides, or a note to the viewer's own side. A message sent twice is stored once.
+    """Write a message to both sides, or a note to the viewer's own side, and queue letters to its readers.
 
-    Raises NotFound for a viewer without a seat, and InvalidInput if the consultation is closed.
+    A message sent twice is stored once. Raises NotFound for a viewer without a seat, and InvalidInput if the
+    consultation is closed.
     """
     side = require_side(viewer, consultation, ConsultationSide.ASKING, ConsultationSide.ASKED)
     require_open(consultation)
@@ -51,9 +52,10 @@ def send_message(viewer: Viewer, consultation: Consultation, words: WrittenText)
 
 
 def answer(viewer: Viewer, consultation: Consultation, reply: Reply) -> None:
-    """Answer on behalf of the desk. The answer replaces an earlier answer. An answer sent twice is stored once.
+    """Answer on behalf of the desk, and queue letters to the other people in the thread.
 
-    Raises NotFound unless the viewer is a member of the desk, and InvalidInput if the consultation is closed.
+    The answer replaces an earlier answer. An answer sent twice is stored once. Raises NotFound unless the viewer is a
+    member of the desk, and InvalidInput if the consultation is closed.
     """
     side = require_desk(viewer, consultation)
     require_open(consultation)
@@ -70,7 +72,7 @@ def answer(viewer: Viewer, consultation: Consultation, reply: Reply) -> None:
 
 
 def count_as_answered(consultation: Consultation) -> None:
-    """Mark a consultation as answered now, which ends the desk's deadlines."""
+    """Mark a consultation as answered now. The desk's deadlines end, and no further reminder is planned."""
     now = clock.now()
     consultation.state, consultation.answered_at = ConsultationState.ANSWERED, now
     consultation.acknowledged_at = consultation.acknowledged_at or now

@@ -32,7 +32,10 @@ NOT_CLOSED = _l("This consultation is open: write a message instead.")
 
 @dataclass(frozen=True)
 class DeskQuestion:
-    """A question to a desk. `formal_request_on` and `reference` belong to a formal request that was already sent."""
+    """A question to a desk. `measure`, `offence` and `urgency` are codes; `desk` and `treaty` are keys.
+
+    `formal_request_on` and `reference` belong to a formal request that was already sent.
+    """
 
     desk: str
     measure: str
@@ -48,8 +51,9 @@ class DeskQuestion:
 def ask(viewer: Viewer, question: DeskQuestion) -> Consultation:
     """Open a consultation, notify the desk, and return the consultation.
 
-    If the viewer sends a question twice, the second call returns the consultation of the first. Raises InvalidInput for
-    a desk that cannot be asked, or if the viewer's account names no State. Records one audit event.
+    A question that the viewer repeats within two minutes opens no second consultation: the call returns the first one.
+    Raises NotPermitted unless the viewer may ask desks, and NotFound for an unknown desk. Raises InvalidInput for a
+    desk that cannot be asked, or if the viewer's account names no State.
     """
     require(viewer, Action.CONSULT, Place())
     desk = get(question.desk)
@@ -83,7 +87,7 @@ def close(viewer: Viewer, consultation: Consultation) -> None:
     """Close a consultation. Does nothing if it is closed already.
 
     Viewers of the asking side may close it at any time. Viewers who are only on the asked side may close it after the
-    question is answered; before that, InvalidInput is raised.
+    question is answered; before that, InvalidInput is raised. Raises NotFound for a viewer without a seat.
     """
     side = require_side(viewer, consultation, ConsultationSide.ASKING, ConsultationSide.ASKED)
     if consultation.state == ConsultationState.CLOSED:
@@ -96,10 +100,10 @@ def close(viewer: Viewer, consultation: Consultation) -> None:
 
 
 def reopen(viewer: Viewer, consultation: Consultation, words: WrittenText) -> None:
-    """Ask again in a closed or answered consultation, and start a new round.
+    """Ask again in a closed or answered consultation, and start a new round. A question sent twice is stored once.
 
-    Raises NotFound unless the viewer is on the asking side. Raises InvalidInput if the consultation is still open or
-    shredded, or its desk has ended.
+    Raises NotFound unless the viewer is on the asking side. Raises InvalidInput if the question is still unanswered, or
+    if the consultation was shredded or its desk has ended.
     """
     side = require_side(viewer, consultation, ConsultationSide.ASKING)
     if consultation.state not in (ConsultationState.CLOSED, ConsultationState.ANSWERED):

@@ -22,9 +22,10 @@ from directory.vocabulary import ConsultationAct, ConsultationSide
 
 @dataclass(frozen=True)
 class EntrySubject:
-    """The subject of an act: an account, a desk, an authority or a step of the fallback chain.
+    """The subject of an act. Both fields are empty if the act has no subject.
 
-    Both fields are empty if the act has no subject.
+    `kind` is `account`, `focal_point`, `authority` or `step`. `key` is the account's id, the entry's key, or the code
+    of a step of the fallback chain.
     """
 
     kind: str = ""
@@ -53,7 +54,10 @@ def append_entry(
     words: WrittenText = NOTHING,
     subject: EntrySubject = NOBODY,
 ) -> ConsultationEntry:
-    """Append an act to a thread and to the audit chain. `viewer` and `side` are None if the directory itself acts."""
+    """Append an act to a thread and to the audit chain, and return the act. Its text is stored encrypted.
+
+    `viewer` and `side` are None if the directory itself acts.
+    """
     name, author = public_id(), viewer.account_id if viewer else None
     entry = ConsultationEntry(
         public_id=name,

@@ -47,7 +47,7 @@ def tell_desk(consultation: Consultation, now: datetime) -> frozenset[int]:
 
 
 def take_next_step(now: datetime, run: BatchRun = STRICT) -> bool:
-    """Take the oldest step that is due. Return False if no step is due.
+    """Take the oldest step that is due. Return whether there was such a step, even if taking it failed.
 
     Consultations that failed in this run are skipped.
     """
@@ -67,7 +67,8 @@ def _step(consultation: Consultation, now: datetime) -> None:
 
 
 def plan_next(consultation: Consultation) -> None:
-    """Set the time of the next step. Services call this after every change that affects the time."""
+    """Set the time of the next step, or None if no step is left. Services call this after a change that affects the
+    time."""
     step = _next(consultation)
     consultation.next_step_at = step.due_at if step else None
 
@@ -90,10 +91,11 @@ def _plan(consultation: Consultation) -> Iterator[PlannedReminder]:
 
 
 def _remind(consultation: Consultation, planned: PlannedReminder, now: datetime) -> frozenset[int]:
-    """Remind the people whom a step reaches. If it reaches nobody now, the next step that reaches somebody is taken.
+    """Remind the people whom a step reaches, and return their ids. If it reaches nobody now, take the next step that
+    does.
 
-    Returns the ids of the people who were reminded. If the duty step reaches nobody, the rota has a gap, and the
-    coordinators are also told of the gap.
+    The step is stored. An act is appended to the thread, unless this is the first notice and people on duty were
+    reached. If the duty step reaches nobody, the rota has a gap, and the coordinators are also told of the gap.
     """
     desk = desk_of(consultation)
     reached, people = first_reachable_step(desk, planned.step, now)

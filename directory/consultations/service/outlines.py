@@ -1,4 +1,4 @@
-"""Shares the outline of a draft with the desk that was asked, and stores the desk's comments on the items."""
+"""Shares the outline of a draft with a desk, and stores the desk's comments on the items."""
 
 from collections.abc import Mapping
 
@@ -27,9 +27,10 @@ MEANWHILE = _l(
 
 
 def share(viewer: Viewer, consultation: Consultation, content: OutlineContent, words: WrittenText) -> Outline:
-    """Share an outline as a message of the asking side, and return the outline. An outline sent twice is stored once.
+    """Share an outline as a message of the asking side, tell the other people in the thread, and return the outline.
 
-    Raises InvalidInput if the consultation is closed, and NotFound unless the viewer is on the asking side.
+    An outline sent twice is stored once. Raises InvalidInput if the consultation is closed, and NotFound unless the
+    viewer is on the asking side.
     """
     side = require_side(viewer, consultation, ConsultationSide.ASKING)
     require_open(consultation)

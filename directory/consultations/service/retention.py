@@ -25,7 +25,7 @@ BATCH_SIZE = 20
 
 
 def note_reading(viewer: Viewer, consultation_id: int, entry_id: int, way: str) -> None:
-    """Record that the viewer is shown a thread up to the act `entry_id`; `way` is `page`, `print` or the like.
+    """Record that the viewer is shown a thread up to the act `entry_id`. `way` is a code such as `page` or `print`.
 
     Commits in a separate transaction. Callers record the reading before they send the response.
     """
@@ -42,10 +42,11 @@ def note_reading(viewer: Viewer, consultation_id: int, entry_id: int, way: str) 
 
 
 def shred_old(now: datetime) -> int:
-    """Shred the keys and texts of up to BATCH_SIZE threads whose retention is over. Return the number of threads.
+    """Erase the keys and texts of up to BATCH_SIZE threads whose retention is over. Return the number of threads.
 
-    The network sets the retention, which runs from the last act. A thread is spared while the desk can still answer in
-    time. The summary is not deleted. A backup made earlier contains the key until that backup is pruned.
+    Each thread is closed, and an audit event is recorded. The network sets the retention, which runs from the last act.
+    A thread is spared while the desk can still answer in time. The summary is not deleted. A backup made earlier
+    contains the key until that backup is pruned.
     """
     kept = {row.network_key: row.kept_days_at(now) for row in db.session.scalars(select(ConsultationRule))}
     ended = [

@@ -61,7 +61,10 @@ def set_rule(viewer: Viewer, key: str, values: Mapping[str, Any], version: str) 
 
 
 def set_back(viewer: Viewer, key: str) -> None:
-    """Undo a shorter retention that has not taken effect yet. The other values of the rule do not change."""
+    """Undo a shorter retention that has not taken effect yet. The other values of the rule do not change.
+
+    Raises NotFound for an unknown network, and NotPermitted unless the viewer oversees the whole network.
+    """
     rule = rule_of(key)
     values = {name: getattr(rule, name) for name in DEFAULTS}
     set_rule(viewer, key, values | {"kept_days": rule.kept_days_at(clock.now())}, version_of(rule))

@@ -17,10 +17,10 @@ NOT_THERE = _l("Choose from the list; it may have changed meanwhile.")
 
 
 def add_coworker(viewer: Viewer, consultation: Consultation, account_id: int) -> None:
-    """Give a seat to one of the people in `list_coworkers`. A person with a seat can read and write.
+    """Give a seat to one of the people in `list_coworkers`, and tell this person by letter.
 
-    Raises NotFound unless the viewer is on the asking side. Raises InvalidInput for a person who is not in
-    `list_coworkers`, or if the consultation is closed.
+    A person with a seat can read and write. Raises NotFound unless the viewer is on the asking side. Raises
+    InvalidInput for a person who is not in `list_coworkers`, or if the consultation is closed.
     """
     side = require_side(viewer, consultation, ConsultationSide.ASKING)
     require_open(consultation)
@@ -34,7 +34,7 @@ def add_coworker(viewer: Viewer, consultation: Consultation, account_id: int) ->
 
 
 def remove_coworker(viewer: Viewer, consultation: Consultation, account_id: int) -> None:
-    """End the seat of a co-worker. The co-worker can no longer read the thread.
+    """End the seat of a co-worker, who can then no longer read the thread. No letter is sent.
 
     Raises NotFound unless the viewer is on the asking side. Raises InvalidInput for the asker, and for an account
     without a seat.
@@ -50,7 +50,7 @@ def remove_coworker(viewer: Viewer, consultation: Consultation, account_id: int)
 
 
 def bring_in(viewer: Viewer, consultation: Consultation, authority: str, words: WrittenText) -> None:
-    """Give a seat to an authority of the desk's State.
+    """Give a seat to an authority of the desk's State, and tell everyone else with a seat by letter.
 
     Raises NotFound unless the viewer is a member of the desk. Raises InvalidInput if `list_authorities` does not
     contain the authority, or if the consultation is closed.
@@ -94,5 +94,5 @@ def _pass_to(consultation: Consultation, desk: FocalPoint, side: ConsultationSid
 
 
 def seat(consultation: Consultation, side: ConsultationSide, **whom: object) -> None:
-    """Add a seat that begins now. `whom` are values for the columns that name the holder of the seat."""
+    """Add a seat that begins now. `whom` sets one or more of `account_id`, `authority_key` and `focal_point_key`."""
     consultation.seats.append(ConsultationSeat(side=side, since=clock.now(), **whom))

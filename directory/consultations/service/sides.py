@@ -21,7 +21,7 @@ def require_side(viewer: Viewer, consultation: Consultation, *sides: Consultatio
 
 
 def require_desk(viewer: Viewer, consultation: Consultation) -> ConsultationSide:
-    """Check that the viewer is a member of the desk that was asked, and return ConsultationSide.ASKED.
+    """Check that the viewer is a member of the desk that has the question now, and return ConsultationSide.ASKED.
 
     Raises NotFound for everyone else, including people of an authority that was brought in.
     """

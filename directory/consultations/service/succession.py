@@ -26,8 +26,8 @@ from directory.vocabulary import ConsultationAct, ConsultationSide
 def take_over(viewer: Viewer, public_id: str) -> None:
     """Take the seat of an asker who has left, and end other vacant seats of the asking side.
 
-    Both sides see who took over from whom. A second call by the same person changes nothing. Raises NotFound if the
-    viewer may not take over.
+    The thread names both people, and letters go to the others with a seat. A second call by the same person changes
+    nothing. Raises NotFound if the viewer may not take over.
     """
     consultation = find_vacant(viewer, public_id)
     if consultation is None:

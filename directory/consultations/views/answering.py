@@ -1,4 +1,4 @@
-"""Pages for messages of both sides, and for the acts of the desk that was asked."""
+"""Pages for messages of both sides, and for the acts of the desk that has the question."""
 
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -63,7 +63,7 @@ def answer(public_id: str) -> ResponseReturnValue:
 @blueprint.route("/consultations/<public_id>/bring-in", methods=["GET", "POST"])
 @signed_in
 def bring_in(public_id: str) -> ResponseReturnValue:
-    """Give a seat to the authority that executes the request."""
+    """Give a seat to an authority of the desk's State, usually the one that executes the request."""
     consultation = thread_of_asked_desk(public_id)
     form = offer_languages(PassOnForm(), consultation, current_language())
     form.offer(_("Authority to bring in"), choices.authorities(consultation, current_language()))
@@ -77,7 +77,10 @@ def bring_in(public_id: str) -> ResponseReturnValue:
 @blueprint.route("/consultations/<public_id>/hand-over", methods=["GET", "POST"])
 @signed_in
 def hand_over(public_id: str) -> ResponseReturnValue:
-    """Pass the question to another desk of the same State. The thread then disappears from the reader's own list."""
+    """Pass the question to another desk of the same State.
+
+    The thread then disappears from the viewer's own list, unless the viewer has another seat.
+    """
     consultation = thread_of_asked_desk(public_id)
     form = offer_languages(PassOnForm(), consultation, current_language())
     form.offer(_("Desk to hand over to"), choices.desks(consultation, current_language()))

@@ -25,7 +25,7 @@ from directory.i18n import current_language
 from directory.models import FocalPoint
 from directory.transaction import committing
 
-# Arguments of the address that fill in the form, and the draft whose outline is shared after asking.
+# Query parameters that fill in the form. The parameter `draft` names a draft whose outline is shared after asking.
 FILLED_IN = ("measure", "offence", "treaty", "urgency")
 PASSED_ON = (*FILLED_IN, "draft")
 
@@ -33,7 +33,11 @@ PASSED_ON = (*FILLED_IN, "draft")
 @blueprint.route("/consultations/new", methods=["GET", "POST"])
 @permits(Action.CONSULT)
 def new() -> ResponseReturnValue:
-    """Ask the desk that the address names. If the address names only an authority or a State, offer its desks."""
+    """Ask the desk that the address names.
+
+    If the address names only an authority or a State, offer its desks, or redirect to its only desk. If it names a
+    draft, the page on which the draft's outline can be shared comes next.
+    """
     viewer, language = current_viewer(), current_language()
     if not request.args.get("desk"):
         return _choose_desk(viewer, language)
@@ -52,7 +56,7 @@ def new() -> ResponseReturnValue:
 @blueprint.post("/consultations/<public_id>/close")
 @signed_in
 def close(public_id: str) -> ResponseReturnValue:
-    """Close a consultation."""
+    """Close a consultation on behalf of the viewer's side, and return to its thread."""
     with committing():
         asking.close(current_viewer(), thread_of_participant(public_id))
     return redirect(url_for(".show", public_id=public_id), 303)
@@ -71,7 +75,7 @@ def reopen(public_id: str) -> ResponseReturnValue:
 @blueprint.route("/consultations/<public_id>/co-workers", methods=["GET", "POST"])
 @signed_in
 def coworkers(public_id: str) -> ResponseReturnValue:
-    """Give a seat to a colleague of the asker's authority."""
+    """Give a seat to a colleague of the asker, or to a successor whom a handover of the asker names."""
     form = CoworkerForm()
     form.account.choices = choices.coworkers(thread_of_asking_side(public_id))
     if run_on_submit(
@@ -84,7 +88,7 @@ def coworkers(public_id: str) -> ResponseReturnValue:
 @blueprint.post("/consultations/<public_id>/co-workers/<int:number>/remove")
 @signed_in
 def remove_coworker(public_id: str, number: int) -> ResponseReturnValue:
-    """End a colleague's seat."""
+    """End the seat of the co-worker with the account id `number`."""
     with committing():
         seats.remove_coworker(current_viewer(), thread_of_participant(public_id), number)
     return redirect(url_for(".coworkers", public_id=public_id), 303)

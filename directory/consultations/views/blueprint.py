@@ -1,4 +1,4 @@
-"""The blueprint of consultations, with functions that find and show a thread. Each showing is recorded."""
+"""The blueprint of consultations, with functions that find a thread, show it, and record that it was shown."""
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -17,7 +17,7 @@ from directory.vocabulary import ConsultationSide
 
 blueprint = Blueprint("consultations", __name__)
 PAGE, PRINT, FILE = "page", "print", "file"
-# How many of the newest acts a page shows, for slow connections; a link shows all.
+# A page shows at most this many acts, the newest ones, for slow connections. A link on the page shows all acts.
 SHOWN = 50
 
 
@@ -27,7 +27,7 @@ def thread_of_participant(public_id: str) -> Consultation:
 
 
 def thread_of_asked_desk(public_id: str) -> Consultation:
-    """Return a thread in which the viewer acts for the desk that was asked.
+    """Return a thread in which the viewer is a member of the desk that has the question now.
 
     Raises NotFound for everyone else, including the asker.
     """
@@ -49,8 +49,8 @@ def thread_of_asking_side(public_id: str) -> Consultation:
 def read_thread(public_id: str, way: str = PAGE) -> ConsultationThread:
     """Return a thread for the viewer, and record that the viewer is shown the thread (not for HEAD requests).
 
-    The page shows the newest SHOWN acts, or all acts if the address asks for all. Print and files contain all acts and
-    no notes.
+    `way` is PAGE, PRINT or FILE. A page shows the newest SHOWN acts, or all acts if the address asks for all. Print and
+    files contain all acts and no notes. Raises NotFound for a viewer without a seat.
     """
     viewer, consultation = current_viewer(), thread_of_participant(public_id)
     number = consultation.id
@@ -67,6 +67,7 @@ def message_form(public_id: str) -> MessageForm:
 
 
 def form_page(template: str, public_id: str, form: Form, **parts: object) -> ResponseReturnValue:
-    """Return a page with a form beside its thread. The status is REFUSED if the form has errors."""
+    """Return a page with a form beside its thread, and record the reading. The status is REFUSED if the form has
+    errors."""
     page = render_template(f"consultations/{template}.html", page=read_thread(public_id), form=form, **parts)
     return (page, REFUSED) if form.errors else page

@@ -28,7 +28,7 @@ from directory.paging import page_number
 @blueprint.get("/consultations")
 @signed_in
 def index() -> str:
-    """List the reader's own consultations. Open consultations come first."""
+    """List the consultations in which the viewer has a seat. Open consultations come first."""
     viewer = current_viewer()
     found = threads.list_own(viewer, page_number(request.args))
     lines = lines_of(viewer, found.rows, current_language())
@@ -53,7 +53,7 @@ def left() -> str:
 @blueprint.get("/consultations/overview")
 @permits(Action.OVERSEE)
 def overview() -> str:
-    """List summaries of the consultations in the viewer's scope."""
+    """List summaries of the consultations that the viewer may oversee."""
     viewer = current_viewer()
     found = threads.list_overseen(viewer, page_number(request.args))
     lines = lines_of(viewer, found.rows, current_language())

@@ -1,4 +1,4 @@
-"""Kinds of field in the forms of a draft."""
+"""Fields for the forms of drafts, with their limits."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ from directory.forms import CheckboxesField, NumberField, at_most
 LONGEST_TEXT_CHARACTERS = 20_000
 LONGEST_LINE_CHARACTERS = 200
 LONGEST_PENALTY_YEARS = 100
-# Combining marks on one letter. No language needs more, and a document with thousands would take minutes to make.
+# The most combining marks on one letter. No language needs more, and thousands would make a document take minutes.
 # Source: Unicode Standard Annex 15, section 13.
 MOST_MARKS = 30
 SHOWN_BEFORE_CHARACTERS = 20
@@ -41,7 +41,7 @@ def offered(choices: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
 
 
 def few_marks(_form: Any, field: Any) -> None:
-    """Refuse a text with more than MOST_MARKS combining marks or invisible characters in a row."""
+    """Raise ValidationError for a text with more than MOST_MARKS combining marks or invisible characters in a row."""
     place = 0
     for is_joined, run in groupby(field.data or "", _is_joined):
         length = len(list(run))
@@ -66,7 +66,7 @@ def text(label: Any, hint: Any = "", *, is_line: bool = False) -> Any:
 
 
 def one_of(label: Any, choices: Iterable[tuple[str, str]], hint: Any = "", rules: Iterable[Any] = ()) -> Any:
-    """Return a drop-down list from which one of `choices` can be chosen."""
+    """Return a drop-down list from which one of `choices`, or nothing, can be chosen."""
     return SelectField(label, [*rules, Optional()], choices=offered(choices), description=hint)
 
 
@@ -108,7 +108,7 @@ def truth(choice: str) -> bool | None:
 
 
 def years(label: Any, hint: Any = "") -> Any:
-    """Return a field for a number of years, from 0 to LONGEST_PENALTY_YEARS."""
+    """Return a field for a number of years, from 0 to LONGEST_PENALTY_YEARS. It may stay empty."""
     return NumberField(label, [Optional(), NumberRange(0, LONGEST_PENALTY_YEARS)], description=hint)
 
 

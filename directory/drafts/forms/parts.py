@@ -54,7 +54,7 @@ def part_form(
 ) -> PartForm:
     """Return the form of a part, filled in from the draft, with texts in `language`.
 
-    `typed` are the submitted values; some choices depend on them.
+    `typed` are the submitted values; some choices depend on them. `version` is the number of the version that is shown.
     """
     fields = _CHOSEN[part](viewer, content, typed) if part in _CHOSEN else {}
     fields |= {f"{TEXT}{name}": made for name, made in _texts(part, content)}
@@ -70,7 +70,10 @@ def part_form(
 
 
 def apply_form(form: PartForm, content: DraftContent, language: str) -> DraftContent:
-    """Return the draft with the changes made in the form of a part."""
+    """Return the draft with the changes made in the form of a part.
+
+    Texts about measures and persons that are no longer in the draft are left out.
+    """
     chosen = {name: _taken(name, form[name].data) for name in form.data if hasattr(content, name)}
     if any(name.startswith("role_") for name in form.data):
         chosen["persons"] = tuple(_persons(form))

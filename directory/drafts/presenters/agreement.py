@@ -29,7 +29,7 @@ def agreement(wording: BlockBuilder, names: DraftNames, _identities: Mapping[int
 
 
 def further_parties(wording: BlockBuilder, names: DraftNames) -> Iterator[Block]:
-    """Yield a row for each further State of the team, with the authority to address in that State."""
+    """Yield a row for each further State of the team, with the first authority there that may sign, or else a blank."""
     found = find_team(names.viewer, wording.content, wording.language)
     parts = found.parts if found else ()
     for part in parts:

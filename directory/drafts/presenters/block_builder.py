@@ -14,7 +14,7 @@ from directory.drafts.content import DraftContent
 from directory.formats.papers import Block, BlockKind, Line, TextRun, is_right_to_left
 from directory.vocabulary import DRAFT_PARTS
 
-# Fields for numbers and the like, which need no translation.
+# Fields of one line, such as reference numbers, which need no translation.
 ONE_FOR_ALL = frozenset(field.code for part in DRAFT_PARTS.values() for field in part.fields if field.is_line)
 
 
@@ -26,9 +26,10 @@ class BlockBuilder:
         self._chrome = i18n.label_language(language)
 
     def label(self, text: object) -> TextRun:
-        """Return a label in the document's language.
+        """Return a label, marked with the document's language, or with English if the catalogue of that language is
+        incomplete.
 
-        If the catalogue of that language is not complete, the label is in English.
+        The caller passes the label in that language.
         """
         return TextRun(str(text), self._chrome)
 
@@ -37,7 +38,7 @@ class BlockBuilder:
         return TextRun(text.text, text.language)
 
     def typed(self, text: str) -> TextRun:
-        """Return a text of unknown language, marked with its writing direction."""
+        """Return a text of unknown language, marked with a language that has the writing direction of the text."""
         is_rtl = is_right_to_left(text)
         direction = "rtl" if is_rtl else "ltr"
         return TextRun(text, self.language if i18n.direction(self.language) == direction else "ar" if is_rtl else "")
@@ -74,11 +75,11 @@ class BlockBuilder:
         return Block(BlockKind.NOTICE, (strong, *lines[1:]))
 
     def paragraph(self, *pieces: TextRun) -> Block:
-        """Return a block that is a paragraph of these pieces."""
+        """Return a block that is a paragraph of `pieces`."""
         return Block(BlockKind.PARAGRAPH, (pieces,))
 
     def row(self, label: object, *value: TextRun) -> Block:
-        """Return a block that is a row: a label, and a value that consists of these pieces."""
+        """Return a block that is a row: a label, and a value that consists of the texts `value`."""
         return Block(BlockKind.ROW, ((self.label(label),), value))
 
     def items(self, lines: Iterable[Line]) -> Iterator[Block]:

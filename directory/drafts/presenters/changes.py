@@ -27,7 +27,11 @@ class Difference:
 
 
 def differences(viewer: Viewer, first: DraftContent, second: DraftContent, language: str) -> list[Difference]:
-    """Return the subjects on which two drafts differ, in the order in which a draft has them."""
+    """Return the subjects on which two drafts differ.
+
+    Only these subjects are compared, in this order: requested State, requested authority, legal basis, accepted
+    languages, and items of the requirement sheet.
+    """
     pairs = zip(_subjects(viewer, first, language), _subjects(viewer, second, language), strict=True)
     made = [Difference(label, _without(one, other), _without(other, one)) for (label, one), (_same, other) in pairs]
     return [one for one in made if one.before or one.after]

@@ -24,12 +24,12 @@ from directory.vocabulary import DRAFT_PARTS, MEASURES, NECESSITIES, PHASES, QUE
 
 @dataclass(frozen=True)
 class ChecklistItem:
-    """One item of a request.
+    """One item of a request. `code` is a code of REQUEST_ITEMS or, for an item of the sheet, the key of the rule.
 
     `part` is the page on which the item is written or, for an item of the sheet, ticked. `note` qualifies the item.
     `mark` is a digest of the item's content in the draft. If some fields of the item are filled in, `empty` contains
-    the labels of its other fields. `phase` is a code of PHASES if the item is not for the request itself but for that
-    phase of the measure.
+    the labels of its other fields. `phase` is the phase of the measure (a code of PHASES) in which the item is needed.
+    It is empty if the item is needed in the request itself.
     """
 
     code: str
@@ -53,8 +53,9 @@ class ChecklistItem:
 class Checklist:
     """The items of a draft's checklist.
 
-    `is_there` of an item of the treaty is true if the draft contains the item. `is_there` of an item of the State's
-    sheet is true if a person has ticked the item. Items of the sheet for other phases of the measures stand last.
+    `treaty` contains the items of REQUEST_ITEMS (UNTOC, art. 18); their `is_there` is true if the draft contains the
+    item. `sheet` contains the items of the requested State's sheet; their `is_there` is true if a person has ticked the
+    item. Items of the sheet for later phases of the measures stand last.
     """
 
     treaty: tuple[ChecklistItem, ...]
@@ -62,7 +63,7 @@ class Checklist:
 
     @property
     def missing(self) -> list[ChecklistItem]:
-        """The items of the treaty that the draft lacks, with mandatory items first."""
+        """The items of `treaty` that the draft lacks, with mandatory items first."""
         return _lacking(self.treaty)
 
     @property
@@ -80,7 +81,8 @@ class Checklist:
 
     @property
     def phases(self) -> list[tuple[str, list[ChecklistItem]]]:
-        """The label of each further phase of the measures that has items, with these items."""
+        """Each further phase of the measures that has items in the sheet, as a pair of label and items, in the order of
+        PHASES."""
         by_phase = {code: [one for one in self.sheet if one.phase == code] for code in PHASES}
         return [(str(PHASES.label(code)), items) for code, items in by_phase.items() if items]
 
@@ -91,7 +93,7 @@ class Checklist:
 
 
 def checklist(viewer: Viewer, content: DraftContent, language: str) -> Checklist:
-    """Return the checklist of a draft, with the items of the sheet that the viewer may read."""
+    """Return the checklist of a draft in `language`, with the items of the sheet that the viewer may read."""
     sheet = sorted(_sheet_items(viewer, content, language), key=lambda one: phase_position(one.phase))
     return Checklist(tuple(_treaty_items(content, language)), tuple(sheet))
 

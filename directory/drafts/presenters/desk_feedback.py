@@ -25,9 +25,11 @@ class DatedInstant:
 
 @dataclass(frozen=True)
 class DeskComment:
-    """A desk's comment on an item, with its time and consultation.
+    """A desk's comment on an item. `verdict` is a code of ITEM_VERDICTS, and `label` its label. `language` is that of
+    `text`.
 
-    `is_changed` is true if the content of the item in the draft has changed since the outline was shared.
+    `consultation` is a public id. `is_changed` is true if the content of the item in the draft has changed since the
+    outline was shared.
     """
 
     verdict: str
@@ -47,7 +49,10 @@ class DeskComment:
 
 @dataclass(frozen=True)
 class SharedOutlineLine:
-    """An outline that was shared with a desk. `is_gone` is true if the outline was shredded with its consultation."""
+    """An outline that was shared with a desk. `consultation` is a public id, `comments` the number of comments.
+
+    `is_gone` is true if the outline was shredded with its consultation.
+    """
 
     consultation: str
     desk: str
@@ -77,7 +82,8 @@ class DeskFeedback:
 def desk_comments(viewer: Viewer, draft: Draft, found: Checklist, language: str) -> DeskFeedback:
     """Return the comments of desks on a draft: from each consultation, the newest comment on each checklist item.
 
-    Consultations in which the viewer has no seat are left out.
+    Consultations in which the viewer has no seat are left out. `found` is the checklist of the draft. The caller logs
+    that the comments are shown (`record_feedback_shown`).
     """
     items = {one.code: one for one in (*found.treaty, *found.sheet)}
     by_item: dict[str, dict[int, DeskComment | None]] = {code: {} for code in items}

@@ -20,7 +20,7 @@ from directory.drafts.presenters.names import DraftNames
 from directory.formats.papers import Block, Line, Paper, PaperVersion
 from directory.vocabulary import ASSURANCES, DRAFT_PARTS, MEASURE_QUESTIONS, MEASURES, OFFENCES, QUESTIONS, STAGES
 
-# Titles of documents for one of these measures alone.
+# Titles of documents with a single measure, by measure.
 TITLES = {
     "extradition": _l("Request for extradition"),
     "transfer_of_sentenced_persons": _l("Request for the transfer of a sentenced person"),
@@ -44,7 +44,8 @@ def paper_of(
 ) -> Paper:
     """Return a draft as a document in these languages. `identities` maps a person's number to the person's identity.
 
-    If `is_side_by_side` is true, a document in two languages is printed in two columns.
+    `address` is the address in the footer. If `is_side_by_side` is true, a document in two languages is printed in two
+    columns.
     """
     versions = [_version(viewer, content, one, made_at, identities) for one in languages]
     with force_locale(i18n.label_language(languages[0])):

@@ -27,8 +27,10 @@ from directory.vocabulary import DRAFT_CHANGES, DRAFT_PARTS
 
 @dataclass(frozen=True)
 class DraftLine:
-    """A draft in a list; `title` is empty if the draft's key is gone. `shredded_on` is the day on which the draft is
-    deleted for its age, or empty if the owner has exempted it."""
+    """A draft in a list. `title` is empty if the draft's key is gone.
+
+    `shredded_on` is the day on which the draft is deleted for its age, or empty if the owner has exempted the draft.
+    """
 
     id: str
     title: str
@@ -68,8 +70,11 @@ class DraftReaderLine:
 
 @dataclass(frozen=True)
 class DraftPage:
-    """A whole draft. `team` contains the query parameters for the atlas's page about the joint investigation, and is
-    empty if the draft proposes none."""
+    """A whole draft. `measure` is the first measure, or empty. `parties` are triples of label, authority and State.
+
+    `team` contains the query parameters for the atlas's page about the joint investigation, and is empty if the draft
+    proposes none. `heard` are the comments of desks.
+    """
 
     line: DraftLine
     is_own: bool
@@ -92,7 +97,7 @@ def lines_of(drafts: Sequence[Draft], language: str) -> list[DraftLine]:
 
 
 def line_of(draft: Draft, language: str) -> DraftLine:
-    """Return a draft as a line of the list of drafts."""
+    """Return a draft as a line of the list of drafts. The caller checks that the viewer may read the draft."""
     try:
         title = title_of(content_of(draft), language)
     except NotOpened:
@@ -104,7 +109,10 @@ def line_of(draft: Draft, language: str) -> DraftLine:
 
 
 def page(viewer: Viewer, draft: Draft, language: str) -> DraftPage:
-    """Return a draft with its parts, checklist, comments of desks, versions and readers."""
+    """Return a draft with its parts, checklist, comments of desks, versions and readers.
+
+    The caller checks that the viewer may read the draft. Raises NotOpened if the draft's key is gone.
+    """
     content = content_of(draft)
     found, names = checklist(viewer, content, language), DraftNames(viewer, language)
     said = desk_comments(viewer, draft, found, language)

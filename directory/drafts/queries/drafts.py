@@ -69,9 +69,9 @@ def _one(viewer: Viewer, *conditions: ColumnElement[bool]) -> Draft:
 def _is_for(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that the viewer may read a draft: as its owner, or as a co-worker with whom it is shared.
 
-    The co-worker must belong to the draft's authority. The owner must belong to this authority too, even if the owner's
-    account has ended. If the owner's data are erased (`people.service.forgetting`), the owner's authority is unknown.
-    When the data are erased, drafts from a former authority of the owner are closed to co-workers.
+    A co-worker must belong to the draft's authority. The owner must belong to it too, even if the owner's account has
+    ended. Only if the owner's data are erased (`people.service.forgetting`) is the owner's authority not tested, since
+    it is unknown then. The erasure closes drafts from a former authority of the owner to co-workers.
     """
     if viewer.account_id is None:
         return false()

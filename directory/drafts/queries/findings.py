@@ -47,7 +47,10 @@ def find(viewer: Viewer, content: DraftContent, language: str) -> Findings:
 
 
 def desk_to_ask(viewer: Viewer, content: DraftContent, language: str) -> str:
-    """Return the key of the requested State's desk to consult first, or an empty string if no such desk is known."""
+    """Return the key of the requested State's desk to consult first about the draft's first measure.
+
+    Return an empty string if no such desk is known, or if the draft lacks the State or a measure.
+    """
     if not content.requested or not content.measures:
         return ""
     question = question_of(content, content.measures[0])

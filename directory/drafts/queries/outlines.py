@@ -57,7 +57,7 @@ def list_shared(viewer: Viewer, draft: Draft) -> list[SharedOutline]:
 
 
 def list_open(viewer: Viewer, requested: str) -> list[Consultation]:
-    """Return up to MOST_OFFERED open consultations in which the viewer's side asks a desk of the State `requested`.
+    """Return up to MOST_OFFERED open consultations with desks of the State `requested` in which the viewer's side asks.
 
     The consultation with the latest act comes first.
     """

@@ -15,11 +15,12 @@ CONTENT = ("content_item", "attachments", "form", "translation")
 
 
 def list_rules(viewer: Viewer, content: DraftContent, topics: Iterable[str]) -> list[Reading]:
-    """Return the rules on these topics that apply to a draft. Rules for all measures come first.
+    """Return the rules on these topics that apply to a draft and that the viewer may read. The general sheet comes
+    first.
 
-    A rule does not apply if it is for civil matters only, for other measures or for another requesting State, if its
-    answer is no, or if it is not valid today. A rule under a treaty that the draft does not use does not apply either,
-    since it binds only the parties to the treaty.
+    A rule does not apply if it is for civil matters, for other measures or for another requesting State, if its answer
+    is no, or if it is not valid today. A rule under a treaty applies only if the draft uses that treaty, since the rule
+    binds only the parties to the treaty.
     """
     if not content.requested:
         return []

@@ -14,8 +14,10 @@ from directory.models import Authority
 
 
 def prefilled(viewer: Viewer, asked: Mapping[str, Any], offence: Offence, language: str) -> DraftContent:
-    """Return the content of a new draft: the values `asked` of its form, and the treaties and authorities that the
-    directory finds. Nothing is stored."""
+    """Return the content of a new draft: the values `asked`, and the treaties and authorities that the directory finds.
+
+    `asked` has the fields of `StartForm` as keys, and also `others`. Nothing is stored.
+    """
     content = DraftContent(
         requesting=asked["requesting"],
         requested=asked["requested"],

@@ -18,8 +18,10 @@ BATCH_SIZE = 20
 
 
 def share(viewer: Viewer, draft: Draft, account_id: int) -> None:
-    """Let a co-worker of the owner's authority read and change a draft, and mail a link to the co-worker. The act is
-    recorded. Raises InvalidInput for anyone else."""
+    """Let a co-worker of the owner's authority read and change a draft, and mail a link to the co-worker.
+
+    The act is recorded. Raises InvalidInput if the account is not such a co-worker's, or has access already.
+    """
     added = next((one for one in list_coworkers(draft) if one.id == account_id), None)
     if added is None:
         raise InvalidInput(NOT_THERE)

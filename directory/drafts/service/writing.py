@@ -31,7 +31,8 @@ CHANGED = _l(
 
 
 def start(viewer: Viewer, content: DraftContent, change: str = "started") -> Draft:
-    """Begin a draft that the viewer owns, and return the draft."""
+    """Begin a draft that the viewer owns, and return the draft. `change` is the code that describes its first
+    version."""
     draft = Draft(public_id=public_id(), owner_id=viewer.account_id, version=0, is_kept=False)
     DRAFT_ENCRYPTION.new_cipher(draft)
     db.session.add(draft)
@@ -68,7 +69,7 @@ def tick(viewer: Viewer, draft: Draft, done: Iterable[str], seen: int) -> None:
 
 
 def restore(viewer: Viewer, draft: Draft, number: int) -> None:
-    """Store the content of an earlier version again, as a new version."""
+    """Store the content of an earlier version again, as a new version. Raises NotFound for an unknown version."""
     _append(viewer, draft, content_of(draft, number), "restored")
 
 

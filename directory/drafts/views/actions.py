@@ -70,7 +70,7 @@ def restore(public_id: str, number: int) -> ResponseReturnValue:
 @blueprint.post("/drafts/<public_id>/keep")
 @signed_in
 def keep(public_id: str) -> ResponseReturnValue:
-    """Exempt a draft from deletion by age, or end the exemption."""
+    """Exempt a draft of the viewer from deletion by age (form value `keep` is `yes`), or end the exemption."""
     with committing():
         retention.keep(owned(public_id), is_kept=request.form.get("keep") == "yes")
     return redirect(url_for(".show", public_id=public_id), 303)

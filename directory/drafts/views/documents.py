@@ -40,7 +40,7 @@ TYPES = {
 def document(public_id: str) -> ResponseReturnValue:
     """Show the form for the document of a draft. If the form was sent and is valid, send the document as a file.
 
-    If the site is overloaded, the values of the form are preserved.
+    A sent document is recorded and counted. If the site is overloaded, the values of the form are preserved.
     """
     content = content_of(draft_of(public_id))
     form = _form(content)

@@ -43,7 +43,11 @@ def show(public_id: str) -> str:
 @blueprint.route("/drafts/<public_id>/<part>", methods=["GET", "POST"])
 @signed_in
 def part(public_id: str, part: str) -> ResponseReturnValue:
-    """Show and change one part of a draft, with its texts in one language."""
+    """Show and change one part of a draft, with its texts in the language of the query parameter `in`, or the current
+    language.
+
+    Raises NotFound for an unknown part.
+    """
     if part not in DRAFT_PARTS:
         raise NotFound
     draft, language = draft_of(public_id), _written_in()

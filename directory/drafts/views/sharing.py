@@ -17,7 +17,7 @@ from directory.transaction import committing
 @blueprint.route("/drafts/<public_id>/co-workers", methods=["GET", "POST"])
 @signed_in
 def coworkers(public_id: str) -> ResponseReturnValue:
-    """Show the colleagues who share a draft, and share the draft with a colleague."""
+    """Show the colleagues with whom the viewer's own draft is shared, and share the draft with one more."""
     draft, form = owned(public_id), CoworkerForm()
     named = [(str(one.id), one.name) for one in list_coworkers(draft)]
     form.account.choices = collation.sorted_by_name(named, lambda pair: pair[1])
@@ -29,7 +29,7 @@ def coworkers(public_id: str) -> ResponseReturnValue:
 @blueprint.post("/drafts/<public_id>/co-workers/<int:number>/remove")
 @signed_in
 def remove_coworker(public_id: str, number: int) -> ResponseReturnValue:
-    """End a colleague's access to a draft."""
+    """End a colleague's access to a draft that the viewer owns."""
     with committing():
         retention.unshare(current_viewer(), owned(public_id), number)
     return redirect(url_for(".coworkers", public_id=public_id), 303)

@@ -95,10 +95,9 @@ class PocketContents:
 
 
 def read_pocket(network: Network, language: str, made_at: datetime) -> PocketContents:
-    """Return the content of an edition in a language.
+    """Return the content of an edition in a language, limited to public details.
 
-    The current language must be this language too, because labels and alphabetical order depend on the current
-    language.
+    The caller must make `language` the current language: labels and alphabetical order depend on the current language.
     """
     cards = (_card(state, language, made_at) for state in members_of(network))
     by_name = collation.sorted_by_name(cards, lambda one: one.content.name.text)
@@ -130,8 +129,8 @@ def booklet_of(pocket: PocketContents) -> Booklet:
 
 
 def _shortened(name: str) -> str:
-    """Return a name for the one line of a header. A longer name is cut to LONGEST_RUNNING characters and gets an
-    ellipsis."""
+    """Return a name that fits in the one line of a header: at most LONGEST_RUNNING characters, plus an ellipsis if
+    cut."""
     return name if len(name) <= LONGEST_RUNNING else f"{name[:LONGEST_RUNNING]}…"
 
 

@@ -1,4 +1,4 @@
-"""Values for the page of a network's pocket editions."""
+"""Values for templates: the pocket editions of a network, and links to the networks that have editions."""
 
 import re
 from collections.abc import Iterable
@@ -25,9 +25,10 @@ class EditionLine:
 
 @dataclass(frozen=True)
 class PocketPage:
-    """The editions of a network. The edition in the reader's language comes first.
+    """The editions of a network, one line for each complete language. The reader's language comes first.
 
-    `copy_status` is `current` or `changed` if the reader asked about a copy, and else empty.
+    `copy_status` says whether the printed copy of the reader is `current` or `changed`. It is empty if no valid
+    checksum of a copy was given, or if there is no edition.
     """
 
     link: Link

@@ -1,9 +1,9 @@
-"""Refreshes the pocket editions. Each network with known members has one edition in each complete language.
+"""Refreshes the pocket editions. Each network with public members has one edition in each complete language.
 
 The worker makes at most one edition in each run, so that its other work does not wait. Existing editions that are due
-come before missing editions. An edition is due if an entry changed or the last comparison was before today. The worker
-replaces an existing file only if the text would differ or the file is old. If values are no longer public, the next run
-deletes the editions that have these values.
+come before missing editions. An edition is due if an entry in it changed, or if it was last compared before today. The
+worker replaces an existing file only if the text would differ or the file is old. If values are no longer public, the
+next run deletes the editions that have these values.
 """
 
 import hashlib
@@ -37,12 +37,12 @@ PREFIX = "pocket-"
 
 @dataclass(frozen=True)
 class PocketEdition:
-    """One edition.
+    """One edition. Days are texts such as `2026-11-25`.
 
     `checked` is the number of the newest public change with which the edition was compared, and `looked_on` the day of
     the last comparison. `stamp` is the digest of the declared details (`declarations_stamp`) at the time of making.
     `fingerprint` is a digest of the text without dates. If some characters are in no font, there is no file: `size` is
-    0, and `missing` contains these characters.
+    0, and `missing` contains these characters, separated by spaces.
     """
 
     network: str
@@ -73,7 +73,7 @@ class PocketEdition:
 
 
 def list_networks_with_editions() -> list[Network]:
-    """Return the networks with known members, which are the networks that have pocket editions.
+    """Return the networks that have pocket editions: each network with at least one public member State.
 
     The home network comes first.
     """
@@ -84,8 +84,8 @@ def list_networks_with_editions() -> list[Network]:
 def list_editions(network: str) -> list[PocketEdition]:
     """Return the editions of a network, sorted by language code.
 
-    An edition that was made under other declarations of details is left out, since it may show values that are no
-    longer public.
+    An edition is left out if the declared details (`declarations_stamp`) have changed since: it may show values that
+    are no longer public.
     """
     stamp = declarations_stamp()
     return [one for one in _read() if one.stamp == stamp and one.network == network]
@@ -104,7 +104,7 @@ def read_file(network: str, language: str) -> tuple[bytes, PocketEdition] | None
 def has_work() -> bool:
     """Return whether `refresh_editions` has an edition to delete or make.
 
-    Editions that no change touched are marked as compared.
+    Also marks editions as compared if no entry in them has changed. The mark is stored in a separate transaction.
     """
     networks, changes = {network.key for network in list_networks_with_editions()}, _Changes()
     known = {(one.network, one.language): changes.mark_compared(one) for one in _read()}
@@ -114,7 +114,10 @@ def has_work() -> bool:
 
 
 def refresh_editions() -> None:
-    """Delete editions that have withdrawn values or are no longer offered, then make the first edition that is due."""
+    """Delete editions that may show values that are no longer public, or whose network has no public members any more.
+
+    Then make one edition that is due, if any. An existing edition that is due comes before a missing one.
+    """
     networks, changes = {network.key: network for network in list_networks_with_editions()}, _Changes()
     known: dict[tuple[str, str], PocketEdition] = {}
     for one in _read():
@@ -130,9 +133,9 @@ def refresh_editions() -> None:
 
 
 def make(network: Network, language: str) -> PocketEdition:
-    """Make a network's edition in a language, unless a recent edition has an equal text.
+    """Make and store a network's edition in a language, unless a recent edition has an equal text.
 
-    Returns the edition that is now current.
+    Returns the edition that is now current. It has no file if some characters are in no font.
     """
     stamp, checked, today = declarations_stamp(), newest_change(), clock.today()
     with _reading_in(language):
@@ -176,10 +179,9 @@ class _Changes:
         return any((kind, key) in shown for kind, key in db.session.execute(query))
 
     def mark_compared(self, one: PocketEdition) -> PocketEdition:
-        """Mark an edition as compared with the newest public change, if no entry that the edition shows has changed
-        since the last comparison. Return the edition.
+        """Store the number of the newest public change as `checked` of an edition, and return the edition.
 
-        The mark is the id of the newest change, stored as `checked` of the edition.
+        If an entry in the edition has changed since the last comparison, the edition stays as it is.
         """
         if one.checked >= self._newest or self.touched(one):
             return one
@@ -188,7 +190,8 @@ class _Changes:
         return one
 
     def withdrew(self, one: PocketEdition, network: Network) -> bool:
-        """Return whether the edition has a value that is no longer public."""
+        """Return whether the edition has a value that is no longer public. Reads the values only if an entry in it has
+        changed."""
         return self.touched(one) and bool({tuple(place) for place in _held(one, "places")} - self._places(network))
 
 
@@ -199,7 +202,10 @@ def _places_now(network: Network) -> set[Place]:
 
 @contextmanager
 def _reading_in(language: str) -> Iterator[None]:
-    """Set the current language during the `with` block, in an app context with a database session of its own."""
+    """Enter an app context and a request context of their own, with `language` as the current language.
+
+    The app context has a database session of its own.
+    """
     with current_app.app_context(), current_app.test_request_context("/"):
         g.language = language
         yield

@@ -1,5 +1,4 @@
-"""Pocket editions, at addresses below the addresses of their networks: a page that lists the editions, and the PDF
-files."""
+"""The page of a network's pocket editions, and their PDF files. The addresses are below the address of the network."""
 
 from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -15,8 +14,10 @@ blueprint = Blueprint("pocket", __name__)
 
 @blueprint.get("/networks/<key>/pocket")
 def show(key: str) -> str:
-    """Show the editions of a network. If the query parameter `copy` is the checksum of a printed copy, the page shows
-    whether the copy is current."""
+    """Show the editions of a network. Raises NotFound if the network has no public members.
+
+    If the query parameter `copy` is the checksum of a printed copy, the page shows whether the copy is current.
+    """
     network = get(key)
     if not members_of(network):
         raise NotFound
@@ -26,7 +27,10 @@ def show(key: str) -> str:
 
 @blueprint.get("/networks/<key>/pocket.pdf")
 def pdf(key: str) -> AnyResponse:
-    """Send the edition in the reader's language, or in English if the catalogue of that language is not complete."""
+    """Send the edition in the reader's language, or in English if the catalogue of that language is not complete.
+
+    Raises NotFound if there is no such edition with a file.
+    """
     found = refresh.read_file(get(key).key, label_language(current_language()))
     if found is None:
         raise NotFound

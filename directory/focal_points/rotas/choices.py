@@ -22,7 +22,7 @@ def members(desk: FocalPoint, *, without: int | None = None) -> Choices:
 
 
 def zones(viewer: Viewer, desk: FocalPoint, held: DeskRota | None) -> Choices:
-    """Return the time zones of a desk's State, or all zones if the State has none.
+    """Return the time zones of a desk's State as choices, or all zones if the viewer may read none of the State.
 
     The present zone of the rota is always included.
     """
@@ -32,7 +32,7 @@ def zones(viewer: Viewer, desk: FocalPoint, held: DeskRota | None) -> Choices:
 
 
 def kinds() -> Choices:
-    """Return the kinds of changes. Swaps are left out, because they have a page of their own."""
+    """Return the kinds of changes as choices. Swaps are left out, because they have a page of their own."""
     return [(kind, str(ROTA_CHANGE_KINDS.label(kind))) for kind in ROTA_CHANGE_KINDS if kind != RotaChangeKind.SWAP]
 
 

@@ -8,9 +8,10 @@ from directory.models import FocalPoint
 
 
 def staff_of(key: str) -> Staff | None:
-    """Return the staff of a desk and the people on duty there now. Return None if the viewer may not read the rota.
+    """Return the staff of a desk and the people on duty there now. Return None if the viewer may not read the rota, or
+    if there is no desk with this key.
 
-    No SQL statement is run for a visitor.
+    Logs that the viewer was shown the names. No SQL statement is run for a visitor.
     """
     viewer = current_viewer()
     desk = None if viewer.is_visitor else db.session.get(FocalPoint, key)

@@ -67,7 +67,8 @@ class DecisionForm(Form):
     seen = HiddenField()
 
     def fingerprint(self) -> str:
-        """Return a digest of the form's values. The digest reveals whether the values have changed."""
+        """Return a digest of the form's values, except the fields in UNCOUNTED. The digest reveals whether the values
+        have changed."""
         values = [f"{field.name}={field.data!r}" for field in self if field.name not in UNCOUNTED]
         return hashlib.sha256("\n".join(values).encode()).hexdigest()[:16]
 
@@ -84,7 +85,7 @@ class DecisionForm(Form):
 
 
 class ZoneForm(DecisionForm):
-    """The time zone of a rota."""
+    """Asks for the time zone of a rota."""
 
     zone = SelectField(_l("Time zone of the desk"), [required()])
 
@@ -136,7 +137,7 @@ class PatternForm(DecisionForm):
 
 
 class ChangeForm(DecisionForm):
-    """A change that replaces the patterns for a while. Its times are typed in the time zone of the desk."""
+    """Asks for a change that replaces the patterns for a while. The user types its times in the desk's time zone."""
 
     kind = SelectField(_l("Kind of change"), [required()])
     member = SelectField(_l("Member of the desk"), [ConditionallyRequired(), person_unless_closed, Optional()])

@@ -80,7 +80,7 @@ def list_kept(viewer: Viewer, page: int) -> Paged[FocalPoint]:
 
 
 def list_with_rota(desks: Iterable[str]) -> frozenset[str]:
-    """Return the keys in `desks` (keys of desks) whose desk has a rota. Call this only for desks whose rota the viewer
+    """Return the desk keys in `desks` that belong to a desk with a rota. Call this only for desks whose rota the viewer
     may read."""
     known = DeskRota.focal_point_key.in_(sorted(desks))
     return frozenset(db.session.scalars(select(DeskRota.focal_point_key).where(known)))
@@ -128,8 +128,8 @@ def list_swaps(held: DeskRota, at: datetime) -> list[RotaChange]:
 def list_shifts(desk: str, since: datetime, until: datetime, now: datetime) -> Sequence[Shift]:
     """Return the shifts of a desk that overlap [since, until), sorted by start.
 
-    Shifts that ended by `now` include those of people who have left. Other shifts are of the present staff only. Call
-    this only for a desk whose rota the viewer may read.
+    A shift that ended by `now` is returned even if its member has left. Other shifts are of the present staff only.
+    Call this only for a desk whose rota the viewer may read.
     """
     counts = or_(Shift.ends_at <= now, is_active_staff(Shift.account_id, Shift.focal_point_key))
     query = select(Shift).where(Shift.focal_point_key == desk, Shift.ends_at > since, Shift.starts_at < until, counts)

@@ -19,7 +19,7 @@ from directory.vocabulary import GAPS, KINDS, MEASURES
 
 ON_SOURCES = ("source_gone", "source_changed")
 TO_VERIFY = ("overdue", "unverified")
-# The kind of a new entry that fills a gap of which no entry exists yet, and the field of a sheet that it is about.
+# Two mappings from the code of a gap: to the kind of the new entry that fills it, and to the field of its sheet.
 FILLED_BY = {
     "no_authority": Authority.KIND,
     "no_desk": FocalPoint.KIND,
@@ -52,7 +52,7 @@ class GapLine:
     """One gap in words. `entry` is the entry that lacks something; `office` is the office that can be asked.
 
     `about` are the measure, network, States and the kind of a row that the gap is about, as far as they apply.
-    `details` is the number of details, or 0 if these do not count.
+    `details` is the number of details that are overdue or unverified, and 0 for other gaps.
     """
 
     code: str
@@ -88,8 +88,11 @@ class GapNames:
         return Link(kind, key, self._offices[authority].text)
 
     def about(self, gap: Gap, *, is_named: bool) -> list[str]:
-        """Return what a gap is about, without the name of its entry. If `is_named` is true, that name stands beside it,
-        and the name of a sheet tells the measure already."""
+        """Return what a gap is about, without the name of its entry: measure, network, States, and the kind of a row.
+
+        `is_named` is true if the entry's name is shown beside the result. The measure of a sheet is then left out,
+        since the name of the sheet contains it.
+        """
         is_told = is_named and gap.entry is not None and gap.entry[0] == RequirementSheet.KIND
         found = [
             str(MEASURES.label(gap.measure)) if gap.measure and not is_told else "",

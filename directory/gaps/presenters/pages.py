@@ -31,7 +31,7 @@ from directory.vocabulary import ANSWERS_TO_CAMPAIGN
 
 @dataclass(frozen=True)
 class AskLine:
-    """A letter that asked an office for gaps: when it was asked, by which office, and how it answered.
+    """A letter that asked an office for gaps: its time, the office that sent it, and the answer with a note.
 
     `campaign` is the id of the letter's campaign, or empty if the campaign is out of the viewer's scope. If `is_recent`
     is true, the office is not asked again yet.
@@ -47,7 +47,8 @@ class AskLine:
 
 @dataclass(frozen=True)
 class OfficeLine:
-    """An office that can be asked for `gaps` gaps. `last` is the last letter that asked for them, or None."""
+    """An office that can be asked for `gaps` gaps. `last` is the last letter that asked the office for gaps, or
+    None."""
 
     link: Link
     gaps: int
@@ -69,17 +70,17 @@ class GapsPage:
 
     @property
     def groups(self) -> list[tuple[str, list[GapLine]]]:
-        """The gaps by kind, each kind with its label."""
+        """The gaps by kind, as pairs of the label of the kind and its gaps."""
         return [(label, list(lines)) for label, lines in groupby(self.lines, key=lambda line: line.label)]
 
 
 @dataclass(frozen=True)
 class AskPage:
-    """A letter before it is sent: its lines in the viewer's language, and the number of people whom it reaches.
+    """A letter before it is sent: its lines in the viewer's language, and the number of recipients (`people`).
 
-    If `is_to_contact` is true, it goes to the office's mail address instead. `people` is None for a viewer who may not
-    see all accounts of the office, since it would tell how many other networks have there. `hindrance` is the reason
-    why the letter cannot be sent, or empty.
+    If `is_to_contact` is true, the only recipient is the office's mail address. `people` is None if the viewer may not
+    see all accounts of the office: the number would tell how many people other networks have there. `hindrance` is the
+    reason why the letter cannot be sent, or empty.
     """
 
     state: Link
@@ -97,7 +98,7 @@ def states_page(viewer: Viewer, language: str) -> list[Link]:
 
 
 def page(viewer: Viewer, state: str, language: str) -> GapsPage:
-    """Return the gaps of a State. The viewer must look after the State."""
+    """Return the gaps of a State. The caller checks that the viewer looks after the State."""
     known = read_state(viewer, state, language)
     gaps = find_gaps(known)
     names = GapNames(known, state, gaps, language)
@@ -115,7 +116,8 @@ def gaps_of_office(viewer: Viewer, state: str, authority: str, language: str) ->
 
 
 def ask_page(viewer: Viewer, authority: Authority, language: str) -> AskPage:
-    """Return the letter to an authority before it is sent. The viewer must look after its State."""
+    """Return the letter to an authority before it is sent. The caller checks that the viewer looks after the
+    authority's State."""
     state = authority.jurisdiction_key or ""
     known, gaps = gaps_of_office(viewer, state, authority.key, language)
     names = GapNames(known, state, gaps, language)
@@ -133,7 +135,7 @@ def ask_page(viewer: Viewer, authority: Authority, language: str) -> AskPage:
 
 
 def letter_lines(known: StateFacts, state: str, gaps: Sequence[Gap], language: str) -> str:
-    """Return gaps as the lines of a letter in a language. Names are those that everyone may read."""
+    """Return gaps as the lines of a letter in a language. The lines contain only public names."""
     with force_locale(i18n.label_language(language)):
         names = GapNames(known, state, gaps, language)
         return "\n".join(f"- {letter_line(gap, names)}" for gap in gaps)

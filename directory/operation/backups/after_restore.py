@@ -33,7 +33,8 @@ LEFT_TO_DO = """Left to you, before others come in:
 
 @dataclass(frozen=True)
 class ChainCheck:
-    """The result of verifying the audit chain: the number of rows if the chain is sound, otherwise the first fault."""
+    """The result of verifying the audit chain. If the chain is sound, `rows` is its number of rows, and `fault` is
+    empty. Otherwise `rows` is 0, and `fault` describes the first fault."""
 
     rows: int
     fault: str
@@ -48,7 +49,7 @@ def check_audit_chain(heads: list[ChainHead]) -> ChainCheck:
 
 
 def finish_restore(ended: EndedCounts, record: ChainCheck) -> NoReturn:
-    """Build the index, print the results and the tasks left to the operator, and end the command.
+    """Build the index, rename the file of exported heads, print the results and the tasks of the operator, and exit.
 
     `record` is the check of the audit chain. The exit status is 0, or NEEDS_ATTENTION if a fault was found.
     """

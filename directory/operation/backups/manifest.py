@@ -58,7 +58,8 @@ def store_manifest(copy: sqlite3.Connection, manifest: Manifest) -> None:
 
 
 def extract_manifest(copy: sqlite3.Connection) -> Manifest:
-    """Return the manifest of a copy and drop its table. Raises NotRestored if the copy has no readable manifest."""
+    """Return the manifest of a copy, and drop the manifest's table from the copy. Raises NotRestored if there is no
+    readable manifest of this FORMAT."""
     try:
         [(content,)] = copy.execute(SELECT).fetchall()
         values = json.loads(content)

@@ -30,7 +30,8 @@ REPORTS_SECONDS = 5
 
 
 def queue_if_due() -> None:
-    """Queue the backup of this night if it is due. An hour after a failed backup, queue another backup. Commits."""
+    """Queue the backup of this night if it is due, or another backup an hour after a failed one. Commits. Do nothing if
+    backups are not set up."""
     if not is_set_up():
         return
     with committing():
@@ -41,7 +42,7 @@ def queue_if_due() -> None:
 def back_up(_arguments: Mapping[str, Any], report: ReportProgress) -> None:
     """Make a backup in the folder of backups, named after the time of the backup. Then delete superseded backups.
 
-    Logs and raises one of the FAULTS.
+    If the backup fails, logs and raises one of the FAULTS, and deletes no backup.
     """
     folder: Path = current_app.config["SETTINGS"].backups
     try:

@@ -17,8 +17,9 @@ JOB = "backup"
 class BackupStatus:
     """The state of backups.
 
-    `is_set_up` concerns this node alone. `taken_at` is the time of the last backup, and `tried_at` the time of the
-    worker's very first try. `has_failed` is true if the worker's newest try failed after the last backup.
+    `is_set_up` concerns this node alone. `taken_at` is the time of the last backup, or None. `tried_at` is the time at
+    which the first backup job was queued, or None. `has_failed` is true if the newest backup job failed after the last
+    backup.
     """
 
     is_set_up: bool
@@ -28,7 +29,7 @@ class BackupStatus:
 
 
 def get_state() -> BackupStatus:
-    """Return the state of backups."""
+    """Return the state of backups: the last backup and try of any node, and whether backups are set up on this node."""
     last = get_last_try()
     failed_at = as_utc(last.ended_at) if last is not None and last.state == "failed" and last.ended_at else None
     taken_at = db.session.scalar(select(Backup.taken_at).order_by(Backup.id.desc()).limit(1))

@@ -61,8 +61,10 @@ class ActLine:
 class PersonPage:
     """One person, and the actions that the viewer may take.
 
-    `may_end`: end the account. `looks_after`: help the person to sign in again, and hand over to a successor.
-    `may_restore`: give the person all rights that the account had. `administers`: set role and scope.
+    `handover` is the public id of the person's running handover, or empty. The viewer may end the account if `may_end`
+    is true. If `looks_after` is true, the viewer may help the person to sign in again, and hand over to a successor. If
+    `may_restore` is true, the viewer may give all rights that the account had. If `administers` is true, the viewer may
+    set role and scope.
     """
 
     line: PersonLine
@@ -101,7 +103,7 @@ def people_page(viewer: Viewer, narrowing: PeopleFilter, language: str) -> Peopl
 
 
 def person_page(viewer: Viewer, account: Account, language: str) -> PersonPage:
-    """Return the page of a person in the viewer's scope."""
+    """Return the page of a person. Callers load the person with `queries.get`, which checks the viewer's rights."""
     standing, running = queries.sign_in_status_of(account), running_of(account)
     return PersonPage(
         line=_lines(viewer, [account], language)[0],

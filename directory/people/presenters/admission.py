@@ -18,8 +18,11 @@ from directory.vocabulary import ACCESS_REQUEST_STATES, INVITATION_STATES, REFUS
 
 @dataclass(frozen=True)
 class InvitationLine:
-    """An invitation in a list, and whether the viewer may send it again or withdraw it. `by` is the name of the
-    inviter."""
+    """An invitation in a list, and whether the viewer may send it again or withdraw it.
+
+    `by` is the name of the inviter. `sent_at` is the time of the first sending. `is_bounced` is true if mail to the
+    address could not be delivered.
+    """
 
     public_id: str
     email: str
@@ -45,7 +48,8 @@ class InvitationPage:
 
 @dataclass(frozen=True)
 class AccessRequestLine:
-    """A request for access in a list. `scope` is the requested role, State, authority and networks."""
+    """A request for access in a list. `scope` is the requested role, State, authority and networks. `at` is the time at
+    which the visitor confirmed the address."""
 
     public_id: str
     name: str
@@ -61,7 +65,8 @@ class AccessRequestPage:
     """A request for access. `may_decide` is true if the viewer may decide it.
 
     `networks` are the requested networks that the viewer may give, `beyond` the requested networks that the viewer may
-    not give. `needs_network` is true if the viewer can approve the request only together with a network.
+    not give. `may_approve` is true if the viewer may give at least one of the networks, or access without a network.
+    `needs_network` is true if the viewer can approve the request only together with a network.
     """
 
     line: AccessRequestLine

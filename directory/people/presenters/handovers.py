@@ -33,7 +33,11 @@ class HandoverLine:
 
 @dataclass(frozen=True)
 class HandoverPage:
-    """One handover, with all desks, networks and rights that pass to the successor."""
+    """One handover, with all desks, networks and rights that pass to the successor.
+
+    If `may_decide` is true, the viewer may stop the handover. If `may_sign_off` is true, the viewer may sign it off.
+    `by` is the name of the person who started the handover.
+    """
 
     line: HandoverLine
     desks: tuple[str, ...]
@@ -51,7 +55,8 @@ class HandoverPage:
 
 @dataclass(frozen=True)
 class TokenLine:
-    """A token in the list of its owner's tokens, without the secret."""
+    """A token in the list of its owner's tokens, without the secret. `works` is false if the token is revoked or too
+    old."""
 
     public_id: str
     label: str

@@ -1,4 +1,5 @@
-"""Accounts to review, in words: the authority of each account, and the person who gave the authority to the account."""
+"""Accounts to review, in words: accounts whose authority was given without the right to give it, and accounts in
+networks in which people of their State do not belong."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,8 +14,8 @@ from directory.people.queries.review import AccountToReview
 
 @dataclass(frozen=True)
 class ReviewLine:
-    """An account to review. `state` is the State of the person; `by` is the name of the person who gave the
-    authority."""
+    """An account to review. `number` is the account id, `state` the State of the person, and `by` the name of the
+    person who gave the authority."""
 
     number: int
     name: str
@@ -25,7 +26,8 @@ class ReviewLine:
 
 @dataclass(frozen=True)
 class ForeignNetworkLine:
-    """An account to review: people of its State do not belong in `networks`. `state` is the State in words."""
+    """An account to review: people of its State do not belong in `networks`. `number` is the account id. State and
+    networks are in words."""
 
     number: int
     name: str

@@ -76,7 +76,7 @@ def person(account: Account | None) -> str:
 
 
 def moment(at: datetime | None, language: str, zone: str = "UTC") -> InstantText | None:
-    """Return an instant in the reader's format and in an IANA time zone. Return None for None."""
+    """Return an instant in the reader's format, converted to the IANA time zone `zone`. Return None for None."""
     if at is None:
         return None
     local = as_utc(at).astimezone(ZoneInfo(zone))

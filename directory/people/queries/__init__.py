@@ -1,2 +1,2 @@
-"""Reads accounts, and their requests, invitations, handovers and tokens. A list for a viewer contains only rows on
-which the viewer may decide."""
+"""Reads accounts, and their requests, invitations, handovers and tokens. A list for a viewer contains only rows in the
+viewer's scope and, for accounts and invitations, rows of offices of the viewer's State."""

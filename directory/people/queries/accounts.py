@@ -44,7 +44,7 @@ class PeopleFilter(ListFilter):
 
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> "PeopleFilter":
-        """Return the filter that the query parameters of an address set."""
+        """Return the filter in the query parameters of an address. `q` is cut to 100 characters."""
         named = {name: arguments.get(name, "") for name in ("jurisdiction", "network", "role")}
         return cls(arguments.get("q", "").strip()[:100], **named, page=page_number(arguments))
 
@@ -68,7 +68,7 @@ def place_of(account: Account) -> Place:
 
 def get(viewer: Viewer, account_id: int) -> Account:
     """Return a person in the viewer's scope, or of an office of the viewer's State. Raises NotFound for any other
-    person."""
+    person, and for a person who was forgotten."""
     account = db.session.get(Account, account_id)
     if account is None or is_forgotten(account):
         raise NotFound
@@ -132,10 +132,10 @@ def list_accounts(viewer: Viewer, narrowing: PeopleFilter) -> Paged[Account]:
 
 
 def list_coordinators(place: Place, *others: Place) -> list[Account]:
-    """Return the people who decide about a person of these places, sorted by account id.
+    """Return the active people who decide about a person of these places, sorted by account id.
 
-    They are the coordinators of the State of `place` whose scope covers all places. Without such coordinators, they are
-    other coordinators whose scope covers all places. Without any coordinators, they are the administrators.
+    They are the coordinators of the State of `place` whose scope covers all places. If there are none, they are the
+    coordinators of other States whose scope covers all places. If there are none either, they are the administrators.
     """
     active = select(Account).where(Account.active).options(selectinload(Account.networks)).order_by(Account.id)
     coordinators = [

@@ -72,7 +72,7 @@ def _left_at() -> Mapping[str, Moment]:
 
 
 def _last(*conditions: ColumnElement[bool]) -> Mapping[str, Moment]:
-    """Return a mapping from entry key to the instant and the row number of the last act on the entry. Only acts that
+    """Return a mapping from the key of an entry to the instant and the id of the last act on the entry. Only acts that
     meet all conditions count."""
     query = select(AuditEvent.key, func.max(AuditEvent.at), func.max(AuditEvent.id))
     found = db.session.execute(query.where(*conditions).group_by(AuditEvent.key))

@@ -43,7 +43,8 @@ def of_link(token: str) -> Invitation:
 
 
 def list_invitations(viewer: Viewer, page: int = 1) -> Paged[Invitation]:
-    """Return one page of invitations in the viewer's scope or into an office of the viewer's State, newest first."""
+    """Return one page of invitations in the viewer's scope or into an office of the viewer's State, newest first.
+    Erased invitations (without an address) are left out."""
     mine = Invitation.networks.any(InvitationNetwork.network_key.in_(sorted(viewer.networks)))
     in_scope = permitted(viewer, Action.INVITE, Invitation.jurisdiction_key, mine)
     at_desks = Invitation.desks.any(InvitationDesk.focal_point_key.in_(own_desks(viewer)))

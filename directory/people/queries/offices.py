@@ -17,7 +17,7 @@ def places_of_authorities(keys: Iterable[str]) -> Mapping[str, Place]:
     """Return a mapping from authority key to the place in which the authority admits people.
 
     The place is the authority's State, with the networks of the State and the networks of the authority's desks that
-    have not ended. The desks count since some networks list no members.
+    have not ended. The desks count since some networks list no members. Unknown keys are left out.
     """
     wanted = sorted(set(keys))
     states = select(Authority.key, Authority.jurisdiction_key).where(Authority.key.in_(wanted))

@@ -16,7 +16,8 @@ from directory.people.service.letters import tell
 
 
 def accept(token: str, email: str, name: str, password: str) -> Account:
-    """Create the account of an invitation, with the invitation's role and scope, and return the account.
+    """Create the account of an invitation, with the invitation's role and scope, and return the account. The person and
+    the inviter get letters.
 
     Raises Expired if the link was used, is too old or forged, or if the address has an account. Also raises Expired if
     the inviter could no longer give this role and scope, or if the authority or a desk has ended. Raises InvalidInput

@@ -89,7 +89,8 @@ def approve(viewer: Viewer, asked: AccessRequest, networks: frozenset[str]) -> N
     """Invite the requester as a practitioner of the State, with the requested networks that `networks` contains.
 
     Raises NotPermitted for the viewer's own request, for a request that names something outside of the viewer's scope,
-    and for rights that the viewer may not give. Raises Conflict if the request is decided already.
+    and for rights that the viewer may not give. Raises Conflict if the request is decided already, and InvalidInput if
+    the authority has ended or is of another State meanwhile.
     """
     _require_open(viewer, asked)
     offer = InvitationTerms(

@@ -1,4 +1,5 @@
-"""Actions on other people's accounts: end, restore, sign out, set role and scope, help a person to sign in again."""
+"""Actions on other people's accounts: end, restore, sign out, set role and scope, help a person to sign in again. Each
+action is recorded in the audit chain, and the person gets a letter."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -65,7 +66,8 @@ def may_end(viewer: Viewer, account: Account) -> bool:
 
 
 def disable(viewer: Viewer, account: Account) -> None:
-    """End an account: sessions, secret addresses and tokens stop working at once. `restore` gives the access back.
+    """End an account: sessions, secret addresses and tokens stop working at once. The person gets a letter. `restore`
+    gives the access back.
 
     Raises NotPermitted if the viewer may not end this account.
     """
@@ -75,7 +77,7 @@ def disable(viewer: Viewer, account: Account) -> None:
 
 
 def restore(viewer: Viewer, account: Account) -> None:
-    """Restore an ended account with its former factors.
+    """Restore an ended account with its former factors. The person gets a letter.
 
     Raises NotPermitted unless the viewer looks after this person and may give all rights of the account.
     """
@@ -96,7 +98,8 @@ def sign_out(viewer: Viewer, account: Account) -> None:
 
 
 def change_rights(viewer: Viewer, account: Account, rights: RoleAndScope) -> None:
-    """Set role and scope of a person, who has to sign in again. Links and handovers of former offices end (`moves`).
+    """Set role and scope of a person, who gets a letter and has to sign in again. Links and handovers of former offices
+    end (`moves`).
 
     Raises NotPermitted unless the viewer is an administrator, and for the viewer's own account. Raises InvalidInput for
     parts that do not belong together, and for a new authority or desk that has ended.

@@ -30,12 +30,13 @@ from directory.people.service.accounts import require_looks_after, set_desks
 from directory.people.service.letters import forget_letters
 from directory.tokens import new_token
 
-# Requests and invitations without a result are stored for this time.
+# A request is stored for this time after its decision, and an unused invitation for this time after it expires.
 RETENTION = timedelta(days=30)
 
 
 def forget(viewer: Viewer, account: Account) -> None:
-    """End an account and erase its person for good. Raises NotPermitted unless the viewer is an administrator.
+    """End an account and erase its person for good. Raises NotPermitted unless the viewer is an administrator, and for
+    the viewer's own account.
 
     The person's acts stay in the audit chain, under the account id. No mail is sent, since the address is erased.
     """
@@ -71,10 +72,11 @@ def _close_drafts(account: Account) -> None:
 
 
 def forget_old(at: datetime) -> int:
-    """Erase old requests that were decided or never confirmed, and old invitations that were not accepted. Return the
-    number of erased requests and invitations.
+    """Erase requests that expired without a confirmation or were decided more than RETENTION before `at`, and
+    invitations that expired unused more than RETENTION before `at`. Return the number of both together.
 
-    Statements of strangers about themselves are thus not stored longer than needed. Call this inside `committing`.
+    The letters about them are erased too. Statements of strangers about themselves are thus stored only as long as
+    needed. Call this inside `committing`.
     """
     old: list[AccessRequest | Invitation] = [*_old_requests(at), *_old_invitations(at)]
     for one in old:

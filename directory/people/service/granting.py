@@ -34,7 +34,7 @@ def grant_of(held: Account | Invitation) -> Grant:
 def require_may_give(viewer: Viewer, grant: Grant) -> None:
     """Raise NotPermitted unless the viewer may give all parts of a grant.
 
-    Raise InvalidInput if the parts are of different States.
+    Raise InvalidInput if the authority is unknown, or if the authority or a desk is of another State than the person.
     """
     if not may_give(viewer, grant):
         raise NotPermitted

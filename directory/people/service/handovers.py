@@ -47,12 +47,13 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
     """Give a colleague the parts that pass, at once. The leaver retains all of them until the last day is over.
 
     A successor who gets another authority loses the former authority. A successor who gets a new role must sign in
-    again.
+    again. Leaver and successor get letters.
 
-    Raises NotPermitted for rights that the viewer may not give or the leaver does not have. Raises InvalidInput for a
-    last day in the past, for an authority or desk that has ended or is of another State, and for a successor who is not
-    active or is of another State. Raises InvalidInput also if the viewer may not give the successor's present
-    authority. Raises Conflict if the leaver has a running handover.
+    Raises NotPermitted unless the viewer looks after both people, and for rights that the viewer may not give or the
+    leaver does not have. Raises InvalidInput for a last day in the past, for an authority or desk that has ended or is
+    of another State, and for a successor who is the leaver, is not active or is of another State. Raises InvalidInput
+    also if the viewer may not give the successor's present authority. Raises Conflict if the leaver has a running
+    handover.
     """
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)
@@ -77,11 +78,11 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
 
 
 def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, passing: HandoverTerms) -> Handover:
-    """Invite a successor, who gets the parts that pass by accepting the invitation.
+    """Invite a successor, who gets the parts that pass by accepting the invitation. The leaver gets a letter too.
 
-    Raises NotPermitted for rights that the viewer may not give or the leaver does not have. Raises InvalidInput for a
-    last day in the past, and for an authority or desk that has ended or is of another State. Raises Conflict if the
-    leaver has a running handover.
+    Raises NotPermitted unless the viewer looks after the leaver, and for rights that the viewer may not give or the
+    leaver does not have. Raises InvalidInput for a last day in the past, and for an authority or desk that has ended or
+    is of another State. Raises Conflict if the leaver has a running handover.
     """
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)
@@ -112,7 +113,7 @@ def may_decide(viewer: Viewer, handover: Handover) -> bool:
 
 
 def stop(viewer: Viewer, handover: Handover) -> None:
-    """Stop a handover: the leaver stays, and the successor retains the parts that were given.
+    """Stop a handover: the leaver stays and gets a letter, and the successor retains the parts that were given.
 
     Raises NotPermitted unless the viewer may decide on the handover, and Conflict unless the handover is running.
     """
@@ -210,8 +211,7 @@ def _start(viewer: Viewer, leaver: Account, passing: HandoverTerms) -> Handover:
 
 def _with_scope(leaver: Account, passing: HandoverTerms) -> HandoverTerms:
     """Return the parts that pass. If a role other than practitioner passes, all networks of the leaver pass with it.
-    Without this rule, the successor could get the role without any network, and the scope would then be the whole
-    State.
+    Otherwise the successor could get the role but no network, and the scope would then be the whole State.
 
     An authority passes only if the leaver has an authority.
     """

@@ -28,7 +28,10 @@ VALID = timedelta(hours=48)
 
 @dataclass(frozen=True)
 class InvitationTerms:
-    """The rights that an invitation gives. `desks` is a mapping from desk key to the person's role at the desk."""
+    """The address, name and language of an invited person, and the rights that the invitation gives.
+
+    `desks` is a mapping from desk key to the person's role at the desk.
+    """
 
     email: str
     role: Role
@@ -48,9 +51,9 @@ class InvitationTerms:
 def invite(viewer: Viewer, offer: InvitationTerms) -> Invitation:
     """Send an invitation and return it.
 
-    Raises NotPermitted if the viewer may not give everything that is offered, and InvalidInput if the parts of the
-    offer do not belong together. If the address has an account already, it gets another letter, without the link. The
-    inviter cannot see which letter was sent.
+    Raises NotPermitted if the viewer may not give everything that is offered. Raises InvalidInput if the parts of the
+    offer do not belong together, or if the authority or a desk has ended. If the address has an account already, it
+    gets another letter, without the link. The inviter cannot see which letter was sent.
     """
     _check(viewer, offer)
     token, digest = new_token()
@@ -117,7 +120,7 @@ def may_withdraw(viewer: Viewer, invitation: Invitation) -> bool:
 
 
 def values_of(invitation: Invitation) -> dict[str, object]:
-    """Return the rights that an invitation gives, as values for the audit chain."""
+    """Return the address of an invitation and the rights that it gives, as values for the audit chain."""
     return {
         "email": invitation.email,
         "role": invitation.role,

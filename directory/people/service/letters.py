@@ -9,7 +9,8 @@ from directory.vocabulary import Role
 
 
 def tell(account: Account, letter: str, key: str, path: str, **values: str) -> None:
-    """Queue a letter to a person, with a link to the page `path`. A second letter with the same `key` is not sent."""
+    """Queue a letter to a person, with a link to the page `path`. `letter` is a row of `LETTERS`, and `values` fill its
+    placeholders. A second letter with the same `key` is not sent to this person."""
     queue(letter, account.email, account.language, key=f"{key}:{account.id}", path=path, **values)
 
 
@@ -28,6 +29,7 @@ def list_administrators() -> list[Account]:
 
 
 def tell_administrators(letter: str, key: str, **values: str) -> None:
-    """Queue a letter to each administrator. A second letter with the same `key` is not sent."""
+    """Queue a letter to each active administrator. A second letter with the same `key` is not sent to the same
+    person."""
     for one in list_administrators():
         queue(letter, one.email, one.language, key=f"{key}:{one.id}", **values)

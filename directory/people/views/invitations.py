@@ -73,7 +73,8 @@ def withdraw(public_id: str) -> Response:
 
 @blueprint.route("/people/invitation/<token>", methods=["GET", "POST"])
 def accept(token: str) -> Response | tuple[str, int]:
-    """Show the role and scope that an invitation gives. Create the account when the form is sent.
+    """Show the role and scope that an invitation gives. When the form is sent, create the account and sign the person
+    in.
 
     Opening the page changes nothing.
     """

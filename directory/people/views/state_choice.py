@@ -9,7 +9,8 @@ from directory.access.viewer import Viewer
 from directory.people import choices
 from directory.people.queries.accounts import NOWHERE
 
-# The value in an address that means "no State", for a coordinator of a network in all States, or an administrator.
+# The value in an address that means "no State". Administrators may have no State, and coordinators of a network in all
+# States have none.
 NO_STATE = "none"
 
 
@@ -18,7 +19,7 @@ def chosen_state(viewer: Viewer, language: str, *, otherwise: str = "") -> str |
 
     The viewer must be allowed to admit people of this State. If not, return the only State whose people the viewer may
     admit, or None if there is not exactly one such State: the viewer must still choose. An empty string means "no
-    State".
+    State", which only an administrator can choose.
     """
     codes = [code for code, _name in choices.states_to_admit(viewer, language)]
     asked = request.args.get("jurisdiction", otherwise)

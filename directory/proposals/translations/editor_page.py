@@ -32,7 +32,8 @@ class TextLine:
     """One text: its source text (`original`) beside the typed translation (`value`).
 
     `is_original` is true if the source text is the original of the text. `holds` is true if the translator states that
-    an unchanged translation is still right. `changed` shows the changes of the original since the translation.
+    an unchanged translation is still right. `hidden` are pairs of name and value of hidden fields. `changed` is the
+    original at the time of the translation and at present, with the changes marked, or None.
     """
 
     id: str
@@ -68,7 +69,11 @@ class TextGroup:
 
 @dataclass(frozen=True)
 class EditorPage:
-    """The texts of an entry in groups, and the fields that concern all texts."""
+    """The texts of an entry in groups, and the fields that concern all texts.
+
+    `into` is the language of the translation. `source` is the chosen language from which to translate, or empty.
+    `languages` and `sources` are the choices for both.
+    """
 
     entry_address: str
     name: str
@@ -85,7 +90,7 @@ class EditorPage:
 
     @property
     def faults(self) -> list[tuple[str, str, str]]:
-        """The errors, each with the label and the id of its field."""
+        """The errors, as tuples of field label, message and field id."""
         lines = {line.field: line for group in self.groups for line in group.lines}
         labels = {OFFICE: _("Office that translated"), MADE_ON: _("Date of the translation")}
         return [

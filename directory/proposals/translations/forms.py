@@ -65,7 +65,8 @@ class TranslationForm:
     raw: Raw
 
     def source_of(self, text: TextOfEntry) -> str:
-        """Return the language from which a text is translated: the chosen language, or else its original language."""
+        """Return the language from which a text is translated: a language of the text other than `into`. The chosen
+        language comes first, then the original language, then any other."""
         written = text.texts.by_language
         chosen = (self.source, text.texts.original, *written)
         return next(code for code in chosen if code in written and code != self.into)

@@ -1,5 +1,5 @@
-"""The original of a text at the time of its translation, read from the audit chain. The viewer must have the right to
-read it."""
+"""The original of a text at the time of its translation, read from those acts in the audit chain that the viewer may
+read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,8 @@ class EarlierOriginal:
 
 
 def acts_on(viewer: Viewer, entry: Entry) -> list[RecordedAct]:
-    """Return the acts on an entry and its parts, newest first."""
+    """Return the acts on an entry and its parts that the viewer may know of, newest first. For a kind of entry without
+    a form of its own, the list is empty."""
     return readable_acts(viewer, entry, list_events(entry, PastOwners())) if entry.KIND in PARTS else []
 
 
@@ -31,7 +32,7 @@ def earlier_original(acts: Sequence[RecordedAct], text: TextOfEntry, language: s
     """Return the original of a text at its last translation into a language. `acts` are the acts on the entry, newest
     first.
 
-    Return None if no later change of the original is known.
+    Return None if no later change of the original is known. If the original is restricted, a disclosure is noted.
     """
     found, place = None, (*text.row.entry_key, text.column.name)
     for one in acts:

@@ -15,14 +15,15 @@ from directory.proposals.labels import entry_labels, label_of_kind
 from directory.proposals.translations.queries import TextOfEntry, list_entries, list_states, read_texts
 from directory.vocabulary.proposals import TRANSLATION_STATES, TranslationState
 
-# The value of the query parameter `standing` for texts in every state. Without it, the list shows missing texts.
+# The value of the query parameter `standing` for texts in every state. Without the parameter, the list shows missing
+# texts.
 ALL = "all"
 
 
 @dataclass(frozen=True)
 class TranslationFilter:
-    """The filter of the list: the language `into`, one State or none, and `standing`, the state of translation of the
-    texts, or empty for all texts."""
+    """The filter of the list. `into` is the language of the translations. `state` is a State's code (empty: entries of
+    no State). `standing` is the state of the translations (empty: any)."""
 
     into: str
     state: str

@@ -1,4 +1,4 @@
-"""Reads texts to translate. Texts that the viewer may not read are neither listed nor counted."""
+"""Reads texts to translate. Texts that the viewer may not read are left out of lists and counts."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

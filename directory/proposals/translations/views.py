@@ -48,7 +48,8 @@ def show(kind: str, key: str) -> str:
 @blueprint.post("/proposals/translations/<kind>/<key>")
 @permits(Action.PROPOSE)
 def propose(kind: str, key: str) -> str | Response | tuple[str, int]:
-    """Propose the translations, or save them in an unfinished proposal."""
+    """Store the translations in an unfinished proposal: a new one, or the one that the query parameter `proposal`
+    names. If there are errors, show them instead."""
     form = _form(kind, key)
     unfinished, found = _unfinished(form), forms.collect(form)
     if found.faults:
@@ -91,7 +92,11 @@ def _form(kind: str, key: str) -> TranslationForm:
 
 def _unfinished(form: TranslationForm) -> Proposal | None:
     """Return the viewer's unfinished proposal that the query parameter `proposal` names, or None without this
-    parameter. Raises NotFound for any other proposal."""
+    parameter.
+
+    Raises NotFound for a proposal of another entry or into another language, the errors of `require_author`, and
+    Conflict if the proposal is no longer unfinished.
+    """
     asked = request.args.get("proposal")
     if not asked:
         return None

@@ -83,7 +83,7 @@ def _lines(one: DemonstrationAccount) -> str:
 
 
 def _progress(steps: Iterable[str], length: int) -> AbstractContextManager[Iterable[str]]:
-    """Return the steps. On a terminal they are wrapped in a progress bar."""
+    """Return a context manager that yields the steps. A progress bar is shown if standard output is a terminal."""
     if not sys.stdout.isatty():
         return nullcontext(steps)
     return click.progressbar(steps, length=length, label="Demonstration data")

@@ -1,4 +1,5 @@
-"""Invented authorities, their desks and the desks' contact details, all marked as demonstration data."""
+"""Invented authorities, their desks and the desks' contact details. The authorities and desks are marked as
+demonstration data."""
 
 from collections.abc import Iterator
 
@@ -27,7 +28,7 @@ from directory.vocabulary import AUDIENCES, MEANS, Mark
 
 
 def put_entries(files: DemonstrationFiles) -> None:
-    """Store the invented authorities, desks and contact details."""
+    """Store the invented authorities, desks and contact details, and protect them from later loads of the seed data."""
     store = SeedStore.with_existing(Jurisdiction, Network, Treaty, Legislation)
     for row in files.rows("authorities.jsonl"):
         put_authority(store, row)
@@ -61,8 +62,8 @@ def _put_line(store: SeedStore, row: SeedRow) -> None:
 
 
 def _keep(files: DemonstrationFiles) -> None:
-    """Mark the entries as demonstration data and their provenance as edited. A load of the seed data then leaves them
-    alone."""
+    """Mark the authorities and desks as demonstration data. Mark the provenance of all invented entries as edited, so
+    that a load of the seed data leaves these entries alone."""
     for row in files.rows("authorities.jsonl"):
         db.session.get_one(Authority, row.text("id")).mark = Mark.DEMONSTRATION
     for row in files.rows("desks.csv"):
@@ -75,7 +76,7 @@ def _keep(files: DemonstrationFiles) -> None:
 
 
 def list_entry_keys() -> list[EntryKey]:
-    """Return the kind and key of each marked entry, and of its functions and contact details."""
+    """Return the kind and key of each marked authority and desk, and of their functions and contact details."""
     entries = list(list_marked())
     own = [one.key for one in entries if isinstance(one, Authority)]
     parts = [

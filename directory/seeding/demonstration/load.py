@@ -34,7 +34,7 @@ def is_loaded() -> bool:
 
 
 def require_nobody() -> None:
-    """Raise InvalidInput if a real person has an account."""
+    """Raise InvalidInput if a real person has an active account."""
     if list_real_people():
         raise InvalidInput(IN_USE)
 

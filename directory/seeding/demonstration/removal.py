@@ -67,7 +67,8 @@ class RowsToRemove:
 
 
 def remove(folder: Path = FOLDER) -> Counter[str]:
-    """Remove all demonstration data in the open transaction. Return the number of removed rows for each table.
+    """Remove all demonstration data in the open transaction. Return the number of removed rows for each table. The
+    accounts count as removed: their rows stay, without name and address.
 
     Real entries that demonstration people changed become as they are in the seed data of `folder`.
     """

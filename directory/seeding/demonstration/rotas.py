@@ -19,7 +19,7 @@ from directory.vocabulary import ROTA_CHANGE_KINDS, RotaChangeKind
 SINCE = timedelta(days=21)
 # Changes of the rota were made this long ago.
 DECIDED = timedelta(days=1)
-# Shifts are generated this far ahead, so the holidays of the year that they reach are needed.
+# Shifts are generated this far ahead. The holidays of each year with such shifts are confirmed.
 AHEAD = timedelta(days=90)
 
 

@@ -1,1 +1,2 @@
-"""Readers of official tables: each makes acts of the bytes of one kind of file, or refuses the file whole, by name."""
+"""Readers of official tables. Each reads the acts in one kind of file. A file with an unknown part is refused whole,
+and the refusal names the part."""

@@ -26,8 +26,8 @@ from directory.sources.readers.reading import (
 )
 
 CHART = "Signature, Ratification, Entry into Force"
-# The act of each letter, for each column. A signature without reservation as to ratification is the whole act: the
-# column of ratification repeats its day.
+# The act of each letter, for each column. After a signature without reservation as to ratification (s), no ratification
+# follows: the column of ratification only repeats the day of the signature, so that cell states no act (None).
 COLUMNS: Mapping[str, Mapping[str, ActKind | None]] = {
     "signature": {"": SIGNATURE, "s": SIGNATURE, "r": SIGNATURE},
     "ratification": {
@@ -46,7 +46,8 @@ _AS_OF = re.compile(r"Status as of:? (\d{1,2})/(\d{1,2})/(\d{4})")
 
 
 def read_coe_chart(content: bytes, _columns: Mapping[str, str]) -> TableReading:
-    """Return the acts of a chart. Raises FileUnreadable if the page has no chart laid out as it was."""
+    """Return the acts of a chart. Raises FileUnreadable if the page has no chart with the known layout, or if a cell
+    cannot be read."""
     try:
         page = html.document_fromstring(content)
     except (LxmlError, ValueError) as error:
@@ -63,12 +64,13 @@ def read_coe_chart(content: bytes, _columns: Mapping[str, str]) -> TableReading:
 
 
 def _acts(rows: Iterable[list[str]]) -> Iterator[StatedAct]:
-    """Yield the acts of all rows below a heading of the chart, whose columns they have."""
+    """Yield the acts of all rows below a heading row of the chart. The heading row names the columns of the rows below
+    it."""
     columns: dict[str, int] = {}
     for number, row in enumerate(rows, start=1):
         headings = [cell.lower() for cell in row]
         if set(COLUMNS) <= set(headings):
-            # The heading of the States may span two rows, and is then no cell of this one.
+            # The heading of the column of States may span two rows. This row then lacks it.
             shift = 0 if headings.index("signature") else 1
             columns = {heading: headings.index(heading) + shift for heading in COLUMNS}
         elif columns and len(row) > max(columns.values()) and row[0]:

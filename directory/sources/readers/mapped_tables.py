@@ -66,7 +66,8 @@ class MappedRow:
         return day
 
     def code(self, name: str, vocabulary: Vocabulary[Any]) -> str:
-        """Return the code of a field that has a code or its English label. Return an empty text for an empty cell."""
+        """Return the code of a field whose cell has a code or its English label. Return an empty text for an empty
+        cell. Raises FileUnreadable for any other text."""
         text = self.text(name)
         code = text if text in vocabulary else _codes_by_label(vocabulary).get(text.lower(), "")
         if text and not code:
@@ -122,7 +123,7 @@ def _acts(row: MappedRow) -> Iterator[StatedAct]:
             raise row.refusal(EMPTY, DATE_KIND)
         found.append((action, kind if day is not None else "", day))
     for place, (action, kind, day) in enumerate(found, start=1):
-        # A declaration stands with the last act of its row, by which the State is bound if it is.
+        # The declaration of a row is stored with the last act of the row, usually the act that binds the State.
         declaration = row.text(DECLARATION) if place == len(found) else ""
         yield StatedAct(row.number, row.text(STATE), action, kind, day, row.text(TREATY), declaration)
 

@@ -1,4 +1,4 @@
-"""What a reader makes of a file: the acts under treaties, as the file states them."""
+"""The result of a reader: the acts under treaties in the words of a file, and the messages of its refusal."""
 
 import re
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ COLUMN_UNKNOWN = _l("The layout has changed: the column “%(column)s” is not 
 ROW_UNEVEN = _l("The layout has changed: row %(row)s does not have the columns of the table.")
 NOT_KNOWN = _l("Row %(row)s: “%(text)s” is not known in the column “%(column)s”.")
 
-# Signature, deposit and so on: the act and the kind of its date.
+# An act, such as a signature or a ratification, and the kind of its date.
 ActKind = tuple[str, str]
 SIGNATURE: ActKind = ("signature", "signature")
 ENTRY_INTO_FORCE: ActKind = ("party", "entry_into_force")
@@ -29,8 +29,8 @@ _DAY = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)})[a-z]* (\d{{4}})")
 
 @dataclass(frozen=True)
 class Remark:
-    """Why a table is refused, or something of it that is not proposed. `values` fill the placeholders of `message`; a
-    value that is itself a message is a Remark."""
+    """A message to the person who has a table read: the reason why the table is refused, or about a part of it that is
+    not proposed. `values` fill the placeholders of `message`. A value that is itself a message is a Remark."""
 
     message: Any
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -55,9 +55,9 @@ class StatedAct:
 
 @dataclass(frozen=True)
 class TableReading:
-    """All acts of a table. `covers` are the acts that the table would have for each State if they were done.
+    """All acts of a table. `covers` are the kinds of act of which the table lists every act that a State has done.
 
-    `title` is what the table says it is about, or empty. `as_of` is the day that the table prints, or None.
+    `title` is the title that the table states, or empty. `as_of` is the day of the data that the table states, or None.
     """
 
     acts: tuple[StatedAct, ...]

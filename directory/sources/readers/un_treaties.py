@@ -46,7 +46,7 @@ IN_BRACKETS = _l("Row %(row)s: a date of “%(name)s” stands in brackets, and 
 NO_CHARACTER = _l("The text “%(text)s” names a character that does not exist.")
 WITHOUT_ACT = _l("“%(name)s” has a declaration and no act. Look at the source.")
 
-# Hostile text could make an unlimited pattern take hours.
+# A footnote has a limited length, since hostile text could make an unlimited pattern take hours.
 _FOOTNOTE = re.compile(r"<superscript>[^<]{0,40}</superscript>", re.IGNORECASE)
 _BREAK = re.compile(r"</?(?:br|p|div|left|right|center|li|tr|td)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
@@ -66,7 +66,8 @@ class ActColumn:
 
 
 def read_un_treaty(content: bytes, _columns: Mapping[str, str]) -> TableReading:
-    """Return the acts and declarations of a treaty. Raises FileUnreadable if the file is not laid out as it was."""
+    """Return the acts and declarations of a treaty. Raises FileUnreadable if the file does not have the known layout,
+    or if a cell cannot be read."""
     root = read_xml(content)
     head, body = root.find(HEAD), root.find(BODY)
     if head is None or body is None:
@@ -120,7 +121,8 @@ def _act(number: int, participant: str, column: ActColumn, cell: str) -> StatedA
 
 
 def _declarations(root: Element, participants: Iterable[str]) -> dict[str, str]:
-    """Return the text of each participant's declarations.
+    """Return a mapping from participant to the text of its declarations. Raises FileUnreadable if the participant of a
+    declaration cannot be known.
 
     A participant's name stands in an element of its own, before the declaration. All elements with the same tag must
     contain the name of a participant: otherwise a declaration would be taken for another State's.
@@ -168,7 +170,8 @@ def _plain(element: Element) -> str:
 
 
 def _with_declarations(acts: Iterable[StatedAct], declared: Mapping[str, str]) -> Iterator[StatedAct]:
-    """Yield the acts. The declarations of a participant stand with its last act, by which it is bound if it is."""
+    """Yield the acts in their order. The last act of each participant gets the participant's declarations: if any act
+    binds the participant, it is the last."""
     last = {act.participant: act for act in acts}
     for act in acts:
         is_last = last[act.participant] is act

@@ -1,4 +1,5 @@
-"""Reads XML that comes from elsewhere: without a document type, and within limits of depth and number."""
+"""Reads XML files of other sites. A file is refused if it has a document type, too many elements, or elements that are
+nested too deeply."""
 
 from io import BytesIO
 from xml.etree.ElementTree import Element, ParseError

@@ -1,4 +1,4 @@
-"""Consultations in figures: the States, the subjects, the times to answer, the outcomes, and the missing items.
+"""Tables of consultations: the States, the subjects, the times to answer, the outcomes, and the missing items.
 
 The tables share at most their grand total, so a count that one table suppresses does not follow from another table.
 """
@@ -26,10 +26,10 @@ Shown = Mapping[Cell, int | None]
 
 def tables(found: Sequence[CountedConsultation], language: str, *, is_whole: bool) -> tuple[Table, ...]:
     """Return the tables of some consultations: times, pairs of States, measures, offences, outcomes, missing items. A
-    table is left out if none of its counts may be shown.
+    table is left out if it is empty or if none of its counts may be shown.
 
-    Unless `is_whole` is true, small counts are suppressed. Other counts are suppressed if a small count would follow
-    from them.
+    Unless `is_whole` is true, small counts are suppressed, and so are other counts from which a small count would
+    follow.
     """
     made = (
         _times(found, is_whole=is_whole),
@@ -43,8 +43,8 @@ def tables(found: Sequence[CountedConsultation], language: str, *, is_whole: boo
 
 
 def quarter_note() -> str:
-    """Return a note for readers: the figures of a quarter count the consultations opened in it, in their state at its
-    end."""
+    """Return a note for readers of the figures of a quarter: they count the consultations that were opened in the
+    quarter, in the state that these had at its end."""
     return str(_("Consultations opened in the quarter, by what had been done in them when it ended."))
 
 
@@ -80,8 +80,8 @@ def _by_outcome(found: Iterable[CountedConsultation], is_whole: bool) -> dict[st
     """Return a mapping from outcome to count, with None for a suppressed count. Return None in place of the mapping if
     no count may be shown.
 
-    Unless `is_whole` is true, small counts are suppressed. For this, the outcomes are arranged in two rows, waiting and
-    answered, so that the total of a row does not reveal a suppressed count.
+    Unless `is_whole` is true, small counts are suppressed. For this the outcomes form two rows, waiting and answered,
+    whose totals must not reveal a suppressed count.
     """
     shown = _shown(Counter(map(_state_and_outcome, found)), is_whole=is_whole)
     if shown is None:

@@ -1,4 +1,4 @@
-"""The extent to which the directory covers the States, from public details alone."""
+"""Tables of the extent to which the directory covers the States, from public details alone."""
 
 from collections.abc import Iterable, Set
 
@@ -14,7 +14,7 @@ from directory.vocabulary import COVERAGES, CoverageLevel
 
 
 def grades(known: KnownCoverage) -> dict[str, CoverageLevel]:
-    """Return a mapping from State to the best grade that the public details of the State support."""
+    """Return a mapping from State to the best CoverageLevel that the public details of the State support."""
     reached = (
         (CoverageLevel.ROUND_THE_CLOCK, _with_desk(known, if_answers=True)),
         (CoverageLevel.DESK, _with_desk(known)),
@@ -25,7 +25,7 @@ def grades(known: KnownCoverage) -> dict[str, CoverageLevel]:
 
 
 def by_grade(known: KnownCoverage) -> Table:
-    """Return the table of the number of States with each grade."""
+    """Return the table of the number of States with each CoverageLevel, the best level first."""
     found = list(grades(known).values())
     rows = [FigureRow(code, str(term.label), (found.count(CoverageLevel(code)),)) for code, term in COVERAGES.items()]
     title = _("States by the most that is known of them")
@@ -33,9 +33,10 @@ def by_grade(known: KnownCoverage) -> Table:
 
 
 def by_network(known: KnownCoverage, names: Choices) -> Table:
-    """Return the table of public knowledge about the members of networks, in the order of `names`.
+    """Return the table of public knowledge about the members of networks, one row for each network in the order of
+    `names`.
 
-    Networks without members are left out. A desk counts only for its own network.
+    Networks without known members are left out. A desk counts only for its own network.
     """
     rows = [
         FigureRow(
@@ -49,7 +50,8 @@ def by_network(known: KnownCoverage, names: Choices) -> Table:
 
 
 def by_state(known: KnownCoverage, states: Iterable[str], language: str) -> Table:
-    """Return the table of public knowledge about some States, sorted by name."""
+    """Return the table of public knowledge about some States: "yes" or "no" in each column, one row for each State,
+    sorted by name."""
     links = collation.sorted_by_name([state_link(state, language) for state in states], lambda link: link.text.text)
     columns = _columns(known)
     yes, no = _("yes"), _("no")

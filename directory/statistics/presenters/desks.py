@@ -1,4 +1,4 @@
-"""Figures on whether desks answer, for each network: in full for coordinators of the desks, with small counts
+"""Figures on whether desks answer, one row for each network: in full for coordinators of the desks, with small counts
 suppressed for others."""
 
 from collections.abc import Mapping, Sequence
@@ -22,9 +22,10 @@ IN_SCOPE, OF_NETWORKS = "desks", "desks-others"
 
 @dataclass(frozen=True)
 class Desks:
-    """The numbers of desks for each network: desks in the viewer's scope, and all desks of the viewer's networks.
+    """The numbers of desks for each network: of the desks in the viewer's scope, and of all desks of the viewer's
+    networks.
 
-    A network whose desks are all in scope is only in `in_scope`.
+    A network whose desks are all in the viewer's scope is only in `in_scope`.
     """
 
     in_scope: Mapping[str, DeskCounts]
@@ -59,7 +60,8 @@ def of_networks(
 
 
 def of_year(viewer: Viewer, names: Choices, year: int) -> FigureSection | None:
-    """Return the figures of all desks in scope and their tests of a year, with small counts suppressed.
+    """Return the figures of all desks in the viewer's scope and their tests of a year (UTC), with small counts
+    suppressed.
 
     Return None if there are no such desks.
     """
@@ -73,7 +75,8 @@ def of_year(viewer: Viewer, names: Choices, year: int) -> FigureSection | None:
 def silent(
     viewer: Viewer, found: Desks, names: Choices, asked: FiguresFilter, now: datetime, language: str
 ) -> list[Link]:
-    """Return links to the desks in scope whose last test in the period was not answered, sorted by key."""
+    """Return links to the desks in the viewer's scope that did not answer their last test in the period, sorted by
+    key."""
     if not found.in_scope:
         return []
     tests = list_tests(viewer, Action.VERIFY, _since(asked, now))

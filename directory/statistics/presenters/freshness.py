@@ -1,6 +1,5 @@
-"""The freshness of entries: details by grade today, and the number of confirmed entries at the end of each of the last
-months.
-"""
+"""Tables of the freshness of entries: the number of details by grade today, and the number of confirmed entries at the
+end of each of the last months."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,8 +15,8 @@ from directory.verification_age import freshness
 from directory.vocabulary import FRESHNESS, KINDS, PERIODS
 
 MONTHS = 12
-# A mapping from kind of entry to the row of PERIODS that says how long a confirmation is valid. Periods that a network
-# has set for itself do not count.
+# A mapping from kind of entry to the code in PERIODS that says how long a confirmation is valid. The periods that
+# networks have set for themselves are not used here.
 HOLDS = {"authority": "contact", "focal_point": "contact", "requirement": "requirement"}
 LONGEST = timedelta(days=max(PERIODS[period].days for period in HOLDS.values()))
 
@@ -46,7 +45,7 @@ def by_grade(dated: Sequence[DetailCount], today: date, *, is_whole: bool) -> Ta
 
 
 def over_time(entries: dict[str, int], found: Sequence[Confirmation], now: datetime, language: str) -> Table:
-    """Return a table with a row for the end of each of the last months, and a last row for today.
+    """Return a table with one row for the end of each of the last MONTHS months, and a last row for today.
 
     A row has, for each kind of entry, the number of today's entries whose confirmation was valid at that time.
     `entries` is a mapping from kind to the number of today's entries, for the headings.
@@ -63,7 +62,7 @@ def over_time(entries: dict[str, int], found: Sequence[Confirmation], now: datet
 
 
 def since(now: datetime) -> datetime:
-    """Return the earliest instant of the confirmations that `over_time` counts."""
+    """Return the earliest time at which a confirmation can count in `over_time`."""
     return _month_start(now, MONTHS) - LONGEST
 
 

@@ -1,4 +1,4 @@
-"""Maps of the extent to which the directory covers the States. Each map has a table with the same content."""
+"""Maps of the extent to which the directory covers the States. Each map stands beside a table with the same content."""
 
 from collections.abc import Container
 from dataclasses import dataclass
@@ -13,15 +13,18 @@ from directory.statistics.tables import Table
 from directory.vocabulary import COVERAGES, CoverageLevel
 
 WORLD, REGION, OUTLINE = "world", "region", "outline"
-# Labels that would overlap on a phone: their distance to the right of the middle and below it, in units of the region.
+# The labels of these States would overlap on a phone. Each is moved right and down by its two numbers, in units of the
+# map.
 BESIDE = {"AM": (-46, 26), "AZ": (20, 2)}
 
 
 @dataclass(frozen=True)
 class Land:
-    """One shape of a map: a State with its grade, or land without a grade. A State may link to its page.
+    """One shape of a map: a State with its grade, or land without a grade. `path` is an SVG path. A State may have a
+    `link` to its page.
 
-    `label`, the two letters of a State, is shown in the middle of the State or beside it.
+    `words` are the name and the grade of the State. `label`, the two letters of a State, is shown at `x` and `y`: in
+    the middle of the State or beside it.
     """
 
     path: str
@@ -35,7 +38,7 @@ class Land:
 
 @dataclass(frozen=True)
 class Map:
-    """A map: its lands in the order of drawing, and the grades that the legend explains."""
+    """A map. `lands` are in the order of drawing. `legend` explains the grades on the map: pairs of code and label."""
 
     name: str
     width: int
@@ -66,16 +69,16 @@ def world(known: KnownCoverage, language: str) -> Map:
 
 
 def region(known: KnownCoverage, states: Container[str], language: str, drawn: str = REGION) -> Map:
-    """Return the map of Central Asia and the Southern Caucasus: the States in `states`, and land without a grade around
-    them.
+    """Return the map of Central Asia and the Southern Caucasus: the States in `states`, each with a link, and land
+    without a grade around them.
 
-    `drawn` names the file of the shapes.
+    `drawn` names the file of the shapes (see `shapes.read`).
     """
     return _map(drawn, {code: grade for code, grade in grades(known).items() if code in states}, states, language)
 
 
 def page(known: KnownCoverage, language: str) -> MapPage:
-    """Return the map of the world with its table."""
+    """Return the map of the world with the table of the States that have a known authority."""
     named = [code for code, grade in grades(known).items() if grade is not CoverageLevel.NONE]
     return MapPage(world(known, language), by_state(known, named, language), len(known.states) - len(named))
 

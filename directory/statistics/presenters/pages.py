@@ -26,11 +26,11 @@ from directory.vocabulary import HOME_NETWORK
 
 @dataclass(frozen=True)
 class FiguresPage:
-    """The page of figures, and the choices that narrow the figures.
+    """The page of figures, and the choices that narrow the figures. A visitor can choose no period.
 
-    `region` is the map in the first section. `silent` are the desks in scope that did not answer their last test.
-    `reports` are the networks for which the viewer can make reports. A visitor has no choice of periods and sees
-    today's figures.
+    `region` is the map in the first section. `silent` are the desks in the viewer's scope that did not answer their
+    last test. `reports` are the networks for which the viewer can make reports, and `report_years` the years of these
+    reports. `is_demonstration` is true on a site with demonstration data only.
     """
 
     sections: list[FigureSection]
@@ -51,7 +51,8 @@ class FiguresPage:
 
 @dataclass(frozen=True)
 class FiguresContext:
-    """The viewer, the filter, the time and the language of the figures. `names` are the chosen networks."""
+    """The viewer, the filter, the time and the language of the figures. `names` are the chosen networks as pairs of key
+    and name."""
 
     viewer: Viewer
     asked: FiguresFilter
@@ -71,7 +72,8 @@ class FiguresContext:
 
 
 def page(viewer: Viewer, asked: FiguresFilter, now: datetime, language: str) -> FiguresPage:
-    """Return the figures that a viewer may read."""
+    """Return the page of figures with the sections that a viewer may read. An unknown network in `asked` means all
+    networks."""
     names = networks(viewer, language)
     chosen = [one for one in names if one[0] == asked.network] or names
     reader = FiguresContext(viewer, asked, now, language, chosen)
@@ -125,8 +127,8 @@ def _consultations(reader: FiguresContext) -> FigureSection | None:
 
 
 def _consultations_of_others(reader: FiguresContext) -> FigureSection | None:
-    """Return figures on the consultations of one of the viewer's networks that the viewer does not oversee. Return None
-    if the viewer is in none of the chosen networks.
+    """Return figures on those consultations of one of the viewer's networks that the viewer does not oversee. Return
+    None if the viewer is in none of the chosen networks.
 
     The figures cover only one network: a suppressed count could follow from tables of several networks together.
     """
@@ -174,5 +176,6 @@ def _drafts(reader: FiguresContext) -> FigureSection | None:
 
 
 def tables_by_id(sections: Sequence[FigureSection]) -> dict[str, Table]:
-    """Return a mapping from a table's name in files and addresses to the table, for all tables of a page."""
+    """Return all tables of a page, as a mapping from name to table. The name identifies a table in files and
+    addresses."""
     return {f"{section.code}-{table.code}": table for section in sections for table in section.tables}

@@ -1,7 +1,7 @@
 """The yearly report of a network as a paper. It passes from hand to hand, so small counts are always suppressed.
 
-Consultations are counted by quarters that are over, in the same tables that members of the network read. The quarters
-are not added up, since the sum would reveal counts that a quarter suppresses.
+Consultations are counted for each quarter that is over, in tables of the same form as on the page of figures. The
+quarters are not added up, since the sum would reveal counts that a quarter suppresses.
 """
 
 from collections.abc import Iterator
@@ -31,20 +31,21 @@ YEARS_BACK = 5
 
 
 def reported(viewer: Viewer, language: str) -> Choices:
-    """Return the networks that the viewer coordinates as a whole, sorted by name. The viewer can make their reports."""
+    """Return the networks whose reports the viewer can make: those that the viewer coordinates as a whole. The result
+    is pairs of key and name, sorted by name."""
     return [
         one for one in networks(viewer, language) if may(viewer, Action.VERIFY, Place(networks=frozenset({one[0]})))
     ]
 
 
 def years(now: datetime) -> list[int]:
-    """Return the years that have a report, the latest first."""
+    """Return the years that have a report: this year and the YEARS_BACK - 1 years before, the latest first."""
     return list(range(now.year, now.year - YEARS_BACK, -1))
 
 
 def paper(viewer: Viewer, network: Network, year: int, now: datetime, language: str, address: str) -> Paper:
-    """Return the report of a year on a network. The caller has checked that the viewer coordinates the whole
-    network."""
+    """Return the report of a year on a network. `address` is the URL that the paper names. The caller has checked that
+    the viewer coordinates the whole network."""
     words = i18n.label_language(language)
     title = _("%(network)s: report of %(year)s", network=name_of(read(ANONYMOUS, network), language).text, year=year)
     blocks = [Block(BlockKind.TITLE, ((TextRun(title, words),),)), Block(BlockKind.NOTICE, _notices(words))]
@@ -106,7 +107,7 @@ def _blocks(section: FigureSection, words: str) -> Iterator[Block]:
 
 
 def _value(table: Table, row: FigureRow) -> str:
-    """Return the numbers of a row as text, without empty numbers.
+    """Return the numbers of a row as text, without empty numbers, or a dash if there are none.
 
     If there are several columns, each number follows the heading of its column.
     """

@@ -35,8 +35,8 @@ class FiledYears:
 
 @dataclass(frozen=True)
 class ReturnsPage:
-    """The years with filed figures, for each State and subject. If `may_file` is true, the viewer may file the figures
-    of a State."""
+    """The years with filed figures, for each State and subject. `may_file` is true if the viewer may file the figures
+    of at least one State."""
 
     filed: list[FiledYears]
     may_file: bool
@@ -54,9 +54,10 @@ class ReturnSource:
 
 @dataclass(frozen=True)
 class ReturnSeries:
-    """The figures of a State and subject through the years, with definitions and sources.
+    """The figures of a State and subject through the years, with the definitions of the indicators and the sources.
 
-    `childhood` cites the treaty article that defines a child.
+    `childhood` cites the treaty article that defines a child. If `may_file` is true, the viewer may file these figures,
+    and no count is suppressed.
     """
 
     state: Link
@@ -75,7 +76,7 @@ class ReturnSeries:
 
 
 def index(viewer: Viewer, language: str) -> ReturnsPage:
-    """Return the years with filed figures, sorted by the names of the States."""
+    """Return the years with filed figures, sorted by the names of the States, then of the subjects."""
     years: dict[tuple[str, str], list[int]] = {}
     for one in list_returns():
         years.setdefault((one.jurisdiction_key, one.subject), []).append(one.year)
@@ -88,7 +89,8 @@ def index(viewer: Viewer, language: str) -> ReturnsPage:
 
 
 def series(viewer: Viewer, state: str, subject: str, language: str) -> ReturnSeries:
-    """Return the figures of a State and subject through the years."""
+    """Return the figures of a State and subject through the years: in full if the viewer may file them, otherwise with
+    small counts suppressed. Without filed figures there are no tables."""
     found = list_returns(state, subject)
     may_file = may(viewer, Action.FILE_RETURNS, place_of_state(state))
     counted = list(indicators(viewer, subject, language).values())
@@ -105,8 +107,8 @@ def series(viewer: Viewer, state: str, subject: str, language: str) -> ReturnSer
 
 
 def indicators(viewer: Viewer, subject: str, language: str) -> dict[str, Indicator]:
-    """Return a mapping from code to indicator, for a subject. The source of each indicator is cited in the reader's
-    language."""
+    """Return the indicators of a subject, as a mapping from code to indicator. The source of each indicator is cited in
+    the reader's language."""
     titles = cited_titles(viewer, language)
     return {
         code: replace(one, source=citation(one.source, titles))
@@ -158,7 +160,8 @@ def _by_group(
 
 
 def _shown(counts: Mapping[str, int], *, is_whole: bool) -> dict[str, Value]:
-    """Return a mapping from group to count, for one indicator. If no count was filed for a group, its value is NOTHING.
+    """Return a mapping from group to count, for one indicator, with None for a suppressed count. If no count was filed
+    for a group, its value is NOTHING.
 
     The rest of the total, beyond the groups, can be derived by subtraction. A small rest is therefore protected like a
     small count of a group: another count is suppressed too.

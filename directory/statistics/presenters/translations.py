@@ -17,9 +17,9 @@ from directory.vocabulary.proposals import TRANSLATION_STATES
 
 @dataclass(frozen=True)
 class TranslationFiguresPage:
-    """Two tables of counts: one by language over all States, and one by State for the language `into`.
+    """Two tables of counts of texts: one by language over all States, and one by State for the language `into`.
 
-    If `translates` is true, the viewer may translate.
+    `languages` are the choices for `into`. If `translates` is true, the viewer may propose translations.
     """
 
     into: str
@@ -29,7 +29,7 @@ class TranslationFiguresPage:
 
 
 def page(viewer: Viewer, into: str, language: str) -> TranslationFiguresPage:
-    """Return the figures. The table by State counts translations into the language `into`."""
+    """Return the page of figures on translation. The table by State counts translations into the language `into`."""
     counts = count_texts()
     tables = (_by_language(counts), _by_state(counts, into, language))
     return TranslationFiguresPage(into, languages(), tables, may_somewhere(viewer, Action.PROPOSE))

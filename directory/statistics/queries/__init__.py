@@ -1,1 +1,1 @@
-"""Reads the rows that figures count."""
+"""Reads the rows from which figures are made."""

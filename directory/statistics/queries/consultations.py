@@ -1,4 +1,5 @@
-"""Reads the facts of consultations that are counted: States, subject, outcome and times. Texts are never read.
+"""Reads the facts of consultations from which figures are made: States, subject, outcome and times. Texts are never
+read.
 
 For a past quarter, consultations are read in the state that they had at the end of the quarter. So later steps of a
 consultation do not change the figures of the quarter.
@@ -26,10 +27,10 @@ COUNTED = (ConsultationAct.ACKNOWLEDGED, *ANSWERS, *ROUNDS)
 
 
 class CountedConsultation(NamedTuple):
-    """One consultation with the facts that are counted. `asking` and `asked` are the codes of the two States.
+    """The facts of one consultation for figures. `asking` and `asked` are the codes of the two States.
 
-    `begun_at` is the time of the last reopening or handover, or else of the opening. `outcome` is empty until the first
-    answer.
+    `begun_at` is the time at which the question was last asked again or passed to another desk, or at which the
+    consultation was opened. `outcome` is empty until the first answer.
     """
 
     network: str
@@ -55,10 +56,10 @@ def list_in_scope(viewer: Viewer, since: datetime) -> Sequence[CountedConsultati
 
 
 def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
-    """Return the consultations of the viewer's networks that the viewer does not oversee.
+    """Return the consultations of the viewer's networks that the viewer does not oversee, oldest first.
 
-    The consultations were opened in [since, until), and have the state that they had at `until`. The viewer knows the
-    consultations that the viewer oversees, and could subtract them from a sum to learn about the others.
+    They were opened in [since, until), and have the state that they had at `until`. Those that the viewer oversees are
+    left out: the viewer knows them, and could subtract them from a sum to learn about the others.
     """
     found = _as_they_stood(since, until, not_(oversees(viewer)))
     others = (one for one in found if not _is_overseen(viewer, one))
@@ -66,9 +67,9 @@ def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence
 
 
 def list_in_network(viewer: Viewer, network: str, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
-    """Return the consultations of a network that the viewer oversees.
+    """Return the consultations of a network that the viewer oversees, oldest first.
 
-    The consultations were opened in [since, until), and have the state that they had at `until`.
+    They were opened in [since, until), and have the state that they had at `until`.
     """
     found = _as_they_stood(since, until)
     return [one for one in found if one.network == network and _is_overseen(viewer, one)]
@@ -105,7 +106,7 @@ def _as_they_stood(since: datetime, until: datetime, *conditions: ColumnElement[
 
 
 def _acts(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, list[Any]]:
-    """Return a mapping from consultation id to the steps before `until` that the figures use (COUNTED), oldest
+    """Return a mapping from consultation id to those steps before `until` that matter for figures (COUNTED), oldest
     first."""
     entry = ConsultationEntry
     query = select(entry.consultation_id, entry.act, entry.at, entry.outcome, entry.missing_items)
@@ -130,16 +131,13 @@ def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int,
     query = query.join(Consultation, Consultation.id == seat.consultation_id)
     query = query.join(FocalPoint, FocalPoint.key == seat.focal_point_key)
     rows = db.session.execute(query.where(*wanted, *sat, exists().where(*is_handed)).order_by(seat.id.desc()))
-    # Of several seats, the oldest is read last and remains. It belongs to the desk that was asked; other seats belong
-    # to desks that were brought in.
+    # If several seats of a consultation match, the oldest is read last and remains.
     return {one.consultation_id: one.network_key for one in rows}
 
 
 def _outcome(opened_at: datetime, acts: Iterable[Any]) -> tuple[Any, ...]:
-    """Return the state of a consultation after the steps `acts`.
-
-    The state consists of the outcome, the missing items, and the instants of beginning, acknowledgement and answer.
-    """
+    """Return the outcome, the missing items, and the instants of beginning, acknowledgement and answer of a
+    consultation after the steps `acts`. A missing instant is None."""
     outcome, missing, begun_at, acknowledged_at, answered_at = "", (), opened_at, None, None
     for one in acts:
         if one.act in ROUNDS:

@@ -23,7 +23,7 @@ Column = InstrumentedAttribute[Any]
 
 
 class CountedDesk(NamedTuple):
-    """A desk that has not ended.
+    """A desk that has not ended, with the codes of its State and network.
 
     If `answers` is true, the desk has a public number that is known to answer round the clock.
     """
@@ -37,9 +37,10 @@ class CountedDesk(NamedTuple):
 class KnownCoverage:
     """The public knowledge about the States.
 
-    `states` are the codes of all States. `members` is a mapping from network to the codes of its members. `authorities`
-    are the States with an authority, `sheets` the States with a requirement sheet, and `languages` the States for which
-    the languages of requests are known. `confirmed` are the States with a rule that was verified and is not due again.
+    `states` are the codes of all States and territories, sorted, and `desks` the desks that have not ended. `members`
+    is a mapping from network to the codes of its members. `authorities` are the States with an authority, `sheets` the
+    States with a requirement sheet that has rules, and `languages` the States for which the languages of requests are
+    known. `confirmed` are the States with a rule that was verified and is not due again.
     """
 
     states: tuple[str, ...]
@@ -112,7 +113,8 @@ def _states(query: Any, *columns: Column) -> frozenset[str]:
 
 
 def _if_known(query: Any, *columns: Column) -> Any:
-    """Restrict a query to rows with all these columns filled. The query finds nothing unless the columns are public."""
+    """Restrict a query to rows in which all these columns are filled. The query finds nothing unless all of them are
+    public."""
     return query.where(if_open(and_(*_filled(columns))))
 
 

@@ -1,4 +1,4 @@
-"""Decides whether invented entries count in figures: only on a site that has nothing but demonstration data."""
+"""Decides whether invented entries count in figures: only on a site for demonstration."""
 
 from sqlalchemy import ColumnElement, select, true
 
@@ -9,7 +9,8 @@ from directory.vocabulary import DEMONSTRATION_HOST, Mark
 
 
 def is_demonstration() -> bool:
-    """Return whether there are invented desks and only demonstration people can sign in."""
+    """Return whether this is a site for demonstration: it has invented desks, and only demonstration people can sign
+    in."""
     marked = select(FocalPoint.key).where(if_open(FocalPoint.mark == Mark.DEMONSTRATION))
     real = select(Account.id).where(Account.active, Account.email.not_like(f"%@{DEMONSTRATION_HOST}"))
     return bool(db.session.scalar(select(marked.exists() & ~real.exists())))

@@ -1,4 +1,4 @@
-"""Reads the desks and tests that figures count, limited to desks and tests that a viewer may see."""
+"""Reads the desks and tests from which figures are made, limited to those that a viewer may see."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -18,7 +18,8 @@ DEPUTY = "deputy"
 
 
 class CountedTest(NamedTuple):
-    """A test of a desk with one of the CONCLUSIVE_OUTCOMES, and the times at which the desk was asked and answered."""
+    """A test of a desk with one of the CONCLUSIVE_OUTCOMES (answered, wrong or silent), and the times at which the desk
+    was asked and answered."""
 
     network: str
     desk: str
@@ -35,9 +36,9 @@ class DeskCounts(NamedTuple):
 
 
 def count_desks(viewer: Viewer, action: Action) -> dict[str, DeskCounts]:
-    """Return a mapping from network to the numbers of desks for which the viewer may do `action`.
+    """Return a mapping from network to the numbers of those desks for which the viewer may do `action`.
 
-    Desks that have ended do not count.
+    Desks that have ended do not count. Invented desks count only on a site for demonstration.
     """
     deputy = DeskMember.focal_point_key == FocalPoint.key
     deputies = func.count(func.distinct(DeskMember.focal_point_key))
@@ -48,9 +49,10 @@ def count_desks(viewer: Viewer, action: Action) -> dict[str, DeskCounts]:
 
 
 def list_tests(viewer: Viewer, action: Action, since: datetime) -> Sequence[CountedTest]:
-    """Return the tests with one of the CONCLUSIVE_OUTCOMES that ended after `since`, in the order in which they ended.
+    """Return the tests of desks that ended after `since` with one of the CONCLUSIVE_OUTCOMES, in the order in which
+    they ended.
 
-    The tested desks have not ended, and the viewer may do `action` for them.
+    Only desks that have not ended and for which the viewer may do `action` are included.
     """
     asked_and_answered = (ReachabilityTest.asked_at, ReachabilityTest.answered_at)
     query = select(FocalPoint.network_key, FocalPoint.key, ReachabilityTest.outcome, *asked_and_answered)

@@ -1,4 +1,4 @@
-"""Reads the number of documents that were made of drafts in a viewer's scope."""
+"""Reads the number of documents that people in a viewer's scope made from drafts."""
 
 from datetime import date
 
@@ -13,8 +13,8 @@ from directory.models import DraftCount, NetworkMember
 def count_documents(viewer: Viewer, since: date, network: str = "") -> dict[str, int]:
     """Return a mapping from measure to the number of documents made since a day.
 
-    A document counts if its author is of a State in the viewer's scope. With a `network`, the State must also be a
-    member of the network.
+    A document counts if its author is of a State in the viewer's scope (for `Action.OVERSEE`). With a `network`, the
+    State must also be a member of the network.
     """
     state = DraftCount.jurisdiction_key
     members = select(NetworkMember.jurisdiction_key)

@@ -34,7 +34,7 @@ ENTRIES = (Authority.KIND, FocalPoint.KIND, RequirementSheet.KIND)
 
 
 class DetailCount(NamedTuple):
-    """The number of details of a kind of entry and its parts that have these values of `verified_on`, `due_on` and
+    """The number of details, of one kind of entry with its parts, that have the same `verified_on`, `due_on` and
     `is_dead`."""
 
     kind: str
@@ -56,8 +56,8 @@ class Confirmation(NamedTuple):
 class FreshnessScope:
     """The States whose entries are counted.
 
-    If `is_scope` is true, they are the States in the viewer's scope. Otherwise they are the other States of the
-    viewer's networks. A `network` limits either set to the members of that network.
+    If `is_scope` is true, they are the States in the viewer's scope. Otherwise they are the members of the viewer's
+    networks outside this scope. A `network` limits them to the members of that network.
     """
 
     viewer: Viewer
@@ -76,8 +76,8 @@ class FreshnessScope:
 
 
 def list_dated(reach: FreshnessScope) -> Sequence[DetailCount]:
-    """Return the number of details in the scope `reach`, for each kind of entry and combination of dates. A text counts
-    once with all its translations."""
+    """Return the number of details in the scope `reach`, for each kind of entry and combination of `verified_on`,
+    `due_on` and `is_dead`. A text counts once with all its translations."""
     dates = (Provenance.verified_on, Provenance.due_on, Provenance.is_dead)
     found = []
     for kind, part, keys in _parts(reach):
@@ -88,13 +88,14 @@ def list_dated(reach: FreshnessScope) -> Sequence[DetailCount]:
 
 
 def count_entries(reach: FreshnessScope) -> dict[str, int]:
-    """Return a mapping from kind of entry to the number of entries in the scope `reach`."""
+    """Return a mapping from kind of entry to the number of entries in the scope `reach`. Entries that have ended do not
+    count."""
     wholes = [(kind, keys) for kind, part, keys in _parts(reach) if kind == part]
     return {kind: db.session.scalar(select(func.count()).select_from(keys.subquery())) or 0 for kind, keys in wholes}
 
 
 def list_confirmations(reach: FreshnessScope, since: datetime) -> Sequence[Confirmation]:
-    """Return the confirmations, since an instant, of entries in the scope `reach`."""
+    """Return the confirmations, after the instant `since`, of entries in the scope `reach`, by kind of entry."""
     found = []
     for kind, part, keys in _parts(reach):
         if kind == part:
@@ -105,10 +106,10 @@ def list_confirmations(reach: FreshnessScope, since: datetime) -> Sequence[Confi
 
 
 def _parts(reach: FreshnessScope) -> Iterator[tuple[str, str, Select[Any]]]:
-    """Yield triples: the kind of an entry, the kind of its part (or of the entry itself), and a query of the keys to
-    count.
+    """Yield triples: the kind of an entry, the kind of its part (or of the entry itself), and a query.
 
-    The query finds the keys in scope. Authorities and desks that have ended are left out with their parts.
+    The query finds the keys of the rows of this part that are in scope. Authorities and desks that have ended are left
+    out with their parts.
     """
     of_authority = (reach.condition(Authority.jurisdiction_key), counts_in_figures(Authority), authorities_stand())
     of_desk = (reach.condition(Authority.jurisdiction_key), counts_in_figures(FocalPoint), desks_stand())

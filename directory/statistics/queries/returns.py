@@ -11,7 +11,8 @@ from directory.models import AnnualReturn, Jurisdiction, NetworkMember
 
 
 def list_returns(state: str = "", subject: str = "") -> Sequence[AnnualReturn]:
-    """Return the filed figures, the earliest year first: all, or only those of one State, one subject or both.
+    """Return filed figures, the earliest year first. If `state` or `subject` is given, return only figures of this
+    State or subject.
 
     The figures are complete. Callers suppress small counts, except for viewers who file the figures of the State.
     """

@@ -30,7 +30,8 @@ from directory.proposals.entry_parts import PARTS
 from directory.statistics.queries.demonstration import counts_in_figures
 
 NO_STATE = ""
-# A mapping from model to the column of a row's State and the columns that lead there. Other models belong to no State.
+# A mapping from model to columns: the column with the State of a row, then the columns by which a query reaches it.
+# Rows of other models belong to no State.
 STATES: Mapping[type[Entry], tuple[InstrumentedAttribute[Any], ...]] = {
     Authority: (Authority.jurisdiction_key,),
     Designation: (Authority.jurisdiction_key,),
@@ -75,8 +76,8 @@ class TranslationCount:
 
 
 def count_texts() -> dict[str, dict[str, TranslationCount]]:
-    """Return a mapping from State to a mapping from language to counts. Texts of no State are counted under
-    NO_STATE."""
+    """Return the counts of public texts: a mapping from State to a mapping from language to counts. Texts of no State
+    are counted under NO_STATE."""
     outdated = _outdated()
     counts: dict[str, dict[str, TranslationCount]] = {}
     for model in _models():
@@ -96,7 +97,8 @@ def _models() -> Iterator[type[Entry]]:
 
 
 def _query(model: type[Entry], names: list[str]) -> Select[Any]:
-    """Return the query of the keys, States and texts of a model. A column that is not public is NULL in every row."""
+    """Return the query of the key, the State and the texts of each row of a model. A column that is not public is NULL
+    in every row."""
     of = STATES.get(model, ())
     state = open_column(*of) if of else literal(NO_STATE)
     query = select(model.key, state, *(open_column(getattr(model, name), *of) for name in names))

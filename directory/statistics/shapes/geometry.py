@@ -9,8 +9,8 @@ Project = Callable[[float, float], Point]
 
 
 def equal_earth(longitude: float, latitude: float) -> Point:
-    """Return the point on the map of a place in degrees: Equal Earth projection of the unit sphere. Source: Savric,
-    Patterson and Jenny, 2018."""
+    """Project a place (in degrees) to a point of the map, by the Equal Earth projection of the unit sphere. Source:
+    Savric, Patterson and Jenny, 2018."""
     a1, a2, a3, a4 = 1.340264, -0.081106, 0.000893, 0.003796
     theta = math.asin(math.sqrt(3) / 2 * math.sin(math.radians(latitude)))
     square = theta * theta
@@ -21,8 +21,8 @@ def equal_earth(longitude: float, latitude: float) -> Point:
 
 
 def conic(longitude: float, latitude: float) -> Point:
-    """Return the point on the map of a place in degrees: Albers equal-area conic projection around 63 E, 45 N. Source:
-    Snyder, 1987, section 14."""
+    """Project a place (in degrees) to a point of the map, by Albers' equal-area conic projection of the unit sphere
+    around 63 E, 45 N. Source: Snyder, 1987, section 14."""
     first, second, origin = map(math.radians, (38, 52, 45))
     n = (math.sin(first) + math.sin(second)) / 2
     c = math.cos(first) ** 2 + 2 * n * math.sin(first)
@@ -32,7 +32,8 @@ def conic(longitude: float, latitude: float) -> Point:
 
 
 def simplified(line: Ring, project: Project, tolerance: float) -> Ring:
-    """Return a line without points whose removal moves the drawn line by at most `tolerance`.
+    """Return a line with fewer points. `project` projects its points to the map. The removal of a point moves the
+    projected line by at most `tolerance`.
 
     Source: Douglas and Peucker.
     """
@@ -82,7 +83,8 @@ def area(ring: Ring) -> float:
 
 
 def middle_of(ring: Ring) -> tuple[int, int]:
-    """Return the middle of a ring's area. If the area is almost 0, return the middle of the ring's points."""
+    """Return the centroid of a ring's area, rounded to integers. If the area is almost 0, return the mean of the ring's
+    points."""
     pairs = [(a, b, a[0] * b[1] - b[0] * a[1]) for a, b in zip(ring, [*ring[1:], *ring[:1]], strict=True)]
     whole = 3 * sum(cross for _, _, cross in pairs)
     if abs(whole) < 1:

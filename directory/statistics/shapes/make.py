@@ -1,4 +1,5 @@
-"""Makes the shapes of the maps from Natural Earth's shapes (see `README.md`): projected, simplified, cut to the frame.
+"""Makes the shapes of the maps from Natural Earth's shapes (see `README.md`): projects and simplifies them, and cuts
+them to the frame of the map.
 
 A border that two States share is simplified once, so that the shapes of the two States still meet.
 """
@@ -36,7 +37,8 @@ SMALLEST_SEEN = 6
 
 @dataclass(frozen=True)
 class Frame:
-    """The frame of a map: its size in units, the projection from coordinates to units, and the tolerance for lines."""
+    """The frame of a map: its size, the projection from degrees to points of the map, and the tolerance for simplified
+    lines. Size, points and tolerance are in units of the map."""
 
     width: int
     height: int
@@ -56,13 +58,14 @@ def region() -> Frame:
 
 
 def outline() -> Frame:
-    """Return the frame of `region` for the first page. The larger tolerance leaves fewer points and a small file."""
+    """Return the frame of `region` for the first page. Its larger tolerance leaves fewer points, so the file is
+    small."""
     return replace(region(), tolerance=1.6)
 
 
 def make(source: Path, frame: Frame) -> dict[str, Any]:
-    """Return a map as JSON: `width`, `height` and `shapes`. A shape is a list: code, path, and x and y of the middle if
-    it has one. Land that belongs to no State has an empty code."""
+    """Return a map as JSON: `width`, `height` and `shapes`. A shape is a list: code, path, x and y. The point (x, y) is
+    the middle of the State's largest part. Land that belongs to no State has an empty code."""
     topology = json.loads(source.read_text(encoding="utf-8"))
     arcs = [simplified(list(_arc(topology, arc)), frame.project, frame.tolerance) for arc in topology["arcs"]]
     found: dict[str, list[str]] = {}
@@ -84,8 +87,8 @@ def code_of(number: str | None) -> str:
 
 
 def drawn(ring: Ring, frame: Frame) -> Iterator[Ring]:
-    """Yield the parts of a ring that are visible in a frame, in units of the map. A ring across the 180th meridian is
-    visible on both sides."""
+    """Yield the parts of a ring (in degrees) that are visible in a frame, in units of the map. A ring across the 180th
+    meridian is visible on both sides."""
     whole = ring[:1]
     for point in ring[1:]:
         whole.append((point[0] + 360 * round((whole[-1][0] - point[0]) / 360), point[1]))
@@ -110,9 +113,10 @@ def _arc(topology: Any, arc: Sequence[Sequence[int]]) -> Iterator[Point]:
 
 
 def _paths(geometry: Any, arcs: Sequence[Ring], frame: Frame) -> Iterator[tuple[bool, str, tuple[int, int]]]:
-    """Yield the visible parts of a State, the largest first. The largest part is always shown, if necessary as a dot.
+    """Yield the visible parts of a State, the largest first. The largest part is always yielded, if necessary as a dot;
+    other parts that are too small to be seen are left out.
 
-    Each part is a tuple: true if the part belongs to no State, the path, and the middle.
+    Each part is a tuple: true if the part belongs to no State, the SVG path, and the middle.
     """
     polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
     parts = [[one for ring in polygon for one in drawn(_joined(ring, arcs), frame)] for polygon in polygons]
@@ -145,7 +149,7 @@ def _path(ring: Ring) -> str:
 
 
 def _dot(ring: Ring) -> str:
-    """Return a small square for a State that is too small to be seen."""
+    """Return the SVG path of a small square in the middle of a ring, for a State that is too small to be seen."""
     x, y = middle_of(ring)
     return f"M{x - 2} {y - 2}h4v4h-4z"
 

@@ -19,21 +19,21 @@ blueprint = Blueprint("statistics", __name__)
 
 @blueprint.get("/statistics")
 def index() -> str:
-    """Show the figures that the viewer may read."""
+    """Show the figures that the viewer may read, for the period, quarter and network in the query."""
     asked = _asked()
     return render_template("statistics/index.html", page=_page(), asked=asked, question=asked.question)
 
 
 @blueprint.get("/statistics/map")
 def show_map() -> str:
-    """Show a map with the grade of each State."""
+    """Show the map of the world with the CoverageLevel of each State."""
     page = maps.page(get_known(clock.today()), current_language())
     return render_template("statistics/map.html", page=page)
 
 
 @blueprint.get("/statistics/export")
 def export() -> Response:
-    """Send the figures that the viewer may read as a file: one table as CSV, or all tables."""
+    """Send the figures that the viewer may read as a file: one table as CSV, or all tables as XLSX or JSON."""
     asked = request.args
     return file_of(_tables, asked.get("format", ""), asked.get("table", ""), "statistics")
 

@@ -13,8 +13,8 @@ JSON = "json"
 
 
 def file_of(make: Callable[[], Mapping[str, Table]], ending: str, chosen: str, name: str) -> Response:
-    """Return all tables of `make` as XLSX or JSON, or the table `chosen` as CSV. `ending` is the format. `name` is the
-    name of the file without its ending.
+    """Return all tables of `make` as XLSX or JSON, or only the table `chosen` as CSV. `ending` is the format: `xlsx`,
+    `json` or `csv`. `name` is the name of the file without its ending.
 
     Raises NotFound for an unknown format or table, and Overloaded while all slots are in use.
     """

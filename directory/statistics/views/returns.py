@@ -36,13 +36,14 @@ def index() -> str:
 
 @blueprint.get(ADDRESS)
 def show(code: str, subject: str) -> str:
-    """Show the figures of a State and subject through the years."""
+    """Show the figures of a State and subject through the years. Raises NotFound for an unknown State or subject."""
     return render_template("statistics/series.html", page=_series(code, subject), groups=PERSON_GROUPS)
 
 
 @blueprint.get(f"{ADDRESS}/export")
 def export(code: str, subject: str) -> Response:
-    """Send the figures of a State and subject through the years as a file."""
+    """Send the figures of a State and subject through the years as a file, with the values of the page (see
+    `file_of`)."""
 
     def tables() -> Mapping[str, Table]:
         return {table.code: table for table in _series(code, subject).tables}
@@ -53,7 +54,7 @@ def export(code: str, subject: str) -> Response:
 @blueprint.route("/statistics/returns/new", methods=["GET", "POST"])
 @permits(Action.FILE_RETURNS)
 def new() -> str | ResponseReturnValue | tuple[str, int]:
-    """Ask for the State, subject and year of the figures to file."""
+    """Ask for the State, subject and year of the figures to file, then redirect to the form of these figures."""
     form, language = YearForm(), current_language()
     states = [(code, i18n.territory_name(code, language)) for code in list_filing(current_viewer())]
     form.offer(collation.sorted_by_name(states, lambda pair: pair[1]), _last_year())
@@ -66,7 +67,7 @@ def new() -> str | ResponseReturnValue | tuple[str, int]:
 @blueprint.route(OF_YEAR, methods=["GET", "POST"])
 @permits(Action.FILE_RETURNS)
 def edit(code: str, subject: str, year: int) -> ResponseReturnValue:
-    """Show and file the figures of a year."""
+    """Show the form of the figures of a year, and file them when it is submitted."""
     of = _year(code, subject, year)
     form, viewer = _form(of), current_viewer()
     if run_on_submit(form, lambda: service.file(viewer, of, form.filed, form.seen)):
@@ -80,7 +81,7 @@ def edit(code: str, subject: str, year: int) -> ResponseReturnValue:
 @blueprint.post(f"{OF_YEAR}/withdraw")
 @permits(Action.FILE_RETURNS)
 def withdraw(code: str, subject: str, year: int) -> ResponseReturnValue:
-    """Withdraw the figures that were filed for a year."""
+    """Delete the figures that were filed for a year. The audit chain keeps them."""
     of = _year(code, subject, year)
     with committing():
         service.withdraw(current_viewer(), of)
@@ -102,10 +103,10 @@ def _form(of: ReturnYear) -> ReturnForm:
 
 
 def _year(code: str, subject: str, year: int) -> ReturnYear:
-    """Return the figures' State, subject and year from an address.
+    """Return the State, subject and year that an address names.
 
     Raises NotFound for an unknown State or subject, and for a year that is too early or not over. Raises NotPermitted
-    if the viewer does not file the figures of the State.
+    if the viewer may not file the figures of the State.
     """
     _require_known(code, subject)
     if not EARLIEST_YEAR <= year <= _last_year():

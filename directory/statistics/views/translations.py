@@ -16,13 +16,14 @@ blueprint = Blueprint("translation_figures", __name__)
 
 @blueprint.get("/statistics/translations")
 def show() -> str:
-    """Show the number of translated texts, by language and by State."""
+    """Show the number of translated texts, by language and by State. Raises NotFound if the language `into` is
+    unknown."""
     return render_template("statistics/translations.html", page=_page())
 
 
 @blueprint.get("/statistics/translations/export")
 def export() -> Response:
-    """Send the counts of translated texts as a file: one table as CSV, or both tables."""
+    """Send the counts of translated texts as a file: one table as CSV, or both tables as XLSX or JSON."""
     asked = request.args
     return file_of(_tables, asked.get("format", ""), asked.get("table", ""), "translations")
 

@@ -66,10 +66,11 @@ class CampaignPreview:
 
 @dataclass(frozen=True)
 class CampaignProgress:
-    """Counts of a campaign's entries in one State.
+    """Counts of a campaign's entries in one State. `state` is the State's name. If it is empty, the counts are the sums
+    over all States.
 
-    The keys of `counts` are `entries` (all entries), the states of letters, and the answers. `state` is the State's
-    name. If `state` is empty, the counts are the sums over all States.
+    The keys of `counts` are `entries` (all entries), the states of letters (`unwritten`, `waiting`, `sent`, `bounced`),
+    and the answers (or `silent`).
     """
 
     state: str
@@ -78,7 +79,8 @@ class CampaignProgress:
 
 @dataclass(frozen=True)
 class CampaignEntryLine:
-    """One entry of a campaign. `note` is the note that the office wrote with its corrections."""
+    """One entry of a campaign. `link` is None if the entry was removed. `letter` is the state of its letters in words.
+    `note` is the note that the office wrote with its corrections."""
 
     link: Link | None
     key: str
@@ -93,7 +95,8 @@ class CampaignEntryLine:
 
 @dataclass(frozen=True)
 class CampaignPage:
-    """One campaign, with the progress in each State and one page of the campaign's entries."""
+    """One campaign, with the progress in each State, the progress in all States together (last), and one page of the
+    campaign's entries (`asked`)."""
 
     line: CampaignLine
     progress: list[CampaignProgress]
@@ -131,7 +134,8 @@ def preview(viewer: Viewer, entries: Sequence[Entry], language: str) -> Campaign
 
 
 def page(campaign: Campaign, number: int, language: str) -> CampaignPage:
-    """Return a campaign with one page of its entries. If `number` is beyond the last page, return the last page."""
+    """Return a campaign with one page of its entries. If `number` is beyond the last page, return the last page. The
+    caller checks that the campaign is in the viewer's scope."""
     asked, letters = queries.list_asked(campaign), queries.mail_states(campaign)
     pages = max(1, math.ceil(len(asked) / PER_PAGE))
     number = min(number, pages)
@@ -146,7 +150,7 @@ def _progress(asked: Iterable[CampaignEntry], letters: Mapping[int, set[str]], l
     counts: dict[str, Counter[str]] = {}
     for one in asked:
         letter = _letter(letters.get(one.id, set()))
-        # Only an office that has received a letter can be silent.
+        # Only an office to which a letter was written can be silent.
         answer = one.answer or ("silent" if letter != UNWRITTEN else "")
         words = ("entries", letter, answer)
         counts.setdefault(one.jurisdiction_key, Counter()).update(words)

@@ -1,4 +1,4 @@
-"""Choices in the forms of verification, limited to the viewer's scope."""
+"""Choices in the forms of verification, as pairs of value and label, limited to the viewer's scope."""
 
 from flask_babel import gettext
 from sqlalchemy import select
@@ -27,8 +27,11 @@ def states(viewer: Viewer, language: str) -> Choices:
 
 
 def networks_to_choose(viewer: Viewer, language: str) -> Choices:
-    """Return the networks in the viewer's scope, sorted by name. "All" comes first unless the scope names networks. If
-    it names several, an empty choice comes first, so that nobody takes the first one by chance."""
+    """Return the networks in the viewer's scope, sorted by name, as pairs of key and name. "All" comes first unless the
+    scope names networks.
+
+    If the scope names several networks, an empty choice comes first, so that nobody chooses a network by chance.
+    """
     own = [(link.key, link.text.text) for link in networks(viewer, language)]
     if must_choose_network(viewer):
         return [("", ""), *own]

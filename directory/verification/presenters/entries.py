@@ -57,7 +57,8 @@ class EntryPage:
 
     @property
     def sections(self) -> list[tuple[str, list[DetailGroup]]]:
-        """The groups of details under their labels. Neighbouring groups with the same label share a heading."""
+        """Pairs of a label and groups of details, in the order of the page. Neighbouring groups with the same label
+        share a pair."""
         return [(label, list(own)) for label, own in groupby(self.groups, key=lambda group: group.label)]
 
     @property

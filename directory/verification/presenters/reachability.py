@@ -15,7 +15,11 @@ from directory.vocabulary import TEST_BUTTONS, TEST_OUTCOMES, TEST_WAYS
 
 @dataclass(frozen=True)
 class TestLine:
-    """A test in a list. `minutes` is the time until somebody answered, or None if nobody answered."""
+    """A test in a list. `due_at` is the time of sending, or None for a test that was sent or cancelled, or a call.
+
+    `minutes` is the time until somebody answered, or None if nobody answered. `every_days` is 0 for a test that is not
+    repeated.
+    """
 
     id: str
     desk: Link
@@ -66,7 +70,8 @@ def choices(viewer: Viewer, language: str) -> ReachabilityChoices:
 
 
 def buttons() -> list[tuple[str, str]]:
-    """Return the buttons of the page behind the link of a test, always in the same order."""
+    """Return the buttons of the page behind the link of a test, as pairs of code and label, always in the same
+    order."""
     return [(code, str(term.label)) for code, term in TEST_BUTTONS.items()]
 
 

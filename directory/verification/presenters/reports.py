@@ -42,7 +42,9 @@ class ReportLine:
 class ReportPage:
     """One report, for the person who settles it. `outcomes` are the outcomes that this person may choose.
 
-    `value` is the contact's value. `value` is empty if the contact is gone (`is_gone`) or the person may not read it.
+    `value` is the contact's value. It is empty if the contact is gone (`is_gone`) or the person may not read it.
+    `words` and `address` are the reporter's description and mail address. Both may be empty. `version` is the version
+    token of the contact.
     """
 
     line: ReportLine
@@ -82,7 +84,7 @@ def list_page(viewer: Viewer, number: int, language: str) -> ReportListPage:
 
 
 def page(viewer: Viewer, report: Report, language: str) -> ReportPage:
-    """Return one report, for the person who settles it."""
+    """Return the page of a report. The caller checks that the report is in the viewer's scope."""
     contact = db.session.get(ContactDetail, report.contact_key)
     reading = read(viewer, contact) if contact is not None else None
     means = reading.value("means", "") if reading else ""

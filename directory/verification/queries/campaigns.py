@@ -74,8 +74,8 @@ def list_unanswered(entry_key: EntryKey) -> list[CampaignEntry]:
 
 
 def list_asks_for_gaps(viewer: Viewer, authorities: Collection[str]) -> list[tuple[CampaignEntry, bool]]:
-    """Return the entries of campaigns that asked some authorities for gaps, the newest first, each with whether the
-    campaign is in the viewer's scope."""
+    """Return pairs of a CampaignEntry that asked one of these authorities for gaps, and whether its campaign is in the
+    viewer's scope. The newest campaign comes first."""
     author = joinedload(CampaignEntry.campaign).joinedload(Campaign.author)
     options = (author.selectinload(Account.networks), author.selectinload(Account.desks))
     query = select(CampaignEntry, _in_scope(viewer)).join(CampaignEntry.campaign).options(author, *options)

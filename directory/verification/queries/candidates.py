@@ -40,7 +40,7 @@ def narrowed(viewer: Viewer, scope: CampaignScope) -> CampaignScope:
     If `scope` names no State or network, the viewer's own is filled in. Colleagues with the same scope then see the
     campaign too. A viewer who may verify everywhere can leave both empty.
 
-    Raises InvalidInput if `scope` names no network and the viewer has several: a campaign goes to none by chance.
+    Raises InvalidInput if `scope` names no network and the viewer has several: the viewer must choose one of them.
     """
     if may(viewer, Action.VERIFY, Place()):
         return scope
@@ -51,13 +51,14 @@ def narrowed(viewer: Viewer, scope: CampaignScope) -> CampaignScope:
 
 
 def must_choose_network(viewer: Viewer) -> bool:
-    """Return whether the viewer has several networks, of which a campaign covers one."""
+    """Return whether the viewer must choose a network for a campaign: the viewer has several networks and may not
+    verify everywhere."""
     return len(viewer.networks) > 1 and not may(viewer, Action.VERIFY, Place())
 
 
 def list_candidates(viewer: Viewer, scope: CampaignScope) -> list[Entry]:
-    """Return the entries in a scope that have not ended and that the viewer may verify, sorted by key within each
-    kind."""
+    """Return the entries in a scope that have not ended and that the viewer may verify, sorted by key within each kind.
+    If `scope.only_due` is true, return only entries with a detail to be confirmed."""
     found = [
         entry
         for model, query in _queries(scope).items()

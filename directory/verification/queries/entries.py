@@ -56,7 +56,7 @@ def rows_of(entry: Entry) -> list[Entry]:
 
 
 def rows_by_entry(entries: Collection[Entry]) -> dict[EntryKey, list[Entry]]:
-    """Return a mapping from entry to its rows: the entry itself, then its parts.
+    """Return a mapping from entry key to the rows of the entry: the entry itself, then its parts.
 
     A contact for one network is a part of the authority's desk in that network. If there is no such desk, the contact
     is a part of the authority. Runs one SQL statement, beside those that load parts.

@@ -11,7 +11,7 @@ from directory.verification_age import freshness
 
 # Each run looks back at least this far. Logging a change twice is harmless.
 LOOKED_BACK = timedelta(days=4)
-# The row with the day of the last run. A worker that stood still for days misses nothing.
+# The name of the row with the day of the last run. So a worker that stood still for days misses nothing.
 LAST_RUN = "ageing"
 
 

@@ -91,7 +91,8 @@ def add_campaign(
 
 
 def entry_to_ask(campaign: Campaign, entry: Entry) -> CampaignEntry:
-    """Return an entry of a campaign with a link of its own. Its first letter is due when the campaign begins."""
+    """Return a new row for an entry of a campaign, with a link of its own. The row is not added to the session. The
+    first letter is due when the campaign begins."""
     asked = CampaignEntry(
         campaign_id=campaign.id,
         kind=entry.KIND,
@@ -105,7 +106,8 @@ def entry_to_ask(campaign: Campaign, entry: Entry) -> CampaignEntry:
 
 
 def stop(viewer: Viewer, campaign: Campaign) -> None:
-    """End a campaign: no more letters are sent, and its links stop working."""
+    """End a campaign: no more letters are sent, and its links stop working. Records one audit event. The caller checks
+    that the campaign is in the viewer's scope."""
     campaign.ends_at = clock.now()
     record(viewer.account_id, "stop_campaign", ("campaign", campaign.public_id))
 
@@ -164,7 +166,7 @@ def letter_values(asked: CampaignEntry, entry: Entry, language: str) -> dict[str
     """Return the values of a letter, all public: the entry's name and State, the office that asks, and the last day to
     answer.
 
-    After that day coordinators are told that nobody answered.
+    After that day, coordinators are told that nobody answered.
     """
     campaign, steps = asked.campaign, list(CAMPAIGN_STEPS)
     days = _days(campaign)[steps.index(asked.next_step) :]
@@ -193,7 +195,8 @@ def _tell_coordinators(campaign: Campaign, coordinators: Iterable[Recipient]) ->
 
 
 def move_on(asked: CampaignEntry, now: datetime) -> None:
-    """Note that the present step of an entry was taken at `now`, and when the next step is due."""
+    """Note that the present step of an entry was taken at `now`, and when the next step is due. After the last step, no
+    further step is due."""
     campaign, steps = asked.campaign, list(CAMPAIGN_STEPS)
     place = steps.index(asked.next_step) + 1
     if place == len(steps):

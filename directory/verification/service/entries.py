@@ -94,7 +94,8 @@ def confirm(
 
     Return the number of confirmed details. `office` is the office that confirms, by default the viewer's office.
     `campaign_id` is set if the link of a campaign was used. Seed data no longer overwrites confirmed details. Records
-    one audit event, and notes the confirmation as the answer in open campaigns about the entry.
+    one audit event, and notes the confirmation as the answer in open campaigns about the entry. The caller must check
+    first that the viewer may confirm the entry.
     """
     office = office or office_of(viewer)
     today = clock.today()
@@ -152,7 +153,8 @@ def correct(viewer: Viewer, entry: Entry, language: str, corrections: Mapping[De
 
 
 def confirm_detail(row: Entry, name: str, office: str, *, is_dead: bool = False) -> None:
-    """Record that one detail is correct or, if `is_dead` is true, that nobody answers at this contact any more."""
+    """Record that one detail is correct or, if `is_dead` is true, that nobody answers at this contact any more. The
+    caller records the audit event."""
     said: dict[str, Any] = {"is_dead": is_dead, "is_edited": True}
     if not is_dead:
         said |= {"verified_on": clock.today(), "verified_by": office, "due_on": due_on(row, clock.today())}

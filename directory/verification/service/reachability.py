@@ -69,7 +69,8 @@ def log_call(viewer: Viewer, desk: FocalPoint, called_at: datetime, minutes: int
 
 
 def cancel(viewer: Viewer, test: ReachabilityTest) -> None:
-    """Cancel a test that has not been sent, and its repetitions. Raises InvalidInput if the test has been sent."""
+    """Cancel a test that has not been sent, and its repetitions. Raises InvalidInput if the test has been sent. The
+    caller checks that the test is in the viewer's scope."""
     if test.next_step != "ask":
         raise InvalidInput(TEST_OVER)
     _finish(test, ReachabilityOutcome.CANCELLED, clock.now())
@@ -77,7 +78,10 @@ def cancel(viewer: Viewer, test: ReachabilityTest) -> None:
 
 
 def answer(test: ReachabilityTest, button: str) -> None:
-    """Record the button that a desk pressed, and end the test. The link therefore works only for the first press."""
+    """Record the button that a desk pressed, and end the test, so the link works only for the first press.
+
+    The outcome is "answered" if the button is the one that the letter named, otherwise "wrong".
+    """
     test.answered_at = clock.now()
     _finish(
         test, ReachabilityOutcome.ANSWERED if button == test.button else ReachabilityOutcome.WRONG, test.answered_at

@@ -26,13 +26,17 @@ from directory.verification.queries.recipients import Recipient, Recipients
 from directory.verification.service.entries import confirm_detail
 from directory.vocabulary import REPORT_OUTCOMES, Audience, ReportOutcome
 
-# After this time the reporter has been told, and questions to the reporter have been asked.
+# For this time after a report is settled, the reporter can still be told and asked.
 ADDRESS_KEPT = timedelta(days=30)
 REPORTS_AT_ONCE = 200
 
 
 def report(contact: ContactDetail, fault: str, words: str, address: str, language: str) -> Report:
-    """Store and return a report about a contact. Tell coordinators, unless the contact already has an open report."""
+    """Store and return a report about a contact. Tell coordinators, unless the contact already has an open report.
+
+    `language` is the language of the letter that tells the reporter the outcome. The caller checks that the reporter
+    may read the contact.
+    """
     place, is_known = contact.place(), contact.key in list_reported([contact.key])
     made = Report(
         contact_key=contact.key,
@@ -51,10 +55,11 @@ def report(contact: ContactDetail, fault: str, words: str, address: str, languag
 
 
 def tell_new_keepers(_now: datetime, run: BatchRun) -> int:
-    """Tell coordinators of open reports that came into their scope because the contact moved: the letter is the one
-    that the first coordinators got. Return the number of reports that were looked at, at most REPORTS_AT_ONCE.
+    """Send the letter about an open report also to coordinators into whose scope the contact has moved since. Return
+    the number of reports that were looked at, at most REPORTS_AT_ONCE.
 
-    A report then names the new place of its contact. Call this inside `committing`.
+    A report then names the new place of its contact. If a contact has several open reports, the letter is about the
+    first. Call this inside `committing`.
     """
     state = func.coalesce(Authority.jurisdiction_key, "")
     has_moved = or_(
@@ -77,7 +82,8 @@ def tell_new_keepers(_now: datetime, run: BatchRun) -> int:
 
 
 def _follow(moved: Report, contact: ContactDetail, recipients: Recipients) -> None:
-    """Have a report follow its contact, and tell the coordinators who did not look after it before."""
+    """Move a report to the place of its contact. Tell the coordinators of this place who did not look after the former
+    place, unless the contact has an earlier open report."""
     networks = frozenset({moved.network_key} if moved.network_key else ())
     former = Place(moved.jurisdiction_key, networks) if networks else place_of_state(moved.jurisdiction_key)
     place, told = contact.place(), recipients.coordinators(former)
@@ -97,7 +103,8 @@ def _tell(about: Report, coordinators: Iterable[Recipient]) -> None:
 
 
 def version_of(contact: ContactDetail | None) -> str:
-    """Return a version token of a contact. The settle form sends the token back (optimistic locking)."""
+    """Return a version token of a contact's means and value. The settle form sends the token back (optimistic
+    locking)."""
     return signed("report", repr(contact and (contact.means, contact.value)))
 
 
@@ -121,7 +128,7 @@ def settle(viewer: Viewer, settled: Report, outcome: ReportOutcome, version: str
 
     Raises Conflict if the report is closed already, or if the contact has changed since it was shown. A change is no
     conflict if the outcome is "corrected". Raises NotPermitted outside the viewer's scope, and for an outcome that
-    `outcomes_for` does not allow. If the contact was removed, these two checks are left to the caller.
+    `outcomes_for` does not allow. If the contact was removed, the caller must check scope and outcome.
     """
     contact = db.session.get(ContactDetail, settled.contact_key)
     if settled.outcome != ReportOutcome.OPEN:

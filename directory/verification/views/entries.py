@@ -30,7 +30,8 @@ def show(token: str) -> str:
 
 @blueprint.post("/verification/confirm/<token>")
 def confirm(token: str) -> Response:
-    """Confirm all details that were shown. The link then stops working."""
+    """Confirm all details that were shown. The link then stops working. Raises Conflict if a detail has changed
+    since."""
     with committing():
         asked = get_by_token(token)
         entry = get_entry(*asked.entry_key)
@@ -50,7 +51,8 @@ def correct(token: str) -> str:
 
 @blueprint.post("/verification/confirm/<token>/correct")
 def send_correction(token: str) -> ResponseReturnValue:
-    """Propose the corrections. The link then stops working."""
+    """Propose the corrections and, if the office says so, confirm the other details. The link then stops working.
+    Raises Conflict if a detail has changed since."""
     viewer, entry = current_viewer(), get_entry(*get_by_token(token).entry_key)
     page = presenters.page(viewer, entry, current_language(), has_link=True)
     form = _form(page)
@@ -77,7 +79,7 @@ def look() -> str:
 @blueprint.post("/verification/verify")
 @permits(Action.CONFIRM)
 def verify() -> Response:
-    """Confirm all details that were shown, as the viewer's office."""
+    """Confirm all details that were shown, as the viewer's office. Raises Conflict if a detail has changed since."""
     viewer = current_viewer()
     with committing():
         entry = get_entry(request.args.get("kind", ""), request.args.get("key", ""))

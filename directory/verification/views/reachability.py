@@ -56,7 +56,7 @@ def new() -> str:
 @blueprint.post("/verification/reachability/message")
 @permits(Action.VERIFY)
 def schedule() -> ResponseReturnValue:
-    """Schedule a test message."""
+    """Schedule a test message for the chosen time or, without a time, for now."""
     form = _offered(ReachabilityMessageForm())
     if form.validate():
         try:
@@ -79,7 +79,7 @@ def call() -> str:
 @blueprint.post("/verification/reachability/call")
 @permits(Action.VERIFY)
 def log_call() -> ResponseReturnValue:
-    """Log a test call."""
+    """Log the time and the result of a test call."""
     form = _offered(ReachabilityCallForm())
     if not form.validate():
         return _form_page("test_call", form), 400

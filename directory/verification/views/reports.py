@@ -28,7 +28,7 @@ def new() -> str:
 
 @blueprint.post("/verification/report")
 def report() -> ResponseReturnValue:
-    """Store a report."""
+    """Store a report of a contact. Anyone may report a contact. The reports from one internet address are limited."""
     count_attempt_from_address("report")
     asked, form = (request.args.get("kind", ""), request.args.get("key", "")), ReportForm()
     contact = queries.get_contact(current_viewer(), *asked)
@@ -68,7 +68,8 @@ def show(report_id: str) -> str:
 @blueprint.post("/verification/reports/<report_id>")
 @permits(Action.VERIFY)
 def settle(report_id: str) -> ResponseReturnValue:
-    """Settle a report."""
+    """Settle a report with the chosen outcome. Raises Conflict if the report is settled already or the contact has
+    changed."""
     viewer = current_viewer()
     form = SettleForm(service.outcomes_for(viewer, queries.get(viewer, report_id)))
     if not form.validate():

@@ -14,7 +14,7 @@ from directory.models import FocalPoint
 
 
 def state_of_holidays(viewer: Viewer, desk: FocalPoint) -> str:
-    """Return the State of a desk if the viewer may confirm its holidays, else an empty string."""
+    """Return the code of a desk's State if the viewer may confirm the State's holidays, else an empty string."""
     state = desk.authority.jurisdiction_key or ""
     return state if state and may(viewer, Action.KEEP_ROTA, place_of_holidays(state)) else ""
 

@@ -50,7 +50,8 @@ class DeskMemberLine:
 
 @dataclass(frozen=True)
 class PatternLine:
-    """A weekly pattern in words. If `is_gone` is true, the member has left, and the pattern has no effect."""
+    """A weekly pattern in words; `number` is its id. If `is_gone` is true, the member has left, and the pattern has no
+    effect. If `is_over` is true, the pattern's last day has passed."""
 
     number: int
     name: str
@@ -63,8 +64,11 @@ class PatternLine:
 
 @dataclass(frozen=True)
 class ShiftChangeLine:
-    """A change that has not ended, in words. If `is_gone` is true, the member has left, and the
-    change has no effect."""
+    """A change that has not ended, in words; `number` is its id.
+
+    `name` is the member whom the change names, or empty. `instead_of` is the member whose duty a swap takes over, else
+    empty. If `is_gone` is true, the member in `name` has left, and the change has no effect.
+    """
 
     number: int
     kind: str
@@ -77,7 +81,7 @@ class ShiftChangeLine:
 
 @dataclass(frozen=True)
 class SwapLine:
-    """A swap that awaits an answer.
+    """A swap in words; `number` is its id.
 
     `is_asked` is true if the reader is the colleague who must answer, `asks` if the reader is the asker. `fault` is the
     reason why the colleague can no longer agree, or empty if the colleague can still agree.
@@ -147,7 +151,7 @@ def swap_lines(desk: FocalPoint, held: DeskRota, context: RotaContext) -> list[S
 
 
 def swap_line(desk: FocalPoint, held: DeskRota, row: RotaChange, context: RotaContext) -> SwapLine:
-    """Return a line for a swap, with the steps that the viewer of `context` may take."""
+    """Return a swap in words, for the viewer of `context`."""
     return SwapLine(
         number=row.id,
         asker=context.name(row.asked_by_id),

@@ -15,9 +15,9 @@ MOST_SHOWN = 10
 class RotaPreview:
     """The consequences of a change in words.
 
-    `gaps` and `overlaps` contain the first MOST_SHOWN new intervals; `more_gaps` and `more_overlaps` count the rest.
-    `without_anyone` is the total length of all gaps after the change, `without_anyone_before` the total length before
-    the change.
+    `period` is the interval that was examined. `gaps` and `overlaps` contain the first MOST_SHOWN new intervals;
+    `more_gaps` and `more_overlaps` count the rest. `without_anyone` is the total length of all gaps after the change,
+    `without_anyone_before` the total length before the change.
     """
 
     period: IntervalText

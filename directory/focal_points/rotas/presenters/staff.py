@@ -30,7 +30,10 @@ class Staff:
 
 @dataclass(frozen=True)
 class RotaLine:
-    """A desk whose rota the reader may change. Names of people are left out: the desk's own page shows them."""
+    """A desk whose rota the reader may change. Names of people are left out: the desk's own page shows them.
+
+    `is_on_duty` is true if somebody is on duty now.
+    """
 
     key: str
     name: str

@@ -17,6 +17,7 @@ class IntervalText:
     """A time interval in words.
 
     `text` is in the desk's time, `own` in the reader's time. `own` is empty if both clocks agree at the start.
+    `starts_at` and `ends_at` are in ISO 8601.
     """
 
     starts_at: str
@@ -49,7 +50,8 @@ def span(stretch: Interval, zones: RotaZones, language: str) -> IntervalText:
 
 
 def span_of_day(stretch: Interval, day: date, zones: RotaZones, language: str) -> IntervalText:
-    """Return an interval within one day of the desk in words. Only times are named; the end of the day is 24:00."""
+    """Return in words an interval that lies within the day `day` of the desk. Its `text` names only times; the end of
+    the day is 24:00."""
     begin, end = (at.astimezone(ZoneInfo(zones.desk)) for at in stretch)
     last = "24:00" if end.date() > day else dates.clock_time(end)
     whole = span(stretch, zones, language)

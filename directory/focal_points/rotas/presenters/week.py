@@ -33,7 +33,7 @@ MOST_BACK = timedelta(days=366)
 
 @dataclass(frozen=True)
 class OnDuty:
-    """One member's duty on one day."""
+    """One member's duty on one day. `is_own` is true if the reader is the member, `is_now` if the duty goes on now."""
 
     span: IntervalText
     name: str
@@ -45,7 +45,8 @@ class OnDuty:
 class RotaDay:
     """One day of a week.
 
-    `gaps` are the future intervals in which nobody is on duty, up to the end of the generated shifts.
+    `iso` is the day in ISO 8601. `holiday` is the name of a confirmed holiday, or None. `gaps` are the future intervals
+    in which nobody is on duty, up to the end of the generated shifts.
     """
 
     iso: str

@@ -39,8 +39,8 @@ class DayOff:
 def place_of_holidays(state: str) -> Place:
     """Return the place (State and networks) whose coordinators confirm the holidays of a State.
 
-    The networks of the place are the networks of which the State is a member. The networks of the State's desks are
-    added, because some networks list no members.
+    The networks of the place are the networks of which the State is a member. The networks of the State's desks that
+    have not ended are added, because some networks list no members.
     """
     desks = select(FocalPoint.network_key).join(FocalPoint.authority)
     own = desks.where(Authority.jurisdiction_key == state, FocalPoint.status.not_in(ENDED_STATUSES))
@@ -81,10 +81,8 @@ def unconfirmed_year(state: str, now: datetime) -> int | None:
 
 
 def ask_to_confirm(place: Place, now: datetime) -> None:
-    """Mail the coordinators of a State if its holidays are unconfirmed (see `unconfirmed_year`).
-
-    Each person gets one mail for each State and year.
-    """
+    """Mail the people who decide about a place (see `list_coordinators`) if the holidays of its State are unconfirmed
+    (see `unconfirmed_year`). Each person gets one mail for each State and year."""
     year = unconfirmed_year(place.jurisdiction, now)
     for account in list_coordinators(place) if year else ():
         key, path = f"holidays:{place.jurisdiction}:{year}", f"focal-points/holidays/{place.jurisdiction}?year={year}"
@@ -99,7 +97,8 @@ def list_confirmed(state: str, year: int) -> Sequence[Holiday]:
 
 
 def version_of(rows: Iterable[Holiday]) -> str:
-    """Return a version token of confirmed holidays. The token changes when somebody confirms the holidays again."""
+    """Return a version token of confirmed holidays, empty if there are none. The token changes when somebody confirms
+    the holidays again."""
     return max((row.confirmed_at.isoformat() for row in rows if row.confirmed_at), default="")
 
 

@@ -39,8 +39,8 @@ def audited_as(desk: FocalPoint) -> EntryKey:
 def open_rota(viewer: Viewer, desk: FocalPoint, version: int) -> DeskRota:
     """Return the rota of a desk, for a change by the viewer.
 
-    Raises NotPermitted if the viewer may not change the rota, Conflict if `version` is not the present version of the
-    rota, and InvalidInput if the desk has ended.
+    Raises NotPermitted if the viewer may not change the rota, Conflict if the desk has no rota or `version` is not the
+    rota's present version, and InvalidInput if the desk has ended.
     """
     require(viewer, Action.KEEP_ROTA, desk.place())
     require_not_ended(desk)
@@ -64,7 +64,8 @@ def require_not_ended(desk: FocalPoint) -> None:
 def apply_decision(
     viewer: Viewer, desk: FocalPoint, held: DeskRota, act: str, before: Any = None, after: Any = None
 ) -> None:
-    """Increment the rota's version, generate the shifts again, and record the act in the audit chain.
+    """Increment the rota's version, generate the shifts again, and record the act with the values `before` and `after`
+    in the audit chain.
 
     All people whose duty changes, except the viewer, are told by mail.
     """
@@ -108,8 +109,8 @@ def save_pattern(
 ) -> None:
     """Add a weekly pattern or, if `row` is given, replace the pattern in that row.
 
-    Raises errors as `open_rota` does, and InvalidInput if the member of the pattern does not staff the desk or if the
-    rota already has MOST_PATTERNS patterns.
+    Raises errors as `open_rota` does. Raises InvalidInput if the member of the pattern does not staff the desk, or if a
+    pattern would be added to a rota that has MOST_PATTERNS patterns already.
     """
     held = open_rota(viewer, desk, version)
     _check_member(desk, pattern.member)

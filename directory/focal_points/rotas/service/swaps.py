@@ -67,7 +67,7 @@ def ask_for(viewer: Viewer, desk: FocalPoint, colleague: int, shift: int, versio
 
 
 def agree(viewer: Viewer, desk: FocalPoint, row: RotaChange) -> None:
-    """Take over the duty as a colleague asked. The shifts change at once.
+    """Take over the duty as a colleague asked. The shifts change at once, and the asker is told by mail.
 
     Raises NotPermitted if the viewer is not the person who was asked or no longer staffs the desk. Raises Conflict if
     the swap is over or was agreed to already, or if the colleague no longer has the duty.
@@ -89,7 +89,8 @@ def can_be_agreed_to(desk: FocalPoint, held: DeskRota, row: RotaChange) -> bool:
 def decline(viewer: Viewer, desk: FocalPoint, row: RotaChange) -> None:
     """Decline a swap. The shifts stay as they are, and the asker is told by mail.
 
-    Raises NotPermitted if the viewer is not the person who was asked, and Conflict if the swap was agreed to already.
+    Raises NotPermitted if the viewer is not the person who was asked or no longer staffs the desk. Raises Conflict if
+    the swap was agreed to already.
     """
     held = _own_rota(viewer, desk, row, row.account_id)
     _tell_asker(desk, row, "swap_declined")
@@ -99,7 +100,8 @@ def decline(viewer: Viewer, desk: FocalPoint, row: RotaChange) -> None:
 def withdraw(viewer: Viewer, desk: FocalPoint, row: RotaChange) -> None:
     """Withdraw a swap for which the viewer asked.
 
-    Raises NotPermitted for any other swap, and Conflict if the swap was agreed to already.
+    Raises NotPermitted for any other swap, and if the viewer no longer staffs the desk. Raises Conflict if the swap was
+    agreed to already.
     """
     _drop(viewer, desk, _own_rota(viewer, desk, row, row.asked_by_id), row, "swap_withdrawn")
 

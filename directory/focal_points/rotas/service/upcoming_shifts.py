@@ -1,4 +1,5 @@
-"""Generates the shifts of desks ahead of time, for the people whose duty counts. The worker calls these functions."""
+"""Generates the shifts of desks ahead of time, for the people whose duty counts: the active staff of desks that have
+not ended. The worker calls these functions."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -24,8 +25,8 @@ RETENTION = timedelta(days=60)
 def list_due(at: datetime) -> Sequence[str]:
     """Return the keys of the desks whose shifts must be generated again.
 
-    Shifts are due one day after they were last generated. They are due at once if the people whose duty counts have
-    changed, for example because a member joined or left, or because the desk has ended.
+    Shifts are due one day after they were last generated. They are due at once if none were generated yet, or if the
+    people whose duty counts have changed, for example because a member joined or left or the desk has ended.
     """
     rotas = db.session.execute(select(DeskRota.focal_point_key, DeskRota.laid_out_until, DeskRota.laid_out_for))
     now_counted = _counted()
@@ -37,11 +38,11 @@ def list_due(at: datetime) -> Sequence[str]:
 
 
 def regenerate_shifts(key: str, at: datetime) -> None:
-    """Generate the shifts of a desk again, tell the people whose duty changed, and remove old changes and swaps.
+    """Generate the shifts of a desk again, mail the people whose duty changed, and remove old changes and swaps.
 
-    If the duty of a member who has left is removed, another mail is sent in place of this mail. It tells all members
-    and the coordinators that a member has left. If the board may change, an act is recorded in the audit chain, because
-    a new act makes cached boards invalid.
+    If the duty of a member who has left is removed, one mail to all members and the coordinators says that a member has
+    left, and nobody else is mailed. If the board may change, an act is recorded in the audit chain, because a new act
+    makes cached boards invalid. For a desk without a rota, do nothing.
     """
     desk, held = db.session.get_one(FocalPoint, key), get_rota(key)
     if held is None:

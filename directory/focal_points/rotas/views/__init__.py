@@ -1,4 +1,4 @@
-"""Pages of rotas, one file for each noun."""
+"""Pages of rotas, one module for each subject."""
 
 from directory.focal_points.rotas.views.calendars import blueprint as calendars
 from directory.focal_points.rotas.views.holidays import blueprint as holidays

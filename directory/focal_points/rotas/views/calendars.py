@@ -67,7 +67,8 @@ def revoke(key: str, number: int) -> ResponseReturnValue:
 
 @blueprint.get("/focal-points/calendar/<token>.ics")
 def feed(token: str) -> Response:
-    """Return the calendar file of a link. The file contains only the desk and the person's times on duty."""
+    """Return the calendar file of a link to anybody who has its secret. The file contains only the desk and the times
+    at which the link's owner is on duty."""
     link = links.find(token)
     return _calendar(desks.get(link.focal_point_key), link.account_id)
 

@@ -24,7 +24,12 @@ DONE, SHOWN, REFUSED, OVERTAKEN = 303, 200, 422, 409
 
 
 def attempt(form: Form, act: Callable[[], object]) -> int:
-    """Run `act` if the form was sent and is valid. Return DONE, or the status with which the form is shown again."""
+    """Run `act` in a write transaction if the form was sent and is valid. Return DONE, or the HTTP status of the page
+    that shows the form again.
+
+    This status is SHOWN if the form was not sent, REFUSED if the form is invalid or `act` raises InvalidInput, and
+    OVERTAKEN if `act` raises Conflict. The message of the error is added to the form.
+    """
     if not form.validate_on_submit():
         return REFUSED if form.errors else SHOWN
     try:
@@ -37,10 +42,10 @@ def attempt(form: Form, act: Callable[[], object]) -> int:
 
 
 def decide(form: DecisionForm, desk: FocalPoint, act: Callable[[], object]) -> int:
-    """Run `act` if the consequences of exactly the values in the form were shown before. Otherwise set the hidden
-    fields of the form so that the page shows the consequences now.
+    """Do the same as `attempt`, but run `act` only if the consequences of exactly these values were shown before.
 
-    Returns a status, as `attempt` does. If `act` raises Conflict, the page shows the consequences for the new version.
+    If a valid form has other values, set its hidden fields so that the page shows their consequences, and return SHOWN.
+    If `act` raises Conflict, the page shows the consequences for the new version of the rota.
     """
     if form.validate_on_submit() and not form.is_seen:
         form.show(version_of(desk))

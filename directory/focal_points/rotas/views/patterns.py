@@ -36,7 +36,7 @@ def new_pattern(key: str) -> ResponseReturnValue:
 @blueprint.route("/focal-points/<key>/rota/patterns/<int:number>", methods=["GET", "POST"])
 @permits(Action.KEEP_ROTA)
 def edit_pattern(key: str, number: int) -> ResponseReturnValue:
-    """Change a weekly pattern. If somebody removed the pattern meanwhile, what was typed is added as a new pattern."""
+    """Change a weekly pattern. If somebody removed the pattern meanwhile, add a new pattern with the typed values."""
     desk = queries.get_to_keep(current_viewer(), key)
     held = queries.require_rota(desk)
     if queries.find_pattern(held, number) is None and request.method != "POST":
