@@ -1,5 +1,6 @@
 """The public facts that rest on a source address: their provenance names the address as a source."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -36,8 +37,9 @@ class SourcedFact:
 
 def list_addresses() -> set[str]:
     """Return the web addresses that the provenance of any detail names as a source."""
-    found = db.session.scalars(select(Provenance.sources).distinct())
-    return {source for sources in found for source in sources or () if host_of(source)}
+    # PostgreSQL compares texts, but not JSON.
+    found = db.session.scalars(select(cast(Provenance.sources, Text)).distinct())
+    return {source for sources in found for source in json.loads(sources or "[]") or () if host_of(source)}
 
 
 def list_facts(address: str) -> Iterator[SourcedFact]:
@@ -46,7 +48,9 @@ def list_facts(address: str) -> Iterator[SourcedFact]:
     Codes, references and numbers are left out, since no page states them in this form. Translations that were made for
     the directory are left out too.
     """
-    resting = select(Provenance).where(cast(Provenance.sources, Text).contains(address, autoescape=True))
+    # JSON writes letters other than ASCII as numbers.
+    in_json = json.dumps(address)[1:-1]
+    resting = select(Provenance).where(cast(Provenance.sources, Text).contains(in_json, autoescape=True))
     order = Provenance.kind, Provenance.key, Provenance.detail
     for row in db.session.scalars(resting.order_by(*order)).all():
         entry = db.session.get(MODELS_BY_KIND[row.kind], row.key) if address in row.sources else None

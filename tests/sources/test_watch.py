@@ -255,6 +255,15 @@ def test_no_source_and_no_table_in_a_private_network_is_connected_to(
     assert (len(pages), len(read), connected) == (1, 1, [])
 
 
+def test_facts_rest_on_an_address_in_any_letters(web: Web, fetcher: Fetcher) -> None:
+    rest("http://law.example.org/закон", "office", "Article 5 of the law of 2014")
+    web.put("http://law.example.org/%D0%B7%D0%B0%D0%BA%D0%BE%D0%BD", "Article 5 of the law of 2014 says so.")
+
+    ask(fetcher, clock.now())
+
+    assert db.session.scalars(select(SourceSentence.sentence)).all() == ["Article 5 of the law of 2014 says so."]
+
+
 def test_a_source_that_is_no_web_address_keeps_no_other_from_being_asked_for(web: Web, fetcher: Fetcher) -> None:
     rest("http://[law.example.org", "office-1", "Article 5 of the law of 2014")
     rest("http://law.example.org/", "office-2", "Article 5 of the law of 2014")
