@@ -45,7 +45,8 @@ def restored(remark: Sequence[Any]) -> Remark:
 def words_of(remark: Remark, quote: Callable[[str], str] = str) -> str:
     """Return a remark in the language of the reader. `quote` is applied to each value."""
     values = {name: _words_of_value(one, quote) for name, one in remark.values.items()}
-    return gettext(str(remark.message), **values)
+    words: str = gettext(str(remark.message), **values)
+    return words
 
 
 def _visible(value: Any) -> Any:

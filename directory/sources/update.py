@@ -95,7 +95,7 @@ def update(
     only the request to the server is noted, and nothing else is stored.
     """
     for number in [table.id for table in list_due(now, most_a_day, names)]:
-        version = _begin(number, now, most_a_day, proposes)
+        version = _begin(number, now, most_a_day)
         if version is not None:
             yield _settle(version, _ask(fetcher, version.values.address), now, proposes)
 
@@ -103,28 +103,17 @@ def update(
 def update_from_copy(table: SourceTable, content: bytes, now: datetime, *, proposes: bool = True) -> TableUpdate:
     """Read a table from `content`, a copy that a person saved, and return the result. Proposals name the address of the
     table as the source. If `proposes` is false, nothing is stored."""
-    version = version_of(table)
-    if proposes:
-        with committing():
-            _note_asked(table, now)
-    return _settle(version, _Answer(SourceOutcome.READ, content), now, proposes)
+    return _settle(version_of(table), _Answer(SourceOutcome.READ, content), now, proposes)
 
 
-def _begin(number: int, now: datetime, most_a_day: int, proposes: bool) -> TableVersion | None:
+def _begin(number: int, now: datetime, most_a_day: int) -> TableVersion | None:
     """Note that a table is asked for, and return its version. Return None if the table was removed meanwhile, or if its
     host may not be asked any more, since another process asked meanwhile."""
     with committing():
         table = db.session.get(SourceTable, number)
         if table is None or not note_request(table.address, now, most_a_day):
             return None
-        if proposes:
-            _note_asked(table, now)
         return version_of(table)
-
-
-def _note_asked(table: SourceTable, now: datetime) -> None:
-    """Record that a table was asked for. If its reading is cut short, the table is asked for again after AGAIN."""
-    table.asked_at, table.outcome = now, ""
 
 
 def _ask(fetcher: Fetcher, address: str) -> _Answer:
@@ -147,6 +136,8 @@ def _settle(version: TableVersion, answer: _Answer, now: datetime, proposes: boo
     Each State's proposal is a write transaction of its own.
     """
     try:
+        if proposes:
+            _note_asked(version, now)
         done = _read(version, answer, now, proposes)
         if proposes:
             _store(version, done)
@@ -190,6 +181,12 @@ def _propose(version: TableVersion, found: SourceActs, state: str, day: date, no
         key = f"source_proposals:{version.id}:{now.date().isoformat()}"
         submit(SITE, proposal, letter=WaitingLetter("source_proposals", key, "proposals", {"table": name}))
     return True
+
+
+def _note_asked(version: TableVersion, now: datetime) -> None:
+    """Store that a table was asked for. If the reading is cut short, the table is due again after AGAIN."""
+    with _writing(version) as table:
+        table.asked_at, table.outcome = now, ""
 
 
 def _store(version: TableVersion, done: TableUpdate) -> None:
