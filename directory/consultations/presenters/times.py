@@ -15,7 +15,8 @@ from directory.vocabulary import ConsultationSide
 class LocalTime:
     """A time in the time zone of one side, in the reader's format.
 
-    `zone` is the city that names the time zone; `place` is the name of the side's State.
+    `iso` is the instant in UTC to the millisecond, as RFC 3339, section 5.6, wants it. `zone` is the city that names
+    the time zone; `place` is the name of the side's State.
     """
 
     iso: str
@@ -67,7 +68,7 @@ def zones_in_order(
 def _local(at: datetime, zone: str, place: str, language: str) -> LocalTime:
     local = at.astimezone(ZoneInfo(zone))
     return LocalTime(
-        at.isoformat(timespec="minutes"),
+        at.isoformat(timespec="milliseconds"),
         dates.full_datetime(local, language),
         dates.zone_name(zone, language),
         place,
