@@ -215,7 +215,9 @@ def _direction(found: AtlasAnswer, data: AnswerData, address: question_page.Addr
 
 
 def _besides(said: Iterable[SheetStatement], shown: Iterable[SheetStatement]) -> list[SheetStatement]:
-    """Return the statements in `said`, without the rules of treaties whose article a statement in `shown` cites too."""
+    """Return the statements in `said`, without the rules of treaties that are shown already.
+
+    A rule is shown already if a statement in `shown` cites the same article of the same treaty."""
     articles = {(one.treaty, one.article) for one in shown}
     return [one for one in said if one.state or (one.treaty, one.article) not in articles]
 
