@@ -39,7 +39,9 @@ class CoverageFacts:
     is_supported: bool = False
 
     def names(self, measure: str, offence: str) -> bool:
-        """Return whether the row covers a measure, by name or by its family, and an offence."""
+        """Return whether the row covers both a measure and an offence.
+
+        A row covers a measure if it names the measure or the family of the measure."""
         return covers(self.measures, measure) and (not self.offences or offence in self.offences)
 
 
@@ -47,9 +49,9 @@ class CoverageFacts:
 class RelationFacts:
     """The effect of a treaty's clause on other treaties; see `models.TreatyRelation`.
 
-    The clause names the treaty `other`, or concerns all treaties of some `levels`. `paragraphs` are the paragraphs of
-    `other` that an amending clause replaces, or the clause's own paragraphs that give way.
-    """
+    The clause names the treaty `other`, or concerns all treaties of some `levels` (such as bilateral). If the clause
+    amends `other`, `paragraphs` are the paragraphs of `other` that it replaces. If the clause lets its own treaty give
+    way, `paragraphs` are the paragraphs of its own article that give way."""
 
     effect: str
     other: str = ""
@@ -64,7 +66,7 @@ class RelationFacts:
         return not self.measures or covers(self.measures, measure)
 
     def replaces(self, article: str) -> bool:
-        """Return whether this clause amends the other treaty and replaces an article or paragraph of it, such as
+        """Return whether this clause amends the treaty `other` and replaces an article or paragraph of `other`, such as
         "12(1)"."""
         replaced = filter(None, map(str.strip, self.paragraphs.split(";")))
         return self.effect == "amends" and any(_contains(part, article) for part in replaced)
@@ -174,9 +176,9 @@ class ReservationFacts:
 class NetworkFacts:
     """A network of desks.
 
-    `treaty` is the key of the treaty that creates the network, or empty. `members` contains those members for which the
-    facts were loaded. `measures` contains the measures that the desks serve; if it is empty, they serve all.
-    """
+    `treaty` is the key of the treaty that creates the network, or empty. `members` contains the member States, limited
+    to the States for which facts were loaded. `measures` contains the measures that the desks serve; if it is empty,
+    they serve all."""
 
     treaty: str
     members: frozenset[str]
@@ -216,11 +218,11 @@ class AtlasFacts:
         )
 
     def acceptance(self, treaty: str, requested: str, requesting: str, on: date) -> str:
-        """Return whether the requested State accepts a treaty as a basis for extradition, as a code of ANSWERS.
+        """Return whether the requested State accepts a treaty as a basis for extradition. The result is a code of
+        ANSWERS, or an empty string if no answer is known.
 
-        The answer is the one that is valid towards the requesting State on the day `on`, or an empty string if no
-        answer is known. An answer given towards the requesting State alone outweighs a general answer.
-        """
+        Only answers that are valid towards the requesting State on the day `on` count. An answer given towards the
+        requesting State alone outweighs a general answer."""
         told = self.declared.get((treaty, requested), ())
         valid = [one for one in told if one.towards in ("", requesting) and holds_on(on, one.since, one.until)]
         return max(valid, key=lambda one: bool(one.towards)).answer if valid else ""
