@@ -48,8 +48,9 @@ class AnswerData:
     _floors: dict[tuple[str, tuple[str, ...]], list[FloorRule]] = field(default_factory=dict)
 
     def said_by(self, state: str, question: AtlasQuestion) -> list[SheetStatement]:
-        """Return the statements of a State's sheets that are valid, on the day of the question, towards at least one
-        other State of the question."""
+        """Return the statements of a State's sheets that are valid on the day of the question.
+
+        A statement must be valid towards at least one other State of the question."""
         others = [one for one in question.states if one != state]
         said = self.by_state.get(state, ())
         return [one for one in said if any(one.holds(other, question.on) for other in others)]
@@ -92,9 +93,8 @@ class AnswerData:
 def load_answer_data(viewer: Viewer, states: Collection[str], language: str) -> AnswerData:
     """Return the data on `states`, as far as the viewer may read them.
 
-    The number of SQL statements grows with the kinds of entries and does not depend on the number of States, except for
-    restricted details (see `read_all`).
-    """
+    The number of SQL statements does not grow with the number of States, except for restricted details (see
+    `read_all`)."""
     codes = tuple(sorted(states))
     territories = territory_lines(viewer, language, states=codes, territories=codes)
     record = with_territories(queries.load(viewer, states), territories, states)

@@ -29,12 +29,11 @@ def accepted(
     """Return the accepted languages. Each language is listed once.
 
     First come the languages that the requested State names under a leading treaty, then the languages of the leading
-    treaties, then the languages that the State names in general, then the languages under other treaties, which are
-    accepted if both States agree. Languages for other phases of the measure come after all of these.
+    treaties. Next come the languages that the State names in general. Then come the languages under other treaties,
+    which are accepted if both States agree. Languages for other phases of the measure come after all of these.
 
-    If several statements name a language, the first statement counts. A later statement takes its place only if it has
-    a source, the first one has none, and both are alike in phase and in the need for an agreement.
-    """
+    If several statements name a language, the first statement counts. A later statement counts instead if it has a
+    source, the first statement has no source, and both are alike in phase and in the need for an agreement."""
     state = applicable(by_state, roles.usable, question.measure, TOPIC)
     terms = marked(applicable(by_treaties, roles.usable, question.measure, TOPIC), roles.if_bound)
     said = [
@@ -85,11 +84,10 @@ def language_laws(
 
 
 def is_confirmed(languages: Sequence[AcceptedLanguage], rules: Sequence[SheetStatement]) -> bool:
-    """Return whether a source shows which languages the requested State accepts, or what a leading treaty says on
-    them.
+    """Return whether a source supports an accepted language or one of `rules`, the rules of leading treaties on
+    languages.
 
-    A language that is accepted only if both States agree does not count.
-    """
+    A language that is accepted only if both States agree does not count."""
     named = (one.said for one in languages if not one.said.if_agreed)
     return any(said.is_supported for said in (*named, *rules))
 

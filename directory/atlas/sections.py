@@ -84,9 +84,8 @@ def _is_on_article(one: SheetStatement, rule: SheetStatement) -> bool:
 def _as_amended(said: Sequence[SheetStatement], roles: TreatyRoles, record: AtlasFacts) -> list[SheetStatement]:
     """Return the statements in their order, without replaced statements.
 
-    A statement of a treaty is replaced if another treaty, known to bind all States, amends the treaty and has a
-    statement on the same field. Only statements on the fields of RULED_ONCE are replaced.
-    """
+    A treaty's statement is replaced if an amending treaty has a statement on the same field and is known to bind all
+    States. Only statements on the fields of RULED_ONCE are replaced."""
     anew = {
         (relation.other, one.topic)
         for one in said

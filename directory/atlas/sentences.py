@@ -86,11 +86,9 @@ def statement_sentence(said: SheetStatement, titles: Titles) -> str:
 
 
 def scope_of(said: SheetStatement, language: str) -> tuple[str, ...]:
-    """Return the limits of a statement on a measure, each in words.
+    """Return the limits within which a statement is valid, each in words.
 
-    They are, in this order: the doubt whether its treaty binds, the kind of declaration, the phase, the State towards
-    which the statement is valid, and the days.
-    """
+    The order is: the doubt whether the treaty binds, the kind of declaration, the phase, the other State, the days."""
     limits = scope_words(
         language,
         statement=said.statement,
