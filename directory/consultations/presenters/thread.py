@@ -25,8 +25,7 @@ from directory.vocabulary import ENDED_STATUSES, ChainStep, ConsultationSide, Co
 
 @dataclass(frozen=True)
 class ReadReceiptLine:
-    """The number of times that a person was shown the thread in one `way`, a code such as `print`, and the last
-    time."""
+    """How often a person was shown the thread in one `way`, a code such as `print`, and when last."""
 
     who: Actor
     way: str
