@@ -1,9 +1,8 @@
 """Checks of text and requests.
 
-Requests are refused before their view runs if they are for another host, contain NUL, name too large a row number, or
-send a form with too many fields. Functions here also convert text to the Unicode normal forms NFC and NFKC, and find
-invisible characters and letters with too many marks.
-"""
+Some requests are refused before their view runs: requests for another host or with NUL, requests that name too large a
+row number, and forms with too many fields. Other functions convert text to the Unicode normal forms NFC and NFKC.
+Others find invisible characters, and letters with too many marks."""
 
 import re
 import unicodedata
@@ -58,9 +57,8 @@ def nfc_normalized(text: str) -> str:
 def normalized(form: Literal["NFC", "NFKC"], text: str) -> str:
     """Return a text in a normal form of Unicode.
 
-    A sequence of more than MOST_MARKS_IN_A_ROW combining marks is not changed, since some releases of Python need
-    quadratic time to sort such a sequence.
-    """
+    A sequence of more than MOST_MARKS_IN_A_ROW combining marks is not changed: some releases of Python need quadratic
+    time to sort such a sequence."""
     if text.isascii() or unicodedata.is_normalized(form, text):
         return text
     classes = text
@@ -118,11 +116,10 @@ class BoundedRequest(Request):
 
 
 def refuse_other_hosts() -> None:
-    """Raise InvalidInput if the request is for a host other than the site's host and LOOPBACK. Pages contain their host
-    and are cached.
+    """Raise InvalidInput if the request is for a host other than the site's host and LOOPBACK.
 
-    Health checks are exempt: a monitor may use any name of the machine.
-    """
+    A page contains the host of its request and is cached, so that other visitors would be shown a foreign host. Health
+    checks are exempt: a monitor may use any name of the machine."""
     hosts = {*LOOPBACK, urlsplit(current_app.config["SETTINGS"].site_address).hostname}
     if host_name(request) not in hosts and request.path not in HEALTH:
         raise InvalidInput(OTHER_HOST)
@@ -131,8 +128,8 @@ def refuse_other_hosts() -> None:
 def refuse_invalid() -> None:
     """Refuse NUL characters and row numbers that are too large, before they reach a query.
 
-    Raises NotFound for the path, and InvalidInput for the query string, forms and file names.
-    """
+    Raises NotFound if the fault is in the path. Raises InvalidInput if it is in the query string, a form or a file
+    name."""
     parts = (request.view_args or {}).values()
     if NUL in request.path or any(isinstance(part, int) and part > LARGEST_NUMBER for part in parts):
         raise NotFound
