@@ -53,8 +53,8 @@ def channels(
     the requested State. Last come the other usable treaties. If only a treaty can open the channel, all usable treaties
     belong to the second source.
 
-    A treaty of the last source never closes a channel. Its statement opens a channel without an agreement of both
-    States if `TreatyRoles.governs` is true for the statement, and only with an agreement otherwise."""
+    A treaty of the last source never closes a channel. If its article governs (`TreatyRoles.governs`), it opens the
+    channel by itself. Otherwise it opens the channel only if both States agree."""
     serving = (one for one in CHANNELS.values() if _serves(one, question))
     return [_verdict(channel, question, roles, by_state, by_treaties, record) for channel in serving]
 
@@ -91,8 +91,9 @@ def _serves(channel: Channel, question: AtlasQuestion) -> bool:
 
 
 def _result(channel: Channel, question: AtlasQuestion) -> str:
-    """Return the kind of result (a code of YIELDS) that a request through a channel may have. A request for extradition
-    yields no evidence."""
+    """Return the kind of result that a request through a channel can yield, a code of YIELDS.
+
+    A request for extradition yields no evidence."""
     family = MEASURES[question.measure].family
     if INFORMATION in (channel.yields, family):
         return INFORMATION
@@ -165,8 +166,8 @@ def _terms(
 def _as_amended(said: Sequence[SheetStatement], roles: TreatyRoles, record: AtlasFacts) -> list[SheetStatement]:
     """Return the statements on a channel in their order, without the statements that a supplement replaces.
 
-    If a supplement has a statement on the channel and is known to bind all States, it replaces all statements of its
-    main treaty."""
+    A supplement replaces all statements of its main treaty if two things hold. It is known to bind all States. It has a
+    statement on the channel."""
     amended = {record.treaties[one.treaty].main for one in said if one.treaty not in roles.if_bound}
     return [one for one in said if one.treaty not in amended]
 

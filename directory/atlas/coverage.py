@@ -36,9 +36,9 @@ def judge(treaty: TreatyFacts, question: AtlasQuestion, in_force: InForce, recor
 
     In some cases, no row decides. The verdict is "not_declared" if one of the States declared that it does not apply
     the treaty towards another of them. It is "not_assessed" if the directory has no facts on the coverage of the
-    treaty. It is "channel_only" or "not_covering" if no row fits the question, or if the kind of instrument cannot be a
-    basis for the measure (as a memorandum). It is "not_covering" if States excluded the articles of all fitting rows by
-    reservations."""
+    treaty. It is "channel_only" or "not_covering" if no row fits the question. The same holds for an instrument that
+    cannot be a basis for the measure, such as a memorandum. It is "not_covering" if States excluded the articles of all
+    fitting rows by reservations."""
     if excluding := record.excluded_by(treaty.key, question.states, question.on):
         return TreatyVerdict("not_declared", (Reason("not_applied_towards", states=excluding),))
     if not treaty.coverage and not treaty.subject:
@@ -64,8 +64,8 @@ def judge(treaty: TreatyFacts, question: AtlasQuestion, in_force: InForce, recor
 def is_about(treaty: TreatyFacts, offence: str) -> bool:
     """Return whether a treaty is about an offence.
 
-    It is if it has no coverage rows, or if one of its rows names no offence. It also is if one of its rows names this
-    offence and a request can rest on this row."""
+    A treaty is about the offence in three cases. It has no coverage rows. One of its rows names no offence. One of its
+    rows names this offence, and a request can rest on this row."""
     named = (row for row in treaty.coverage if NO_REQUEST not in row.conditions)
     is_on_any = not treaty.coverage or any(not row.offences for row in treaty.coverage)
     return is_on_any or any(offence in row.offences for row in named)

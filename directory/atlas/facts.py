@@ -191,9 +191,8 @@ class AtlasFacts:
 
     `treaties` and `networks` are mappings from key to facts. `acts` is a mapping from (treaty, State) to the State's
     acts under the treaty. `declared` is a mapping from (treaty, State) to the State's statements on the treaty as a
-    basis for extradition. With the key WITHOUT_TREATY in place of a treaty, these are the statements on extradition
-    without a treaty. `reservations` is a mapping from (treaty, State) to the State's reservations on articles.
-    """
+    basis for extradition. The key (WITHOUT_TREATY, State) has the State's statements on extradition without a treaty.
+    `reservations` is a mapping from (treaty, State) to the State's reservations on articles."""
 
     treaties: Mapping[str, TreatyFacts]
     acts: Mapping[tuple[str, str], tuple[TreatyActFacts, ...]]

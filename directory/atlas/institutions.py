@@ -84,19 +84,19 @@ def addressees(
     """Return the authorities of the requested State to which a request goes, sorted by `part`. The authority to address
     comes first.
 
-    An authority needs a function for the measure. If a treaty leads, the functions for requests without a treaty do not
-    count. An authority that does not deal with the stage of the case receives only copies.
+    Only authorities with a function for the measure are returned. If a treaty leads, the functions for requests without
+    a treaty do not count. An authority that does not deal with the stage of the case receives only copies.
 
     Two kinds of authority are never the one to address, and come last within their part. No channel leads to
-    authorities of the kinds in `closed`. Treaties bind States only, and so no international organization.
+    authorities of the kinds in `closed`, and treaties do not bind international organizations.
 
-    The order within a part follows from these criteria, one after the other: how close the function is to the measure;
-    the first treaty of `named_under` that designates the authority; whether its kind is in `receivers`; its kind; its
-    key.
+    Within a part, authorities are sorted by these criteria, one after the other: how close the function is to the
+    measure; the first treaty of `named_under` that designates the authority; whether its kind is in `receivers`; its
+    kind; its key.
 
     `receivers` are the kinds of authorities to which the leading treaties direct a request. If no authority for the
-    measure is of these kinds, those authorities of these kinds are added that are competent for assistance at large.
-    They come first, since the treaty itself names them."""
+    measure is of these kinds, authorities for assistance in general are added if they are of these kinds. They come
+    first, since the treaty itself names them."""
     wanted, closed = MEASURES[question.measure].functions, {*closed, INTERNATIONAL_ORGANIZATION}
     named_kinds: Collection[str] = ()
     known = [_at_stage(_under_treaties(one) if leading else one, question) for one in institutions]

@@ -32,8 +32,8 @@ def accepted(
     treaties. Next come the languages that the State names in general. Then come the languages under other treaties,
     which are accepted if both States agree. Languages for other phases of the measure come after all of these.
 
-    If several statements name a language, the first statement counts. A later statement counts instead if it has a
-    source, the first statement has no source, and both are alike in phase and in the need for an agreement."""
+    If several statements name a language, the first statement counts. A later statement counts instead if the later one
+    has a source and the first one has none. Both must be alike in phase and in the need for an agreement."""
     state = applicable(by_state, roles.usable, question.measure, TOPIC)
     terms = marked(applicable(by_treaties, roles.usable, question.measure, TOPIC), roles.if_bound)
     said = [

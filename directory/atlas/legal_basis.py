@@ -85,7 +85,7 @@ class TreatyRoles:
 
     The rules of the `leading` treaties on contents, channels, languages, grounds and deadlines govern the request. The
     rules of the treaties in `others` apply only if both States agree. Treaties in `beside` are an exception: their
-    rules bind anyway. The treaties in `channel_only` open a channel and nothing else.
+    rules bind without an agreement. The treaties in `channel_only` open a channel and nothing else.
 
     `giving_way` maps a treaty to its clause by which the procedure of another treaty goes first. The rules that the
     clause names apply only if both States agree.
@@ -163,8 +163,8 @@ def designating(question: AtlasQuestion, roles: TreatyRoles, record: AtlasFacts)
 def list_bases(question: AtlasQuestion, viewer: Viewer = ANONYMOUS) -> list[LegalBasis]:
     """Return the usable treaties in the order of use, then other treaties of interest. Each treaty has its reasons.
 
-    A treaty is of interest if it is in force but cannot be used for the question, or if it would be used if it bound
-    all States."""
+    Two kinds of treaty are of interest. Some are in force but cannot be used for the question. Others would be used if
+    they bound all States."""
     return rank_bases(question, queries.load(viewer, set(question.states)))
 
 
@@ -291,8 +291,8 @@ def _extensions(
     """Yield pairs (treaty key, verdict) for treaties that add the offence to an extradition treaty. Supplements of
     these treaties that are about the offence are yielded too.
 
-    Yields nothing unless the request is for extradition and can rest on another treaty. For these verdicts, the
-    requested State counts as accepting each of these treaties as a basis."""
+    Yields nothing unless the request is for extradition and can rest on another treaty. Whether the requested State
+    accepts a treaty that adds offences as a basis does not matter."""
     clauses = extending(question, record, verdicts)
     carriers = [key for key, one in verdicts.items() if one.use in CARRYING and key not in clauses]
     if question.measure != EXTRADITION or not carriers:

@@ -90,13 +90,13 @@ def in_order(
 
 
 def _count_leading(ordered: Sequence[_Candidate], reasons: Sequence[Reason]) -> int:
-    """Return the number of candidates that may lead. They are the first ones in `ordered`.
+    """Return how many candidates from the start of `ordered` may lead.
 
-    The first candidate leads. The next candidate leads too if no rule decides which of the two goes first
-    (OPEN_ORDERS). The same holds for each later candidate, up to the first pair whose order is decided.
+    The first candidate counts. Each next candidate counts as long as no rule decides whether it or the candidate before
+    it goes first (OPEN_ORDERS).
 
-    If the procedure of the first candidate gives way, more candidates may lead. The last of these is the first
-    candidate that is a basis without a condition and whose procedure does not give way."""
+    If the procedure of the first candidate gives way, more candidates may count: all up to the first one that is a
+    basis without a condition and whose procedure does not give way."""
     count = 1
     while count <= len(reasons) and reasons[count - 1].code in OPEN_ORDERS:
         count += 1

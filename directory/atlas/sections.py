@@ -2,9 +2,8 @@
 sheets.
 
 For each field, the statements of the requested State come first, then the rules of the leading treaties for every
-party. If both are silent, the rules of other usable treaties follow. These rules apply if both States agree. A State's
-declaration on an article stands behind the rule of the article.
-"""
+party. If neither the State nor a leading treaty answers a field, the rules of other usable treaties follow. These rules
+apply only if both States agree. A State's declaration on an article stands behind the rule of the article."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

@@ -88,7 +88,8 @@ def statement_sentence(said: SheetStatement, titles: Titles) -> str:
 def scope_of(said: SheetStatement, language: str) -> tuple[str, ...]:
     """Return the limits within which a statement is valid, each in words.
 
-    The order is: the doubt whether the treaty binds, the kind of declaration, the phase, the other State, the days."""
+    The order is: the doubt whether the treaty binds, the kind of declaration, the phase, the State towards which the
+    statement is valid, the days."""
     limits = scope_words(
         language,
         statement=said.statement,

@@ -32,10 +32,10 @@ class TreatyForce:
     are three such cases. Only the year of entry into force is known, and the day of the question is in this year. No
     day is known, and the day of the question is long past. Sources disagree on a withdrawal.
 
-    `since` is the day from which the treaty binds all States. `not_before` is the latest day on which one of the States
-    became bound, or made its deposit: before that day, the treaty did not bind all States. `at_latest` is a day on
-    which the treaty is known to have bound all States. It is `since`, or else the day on which protocols to the treaty
-    bound the States, because only parties to the treaty can join its protocols."""
+    `since` is the day from which the treaty binds all States. `not_before` is the latest known day of an entry into
+    force or a deposit of one of the States. Before `not_before`, the treaty did not bind all States. `at_latest` is a
+    day on which the treaty is known to have bound all States. It is `since` if that day is known. Otherwise protocols
+    to the treaty prove it, because only parties to the treaty can join its protocols."""
 
     use: str = ""
     since: date | None = None
@@ -90,8 +90,8 @@ class _Joined(NamedTuple):
     is_supported: bool = False
 
     def confirm(self, standing: TreatyStanding, on: date) -> TreatyStanding:
-        """Return the standing of the State under the main treaty. If the protocols prove that the State is a party, the
-        standing becomes `party`: only parties to the treaty can join its protocols.
+        """Return the standing of the State under the main treaty. The standing becomes `party` if the protocols prove
+        it: a party to a protocol is a party to the treaty.
 
         The protocols prove this only if a source supports one of them. A protocol that binds later than the day `on`
         does not prove an unknown standing."""
@@ -182,8 +182,8 @@ def _doubt(uncertain: Sequence[TreatyStanding]) -> Iterator[Reason]:
 def _unbound_force(treaty: TreatyFacts, unbound: Mapping[str, TreatyStanding], *, binds_some: bool) -> TreatyForce:
     """Return the force of a treaty that does not bind all States. The State farthest from being bound decides.
 
-    If nothing is known of that State, it counts as not party. There is one exception: if the year of the list of
-    parties is known (`listed_in`), the State may have become a party later, and the force is not known."""
+    If nothing is known of that State, it counts as not party. If the year of the list of parties is known
+    (`listed_in`), the State may have become a party after that year. The force of the treaty is then not known."""
     farthest = max((force.standing for force in unbound.values()), key=NEARNESS.index)
     reasons: tuple[Reason, ...] = (Reason("draft" if farthest == "draft" else "force_not_known"),)
     if treaty.level != BILATERAL:

@@ -95,9 +95,8 @@ class BoundedFormParser(FormDataParser):
     ) -> tuple[IO[bytes], Any, Any]:
         """Return the rest of the stream, the fields and the files of a form.
 
-        Raises RequestEntityTooLarge for more than MOST_FIELDS fields in an urlencoded form, or more than
-        MOST_VALUES_OF_A_FIELD fields with the same name.
-        """
+        Raises RequestEntityTooLarge if an urlencoded form has more than MOST_FIELDS fields, or if any form has more
+        than MOST_VALUES_OF_A_FIELD fields with the same name."""
         if mimetype == URLENCODED:
             body = stream.read()
             if body.count(b"&") >= MOST_FIELDS:

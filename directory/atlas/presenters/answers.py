@@ -59,13 +59,12 @@ class AnswerDirection:
     """The answer for one requesting and one requested State.
 
     `key` prefixes the HTML ids, since a page may show the opposite direction too. `parts` maps the code of each section
-    to its title. `changes` contains the facts that would change which treaty leads. `language_laws` contains what the
-    laws of the two States say on languages beside `languages`. `are_languages_confirmed` is true if a source supports
+    to its title. `changes` contains the facts that would change which treaty leads. `language_laws` contains further
+    rules on languages, from the laws of the two States. `are_languages_confirmed` is true if a source supports
     `languages`. `content` contains the items of the request itself, `phases` the items and rules for other phases of
     the measure. `grouped` maps a heading of the sheets to the rules of the requested State and of treaties. `further`
     contains the groups of rules that are shown in a section of their own. `care_path` is None unless the measure brings
-    a victim or migrant home.
-    """
+    a victim or migrant home."""
 
     key: str
     parts: Mapping[str, str]

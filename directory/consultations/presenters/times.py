@@ -44,8 +44,7 @@ class ConsultationZones:
 def zones_of(consultation: Consultation, sides: frozenset[ConsultationSide], language: str) -> ConsultationZones:
     """Return the zones of a consultation. `sides` are the sides on which the reader has a seat.
 
-    The asking side comes first, unless the reader is on the asked side alone.
-    """
+    The asking side comes first. Only if the reader's seats are all on the asked side, the asked side comes first."""
     asking, asked = zone_of_state(consultation.from_jurisdiction_key), zone_of_desk(desk_of(consultation))
     return zones_in_order(consultation, asking, asked, sides, language)
 
@@ -53,10 +52,10 @@ def zones_of(consultation: Consultation, sides: frozenset[ConsultationSide], lan
 def zones_in_order(
     consultation: Consultation, asking: str, asked: str, sides: frozenset[ConsultationSide], language: str
 ) -> ConsultationZones:
-    """Return the zones of both sides: the asking side first, unless the reader is on the asked side alone.
+    """Return the zones of both sides. `asking` and `asked` are the time zones of the two sides.
 
-    `asking` and `asked` are the time zones of the two sides, `sides` the sides on which the reader has a seat.
-    """
+    `sides` are the sides on which the reader has a seat. The asking side comes first. Only if the reader's seats are
+    all on the asked side, the asked side comes first."""
     pairs = (
         (asking, i18n.territory_name(consultation.from_jurisdiction_key, language)),
         (asked, i18n.territory_name(consultation.to_jurisdiction_key, language)),

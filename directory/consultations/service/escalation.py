@@ -93,8 +93,9 @@ def _remind(consultation: Consultation, planned: PlannedReminder, now: datetime)
     """Remind the people whom a step reaches, and return their ids. If the step reaches nobody now, later steps are
     tried until one reaches somebody.
 
-    The step is stored. An act is appended to the thread. Only a first notice that reaches people on duty appends no
-    act. If nobody is on duty at the duty step, the rota has a gap, and the coordinators are also told of the gap."""
+    The step is stored, and an act is appended to the thread. Only a first notice that reaches the people on duty
+    appends no act. If the duty step reaches nobody, the rota has a gap. The coordinators are then told of the gap
+    too."""
     desk = desk_of(consultation)
     reached, people = first_reachable_step(desk, planned.step, now)
     what = f"{consultation.round}:{planned.deadline}:{planned.step}"
