@@ -115,7 +115,7 @@ def states_language(question: AtlasQuestion, data: AnswerData) -> bool:
 def _statements(
     question: AtlasQuestion, roles: TreatyRoles, data: AnswerData
 ) -> tuple[list[SheetStatement], list[SheetStatement]]:
-    """Return the statements that can be valid for the question, in two lists: of the requested State, and of
+    """Return two lists of statements that can be valid for the question: those of the requested State, and those of
     treaties."""
     state = [one for one in data.said_by(question.requested, question) if _is_for(one, question, data)]
     terms = [

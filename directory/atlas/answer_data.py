@@ -1,5 +1,4 @@
-"""The data for answers: treaties with their titles, own terms and rules, sheets, authorities, and territories. The data
-are read once for several States."""
+"""The data for answers, read once for several States: treaties, requirement sheets, authorities, and territories."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -76,10 +75,9 @@ class AnswerData:
         return [said for treaty in treaties for said in self._terms[treaty]]
 
     def floor(self, treaties: Collection[str], measure: str) -> list[FloorRule]:
-        """Return the rules of treaties on the fields of the sheet of a measure, sorted by field.
+        """Return the rules of treaties for a measure, sorted by the field of the requirement sheet on which they are.
 
-        The rules for the same treaties and measure are read only once.
-        """
+        The rules for the same treaties and measure are read only once."""
         place = measure, tuple(sorted(treaties))
         if place not in self._floors:
             self._floors[place] = Floor(self.viewer, treaties, self.language, measure).rules(measure)
@@ -119,8 +117,7 @@ def _by_state(
 ) -> dict[str, Sequence[Value]]:
     """Return the result of `read` for some States: a mapping from State to values.
 
-    The values are cached by State for each access profile, so that all questions to a State share them.
-    """
+    The values of each State are cached for each access profile, so that all questions to a State share them."""
 
     def make(places: list[tuple[str, str, str, str]]) -> Iterator[Sequence[Value]]:
         found = read(viewer, [place[1] for place in places], language)

@@ -1,4 +1,4 @@
-"""Reads what States declared on treaties: whether they accept a treaty as a basis for extradition, and reservations."""
+"""Reads the reservations of States on treaties, and their statements on treaties as a basis for extradition."""
 
 from collections.abc import Collection, Iterator
 from datetime import date

@@ -14,8 +14,9 @@ WITHOUT_TREATY = "no_treaty_route"
 
 @dataclass(frozen=True)
 class TreatyActFacts:
-    """One act of a State under a treaty, with the columns that `treaties.standing` judges. `is_supported` is true if a
-    source supports the act."""
+    """One act of a State under a treaty. `treaties.standing` derives the standing of the State from such acts.
+
+    `is_supported` is true if a source supports the act."""
 
     action: str
     date_kind: str
@@ -28,8 +29,8 @@ class TreatyActFacts:
 class CoverageFacts:
     """One row of a treaty's coverage; see `models.TreatyCoverage`.
 
-    `through` is the key of another treaty, or empty. The row counts only between parties to that treaty.
-    """
+    `through` is the key of another treaty, or empty. If it is set, the row counts only between parties to the other
+    treaty."""
 
     measures: tuple[str, ...]
     offences: tuple[str, ...] = ()
@@ -202,11 +203,9 @@ class AtlasFacts:
     reservations: Mapping[tuple[str, str], tuple[ReservationFacts, ...]] = field(default_factory=dict)
 
     def excluded_by(self, treaty: str, states: Collection[str], on: date) -> tuple[str, ...]:
-        """Return the States that declared not to apply a treaty towards another State of `states`, in the order of
-        `states`.
+        """Return those of `states`, in their order, that declared not to apply a treaty towards another of `states`.
 
-        Only declarations that are valid on the day `on` count.
-        """
+        Only declarations that are valid on the day `on` count."""
         return tuple(
             state
             for state in states
@@ -228,11 +227,10 @@ class AtlasFacts:
 
 
 def overlap(cited: str, article: str) -> bool:
-    """Return whether two citations name the same article, and the same paragraph and point where both name one.
+    """Return whether two citations name the same article. If both name a paragraph or a point, it must be the same too.
 
     "6(1)" overlaps "6", "6(1)(a)" and "6(1-3)". "6(1)" does not overlap "6(2)" or "16(1)". "6(a)" does not overlap
-    "6(b)".
-    """
+    "6(b)"."""
     one, other = _spans(cited), _spans(article)
     points = _points(cited), _points(article)
     if all(points) and points[0].isdisjoint(points[1]):

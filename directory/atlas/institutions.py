@@ -122,10 +122,9 @@ def addressees(
 
 
 def receiving(institutions: Iterable[Institution], measure: str) -> list[Institution]:
-    """Return the authorities to which requests for a measure can be addressed, whatever the treaty.
+    """Return the authorities to which requests for a measure can be addressed. Treaties are not considered.
 
-    They are sorted by how close their function is to the measure, then by kind and key.
-    """
+    The authorities are sorted by how close their function is to the measure, then by kind and key."""
     wanted = MEASURES[measure].functions
     found = [
         one

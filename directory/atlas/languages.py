@@ -58,8 +58,7 @@ def language_rules(
 ) -> list[SheetStatement]:
     """Return the rules on languages that name no language, from the leading treaties, in the order of use.
 
-    If the requested State names languages under a leading treaty, its statement decides, and the result is empty.
-    """
+    If the requested State names languages under a leading treaty, this statement decides, and the result is empty."""
     state = applicable(by_state, roles.leading, question.measure, TOPIC)
     if any(one.treaty and one.languages and not one.phase for one in state):
         return []
@@ -73,11 +72,10 @@ def language_laws(
     by_requesting: Sequence[SheetStatement],
     by_requested: Sequence[SheetStatement],
 ) -> list[SheetStatement]:
-    """Return further statements of the two States on languages, which the accepted languages do not contain.
+    """Return statements of the two States on languages that are not among the statements of `accepted`.
 
-    First come the requesting State's statements on requests that it sends, then the requested State's general
-    statements that name no language.
-    """
+    First come the requesting State's statements on requests that it sends. Then come the requested State's general
+    statements that name no language."""
     sent = applicable(by_requesting, roles.usable, question.measure, (SENT,))
     general = applicable(by_requested, (), question.measure, TOPIC)
     return [*sent, *(one for one in general if one.text and not one.languages)]

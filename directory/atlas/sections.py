@@ -103,8 +103,7 @@ def of_floor(rule: FloorRule, topic: str) -> SheetStatement:
 
 
 def _topic(rule: FloorRule) -> str:
-    """Return the first field of a paragraph that the sections show, or an empty string.
+    """Return the field under which a paragraph is shown: the first of its fields that is in SHOWN.
 
-    The paragraph is shown under this field only.
-    """
+    Return an empty string if there is no such field."""
     return next((topic for topic in rule.topics if topic in SHOWN), "")

@@ -18,7 +18,7 @@ from directory.vocabulary import BASIS_REASONS, CONDITIONS, WARNINGS
 
 
 def reason_sentence(reason: Reason, titles: Titles, language: str) -> str:
-    """Return a reason as a sentence with its article. A mark is added if no source supports the reason."""
+    """Return a reason as a sentence with its article. If no source supports the reason, "[unverified]" is added."""
     condition = CONDITIONS[reason.condition] if reason.condition else None
     words = str(BASIS_REASONS.label(reason.code)) % {
         "treaty": isolated_in_rtl(title(reason.treaty, titles)),

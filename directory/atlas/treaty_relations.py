@@ -141,7 +141,7 @@ def _carries(key: str, record: AtlasFacts, verdicts: Verdicts) -> bool:
 
 
 def _whole(treaty: TreatyFacts, record: AtlasFacts) -> TreatyFacts:
-    """Return the main treaty, or the treaty itself if it has none. A supplement counts as old as its main treaty."""
+    """Return the main treaty, or the treaty itself if it has none. A supplement has the age of its main treaty."""
     return record.treaties.get(treaty.main, treaty)
 
 

@@ -87,8 +87,10 @@ def is_plain_text(text: str) -> bool:
 
 
 class BoundedFormParser(FormDataParser):
-    """Parses forms as Werkzeug does. Limits the number of fields in urlencoded forms and, in all forms, the number of
-    fields with the same name."""
+    """Parses forms as Werkzeug does, with two limits.
+
+    The first is the number of fields in an urlencoded form. The second is the number of fields with the same name in
+    any form."""
 
     def parse(
         self, stream: IO[bytes], mimetype: str, content_length: int | None, options: dict[str, str] | None = None

@@ -91,7 +91,8 @@ class AnswerDirection:
 
     @property
     def open_channels(self) -> list[lines.ChannelLine]:
-        """The lawful channels. If none of them carries the request, conditional channels that carry it come first."""
+        """The lawful channels. If none of them can carry the request, conditional channels that can are placed before
+        them."""
         lawful = [one for one in self.channels if one.lawful == "yes"]
         if any(one.carries_request for one in lawful):
             return lawful

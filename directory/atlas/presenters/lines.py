@@ -136,10 +136,10 @@ def basis_line(
 
 
 def change_lines(bases: Iterable[LegalBasis], data: AnswerData, language: str) -> list[str]:
-    """Return sentences on the facts that would change which treaty leads, in the order of `bases`.
+    """Return sentences on what would change which treaty leads, in the order of `bases`.
 
-    These are open facts on the leading treaties, and treaties that would count if they bound both States.
-    """
+    Some sentences name open facts on a leading treaty. Others name a treaty that would count if it bound both
+    States."""
     found: list[str] = []
     for basis in bases:
         title = isolated_in_rtl(data.titles[basis.treaty].text.text)
