@@ -18,7 +18,7 @@ UNTOC = "untoc"
 class AnswerWarning:
     """A warning about an answer. `code` is one of WARNINGS. `treaty` is the key of the treaty at issue, or empty.
 
-    `articles` cites the articles of this treaty on the measure whose text was read, or is empty."""
+    `articles` cites the articles on the measure that were read in this treaty, or is empty."""
 
     code: str
     treaty: str = ""
@@ -42,8 +42,8 @@ def find_warnings(
     leading treaty is one of them, nothing of its text remains to be read. The warnings "channels_not_read",
     "contents_not_read" and "contents_not_told" are then never given.
 
-    `read` maps the key of a treaty to a citation of its articles on the measure that were read. If `read` has a
-    citation for the first leading treaty, the warning on contents is "contents_not_told" and shows the citation.
+    `read` maps the key of a treaty to a citation of articles: those articles on the measure that were read. If `read`
+    has a citation for the first leading treaty, the warning on contents is "contents_not_told" and shows the citation.
     Otherwise the warning on contents is "contents_not_read"."""
     yield from _on_bases(usable, routes)
     if not any(one.part == ADDRESS for one in addressed):
@@ -68,9 +68,10 @@ def find_warnings(
 
 
 def _names_channel(leading: Collection[str], channels: Sequence[ChannelVerdict]) -> bool:
-    """Return whether any channel has a statement under a leading treaty that needs no agreement of both States.
+    """Return whether there is a statement under a leading treaty on any channel.
 
-    Statements of the treaty itself and statements of the requested State count."""
+    Statements of the treaty itself and of the requested State count. Statements that apply only if both States agree do
+    not count."""
     return any(one.treaty in leading and not one.if_agreed for verdict in channels for one in verdict.reasons)
 
 

@@ -129,8 +129,8 @@ def _statements(
 def _is_for(said: SheetStatement, question: AtlasQuestion, data: AnswerData) -> bool:
     """Return whether a statement of a State can be valid for the measure.
 
-    Some conventions have a procedure for legal assistance (UNTOC, art. 18(13) and (14)). A statement under such a
-    convention that names no measures is about legal assistance. The statement is not valid for measures of the families
+    Some conventions have a procedure for legal assistance (UNTOC, art. 18(13) and (14)). If the statement rests on such
+    a convention and names no measures, it is about legal assistance. It is then not valid for measures of the families
     in OUTSIDE_GENERAL_SHEET, such as extradition."""
     treaty = data.record.treaties.get(said.treaty)
     is_general = not said.measures and MEASURES[question.measure].family in OUTSIDE_GENERAL_SHEET

@@ -24,7 +24,7 @@ def _is_transnational(question: AtlasQuestion) -> bool | None:
 
     The result is always True for assistance and for extradition. For assistance, it is enough that evidence, victims,
     witnesses or proceeds are in the requested State (UNTOC, art. 18(1)). For extradition, it is enough that the person
-    sought is there (art. 16(1)). The request itself asserts this."""
+    sought is in the requested State (art. 16(1)). The request itself asserts this."""
     is_there = MEASURES[question.measure].family in ASSISTANCE or question.measure == EXTRADITION
     return True if is_there else question.offence.is_transnational
 

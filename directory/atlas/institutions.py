@@ -205,7 +205,7 @@ def _designation(one: Institution, usable: Sequence[str]) -> tuple[int, str]:
 def _at_stage(one: Institution, question: AtlasQuestion) -> Institution:
     """Return a copy of an authority with the functions that it has at the stage of the case.
 
-    An authority that deals with requests at other stages only (`stages`) retains only the functions of receiving
+    If the authority deals with requests at other stages only (`stages`), it keeps only its functions for receiving
     copies."""
     if not question.stage or not one.stages or question.stage in one.stages:
         return one

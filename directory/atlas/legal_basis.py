@@ -265,7 +265,7 @@ def _with_changes(verdict: TreatyVerdict, clauses: Sequence[RelationFacts]) -> T
 def _additions(
     question: AtlasQuestion, record: AtlasFacts, verdicts: Mapping[str, TreatyVerdict]
 ) -> Iterator[tuple[str, TreatyVerdict]]:
-    """Yield pairs (treaty key, verdict) for supplements on which alone no request can rest.
+    """Yield pairs (treaty key, verdict) for supplements that carry no request by themselves.
 
     The main treaty of such a supplement is used or replaced. If a request can rest on a supplement but not on its main
     treaty, a pair for the main treaty is yielded too."""
@@ -406,7 +406,7 @@ def _with_procedure(
     `clause` is the clause by which the treaty gives way, or None. The procedure of `other` goes first. `uncertain` is
     the key of a treaty that would carry the request if it bound all States, or empty. `silent` contains treaties that
     do not name the measure but whose procedure may go first. The treaty's own procedure applies only if the treaty
-    leads and none of these treaties exists.
+    leads, and only if `other`, `uncertain` and `silent` name no treaty.
 
     Sources: UNTOC, art. 18(7); UNCAC, art. 46(7); Convention on Cybercrime, art. 27(1)."""
     if clause is None:

@@ -84,9 +84,10 @@ class SheetStatement:
         return not is_general or MEASURES[measure].family not in OUTSIDE_GENERAL_SHEET
 
     def breadth(self, measure: str) -> int:
-        """Return how broadly the statement names a measure: 0 by its own name, 1 by its family.
+        """Return how broadly the statement names a measure.
 
-        The result is 2 if the statement names no measures."""
+        The result is 0 if the statement names the measure itself, 1 if it names the family, and 2 if it names no
+        measures."""
         return 0 if measure in self.measures else 1 if self.measures else 2
 
 

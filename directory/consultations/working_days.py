@@ -14,8 +14,7 @@ LAST_MINUTE = time(23, 59)
 def after_working_days(
     start: datetime, count: int, zone: str, weekend: Collection[int], off: Collection[date]
 ) -> datetime:
-    """Return the end of a working day: 23:59 in `zone`, as UTC. `count` is the number of working days after the day of
-    `start`.
+    """Return the end (23:59 in `zone`, as UTC) of the last of `count` working days that follow the day of `start`.
 
     `weekend` contains weekdays, Monday being 0; `off` contains public holidays. Source: Regulation (EEC, Euratom) No
     1182/71, art. 3."""

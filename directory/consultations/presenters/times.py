@@ -44,7 +44,7 @@ class ConsultationZones:
 def zones_of(consultation: Consultation, sides: frozenset[ConsultationSide], language: str) -> ConsultationZones:
     """Return the zones of a consultation. `sides` are the sides on which the reader has a seat.
 
-    The asking side comes first. Only if the reader's seats are all on the asked side, the asked side comes first."""
+    The asking side comes first, except for a reader whose seats are all on the asked side."""
     asking, asked = zone_of_state(consultation.from_jurisdiction_key), zone_of_desk(desk_of(consultation))
     return zones_in_order(consultation, asking, asked, sides, language)
 
@@ -54,8 +54,8 @@ def zones_in_order(
 ) -> ConsultationZones:
     """Return the zones of both sides. `asking` and `asked` are the time zones of the two sides.
 
-    `sides` are the sides on which the reader has a seat. The asking side comes first. Only if the reader's seats are
-    all on the asked side, the asked side comes first."""
+    `sides` are the sides on which the reader has a seat. The asking side comes first, except for a reader whose seats
+    are all on the asked side."""
     pairs = (
         (asking, i18n.territory_name(consultation.from_jurisdiction_key, language)),
         (asked, i18n.territory_name(consultation.to_jurisdiction_key, language)),

@@ -38,9 +38,10 @@ def require_network(viewer: Viewer, key: str) -> None:
 def set_rule(viewer: Viewer, key: str, values: Mapping[str, Any], version: str) -> None:
     """Set a network's rule: deadlines for new rounds, and retention of all its consultations. Records each change.
 
-    A shorter retention takes effect after NOTICE. The network's other coordinators and the administrators are told of
-    it at once. All other changes take effect now. Raises NotFound for an unknown network. Raises NotPermitted unless
-    the viewer oversees the whole network. Raises InvalidInput if `version` is not the present version of the rule."""
+    A shorter retention takes effect after NOTICE. The network's other coordinators and the administrators are told at
+    once of a shorter retention. All other changes take effect now. Raises NotFound for an unknown network. Raises
+    NotPermitted unless the viewer oversees the whole network. Raises InvalidInput if `version` is not the present
+    version of the rule."""
     require_network(viewer, key)
     rule, entry = rule_of(key), ("consultation_rule", key)
     if version != version_of(rule):

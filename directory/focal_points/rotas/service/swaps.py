@@ -32,9 +32,9 @@ def ask(viewer: Viewer, desk: FocalPoint, colleague: int, starts_at: datetime, e
     """Ask a colleague, by mail, to take over the viewer's duty from `starts_at` to `ends_at`.
 
     Until the colleague agrees, the shifts stay as they are. Raises errors as `open_rota` does. Raises InvalidInput if
-    the viewer is not on duty during all of the time that is still to come. Raises InvalidInput if the colleague is the
-    viewer or does not staff the desk. Raises InvalidInput if `check_change` refuses the time, or if the viewer has
-    asked this colleague for this time already."""
+    the viewer is not on duty during the whole rest of this time. Raises InvalidInput if the colleague is the viewer or
+    does not staff the desk. Raises InvalidInput if `check_change` refuses the time, or if the viewer has asked this
+    colleague for this time already."""
     held = open_rota(viewer, desk, version)
     change = ShiftChange(RotaChangeKind.SWAP, starts_at, ends_at, colleague, viewer.account_id)
     check_change(change, clock.now())
