@@ -45,8 +45,7 @@ class ConsultationZones:
 def zones_of(consultation: Consultation, sides: frozenset[ConsultationSide], language: str) -> ConsultationZones:
     """Return the zones of a consultation. `sides` are the sides on which the reader has a seat.
 
-    The asking side comes first, unless the reader is on the asked side alone.
-    """
+    The asking side comes first, except for a reader whose seats are all on the asked side."""
     asking, asked = zone_of_state(consultation.from_jurisdiction_key), zone_of_desk(desk_of(consultation))
     return zones_in_order(consultation, asking, asked, sides, language)
 
@@ -54,10 +53,10 @@ def zones_of(consultation: Consultation, sides: frozenset[ConsultationSide], lan
 def zones_in_order(
     consultation: Consultation, asking: str, asked: str, sides: frozenset[ConsultationSide], language: str
 ) -> ConsultationZones:
-    """Return the zones of both sides: the asking side first, unless the reader is on the asked side alone.
+    """Return the zones of both sides. `asking` and `asked` are the time zones of the two sides.
 
-    `asking` and `asked` are the time zones of the two sides, `sides` the sides on which the reader has a seat.
-    """
+    `sides` are the sides on which the reader has a seat. The asking side comes first, except for a reader whose seats
+    are all on the asked side."""
     pairs = (
         (asking, i18n.territory_name(consultation.from_jurisdiction_key, language)),
         (asked, i18n.territory_name(consultation.to_jurisdiction_key, language)),
