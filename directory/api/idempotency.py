@@ -30,7 +30,7 @@ def is_replay() -> bool:
     request names.
     """
     key = request.headers.get(HEADER, "")
-    return bool(key) and db.session.get(RepeatedRequest, _name(key)) is not None
+    return bool(key) and _stored(key) is not None
 
 
 def run_idempotently(make: Callable[[], str]) -> str:
@@ -48,14 +48,20 @@ def run_idempotently(make: Callable[[], str]) -> str:
         raise BodyRefused({HEADER: [TOO_LONG]})
     name = _name(key)
     asked = signed("repeated request", f"{request.method} {request.full_path} {request.get_data(as_text=True)}")
-    known = db.session.get(RepeatedRequest, name)
-    if known is not None and known.expires_at > clock.now():
+    known = _stored(key)
+    if known is not None:
         if known.asked != asked:
             raise BodyRefused({HEADER: [ANOTHER]})
         return known.made
     made = make()
     db.session.merge(RepeatedRequest(name=name, asked=asked, made=made, expires_at=clock.now() + RETENTION))
     return made
+
+
+def _stored(key: str) -> RepeatedRequest | None:
+    """Return the request that this account sent with a key, or None if there is none or RETENTION is over."""
+    known = db.session.get(RepeatedRequest, _name(key))
+    return known if known is not None and known.expires_at > clock.now() else None
 
 
 def _name(key: str) -> str:

@@ -18,8 +18,7 @@ UNTOC = "untoc"
 class AnswerWarning:
     """A warning about an answer. `code` is one of WARNINGS. `treaty` is the key of the treaty at issue, or empty.
 
-    `articles` cites the articles on the measure that were read of this treaty, or is empty.
-    """
+    `articles` cites the articles on the measure that were read in this treaty, or is empty."""
 
     code: str
     treaty: str = ""
@@ -39,14 +38,13 @@ def find_warnings(
 ) -> Iterator[AnswerWarning]:
     """Yield the warnings about an answer, in the order of the answer's parts.
 
-    `silent` contains the keys of the treaties whose text was read completely (`TreatyFacts.is_read`). If such a treaty
-    has no rule on a point, the treaty itself is silent, and the directory lacks nothing. So the warnings
-    "channels_not_read", "contents_not_read" and "contents_not_told" are given only if the first leading treaty is not
-    in `silent`.
+    `silent` contains the keys of the treaties whose text was read completely (`TreatyFacts.is_read`). If the first
+    leading treaty is one of them, nothing of its text remains to be read. The warnings "channels_not_read",
+    "contents_not_read" and "contents_not_told" are then never given.
 
-    `read` maps a treaty to a citation of its articles on the measure that were read. With such articles, the warning on
-    contents is "contents_not_told" and cites them; without, it is "contents_not_read".
-    """
+    `read` maps the key of a treaty to a citation of articles: those articles on the measure that were read. If `read`
+    has a citation for the first leading treaty, the warning on contents is "contents_not_told" and shows the citation.
+    Otherwise the warning on contents is "contents_not_read"."""
     yield from _on_bases(usable, routes)
     if not any(one.part == ADDRESS for one in addressed):
         yield AnswerWarning("no_authority")
@@ -70,11 +68,10 @@ def find_warnings(
 
 
 def _names_channel(leading: Collection[str], channels: Sequence[ChannelVerdict]) -> bool:
-    """Return whether any channel has a statement under a leading treaty that applies without an agreement of both
-    States.
+    """Return whether there is a statement under a leading treaty on any channel.
 
-    The treaty itself or the requested State can have made the statement.
-    """
+    Statements of the treaty itself and of the requested State count. Statements that apply only if both States agree do
+    not count."""
     return any(one.treaty in leading and not one.if_agreed for verdict in channels for one in verdict.reasons)
 
 

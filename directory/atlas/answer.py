@@ -115,7 +115,7 @@ def states_language(question: AtlasQuestion, data: AnswerData) -> bool:
 def _statements(
     question: AtlasQuestion, roles: TreatyRoles, data: AnswerData
 ) -> tuple[list[SheetStatement], list[SheetStatement]]:
-    """Return the statements that can be valid for the question, in two lists: of the requested State, and of
+    """Return two lists of statements that can be valid for the question: those of the requested State, and those of
     treaties."""
     state = [one for one in data.said_by(question.requested, question) if _is_for(one, question, data)]
     terms = [
@@ -130,9 +130,8 @@ def _is_for(said: SheetStatement, question: AtlasQuestion, data: AnswerData) -> 
     """Return whether a statement of a State can be valid for the measure.
 
     Some conventions have a procedure for legal assistance (UNTOC, art. 18(13) and (14)). If the statement rests on such
-    a convention and names no measures, it is about legal assistance. It is then not valid for measures of
-    OUTSIDE_GENERAL_SHEET, such as extradition.
-    """
+    a convention and names no measures, it is about legal assistance. It is then not valid for measures of the families
+    in OUTSIDE_GENERAL_SHEET, such as extradition."""
     treaty = data.record.treaties.get(said.treaty)
     is_general = not said.measures and MEASURES[question.measure].family in OUTSIDE_GENERAL_SHEET
     return not (is_general and treaty is not None and treaty.relations_of("subsidiary"))
@@ -141,9 +140,8 @@ def _is_for(said: SheetStatement, question: AtlasQuestion, data: AnswerData) -> 
 def _is_in_effect(treaty: str, article: str, question: AtlasQuestion, roles: TreatyRoles, data: AnswerData) -> bool:
     """Return whether an article of a treaty applies, either directly or if both States agree.
 
-    An article does not apply if it gives way to another treaty (`TreatyRoles.applies`), if a State excluded the article
-    by a reservation, or if another treaty replaces the article.
-    """
+    The article does not apply in three cases. It gives way to another treaty (`TreatyRoles.applies`). A State excluded
+    it by a reservation. Another treaty replaces it."""
     return (
         roles.applies(treaty, article)
         and not is_reserved(treaty, article, question, data.record)
@@ -167,7 +165,9 @@ def _is_replaced(treaty: str, article: str, question: AtlasQuestion, roles: Trea
 
 
 def _read_articles(floor: Sequence[FloorRule]) -> dict[str, str]:
-    """Return a mapping from treaty to a citation of its articles whose rules on the measure a source supports."""
+    """Return a mapping from treaty key to a citation of the treaty's articles that name the measure.
+
+    An article counts only if a source supports its rule."""
     found: dict[str, set[str]] = {}
     for rule in floor:
         if rule.names_measure and rule.article and rule.source.is_supported:

@@ -1,5 +1,4 @@
-"""The data for answers: treaties with their titles, own terms and rules, sheets, authorities, and territories. The data
-are read once for several States."""
+"""The data for answers, read once for several States: treaties, requirement sheets, authorities, and territories."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -48,8 +47,9 @@ class AnswerData:
     _floors: dict[tuple[str, tuple[str, ...]], list[FloorRule]] = field(default_factory=dict)
 
     def said_by(self, state: str, question: AtlasQuestion) -> list[SheetStatement]:
-        """Return the statements of a State's sheets that are valid, on the day of the question, towards at least one
-        other State of the question."""
+        """Return the statements of a State's sheets that are valid on the day of the question.
+
+        A statement must be valid towards at least one other State of the question."""
         others = [one for one in question.states if one != state]
         said = self.by_state.get(state, ())
         return [one for one in said if any(one.holds(other, question.on) for other in others)]
@@ -75,10 +75,9 @@ class AnswerData:
         return [said for treaty in treaties for said in self._terms[treaty]]
 
     def floor(self, treaties: Collection[str], measure: str) -> list[FloorRule]:
-        """Return the rules of treaties on the fields of the sheet of a measure, sorted by field.
+        """Return the rules of treaties for a measure, sorted by the field of the requirement sheet on which they are.
 
-        The rules for the same treaties and measure are read only once.
-        """
+        The rules for the same treaties and measure are read only once."""
         place = measure, tuple(sorted(treaties))
         if place not in self._floors:
             self._floors[place] = Floor(self.viewer, treaties, self.language, measure).rules(measure)
@@ -92,9 +91,8 @@ class AnswerData:
 def load_answer_data(viewer: Viewer, states: Collection[str], language: str) -> AnswerData:
     """Return the data on `states`, as far as the viewer may read them.
 
-    The number of SQL statements grows with the kinds of entries and does not depend on the number of States, except for
-    restricted details (see `read_all`).
-    """
+    The number of SQL statements does not grow with the number of States, except for restricted details (see
+    `read_all`)."""
     codes = tuple(sorted(states))
     territories = territory_lines(viewer, language, states=codes, territories=codes)
     record = with_territories(queries.load(viewer, states), territories, states)
@@ -119,8 +117,7 @@ def _by_state(
 ) -> dict[str, Sequence[Value]]:
     """Return the result of `read` for some States: a mapping from State to values.
 
-    The values are cached by State for each access profile, so that all questions to a State share them.
-    """
+    The values of each State are cached for each access profile, so that all questions to a State share them."""
 
     def make(places: list[tuple[str, str, str, str]]) -> Iterator[Sequence[Value]]:
         found = read(viewer, [place[1] for place in places], language)

@@ -21,8 +21,7 @@ class BasisRow(NamedTuple):
     """One ordered pair of States, with the measures for which the pair can use the same treaties in the same order.
 
     `treaties` are in the order of use, or empty. A treaty is written as its key, a space and its use (a code of
-    BASIS_USES). A leading treaty ends in an asterisk.
-    """
+    BASIS_USES). If the treaty leads, an asterisk follows."""
 
     requesting: str
     requested: str
@@ -74,10 +73,9 @@ def read_recorded(path: Path) -> list[BasisRow]:
 
 
 def changes(before: Sequence[BasisRow], now: Sequence[BasisRow]) -> list[BasisChange]:
-    """Return a change for each measure of a pair whose treaties differ between the two tables, in the order of `now`.
+    """Compare two tables. Return a change for each measure of a pair of States for which the treaties differ.
 
-    A pair that has the measure in only one of the tables is left out.
-    """
+    The changes are in the order of `now`. A measure of a pair that is in only one of the tables is left out."""
     known = _by_measure(before)
     return [
         BasisChange(*place, known[place], treaties)

@@ -27,10 +27,9 @@ DECISION, INFORMATION = "decision", "information"
 class ChannelVerdict:
     """The verdict on one channel. `lawful` is a code of CHANNEL_ANSWERS, `yields` a code of YIELDS.
 
-    `reasons` contains first the deciding statement, then the other statements on this channel. Without reasons, a
-    channel that only a treaty opens is closed, and any other channel is not known. `is_for_urgent` is true if the
-    channel is closed only because the case is not urgent.
-    """
+    `reasons` contains the deciding statement first, then the other statements on this channel. If there are no reasons,
+    `lawful` is "no" for a channel that only a treaty can open, and "not_known" for any other channel. `is_for_urgent`
+    is true if the channel is closed only because the case is not urgent."""
 
     channel: str
     lawful: str
@@ -48,13 +47,14 @@ def channels(
 ) -> list[ChannelVerdict]:
     """Return a verdict on every channel that serves the measure, in the order of CHANNELS.
 
-    Without diplomatic relations, the diplomatic channel is closed. Otherwise the first source that has a statement on
-    the channel decides. The sources are, in this order: declarations of the requested State under a leading treaty, the
-    leading treaties and the treaties that only open a channel, general statements of the State, other usable treaties.
+    Without diplomatic relations, the diplomatic channel is closed. Otherwise the first of four sources that has a
+    statement on the channel decides. First come declarations of the requested State under a leading treaty. Second come
+    the terms of the leading treaties, and of the treaties that only open a channel. Third come general statements of
+    the requested State. Last come the other usable treaties. If only a treaty can open the channel, all usable treaties
+    belong to the second source.
 
-    A usable treaty that does not lead cannot close a channel. It opens a channel by its own force only if its rules
-    bind anyway (`TreatyRoles.governs`), and otherwise only if both States agree.
-    """
+    A treaty of the last source never closes a channel. If its article governs (`TreatyRoles.governs`), it opens the
+    channel by itself. Otherwise it opens the channel only if both States agree."""
     serving = (one for one in CHANNELS.values() if _serves(one, question))
     return [_verdict(channel, question, roles, by_state, by_treaties, record) for channel in serving]
 
@@ -91,8 +91,9 @@ def _serves(channel: Channel, question: AtlasQuestion) -> bool:
 
 
 def _result(channel: Channel, question: AtlasQuestion) -> str:
-    """Return the kind of result (a code of YIELDS) that a request through a channel may have. A request for extradition
-    yields no evidence."""
+    """Return the kind of result that a request through a channel can yield, a code of YIELDS.
+
+    A request for extradition yields no evidence."""
     family = MEASURES[question.measure].family
     if INFORMATION in (channel.yields, family):
         return INFORMATION
@@ -163,10 +164,10 @@ def _terms(
 
 
 def _as_amended(said: Sequence[SheetStatement], roles: TreatyRoles, record: AtlasFacts) -> list[SheetStatement]:
-    """Return the statements in their order, without statements that a supplement replaces.
+    """Return the statements on a channel in their order, without the statements that a supplement replaces.
 
-    A supplement that is known to bind all States and has a statement replaces all statements of its main treaty.
-    """
+    A supplement replaces all statements of its main treaty if two things hold. It is known to bind all States. It has a
+    statement on the channel."""
     amended = {record.treaties[one.treaty].main for one in said if one.treaty not in roles.if_bound}
     return [one for one in said if one.treaty not in amended]
 
@@ -182,13 +183,14 @@ def _lawful(said: SheetStatement, channel: Channel, question: AtlasQuestion, rol
 
 
 def _answer(said: SheetStatement, channel: Channel, question: AtlasQuestion) -> str:
-    """Return the answer of a statement for this request, a code of CHANNEL_ANSWERS. A channel for urgent cases only is
-    closed to other requests.
+    """Return the answer of a statement for this request, a code of CHANNEL_ANSWERS.
 
-    Some channels are meant for urgent cases. A State's statement opens such a channel for urgent cases only. A treaty's
-    statement has this limit only if its `urgency` is set. A channel that is open for another phase of the measure is
-    open on conditions.
-    """
+    If the statement opens the channel for urgent cases only, the answer for any other case is "no". A treaty's
+    statement has this limit if its `urgency` is set. A State's statement has it also if the channel itself is meant for
+    urgent cases.
+
+    The answer "yes" becomes "conditional" if the statement needs an agreement of both States, or is about another phase
+    of the measure."""
     is_for_urgent = said.urgency == Urgency.URGENT or (channel.is_for_urgent and bool(said.state))
     if is_for_urgent and not question.is_urgent:
         return "no"
@@ -209,11 +211,10 @@ def _by_subject(channel: Channel, treaties: Sequence[str], record: AtlasFacts) -
 def _for_other_measures(
     channel: Channel, question: AtlasQuestion, roles: TreatyRoles, by_treaties: Sequence[SheetStatement]
 ) -> list[SheetStatement]:
-    """Return a statement with the answer "no" for each statement of a usable treaty on the channel for other measures
-    only.
+    """Return a statement with the answer "no" for each statement by which a usable treaty opens the channel for other
+    measures only.
 
-    Return an empty list if the channel needs no treaty.
-    """
+    Return an empty list for a channel that can be open without a treaty."""
     found = (one for one in by_treaties if one.topic == channel.topic and one.treaty in roles.usable and one.measures)
     closed = [one for one in found if channel.needs_treaty and not one.is_about(question.measure)]
     return [replace(one, answer="no", text=Text(_only_for(one.measures))) for one in closed]

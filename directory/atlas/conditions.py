@@ -22,9 +22,9 @@ def _at_least(years: int) -> Callable[[AtlasQuestion], bool | None]:
 def _is_transnational(question: AtlasQuestion) -> bool | None:
     """Return whether the offence counts as transnational for the measure. Return None if that is not known.
 
-    For assistance, it is enough that evidence, victims, witnesses or proceeds are in the requested State (UNTOC, art.
-    18(1)). For extradition, it is enough that the person is there (art. 16(1)). A request itself asserts this presence.
-    """
+    The result is always True for assistance and for extradition. For assistance, it is enough that evidence, victims,
+    witnesses or proceeds are in the requested State (UNTOC, art. 18(1)). For extradition, it is enough that the person
+    sought is in the requested State (art. 16(1)). The request itself asserts this."""
     is_there = MEASURES[question.measure].family in ASSISTANCE or question.measure == EXTRADITION
     return True if is_there else question.offence.is_transnational
 
@@ -57,9 +57,8 @@ def is_presumed(code: str, question: AtlasQuestion) -> bool:
     """Return whether a condition is only presumed to be met. Call this only for a condition that counts as met
     (`is_met`).
 
-    The condition is presumed if `Condition.is_presumed` is true, and the facts that would prove the condition are
-    unknown or are never asked for.
-    """
+    The condition is presumed if `Condition.is_presumed` is true and no fact proves it. The facts are then unknown, or
+    the atlas never asks for them."""
     condition = CONDITIONS[code]
     results = [TESTS[test](question) for test in condition.tests]
     return condition.is_presumed and (not results or None in results)

@@ -33,10 +33,10 @@ class ContentItem:
     `treaty` is the key of the treaty that asks for the item, or empty for an item of a State's sheet. `phase` is the
     phase of the measure that needs the item, or empty for an item of the request itself.
 
-    `is_mandatory` is False if the item is needed only where it applies, or if its basis is not certain to bind the
-    requesting State. It is None if a sheet lists the item without stating whether the item is mandatory. `if_bound` is
-    true if the item is needed only if its treaty binds all States, which is not known.
-    """
+    `is_mandatory` is False if only some requests need the item. It is also False if the basis of the item is only a
+    guide, or is not certain to bind the requesting State. It is None if a sheet lists the item without stating whether
+    the item is mandatory. `if_bound` is true if the item is needed only if its treaty binds all States, which is not
+    known."""
 
     code: str
     text: Text
@@ -55,14 +55,13 @@ def content(
     floor: Iterable[FloorRule],
     titles: Titles,
 ) -> list[ContentItem]:
-    """Return the items of a request: the items of the leading treaties, then of the State's sheets, then of UNTOC.
+    """Return the items of a request: first the items of the leading treaties, then the items of the State's sheets.
 
-    Items for other phases of the measure come after all these items, sorted by phase. In each phase, items of a treaty
-    that is not known to bind all States come last.
+    For measures of assistance, the items of UNTOC, art. 18(15), are added. If UNTOC leads, these items bind and come
+    first. Otherwise they are only a guide and come last, since the rules of another treaty govern (art. 18(7)).
 
-    The items of UNTOC, art. 18(15), are listed for measures of assistance only. If UNTOC leads, these items bind and
-    come first. Otherwise they come last and are only a guide, since the rules of another treaty govern (art. 18(7)).
-    """
+    Items for other phases of the measure come after the items of the request itself, sorted by phase. In each phase,
+    items of a treaty that is not known to bind all States come last."""
     leads = UNTOC in roles.leading
     least = _minimum(question, titles, is_binding=leads) if _is_assistance(question) else []
     added = [rule for rule in floor if ITEM in rule.topics and _is_of(rule, roles.leading)]

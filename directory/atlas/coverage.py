@@ -25,8 +25,7 @@ InForce = Mapping[str, bool]
 class TreatyVerdict:
     """How a treaty can be used for a question, with the reasons.
 
-    `use` is a code of BASIS_USES. The function `judge` returns only codes of TREATY_USES.
-    """
+    `use` is a code of BASIS_USES. In the verdicts of `judge`, it is one of TREATY_USES."""
 
     use: str
     reasons: tuple[Reason, ...] = ()
@@ -35,11 +34,11 @@ class TreatyVerdict:
 def judge(treaty: TreatyFacts, question: AtlasQuestion, in_force: InForce, record: AtlasFacts) -> TreatyVerdict:
     """Return the best verdict that a coverage row of a treaty gives.
 
-    A row does not fit if a State excluded its article by a reservation. If no row fits, or if the instrument carries no
-    compulsory act, the treaty opens at most a channel: the verdict is "channel_only" or "not_covering". If the
-    directory has no facts on the coverage of the treaty, the verdict is "not_assessed". If one of the States declared
-    that it does not apply the treaty towards another of them, the verdict is "not_declared".
-    """
+    In some cases, no row decides. The verdict is "not_declared" if one of the States declared that it does not apply
+    the treaty towards another of them. It is "not_assessed" if the directory has no facts on the coverage of the
+    treaty. It is "channel_only" or "not_covering" if no row fits the question. The same holds for an instrument that
+    cannot be a basis for the measure, such as a memorandum. It is "not_covering" if States excluded the articles of all
+    fitting rows by reservations."""
     if excluding := record.excluded_by(treaty.key, question.states, question.on):
         return TreatyVerdict("not_declared", (Reason("not_applied_towards", states=excluding),))
     if not treaty.coverage and not treaty.subject:
@@ -65,21 +64,19 @@ def judge(treaty: TreatyFacts, question: AtlasQuestion, in_force: InForce, recor
 def is_about(treaty: TreatyFacts, offence: str) -> bool:
     """Return whether a treaty is about an offence.
 
-    This is true in three cases: the treaty has no coverage rows; one of the rows names no offence; a row on which a
-    request can rest names this offence.
-    """
+    A treaty is about the offence in three cases. It has no coverage rows. One of its rows names no offence. One of its
+    rows names this offence, and a request can rest on this row."""
     named = (row for row in treaty.coverage if NO_REQUEST not in row.conditions)
     is_on_any = not treaty.coverage or any(not row.offences for row in treaty.coverage)
     return is_on_any or any(offence in row.offences for row in named)
 
 
 def closeness_to_offence(treaty: TreatyFacts, question: AtlasQuestion) -> int:
-    """Return how close a treaty is to the offence of a question, by its rows that cover measure and offence. 0 is
-    closest.
+    """Return how close a treaty is to the offence of a question: 0 (closest), 1 or 2.
 
-    The number is 0 if all these rows name this offence only. Otherwise it is 1 if one of them names offences, and 2 if
-    none does.
-    """
+    Only coverage rows that cover both the measure and the offence count. The result is 0 if all these rows name this
+    offence only. It is 1 if at least one of them names offences. It is 2 if none names offences, or if there are no
+    such rows."""
     rows = [row.offences for row in treaty.coverage if row.names(question.measure, question.offence.kind)]
     if rows and all(offences == (question.offence.kind,) for offences in rows):
         return 0
@@ -125,13 +122,12 @@ def _judge_row(
 def _declared_verdict(
     verdict: TreatyVerdict, treaty: TreatyFacts, row: CoverageFacts, question: AtlasQuestion, record: AtlasFacts
 ) -> TreatyVerdict:
-    """Return the verdict on a coverage row by which the treaty is a basis only if the requested State accepts it as
-    one.
+    """Return the verdict on a coverage row with the condition DECLARED: the requested State must accept the treaty as a
+    basis.
 
-    `verdict` is the verdict on the row apart from this acceptance.
+    `verdict` is the verdict on the row without this condition.
 
-    Source: UNTOC, art. 16(4) to (6); UNCAC, art. 44(5) to (7).
-    """
+    Source: UNTOC, art. 16(4) to (6); UNCAC, art. 44(5) to (7)."""
     state = (question.requested,)
     asked = question.requested, question.requesting, question.on
     told = record.acceptance(treaty.key, *asked)

@@ -1,4 +1,4 @@
-"""Reads what States declared on treaties: whether they accept a treaty as a basis for extradition, and reservations."""
+"""Reads the reservations of States on treaties, and their statements on treaties as a basis for extradition."""
 
 from collections.abc import Collection, Iterator
 from datetime import date
@@ -28,12 +28,14 @@ REFUSING = ("possible", "note", "special_requirements", *(channel.topic for chan
 def read_declarations(
     viewer: Viewer, states: Collection[str]
 ) -> tuple[dict[Party, tuple[AcceptanceFacts, ...]], dict[Party, tuple[ReservationFacts, ...]]]:
-    """Return two mappings from (treaty key, State): the State's statements on the treaty as a basis for extradition,
-    and the reservations by which the State excludes articles.
+    """Return two mappings, each from (treaty key, State), as far as the viewer may read the rules of the States'
+    sheets.
 
-    Only rules that the viewer may read count. The values are sorted by the key of their rule, in descending order. The
-    first mapping also has the key WITHOUT_TREATY in place of a treaty, for statements on extradition without a treaty.
-    """
+    The first mapping contains the State's statements on the treaty as a basis for extradition. It also contains
+    statements on extradition without a treaty, with WITHOUT_TREATY in place of the treaty key. The second mapping
+    contains the reservations by which the State excludes articles of the treaty.
+
+    The values are sorted by the key of their rule, in descending order."""
     acceptances: dict[Party, tuple[AcceptanceFacts, ...]] = {}
     reservations: dict[Party, tuple[ReservationFacts, ...]] = {}
     rules = list(_rules(viewer, states))
@@ -49,8 +51,9 @@ def read_declarations(
 
 
 def _rules(viewer: Viewer, states: Collection[str]) -> Iterator[tuple[Reading, Reading]]:
-    """Yield pairs of sheet and rule, sorted by the key of the rule. The rules are on acceptance, or are
-    reservations."""
+    """Yield pairs (sheet, rule), sorted by the key of the rule.
+
+    Each rule is a reservation, or states whether a State accepts a treaty (or no treaty) as a basis for extradition."""
     of_treaty = Rule.topic.in_(ACCEPTANCE) & Rule.treaty_key.is_not(None)
     without = (Rule.topic == WITHOUT_TREATY) & (RequirementSheet.measure == EXTRADITION)
     refused = Rule.topic.in_(REFUSING) & (Rule.statement == RESERVATION) & Rule.treaty_key.is_not(None)

@@ -16,12 +16,11 @@ DATA = "data"
 def desk_to_consult(
     question: AtlasQuestion, record: AtlasFacts, viewer: Viewer, language: str
 ) -> DeskAvailability | None:
-    """Return the desk to consult first, as far as the viewer may know its details, or None if there is no desk.
+    """Return the desk to consult first, or None if there is no desk. The desk has the details that the viewer may know.
 
-    A desk of the home network goes first. For electronic data, a desk that answers round the clock goes before a desk
-    of the home network. A desk of another network counts only if the network binds both States and serves the measure.
-    The choice is the same for every viewer.
-    """
+    In general, a desk of the home network goes first. For electronic data, a desk that answers round the clock goes
+    first, whatever its network. A desk of another network counts only if the network binds both States and serves the
+    measure. The same desk is chosen for every viewer."""
     known = published(language)
     binding = _networks_of(question, record)
     own = [desk for desk in known.desks.values() if desk.state == question.requested and desk.network in binding]

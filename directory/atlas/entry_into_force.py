@@ -22,11 +22,13 @@ LISTED = "listed"
 class TreatyStanding:
     """The standing of a State under a treaty: a code of STANDINGS or `draft`.
 
-    `since` is the day from which the State is bound. If this day is not known, the `year` or the day of the deposit,
-    `deposited_on`, may be known. `listed_on` is the first day of a list that names the State as a party, so the State
-    was bound on that day. `is_computed` is true if `since` was computed from the deposit. `doubts` are codes of
-    BASIS_REASONS: for acts that may have ended the treaty for the State, and for a standing that a protocol proves.
-    """
+    `since` is the day from which the State is bound. If this day is not known, two other facts may be known: the `year`
+    of entry into force, and the day of the deposit (`deposited_on`). `listed_on` is the first day on which a list names
+    the State as a party: the State was bound on that day. `is_computed` is true if `since` was computed from the
+    deposit.
+
+    `doubts` are codes of BASIS_REASONS. They name acts that may have ended the treaty for the State, or state that only
+    a protocol proves the standing."""
 
     standing: str
     since: date | None = None
@@ -47,11 +49,10 @@ class TreatyStanding:
 def standing_of(
     treaty: TreatyFacts, acts: Sequence[TreatyActFacts], on: date, towards: Collection[str] = ()
 ) -> TreatyStanding:
-    """Return the standing of a State under a multilateral treaty, on the day `on` towards other States.
+    """Return the standing of a State under a multilateral treaty on the day `on`, towards the States `towards`.
 
-    Acts later than that day do not count, except acts that bind the State or end the treaty for it. If only a later act
-    binds the State, `begins_after(on)` of the result is true.
-    """
+    Acts later than `on` do not count, except acts that bind the State or end the treaty for it. If only a later act
+    binds the State, `begins_after(on)` of the result is true."""
     known = [act for act in acts if not _is_still_to_come(act, on)]
     if not known:
         return TreatyStanding(NOT_KNOWN)
@@ -70,10 +71,10 @@ def bilateral_standing(treaty: TreatyFacts) -> TreatyStanding:
 
 
 def day_of_entry(treaty: TreatyFacts, deposited_on: date) -> date | None:
-    """Return the day from which a deposit binds a State, by the treaty's own rule, or None if the rule is not known.
+    """Return the day from which a deposit binds a State, by the treaty's own rule. Return None if the rule is not
+    known.
 
-    A State is never bound before the treaty itself is in force.
-    """
+    A State is never bound before the treaty itself is in force."""
     if treaty.entry_days is not None:
         day = deposited_on + timedelta(days=treaty.entry_days)
     elif treaty.entry_months is not None:
@@ -100,11 +101,10 @@ def _entry(treaty: TreatyFacts, acts: Sequence[TreatyActFacts]) -> TreatyStandin
 
 
 def _is_still_to_come(act: TreatyActFacts, on: date) -> bool:
-    """Return whether an act is left out because the act is later than the day `on`.
+    """Return whether to leave out an act because it is later than the day `on`.
 
-    An act that binds the State or ends the treaty is never left out: its date shows whether the State was bound on that
-    day.
-    """
+    Acts that bind the State or end the treaty are never left out: their dates show whether the State was bound on that
+    day."""
     is_dated = act.action in (*BINDING, *ENDING) and act.date_kind != NATIONAL_LAW
     return not is_dated and act.acted_on is not None and act.acted_on > on
 

@@ -14,8 +14,9 @@ WITHOUT_TREATY = "no_treaty_route"
 
 @dataclass(frozen=True)
 class TreatyActFacts:
-    """One act of a State under a treaty, with the columns that `treaties.standing` judges. `is_supported` is true if a
-    source supports the act."""
+    """One act of a State under a treaty. `treaties.standing` derives the standing of the State from such acts.
+
+    `is_supported` is true if a source supports the act."""
 
     action: str
     date_kind: str
@@ -28,8 +29,8 @@ class TreatyActFacts:
 class CoverageFacts:
     """One row of a treaty's coverage; see `models.TreatyCoverage`.
 
-    `through` is the key of another treaty, or empty. The row counts only between parties to that treaty.
-    """
+    `through` is the key of another treaty, or empty. If it is set, the row counts only between parties to the other
+    treaty."""
 
     measures: tuple[str, ...]
     offences: tuple[str, ...] = ()
@@ -39,7 +40,9 @@ class CoverageFacts:
     is_supported: bool = False
 
     def names(self, measure: str, offence: str) -> bool:
-        """Return whether the row covers a measure, by name or by its family, and an offence."""
+        """Return whether the row covers both a measure and an offence.
+
+        A row covers a measure if it names the measure or the family of the measure."""
         return covers(self.measures, measure) and (not self.offences or offence in self.offences)
 
 
@@ -47,9 +50,9 @@ class CoverageFacts:
 class RelationFacts:
     """The effect of a treaty's clause on other treaties; see `models.TreatyRelation`.
 
-    The clause names the treaty `other`, or concerns all treaties of some `levels`. `paragraphs` are the paragraphs of
-    `other` that an amending clause replaces, or the clause's own paragraphs that give way.
-    """
+    The clause names the treaty `other`, or concerns all treaties of some `levels` (such as bilateral). If the clause
+    amends `other`, `paragraphs` are the paragraphs of `other` that it replaces. If the clause lets its own treaty give
+    way, `paragraphs` are the paragraphs of its own article that give way."""
 
     effect: str
     other: str = ""
@@ -64,7 +67,7 @@ class RelationFacts:
         return not self.measures or covers(self.measures, measure)
 
     def replaces(self, article: str) -> bool:
-        """Return whether this clause amends the other treaty and replaces an article or paragraph of it, such as
+        """Return whether this clause amends the treaty `other` and replaces an article or paragraph of `other`, such as
         "12(1)"."""
         replaced = filter(None, map(str.strip, self.paragraphs.split(";")))
         return self.effect == "amends" and any(_contains(part, article) for part in replaced)
@@ -174,9 +177,9 @@ class ReservationFacts:
 class NetworkFacts:
     """A network of desks.
 
-    `treaty` is the key of the treaty that creates the network, or empty. `members` contains those members for which the
-    facts were loaded. `measures` contains the measures that the desks serve; if it is empty, they serve all.
-    """
+    `treaty` is the key of the treaty that creates the network, or empty. `members` contains the member States, limited
+    to the States for which facts were loaded. `measures` contains the measures that the desks serve; if it is empty,
+    they serve all."""
 
     treaty: str
     members: frozenset[str]
@@ -189,9 +192,8 @@ class AtlasFacts:
 
     `treaties` and `networks` are mappings from key to facts. `acts` is a mapping from (treaty, State) to the State's
     acts under the treaty. `declared` is a mapping from (treaty, State) to the State's statements on the treaty as a
-    basis for extradition. With the key WITHOUT_TREATY in place of a treaty, these are the statements on extradition
-    without a treaty. `reservations` is a mapping from (treaty, State) to the State's reservations on articles.
-    """
+    basis for extradition. The key (WITHOUT_TREATY, State) has the State's statements on extradition without a treaty.
+    `reservations` is a mapping from (treaty, State) to the State's reservations on articles."""
 
     treaties: Mapping[str, TreatyFacts]
     acts: Mapping[tuple[str, str], tuple[TreatyActFacts, ...]]
@@ -201,11 +203,9 @@ class AtlasFacts:
     reservations: Mapping[tuple[str, str], tuple[ReservationFacts, ...]] = field(default_factory=dict)
 
     def excluded_by(self, treaty: str, states: Collection[str], on: date) -> tuple[str, ...]:
-        """Return the States that declared not to apply a treaty towards another State of `states`, in the order of
-        `states`.
+        """Return those of `states`, in their order, that declared not to apply a treaty towards another of `states`.
 
-        Only declarations that are valid on the day `on` count.
-        """
+        Only declarations that are valid on the day `on` count."""
         return tuple(
             state
             for state in states
@@ -216,22 +216,21 @@ class AtlasFacts:
         )
 
     def acceptance(self, treaty: str, requested: str, requesting: str, on: date) -> str:
-        """Return whether the requested State accepts a treaty as a basis for extradition, as a code of ANSWERS.
+        """Return whether the requested State accepts a treaty as a basis for extradition. The result is a code of
+        ANSWERS, or an empty string if no answer is known.
 
-        The answer is the one that is valid towards the requesting State on the day `on`, or an empty string if no
-        answer is known. An answer given towards the requesting State alone outweighs a general answer.
-        """
+        Only answers that are valid towards the requesting State on the day `on` count. An answer given towards the
+        requesting State alone outweighs a general answer."""
         told = self.declared.get((treaty, requested), ())
         valid = [one for one in told if one.towards in ("", requesting) and holds_on(on, one.since, one.until)]
         return max(valid, key=lambda one: bool(one.towards)).answer if valid else ""
 
 
 def overlap(cited: str, article: str) -> bool:
-    """Return whether two citations name the same article, and the same paragraph and point where both name one.
+    """Return whether two citations name the same article. If both name a paragraph or a point, it must be the same too.
 
     "6(1)" overlaps "6", "6(1)(a)" and "6(1-3)". "6(1)" does not overlap "6(2)" or "16(1)". "6(a)" does not overlap
-    "6(b)".
-    """
+    "6(b)"."""
     one, other = _spans(cited), _spans(article)
     points = _points(cited), _points(article)
     if all(points) and points[0].isdisjoint(points[1]):

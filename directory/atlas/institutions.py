@@ -81,22 +81,22 @@ def addressees(
     receivers: Collection[str] = (),
     closed: Collection[str] = (),
 ) -> list[Addressee]:
-    """Return the authorities of the requested State to which a request goes. The authority to address comes first.
+    """Return the authorities of the requested State to which a request goes, sorted by `part`. The authority to address
+    comes first.
 
-    The authorities are sorted by `part`. Within each part, authorities that cannot be the one to address (see below)
-    come last. Then these criteria decide, in this order: how close the function is to the measure; the first treaty of
-    `named_under` that designates the authority; whether its kind is in `receivers`; its kind; its key. The leading
-    treaties direct a request to the kinds in `receivers`.
+    Only authorities with a function for the measure are returned. If a treaty leads, the functions for requests without
+    a treaty do not count. An authority that does not deal with the stage of the case receives only copies.
 
-    If a treaty leads, the functions for requests without a treaty do not count. An authority that does not deal with
-    the stage of the case receives only copies.
+    Two kinds of authority are never the one to address, and come last within their part. No channel leads to
+    authorities of the kinds in `closed`, and treaties do not bind international organizations.
 
-    Two kinds of authority are never the one to address: authorities of the kinds `closed`, to which no channel leads,
-    and international organizations, since treaties bind States only.
+    Within a part, authorities are sorted by these criteria, one after the other: how close the function is to the
+    measure; the first treaty of `named_under` that designates the authority; whether its kind is in `receivers`; its
+    kind; its key.
 
-    If no authority for the measure is of the kinds `receivers`, the authorities of these kinds count if they are
-    competent for assistance at large. They then come first, since the treaty itself names them.
-    """
+    `receivers` are the kinds of authorities to which the leading treaties direct a request. If no authority for the
+    measure is of these kinds, authorities for assistance in general are added if they are of these kinds. They come
+    first, since the treaty itself names them."""
     wanted, closed = MEASURES[question.measure].functions, {*closed, INTERNATIONAL_ORGANIZATION}
     named_kinds: Collection[str] = ()
     known = [_at_stage(_under_treaties(one) if leading else one, question) for one in institutions]
@@ -122,10 +122,9 @@ def addressees(
 
 
 def receiving(institutions: Iterable[Institution], measure: str) -> list[Institution]:
-    """Return the authorities to which requests for a measure can be addressed, whatever the treaty.
+    """Return the authorities to which requests for a measure can be addressed. Treaties are not considered.
 
-    They are sorted by how close their function is to the measure, then by kind and key.
-    """
+    The authorities are sorted by how close their function is to the measure, then by kind and key."""
     wanted = MEASURES[measure].functions
     found = [
         one
@@ -140,9 +139,8 @@ def receiving(institutions: Iterable[Institution], measure: str) -> list[Institu
 def has_function(one: Institution, function: str) -> bool:
     """Return whether an authority has the function `function`, or a function within it (see `Function.within`).
 
-    A narrow function, which covers some requests only, does not count for the broader function. A function whose task
-    is to transmit requests does not count at all.
-    """
+    A function within `function` does not count if it is narrow, that is, covers some requests only. A function whose
+    task is to transmit requests never counts."""
     return any(_meets(own, function) for own in one.functions)
 
 
@@ -154,11 +152,10 @@ def _under_treaties(one: Institution) -> Institution:
 def _parts(
     viewer: Viewer, rows: Iterable[Authority], relationship: object, name: str
 ) -> dict[str, dict[str, SourceNote]]:
-    """Return a mapping from authority key to a mapping from value to source.
+    """Return a mapping from authority key to a mapping from value to the source of the value.
 
-    The values are those of the detail `name` in the parts of the authority. Parts are rows of the `relationship`, such
-    as competences.
-    """
+    The values are those of the detail `name` in rows that belong to the authority. `relationship` leads to these rows,
+    such as the competences."""
     parts = [part for row in rows for part in related(row, relationship)]  # type: ignore[arg-type]
     found: dict[str, dict[str, SourceNote]] = {}
     for part, reading in zip(parts, read_all(viewer, parts), strict=True):
@@ -195,7 +192,9 @@ def _addressee(one: Institution, wanted: Sequence[str], named_under: Sequence[st
 
 
 def _source(one: Institution, wanted: Sequence[str]) -> SourceNote:
-    """Return the source of the authority's function that is the closest to the measure."""
+    """Return the source of the authority's function that is closest to the measure.
+
+    `wanted` contains the functions for the measure, the closest first."""
     return next(note for code in wanted for own, note in one.functions.items() if _meets(own, code))
 
 
@@ -206,8 +205,8 @@ def _designation(one: Institution, usable: Sequence[str]) -> tuple[int, str]:
 def _at_stage(one: Institution, question: AtlasQuestion) -> Institution:
     """Return a copy of an authority with the functions that it has at the stage of the case.
 
-    `stages` of an authority are the stages at which it deals with requests. Copies reach the authority at every stage.
-    """
+    If the authority deals with requests at other stages only (`stages`), it keeps only its functions for receiving
+    copies."""
     if not question.stage or not one.stages or question.stage in one.stages:
         return one
     copies = {code: note for code, note in one.functions.items() if FUNCTIONS[code].task == COPY}
@@ -219,8 +218,9 @@ def _kind(one: Institution) -> int:
 
 
 def _part(one: Institution, wanted: Sequence[str]) -> str:
-    """Return the part of an authority in a request (EXECUTES, COPY or ADDRESS), judged by the tasks of all its
-    functions for the measure."""
+    """Return the part of an authority in a request: EXECUTES, COPY or ADDRESS.
+
+    The part follows from the tasks of all functions of the authority for the measure (`wanted`)."""
     tasks = {FUNCTIONS[own].task for own in one.functions for code in wanted if _meets(own, code)}
     if tasks <= {EXECUTES}:
         return EXECUTES

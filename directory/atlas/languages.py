@@ -29,12 +29,11 @@ def accepted(
     """Return the accepted languages. Each language is listed once.
 
     First come the languages that the requested State names under a leading treaty, then the languages of the leading
-    treaties, then the languages that the State names in general, then the languages under other treaties, which are
-    accepted if both States agree. Languages for other phases of the measure come after all of these.
+    treaties. Next come the languages that the State names in general. Then come the languages under other treaties,
+    which are accepted if both States agree. Languages for other phases of the measure come after all of these.
 
-    If several statements name a language, the first statement counts. A later statement takes its place only if it has
-    a source, the first one has none, and both are alike in phase and in the need for an agreement.
-    """
+    If several statements name a language, the first statement counts. A later statement counts instead if the later one
+    has a source and the first one has none. Both must be alike in phase and in the need for an agreement."""
     state = applicable(by_state, roles.usable, question.measure, TOPIC)
     terms = marked(applicable(by_treaties, roles.usable, question.measure, TOPIC), roles.if_bound)
     said = [
@@ -59,8 +58,7 @@ def language_rules(
 ) -> list[SheetStatement]:
     """Return the rules on languages that name no language, from the leading treaties, in the order of use.
 
-    If the requested State names languages under a leading treaty, its statement decides, and the result is empty.
-    """
+    If the requested State names languages under a leading treaty, this statement decides, and the result is empty."""
     state = applicable(by_state, roles.leading, question.measure, TOPIC)
     if any(one.treaty and one.languages and not one.phase for one in state):
         return []
@@ -74,22 +72,20 @@ def language_laws(
     by_requesting: Sequence[SheetStatement],
     by_requested: Sequence[SheetStatement],
 ) -> list[SheetStatement]:
-    """Return further statements of the two States on languages, which the accepted languages do not contain.
+    """Return statements of the two States on languages that are not among the statements of `accepted`.
 
-    First come the requesting State's statements on requests that it sends, then the requested State's general
-    statements that name no language.
-    """
+    First come the requesting State's statements on requests that it sends. Then come the requested State's general
+    statements that name no language."""
     sent = applicable(by_requesting, roles.usable, question.measure, (SENT,))
     general = applicable(by_requested, (), question.measure, TOPIC)
     return [*sent, *(one for one in general if one.text and not one.languages)]
 
 
 def is_confirmed(languages: Sequence[AcceptedLanguage], rules: Sequence[SheetStatement]) -> bool:
-    """Return whether a source shows which languages the requested State accepts, or what a leading treaty says on
-    them.
+    """Return whether a source supports an accepted language or one of `rules`, the rules of leading treaties on
+    languages.
 
-    A language that is accepted only if both States agree does not count.
-    """
+    A language that is accepted only if both States agree does not count."""
     named = (one.said for one in languages if not one.said.if_agreed)
     return any(said.is_supported for said in (*named, *rules))
 

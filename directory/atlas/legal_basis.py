@@ -38,16 +38,16 @@ class LegalBasis:
     request (see `order.py`). It is ALSO for other usable treaties, else empty. `order` is the reason why the treaty
     comes before the next treaty. A main treaty and its supplements stand together as a group: `follows` is the key of
     the first treaty of the group, and empty for this first treaty. `gives_way` is a clause of this treaty by which the
-    procedure of another treaty goes first. `binds_beside` is true if the treaty itself names the rules that give way,
-    so that its other rules bind although another treaty leads.
+    procedure of another treaty goes first. `binds_beside` is true if the treaty itself names the rules that give way.
+    Its other rules then bind although another treaty leads.
 
     `in_force_from` is the day from which the treaty binds all States, or None if the day is not known. `is_computed` is
     true if this day was computed from a deposit by the treaty's own rule. `is_supported` is true if a source confirms
     that all States are bound. `is_uncertain` is true if the facts leave open whether the treaty bound all States on the
-    day of the question. `only_if_bound` is true if the treaty changes or replaces another usable treaty but is not
-    known to bind all States. The text of the other treaty then counts, and the text of this treaty counts only if this
-    treaty binds all States.
-    """
+    day of the question.
+
+    `only_if_bound` is true if the treaty changes or replaces another usable treaty but is not known to bind all States.
+    The text of the other treaty then counts. The text of this treaty counts only if this treaty binds all States."""
 
     treaty: str
     use: str
@@ -84,14 +84,17 @@ class TreatyRoles:
     """The treaties of an answer by their roles. Each tuple is in the order of use.
 
     The rules of the `leading` treaties on contents, channels, languages, grounds and deadlines govern the request. The
-    rules of the treaties in `others` apply if both States agree, except the rules of treaties in `beside`, which bind
-    anyway. The treaties in `channel_only` open a channel and nothing else. `giving_way` maps a treaty to its clause by
-    which the procedure of another treaty goes first. The rules that the clause names apply only if both States agree.
-    The treaties in `conditional` supplement another treaty on a condition or are not certain to bind both States, so
-    the channels that they open are open on conditions. The treaties in `if_bound` change or replace another usable
-    treaty but are not known to bind all States. The rules of the other treaty therefore stay, and the rules of a treaty
-    in `if_bound` apply only if it binds all States.
-    """
+    rules of the treaties in `others` apply only if both States agree. Treaties in `beside` are an exception: their
+    rules bind without an agreement. The treaties in `channel_only` open a channel and nothing else.
+
+    `giving_way` maps a treaty to its clause by which the procedure of another treaty goes first. The rules that the
+    clause names apply only if both States agree.
+
+    If a treaty in `conditional` opens a channel, the channel is open on conditions. Such a treaty supplements another
+    treaty on a condition, or is not certain to bind both States.
+
+    The treaties in `if_bound` change or replace another usable treaty but are not known to bind all States. The rules
+    of the other treaty stay. The rules of the treaty in `if_bound` apply only if it binds all States."""
 
     leading: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
@@ -109,16 +112,15 @@ class TreatyRoles:
     def applies(self, treaty: str, article: str) -> bool:
         """Return whether an article of a usable treaty can apply.
 
-        The only articles that cannot apply are articles of a leading treaty that give way to another treaty. All
-        articles of the treaties in `others` can apply, since both States may agree on them.
-        """
+        The result is False only if the treaty leads and the article gives way to another treaty. Every article of a
+        treaty in `others` can apply, since both States may agree on it."""
         return treaty not in self.leading or not self._gives_way(treaty, article)
 
     def governs(self, treaty: str, article: str) -> bool:
         """Return whether an article of a usable treaty applies without an agreement of both States.
 
-        It does if the treaty leads, or binds beside a leading treaty, and the article does not give way.
-        """
+        Two things are needed: the treaty leads or is in `beside`, and the article does not give way. Whether the treaty
+        binds all States is not checked: callers mark the rules of treaties in `if_bound`."""
         return (treaty in self.leading or treaty in self.beside) and not self._gives_way(treaty, article)
 
     def _gives_way(self, treaty: str, article: str) -> bool:
@@ -161,9 +163,8 @@ def designating(question: AtlasQuestion, roles: TreatyRoles, record: AtlasFacts)
 def list_bases(question: AtlasQuestion, viewer: Viewer = ANONYMOUS) -> list[LegalBasis]:
     """Return the usable treaties in the order of use, then other treaties of interest. Each treaty has its reasons.
 
-    Two kinds of treaty are of interest: treaties in force that cannot be used for the question, and treaties that would
-    be used if they bound all States.
-    """
+    Two kinds of treaty are of interest. Some are in force but cannot be used for the question. Others would be used if
+    they bound all States."""
     return rank_bases(question, queries.load(viewer, set(question.states)))
 
 
@@ -224,10 +225,9 @@ def _judged(
 ) -> TreatyVerdict:
     """Return the verdict on a treaty.
 
-    The verdict "basis" becomes "conditional" if the treaty is in `open_keys`: it is open whether the treaty binds all
-    States. The same holds if the treaty covers the offence only for parties to another treaty, and the other treaty is
-    in `open_keys`.
-    """
+    `open_keys` contains the treaties for which it is open whether they bind all States. The verdict "basis" becomes
+    "conditional" for such a treaty. It also becomes "conditional" if the treaty covers the offence only for parties to
+    another treaty, and this other treaty is in `open_keys`."""
     treaty = record.treaties[key]
     doubtful = {row.through for row in treaty.coverage if row.through in in_force and row.through in open_keys}
     verdict = judge(treaty, question, {one: told for one, told in in_force.items() if one not in doubtful}, record)
@@ -265,10 +265,10 @@ def _with_changes(verdict: TreatyVerdict, clauses: Sequence[RelationFacts]) -> T
 def _additions(
     question: AtlasQuestion, record: AtlasFacts, verdicts: Mapping[str, TreatyVerdict]
 ) -> Iterator[tuple[str, TreatyVerdict]]:
-    """Yield verdicts on treaties that only supplement a main treaty, if the main treaty is used or replaced.
+    """Yield pairs (treaty key, verdict) for supplements that carry no request by themselves.
 
-    If a request can rest on a supplement but not on its main treaty, yield a verdict on the main treaty too.
-    """
+    The main treaty of such a supplement is used or replaced. If a request can rest on a supplement but not on its main
+    treaty, a pair for the main treaty is yielded too."""
     for key, verdict in verdicts.items():
         main = record.treaties[key].main
         if not main or verdict.use not in ("not_covering", "not_assessed"):
@@ -288,12 +288,11 @@ def _additions(
 def _extensions(
     question: AtlasQuestion, record: AtlasFacts, in_force: Mapping[str, bool], verdicts: Mapping[str, TreatyVerdict]
 ) -> Iterator[tuple[str, TreatyVerdict]]:
-    """Yield pairs of treaty key and verdict: for treaties that add the offence to an extradition treaty, and for
-    supplements of these treaties that are about the offence.
+    """Yield pairs (treaty key, verdict) for treaties that add the offence to an extradition treaty. Supplements of
+    these treaties that are about the offence are yielded too.
 
-    Yields nothing unless the request is for extradition and can rest on another treaty. The requested State counts as
-    accepting the treaties that add offences as a basis.
-    """
+    Yields nothing unless the request is for extradition and can rest on another treaty. Whether the requested State
+    accepts a treaty that adds offences as a basis does not matter."""
     clauses = extending(question, record, verdicts)
     carriers = [key for key, one in verdicts.items() if one.use in CARRYING and key not in clauses]
     if question.measure != EXTRADITION or not carriers:
@@ -323,11 +322,11 @@ class _OtherProcedure(NamedTuple):
 def _other_procedure(
     ways: Container[str], carrying: Sequence[str], usable: Mapping[str, str], record: AtlasFacts
 ) -> _OtherProcedure:
-    """Return the first treaty of `carrying` (in the order of use) whose procedure does not give way, neither by itself
-    nor by its main treaty.
+    """Return the treaty whose procedure goes first: the first treaty of `carrying` whose procedure does not give way.
 
-    The treaty is certain if its use is "basis", or if it is the first of `carrying`.
-    """
+    `carrying` is in the order of use. `ways` contains the treaties whose procedure gives way. A supplement whose main
+    treaty is in `ways` gives way too. The returned treaty is certain if its use is "basis", or if it is the first of
+    `carrying`."""
     for key in carrying:
         if key not in ways and record.treaties[key].main not in ways:
             return _OtherProcedure(key, usable[key] == "basis" or key == carrying[0])
@@ -338,9 +337,8 @@ def _uncertain_other(question: AtlasQuestion, record: AtlasFacts, forces: Mappin
     """Return the key of a treaty that would carry the request if it bound all States. Return an empty string if there
     is none.
 
-    All States have signed or approved the treaty, but its force is not known. For extradition, only a treaty that would
-    be a basis without a condition counts, since any other treaty may leave the basis as it is.
-    """
+    All States have signed or approved the treaty, but its force is not known. For extradition, the treaty must be a
+    basis without a condition."""
     uses = ("basis",) if question.measure == EXTRADITION else CARRYING
     near = (key for key, force in forces.items() if force.use in ("signed", "approved") and force.is_near)
     return next((key for key in near if _would_cover(key, question, record) in uses), "")
@@ -349,8 +347,8 @@ def _uncertain_other(question: AtlasQuestion, record: AtlasFacts, forces: Mappin
 def _giving_way(one: OrderedTreaty, ways: Mapping[str, RelationFacts], record: AtlasFacts) -> RelationFacts | None:
     """Return the clause of a treaty by which some of its paragraphs give way, or None if there is no such clause.
 
-    The paragraphs of a treaty that does not lead give way for every measure, since the clause names them.
-    """
+    For a leading treaty, the clause must apply to the measure. For any other treaty, the clause counts for every
+    measure."""
     clauses = record.treaties[one.treaty].relations_of("subsidiary") if one.role != LEADING else []
     return ways.get(one.treaty) or next(iter(clauses), None)
 
@@ -364,11 +362,10 @@ def _with_main(key: str, record: AtlasFacts) -> Iterator[str]:
 def _silent_others(
     question: AtlasQuestion, record: AtlasFacts, in_force: Mapping[str, bool], verdicts: Mapping[str, TreatyVerdict]
 ) -> list[str]:
-    """Return the keys of the treaties in force on assistance for this offence that do not name the measure.
+    """Return the keys of treaties in force that cover assistance for this offence but do not name this measure.
 
-    The treaty that covers the most measures of the family EVIDENCE comes first. Whether the procedure of these treaties
-    goes first is open: UNCAC, art. 46(7) requires only that such a treaty binds both States.
-    """
+    The treaty that covers the most measures of the family EVIDENCE comes first. It is open whether the procedure of
+    such a treaty goes first: UNCAC, art. 46(7) requires only that the treaty binds both States."""
     measures = [code for code, measure in MEASURES.items() if measure.family == EVIDENCE]
     counts = {}
     for key, verdict in verdicts.items():
@@ -382,14 +379,11 @@ def _silent_others(
 def _with_uncertain_basis(
     question: AtlasQuestion, record: AtlasFacts, verdicts: Mapping[str, TreatyVerdict], near: str
 ) -> Iterator[tuple[str, TreatyVerdict]]:
-    """Yield all verdicts, as pairs of treaty key and verdict.
+    """Yield all verdicts, as pairs of treaty key and verdict. Verdicts on conventions get a further reason if it is
+    uncertain whether the convention is a basis for extradition.
 
-    If it is uncertain whether a convention is a basis for extradition, the verdict on the convention gets a further
-    reason.
-
-    A convention is a basis only if no extradition treaty binds both States. It is not certain whether the treaty `near`
-    binds them. Sources: UNTOC, art. 16(4); UNCAC, art. 44(5); 1988 Convention, art. 6(3).
-    """
+    A convention is a basis only if no extradition treaty binds both States. It is not certain whether the extradition
+    treaty `near` binds them. Sources: UNTOC, art. 16(4); UNCAC, art. 44(5); 1988 Convention, art. 6(3)."""
     clauses = extending(question, record, verdicts)
     for key, verdict in verdicts.items():
         if key in clauses and verdict.use in CARRYING:
@@ -407,13 +401,14 @@ def _with_procedure(
     *,
     is_leading: bool,
 ) -> TreatyVerdict:
-    """Return the verdict. If the treaty gives way, the verdict has reasons that state which rules of procedure apply.
+    """Return the verdict. If the treaty gives way, add reasons that state which rules of procedure apply.
 
-    A treaty's own procedure applies only if the treaty leads. It is never said to apply while a treaty of `silent`
-    binds all States.
+    `clause` is the clause by which the treaty gives way, or None. The procedure of `other` goes first. `uncertain` is
+    the key of a treaty that would carry the request if it bound all States, or empty. `silent` contains treaties that
+    do not name the measure but whose procedure may go first. The treaty's own procedure applies only if the treaty
+    leads, and only if `other`, `uncertain` and `silent` name no treaty.
 
-    Sources: UNTOC, art. 18(7); UNCAC, art. 46(7); Convention on Cybercrime, art. 27(1).
-    """
+    Sources: UNTOC, art. 18(7); UNCAC, art. 46(7); Convention on Cybercrime, art. 27(1)."""
     if clause is None:
         return verdict
     told = []
@@ -447,8 +442,8 @@ def _unusable(
 def _is_worth_a_word(key: str, force: TreatyForce, question: AtlasQuestion, record: AtlasFacts) -> bool:
     """Return whether an answer should state why it does not use a treaty that does not bind all States.
 
-    It should if the treaty would be used if it bound them, and binds some of the States or is near to binding all.
-    """
+    Two things are needed. The treaty would be used if it bound all States. The treaty binds some of the States, or is
+    near to binding all of them."""
     if not (force.is_near or force.binds_some):
         return False
     treaty = record.treaties[key]

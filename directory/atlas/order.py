@@ -69,10 +69,9 @@ def in_order(
     """Return the usable treaties in the order of use. A treaty and the treaties that supplement it stand together.
 
     `usable` maps a treaty to its use. `giving_way` contains the treaties whose procedure gives way to other treaties.
-    `precedence` is a mapping from pair (first treaty, second treaty) to the reason, for each pair whose order a clause
-    decides. `_count_leading` limits how many treaties lead. Within this limit, a treaty leads if its use is in
-    CARRYING, and its supplements lead with it.
-    """
+    `precedence` maps a pair (first treaty, second treaty) to the reason, for each pair whose order a clause decides. A
+    treaty leads if `_count_leading` counts it and its use is in CARRYING. The supplements of a leading treaty lead with
+    it."""
     candidates = [
         _candidate(key, use, question, record, key in giving_way)
         for key, use in usable.items()
@@ -91,12 +90,13 @@ def in_order(
 
 
 def _count_leading(ordered: Sequence[_Candidate], reasons: Sequence[Reason]) -> int:
-    """Return the number of leading candidates. They are the first ones in `ordered`.
+    """Return how many candidates from the start of `ordered` may lead.
 
-    The first candidate leads. The next one leads too if no rule decides which of the two goes first (OPEN_ORDERS), and
-    so on down the list. If the procedure of the first candidate gives way, all candidates lead up to the first
-    unconditional basis whose own procedure applies.
-    """
+    The first candidate counts. Each next candidate counts as long as no rule decides whether it or the candidate before
+    it goes first (OPEN_ORDERS).
+
+    If the procedure of the first candidate gives way, more candidates may count: all up to the first one that is a
+    basis without a condition and whose procedure does not give way."""
     count = 1
     while count <= len(reasons) and reasons[count - 1].code in OPEN_ORDERS:
         count += 1
@@ -118,12 +118,10 @@ def _candidate(key: str, use: str, question: AtlasQuestion, record: AtlasFacts, 
 
 
 def _sorted(candidates: Sequence[_Candidate], precedence: Mapping[tuple[str, str], Reason]) -> Iterator[_Candidate]:
-    """Yield the candidates sorted by rank.
+    """Yield the candidates sorted by rank, except as follows.
 
-    A clause can move a candidate before another candidate of the same or a worse use. Two treaties stand side by side
-    if one of them replaces the other in case it binds all States, which is not known: only one of the two applies.
-    Another clause can prevent this.
-    """
+    A clause can move a candidate before another candidate of the same or a worse use. If only one of two treaties
+    applies (`_is_either_or`), the two stand side by side unless another clause prevents this."""
     waiting = sorted(candidates, key=lambda one: one.rank)
     last: _Candidate | None = None
     while waiting:
@@ -135,7 +133,9 @@ def _sorted(candidates: Sequence[_Candidate], precedence: Mapping[tuple[str, str
 
 
 def _is_either_or(one: _Candidate, other: _Candidate, precedence: Mapping[tuple[str, str], Reason]) -> bool:
-    """Return whether one of two candidates would replace the other if it bound all States, which is not known."""
+    """Return whether one of two candidates would replace the other if it bound all States.
+
+    It is not known whether the replacing treaty binds all States. So only one of the two applies."""
     pairs = (precedence.get((one.treaty, other.treaty)), precedence.get((other.treaty, one.treaty)))
     return any(reason is not None and reason.code == IF_BOUND for reason in pairs)
 
@@ -145,8 +145,9 @@ def _goes_before(one: _Candidate, other: _Candidate, precedence: Mapping[tuple[s
 
 
 def _additions(first: str, usable: Mapping[str, str], record: AtlasFacts) -> list[str]:
-    """Return the keys of the treaties that stand behind the treaty `first` (see `_companion`), and of the treaties
-    behind these, and so on."""
+    """Return the keys of the treaties that stand behind the treaty `first` (see `_companion`).
+
+    Treaties that stand behind one of these treaties are included."""
     found = sorted(key for key in usable if _companion(key, usable, record) == first)
     return [*found, *(further for key in found for further in _additions(key, usable, record))]
 

@@ -41,9 +41,8 @@ def list_contacts(authorities: Collection[str]) -> list[ContactDetail]:
 def load(viewer: Viewer, states: Collection[str]) -> AtlasFacts:
     """Return the facts on some States that the viewer may read.
 
-    They are the treaties under which one of the States acted, the bilateral treaties between two of them, their own
-    statements and relations, and all networks.
-    """
+    They contain the treaties under which one of the States acted, and the bilateral treaties between two of the States.
+    They also contain the statements of these States, the relations between these States, and all networks."""
     statuses = _list_statuses(states)
     acts: dict[tuple[str, str], tuple[TreatyActFacts, ...]] = {}
     for reading in read_all(viewer, statuses):

@@ -151,11 +151,10 @@ class NextQuestion:
 def next_step(arguments: Arguments, list_deciding: Callable[[], Collection[str]]) -> NextQuestion:
     """Return the question to ask next.
 
-    Required questions without a usable answer come first, then other questions with an unusable answer. After these,
-    the query parameter `ask` decides. It names a question, or it is REST for the next optional question that can change
-    the answer or is needed for the request. `list_deciding` returns the names of the optional questions that can change
-    the answer, and is called only for REST.
-    """
+    Required questions without a usable answer come first, then other questions with an unusable answer. If there are
+    none, the query parameter `ask` decides. It contains the name of a question, or REST. With REST, the next question
+    is an optional question that can change the answer or that the request needs. `list_deciding` returns the names of
+    the optional questions that can change the answer, and is called only for REST."""
     wrong, asked = list(map(_step_of, list_wrong(arguments))), arguments.get("ask", "")
     needed = next((name for name in NEEDED if name in wrong or not arguments.get(name, "").strip()), "")
     name = needed or next(iter(wrong), "")
@@ -174,8 +173,8 @@ def next_step(arguments: Arguments, list_deciding: Callable[[], Collection[str]]
 def list_deciding(question: AtlasQuestion, data: AnswerData) -> set[str]:
     """Return the names of the optional questions that can change the answer. The question of urgency always can.
 
-    Questions on the offence decide nothing if a treaty that a source confirms carries the request without a condition.
-    """
+    Questions on the offence are left out if a treaty carries the request without a condition and a source confirms that
+    the treaty binds both States."""
     carrying = [basis for basis in rank_bases(question, data.record) if basis.use in CARRYING]
     is_firm = any(one.use == "basis" and one.is_supported for one in carrying)
     found = {"urgent"} if is_firm else {"urgent"} | open_offence_questions(carrying)

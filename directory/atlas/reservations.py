@@ -1,8 +1,7 @@
-"""The effect of reservations on the answer: an article that a State excluded gives no coverage, replaces no article of
-another treaty, and is not among the rules.
+"""The effect of reservations on the answer.
 
-`coverage` and `answer` take the reservations into account, and `declaration_queries` reads them.
-"""
+An article that a State excluded gives no coverage, and replaces no article of another treaty. Its rules are left out of
+the answer. `coverage` and `answer` take the reservations into account, and `declaration_queries` reads them."""
 
 from collections.abc import Iterable, Iterator
 

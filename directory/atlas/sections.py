@@ -2,9 +2,8 @@
 sheets.
 
 For each field, the statements of the requested State come first, then the rules of the leading treaties for every
-party. If both are silent, the rules of other usable treaties follow. These rules apply if both States agree. A State's
-declaration on an article stands behind the rule of the article.
-"""
+party. If neither the State nor a leading treaty answers a field, the rules of other usable treaties follow. These rules
+apply only if both States agree. A State's declaration on an article stands behind the rule of the article."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -84,9 +83,8 @@ def _is_on_article(one: SheetStatement, rule: SheetStatement) -> bool:
 def _as_amended(said: Sequence[SheetStatement], roles: TreatyRoles, record: AtlasFacts) -> list[SheetStatement]:
     """Return the statements in their order, without replaced statements.
 
-    A statement of a treaty is replaced if another treaty, known to bind all States, amends the treaty and has a
-    statement on the same field. Only statements on the fields of RULED_ONCE are replaced.
-    """
+    A treaty's statement is replaced if an amending treaty has a statement on the same field and is known to bind all
+    States. Only statements on the fields of RULED_ONCE are replaced."""
     anew = {
         (relation.other, one.topic)
         for one in said
@@ -105,8 +103,7 @@ def of_floor(rule: FloorRule, topic: str) -> SheetStatement:
 
 
 def _topic(rule: FloorRule) -> str:
-    """Return the first field of a paragraph that the sections show, or an empty string.
+    """Return the field under which a paragraph is shown: the first of its fields that is in SHOWN.
 
-    The paragraph is shown under this field only.
-    """
+    Return an empty string if there is no such field."""
     return next((topic for topic in rule.topics if topic in SHOWN), "")

@@ -18,7 +18,7 @@ from directory.vocabulary import BASIS_REASONS, CONDITIONS, WARNINGS
 
 
 def reason_sentence(reason: Reason, titles: Titles, language: str) -> str:
-    """Return a reason as a sentence with its article. A mark is added if no source supports the reason."""
+    """Return a reason as a sentence with its article. If no source supports the reason, "[unverified]" is added."""
     condition = CONDITIONS[reason.condition] if reason.condition else None
     words = str(BASIS_REASONS.label(reason.code)) % {
         "treaty": isolated_in_rtl(title(reason.treaty, titles)),
@@ -86,11 +86,10 @@ def statement_sentence(said: SheetStatement, titles: Titles) -> str:
 
 
 def scope_of(said: SheetStatement, language: str) -> tuple[str, ...]:
-    """Return the limits of a statement on a measure, each in words.
+    """Return the limits within which a statement is valid, each in words.
 
-    They are, in this order: the doubt whether its treaty binds, the kind of declaration, the phase, the State towards
-    which the statement is valid, and the days.
-    """
+    The order is: the doubt whether the treaty binds, the kind of declaration, the phase, the State towards which the
+    statement is valid, the days."""
     limits = scope_words(
         language,
         statement=said.statement,

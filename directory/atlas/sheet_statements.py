@@ -23,8 +23,8 @@ class SheetStatement:
     """One statement of a State or of a treaty. `state` is empty for the statement of a treaty.
 
     A State's statement may rest on a `treaty` or on a `law`. A statement under a treaty applies to the parties of the
-    treaty only. `measures` contains the measures to which the statement applies. If `measures` is empty, the statement
-    applies to all measures; but a State's statement without a treaty does not apply to measures of
+    treaty only. `measures` contains the measures to which the statement applies. An empty `measures` means all
+    measures, except in one case: a State's statement without a treaty does not apply to measures of the families in
     OUTSIDE_GENERAL_SHEET. `urgency` is set if the statement applies to urgent cases only. `if_agreed` is true if the
     statement applies only if both States agree, since another treaty leads. `phase` is the phase of the measure to
     which the statement applies, or empty for the request itself. `if_bound` is true if the statement applies only if
@@ -36,8 +36,7 @@ class SheetStatement:
 
     A statement that rests on a law is valid only while the law is in force, in [law_since, law_until).
 
-    `receiver` is the kind of authority that receives requests by a treaty's statement on a channel, or empty.
-    """
+    If a treaty's statement on a channel names a kind of authority that receives requests, `receiver` is this kind."""
 
     topic: str
     state: str = ""
@@ -85,8 +84,10 @@ class SheetStatement:
         return not is_general or MEASURES[measure].family not in OUTSIDE_GENERAL_SHEET
 
     def breadth(self, measure: str) -> int:
-        """Return how broad a statement on the measure is: 0 if it names the measure, 1 if it names the measure's
-        family, 2 if it names no measures."""
+        """Return how broadly the statement names a measure.
+
+        The result is 0 if the statement names the measure itself, 1 if it names the family, and 2 if it names no
+        measures."""
         return 0 if measure in self.measures else 1 if self.measures else 2
 
 
@@ -110,8 +111,9 @@ def statements_by_state(viewer: Viewer, states: Collection[str], language: str) 
 
 
 def statements_by_treaty(viewer: Viewer, treaties: Collection[str], language: str) -> dict[str, list[SheetStatement]]:
-    """Return a mapping from treaty to the statements that the treaty itself makes, in the order of its terms, as far as
-    the viewer may read them."""
+    """Return a mapping from treaty key to the statements that the treaty itself makes, in the order of its terms.
+
+    Only statements that the viewer may read are returned."""
     query = select(Treaty).where(Treaty.key.in_(treaties)).options(selectinload(Treaty.terms)).order_by(Treaty.key)
     rows = [row for treaty in db.session.scalars(query) for row in related(treaty, Treaty.terms)]
     found: dict[str, list[SheetStatement]] = {}

@@ -22,20 +22,20 @@ LISTED_FOR = timedelta(days=365)
 
 @dataclass(frozen=True)
 class TreatyForce:
-    """Whether a treaty binds all States of a question. If it does, `use` is empty, else the code of BASIS_USES for the
-    reason.
+    """Whether a treaty binds all States of a question. If the treaty binds them, `use` is empty. Otherwise `use` is a
+    code of BASIS_USES that names why it does not.
 
-    `is_near` is true if every State has at least signed the treaty, even if a State withdrew later, if the treaty is a
-    draft, or if `use` is "not_yet". `binds_some` is true if the treaty binds some of the States. `is_uncertain` is true
-    if the facts leave open whether the treaty binds all States on the day. There are three such cases: only the year of
-    entry into force is known; no day is known and the day of the question is long past; sources disagree on a
-    withdrawal.
+    `is_near` is true if every State has at least signed the treaty, even if a State withdrew later. It is also true for
+    a draft, and if `use` is "not_yet". `binds_some` is true if the treaty binds some of the States.
 
-    `since` is the day from which the treaty binds all States. `not_before` is the first day on which the treaty may
-    have bound all States: the latest of the known days of each State. `at_latest` is a day on which the treaty bound
-    all States: `since` or, if `since` is not known, the day on which a protocol to the treaty bound them. Only parties
-    to the treaty can join its protocols.
-    """
+    `is_uncertain` is true if the facts leave open whether the treaty binds all States on the day of the question. There
+    are three such cases. Only the year of entry into force is known, and the day of the question is in this year. No
+    day is known, and the day of the question is long past. Sources disagree on a withdrawal.
+
+    `since` is the day from which the treaty binds all States. `not_before` is the latest known day of an entry into
+    force or a deposit of one of the States. Before `not_before`, the treaty did not bind all States. `at_latest` is a
+    day on which the treaty is known to have bound all States. It is `since` if that day is known. Otherwise protocols
+    to the treaty prove it, because only parties to the treaty can join its protocols."""
 
     use: str = ""
     since: date | None = None
@@ -90,12 +90,11 @@ class _Joined(NamedTuple):
     is_supported: bool = False
 
     def confirm(self, standing: TreatyStanding, on: date) -> TreatyStanding:
-        """Return the standing under the main treaty, which becomes `party` if the protocols prove it: a party to a
-        protocol is a party to the treaty.
+        """Return the standing of the State under the main treaty. The standing becomes `party` if the protocols prove
+        it: a party to a protocol is a party to the treaty.
 
-        The protocols prove it only if a source supports one of them. A protocol that binds later than the day `on` does
-        not prove an unknown standing.
-        """
+        The protocols prove this only if a source supports one of them. A protocol that binds later than the day `on`
+        does not prove an unknown standing."""
         is_known = standing.standing == PARTY and standing.is_supported
         if is_known or not self.is_supported or standing.standing not in (PARTY, NOT_KNOWN):
             return standing
@@ -107,11 +106,10 @@ class _Joined(NamedTuple):
 def _joined_through_protocols(
     standings: Mapping[str, Mapping[str, TreatyStanding]], record: AtlasFacts
 ) -> dict[str, dict[str, _Joined]]:
-    """Return a mapping from main treaty to a mapping from State to `_Joined`, for the States that are parties to a
-    protocol to the treaty.
+    """Return a mapping from main treaty to a mapping from State to `_Joined`.
 
-    Only parties to a treaty can join its protocols (UNTOC, art. 37(2); ETS 86, art. 3(4)).
-    """
+    Only States that are parties to a protocol to the main treaty are included. Only parties to a treaty can join its
+    protocols (UNTOC, art. 37(2); ETS 86, art. 3(4))."""
     found: dict[str, dict[str, _Joined]] = {}
     for key, of_states in standings.items():
         for state, standing in of_states.items() if record.treaties[key].main else ():
@@ -184,9 +182,8 @@ def _doubt(uncertain: Sequence[TreatyStanding]) -> Iterator[Reason]:
 def _unbound_force(treaty: TreatyFacts, unbound: Mapping[str, TreatyStanding], *, binds_some: bool) -> TreatyForce:
     """Return the force of a treaty that does not bind all States. The State farthest from being bound decides.
 
-    If nothing is known of that State, it counts as not party. But if the year of the list of parties is known
-    (`listed_in`), the State may have become a party later, so the force is not known.
-    """
+    If nothing is known of that State, it counts as not party. If the year of the list of parties is known
+    (`listed_in`), the State may have become a party after that year. The force of the treaty is then not known."""
     farthest = max((force.standing for force in unbound.values()), key=NEARNESS.index)
     reasons: tuple[Reason, ...] = (Reason("draft" if farthest == "draft" else "force_not_known"),)
     if treaty.level != BILATERAL:

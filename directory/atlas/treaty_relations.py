@@ -27,9 +27,8 @@ def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verd
     treaty was concluded before the treaty of the clause bound all States. The replaced treaty has no clause of its own
     on the order.
 
-    Clauses do not count if their treaty is not certain to bind all States (`TreatyForce.is_certain`) or is itself
-    replaced.
-    """
+    A clause does not count if its treaty is itself replaced, or is not certain to bind all States
+    (`TreatyForce.is_certain`)."""
     found: dict[str, Reason] = {}
     for key, relation in _clauses(record, verdicts, question, "supersedes"):
         if not forces[key].is_certain:
@@ -48,19 +47,17 @@ def successors_if_bound(
 ) -> set[str]:
     """Return the keys of the treaties that would replace another treaty in force if they bound all States.
 
-    A clause of each of them names the other treaty. Treaties that are certain to bind all States
-    (`TreatyForce.is_certain`) are left out.
-    """
+    Each of them has a clause that names the treaty it would replace. Treaties that are certain to bind all States
+    (`TreatyForce.is_certain`) are left out."""
     clauses = _clauses(record, in_force, question, "supersedes")
     return {key for key, relation in clauses if relation.other in in_force and not forces[key].is_certain}
 
 
 def superseded_by_name(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verdicts: Verdicts) -> set[str]:
-    """Return the keys of the treaties, in force or not, that a clause of a treaty certain to be in force names and
-    replaces.
+    """Return the keys of the treaties that another treaty names and replaces, if the other treaty certainly binds all
+    States.
 
-    They would not be used even if they bound all States.
-    """
+    A replaced treaty need not be in force: it would not be used even if it bound all States."""
     clauses = _clauses(record, verdicts, question, "supersedes")
     return {clause.other for key, clause in clauses if clause.other and forces[key].is_certain}
 
@@ -77,12 +74,14 @@ def changes_if_bound(key: str, record: AtlasFacts, usable: Collection[str], forc
 def precedence(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verdicts: Verdicts) -> Precedence:
     """Return the order that clauses decide: a mapping from (first treaty, second treaty) to the reason.
 
-    A clause that names one treaty outweighs an opposite clause on all treaties of some levels. A treaty may go before
-    later treaties that only supplement it (ETS 30, art. 26(2)). A later treaty with a clause to go before this treaty,
-    even for other measures, does not count as such a supplement.
+    A clause that names one treaty outweighs an opposite clause on all treaties of some levels.
 
-    A treaty that replaces another by name, but is not certain to bind all States, goes first with the reason IF_BOUND.
-    """
+    A treaty with a clause on later treaties goes before later treaties that only supplement it (ETS 30, art. 26(2)). A
+    later treaty is more than a supplement if it has a clause to go before this treaty, whatever the measures of that
+    clause.
+
+    A treaty that replaces another by name, but is not certain to bind all States, goes first with the reason
+    IF_BOUND."""
     found: Precedence = {}
     named: set[tuple[str, str]] = set()
     for key, relation in _clauses(record, verdicts, question, "supersedes"):
@@ -142,7 +141,7 @@ def _carries(key: str, record: AtlasFacts, verdicts: Verdicts) -> bool:
 
 
 def _whole(treaty: TreatyFacts, record: AtlasFacts) -> TreatyFacts:
-    """Return the main treaty, or the treaty itself if it has none. A supplement counts as old as its main treaty."""
+    """Return the main treaty, or the treaty itself if it has none. A supplement has the age of its main treaty."""
     return record.treaties.get(treaty.main, treaty)
 
 
@@ -158,7 +157,7 @@ def _is_earlier(other: TreatyFacts, key: str, forces: Forces) -> bool:
 
 
 def _is_later(other: TreatyFacts, key: str, forces: Forces) -> bool:
-    """Return whether a treaty was concluded, or began to bind all States, when the treaty `key` already bound all
+    """Return whether the treaty `key` already bound all States when another treaty was concluded or began to bind all
     States."""
     since, began = forces[key].at_latest, (other.concluded_on, forces[other.key].not_before)
     return since is not None and any(day is not None and day >= since for day in began)

@@ -14,9 +14,8 @@ class OutlineItem:
     """One item of a checklist. `is_there` is true if the draft has the item.
 
     The item is a row of REQUEST_ITEMS or, if `topic` is set, a rule of the State that is asked. `code` is the item's
-    code or the rule's key. For a rule, `wording` maps language to the rule's public text, and `original` is the
-    language in which the text was first written.
-    """
+    code or the rule's key. For a rule, `wording` maps language to the rule's public text. `original` is the language in
+    which the text was first written."""
 
     code: str
     is_there: bool

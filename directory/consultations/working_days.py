@@ -14,11 +14,10 @@ LAST_MINUTE = time(23, 59)
 def after_working_days(
     start: datetime, count: int, zone: str, weekend: Collection[int], off: Collection[date]
 ) -> datetime:
-    """Return the end (23:59 in `zone`, as UTC) of the working day number `count` after the day of `start`.
+    """Return the end (23:59 in `zone`, as UTC) of the last of `count` working days that follow the day of `start`.
 
     `weekend` contains weekdays, Monday being 0; `off` contains public holidays. Source: Regulation (EEC, Euratom) No
-    1182/71, art. 3.
-    """
+    1182/71, art. 3."""
     day = start.astimezone(ZoneInfo(zone)).date()
     while count:
         day += timedelta(days=1)

@@ -58,15 +58,13 @@ class DeskFilter(ListFilter):
 class DeskAvailability:
     """Whether one desk can be reached now, as far as one viewer may know.
 
-    The board, desk pages, search hits and the atlas show it.
-
     `duty` is the present state of the desk's rota, with times in `zone`. It is None if the desk has no rota that the
-    viewer may read. `is_reachable` is true if somebody answers now, according to this rota or, without a rota, to the
-    published details. `is_certain` is true if the desk is shown green (see `DeskState.is_certain`). `lacks_number` is
-    true if the desk has no rota that the viewer may read, publishes cover round the clock, and has no reliable number
-    of its own. `is_silent` is true if the desk did not answer its last test. `is_admitted` is true if the viewer may
-    read the desk's rota, whether or not the desk has one.
-    """
+    viewer may read. `is_reachable` is true if somebody answers now: according to the rota that the viewer may read or,
+    without such a rota, according to the published details. `is_certain` is true if the desk is shown green (see
+    `DeskState.is_certain`). `lacks_number` is true if the desk publishes cover round the clock but has no reliable
+    number of its own. It is False if the desk has a rota that the viewer may read. `is_silent` is true if the desk did
+    not answer its last test. `is_admitted` is true if the viewer may read the desk's rota, whether or not the desk has
+    one."""
 
     desk: DeskLine
     duty: DutyLine | None
@@ -146,10 +144,7 @@ def availability_of(viewer: Viewer, key: str, language: str) -> DeskAvailability
 
 
 def nobody_answers(desks: Iterable[DeskAvailability | DeskState]) -> bool:
-    """Return whether none of these desks can be reached now. The result is true also if there are no desks.
-
-    If no desk of a State can be reached, the State's page names other lawful ways to reach the State.
-    """
+    """Return whether none of these desks can be reached now. The result is true also if there are no desks."""
     return not any(one.is_reachable for one in desks)
 
 

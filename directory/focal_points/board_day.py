@@ -33,9 +33,8 @@ UTC = "UTC"
 class DutyLine:
     """The present state of a desk's rota in words.
 
-    `state` tells whether somebody is on duty now. `times` tell when the present duty ends and when the next duty
-    begins, without an end or a start that is unknown.
-    """
+    `state` tells whether somebody is on duty now. `times` contains the end of the present duty and the start of the
+    next duty. A time that is unknown is left out."""
 
     is_on_duty: bool
     state: str
@@ -46,10 +45,9 @@ class DutyLine:
 class Band:
     """The next 24 hours of one State.
 
-    `state` is the name of the State. `parts` contains a pair for each interval in which somebody can be reached: the
-    minutes from the start of the 24 hours to the start of the interval, and its length in minutes. `words` describes
-    these intervals. `is_published` is true if the band comes from published cover and not from a rota.
-    """
+    `state` is the name of the State. `parts` contains a pair for each interval in which somebody can be reached: its
+    start and its length, in minutes. The start is counted from the start of the 24 hours. `words` describes these
+    intervals. `is_published` is true if the band comes from published cover and not from a rota."""
 
     state: str
     parts: tuple[tuple[int, int], ...]

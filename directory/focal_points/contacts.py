@@ -65,10 +65,10 @@ class ContactLine:
 def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: str) -> list[ContactLine]:
     """Return the contact details that the viewer may read, sorted by means (phones first).
 
-    Lines with equal means are in this order: verified, with a source, other, overdue, then dead or of an office that
-    has been closed or replaced. Among equals, numbers without a country code and numbers that no phone can dial come
-    later, and lines with an open report come last.
-    """
+    Within a means, contacts are sorted by their grade: verified, with a source, other, overdue, dead. Contacts of an
+    office that has been closed or replaced rank as dead. Within a grade, two kinds of numbers come last: numbers
+    without a country code, and numbers that no phone can dial. Among contacts that are still equal, those with an open
+    report come last."""
     readings = [r for r in read_all(viewer, contacts) if r.get("means") and r.get("value")]
     reported = list_reported([reading.key for reading in readings])
     lines = [_contact_line(reading, reading.key in reported, language) for reading in readings]
@@ -76,10 +76,11 @@ def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: s
 
 
 def first_to_call(lines: Sequence[ContactLine]) -> ContactLine | None:
-    """Return the first of these lines that is a usable phone number or mail address, or None if there is no such line.
+    """Return the first of these lines that is a usable phone number or mail address. Return None if there is no such
+    line.
 
-    Dead lines, lines of an office that has been closed or replaced, and numbers that no phone can dial are skipped.
-    """
+    Three kinds of lines are not usable: dead lines, lines of an office that has been closed or replaced, and numbers
+    that no phone can dial."""
     return next((one for one in lines if one.means in CALLED and one.href and not one.is_gone), None)
 
 
@@ -115,10 +116,9 @@ def _contact_line(reading: Reading, is_reported: bool, language: str) -> Contact
 
 
 def address_of(means: str, value: str) -> str:
-    """Return the tel:, mailto: or web address of a contact in the source's spelling.
+    """Return the tel:, mailto: or web address for a contact. `value` has the source's spelling.
 
-    Return an empty string for other means, and for a number that no phone can dial.
-    """
+    Return an empty string for other means (also fax), and for a number that no phone can dial."""
     if means == PHONE:
         number = dialled(value)
         return f"tel:{number}" if number else ""
@@ -130,8 +130,9 @@ def address_of(means: str, value: str) -> str:
 
 
 def is_domestic(means: str, value: str) -> bool:
-    """Return whether a contact in the source's spelling is a phone or fax number without a country code: only phones
-    inside the country can dial it."""
+    """Return whether a contact is a phone or fax number without a country code. `value` has the source's spelling.
+
+    Only phones inside the country can dial such a number."""
     number = dialled(value) if means in NUMBERS else ""
     return bool(number) and not number.startswith(INTERNATIONAL)
 
@@ -155,12 +156,12 @@ def _grouped(found: re.Match[str]) -> str:
 
 
 def dialled(value: str) -> str:
-    """Return the digits that a phone dials for a printed number, after a + if the number has a +.
+    """Return the digits that a phone dials for a printed number. They begin with + if the number has a +. Return an
+    empty string if no phone can dial the number.
 
-    If several numbers are printed, the first number with a + counts or, if none has a +, the first number. Extensions
-    and words are left out. A zero in brackets after a country code is also left out, because it is dialled only inside
-    the country. Return an empty string if no phone can dial the number.
-    """
+    If the text contains several numbers, the first number with a + counts. If no number has a +, the first number
+    counts. Extensions and words are left out. A zero in brackets after a country code is also left out, because it is
+    dialled only inside the country."""
     numbers = [found[0] for found in NUMBER.finditer(value)]
     number = next((one for one in numbers if one.startswith("+")), next(iter(numbers), ""))
     is_whole = number.startswith("+")

@@ -1,10 +1,9 @@
 """The state of desks at an instant, as far as the viewer may know it. The main question is whether a desk answers.
 
 For a visitor, the published details decide: cover round the clock, and a number of the desk's own. Both must be
-reliable (`is_reliable`), that is not overdue and not dead. No table of rotas is read. For viewers who may read a desk's
-rota, the rota decides, whatever cover is published. If the shifts of a desk are not generated up to the instant, the
-desk counts as a desk without a rota.
-"""
+reliable (`is_reliable`): neither overdue nor dead. No table of rotas is read. For viewers who may read a desk's rota,
+the rota decides, whatever cover is published. If the shifts of a desk are not generated up to the instant, the desk
+counts as a desk without a rota."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -104,8 +103,7 @@ def list_reachable(viewer: Viewer, at: datetime) -> frozenset[str]:
     """Return the keys of the desks that can be reached at an instant. Desks that have ended are left out.
 
     For a visitor, only published details count, as they are now: `at` has no effect. Runs at most six SQL statements,
-    or three for a visitor. If the published desks are cached, it runs two fewer.
-    """
+    or three for a visitor. Two of these are not run if the published desks are cached."""
     states = states_of(viewer, list_published().values(), at)
     return frozenset(one.desk.key for one in states if one.is_reachable)
 

@@ -1,9 +1,9 @@
 """Generates the shifts of desks from their rotas, and reads who is on duty.
 
-One indexed query reads the people on duty at an instant, for any number of desks. The query looks back only one day,
-because a shift longer than a day is stored as pieces of at most a day. Only the present staff of a desk is on duty. If
-a person has left or an account has ended, the person's shifts stop counting at once, before shifts are generated again.
-"""
+One indexed query reads the people on duty at an instant, for any number of desks. A shift longer than a day is stored
+as pieces of at most a day, so the query looks back only one day. Only the present staff of a desk is on duty. If a
+person has left or an account has ended, the person's shifts stop counting at once, before shifts are generated
+again."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -106,13 +106,11 @@ def as_rota(desk: FocalPoint, held: DeskRota, *, without: Collection[ShiftPatter
 
 
 def generate_shifts(desk: FocalPoint, held: DeskRota, now: datetime) -> frozenset[int]:
-    """Write the shifts of a desk for the time from now until GENERATED_AHEAD from now. The row `held` then states until
-    when and for which people shifts are generated.
+    """Write the shifts of a desk for the time from now until GENERATED_AHEAD from now. Return the account ids of
+    members whose duty changed within the time for which shifts had been generated before.
 
-    Past shifts and rows that are still right stay as they are.
-
-    Returns the account ids of members whose duty changed within the time for which shifts had been generated before.
-    """
+    Past shifts stay as they are, and so do rows of future shifts that are still right. Afterwards, the row `held`
+    states until when and for which people shifts are generated."""
     known, held.laid_out_until = held.laid_out_until or now, now + GENERATED_AHEAD
     held.laid_out_for = tuple(map(str, sorted(list_counted_members(desk))))
     wanted, changed = Counter(_pieces(as_rota(desk, held), now, held.laid_out_until)), set()

@@ -1,10 +1,9 @@
-"""The fallback chain of a desk: the people to reach at an instant, and the people and offices to try next if nobody
+"""The fallback chain of a desk: the people to reach at an instant, then the people and offices to try if nobody
 answers.
 
 The board shows the steps of the chain, and consultations escalate along them. A step that would reach nobody is left
-out. Each person belongs only to the first step that reaches the person: a deputy who is on duty is not listed again as
-deputy.
-"""
+out. Each person belongs only to the first step that reaches the person. For example, a deputy who is on duty is not
+listed again as deputy."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -52,10 +51,9 @@ def people_of(places: Mapping[str, Place], on_duty: Mapping[str, Sequence[int]])
     """Return a mapping from desk key to the steps that reach people in the desk's network, nearest first.
 
     These steps are the people on duty, the deputies, the heads, then the coordinators who may change the rota. `places`
-    maps desk key to place (the State, networks and desk for which rights are checked), and `on_duty` maps desk key to
-    the account ids of the people on duty. Callers that show the steps check that the viewer may read the rotas. The
-    number of SQL statements does not grow with the number of desks.
-    """
+    maps desk key to place: the State, networks and desk for which rights are checked. `on_duty` maps desk key to the
+    account ids of the people on duty. Callers that show the steps check that the viewer may read the rotas. The number
+    of SQL statements does not grow with the number of desks."""
     members, coordinators = _members(places) if places else {}, _coordinators() if places else {}
     found = {}
     for desk, place in places.items():
@@ -135,9 +133,8 @@ def _coordinators() -> dict[int, Viewer]:
 def _desks_of(states: Collection[str]) -> dict[str, list[Row[Any]]]:
     """Return a mapping from State code to the State's desks that have not been closed or replaced.
 
-    Desks with cover round the clock come first. A row has the key of the desk, its network, and its mark, which shows
-    whether the desk is invented.
-    """
+    Desks with cover round the clock come first. A row has three columns: the key of the desk, its network, and its
+    mark. The mark shows whether the desk is invented."""
     mark = open_column(FocalPoint.mark).label("mark")
     query = select(Authority.jurisdiction_key, FocalPoint.key, FocalPoint.network_key, mark).join(FocalPoint.authority)
     standing = and_(FocalPoint.status.not_in(ENDED_STATUSES), Authority.jurisdiction_key.in_(sorted(states)))

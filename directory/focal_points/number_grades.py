@@ -1,9 +1,8 @@
 """Grades of the phone numbers of desks. A grade (`Freshness`) states whether a number is verified, overdue or dead.
 
-If a viewer may not read a desk's rota, these grades and the published cover decide whether pages, search, statistics
-and the API call the desk reachable. A number counts if the desk's institution lists the number for the desk's network
-and a phone can dial it. A number with an open report counts as not verified.
-"""
+For a viewer who may not read a desk's rota, these grades and the published cover decide whether the desk can be
+reached. A number counts if the desk's institution lists the number for the desk's network and a phone can dial it. A
+number with an open report counts as not verified."""
 
 from collections.abc import Collection, Mapping
 

@@ -42,11 +42,10 @@ class PublishedDesk:
     number_grade: Freshness | None = None
 
     def is_reachable(self, number_grade: Freshness | None) -> bool:
-        """Return whether the desk can be reached according to published details: it has cover round the clock, and both
-        the cover and its best number are reliable (`is_reliable`).
+        """Return whether the desk can be reached, according to published details.
 
-        `number_grade` is the best grade among the desk's numbers that the viewer may read.
-        """
+        The desk must have cover round the clock. The grade of this cover and `number_grade` must both be reliable
+        (`is_reliable`). `number_grade` is the best grade among the desk's numbers that the viewer may read."""
         return self.is_round_the_clock and is_reliable(self.cover_grade) and is_reliable(number_grade)
 
 

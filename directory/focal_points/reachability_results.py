@@ -26,7 +26,8 @@ CONCLUSIVE_OUTCOMES = (ReachabilityOutcome.ANSWERED, ReachabilityOutcome.WRONG, 
 
 
 class TimedTest(Protocol):
-    """A reachability test, with the times at which the desk was asked and answered, or None."""
+    """A reachability test, with the times at which the desk was asked and answered. A time is None if it is not
+    known."""
 
     @property
     def asked_at(self) -> datetime | None: ...  # noqa: D102

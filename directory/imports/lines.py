@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from openpyxl.utils import get_column_letter
 from sqlalchemy import Date
 
 from directory.formats.cells import Cell, FileUnreadable, Formula
@@ -20,6 +21,9 @@ NO_ROWS = _l("The file holds no rows.")
 COLUMN_MISSING = _l("The column “%(column)s” is missing. Download the template and fill it in.")
 COLUMN_UNKNOWN = _l("The column “%(column)s” is not known. Download the template for the names of the columns.")
 COLUMN_TWICE = _l("The column “%(column)s” stands there twice.")
+WITHOUT_HEADING = _l(
+    "Row %(row)s has the value “%(value)s” in column %(column)s, which has no heading. Add a heading or empty the cell."
+)
 NOT_TEXT = _l("This is a number or a date. Format the column as text, and write it again.")
 NOT_A_KIND = _l("Write what this row is: %(kinds)s.")
 NOT_OF_KIND = _l("A row of this kind has no such value. Leave the cell empty.")
@@ -66,7 +70,8 @@ class FileLine:
 def read_lines(rows: Iterable[list[Cell]]) -> Iterator[FileLine]:
     """Yield the lines of a table, without empty rows. The first row of the table contains the headings.
 
-    Raises FileUnreadable if a heading is missing, unknown or given twice, or if there is no row.
+    Raises FileUnreadable if a heading is missing, unknown or given twice, if a filled cell has no heading, or if there
+    is no row.
     """
     headings: list[str] = []
     count = 0
@@ -74,8 +79,7 @@ def read_lines(rows: Iterable[list[Cell]]) -> Iterator[FileLine]:
         if not headings:
             headings = _headings(row)
             continue
-        named = zip(headings, map(_composed, row), strict=False)
-        cells = {heading: cell for heading, cell in named if str(cell or "").strip()}
+        cells = dict(_named_cells(number, headings, row))
         if cells:
             count += 1
             yield FileLine(number, cells)
@@ -118,8 +122,18 @@ def _headings(row: list[Cell]) -> list[str]:
     for heading in (KIND, KEY):
         if heading not in named:
             raise FileUnreadable(COLUMN_MISSING, column=heading)
-    # An empty heading stays: a filled cell under it is refused.
     return headings
+
+
+def _named_cells(number: int, headings: Sequence[str], row: Iterable[Cell]) -> Iterator[tuple[str, Cell]]:
+    """Yield the heading and the value of each filled cell of a row."""
+    for place, cell in enumerate(row):
+        if not str(cell or "").strip():
+            continue
+        heading = headings[place] if place < len(headings) else ""
+        if not heading:
+            raise FileUnreadable(WITHOUT_HEADING, row=number, value=str(cell)[:40], column=get_column_letter(place + 1))
+        yield heading, _composed(cell)
 
 
 def _complaint(kind: str, detail: str, cell: Cell) -> Any:

@@ -134,8 +134,9 @@ def scope_of(viewer: Viewer) -> list[str | list[str]]:
 
 
 def get_file(job: Job) -> JobFile:
-    """Return the file of a job. Raises NotFound if the file was deleted. The caller checks that the viewer requested
-    the job."""
+    """Return the file of a job. Raises NotFound if the job has not made its file yet, or if the file was deleted.
+
+    The caller checks that the viewer requested the job."""
     file = db.session.get(JobFile, job.id)
     if file is None:
         raise NotFound

@@ -1,5 +1,7 @@
-"""Readiness checks: the parts that must work before this node receives requests. Their texts reveal no version or
-host."""
+"""Checks for /readyz.
+
+Database, migration, index and secrets must be ready before this node receives requests. Mail, worker and backup always
+count as ready: their state is only reported. The texts of the checks reveal no version or host."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -26,7 +26,10 @@ def show() -> str:
 @blueprint.post("/proposals/ending")
 @permits(Action.PROPOSE)
 def propose() -> str | Response | tuple[str, int]:
-    """Make an unfinished proposal of the end. Its author reviews and submits the proposal."""
+    """Store an unfinished proposal to end the entry, and redirect to the proposal, where its author reviews and submits
+    it.
+
+    Show the form again if it is not valid."""
     entry = _asked()
     form = ending_form(entry, current_language())
     if not form.validate():

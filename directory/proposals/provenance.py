@@ -1,10 +1,9 @@
 """Writes the provenance of changed values, and restores it when an edit is taken back.
 
-The key of an original's provenance is the text's detail. The key of a translation's provenance is `detail.language`. A
-translation without a row of its own has the provenance of its original. Before the original changes, the translation
-gets its own row, so that a statement about one wording never passes to another wording. In this module, `known` is a
-mapping from key to the stored provenance of one entry.
-"""
+A text has an original wording and translations. The provenance of the original is stored under the name of the detail,
+that of a translation under `detail.language`. A translation without a row of its own has the provenance of the
+original. It gets its own row before the original changes, so that what was said of one wording is never taken for
+another. In this module, `known` is a mapping from key to the stored provenance of one entry."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date

@@ -1,9 +1,8 @@
 """A limit on concurrent work that uses a whole core, such as checking passwords and making documents.
 
-While the machine is overloaded, such work is refused (503 with Retry-After), so that one of several workers stays free
-for readers. The slots are a semaphore that all workers of a machine share: each slot is an flock on a file of the data
-folder. If the process that holds a slot dies, the kernel releases the slot.
-"""
+Such work needs a slot. If no slot is free, the work is refused (503 with Retry-After), so that one of several workers
+stays free for readers. All workers of a machine share the slots: each slot is an flock on a file of the data folder. If
+the process that holds a slot dies, the kernel releases the slot."""
 
 import fcntl
 from collections.abc import Iterator

@@ -39,8 +39,10 @@ def is_read() -> bool:
 
 
 def is_counted() -> bool:
-    """Return whether a request counts toward the rate limit: a read, a request to the API, or a form of a person who
-    has not signed in. Static files and health checks do not count."""
+    """Return whether a request counts toward the rate limit.
+
+    Reads count, and so do all requests to the API. Forms count only if the sender has not signed in. Static files and
+    health checks do not count."""
     is_in_session = sessions.current().row_id is not None
     return (is_read() or is_for_api() or not is_in_session) and not request.path.startswith(UNCOUNTED)
 

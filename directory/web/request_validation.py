@@ -1,9 +1,8 @@
 """Checks of text and requests.
 
-Requests are refused before their view runs if they are for another host, contain NUL, name too large a row number, or
-send a form with too many fields. Functions here also convert text to the Unicode normal forms NFC and NFKC, and find
-invisible characters and letters with too many marks.
-"""
+Some requests are refused before their view runs: requests for another host or with NUL, requests that name too large a
+row number, and forms with too many fields. Other functions convert text to the Unicode normal forms NFC and NFKC.
+Others find invisible characters, and letters with too many marks."""
 
 import re
 import unicodedata
@@ -61,9 +60,8 @@ def nfc_normalized(text: str) -> str:
 def normalized(form: Literal["NFC", "NFKC"], text: str) -> str:
     """Return a text in a normal form of Unicode.
 
-    A sequence of more than MOST_MARKS_IN_A_ROW combining marks is not changed, since some releases of Python need
-    quadratic time to sort such a sequence.
-    """
+    A sequence of more than MOST_MARKS_IN_A_ROW combining marks is not changed: some releases of Python need quadratic
+    time to sort such a sequence."""
     if text.isascii() or unicodedata.is_normalized(form, text):
         return text
     classes = text
@@ -102,17 +100,18 @@ def visible(text: str) -> str:
 
 
 class BoundedFormParser(FormDataParser):
-    """Parses forms as Werkzeug does. Limits the number of fields in urlencoded forms and, in all forms, the number of
-    fields with the same name."""
+    """Parses forms as Werkzeug does, with two limits.
+
+    The first is the number of fields in an urlencoded form. The second is the number of fields with the same name in
+    any form."""
 
     def parse(
         self, stream: IO[bytes], mimetype: str, content_length: int | None, options: dict[str, str] | None = None
     ) -> tuple[IO[bytes], Any, Any]:
         """Return the rest of the stream, the fields and the files of a form.
 
-        Raises RequestEntityTooLarge for more than MOST_FIELDS fields in an urlencoded form, or more than
-        MOST_VALUES_OF_A_FIELD fields with the same name.
-        """
+        Raises RequestEntityTooLarge if an urlencoded form has more than MOST_FIELDS fields, or if any form has more
+        than MOST_VALUES_OF_A_FIELD fields with the same name."""
         if mimetype == URLENCODED:
             body = stream.read()
             if body.count(b"&") >= MOST_FIELDS:
@@ -131,11 +130,10 @@ class BoundedRequest(Request):
 
 
 def refuse_other_hosts() -> None:
-    """Raise InvalidInput if the request is for a host other than the site's host and LOOPBACK. Pages contain their host
-    and are cached.
+    """Raise InvalidInput if the request is for a host other than the site's host and LOOPBACK.
 
-    Health checks are exempt: a monitor may use any name of the machine.
-    """
+    A page contains the host of its request and is cached, so that other visitors would be shown a foreign host. Health
+    checks are exempt: a monitor may use any name of the machine."""
     hosts = {*LOOPBACK, urlsplit(current_app.config["SETTINGS"].site_address).hostname}
     if host_name(request) not in hosts and request.path not in HEALTH:
         raise InvalidInput(OTHER_HOST)
@@ -144,8 +142,8 @@ def refuse_other_hosts() -> None:
 def refuse_invalid() -> None:
     """Refuse NUL characters and row numbers that are too large, before they reach a query.
 
-    Raises NotFound for the path, and InvalidInput for the query string, forms and file names.
-    """
+    Raises NotFound if the fault is in the path. Raises InvalidInput if it is in the query string, a form or a file
+    name."""
     parts = (request.view_args or {}).values()
     if NUL in request.path or any(isinstance(part, int) and part > LARGEST_NUMBER for part in parts):
         raise NotFound

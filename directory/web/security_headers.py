@@ -28,8 +28,10 @@ ONE_YEAR_SECONDS = 365 * 24 * 60 * 60
 
 
 def set_headers(response: Response) -> Response:
-    """Set HEADERS, Cache-Control and Vary on every answer, including errors and static files, and
-    Strict-Transport-Security over HTTPS. Browsers must not store a personal answer."""
+    """Set HEADERS, Cache-Control and Vary on every answer, also on errors and static files. Over HTTPS, also set
+    Strict-Transport-Security.
+
+    Browsers must not store a personal answer."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.is_secure:

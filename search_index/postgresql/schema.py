@@ -187,8 +187,10 @@ class _Changes:
         self._known_fields = len(self._fields)
 
     def row(self, document: Document) -> tuple[Any, ...]:
-        """Add a document to the counts. Return the values of the document's row, in the order of the table's columns
-        but without the number."""
+        """Add a document to the counts and topics, and give codes to its new facet values. Return the document's row in
+        the order of the table's columns, without `id`.
+
+        If the index already holds documents, call `learn` first: otherwise stored facet values get second codes."""
         words, names = words_of(document), fields.whole_names(document)
         self.counts.update(words)
         self._topics |= {TOPIC_MARK + fields.topic_key(topic): topic for topic in document.topics}

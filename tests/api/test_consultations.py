@@ -1,10 +1,13 @@
 """Consultations over the API: for those who take part, and as on their pages."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from directory import clock
+from directory.clock import frozen_at
 from directory.extensions import db
 from directory.models import Consultation, ConsultationReading
 from directory.vocabulary import Role
@@ -41,6 +44,17 @@ def test_a_question_is_asked_acknowledged_answered_and_closed(asker: Program, me
     assert closed.headers["ETag"] == asker.version(address)
     again = asker.write("POST", f"{address}/reopen", {"text": "Which letter?"}, of=address)
     assert again.get_json()["state"] == "reopened"
+
+
+def test_acts_of_one_minute_are_told_apart_by_their_time(asker: Program, member: Program, address: str) -> None:
+    minute = (clock.now() + timedelta(minutes=1)).replace(microsecond=500_000)
+    for seconds in (20, 40):
+        with frozen_at(minute.replace(second=seconds)):
+            asker.write("POST", f"{address}/messages", {"text": f"At {seconds} seconds."}, of=address)
+
+    acts = asker.get(address).get_json()["acts"][-2:]
+
+    assert [act["at"][16:] for act in acts] == [":20.500+00:00", ":40.500+00:00"]
 
 
 def test_a_note_is_for_the_own_side_alone(asker: Program, member: Program, address: str) -> None:

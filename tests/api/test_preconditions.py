@@ -2,9 +2,12 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
+from directory import clock
 from directory.extensions import db
-from directory.models import Proposal
+from directory.models import Proposal, RepeatedRequest
+from directory.transaction import committing
 from tests.api.conftest import OFFICE
 from tests.api.programs import Program
 from tests.api.together import note_of, publish_together, require_none_lost
@@ -64,6 +67,18 @@ def test_the_same_request_sent_twice_under_a_key_is_done_once(coordinator: Progr
     assert of_another.get_json()["id"] != first.get_json()["id"]
     db.session.rollback()
     assert db.session.query(Proposal).count() == before + 2
+
+
+def test_a_key_is_free_again_when_its_time_is_over(coordinator: Program) -> None:
+    once = note_of(OFFICE, "Once a day.")
+    first = coordinator.ask("POST", "proposals", once, coordinator.version(ENTRY), Idempotency_Key="of a day")
+    db.session.rollback()
+    with committing():
+        db.session.execute(update(RepeatedRequest).values(expires_at=clock.now()))
+
+    outdated = coordinator.ask("POST", "proposals", once, '"old"', Idempotency_Key="of a day")
+
+    assert (first.status_code, outdated.status_code) == (201, 412)
 
 
 def test_a_write_that_was_refused_leaves_its_key_free(coordinator: Program) -> None:

@@ -343,6 +343,8 @@ def test_a_day_of_verification_that_is_known_does_not_verify_another_value(app: 
         (b"kind,key,colour\nauthority,x,red\n", "The column \u201c%(column)s\u201d is not known."),
         (b"kind,key,name.\nauthority,x,red\n", "The column \u201c%(column)s\u201d is not known."),
         (b"kind,key,kind\nauthority,x,red\n", "The column \u201c%(column)s\u201d stands there twice."),
+        (b"kind,key\nauthority,x,+996\n", "Row %(row)s has the value \u201c%(value)s\u201d in column %(column)s"),
+        (b"kind,,key\nauthority,+996,x\n", "Row %(row)s has the value \u201c%(value)s\u201d in column %(column)s"),
     ],
 )
 def test_a_file_that_is_no_table_says_why(app: Flask, coordinator: Account, content: bytes, message: str) -> None:

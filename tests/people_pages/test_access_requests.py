@@ -15,6 +15,7 @@ from directory.extensions import db
 from directory.models import AccessRequest, Account, AuditEvent, AuditValues
 from directory.outbox.service import queue
 from directory.people.queries import access_requests as queries
+from directory.people.queries import invitations
 from directory.people.service import access_requests as service
 from directory.people.service.access_requests import RequesterDetails
 from directory.people.service.forgetting import forget_old
@@ -301,3 +302,5 @@ def test_an_invitation_that_nobody_accepted_is_forgotten_with_its_values(site: F
 
     values = db.session.scalars(select(AuditValues).join(AuditEvent).where(AuditEvent.key == invitation.public_id))
     assert (invitation.email, mails_to(address), [one.after for one in values if one.after]) == ("", [], [])
+    with pytest.raises(NotFound):
+        invitations.get(viewer, invitation.public_id)

@@ -7,7 +7,7 @@ from typing import Any
 from directory.access.viewer import Viewer
 from directory.api.consultations.outline_answers import serialize_item, serialize_outline
 from directory.api.consultations.seat_answers import seat_schemas, serialize_seat
-from directory.api.consultations.times import OPTIONAL_INSTANT, with_seconds
+from directory.api.consultations.times import OPTIONAL_INSTANT
 from directory.api.document.common_schemas import OPTIONAL_DATE, OPTIONAL_TEXT
 from directory.api.document.operations import FLAG, INSTANT, Schema, ref
 from directory.api.document.schemas import TEXT, array, closed_object
@@ -151,7 +151,7 @@ def _write_act(line: ConsultationEntryLine) -> dict[str, Any]:
         "label": line.label,
         "who": {"office": line.who.office.text, "state": line.who.state, "person": line.who.person},
         "subject": line.subject,
-        "at": with_seconds(line.at),
+        "at": line.at.iso,
         "text": line.text,
         "language": line.language,
         "is_note": line.is_note,

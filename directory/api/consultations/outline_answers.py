@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from directory.api.consultations.times import with_seconds
 from directory.api.document.common_schemas import NUMBER
 from directory.api.document.operations import FLAG, INSTANT, Schema, ref
 from directory.api.document.schemas import TEXT, array, closed_object
@@ -76,5 +75,5 @@ def _comment(said: CommentLine) -> dict[str, Any]:
         "text": said.text,
         "language": said.language,
         "office": said.who.office.text,
-        "at": with_seconds(said.at),
+        "at": said.at.iso,
     }

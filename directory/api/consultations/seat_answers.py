@@ -3,7 +3,7 @@
 from typing import Any
 
 from directory.access.viewer import Viewer
-from directory.api.consultations.times import OPTIONAL_INSTANT, with_seconds
+from directory.api.consultations.times import OPTIONAL_INSTANT
 from directory.api.document.common_schemas import NUMBER
 from directory.api.document.operations import INSTANT, Schema
 from directory.api.document.schemas import TEXT, closed_object
@@ -42,8 +42,8 @@ def serialize_seat(seat: Seat, *, is_asking: bool) -> dict[str, Any]:
         "name": seat.name,
         "account": seat.account if is_asking else None,
         "side": seat.side,
-        "since": with_seconds(seat.since),
-        "until": with_seconds(seat.until) if seat.until else None,
+        "since": seat.since.iso,
+        "until": seat.until.iso if seat.until else None,
     }
 
 

@@ -59,13 +59,12 @@ class AnswerDirection:
     """The answer for one requesting and one requested State.
 
     `key` prefixes the HTML ids, since a page may show the opposite direction too. `parts` maps the code of each section
-    to its title. `changes` contains the facts that would change which treaty leads. `language_laws` contains what the
-    laws of the two States say on languages beside `languages`. `are_languages_confirmed` is true if a source supports
+    to its title. `changes` contains the facts that would change which treaty leads. `language_laws` contains further
+    rules on languages, from the laws of the two States. `are_languages_confirmed` is true if a source supports
     `languages`. `content` contains the items of the request itself, `phases` the items and rules for other phases of
     the measure. `grouped` maps a heading of the sheets to the rules of the requested State and of treaties. `further`
     contains the groups of rules that are shown in a section of their own. `care_path` is None unless the measure brings
-    a victim or migrant home.
-    """
+    a victim or migrant home."""
 
     key: str
     parts: Mapping[str, str]
@@ -92,7 +91,8 @@ class AnswerDirection:
 
     @property
     def open_channels(self) -> list[lines.ChannelLine]:
-        """The lawful channels. If none of them carries the request, conditional channels that carry it come first."""
+        """The lawful channels. If none of them can carry the request, conditional channels that can are placed before
+        them."""
         lawful = [one for one in self.channels if one.lawful == "yes"]
         if any(one.carries_request for one in lawful):
             return lawful
@@ -215,7 +215,9 @@ def _direction(found: AtlasAnswer, data: AnswerData, address: question_page.Addr
 
 
 def _besides(said: Iterable[SheetStatement], shown: Iterable[SheetStatement]) -> list[SheetStatement]:
-    """Return the statements in `said`, without the rules of treaties whose article a statement in `shown` cites too."""
+    """Return the statements in `said`, without the rules of treaties that are shown already.
+
+    A rule is shown already if a statement in `shown` cites the same article of the same treaty."""
     articles = {(one.treaty, one.article) for one in shown}
     return [one for one in said if one.state or (one.treaty, one.article) not in articles]
 

@@ -73,8 +73,8 @@ def _state(step: CareStep, question: AtlasQuestion) -> str:
 def _offices(step: CareStep, institutions: Iterable[Institution]) -> list[Institution]:
     """Return at most MOST_OFFICES offices that take a step.
 
-    Offices with a function of the step come first (the closest function first), then offices of the step's kinds.
-    """
+    First come offices with a function of the step, the closest function first. Then come offices whose kind is one of
+    `step.kinds`."""
 
     def closeness(one: Institution) -> int:
         places = [place for place, function in enumerate(step.functions) if function in one.functions]

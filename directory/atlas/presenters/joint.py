@@ -73,12 +73,11 @@ class PointLine:
 @dataclass(frozen=True)
 class JointResult:
     """The answer. `outcome` is a code of JOINT_OUTCOMES. `draft` contains the query parameters that fill in a new draft
-    from it.
+    from the answer.
 
     The treaties in `loose` would cover the investigation, but they do not bind all of these States. The treaties in
     `others` bind all of these States, but they do not cover the investigation. `states` are in the order of the
-    question.
-    """
+    question."""
 
     outcome: str
     outcome_words: str

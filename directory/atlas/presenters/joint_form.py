@@ -40,10 +40,9 @@ class ChosenState:
 class JointForm:
     """The choices made, and the choices still possible.
 
-    `near` contains the States of the home network, which a link adds, and `states` all States that the list offers.
-    States that are chosen already are in neither. `typed` contains the answers sent on the offence and the day. `wrong`
-    contains a sentence for each fault.
-    """
+    `near` contains the States of the home network that can be added by a link. `states` contains all States that can be
+    chosen in the list. States that are chosen already are in neither. `typed` contains the answers sent on the offence
+    and the day. `wrong` contains a sentence for each fault."""
 
     chosen: tuple[ChosenState, ...]
     near: tuple[AnswerOption, ...]

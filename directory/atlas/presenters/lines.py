@@ -136,10 +136,10 @@ def basis_line(
 
 
 def change_lines(bases: Iterable[LegalBasis], data: AnswerData, language: str) -> list[str]:
-    """Return sentences on the facts that would change which treaty leads, in the order of `bases`.
+    """Return sentences on what would change which treaty leads, in the order of `bases`.
 
-    These are open facts on the leading treaties, and treaties that would count if they bound both States.
-    """
+    Some sentences name open facts on a leading treaty. Others name a treaty that would count if it bound both
+    States."""
     found: list[str] = []
     for basis in bases:
         title = isolated_in_rtl(data.titles[basis.treaty].text.text)
@@ -170,11 +170,10 @@ def channel_lines(verdicts: Iterable[ChannelVerdict], titles: Titles, language: 
 
 
 def addressee_line(one: Addressee, titles: Titles, *, is_first: bool) -> AddresseeLine:
-    """Return an addressee as a line: a link to the authority, its part in the request in words, and the treaty that
-    designates the authority.
+    """Return an addressee as a line: a link to the authority, its part in the request, and the treaty that designates
+    it.
 
-    `titles` is a mapping from treaty key to link. `is_first` is true for the first addressee of the answer.
-    """
+    `titles` is a mapping from treaty key to link. `is_first` is true for the first addressee of the answer."""
     parts = {
         ADDRESS: _("address the request here"),
         ALSO: _("also competent"),
@@ -187,9 +186,9 @@ def addressee_line(one: Addressee, titles: Titles, *, is_first: bool) -> Address
 def language_lines(found: AtlasAnswer, titles: Titles, language: str) -> list[RuleLine]:
     """Return the rules of the leading treaties on languages, then a line for each statement that accepts languages.
 
-    The lines are in the order of `found.languages`. A line names the languages that its statement accepts. If a leading
-    treaty has a rule, the line of a statement under no treaty says that the statement is general.
-    """
+    The statements are in the order of `found.languages`. A line names all languages that its statement accepts. If a
+    leading treaty has a rule on languages, the line of a statement under no treaty says that the statement is
+    general."""
     by_statement: dict[int, tuple[SheetStatement, list[str]]] = {}
     for one in found.languages:
         by_statement.setdefault(id(one.said), (one.said, []))[1].append(one.code)

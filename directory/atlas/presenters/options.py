@@ -107,10 +107,10 @@ def _by_name(codes: tuple[str, ...], language: str) -> list[AnswerOption]:
 
 
 def listed_beside(viewer: Viewer, step: QuestionStep, kept: Address, language: str) -> list[AnswerOption]:
-    """Return the options of the list on a question's page: States or, for the question of the article, laws.
+    """Return the options of the list on a question's page.
 
-    The list is empty for any other question.
-    """
+    The options are States for a question that asks for a State, and laws for the question that asks for an article. For
+    any other question, the list is empty."""
     if step.kind == "state":
         return state_options(language, kept.get("from", ""))
     return laws(viewer, kept, language) if step.beside == "law" else []

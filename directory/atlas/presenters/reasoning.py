@@ -28,7 +28,8 @@ STEPS = {
 
 @dataclass(frozen=True)
 class ReasoningStep:
-    """One step for one treaty, with its reasons as sentences. A step without reasons did not influence the result."""
+    """One step of the reasoning on one treaty, with reasons as sentences. A step without reasons did not influence the
+    result."""
 
     label: str
     reasons: tuple[str, ...]

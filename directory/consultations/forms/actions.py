@@ -1,5 +1,6 @@
-"""Forms to ask a desk, write to it, answer, ask again, add a co-worker, bring in an authority, hand over, and set a
-rule."""
+"""Forms of the acts in a consultation, such as to ask, write, answer, ask again and hand over.
+
+The module also has the form of a network's rule."""
 
 from typing import Any
 
@@ -117,9 +118,8 @@ class ConsultationRuleForm(Form):
     def compare(self, rule: ConsultationRule) -> None:
         """Update `version` to the present `rule`, so that the form can be sent again.
 
-        If somebody else has set the rule since the form was shown, add form errors that say so and name each changed
-        value.
-        """
+        If somebody else has set the rule since the form was shown, add form errors. The errors say so and name each
+        changed value."""
         if self.is_submitted() and self.version.data != version_of(rule):
             shown = dict(zip(DEFAULTS, (self.version.data or "").split(), strict=False))
             changes = (_change(self[name].label.text, shown.get(name, ""), getattr(rule, name)) for name in DEFAULTS)

@@ -72,8 +72,7 @@ class PersonalDataCheckedForm(Form):
 class TextForm(PersonalDataCheckedForm):
     """A message in one language.
 
-    A form with further texts lists in `looked_through` the fields to check for personal data.
-    """
+    `looked_through` names the fields to check for personal data. A form with further texts overrides it."""
 
     text = long_text(_l("Your message"), required())
     looked_through: tuple[str, ...] = ("text",)

@@ -30,8 +30,7 @@ def offences() -> Choices:
 def treaties(viewer: Viewer, desk: FocalPoint, language: str) -> Choices:
     """Return an empty choice, then the treaties that may bind the viewer's State and the desk's State, sorted by name.
 
-    They are the multilateral treaties and the bilateral treaties between these two States.
-    """
+    All multilateral treaties are included. A bilateral treaty is included only if these two States are its parties."""
     both = {viewer.jurisdiction, desk.authority.jurisdiction_key}
     found = db.session.scalars(select(Treaty).options(selectinload(Treaty.parties))).all()
     fitting = [one for one in found if not one.parties or both <= {party.jurisdiction_key for party in one.parties}]

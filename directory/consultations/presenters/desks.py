@@ -20,9 +20,8 @@ from directory.vocabulary import URGENCIES
 class ResponseDeadlines:
     """The deadlines for a question that is asked now; `urgency` is the label of the question's urgency.
 
-    `acknowledge` and `answer` contain the time by which the desk is to act, in the zones of both sides, the viewer's
-    side first. They contain only one time if the clocks of both sides agree.
-    """
+    `acknowledge` and `answer` each contain the time by which the desk is to act. The time is given in the zone of the
+    viewer's side, then in the zone of the other side. It is given only once if the clocks of both sides agree."""
 
     urgency: str
     acknowledge: tuple[LocalTime, ...]

@@ -25,9 +25,8 @@ class ConsultationEntryLine:
     """One act of a thread, with its author, its time, its subject and its text.
 
     `act` is a code of CONSULTATION_ACTS, and `label` its label. `at` is in the zone of the reader's side. `is_own` is
-    true if the reader is the author. `outline` is the outline that the act shared, or None. `comments` are the items of
-    an outline on which the act commented, each with the comment of this act.
-    """
+    true if the reader is the author. `outline` is the outline that the act shared, or None. If the act commented on an
+    outline, `comments` contains each item that got a comment, with this comment."""
 
     act: str
     label: str

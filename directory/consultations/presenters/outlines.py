@@ -33,9 +33,8 @@ class CommentLine:
 class OutlineItemLine:
     """One item of an outline, with its number and a comment if there is one.
 
-    An item has either the `code` of a request item or the `topic` of a rule of the State that was asked. `source` names
-    the origin of a request item or, for a rule, the label of its topic.
-    """
+    An item has either the `code` of a request item or the `topic` of a rule of the State that was asked. `source` is
+    the origin of a request item, or the label of a rule's topic."""
 
     number: int
     code: str

@@ -25,8 +25,7 @@ from directory.vocabulary import ENDED_STATUSES, ChainStep, ConsultationSide, Co
 
 @dataclass(frozen=True)
 class ReadReceiptLine:
-    """The number of times that a person was shown the thread in one `way`, a code such as `print`, and the last
-    time."""
+    """How often a person was shown the thread in one `way`, a code such as `print`, and when last."""
 
     who: Actor
     way: str
@@ -151,8 +150,8 @@ def _found_nobody_on_duty(consultation: Consultation) -> bool:
 def _further(consultation: Consultation, language: str) -> list[Link]:
     """Return the desks and authorities to call.
 
-    They are the desk unless it has ended, desks of other networks, and the National Central Bureau, in this order.
-    """
+    First comes the desk itself, unless it has ended. Then come desks of other networks, then the National Central
+    Bureau."""
     desk = desk_of(consultation)
     steps = chain_of(desk, clock.now())
     own = () if desk.status in ENDED_STATUSES else (desk.key,)

@@ -15,7 +15,8 @@ from directory.vocabulary import ConsultationSide
 class LocalTime:
     """A time in the time zone of one side, in the reader's format.
 
-    `zone` is the city that names the time zone; `place` is the name of the side's State.
+    `iso` is the instant in UTC to the millisecond, as RFC 3339, section 5.6, wants it. `zone` is the city that names
+    the time zone; `place` is the name of the side's State.
     """
 
     iso: str
@@ -44,8 +45,7 @@ class ConsultationZones:
 def zones_of(consultation: Consultation, sides: frozenset[ConsultationSide], language: str) -> ConsultationZones:
     """Return the zones of a consultation. `sides` are the sides on which the reader has a seat.
 
-    The asking side comes first, unless the reader is on the asked side alone.
-    """
+    The asking side comes first, except for a reader whose seats are all on the asked side."""
     asking, asked = zone_of_state(consultation.from_jurisdiction_key), zone_of_desk(desk_of(consultation))
     return zones_in_order(consultation, asking, asked, sides, language)
 
@@ -53,10 +53,10 @@ def zones_of(consultation: Consultation, sides: frozenset[ConsultationSide], lan
 def zones_in_order(
     consultation: Consultation, asking: str, asked: str, sides: frozenset[ConsultationSide], language: str
 ) -> ConsultationZones:
-    """Return the zones of both sides: the asking side first, unless the reader is on the asked side alone.
+    """Return the zones of both sides. `asking` and `asked` are the time zones of the two sides.
 
-    `asking` and `asked` are the time zones of the two sides, `sides` the sides on which the reader has a seat.
-    """
+    `sides` are the sides on which the reader has a seat. The asking side comes first, except for a reader whose seats
+    are all on the asked side."""
     pairs = (
         (asking, i18n.territory_name(consultation.from_jurisdiction_key, language)),
         (asked, i18n.territory_name(consultation.to_jurisdiction_key, language)),
@@ -67,7 +67,7 @@ def zones_in_order(
 def _local(at: datetime, zone: str, place: str, language: str) -> LocalTime:
     local = at.astimezone(ZoneInfo(zone))
     return LocalTime(
-        at.isoformat(timespec="minutes"),
+        at.isoformat(timespec="milliseconds"),
         dates.full_datetime(local, language),
         dates.zone_name(zone, language),
         place,

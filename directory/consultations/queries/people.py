@@ -62,9 +62,8 @@ def first_reachable_step(desk: FocalPoint, step: ChainStep, at: datetime) -> tup
 def list_people_to_notify(consultation: Consultation, at: datetime, only_side: str = "") -> list[Account]:
     """Return the people who hold the seats of both sides or of `only_side`, to notify them of a new act.
 
-    For a seat of an authority, they are the active people of the authority. For a seat of a desk, they are its members
-    on duty at `at` or, if nobody is on duty, all its members. The author of the act can be among them.
-    """
+    For a seat of an authority, they are the active people of the authority. For a seat of a desk, they are the members
+    on duty at `at`. If nobody is on duty, they are all members of the desk. The author of the act can be among them."""
     found: dict[int, Account] = {}
     for seat in consultation.seats:
         if seat.ended_at is None and only_side in ("", seat.side):

@@ -59,9 +59,8 @@ def retained_until(consultation: Consultation) -> datetime:
 def deadlines(desk: FocalPoint, urgency: str, start: datetime) -> tuple[datetime, datetime]:
     """Return the times by which a desk is to acknowledge and to answer a question that arrives at `start`.
 
-    For an urgent question, the network's rule sets hours. Otherwise it sets working days of the desk's State; each
-    deadline is then the end of a day in the desk's time zone.
-    """
+    For an urgent question, the network's rule sets hours. For any other question, it sets working days of the desk's
+    State. Each deadline is then the end of a day in the desk's time zone."""
     rule = rule_of(desk.network_key)
     if urgency == Urgency.URGENT:
         hours = (rule.urgent_acknowledge_hours, rule.urgent_answer_hours)

@@ -88,11 +88,10 @@ def _is_entitled() -> ColumnElement[bool]:
 
 
 def _has_access() -> ColumnElement[bool]:
-    """Return the condition that the person whom a seat names is active and still belongs to the State and authority of
-    the seat.
+    """Return the condition that the person whom a seat names still has access.
 
-    False for seats of a desk or an authority. Whether the seat has ended is not checked: add `_ON_ASKING_SIDE`.
-    """
+    The person must be active and belong to the State and authority of the seat. The condition is false for seats of a
+    desk or an authority. Whether the seat has ended is not checked: add `_ON_ASKING_SIDE`."""
     return exists().where(Account.id == ConsultationSeat.account_id, _is_entitled())
 
 

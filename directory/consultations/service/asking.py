@@ -72,10 +72,10 @@ def ask(viewer: Viewer, question: DeskQuestion) -> Consultation:
 
 
 def can_be_asked(viewer: Viewer, desk: FocalPoint) -> bool:
-    """Return whether the viewer may ask this desk: it has a State and has not ended, and the viewer is not its member.
+    """Return whether the viewer may ask this desk. The desk must have a State and must not have ended. The viewer must
+    not be its member.
 
-    Callers check whether the viewer may ask desks at all (Action.CONSULT, and an account that names a State).
-    """
+    Callers check whether the viewer may ask desks at all (Action.CONSULT, and an account that names a State)."""
     return (
         desk.status not in ENDED_STATUSES
         and desk.authority.jurisdiction_key is not None

@@ -54,10 +54,9 @@ def append_entry(
     words: WrittenText = NOTHING,
     subject: EntrySubject = NOBODY,
 ) -> ConsultationEntry:
-    """Append an act to a thread and to the audit chain, and return the act. Its text is stored encrypted.
+    """Append an act to a thread and to the audit chain, and return the act. The text in `words` is stored encrypted.
 
-    `viewer` and `side` are None if the directory itself acts.
-    """
+    `viewer` and `side` are None if the directory itself acts."""
     name, author = public_id(), viewer.account_id if viewer else None
     entry = ConsultationEntry(
         public_id=name,

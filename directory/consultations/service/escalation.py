@@ -1,9 +1,8 @@
-"""Escalation: notifies a desk of a question, then reminds it of its deadlines, one step of the fallback chain at a
-time. The last step reaches the coordinators.
+"""Escalation: notifies a desk of a question, then reminds the desk of its deadlines. Reminders follow the fallback
+chain, one step at a time. The last step reaches the coordinators.
 
-Each step is taken only once, even if a worker dies, because the step is stored as a row in the transaction of its
-letters. Steps that became due while no worker ran are taken late. If the clock is set back, no step is repeated.
-"""
+A step is stored as a row in the same transaction as its letters. So each step is taken only once, even if a worker
+dies. Steps that became due while no worker ran are taken late. If the clock is set back, no step is repeated."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -91,12 +90,12 @@ def _plan(consultation: Consultation) -> Iterator[PlannedReminder]:
 
 
 def _remind(consultation: Consultation, planned: PlannedReminder, now: datetime) -> frozenset[int]:
-    """Remind the people whom a step reaches, and return their ids. If it reaches nobody now, take the next step that
-    does.
+    """Remind the people whom a step reaches, and return their ids. If the step reaches nobody now, later steps are
+    tried until one reaches somebody.
 
-    The step is stored. An act is appended to the thread, unless this is the first notice and people on duty were
-    reached. If the duty step reaches nobody, the rota has a gap, and the coordinators are also told of the gap.
-    """
+    The step is stored, and an act is appended to the thread. Only a first notice that reaches the people on duty
+    appends no act. If the duty step reaches nobody, the rota has a gap. The coordinators are then told of the gap
+    too."""
     desk = desk_of(consultation)
     reached, people = first_reachable_step(desk, planned.step, now)
     what = f"{consultation.round}:{planned.deadline}:{planned.step}"

@@ -39,9 +39,9 @@ def set_rule(viewer: Viewer, key: str, values: Mapping[str, Any], version: str) 
     """Set a network's rule: deadlines for new rounds, and retention of all its consultations. Records each change.
 
     A shorter retention takes effect after NOTICE. The network's other coordinators and the administrators are told at
-    once of a shorter retention. All other changes take effect now. Raises NotFound for an unknown network, NotPermitted
-    unless the viewer oversees the whole network, and InvalidInput if `version` is not the present version of the rule.
-    """
+    once of a shorter retention. All other changes take effect now. Raises NotFound for an unknown network. Raises
+    NotPermitted unless the viewer oversees the whole network. Raises InvalidInput if `version` is not the present
+    version of the rule."""
     require_network(viewer, key)
     rule, entry = rule_of(key), ("consultation_rule", key)
     if version != version_of(rule):
@@ -73,10 +73,9 @@ def set_back(viewer: Viewer, key: str) -> None:
 def _waiting(rule: ConsultationRule, days: int, at: datetime) -> dict[str, Any]:
     """Return values for two columns of a rule whose retention is set to `days` days.
 
-    A shorter retention is postponed: `earlier_kept_days` is the present retention, and `shorter_from` is the time until
-    which it applies. If the new retention takes effect at once, both values are None. If the same retention is
-    postponed already, the mapping is empty, so that its time does not change.
-    """
+    A shorter retention is postponed: `earlier_kept_days` is the present retention, and `shorter_from` is the time at
+    which the shorter retention begins. If the new retention takes effect at once, both values are None. If the same
+    retention is postponed already, the mapping is empty, so that its time does not change."""
     in_force = rule.kept_days_at(at)
     if days >= in_force:
         return {"earlier_kept_days": None, "shorter_from": None}

@@ -65,12 +65,11 @@ def bring_in(viewer: Viewer, consultation: Consultation, authority: str, words: 
 
 
 def hand_over(viewer: Viewer, consultation: Consultation, desk: str, words: WrittenText) -> None:
-    """Pass the question to another desk of the same State, and end the present desk's seat.
+    """Pass the question to another desk of the same State, and end the present desk's seat. Starts a new round.
 
-    Starts a new round. The answer stays due at the time already promised, or at the new time to acknowledge if that
-    time is later. Raises NotFound unless the viewer is a member of the desk. Raises InvalidInput if `list_desks` does
-    not contain the desk, or if the consultation is closed or answered.
-    """
+    The answer stays due at the time already promised. If the new time to acknowledge is later, the answer is due at
+    that time. Raises NotFound unless the viewer is a member of the desk. Raises InvalidInput if `list_desks` does not
+    contain the desk, or if the consultation is closed or answered."""
     side = require_desk(viewer, consultation)
     chosen = next((one for one in list_desks(consultation) if one.key == desk), None)
     if chosen is None or consultation.state in (ConsultationState.CLOSED, ConsultationState.ANSWERED):

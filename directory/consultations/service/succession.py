@@ -52,12 +52,11 @@ def take_over(viewer: Viewer, public_id: str) -> None:
 
 def note_vacancies(now: datetime, run: BatchRun = STRICT) -> int:
     """Note up to BATCH_SIZE seats that became vacant, and clear the note of up to BATCH_SIZE seats whose holders have
-    access again. Return the number of all these seats.
+    access again. Return the number of seats that were tried, including failed ones.
 
-    Call this inside `committing`. Both sides are told of a vacant seat. If nobody is left on the asking side, the
-    people who may take over are told too or, if there are no such people, the coordinators. Access depends only on the
-    present accounts, never on these notes.
-    """
+    Call this inside `committing`. Both sides are told of a vacant seat. If nobody is left on the asking side, one more
+    group is told: the successors whom a handover names; without successors, the people of the asker's authority who may
+    take over; without these, the coordinators. Access depends only on the present accounts, never on these notes."""
     again, new = list_held_again(), list_newly_vacant(run.failed)
     for held in again:
         held.vacant_since = None

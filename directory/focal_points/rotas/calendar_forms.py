@@ -40,7 +40,7 @@ class HolidaysForm(Form):
 
 
 def typed_days(form: HolidaysForm) -> Iterable[tuple[Any, str, bool]]:
-    """Yield a triple for each row with a day: the day, its name, and whether the day is a public holiday."""
+    """Yield (day, name, `is_off`) for each row of the form that has a day."""
     for row in form.days:
         if row.form.day.data:
             yield row.form.day.data, (row.form.name.data or "").strip(), row.form.is_off.data

@@ -163,8 +163,9 @@ def accounts_of(numbers: Iterable[int | None]) -> dict[int, Account]:
 
 
 def holidays_on(state: str | None, days: Sequence[date]) -> dict[date, str]:
-    """Return a mapping from day to the name of the holiday, for each of `days` that is a confirmed holiday in a
-    State."""
+    """Return a mapping from day to the name of the holiday.
+
+    The mapping contains those of `days` that are confirmed holidays in the State."""
     query = select(Holiday).where(Holiday.jurisdiction_key == state, Holiday.day.in_(days), Holiday.is_off)
     return {row.day: row.name for row in db.session.scalars(query.where(Holiday.confirmed_at.is_not(None)))}
 

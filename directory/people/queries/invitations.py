@@ -19,10 +19,10 @@ from directory.tokens import digest_of
 def get(viewer: Viewer, public_id: str) -> Invitation:
     """Return an invitation in the viewer's scope, or into an office of the viewer's State.
 
-    Raises NotFound for any other invitation.
+    Raises NotFound for any other invitation, and for an erased one.
     """
     invitation = db.session.scalar(select(Invitation).where(Invitation.public_id == public_id))
-    if invitation is None:
+    if invitation is None or not invitation.email:
         raise NotFound
     if not may(viewer, Action.INVITE, invitation.place()) and not is_into_office(viewer, invitation):
         raise NotFound

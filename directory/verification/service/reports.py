@@ -82,8 +82,10 @@ def tell_new_keepers(_now: datetime, run: BatchRun) -> int:
 
 
 def _follow(moved: Report, contact: ContactDetail, recipients: Recipients) -> None:
-    """Move a report to the place of its contact. Tell the coordinators of this place who did not look after the former
-    place, unless the contact has an earlier open report."""
+    """Move a report to the present place of its contact. Tell the coordinators of the new place, except those who were
+    already responsible for the former place.
+
+    If the contact has an earlier open report, tell nobody."""
     networks = frozenset({moved.network_key} if moved.network_key else ())
     former = Place(moved.jurisdiction_key, networks) if networks else place_of_state(moved.jurisdiction_key)
     place, told = contact.place(), recipients.coordinators(former)

@@ -30,8 +30,9 @@ def year_to_confirm(viewer: Viewer, desk: FocalPoint) -> int | None:
 
 
 def names_on(desk: FocalPoint, days: Sequence[date], language: str) -> dict[date, Text]:
-    """Return a mapping from day to the name of the holiday, for each of `days` that is a confirmed holiday in the
-    desk's State."""
+    """Return a mapping from day to the name of the holiday.
+
+    The mapping contains those of `days` that are confirmed holidays in the desk's State."""
     state = desk.authority.jurisdiction_key
     found = queries.holidays_on(state, days)
     return {day: name_in(state or "", day.year, name, language) for day, name in found.items()}

@@ -61,9 +61,8 @@ def span_of_day(stretch: Interval, day: date, zones: RotaZones, language: str) -
 def between(begin: str, end: str) -> str:
     """Return two times of a day as one interval, in words.
 
-    In a text from right to left, a dash between two times does not show which time comes first. Such languages
-    therefore get words.
-    """
+    In a text from right to left, a dash between two times does not show which time comes first. Languages written from
+    right to left therefore have words in place of the dash."""
     # Translators: two times of a day, as 09:00–18:00. From right to left: in words
     return str(_("%(begin)s–%(end)s", begin=begin, end=end))
 

@@ -1,4 +1,4 @@
-"""A week of a rota, day by day: the people on duty with their times, and the times when nobody is on duty."""
+"""A week of a rota, day by day: the people on duty with their times, and the times without anybody on duty."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -103,9 +103,9 @@ class RotaPage:
 def page(viewer: Viewer, desk: FocalPoint, asked: date | None, language: str) -> RotaPage:
     """Return the page of a desk's rota. Logs that the viewer was shown the names of the staff.
 
-    The page shows the week that contains the day `asked`, or this week if `asked` is None. A day more than MOST_BACK
-    ago, or after the generated shifts, is replaced by the nearest day for which there is a page.
-    """
+    The page shows the week that contains the day `asked`, or this week if `asked` is None. The earliest possible day is
+    MOST_BACK before today, and the last possible day is that of the last generated shifts. A day outside this range is
+    replaced by the nearest possible day."""
     held, members = get_rota(desk.key), list_members(desk.key)
     if held or members:
         note_names(viewer, desk)
@@ -134,7 +134,9 @@ def _kept(viewer: Viewer, desk: FocalPoint, held: DeskRota, asked: date | None, 
 
 @dataclass(frozen=True)
 class _Sheet:
-    """The data from which the days of a week are made. Shifts are generated up to `end`."""
+    """The data from which the days of a week are made. `shifts` are those of this week.
+
+    No shifts are generated after `end`, so empty time after `end` is not a gap."""
 
     shifts: Sequence[MemberShift]
     people: Mapping[int, Account]

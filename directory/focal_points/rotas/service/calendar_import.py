@@ -54,10 +54,9 @@ def changes_of(viewer: Viewer, brought: ImportedShifts) -> list[tuple[str, Shift
 
 
 def list_replaced(held: DeskRota, viewer: Viewer, brought: ImportedShifts) -> list[RotaChange]:
-    """Return the viewer's changes from earlier calendar files whose event ids are in `brought`. The new file replaces
-    these changes.
+    """Return the changes that a new calendar file replaces.
 
-    Changes that have ended are left out.
-    """
+    They are the viewer's changes from earlier calendar files, if their event id is in `brought`. Changes that have
+    ended are left out."""
     own = (row for row in held.changes if row.account_id == viewer.account_id and row.ends_at > clock.now())
     return [row for row in own if row.file_uid in brought]

@@ -39,9 +39,8 @@ class DayOff:
 def place_of_holidays(state: str) -> Place:
     """Return the place (State and networks) whose coordinators confirm the holidays of a State.
 
-    The networks of the place are the networks of which the State is a member. The networks of the State's desks that
-    have not ended are added, because some networks list no members.
-    """
+    The place contains the networks of which the State is a member. It also contains the networks of the State's desks
+    that have not ended, because some networks list no members."""
     desks = select(FocalPoint.network_key).join(FocalPoint.authority)
     own = desks.where(Authority.jurisdiction_key == state, FocalPoint.status.not_in(ENDED_STATUSES))
     return Place(state, place_of_state(state).networks | frozenset(db.session.scalars(own)))
@@ -72,17 +71,16 @@ def list_states() -> list[Place]:
 
 
 def unconfirmed_year(state: str, now: datetime) -> int | None:
-    """Return the latest year for which shifts are generated, if no holiday of that year is confirmed for the State.
-
-    Return None if holidays of that year are confirmed.
-    """
+    """Return the latest year for which shifts are generated. Return None if a holiday of that year is confirmed for the
+    State."""
     year = (now + GENERATED_AHEAD).year
     return None if list_confirmed(state, year) else year
 
 
 def ask_to_confirm(place: Place, now: datetime) -> None:
-    """Mail the people who decide about a place (see `list_coordinators`) if the holidays of its State are unconfirmed
-    (see `unconfirmed_year`). Each person gets one mail for each State and year."""
+    """Mail the coordinators of a place if the holidays of its State are not confirmed (see `unconfirmed_year`).
+
+    `list_coordinators` decides who they are. Each person gets one mail for each State and year."""
     year = unconfirmed_year(place.jurisdiction, now)
     for account in list_coordinators(place) if year else ():
         key, path = f"holidays:{place.jurisdiction}:{year}", f"focal-points/holidays/{place.jurisdiction}?year={year}"
@@ -106,10 +104,9 @@ def confirm(viewer: Viewer, state: Jurisdiction, year: int, days: Sequence[DayOf
     """Set the holidays of a State in a year, and generate the shifts of the State's desks again.
 
     All people whose duty changes, except the viewer, are told by mail. Raises NotPermitted if the viewer may not
-    confirm these holidays. Raises Conflict if somebody else has confirmed them meanwhile. Raises InvalidInput for a day
-    of another year, for a day that is named twice, and if there is no day: nothing would then record that the year is
-    confirmed.
-    """
+    confirm these holidays. Raises Conflict if somebody else has confirmed them meanwhile. Raises InvalidInput if a day
+    is of another year or is named twice. Also raises InvalidInput if `days` is empty: nothing would then record that
+    the year is confirmed."""
     require(viewer, Action.KEEP_ROTA, place_of_holidays(state.key))
     rows = {row.day: row for row in list_confirmed(state.key, year)}
     if version_of(rows.values()) != version:

@@ -39,9 +39,8 @@ def audited_as(desk: FocalPoint) -> EntryKey:
 def open_rota(viewer: Viewer, desk: FocalPoint, version: int) -> DeskRota:
     """Return the rota of a desk, for a change by the viewer.
 
-    Raises NotPermitted if the viewer may not change the rota, Conflict if the desk has no rota or `version` is not the
-    rota's present version, and InvalidInput if the desk has ended.
-    """
+    Raises NotPermitted if the viewer may not change the rota. Raises Conflict if the desk has no rota, or if `version`
+    is not the rota's present version. Raises InvalidInput if the desk has ended."""
     require(viewer, Action.KEEP_ROTA, desk.place())
     require_not_ended(desk)
     held = get_rota(desk.key)
@@ -109,9 +108,8 @@ def save_pattern(
 ) -> None:
     """Add a weekly pattern or, if `row` is given, replace the pattern in that row.
 
-    Raises errors as `open_rota` does. Raises InvalidInput if the member of the pattern does not staff the desk, or if a
-    pattern would be added to a rota that has MOST_PATTERNS patterns already.
-    """
+    Raises errors as `open_rota` does. Raises InvalidInput if the member of the pattern does not staff the desk. Also
+    raises InvalidInput for a new pattern if the rota has MOST_PATTERNS patterns already."""
     held = open_rota(viewer, desk, version)
     _check_member(desk, pattern.member)
     before = described(pattern_of(row)) if row else None
@@ -135,9 +133,8 @@ def remove_pattern(viewer: Viewer, desk: FocalPoint, row: ShiftPattern, version:
 def add_change(viewer: Viewer, desk: FocalPoint, change: ShiftChange, version: int) -> None:
     """Add a change to a rota.
 
-    Raises errors as `open_rota` does, and InvalidInput if `check_change` refuses the change, if the member of the
-    change does not staff the desk, or if the rota already has MOST_CHANGES changes.
-    """
+    Raises errors as `open_rota` does. Raises InvalidInput if `check_change` refuses the change, or if the member of the
+    change does not staff the desk. Also raises InvalidInput if the rota has MOST_CHANGES changes already."""
     held = open_rota(viewer, desk, version)
     check_change(change, clock.now())
     if change.member is not None:

@@ -31,10 +31,10 @@ CHANGED_SINCE = _l("This shift is over or was changed since you were asked, so i
 def ask(viewer: Viewer, desk: FocalPoint, colleague: int, starts_at: datetime, ends_at: datetime, version: int) -> None:
     """Ask a colleague, by mail, to take over the viewer's duty from `starts_at` to `ends_at`.
 
-    Until the colleague agrees, the shifts stay as they are. Raises errors as `open_rota` does. Also raises InvalidInput
-    in these cases: the viewer is not on duty during the whole time that remains; the colleague does not staff the desk
-    or is the viewer; `check_change` refuses the time; the viewer has asked this colleague for this time already.
-    """
+    Until the colleague agrees, the shifts stay as they are. Raises errors as `open_rota` does. Raises InvalidInput if
+    the viewer is not on duty during the whole rest of this time. Raises InvalidInput if the colleague is the viewer or
+    does not staff the desk. Raises InvalidInput if `check_change` refuses the time, or if the viewer has asked this
+    colleague for this time already."""
     held = open_rota(viewer, desk, version)
     change = ShiftChange(RotaChangeKind.SWAP, starts_at, ends_at, colleague, viewer.account_id)
     check_change(change, clock.now())
@@ -67,11 +67,10 @@ def ask_for(viewer: Viewer, desk: FocalPoint, colleague: int, shift: int, versio
 
 
 def agree(viewer: Viewer, desk: FocalPoint, row: RotaChange) -> None:
-    """Take over the duty as a colleague asked. The shifts change at once, and the asker is told by mail.
+    """Agree to a swap: take over the duty of the asker. The shifts change at once, and the asker is told by mail.
 
     Raises NotPermitted if the viewer is not the person who was asked or no longer staffs the desk. Raises Conflict if
-    the swap is over or was agreed to already, or if the colleague no longer has the duty.
-    """
+    the swap is over or was agreed to already, or if the asker no longer has the duty."""
     held = _own_rota(viewer, desk, row, row.account_id)
     change = change_of(row)
     if not can_be_agreed_to(desk, held, row):

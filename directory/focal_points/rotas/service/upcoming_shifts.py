@@ -1,5 +1,6 @@
-"""Generates the shifts of desks ahead of time, for the people whose duty counts: the active staff of desks that have
-not ended. The worker calls these functions."""
+"""Generates the shifts of desks ahead of time. The worker calls these functions.
+
+Only active staff of desks that have not ended get shifts: these are the people whose duty counts."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -25,9 +26,9 @@ RETENTION = timedelta(days=60)
 def list_due(at: datetime) -> Sequence[str]:
     """Return the keys of the desks whose shifts must be generated again.
 
-    Shifts are due one day after they were last generated. They are due at once if none were generated yet, or if the
-    people whose duty counts have changed, for example because a member joined or left or the desk has ended.
-    """
+    Shifts are due one day after they were last generated. They are due at once in two cases: none were generated yet,
+    or the people whose duty counts have changed. These people change if a member joins or leaves, and if the desk
+    ends."""
     rotas = db.session.execute(select(DeskRota.focal_point_key, DeskRota.laid_out_until, DeskRota.laid_out_for))
     now_counted = _counted()
     return [
@@ -40,10 +41,9 @@ def list_due(at: datetime) -> Sequence[str]:
 def regenerate_shifts(key: str, at: datetime) -> None:
     """Generate the shifts of a desk again, mail the people whose duty changed, and remove old changes and swaps.
 
-    If the duty of a member who has left is removed, one mail to all members and the coordinators says that a member has
-    left, and nobody else is mailed. If the board may change, an act is recorded in the audit chain, because a new act
-    makes cached boards invalid. For a desk without a rota, do nothing.
-    """
+    If a member who has left loses duty, all members and the coordinators get one mail that a member has left. Nobody
+    gets any other mail then. If the board may change, an act is recorded in the audit chain, because a new act makes
+    cached boards invalid. For a desk without a rota, do nothing."""
     desk, held = db.session.get_one(FocalPoint, key), get_rota(key)
     if held is None:
         return

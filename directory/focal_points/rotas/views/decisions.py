@@ -27,9 +27,8 @@ def attempt(form: Form, act: Callable[[], object]) -> int:
     """Run `act` in a write transaction if the form was sent and is valid. Return DONE, or the HTTP status of the page
     that shows the form again.
 
-    This status is SHOWN if the form was not sent, REFUSED if the form is invalid or `act` raises InvalidInput, and
-    OVERTAKEN if `act` raises Conflict. The message of the error is added to the form.
-    """
+    The status is SHOWN if the form was not sent. It is REFUSED if the form is invalid or `act` raises InvalidInput. It
+    is OVERTAKEN if `act` raises Conflict. The message of the error is added to the form."""
     if not form.validate_on_submit():
         return REFUSED if form.errors else SHOWN
     try:
