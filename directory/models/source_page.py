@@ -18,8 +18,8 @@ class SourcePage(Model):
     """One source address that the site fetches. The page itself is not stored.
 
     `digest` is a digest of the page's sentences, or empty before the first answer. `outcome` is a SourceOutcome, or
-    empty before the first attempt. `failures` counts the attempts with the outcome GONE or SILENT since the page was
-    last read.
+    empty before the first attempt. If it is GONE or SILENT, `failures` is the number of attempts in a row that had this
+    outcome.
     """
 
     __tablename__ = "source_page"

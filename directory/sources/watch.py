@@ -89,7 +89,7 @@ def _watch_page(fetcher: Fetcher, page: SourcePage, now: datetime) -> Watched:
     comparison = None if answer is None or outcome in REPEATED else _compare(page, answer)
     with committing():
         stored = db.session.get_one(SourcePage, page.id)
-        stored.asked_at, stored.outcome = now, outcome
+        stored.asked_at = now
         changes = _store(stored, answer, outcome, comparison)
         db.session.add_all(changes)
     return Watched(address, SourceOutcome(stored.outcome), len(changes))
@@ -133,8 +133,9 @@ def _store(
 ) -> list[SourceChange]:
     """Store the result of a request in the row of its page, and return the tasks that follow, not yet stored."""
     facts = list(list_facts(page.address))
+    before, page.outcome = page.outcome, outcome
     if outcome in REPEATED:
-        page.failures += 1
+        page.failures = page.failures + 1 if outcome == before else 1
         limit, what = REPEATED[outcome]
         return _of_page(page, facts, what, "") if page.failures == limit else []
     if answer is None:

@@ -203,6 +203,21 @@ def test_a_page_that_fails_again_and_again_is_a_task_and_one_bad_day_is_none(
     assert found == [[]] * (times - 1) + [[what]] * 2
 
 
+@pytest.mark.parametrize(
+    ("statuses", "what"), [((503, 404), []), ((404, 503, 503), []), ((503, 503, 404, 404), [SourceWhat.GONE])]
+)
+def test_a_page_that_fails_in_two_ways_is_a_task_when_one_of_them_is_repeated_often_enough(
+    web: Web, fetcher: Fetcher, statuses: tuple[int, ...], what: list[SourceWhat]
+) -> None:
+    rest("http://law.example.org/", "office", "Article 5 of the law of 2014")
+
+    for day, status in enumerate(statuses):
+        web.pages["http://law.example.org/"] = Answer(status=status)
+        ask(fetcher, clock.now() + timedelta(days=day))
+
+    assert [one.what for one in tasks()] == what
+
+
 def test_an_edited_fact_is_compared_from_its_new_words_on(web: Web, fetcher: Fetcher) -> None:
     rest("http://law.example.org/", "office", "Article 5 of the law of 2014")
     web.put("http://law.example.org/", "<p>Article 5 of the law of 2014.</p><p>Article 7 of the code of 2021.</p>")
