@@ -39,10 +39,16 @@ def run(folder: Path, mark: str, failures: list[int]) -> "subprocess.CompletedPr
         "-p",
         "no:cacheprovider",
         "-p",
+        "xdist.plugin",
+        "-p",
+        "pytest_rerunfailures",
+        "-p",
         "tests.repetition",
         "test_pages.py",
     ]
-    environment = {**os.environ, "PYTHONPATH": str(PROJECT), "PYTEST_ADDOPTS": ""}
+    # The other plugins that are installed take longer to import than these tests to run.
+    alone = {"PYTHONPATH": str(PROJECT), "PYTEST_ADDOPTS": "", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    environment = {**os.environ, **alone}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 

@@ -46,9 +46,10 @@ def copy_with_a_language(folder: Path) -> Path:
     languages.write_text(code.replace(AFTER, AFTER + ROW))
     catalogue = folder / "directory" / "translations" / CODE / "LC_MESSAGES"
     catalogue.mkdir(parents=True)
+    made = disguised_catalogue()
     with (catalogue / "messages.po").open("wb") as po, (catalogue / "messages.mo").open("wb") as mo:
-        write_po(po, disguised_catalogue())
-        write_mo(mo, disguised_catalogue())
+        write_po(po, made)
+        write_mo(mo, made)
     return folder
 
 

@@ -9,7 +9,7 @@ from benchmarks import corpus, queries
 from benchmarks.engines import counterpart, sqlite
 from benchmarks.engines.base import Engine
 
-COUNT = 300
+COUNT = 100
 
 
 @pytest.fixture(params=[counterpart.Engine, sqlite.Engine])

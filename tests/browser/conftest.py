@@ -10,7 +10,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from tests.conftest import MadeOnce, Server, copy_of, keep_few_states, rebuild_index
 from tests.parts import chromium
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+ARGUMENTS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
+    # A page that is used again keeps its process when it comes back from nothing.
+    "--process-per-site",
+]
 HERE = Path(__file__).parent
 # What takes too long for one worker.
 SPREAD = ("test_every_page",)

@@ -137,15 +137,32 @@ def _ready(one: Input, share: float, number: int) -> Callable[[], TestResponse]:
 
 
 def inputs_of(site: BudgetSite, rule: Rule, person: str, kinds: list[str]) -> Iterator[Input]:
-    """Yield the inputs of a route for a person: questions and forms of each kind of text, files, and bodies."""
+    """Yield the inputs of a route for a person: questions and forms of each kind of text, files, and fields."""
     there = address_for(site, rule, person)
-    name = f"GET {rule.rule}"
+    # The page as it is before anything else was sent.
+    answer = site.send(person, "GET", there) if "GET" in (rule.methods or ()) else None
+    yield from _questions(site, rule, person, kinds)
+    if answer is not None:
+        yield from _form_inputs(site, person, there, answer, kinds)
+    yield from _floods(site, rule, person, kinds)
+
+
+def inputs_unseen(site: BudgetSite, rule: Rule, person: str, kinds: list[str]) -> Iterator[Input]:
+    """Yield the inputs of a route that need no look at its page."""
+    yield from _questions(site, rule, person, kinds)
+    yield from _floods(site, rule, person, kinds)
+
+
+def _questions(site: BudgetSite, rule: Rule, person: str, kinds: list[str]) -> Iterator[Input]:
+    there, name = address_for(site, rule, person), f"GET {rule.rule}"
     if "GET" in (rule.methods or ()):
-        answer = site.send(person, "GET", there)
         yield Input(name, person, "as it is", lambda _share, _number: site.send(person, "GET", there))
         for kind in kinds:
             yield Input(name, person, f"question of {kind}", partial(_ask, site, person, rule, there, kind))
-        yield from _form_inputs(site, person, there, answer, kinds)
+
+
+def _floods(site: BudgetSite, rule: Rule, person: str, kinds: list[str]) -> Iterator[Input]:
+    there = address_for(site, rule, person)
     for method in sorted((rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}):
         for kind in kinds:
             if not rule.rule.startswith("/api/"):
