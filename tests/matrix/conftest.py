@@ -13,7 +13,8 @@ from tests.matrix.site import Browsers, Site, build
 
 # A visitor, who staffs a desk, and who reads almost everything: nothing is told to anybody where it is told to none of
 # them. Whoever else there is asks for what has a secret name, of each kind and column one, for all addresses where one
-# of these was told what is not for everyone, and in turn for the rest; `make long-pages` has everyone ask everything.
+# of these was told what is not for everyone (of cards for half), and in turn for the rest; `make long-pages` has
+# everyone ask everything.
 WHOLE = ("visitor", "desk member", "administrator")
 
 
