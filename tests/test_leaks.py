@@ -273,10 +273,11 @@ def as_declared(site: Site) -> Answers:
 
 
 def reading(site: Site, kind: str) -> list[str]:
-    """Return the addresses whose answers read rows of a kind, which are the only ones that can tell of them; those that
-    read little come first."""
+    """Return the addresses whose answers read rows of a kind, which are the only ones that can tell of them: first that
+    of the entry itself, then those that read little."""
+    own = f"/api/v1/{RESOURCES.get(kind)}/{keys_of(kind)[0]}"
     found = (address for address in addresses() if kind in site.reads[address])
-    return sorted(found, key=lambda address: len(site.reads[address]))
+    return sorted(found, key=lambda address: (address != own, len(site.reads[address])))
 
 
 def trials() -> Iterator[tuple[tuple[str, str], ...]]:

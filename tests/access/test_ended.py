@@ -1,7 +1,10 @@
 """What an office that was closed or replaced said is green nowhere: no verification counts for it any more."""
 
 import re
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import cache
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -15,9 +18,9 @@ from directory.cards.presenters.paper import paper_of
 from directory.cards.views import card
 from directory.extensions import db
 from directory.models import ContactDetail, Provenance
-from directory.search import sync
 from tests import factories
 from tests.api.conftest import counted_statements
+from tests.conftest import copy_of, make_app
 from tests.html import parse
 
 OLD, NEW, DESK_LINE = "+996 312 000 001", "+996 312 000 002", "+996 312 000 003"
@@ -39,8 +42,7 @@ def verified(kind: str, key: str, detail: str) -> Provenance:
     return Provenance(kind=kind, key=key, detail=detail, due_on=today + timedelta(days=90), **known)
 
 
-@pytest.fixture
-def site(small_app: Flask, status: str) -> Flask:
+def add_offices(status: str) -> None:
     """Store an authority that has ended and one that stands, each with a verified number and a desk that has ended."""
     for key, own in (("kg-new", {}), ("kg-old", {"status": status, "successor_key": "kg-new"})):
         number = OLD if own else NEW
@@ -51,8 +53,28 @@ def site(small_app: Flask, status: str) -> Flask:
         factories.add(verified("focal_point", f"{key}-desk", "cover"))
     factories.add(factories.contact(DESK_LINE, "kg-new", means="phone", network_key="casc"))
     factories.add(verified("contact_detail", f"kg-new:{DESK_LINE}", "value"))
-    sync.catch_up()
-    return small_app
+
+
+@pytest.fixture(scope="module")
+def sites(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Flask]:
+    """Return a function that gives the site of a status, which is made once."""
+
+    @cache
+    def made(status: str) -> Flask:
+        app = make_app(copy_of(few_states, tmp_path_factory.mktemp(status) / "data"))
+        with app.app_context():
+            add_offices(status)
+        return app
+
+    return made
+
+
+@pytest.fixture
+def site(sites: Callable[[str], Flask], status: str) -> Iterator[Flask]:
+    """Return that site, to be read; its context is pushed."""
+    app = sites(status)
+    with app.app_context():
+        yield app
 
 
 @pytest.mark.long(each=4)
@@ -119,10 +141,11 @@ def test_no_phone_is_given_the_line_of_a_desk_that_has_ended(site: Flask, status
 
 
 @pytest.mark.parametrize("status", ENDINGS)
-def test_a_line_that_another_desk_of_the_same_network_still_keeps_stays_verified(site: Flask, status: str) -> None:
+def test_a_line_that_another_desk_of_the_same_network_still_keeps_stays_verified(small_app: Flask, status: str) -> None:
+    add_offices(status)
     factories.add(factories.focal_point("kg-second-desk", "kg-new"))
 
-    page = parse(site.test_client().get("/en/focal-points/kg-second-desk"))
+    page = parse(small_app.test_client().get("/en/focal-points/kg-second-desk"))
 
     assert page.one("dd", DESK_LINE).all(".tag.now")
 

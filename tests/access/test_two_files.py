@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET, copy_of
+from tests.conftest import ENCRYPTION_KEY, PROJECT, SECRET, copy_of, keep_few_states
 from tests.project_copy import copy_part
 
 Lines = Mapping[str, tuple[tuple[str, str], ...]]
@@ -40,6 +40,9 @@ AUDIENCE: Lines = {
     ),
 }
 
+# The index is made anew, and nobody asks for treaties.
+TREATIES = ("tip-protocol", "untoc")
+
 
 def copy_with(lines: Lines, folder: Path) -> Path:
     """Return a copy of the code that has some lines more."""
@@ -62,6 +65,7 @@ def test_pages_forms_search_and_files_follow_two_tables(
     few_states: Path, tmp_path: Path, what: str, lines: Lines
 ) -> None:
     code, data = copy_with(lines, tmp_path / "code"), copy_of(few_states, tmp_path / "data")
+    keep_few_states(data / "directory.sqlite3", treaties=TREATIES)
     environment = os.environ | {"SECRET_KEY": SECRET, "ENCRYPTION_KEYS": ENCRYPTION_KEY, "PYTHONPATH": str(code)}
 
     ended = subprocess.run(

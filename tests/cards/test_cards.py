@@ -145,6 +145,8 @@ def test_a_card_of_ones_own_is_kept_by_nobody_and_noted(small_app: Flask, ending
         )
 
 
+# One of either means, one of either number.
+@pytest.mark.long(each=3)
 @pytest.mark.parametrize("means", ["phone", "fax"])
 @pytest.mark.parametrize(("number", "is_marked"), [("10 511 650", True), ("+374 10 511 651", False)])
 def test_a_number_without_a_country_code_says_so_wherever_it_is_read(
@@ -209,12 +211,20 @@ def test_a_symbol_that_no_font_shows_stands_as_its_number_and_the_card_is_made(
     with committing():
         db.session.get(Authority, KEY).name = factories.english(f"Office {symbol}")
 
-    for address in (f"/en/authorities/{KEY}.pdf", "/en/jurisdictions/AM.pdf"):
-        answer = small_app.test_client().get(address)
+    answer = small_app.test_client().get(f"/en/authorities/{KEY}.pdf")
 
-        assert answer.status_code == 200
-    whole = small_app.test_client().get(f"/en/authorities/{KEY}.pdf").data
-    assert shown in text_of(whole)
+    assert answer.status_code == 200
+    assert shown in text_of(answer.data)
+
+
+def test_a_symbol_that_no_font_shows_does_not_keep_the_card_of_its_state_from_being_made(small_app: Flask) -> None:
+    with committing():
+        db.session.get_one(Authority, KEY).name = factories.english("Office 🎉")
+
+    answer = small_app.test_client().get("/en/jurisdictions/AM.pdf")
+
+    assert answer.status_code == 200
+    assert "[U+1F389]" in text_of(answer.data)
 
 
 def test_a_card_that_no_font_shows_says_so_and_what_to_do(small_app: Flask) -> None:

@@ -1,10 +1,15 @@
 """What has ended is on no card of its State and in no address book, and a number in one is what a phone dials."""
 
+from itertools import product
+from pathlib import Path
+
 import pytest
 import vobject
 from flask import Flask
+from flask.testing import FlaskClient
 
 from tests import factories
+from tests.conftest import copy_of, make_app
 
 OLD, NEW = "kg-old-ministry", "kg-new-ministry"
 OLD_PHONE, NEW_PHONE = "+996 312 000 001", "+996 312 000 002"
@@ -47,13 +52,29 @@ PRINTED = {
     "tel./fax: +1 202 555 0143, ext. 12": "+12025550143",
     "none": "none",
 }
+MEANS = ("phone", "fax")
 
 
-@pytest.mark.parametrize("means", ["phone", "fax"])
+def office_of(printed: str, means: str) -> str:
+    return f"kg-{means}-{list(PRINTED).index(printed)}"
+
+
+@pytest.fixture(scope="module")
+def offices(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """Return a visitor of a site with an office for each number of either means."""
+    app = make_app(copy_of(few_states, tmp_path_factory.mktemp("numbers") / "data"))
+    with app.app_context():
+        for printed, means in product(PRINTED, MEANS):
+            office = office_of(printed, means)
+            factories.add(factories.authority(office), factories.contact(printed, office, means=means))
+    return app.test_client()
+
+
+@pytest.mark.parametrize("means", MEANS)
 @pytest.mark.parametrize(("printed", "dialled"), PRINTED.items())
-def test_a_number_in_a_vcard_is_what_a_machine_dials(printed: str, dialled: str, means: str, small_app: Flask) -> None:
-    factories.add(factories.authority("kg-numbers"), factories.contact(printed, "kg-numbers", means=means))
-
-    card = vobject.readOne(small_app.test_client().get("/en/authorities/kg-numbers.vcf").text)
+def test_a_number_in_a_vcard_is_what_a_machine_dials(
+    offices: FlaskClient, printed: str, dialled: str, means: str
+) -> None:
+    card = vobject.readOne(offices.get(f"/en/authorities/{office_of(printed, means)}.vcf").text)
 
     assert card.tel.value == dialled

@@ -60,7 +60,11 @@ def test_a_word_that_one_may_read_is_found(site: Site, browsers: Browsers, perso
 
 
 def test_a_word_that_is_no_detail_of_an_entry_is_found_by_no_one(site: Site, browsers: Browsers) -> None:
-    for one in site.canaries:
-        if not one.is_searched and one.needs != ("public",):
-            answer = browsers.ask("administrator", "GET", f"/api/v1/search?q={one.word}")
-            assert answer.get_json()["total"] == 0, one.what
+    kept = [one for one in site.canaries if not one.is_searched and one.needs != ("public",)]
+    # Each stands in both places, which its name ends with; one of them is enough.
+    asked = {one.what.rpartition(" ")[0]: one.word for one in kept}
+
+    assert len(asked) > 50
+    for what, word in asked.items():
+        answer = browsers.ask("administrator", "GET", f"/api/v1/search?q={word}")
+        assert answer.get_json()["total"] == 0, what

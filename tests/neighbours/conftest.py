@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import MadeOnce, copy_of, keep_few_states
+from tests.conftest import MadeOnce, close, copy_of, keep_few_states
 from tests.neighbours.asking import Asking
-from tests.neighbours.site import build
+from tests.neighbours.site import Site, build, copied
 
 # Rows are put back after each act: the fewer there are, the sooner. A treaty is nobody's.
 TREATY = "untoc"
@@ -23,5 +23,13 @@ def one_treaty(few_states: Path, made_once: MadeOnce) -> Path:
 
 
 @pytest.fixture(scope="session")
-def asking(one_treaty: Path, tmp_path_factory: pytest.TempPathFactory) -> Asking:
-    return Asking(build(copy_of(one_treaty, tmp_path_factory.mktemp("neighbours") / "data")))
+def built(one_treaty: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Return the site as it was built, to be copied."""
+    site = build(copy_of(one_treaty, tmp_path_factory.mktemp("neighbours") / "data"))
+    close(site.app)
+    return site
+
+
+@pytest.fixture(scope="session")
+def asking(built: Site, tmp_path_factory: pytest.TempPathFactory) -> Asking:
+    return Asking(copied(built, tmp_path_factory.mktemp("asked") / "data"))

@@ -13,7 +13,7 @@ from directory.people.service import api_tokens
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
-from tests.conftest import make_app
+from tests.conftest import copy_of, make_app
 from tests.matrix.admitted import add_people
 from tests.matrix.canaries import Canaries
 from tests.matrix.consulted import add_consultation
@@ -60,9 +60,7 @@ class Site:
 
 def build(folder: Path) -> Site:
     """Return the site over a folder with the data of a few States."""
-    app = make_app(folder)
-    # Nothing here asks the index, and one that follows each act takes most of the time.
-    app.extensions["after_commit"].clear()
+    app = _app(folder)
     site = Site(app, folder)
     with app.app_context():
         _add_network()
@@ -79,6 +77,18 @@ def build(folder: Path) -> Site:
                 site.tokens[actor] = api_tokens.create(db.session.get_one(Account, number), "write", 30, "")
         db.session.remove()
     return site
+
+
+def copied(site: Site, folder: Path) -> Site:
+    """Return the same site over a copy of its folder."""
+    return replace(site, app=_app(copy_of(site.folder, folder)), folder=folder)
+
+
+def _app(folder: Path) -> Flask:
+    app = make_app(folder)
+    # Nothing here asks the index, and one that follows each act takes most of the time.
+    app.extensions["after_commit"].clear()
+    return app
 
 
 def _add_network() -> None:

@@ -1,8 +1,6 @@
 """What a coordinator made in one State is theirs no more once an administrator has given them another: every address
 that is read or changes something, asked by whoever made all of it. Drafts are personal and stay."""
 
-from pathlib import Path
-
 import pytest
 
 from directory.accounts.queries import viewer_of
@@ -13,10 +11,9 @@ from directory.people.service.accounts import RoleAndScope
 from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
-from tests.conftest import copy_of
 from tests.neighbours.asking import Asking
 from tests.neighbours.reading import READS, Read
-from tests.neighbours.site import build
+from tests.neighbours.site import Site, copied
 from tests.neighbours.table import OWN, reaches
 from tests.neighbours.test_writing import act
 from tests.neighbours.writing import WRITES, Write
@@ -28,9 +25,9 @@ PERSONAL = ("draft", "token", "follow")
 
 
 @pytest.fixture(scope="module")
-def moved(one_treaty: Path, tmp_path_factory: pytest.TempPathFactory) -> Asking:
+def moved(built: Site, tmp_path_factory: pytest.TempPathFactory) -> Asking:
     """Return browsers of a site whose author has become the coordinator of another State, in no network."""
-    site = build(copy_of(one_treaty, tmp_path_factory.mktemp("moved") / "data"))
+    site = copied(built, tmp_path_factory.mktemp("moved") / "data")
     with site.app.app_context():
         author, owner = db.session.get_one(Account, site.accounts[AUTHOR]), factories.account(Role.ADMINISTRATOR)
         with committing():

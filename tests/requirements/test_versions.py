@@ -118,6 +118,8 @@ def test_the_rules_of_a_day_are_those_that_stood_at_its_end(
     assert (ADDED in found, REMOVED in found) == (has_added, has_removed)
 
 
+# One of each wording.
+@pytest.mark.long(each=2)
 @pytest.mark.parametrize(("on", "words", "has_added", "has_removed"), DAYS)
 def test_the_page_of_a_day_shows_the_same_rules(
     reader: FlaskClient, on: str, words: str, *, has_added: bool, has_removed: bool
