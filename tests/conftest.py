@@ -48,6 +48,8 @@ FEW_TREATIES = (
     *("minsk-1993", "som-protocol", "tip-protocol", "untoc"),
     *("kz-kg-extradition-1997", "kz-kg-mla-1996", "kz-kg-mla-prot-2022"),
 )
+# Those of them that tests of people, desks, drafts and proposals name: most of what few_states holds is of the others.
+FEWEST_TREATIES = ("budapest-185", "chisinau-2002", "kz-kg-extradition-1997", "kz-kg-mla-1996", "tip-protocol", "untoc")
 
 pytest_plugins = ["tests.ahead", "tests.long_cases", "tests.repetition"]
 
@@ -58,7 +60,7 @@ DATABASES = pytest.StashKey[PostgreSQL | None]()
 # What a test needs beside its own process, by the fixtures that it takes.
 MARKS = {"browser": "browser", "postgresql": "postgresql", "server": "process"}
 # A fixture that takes one of these makes a copy of it to write in; `app`, of the whole run, is the one that is read.
-COPIED = {"seeded_folder", "few_states", "demonstration_folder"}
+COPIED = {"seeded_folder", "few_states", "few_treaties", "demonstration_folder"}
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
@@ -338,6 +340,12 @@ def keep_few_treaties(few_states: Path, folder: Path, treaties: tuple[str, ...])
     """Make of that data folder one with these treaties alone: most of what files and index hold is of treaties."""
     keep_few_states(copy_of(few_states, folder) / "directory.sqlite3", treaties=treaties)
     rebuild_index(folder)
+
+
+@pytest.fixture(scope="session")
+def few_treaties(few_states: Path, made_once: MadeOnce) -> Path:
+    """Return a data folder with the seed data of a few States and the fewest treaties: sooner copied and read."""
+    return made_once("few_treaties", lambda folder: keep_few_treaties(few_states, folder, FEWEST_TREATIES))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from itsdangerous import URLSafeSerializer, URLSafeTimedSerializer
 from passlib.totp import TOTP
 from werkzeug.test import TestResponse
 
-from directory.accounts import passkeys, service, totp
+from directory.accounts import notices, passkeys, passwords, service, totp
 from directory.accounts.sessions import FORM_TOKEN, FORM_TOKEN_SALT, Factor
 from directory.clock import now
 from directory.extensions import db
@@ -19,6 +19,7 @@ from tests.authenticator import Authenticator
 
 HOST = "localhost"
 PASSWORD = "violet tractor opens at noon"
+_hashes: dict[str, str] = {}
 
 
 def sign_in(client: FlaskClient, account: Account, *shown: Factor) -> AccountSession:
@@ -88,9 +89,15 @@ def _send_form_token(client: FlaskClient) -> None:
 
 
 def give_password(account: Account, password: str = PASSWORD) -> None:
-    """Let a person sign in by password."""
+    """Let a person sign in by password.
+
+    The person is told of it. Each password is hashed once for all tests, since that takes long on purpose.
+    """
+    if password not in _hashes:
+        _hashes[password] = passwords.hash_of(password)
     with committing():
-        service.set_password(account, password)
+        service.secrets_for(account).password_hash = _hashes[password]
+        notices.note(account, "password_set")
 
 
 def give_generator(account: Account) -> str:

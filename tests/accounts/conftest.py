@@ -10,8 +10,8 @@ from tests.conftest import copy_of, make_app
 
 
 @pytest.fixture(scope="module")
-def account_site(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    app = make_app(copy_of(few_states, tmp_path_factory.mktemp("accounts") / "data"))
+def account_site(few_treaties: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    app = make_app(copy_of(few_treaties, tmp_path_factory.mktemp("accounts") / "data"))
     # Who signs in is no part of what is searched.
     app.extensions["after_commit"].clear()
     return app

@@ -65,25 +65,26 @@ def elsewhere(site: Flask, address: str) -> FlaskClient:
     return client
 
 
-def show(client: FlaskClient, email: str, password: str, code: str) -> int:
+def show(client: FlaskClient, email: str, password: str, *codes: str) -> list[int]:
+    """Sign in by password and then show these codes, and return how each was answered."""
     client.post("/en/account/sign-in", data={"email": email, "password": password})
     people.send_form_token(client)
-    return client.post("/en/account/second-factor", data={"code": code}).status_code
+    return [client.post("/en/account/second-factor", data={"code": code}).status_code for code in codes]
 
 
 def test_guesses_of_the_second_factor_are_counted_over_mailed_resets(site: Flask) -> None:
     account = factories.account()
     people.give_password(account)
     people.give_generator(account)
-    statuses, password = [], people.PASSWORD
-    for number in range(12):
+    statuses, password = list[int](), people.PASSWORD
+    for number in range(9):
         client = elsewhere(site, f"198.19.3.{number + 1}")
         if number and number % 4 == 0:
             password = f"{OTHER} {number}"
             with committing():
                 token = sign_in_links.make(account, LinkPurpose.RESET)
             client.post(f"/en/account/reset/{token}", data={"password": password, "again": password})
-        statuses += [show(client, account.email, password, "000000") for _ in range(4)]
+        statuses += show(client, account.email, password, *["000000"] * 4)
 
     assert statuses.count(422) == 30
     assert set(statuses[30:]) == {429}
@@ -111,5 +112,5 @@ def test_who_is_kept_out_by_the_guesses_of_another_gets_in_by_a_recovery_code(si
     for _ in range(30):
         attempt_limits.count_attempt("code", account.id)
 
-    assert show(client, account.email, people.PASSWORD, people.code_of(site, secret)) == 429
-    assert show(client, account.email, people.PASSWORD, codes[0]) == 303
+    assert show(client, account.email, people.PASSWORD, people.code_of(site, secret)) == [429]
+    assert show(client, account.email, people.PASSWORD, codes[0]) == [303]

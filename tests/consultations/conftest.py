@@ -37,10 +37,10 @@ ASKED_STATE, ASKING_STATE, NETWORK = "FR", "KG", "casc"
 
 
 @pytest.fixture(scope="module")
-def written(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def written(few_treaties: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """Return an app over the data of a few States for the tests of one file, which write beside each other and search
     nothing: its index does not follow."""
-    app = make_app(copy_of(few_states, tmp_path_factory.mktemp("consultations") / "data"))
+    app = make_app(copy_of(few_treaties, tmp_path_factory.mktemp("consultations") / "data"))
     app.extensions["after_commit"].clear()
     return app
 

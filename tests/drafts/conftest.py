@@ -30,10 +30,10 @@ WORDS, COURT = "How an otter was sold", "number of the file at the court"
 
 
 @pytest.fixture(scope="module")
-def written(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def written(few_treaties: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """Return an app over the data of a few States for the tests of one file, which write beside each other and search
     nothing: its index does not follow."""
-    app = make_app(copy_of(few_states, tmp_path_factory.mktemp("drafts") / "data"))
+    app = make_app(copy_of(few_treaties, tmp_path_factory.mktemp("drafts") / "data"))
     app.extensions["after_commit"].clear()
     with app.app_context():
         sheet_of_france()

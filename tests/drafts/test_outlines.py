@@ -375,6 +375,8 @@ def live(kept: Kept, tmp_path: Path) -> Iterator[Flask]:
         yield app
 
 
+# What PostgreSQL keeps of a draft and of a consultation, test_secrecy.py of either looks through in every run.
+@pytest.mark.long(each=2)
 def test_what_is_written_in_a_draft_is_in_no_page_file_letter_log_or_backup_of_its_outline(
     live: Flask, kept: Kept, capsys: pytest.CaptureFixture[str]
 ) -> None:

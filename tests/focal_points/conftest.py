@@ -1,7 +1,9 @@
 """A desk with two members, and browsers of those who may and may not keep its rota."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -11,6 +13,7 @@ from directory import clock
 from directory.models import Account
 from directory.vocabulary import Role
 from tests import factories, people
+from tests.conftest import copy_of, make_app
 from tests.focal_points.desks import add_desk
 
 DESK = "test-desk"
@@ -38,11 +41,15 @@ class Office:
 
 
 @pytest.fixture
-def small_app(small_app: Flask) -> Flask:
-    """Return the same app; its index follows at the next search, since one that follows each commit takes half of the
-    time of these tests."""
-    small_app.extensions["after_commit"].clear()
-    return small_app
+def small_app(few_treaties: Path, tmp_path: Path) -> Iterator[Flask]:
+    """Return an app over a copy of the data of a few States; its context is pushed.
+
+    Its index follows at the next search, since one that follows each commit takes half of the time of these tests.
+    """
+    app = make_app(copy_of(few_treaties, tmp_path / "data"))
+    app.extensions["after_commit"].clear()
+    with app.app_context():
+        yield app
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.focal_points.desk_states import list_reachable
 from directory.models import FocalPoint, Provenance, ReachabilityTest
-from directory.search import sync
 from directory.vocabulary import ReachabilityOutcome, Role
 from tests import factories, people
 from tests.focal_points.desks import add_desk, add_rota
@@ -100,7 +99,6 @@ def put(situation: Situation) -> None:
         contact = factories.contact(own.pop("value", "+996 312 000 009"), **own)
         factories.add(contact)
         factories.add(known("contact_detail", contact.key, "value", **said))
-    sync.catch_up()
 
 
 def known(kind: str, key: str, detail: str, **said: Any) -> Provenance:

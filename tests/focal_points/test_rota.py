@@ -31,7 +31,7 @@ def on_duty_by_calendar(calendars: dict[int, recurring_ical_events.CalendarQuery
     }
 
 
-@pytest.mark.long(each=3)
+@pytest.mark.long(each=10)
 @pytest.mark.parametrize("seed", range(300))
 def test_the_exported_calendar_says_the_same_as_the_rota(seed: int) -> None:
     chance = Random(seed)

@@ -31,9 +31,11 @@ NUMBERS = count()
 
 
 @pytest.fixture(scope="module")
-def written(few_states: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """Return an app for the tests of one file, which write beside each other; one thing happens a day."""
-    app = make_app(copy_of(few_states, tmp_path_factory.mktemp("follows") / "data"))
+def written(few_treaties: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Return an app for the tests of one file, which write beside each other and search nothing: its index does not
+    follow. One thing happens a day."""
+    app = make_app(copy_of(few_treaties, tmp_path_factory.mktemp("follows") / "data"))
+    app.extensions["after_commit"].clear()
     with app.app_context():
         factories.add(factories.authority(KEY, name=factories.english("Office of Followers")))
     return app

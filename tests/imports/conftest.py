@@ -11,9 +11,9 @@ from tests.conftest import copy_of, make_app
 
 
 @pytest.fixture(scope="module")
-def importing_app(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """Return an app over a copy of all seed data; its index does not follow."""
-    app = make_app(copy_of(seeded_folder, tmp_path_factory.mktemp("imports")))
+def importing_app(few_treaties: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Return an app over a copy of the data of a few States; its index does not follow."""
+    app = make_app(copy_of(few_treaties, tmp_path_factory.mktemp("imports")))
     app.extensions["after_commit"].clear()
     return app
 

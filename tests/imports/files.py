@@ -10,6 +10,7 @@ from directory.accounts.queries import viewer_of
 from directory.extensions import db
 from directory.formats.tables import write_table
 from directory.imports import jobs, service
+from directory.jobs.schedule import RECURRING
 from directory.jobs.worker import Worker
 from directory.models import Account, ImportBatch, ImportRow
 from directory.transaction import committing
@@ -40,8 +41,9 @@ def nothing(_done: int, _total: int) -> None:
 
 
 def work_off() -> None:
-    """Have a worker do all that waits, but write no files of the whole directory."""
-    factories.leave_to_another_worker("public files", "pocket editions")
+    """Have a worker do all that waits, but nothing that it does from time to time: its backup of the site and its check
+    of the audit trail take longer than the imports."""
+    factories.leave_to_another_worker(*(job.name for job in RECURRING))
     worker = Worker()
     while worker.run_once():
         pass

@@ -1,6 +1,7 @@
 """Those who look after people: whom they see, what they may do, and what they never may."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -24,6 +25,7 @@ from directory.people.service.forgetting import forget
 from directory.transaction import committing
 from directory.vocabulary import PERSON_ACTS, Role
 from tests import factories
+from tests.conftest import copy_of, make_app
 from tests.people import signed_in
 from tests.people_pages.conftest import administrator, as_viewer, coordinator, mails_to, practitioner
 
@@ -36,6 +38,15 @@ def change_rights(viewer: Viewer, account: Account) -> None:
 
 ACTS: list[Act] = [service.disable, service.restore, service.sign_out, service.recover]
 ADMINISTRATORS_ACTS: list[Act] = [change_rights, forget]
+
+
+@pytest.fixture(scope="module")
+def written(few_treaties: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Return an app over the data of a few States, since these tests look through all tables and files. Its index does
+    not follow."""
+    app = make_app(copy_of(few_treaties, tmp_path_factory.mktemp("people")))
+    app.extensions["after_commit"].clear()
+    return app
 
 
 @pytest.mark.parametrize(

@@ -203,11 +203,11 @@ def test_what_an_author_who_has_left_proposed_is_published_only_by_whoever_speak
 ) -> None:
     root, edit = CHANGES[change]()
     writer = who(author)
-    proposal = sent(writer, root, edit)
-    before = {name for name in PEOPLE if may(who(name), proposal)}
+    proposal, readers = sent(writer, root, edit), {name: who(name) for name in PEOPLE}
+    before = {name for name, reader in readers.items() if may(reader, proposal)}
     leave(writer)
 
-    found = [name for name in PEOPLE if may(who(name), proposal)]
+    found = [name for name, reader in readers.items() if may(reader, proposal)]
 
     assert ", ".join(found) == publishers
     assert before.issuperset(found)
@@ -314,7 +314,7 @@ def told(proposal: Proposal) -> set[str]:
 def test_administrators_are_told_where_no_coordinator_may_decide(writing_app: Flask) -> None:
     administrator, colleague = factories.account(Role.ADMINISTRATOR), factories.account(Role.COORDINATOR, ["casc"])
 
-    proposal = sent(who("CASC"), *new_desk("US", "casc"))
+    proposal = sent(who("CASC"), *new_desk("FR", "casc"))
 
     assert told(proposal) >= {administrator.email, colleague.email}
 
@@ -540,7 +540,7 @@ def _with_a_consultation(entry: Authority) -> None:
     thread = Consultation(
         asker_id=factories.account(Role.PRACTITIONER, jurisdiction_key="KG").id,
         from_jurisdiction_key="KG",
-        to_jurisdiction_key="DE",
+        to_jurisdiction_key="FR",
         focal_point_key="kg-casc",
         network_key="globe",
         measure="extradition",

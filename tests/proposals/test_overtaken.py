@@ -1,6 +1,7 @@
 """What was published meanwhile never leaves an entry in a state that nobody would have been let write."""
 
 from contextlib import nullcontext
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -17,6 +18,7 @@ from directory.proposals.successions import retiring
 from directory.vocabulary import Role
 from tests import factories
 from tests.proposals.choosing import choosing
+from tests.proposals.conftest import app_of
 from tests.proposals.test_service import SOURCE, changing, commit, new_authority, person, published, submitted
 
 BAD_NAMES = {
@@ -34,6 +36,12 @@ BAD_CONTACTS = {
     "a soft hyphen in an address": ("email", "of\u00adfice@example.org"),
     "a question in an address": ("email", "office@example.org?bcc=other@example.org"),
 }
+
+
+@pytest.fixture(scope="module")
+def writing_app(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Return an app over all seed data: the European Union is one of the parties that the others lack."""
+    return app_of(seeded_folder, tmp_path_factory)
 
 
 @pytest.fixture(autouse=True)

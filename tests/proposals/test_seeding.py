@@ -1,8 +1,9 @@
 """Loading the seed data leaves alone what people decided on the pages, and still follows the files elsewhere."""
 
 import json
-from collections.abc import Callable
-from dataclasses import replace
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,165 +19,200 @@ from directory.proposals.edits import Edit, EditAction, StatedProvenance
 from directory.proposals.undo import inverse_of
 from directory.transaction import committing
 from tests.changes import apply
-from tests.seeding.short import folder, own_app, short_files, short_site
+from tests.conftest import copy_of, make_app
+from tests.seeding.short import short_files, short_site
 
-KEY = "am-prosecutor-general"
+# One authority for each test. All are decided on, and rewritten in the files, before the files are loaded once.
+NAMED = "am-prosecutor-general"
+TRANSLATED = "kg-prosecutor-general"
+OUTDATED = "kg-ministry-of-internal-affairs"
+CORRECTED = "ad-ministry-of-interior"
+WITHDRAWN = "md-ministry-of-justice"
+PASSED_ON, SUCCESSOR = "al-ministry-of-justice", "al-prosecutor-general"
+REPLACED = "ge-criminal-police"
+TAKEN_BACK = "am-ministry-of-justice"
+UNTOUCHED = "kg-ministry-of-justice"
+DECIDED = (NAMED, TRANSLATED, OUTDATED, CORRECTED, WITHDRAWN, PASSED_ON, REPLACED)
 # No other file names this one.
 LEAVING = "md-prosecutor-general"
+NAME_OF_FILES = "A name of the files"
 SOURCE = StatedProvenance(("https://office.example.org",), "2026-11-01", "sourced")
 
 
-__all__ = ["folder", "own_app", "short_files", "short_site"]
+__all__ = ["short_files", "short_site"]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What loading the files reported after people had decided, and what was there before: the key and value of the
+    phone that was decided on, by authority, and the contacts of the one that nobody decided on."""
+
+    reports: dict[str, seeding.LoadReport]
+    phones: dict[str, tuple[str, str]]
+    untouched: list[str]
+
+
+@pytest.fixture(scope="module")
+def site(short_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Return an app over the seed data; its index does not follow, since nothing here asks it."""
+    app = make_app(copy_of(short_site, tmp_path_factory.mktemp("seeded") / "data"))
+    app.extensions["after_commit"].clear()
+    return app
+
+
+@pytest.fixture(scope="module")
+def loaded(site: Flask, short_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    """Decide on entries, rewrite the files, and load them."""
+    folder = Path(shutil.copytree(short_files, tmp_path_factory.mktemp("files") / "seed_data"))
+    with site.app_context():
+        phones = {key: decide_on_phone(key) for key in (CORRECTED, WITHDRAWN, REPLACED, LEAVING)}
+        untouched = values_of(UNTOUCHED)
+        decide_on_names()
+        pass_on()
+        rewrite(folder)
+        take_out(folder)
+        with committing():
+            reports = {report.file: report for report in seeding.load(folder)}
+    return Loaded(reports, phones, untouched)
 
 
 @pytest.fixture(autouse=True)
-def _without_index(own_app: Flask) -> None:
-    # Nothing here asks the index, and one that follows each load takes a third of the time.
-    own_app.extensions["after_commit"].clear()
+def _context(site: Flask, loaded: Loaded) -> Iterator[None]:
+    with site.app_context():
+        yield
 
 
-def load(folder: Path) -> dict[str, seeding.LoadReport]:
+def publish(*edits: Edit) -> list[Any]:
     with committing():
-        return {report.file: report for report in seeding.load(folder)}
+        return list(apply(None, edits))
 
 
-def rewrite(folder: Path, change: Callable[[dict[str, Any]], None]) -> None:
+def changing(key: str, detail: str, before: object, after: object, kind: str = "authority") -> Edit:
+    return Edit(EditAction.CHANGE, kind, key, detail, before, after, SOURCE)
+
+
+def authority(key: str) -> Authority:
+    return db.session.get_one(Authority, key)
+
+
+def name_of(key: str, language: str) -> str | None:
+    return authority(key).name.by_language.get(language)
+
+
+def decide_on_names() -> None:
+    publish(changing(NAMED, "name.en", name_of(NAMED, "en"), "Edited here"))
+    for key in (TRANSLATED, OUTDATED):
+        publish(changing(key, "name.fr", name_of(key, "fr"), "Traduit ici"))
+    edit = changing(TAKEN_BACK, "name.en", name_of(TAKEN_BACK, "en"), "Edited here")
+    publish(inverse_of(replace(edit, replaced=publish(edit)[0])))
+
+
+def decide_on_phone(key: str) -> tuple[str, str]:
+    """Decide on the phone of an authority, and return its key and value as they were."""
+    phone = next(contact for contact in authority(key).contacts if contact.means == "phone")
+    was = phone.key, phone.value
+    added = {"authority_key": key, "means": "email", "value": "office@example.org", "audience": "public"}
+    decisions = {
+        CORRECTED: [changing(phone.key, "value", phone.value, "+376 000 001", phone.KIND)],
+        WITHDRAWN: [changing(phone.key, "audience", "public", "coordinators", phone.KIND)],
+        LEAVING: [changing(phone.key, "value", phone.value, "+373 22 000 001", phone.KIND)],
+        REPLACED: [
+            Edit(EditAction.REMOVE, phone.KIND, phone.key, "", flat(phone), None),
+            Edit(EditAction.CREATE, phone.KIND, f"{key}:added", "", None, added, SOURCE),
+        ],
+    }
+    publish(*decisions[key])
+    return was
+
+
+def pass_on() -> None:
+    designation = db.session.scalars(select(Designation).where(Designation.authority_key == PASSED_ON)).first()
+    assert designation is not None
+    publish(changing(designation.key, "authority_key", PASSED_ON, SUCCESSOR, designation.KIND))
+
+
+def rewrite(folder: Path) -> None:
+    """Change in the file what it says of these authorities."""
+    original = authority(OUTDATED).name.original
+    changes: dict[str, Callable[[dict[str, Any]], None]] = {
+        NAMED: lambda row: row.update(languages_accepted=["fr"], name=row["name"] | {"en": NAME_OF_FILES}),
+        TRANSLATED: lambda row: row["name"].update(en=NAME_OF_FILES),
+        OUTDATED: lambda row: row["name"].update({original: NAME_OF_FILES}),
+        CORRECTED: lambda row: row["contacts"][0].update(value="+376 000 002"),
+        TAKEN_BACK: lambda row: row["name"].update(en=NAME_OF_FILES),
+        UNTOUCHED: lambda row: row.update(contacts=[]),
+    }
     path = folder / "authorities.jsonl"
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     for row in rows:
-        if row["id"] == KEY:
-            change(row)
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+        changes.get(row["id"], lambda _row: None)(row)
+    written = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows if row["id"] != LEAVING)
+    path.write_text("".join(written), encoding="utf-8")
 
 
-def publish(*edits: Edit) -> None:
-    with committing():
-        apply(None, edits)
+def take_out(folder: Path) -> None:
+    """Take the translations of the authority that leaves out of their file too."""
+    path = folder / "translations.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(line for line in lines if f",{LEAVING}," not in line) + "\n", encoding="utf-8")
 
 
-def change_name(row: dict[str, Any]) -> None:
-    row["name"]["en"] = "A name of the files"
-    row["languages_accepted"] = ["fr"]
+def values_of(key: str) -> list[str]:
+    return [contact.value for contact in authority(key).contacts]
 
 
-def phone_of(entry: Authority) -> ContactDetail:
-    return next(contact for contact in entry.contacts if contact.means == "phone")
+def test_an_edited_detail_stands_and_the_others_follow_the_file() -> None:
+    assert name_of(NAMED, "en") == "Edited here"
+    assert authority(NAMED).languages_accepted == ("fr",)
 
 
-def test_an_edited_detail_stands_and_the_others_follow_the_file(own_app: Flask, folder: Path) -> None:
-    before = db.session.get(Authority, KEY).name.by_language["en"]
-    publish(Edit(EditAction.CHANGE, "authority", KEY, "name.en", before, "Edited here", SOURCE))
-    rewrite(folder, change_name)
-
-    reports = load(folder)
-
-    entry = db.session.get(Authority, KEY)
-    assert entry.name.by_language["en"] == "Edited here"
-    assert entry.languages_accepted == ("fr",)
-    assert reports["authorities.jsonl"].kept == 1
+def test_rows_of_which_something_stands_as_people_decided_are_counted(loaded: Loaded) -> None:
+    assert loaded.reports["authorities.jsonl"].kept == len(DECIDED)
 
 
-def test_an_edited_translation_stands_and_the_original_follows_the_file(own_app: Flask, folder: Path) -> None:
-    before = db.session.get(Authority, KEY).name.by_language.get("fr")
-    publish(Edit(EditAction.CHANGE, "authority", KEY, "name.fr", before, "Traduit ici", SOURCE))
-    rewrite(folder, change_name)
-
-    load(folder)
-
-    texts = db.session.get(Authority, KEY).name.by_language
-    assert (texts["fr"], texts["en"]) == ("Traduit ici", "A name of the files")
+def test_an_edited_translation_stands_and_the_original_follows_the_file() -> None:
+    assert name_of(TRANSLATED, "fr") == "Traduit ici"
+    assert name_of(TRANSLATED, "en") == NAME_OF_FILES
 
 
-def test_an_edited_translation_is_outdated_once_the_file_changes_the_original(own_app: Flask, folder: Path) -> None:
-    original = db.session.get(Authority, KEY).name.original
-    before = db.session.get(Authority, KEY).name.by_language.get("fr")
-    publish(Edit(EditAction.CHANGE, "authority", KEY, "name.fr", before, "Traduit ici", SOURCE))
-    rewrite(folder, lambda row: row["name"].update({original: "A name of the files"}))
-
-    load(folder)
-
-    assert db.session.get(Provenance, ("authority", KEY, "name.fr")).is_outdated
+def test_an_edited_translation_is_outdated_once_the_file_changes_the_original() -> None:
+    assert db.session.get_one(Provenance, ("authority", OUTDATED, "name.fr")).is_outdated
 
 
-def test_a_corrected_phone_stands_alone_when_the_file_corrects_it_too(own_app: Flask, folder: Path) -> None:
-    phone = phone_of(db.session.get(Authority, KEY))
-    publish(Edit(EditAction.CHANGE, "contact_detail", phone.key, "value", phone.value, "+374 10 000 001", SOURCE))
-    rewrite(folder, lambda row: row["contacts"][0].update(value="+374 10 000 002"))
+def test_a_corrected_phone_stands_alone_when_the_file_corrects_it_too() -> None:
+    numbers = values_of(CORRECTED)
 
-    load(folder)
-
-    numbers = [contact.value for contact in db.session.get(Authority, KEY).contacts if contact.means == "phone"]
-    assert "+374 10 000 001" in numbers
-    assert "+374 10 000 002" not in numbers
+    assert "+376 000 001" in numbers
+    assert "+376 000 002" not in numbers
 
 
-def test_a_phone_that_was_withdrawn_from_the_public_stays_so(own_app: Flask, folder: Path) -> None:
-    phone = phone_of(db.session.get(Authority, KEY))
-    publish(Edit(EditAction.CHANGE, "contact_detail", phone.key, "audience", "public", "coordinators", SOURCE))
+def test_a_phone_that_was_withdrawn_from_the_public_stays_so(loaded: Loaded) -> None:
+    key, _value = loaded.phones[WITHDRAWN]
 
-    load(folder)
-
-    assert db.session.get(ContactDetail, phone.key).audience == "coordinators"
+    assert db.session.get_one(ContactDetail, key).audience == "coordinators"
 
 
-def test_a_designation_that_passed_to_a_successor_stays_there(own_app: Flask, folder: Path) -> None:
-    designation = db.session.scalars(select(Designation).where(Designation.authority_key == KEY)).first()
-    publish(Edit(EditAction.CHANGE, "designation", designation.key, "authority_key", KEY, LEAVING, SOURCE))
+def test_a_designation_that_passed_to_a_successor_stays_there() -> None:
+    of_successor = select(Designation.key).where(Designation.authority_key == SUCCESSOR)
 
-    load(folder)
-
-    assert db.session.get(Designation, designation.key).authority_key == LEAVING
+    assert [key for key in db.session.scalars(of_successor) if key.startswith(PASSED_ON)]
 
 
-def test_a_removed_contact_does_not_come_back_and_an_added_one_stays(own_app: Flask, folder: Path) -> None:
-    phone = phone_of(db.session.get(Authority, KEY))
-    added = {"authority_key": KEY, "means": "email", "value": "office@example.org", "audience": "public"}
-    publish(
-        Edit(EditAction.REMOVE, "contact_detail", phone.key, "", flat(phone), None),
-        Edit(EditAction.CREATE, "contact_detail", f"{KEY}:added", "", None, added, SOURCE),
-    )
-    removed = phone.value
+def test_a_removed_contact_does_not_come_back_and_an_added_one_stays(loaded: Loaded) -> None:
+    _key, removed = loaded.phones[REPLACED]
 
-    load(folder)
-
-    values = [contact.value for contact in db.session.get(Authority, KEY).contacts]
-    assert removed not in values
-    assert "office@example.org" in values
+    assert removed not in values_of(REPLACED)
+    assert "office@example.org" in values_of(REPLACED)
 
 
-def test_what_is_taken_back_follows_the_files_again(own_app: Flask, folder: Path) -> None:
-    before = db.session.get(Authority, KEY).name.by_language["en"]
-    edit = Edit(EditAction.CHANGE, "authority", KEY, "name.en", before, "Edited here", SOURCE)
-    with committing():
-        replaced = apply(None, [edit])[0]
-    publish(inverse_of(replace(edit, replaced=replaced)))
-    rewrite(folder, change_name)
-
-    load(folder)
-
-    assert db.session.get(Authority, KEY).name.by_language["en"] == "A name of the files"
+def test_what_is_taken_back_follows_the_files_again() -> None:
+    assert name_of(TAKEN_BACK, "en") == NAME_OF_FILES
 
 
-def test_what_people_did_not_touch_still_leaves_with_the_files(own_app: Flask, folder: Path) -> None:
-    contacts = [contact.key for contact in db.session.get(Authority, KEY).contacts]
-    rewrite(folder, lambda row: row.update(contacts=[]))
-
-    load(folder)
-
-    assert contacts
-    assert db.session.get(Authority, KEY).contacts == []
+def test_what_people_did_not_touch_still_leaves_with_the_files(loaded: Loaded) -> None:
+    assert loaded.untouched
+    assert values_of(UNTOUCHED) == []
 
 
-def test_an_entry_that_people_edited_stays_when_it_leaves_the_files(own_app: Flask, folder: Path) -> None:
-    phone = phone_of(db.session.get(Authority, LEAVING))
-    publish(Edit(EditAction.CHANGE, "contact_detail", phone.key, "value", phone.value, "+373 22 000 001", SOURCE))
-    path = folder / "authorities.jsonl"
-    rows = [line for line in path.read_text(encoding="utf-8").splitlines() if json.loads(line)["id"] != LEAVING]
-    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    names = folder / "translations.csv"
-    others = [line for line in names.read_text(encoding="utf-8").splitlines() if f",{LEAVING}," not in line]
-    names.write_text("\n".join(others) + "\n", encoding="utf-8")
-
-    load(folder)
-
-    assert [contact.value for contact in db.session.get(Authority, LEAVING).contacts] == ["+373 22 000 001"]
+def test_an_entry_that_people_edited_stays_when_it_leaves_the_files() -> None:
+    assert values_of(LEAVING) == ["+373 22 000 001"]

@@ -1,5 +1,7 @@
 """What a person should look at twice, and what is nothing to look at."""
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -12,6 +14,7 @@ from directory.proposals.editable_columns import editable_columns
 from directory.proposals.entry_parts import new_key, part_of
 from directory.proposals.field_options import options_of
 from directory.proposals.validation import LIKE_NO_PHONE, MISSING, MIXED_SCRIPTS, NOT_A_CHOICE, problems, warnings
+from tests.proposals.conftest import app_of
 
 PHONES = [
     ("+996 312 54 28 67", False),
@@ -49,6 +52,12 @@ def test_a_word_of_two_alphabets_is_doubted(app: Flask, value: str, is_doubtful:
     doubts = list(warnings("authority", "name.en", {"name.en": value}))
 
     assert (MIXED_SCRIPTS in doubts) is is_doubtful
+
+
+@pytest.fixture(scope="module")
+def writing_app(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Return an app over all seed data: territories are those of States that the others lack."""
+    return app_of(seeded_folder, tmp_path_factory)
 
 
 TERRITORY = {"treaty_key": "untoc", "jurisdiction_key": "DK", "effect": "excluded", "speaker": "state"}

@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -19,7 +20,7 @@ from directory.verification.queries.candidates import CampaignScope
 from directory.verification.service import campaigns
 from directory.vocabulary import Role
 from tests import factories, forked
-from tests.conftest import PROJECT, environment_of
+from tests.conftest import PROJECT, copy_of, environment_of, make_app
 from tests.focal_points.desks import add_desk
 
 # What a request may write that is no part of what anybody keeps.
@@ -29,11 +30,15 @@ Everything = dict[str, list[tuple[object, ...]]]
 
 
 @pytest.fixture
-def small_app(small_app: Flask) -> Flask:
-    """Return the same app; its index follows at the next search, since one that follows each commit takes half of the
-    time of these tests."""
-    small_app.extensions["after_commit"].clear()
-    return small_app
+def small_app(few_treaties: Path, tmp_path: Path) -> Iterator[Flask]:
+    """Return an app over a copy of the data of a few States; its context is pushed.
+
+    Its index follows at the next search, since one that follows each commit takes half of the time of these tests.
+    """
+    app = make_app(copy_of(few_treaties, tmp_path / "data"))
+    app.extensions["after_commit"].clear()
+    with app.app_context():
+        yield app
 
 
 @pytest.fixture
