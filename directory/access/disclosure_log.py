@@ -1,10 +1,11 @@
-"""Disclosures: the restricted values that an answer shows, and the viewers who see them. `gate` notes disclosures while
-the answer is made. The log gets one row for each person and entry before the answer is sent, or when a streamed answer
-ends.
+"""Disclosures: the restricted values that an answer shows, and the viewers who see them.
 
-Notes belong to one answer (or one job of the worker) and start with `begin`. An account may be shown restricted details
-of a limited number of entries a day (the ceiling). Entries are counted in the log, so the ceiling applies to all
-workers together.
+The gate notes each disclosure while the answer is made. Before the answer is sent, the notes are written to the log,
+one row for each person and entry. For a streamed answer, the notes are written when the stream ends. `begin` starts the
+notes of an answer, or of a job of the worker.
+
+On one day, an account may be shown restricted details of a limited number of entries (the ceiling). Entries are counted
+in the log, so the ceiling applies to all workers together.
 """
 
 from collections.abc import Mapping
@@ -102,7 +103,7 @@ def begin(*, is_exempt: bool = False) -> None:
 
 
 def begin_file(viewer: Viewer) -> None:
-    """Exempt this answer, a file, from the ceiling: a file from which values are left out would look complete.
+    """Exempt this answer, which is a file, from the ceiling. A file in which values are missing would look complete.
 
     Raises CeilingReached if the account has reached its ceiling already.
     """

@@ -1,7 +1,7 @@
-"""An entry and its parts at the end of a past day, reconstructed from the recorded acts.
+"""An entry and its parts as they were at the end of a past day, reconstructed from the recorded acts.
 
-`history_gate` decides which values a viewer reads. A value that has changed since that day has its source of that day
-if a proposal recorded this source, else no source.
+`history_gate` decides which values a viewer may read. A value that changed after that day is shown with its former
+source only if a proposal recorded this source. Otherwise the value is shown without a source.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -49,8 +49,9 @@ class PastVersion:
 class _Walk:
     """The readings of an entry and its parts while acts are undone, from the newest act to the oldest.
 
-    `details` is a mapping from entry key to the details by name. For each detail, `changed` is the time of the oldest
-    act undone so far. `sourced` is the time of the oldest undone proposal that recorded the replaced source.
+    `details` is a mapping from entry key to the details by name. `changed` maps a detail to the time of the oldest
+    undone act on the detail. `sourced` maps a detail to the time of the oldest undone proposal that recorded its former
+    source.
     """
 
     details: dict[EntryKey, dict[str, ReadDetail]]
@@ -145,10 +146,10 @@ def _today(viewer: Viewer, rows: Sequence[Entry]) -> Iterator[Reading]:
 
 
 def _replaced(details: Mapping[EntryKey, Any], end: datetime) -> Iterator[tuple[EntryKey, Mapping[str, Any], datetime]]:
-    """Yield (entry key, replaced provenance, time of the decision) for each change by a proposal decided since `end`.
-    The newest decision comes first.
+    """Yield triples (entry key, replaced provenance, time of the decision), newest decision first. There is one triple
+    for each change by a proposal that was decided since `end`.
 
-    The replaced provenance is a mapping from detail to provenance.
+    The replaced provenance is a mapping from the name of a detail to its provenance before the change.
     """
     # The selected columns are written once, when a proposal is published, in the transaction that records its acts. A
     # cached page of a past day therefore depends on the audit log alone. The option DEPENDS_ON says so, because the
