@@ -94,8 +94,8 @@ def is_address(email: str) -> bool:
 
 
 def viewer_of(account: Account) -> Viewer:
-    """Return the viewer that a person is when signed in. Whether the person has shown both factors is not checked
-    here."""
+    """Return the viewer that stands for a person after signing in. This function does not check whether the person has
+    shown both factors."""
     return Viewer(
         Role(account.role),
         account.id,
@@ -136,8 +136,8 @@ def find_session(digest: str) -> tuple[AccountSession, Account | None] | None:
 
 
 def count_open_sessions(at: datetime) -> int:
-    """Return the number of people's sessions that have not ended and were used within the longest idle time of any
-    role."""
+    """Return the number of people's sessions that have not ended and were used lately. "Lately" is the longest idle
+    time that any role permits."""
     longest = max(rule.idle for rule in SESSIONS.values())
     used = (
         AccountSession.account_id.is_not(None),

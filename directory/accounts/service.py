@@ -166,7 +166,7 @@ def recover(account: Account) -> str:
 def erase_factors(account: Account) -> None:
     """Drop all factors of a person, and end all sessions, secret addresses and tokens.
 
-    All of them end, because somebody else may have had the account meanwhile and made one of them.
+    Somebody else may have had the account and made any of them.
     """
     end_secrets(account, RevocationEvent.FACTORS_DROPPED)
 
