@@ -1,7 +1,7 @@
 """The people in a history, as a viewer may know them.
 
-A viewer sees the office of each person. An owner of the entry, who is permitted to see its readers (SEE_READERS), also
-sees the person's name.
+Every viewer sees the office of each person. An owner of the entry also sees the person's name. An owner is a viewer who
+may see the readers of the entry (SEE_READERS).
 """
 
 from collections.abc import Iterable

@@ -80,10 +80,9 @@ def run_reachability_tests() -> None:
 
 
 def log_overdue_entries() -> None:
-    """Add each entry with a detail that has aged since the last run to the change log, so that the index follows.
+    """Add each entry whose freshness has changed since the last run to the change log, so that the index is updated.
 
-    A detail has aged if its grade of freshness has changed. Also erase the reporter's address and words from reports
-    that were settled long ago.
+    Also erase the reporter's address and words from reports that were settled long ago.
     """
     with committing():
         note_ageing(clock.today())

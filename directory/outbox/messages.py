@@ -70,9 +70,10 @@ def message_of(mail: Mail, config: Config) -> EmailMessage:
 
 
 def _values(letter: LetterTemplate, mail: Mail) -> dict[str, Any]:
-    """Return the values of all placeholders of a letter. Call this in the language of the letter.
+    """Return a mapping from the placeholders of a letter to their values. Call this in the language of the letter.
 
-    A letter that was queued before an upgrade may contain `link`, `state` and `kind` as finished texts.
+    A letter that was queued before an upgrade may contain ready-made texts for `link`, `state` and `kind`. They are
+    used as they are.
     """
     values = dict.fromkeys(letter.added, MISSING_VALUE) | mail.values
     if "path" in values:

@@ -144,9 +144,9 @@ class SmtpTransport:
 
 
 def _is_for_good(code: int, words: bytes | str) -> bool:
-    """Return whether a reply is a permanent failure of the message or of its recipient.
+    """Return whether a reply of the server means that this message can never be delivered to this recipient.
 
-    A full mailbox does not count as permanent, nor does a refusal of the sender by the server's policy.
+    Return False if the mailbox is full, and if the server's policy refuses the sender.
     """
     said = words if isinstance(words, bytes) else words.encode()
     return code >= PERMANENT and code != MAILBOX_FULL and not POLICY.match(said)

@@ -33,10 +33,11 @@ def states(viewer: Viewer, language: str) -> Choices:
 
 
 def states_to_admit(viewer: Viewer, language: str) -> Choices:
-    """Return the States whose people the viewer may admit, sorted by name.
+    """Return the States to which the viewer may admit people, sorted by name.
 
-    They are the States in `states` whose people belong in at least one of the viewer's networks. A visitor (who asks
-    for access), a viewer without networks, and a viewer who may invite everywhere get all States in `states`.
+    A State is offered if people of the State belong in at least one of the viewer's networks. All States in `states`
+    are offered to a visitor (who asks for access), to a viewer without networks, and to a viewer who may invite
+    everywhere.
     """
     found = states(viewer, language)
     if viewer.is_visitor or not viewer.networks or may_everywhere(viewer, Action.INVITE):

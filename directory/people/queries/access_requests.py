@@ -28,10 +28,10 @@ def get(viewer: Viewer, public_id: str) -> AccessRequest:
 
 
 def places_to_decide(asked: AccessRequest) -> list[Place]:
-    """Return the places that a person must look after to decide a request: the State with each network, one by one,
-    and the place of the authority.
+    """Return the places for which a person must be responsible to decide on a request. They are the place of each
+    requested network in the State, and the place of the authority.
 
-    One person decides the whole request, because the invitation that follows rests on the rights of one inviter.
+    The same person must be responsible for all of them, because one inviter sends the resulting invitation.
     """
     place = asked.place()
     with_networks = [Place(place.jurisdiction, frozenset({key})) for key in sorted(place.networks)]
