@@ -35,9 +35,8 @@ def states(viewer: Viewer, language: str) -> Choices:
 def states_to_admit(viewer: Viewer, language: str) -> Choices:
     """Return the States to which the viewer may admit people, sorted by name.
 
-    A State is offered if people of the State belong in at least one of the viewer's networks. All States in `states`
-    are offered to a visitor (who asks for access), to a viewer without networks, and to a viewer who may invite
-    everywhere.
+    A State is offered if people of the State belong in at least one of the viewer's networks. Other viewers get all
+    States in `states`: visitors (who ask for access), viewers without networks, and viewers who may invite everywhere.
     """
     found = states(viewer, language)
     if viewer.is_visitor or not viewer.networks or may_everywhere(viewer, Action.INVITE):

@@ -28,10 +28,10 @@ def get(viewer: Viewer, public_id: str) -> AccessRequest:
 
 
 def places_to_decide(asked: AccessRequest) -> list[Place]:
-    """Return the places for which a person must be responsible to decide on a request. They are the place of each
-    requested network in the State, and the place of the authority.
+    """Return the places for which a person must be responsible in order to decide on a request.
 
-    The same person must be responsible for all of them, because one inviter sends the resulting invitation.
+    They are the State with each requested network, as one place for each network, and the place of the authority. One
+    person must be responsible for all of them, because one inviter then invites the requester.
     """
     place = asked.place()
     with_networks = [Place(place.jurisdiction, frozenset({key})) for key in sorted(place.networks)]

@@ -134,8 +134,8 @@ def list_accounts(viewer: Viewer, narrowing: PeopleFilter) -> Paged[Account]:
 def list_coordinators(place: Place, *others: Place) -> list[Account]:
     """Return the active people who decide about a person of these places, sorted by account id.
 
-    They are the coordinators of the State of `place` whose scope covers all places. If there are none, they are the
-    coordinators of other States whose scope covers all places. If there are none either, they are the administrators.
+    Only coordinators whose scope covers all these places are considered. Those of the State of `place` are returned. If
+    there are none, those of other States are returned. If there are none either, the administrators are returned.
     """
     active = select(Account).where(Account.active).options(selectinload(Account.networks)).order_by(Account.id)
     coordinators = [

@@ -47,7 +47,7 @@ def may_give(viewer: Viewer, grant: Grant) -> bool:
 
 
 def holds_together(grant: Grant) -> bool:
-    """Return whether authority and desks of a grant are of the person's State and have not ended."""
+    """Return whether the authority and all desks of a grant are of the person's State and have not ended."""
     try:
         require_of_state(grant.place.jurisdiction, grant.authority, grant.desks)
         require_not_ended(grant.authority, grant.desks)
