@@ -61,10 +61,10 @@ Noted = dict[tuple[int, EntryKey], set[str]]
 class _Answer:
     """The disclosures noted for one answer.
 
-    `shown` is a mapping from account id to the entries of which the account was shown restricted details today.
-    If `is_exempt` is true, the answer may exceed the ceiling; the account was checked before the answer began.
-    `reached` is the error that was raised when the answer reached the ceiling. The answer is then rendered again
-    without the values above the ceiling.
+    `noted` is a mapping from account id and entry to the names of the details shown. `shown` is a mapping from account
+    id to entries: those of which the account was shown restricted details today. If `is_exempt` is true, the answer may
+    exceed the ceiling. `reached` is the error that was raised when the answer reached the ceiling. The answer is then
+    rendered again without the values above the ceiling.
     """
 
     noted: Noted = field(default_factory=dict)
@@ -116,10 +116,10 @@ def begin_file(viewer: Viewer) -> None:
 
 
 def note(restricted: RestrictedValue) -> None:
-    """Note that a value is disclosed. The render becomes personal (not cacheable), since each disclosure is logged.
+    """Note that a value is disclosed. The answer becomes personal (not cacheable), since each disclosure is logged.
 
-    Nothing is noted for a viewer without an account, and between `take` and the next `begin`. Raises CeilingReached if
-    the entry of the value would exceed the ceiling.
+    Raises CeilingReached if the entry of the value would exceed the ceiling. Does nothing for a viewer without an
+    account. Does nothing after `take`, until the next `begin`.
     """
     narrow_cache_scope(CacheScope.PERSON)
     answer, account_id = _answer.get(), restricted.viewer.account_id

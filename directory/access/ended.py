@@ -19,9 +19,9 @@ HAS_ENDED = case((FocalPoint.status.in_(ENDED_STATUSES), 1), else_=0)
 
 
 def ended_among(entries: Iterable[Entry]) -> frozenset[EntryKey]:
-    """Return the keys of entries that have ended, belong to an ended authority, or are contacts of an ended desk.
+    """Return the keys of those entries that have ended, belong to an ended authority, or are contacts of an ended desk.
 
-    Runs one SQL statement if authorities are not loaded, and another if there are contacts of desks.
+    Runs one SQL statement if authorities are not loaded. Runs another one if there are contacts of desks.
     """
     entries = list(entries)
     _authorities = _load_authorities(entries)  # Referenced here, or the session would drop them.
@@ -45,10 +45,10 @@ def _load_authorities(entries: Iterable[Entry]) -> Sequence[Authority]:
 
 
 def _ended_desks(authorities: Collection[str]) -> frozenset[tuple[str, str | None]]:
-    """Return pairs (authority key, network key): the authority has desks for the network, and all these desks have
-    ended.
+    """Return pairs (authority key, network key). All desks of the authority for the network have ended, and there is at
+    least one such desk.
 
-    The result may contain further authorities than `authorities`.
+    The result may also contain pairs of authorities that are not in `authorities`.
     """
     place = FocalPoint.authority_key, FocalPoint.network_key
     query = select(*place).group_by(*place).having(func.min(HAS_ENDED) == 1)

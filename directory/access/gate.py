@@ -112,9 +112,8 @@ def read(viewer: Viewer, entry: Entry) -> Reading:
 def read_all(viewer: Viewer, entries: Iterable[Entry]) -> list[Reading]:
     """Return one reading for each entry, in the order of `entries`.
 
-    Runs one SQL statement for up to KEYS_PER_QUERY entries of a kind, one more if authorities are not loaded, and one
-    more if there are contacts of desks. For restricted details, `entry.place` may run further statements for each
-    entry.
+    Runs one SQL statement for up to KEYS_PER_QUERY entries of a kind, and up to two to find ended entries (see
+    `ended_among`). For restricted details, `entry.place` may run further statements for each entry.
     """
     entries = list(entries)
     provenance = _provenance_of(entries)
@@ -132,8 +131,8 @@ def read_values(viewer: Viewer, entries: Iterable[Entry]) -> list[Reading]:
 
 
 def restricted_readings(entry: Entry) -> dict[Audience, Reading]:
-    """Return a mapping from audience to reading. A reading contains the entry's restricted details for this audience,
-    without provenance.
+    """Return the restricted details of an entry, without provenance, as a mapping from audience to reading. Each
+    reading contains the details for one audience.
 
     Only for the table of restricted words (`search.restricted_terms`), which stores the audience with each value.
     """
@@ -205,8 +204,8 @@ def related(entry: Entry, relationship: InstrumentedAttribute[Any]) -> list[Any]
 
 
 def declarations_stamp() -> str:
-    """Return a digest of the declared details. The digest changes when a detail gets another audience, when a detail
-    becomes or stops being searchable, and when an audience becomes or stops being public."""
+    """Return a digest of the declared details: names, audiences, whether they are searchable, and which audiences are
+    public. The digest changes when one of these declarations changes."""
     lines = [
         f"{model.KIND}.{declared.name}:{declared.detail.audience}:{declared.detail.is_searchable}"
         for _, model in sorted(MODELS_BY_KIND.items())
@@ -277,7 +276,7 @@ def _provenance_of(entries: Sequence[Entry]) -> dict[EntryKey, dict[str, Recorde
 
 
 def _known_at(places: Sequence[tuple[str, str, str]]) -> list[dict[str, RecordedProvenance]]:
-    """Return one mapping for each entry, in the order of `places`. It maps the name of a detail to its provenance.
+    """Return for each entry a mapping from the name of a detail to its provenance, in the order of `places`.
 
     Each tuple in `places` ends with the kind and the key of an entry. Runs one SQL statement for up to KEYS_PER_QUERY
     entries of a kind.

@@ -42,10 +42,10 @@ UNKNOWN = PastAudience(None, are_known=False)
 def audiences_since(
     entry: Entry, rows: Mapping[EntryKey, Entry], events: Sequence[AuditEvent]
 ) -> dict[int, list[PastAudience]]:
-    """Return a mapping from the id of each act to all terms (audience and network) that the act's row has had since.
-    The present terms are included.
+    """Return a mapping from act id to the terms (audience and network) that the row of the act has had since. The
+    present terms are included.
 
-    `events` are all acts on an entry and its parts, newest first; `rows` are the changed rows that still exist.
+    `events` are all acts on an entry and its parts, newest first. `rows` are the rows of these acts that still exist.
     """
     alike = _of_its_state(entry, events)
     by_row: dict[EntryKey, list[AuditEvent]] = {}
@@ -119,15 +119,15 @@ def _of_its_state(entry: Entry, events: Iterable[AuditEvent]) -> Collection[str]
 
 @dataclass
 class PastPlaces:
-    """The places that an entry has had. The database is queried on demand, once for each State."""
+    """The places that an entry has had. `events` are all acts on the entry and its parts."""
 
     entry: Entry
     events: Sequence[AuditEvent]
     _members: dict[str, list[tuple[str, datetime]]] = field(default_factory=dict)
 
     def since(self, event: AuditEvent, terms: PastAudience) -> list[Place]:
-        """Return the places that a row with these terms has had since an act: one place for each State, sorted by
-        State. Return only NOWHERE if a place or the terms are unknown."""
+        """Return the places that a row with these terms has had since an act. There is one place for each State, sorted
+        by State. If a place or the terms are unknown, return only NOWHERE."""
         if not terms.are_known:
             return [NOWHERE]
         turned = [turn for turn in self._moves if turn.id >= event.id or _moment(turn) == _moment(event)]

@@ -17,8 +17,8 @@ NOT_SAID = "–"
 
 
 def note(account: Account, act: str, path: str = OWN_PAGE) -> None:
-    """Record an act of a person on their own account in the audit chain, and mail the person the letter with the same
-    name as the act."""
+    """Record an act of a person on their own account in the audit chain. Mail the person the letter whose name is
+    `act`."""
     record(account.id, act, ("account", str(account.id)))
     send(account, act, path)
 

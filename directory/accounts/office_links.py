@@ -27,8 +27,8 @@ from directory.vocabulary import CampaignAnswer, ReachabilityOutcome, Role
 
 @dataclass(frozen=True)
 class HeldOffices:
-    """The offices of a person: an authority, desks and, for a coordinator, the State for whose requirement sheets the
-    coordinator answers."""
+    """The offices of a person: an authority and desks. `sheets_of` is the State for whose requirement sheets a
+    coordinator answers, or None."""
 
     authority: str | None
     desks: frozenset[str]

@@ -150,7 +150,8 @@ def count_open_sessions(at: datetime) -> int:
 def is_open(row: AccountSession) -> bool:
     """Return whether a session is open: it has not ended, it is within its time limits, and its person is active.
 
-    A session with a date in the future, set by a clock that was ahead, counts as over, since its age is unknown.
+    A session with a date in the future is not open. A clock that was ahead set the date, so the age of the session is
+    unknown.
     """
     account = None if row.account_id is None else get(row.account_id)
     if row.ended_at is not None or (account is not None and not account.active):

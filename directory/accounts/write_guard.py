@@ -37,10 +37,10 @@ def require_recent_factor() -> None:
 
 
 def _count_write() -> None:
-    """Count this request once toward the limit of its rule, when it begins to write. Raises LimitReached above the
-    limit.
+    """Count this request toward the limit of its rule, at its first write transaction only. Raises LimitReached above
+    the limit.
 
-    A form that is refused before the first write is not counted.
+    A request that is refused before it writes is not counted.
     """
     if not has_request_context() or request.method in SAFE_METHODS or "counted_write" in g:
         return

@@ -53,7 +53,7 @@ class FollowLetter:
 
 
 def load_touched_rows(now: datetime) -> TouchedRows | None:
-    """Return the changed rows of which the letters that are due now may tell. Return None if no letter is due.
+    """Return the changed rows that the letters due now may mention. Return None if no letter is due.
 
     The rows are those that changed after the lowest `told_id` of the people to whom a letter is due. Takes no write
     lock.

@@ -63,7 +63,8 @@ def list_events(entry: Entry, owners: PastOwners) -> list[AuditEvent]:
 
 
 def ids_of_own_acts(entry: Entry, events: Iterable[AuditEvent], owners: PastOwners) -> set[int]:
-    """Return the ids of the events that concern the entry itself, or a part that belonged to the entry at that time."""
+    """Return the ids of the events that concern the entry itself or one of its parts. A part counts only if it belonged
+    to the entry when the event happened."""
     return {event.id for event in events if entry.entry_key in entries_at(event.entry_key, event.id, owners)}
 
 

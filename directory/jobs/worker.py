@@ -205,7 +205,7 @@ def claim_if_due(job: ScheduledJob) -> Lease | None:
 def _has_work(is_needed: Callable[[], bool], job: ScheduledJob, lease: Lease) -> bool:
     """Return whether a due recurring job has anything to do.
 
-    If the check raises an error, the job waits for its next interval, and the error is raised.
+    If the check fails, its error is raised, and the job is due again after its interval.
     """
     try:
         with holding(lease):

@@ -33,9 +33,9 @@ def list_notices(
 ) -> Paged[Notice]:
     """Return one page of the current notices that the viewer may read. The notice that ends first comes first.
 
-    A notice is current if it is neither over on the day `on` nor withdrawn. With `is_archive`, return the other notices
-    instead; the notice that ended last comes first. `narrowed` is a mapping from detail to wanted value. An empty value
-    matches all notices. Only notices that contain all words of `words` are returned.
+    A notice is current if it is neither over on the day `on` nor withdrawn. With `is_archive`, return instead the
+    notices that are over or withdrawn. The notice that ended last then comes first. `narrowed` is a mapping from detail
+    to wanted value. An empty value matches all notices. Only notices that contain all words of `words` are returned.
     """
     conditions = (getattr(Notice, name) == value for name, value in narrowed.items() if value)
     query = _notices(viewer, _is_down(on) if is_archive else _stands(on), *conditions)

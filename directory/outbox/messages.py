@@ -39,11 +39,11 @@ class BadAddress(Exception):
 
 
 def message_of(mail: Mail, config: Config) -> EmailMessage:
-    """Return the message for a queued letter, ready to send.
+    """Return the message for a queued letter, ready to send. Two copies of one message have the same Message-ID, which
+    is made from the mail's key.
 
-    The Message-ID is made from the mail's key, so that two copies of one message are recognised. Raises
-    UnsendableLetter if the letter is unknown or a value is missing or unfit, and BadAddress if the address cannot be a
-    recipient.
+    Raises UnsendableLetter if the letter is unknown, or if a value is missing or unfit. Raises BadAddress if the
+    address cannot be a recipient.
     """
     message = EmailMessage(policy=SMTP)
     try:

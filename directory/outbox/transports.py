@@ -157,9 +157,11 @@ def _outcome(code: int, words: bytes | str) -> type[Exception]:
 
 
 def transport_of(mail_url: str, data_dir: Path, own_name: str) -> Transport:
-    """Return the transport that `mail_url` names, without opening it. Raises BadConfiguration if it cannot be used.
+    """Return the transport that `mail_url` names, without opening it. An empty `mail_url` names the folder FOLDER in
+    `data_dir`.
 
-    An empty `mail_url` means the folder FOLDER in `data_dir`. `own_name` is the host name that an SMTP server is told.
+    `own_name` is the host name by which this site introduces itself to an SMTP server. Raises BadConfiguration if the
+    transport cannot be used.
     """
     try:
         url = urlsplit(mail_url or "file:")

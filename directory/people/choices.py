@@ -74,8 +74,8 @@ def must_name_a_network(viewer: Viewer, jurisdiction: str) -> bool:
 
 
 def authorities(viewer: Viewer, jurisdiction: str, language: str, held: str = "") -> Choices:
-    """Return an empty choice, then the authorities of a State for which the viewer may admit a practitioner, sorted by
-    name.
+    """Return the authorities of a State for which the viewer may admit a practitioner, sorted by name. The first choice
+    is empty.
 
     A visitor gets all authorities of the State. An authority that has ended is offered only if `held` is its key.
     """

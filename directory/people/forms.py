@@ -1,5 +1,5 @@
-"""Forms to set role and scope, to invite and accept, to ask for access and decide on it, to hand over, to make tokens,
-and to forget a person. The view of each form sets its choices."""
+"""Forms about people: role and scope, invitations, requests for access, handovers, tokens, and forgetting a person. The
+view of each form sets its choices."""
 
 import unicodedata
 from typing import Any

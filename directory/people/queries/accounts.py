@@ -67,8 +67,10 @@ def place_of(account: Account) -> Place:
 
 
 def get(viewer: Viewer, account_id: int) -> Account:
-    """Return a person in the viewer's scope, or of an office of the viewer's State. Raises NotFound for any other
-    person, and for a person who was forgotten."""
+    """Return a person in the viewer's scope, or a person of an office of the viewer's State.
+
+    Raises NotFound for any other person, and for a person who was forgotten.
+    """
     account = db.session.get(Account, account_id)
     if account is None or is_forgotten(account):
         raise NotFound

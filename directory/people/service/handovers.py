@@ -79,11 +79,12 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
 
 
 def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, passing: HandoverTerms) -> Handover:
-    """Invite a successor, who gets the parts that pass by accepting the invitation. The leaver gets a letter too.
+    """Invite a successor, who gets the parts that pass by accepting the invitation. Return the handover. The leaver
+    gets a letter too.
 
-    Raises NotPermitted unless the viewer looks after the leaver, and for rights that the viewer may not give or the
-    leaver does not have. Raises InvalidInput for a last day in the past, and for an authority or desk that has ended or
-    is of another State. Raises Conflict if the leaver has a running handover.
+    Raises NotPermitted unless the viewer looks after the leaver. Raises NotPermitted for rights that the viewer may not
+    give or the leaver does not have. Raises InvalidInput for a last day in the past. Raises InvalidInput for an
+    authority or desk that has ended or is of another State. Raises Conflict if the leaver has a running handover.
     """
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)
@@ -105,8 +106,8 @@ def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, 
 def may_decide(viewer: Viewer, handover: Handover) -> bool:
     """Return whether the viewer may stop a handover or sign it off.
 
-    The viewer must look after the leaver, and must have the right to invite people to the leaver's authority and to
-    each desk that passes. A network in common with the leaver is not enough.
+    The viewer must look after the leaver. The viewer also needs the right to invite people at the place of the leaver's
+    authority, and at the place of each desk that passes.
     """
     offices = places_of_authorities([handover.authority_key] if handover.authority_key else [])
     places = [*offices.values(), *places_of_desks(handover.desks).values()]
@@ -114,9 +115,9 @@ def may_decide(viewer: Viewer, handover: Handover) -> bool:
 
 
 def stop(viewer: Viewer, handover: Handover) -> None:
-    """Stop a handover: the leaver stays and gets a letter, and the successor retains the parts that were given.
+    """Stop a handover. The leaver stays and gets a letter. The successor retains the parts that were given already.
 
-    Raises NotPermitted unless the viewer may decide on the handover, and Conflict unless the handover is running.
+    Raises NotPermitted unless the viewer may decide on the handover. Raises Conflict unless the handover is running.
     """
     _require_may_decide(viewer, handover)
     if handover.state != "running":
