@@ -32,7 +32,10 @@ def ended_among(entries: Iterable[Entry]) -> frozenset[EntryKey]:
 
 
 def _load_authorities(entries: Iterable[Entry]) -> Sequence[Authority]:
-    """Load the authorities of the entries in one statement. Otherwise each entry would load its own authority."""
+    """Load, in one statement, those authorities of the entries that are not loaded yet. Return them.
+
+    The caller must keep the result: the session drops objects to which nothing refers.
+    """
     parts = (one for one in entries if not isinstance(one, FocalPoint) and "authority" in inspect(one).unloaded)
     keys = {key for one in parts if (key := getattr(one, "authority_key", None))}
     missing = {key for key in keys if identity_key(Authority, key) not in db.session.identity_map}

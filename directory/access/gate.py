@@ -3,7 +3,7 @@
 Pages, JSON and the search index are made from readings alone, so no other value reaches them. The index is made from
 readings of an anonymous viewer.
 
-A query also reveals a value if it selects rows by the value. `if_open` therefore returns no row for a condition on a
+A query also reveals a value if it selects rows by the value. `if_open` therefore lets no row meet a condition on a
 restricted detail. `related` returns no row if the relationship depends on a restricted detail.
 """
 

@@ -1,8 +1,8 @@
 """The gate for recorded acts: the past values of entries that a viewer may read.
 
-Since the act, the row of a past value may have had several places and audiences. A viewer may read the value only if
-each of these places and audiences would admit the viewer. If a place or an audience is unknown, only viewers who may
-read everything may read the value.
+After a value was recorded, its row may have had several places and audiences. A viewer may read the value only if each
+of these places and audiences would admit the viewer. If a place or an audience is unknown, only viewers who may read
+everything may read the value.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -38,9 +38,10 @@ def drop_expired(now: datetime) -> int:
 
 
 def end_future_dated(now: datetime) -> None:
-    """End sessions and links with a date in the future. The clock was ahead when such a date was set.
+    """End sessions and links with a date in the future. A clock that was ahead set the date, and the session or link
+    would become valid at that date.
 
-    Otherwise these sessions and links would become valid at that date. The worker calls this.
+    The worker calls this.
     """
     sessions = or_(clock.is_ahead(AccountSession.seen_at, now), clock.is_ahead(AccountSession.created_at, now))
     links = (

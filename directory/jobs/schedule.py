@@ -90,7 +90,7 @@ def log_overdue_entries() -> None:
 
 
 def end_expired_access() -> None:
-    """End the access of people whose last day is over, and invitations with dates too far in the future.
+    """End the access of people whose last day is over. End invitations with dates too far in the future.
 
     Also erase old requests for access, and old invitations that were not accepted.
     """

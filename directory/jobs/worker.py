@@ -100,8 +100,8 @@ class Worker:
         return bool(has_run)
 
     def _do_short_work(self) -> None:
-        """Run the recurring jobs that need little memory, and send mail. This is also done while a child process
-        runs."""
+        """Run the recurring jobs that need little memory, and send mail. The worker also calls this while a child
+        process runs."""
         self._step(note_alive)
         for job in RECURRING:
             if not job.is_needed:

@@ -35,8 +35,8 @@ def states(viewer: Viewer, language: str) -> Choices:
 def states_to_admit(viewer: Viewer, language: str) -> Choices:
     """Return the States to which the viewer may admit people, sorted by name.
 
-    A State is offered if people of the State belong in at least one of the viewer's networks. Other viewers get all
-    States in `states`: visitors (who ask for access), viewers without networks, and viewers who may invite everywhere.
+    For a visitor, a viewer without networks, and a viewer who may invite everywhere, these are all States in `states`.
+    For any other viewer, people of the State must belong in at least one of the viewer's networks.
     """
     found = states(viewer, language)
     if viewer.is_visitor or not viewer.networks or may_everywhere(viewer, Action.INVITE):

@@ -31,7 +31,7 @@ LONGEST_WORDS_CHARACTERS = 2000
 def no_control_characters(form: Form, field: Any) -> None:
     """Refuse characters that cannot be seen, except line breaks.
 
-    These are control characters, format characters (such as direction marks and zero-width joiners), private-use
+    Refused are control characters, format characters (such as direction marks and zero-width joiners), private-use
     characters and surrogates.
     """
     seen = (field.data or "").replace("\r", "").replace("\n", "")

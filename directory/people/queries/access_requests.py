@@ -17,8 +17,8 @@ from directory.tokens import digest_of
 def get(viewer: Viewer, public_id: str) -> AccessRequest:
     """Return a confirmed request in the viewer's scope. Raises NotFound for any other request.
 
-    A viewer may read a request after sharing only one network with it. To decide on it, the viewer needs more
-    (`may_decide`).
+    To read a request, a viewer needs only one network in common with it. To decide on it, the viewer must look after
+    everything that it names (`may_decide`).
     """
     asked = db.session.scalar(select(AccessRequest).where(AccessRequest.public_id == public_id))
     if asked is None or not asked.email or asked.state == "unconfirmed":

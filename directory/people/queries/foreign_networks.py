@@ -34,8 +34,8 @@ class ForeignNetworks:
 def list_in_foreign_networks(viewer: Viewer | None = None) -> list[ForeignNetworks]:
     """Return the active accounts in a network in which people of their State do not belong, oldest first.
 
-    If `viewer` is given, return only accounts in the viewer's scope. Networks that an administrator or the operator
-    gave to the person are not counted. Such a network is counted only if the State has left it since.
+    If `viewer` is given, return only accounts in the viewer's scope. A network that an administrator or the operator
+    gave is listed only if the State has left it since.
     """
     query = select(Account, AccountNetwork.network_key).join(AccountNetwork).order_by(Account.id)
     is_foreign = ~takes_people_of(AccountNetwork.network_key, Account.jurisdiction_key)

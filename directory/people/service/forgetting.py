@@ -61,10 +61,11 @@ def forget(viewer: Viewer, account: Account) -> None:
 
 
 def _close_drafts(account: Account) -> None:
-    """Hide a person's drafts of former authorities from the people of these authorities.
+    """Hide a person's drafts of former authorities from the people of these authorities. Drafts of the present
+    authority stay readable to its people.
 
-    The drafts of the present authority stay readable there. This is done before forgetting erases the person's
-    authority. Afterwards nobody could tell which drafts belong to a former authority.
+    Call this before the person's authority is erased. Afterwards nobody can tell which drafts belong to a former
+    authority.
     """
     elsewhere = Draft.owner_id == account.id, Draft.authority_key != (account.authority_key or "")
     for draft in db.session.scalars(select(Draft).where(*elsewhere)):

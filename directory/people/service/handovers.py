@@ -106,8 +106,8 @@ def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, 
 def may_decide(viewer: Viewer, handover: Handover) -> bool:
     """Return whether the viewer may stop a handover or sign it off.
 
-    The viewer must look after the leaver. The viewer also needs the right to invite people at the place of the leaver's
-    authority, and at the place of each desk that passes.
+    The viewer must look after the leaver. The viewer also needs the right to invite people to the leaver's authority
+    and to each desk that passes.
     """
     offices = places_of_authorities([handover.authority_key] if handover.authority_key else [])
     places = [*offices.values(), *places_of_desks(handover.desks).values()]
