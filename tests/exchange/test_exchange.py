@@ -156,6 +156,7 @@ def test_files_of_a_clock_that_was_ahead_are_not_taken_for_the_newest(site: Flas
     assert [one.made_on for one in snapshots.list_snapshots()] == [clock.today().isoformat()]
 
 
+@pytest.mark.long(each=5)
 @pytest.mark.parametrize("question", ["", "?jurisdiction=AM"])
 @pytest.mark.parametrize("language", ["en", "ru", "ar"])
 def test_a_feed_tells_what_changed_by_ids_that_stay(office_app: Flask, language: str, question: str) -> None:
