@@ -250,7 +250,8 @@ def source_note(provenance: RecordedProvenance | None, *, has_ended: bool = Fals
 
 
 def verification_summary(notes: Iterable[SourceNote]) -> VerificationSummary:
-    """Return the verification summary of values with these sources. The summary is the same in every language.
+    """Return how many of the values with these source notes are verified, how fresh they are, and when one is due
+    again. The summary is the same in every language.
 
     Dead contacts (nobody answers them any more) and values of ended offices are not counted.
     """

@@ -147,7 +147,8 @@ class DatabaseLimitStorage(Storage):
         return 0 if row is None else row.count
 
     def get_expiry(self, key: str) -> float:
-        """Return the end of the window of `key`, or the present time if it has no window, as a Unix timestamp."""
+        """Return, as a Unix timestamp, the end of the window of `key`. Return the present time if `key` has no
+        window."""
         row = _current(key)
         return (now() if row is None else as_utc(row.expires_at)).timestamp()
 

@@ -66,8 +66,8 @@ def require_account() -> Account:
 def next_step() -> SignInStep:
     """Return the next step of signing in.
 
-    A person who needs a passkey and has none may add a passkey after another second factor. A person who has a passkey
-    must show it, or a recovery code, before adding another passkey.
+    A person who needs a passkey and has none may add one after showing another second factor. A person who has a
+    passkey must show it, or a recovery code, before adding another passkey.
     """
     row, account = current_row(), current_account()
     if row is None or account is None:

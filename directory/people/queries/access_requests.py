@@ -60,8 +60,8 @@ def count_unconfirmed(email: str) -> int:
 
 
 def list_requests(viewer: Viewer, page: int = 1) -> Paged[AccessRequest]:
-    """Return one page of the confirmed requests in the viewer's scope, sorted with undecided requests first, then
-    newest first."""
+    """Return one page of the confirmed requests in the viewer's scope. Undecided requests come before decided requests.
+    Each group is sorted newest first."""
     mine = AccessRequest.networks.any(AccessRequestNetwork.network_key.in_(sorted(viewer.networks)))
     query = (
         select(AccessRequest)
