@@ -22,7 +22,8 @@ HEAD = "SELECT id, digest FROM audit_event ORDER BY id DESC LIMIT 1"
 
 @dataclass(frozen=True)
 class Manifest:
-    """The time of a copy (ISO, UTC), its migrations, its number of rows by table, and the head of its audit chain."""
+    """What is known of a copy: its time (ISO, UTC), its migrations, the number of rows of each table, and the newest
+    row of its audit chain (`head_id`, `head_digest`)."""
 
     taken_at: str
     migrations: list[str]
@@ -37,9 +38,10 @@ class Manifest:
 
     @property
     def heads(self) -> list[ChainHead]:
-        """The head (the last row) of the copied audit chain, with which a restored chain is compared.
+        """The head (the newest row) of the copied audit chain, as a list of one. The list is empty if the chain has no
+        row.
 
-        The result is a list of one head, or an empty list if the chain had no row.
+        A restored chain is compared with this head.
         """
         return [ChainHead(self.taken_at, self.head_id, self.head_digest)] if self.head_id else []
 
