@@ -70,10 +70,10 @@ def standard_input() -> TextIO:
 
 @contextmanager
 def name_file_in_errors(file: Path) -> Iterator[None]:
-    """Make each OSError that the block raises name `file`, if the error names a file at all.
+    """Replace the file name in an OSError that the block raises: the error then names `file`. An error without a file
+    name stays as it is.
 
-    The block works on a temporary file. Without this function, the error would name the temporary file, which the user
-    does not know.
+    The block works on a temporary file, which the user does not know.
     """
     try:
         yield

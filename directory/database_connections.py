@@ -33,8 +33,8 @@ def address_of(url: str, name: str = "DATABASE_URL") -> str:
     """Return the address of a database in SQLAlchemy's form. An empty text, an address of SQLite, and an address that
     begins with DRIVER are returned unchanged.
 
-    Options that `url` leaves out are taken from DEFAULTS. With these defaults, an address with several hosts leads to
-    the host that accepts writes, and each host has a few seconds to answer.
+    Options that `url` leaves out are taken from DEFAULTS. These defaults matter if the address names several hosts.
+    They choose the host that accepts writes, and give each host a few seconds to answer.
 
     Raises BadConfiguration if the address cannot be read or the driver is not installed. The message contains `name`,
     the name of the setting.
@@ -90,7 +90,7 @@ def message_of(error: DBAPIError) -> str:
     """Return the first line of the database's message. For a data exception (SQLSTATE class 22), return the name of the
     error's class.
 
-    The result quotes no value of a row. The further lines of PostgreSQL's message can list the values of a row, and the
+    The result quotes no value of a row. In PostgreSQL's message, the further lines can list the values of a row. The
     first line of a data exception can quote a value.
     """
     return type(error.orig).__name__ if isinstance(error, DataError) else str(error.orig).partition("\n")[0]
@@ -157,8 +157,10 @@ def _discard_dead(connection: Any, _record: Any, _proxy: Any) -> None:
 
 @event.listens_for(Engine, "handle_error")
 def _discard_useless(context: ExceptionContext) -> None:
-    """Replace all connections of the pool if the server is shutting down or refuses writes. The SQLSTATE of the error
-    tells this (NO_LONGER_OF_USE)."""
+    """Replace all connections of the pool if the server is shutting down or refuses writes.
+
+    The function is called after each database error and looks at its SQLSTATE (NO_LONGER_OF_USE).
+    """
     if getattr(context.original_exception, "sqlstate", "") in NO_LONGER_OF_USE:
         context.is_disconnect = True
 

@@ -38,7 +38,7 @@ class NotOpened(Exception):
 class RotationProgress:
     """One step of a key rotation.
 
-    `last` is the id of the last row handled, `done` the number of re-encrypted rows, and `failed` the number of rows
+    `last` is the id of the last row handled. `done` is the number of re-encrypted rows. `failed` is the number of rows
     whose key could not be decrypted.
     """
 

@@ -1,10 +1,10 @@
 """Write transactions. All rows are written inside `with committing():`, except the rows written in
 `separate_transaction`.
 
-Views, the API, commands and jobs open the block. Services run inside it. A function with the note "Call this inside
-`committing`." writes rows, or checks something that must stay true until the write. The caller opens the block, and the
-end of the block commits. Outside the block, nobody would commit the rows, and another process could write between the
-check and the write.
+Views, the API, commands and jobs open the block. Services run inside it. Many functions have the note "Call this inside
+`committing`." Such a function writes rows, or checks something that must stay true until the write. Its caller opens
+the block, and the end of the block commits. Outside the block, nobody would commit the rows, and another process could
+write between the check and the write.
 """
 
 from collections.abc import Callable, Iterator

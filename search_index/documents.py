@@ -47,9 +47,11 @@ class Query:
     first, then shortest name.
 
     `filters` is a mapping from field to values: a document must have at least one of the values in each field. `facets`
-    are the fields to count. `within` has the form of `filters`, and a document must meet it too. It is for conditions
-    that the caller read in the query's text, such as a State's name. Two things differ. The counts of every field
-    respect `within`. If no document that meets `within` contains all words, words are left out.
+    are the fields to count.
+
+    `within` has the form of `filters`. It is for conditions that the caller read in the query's text, such as a State's
+    name. A document must meet both `filters` and `within`. Unlike a filter, `within` limits the counts of every field.
+    If no document that meets `within` contains all words, words are left out.
 
     If `is_exact` is true, words match only exactly (`query.exact_matches`), and no correction is suggested.
 
@@ -98,7 +100,7 @@ class Results:
     `did_you_mean` is the corrected query, or None if no correction was made. Each word that matched by sound or with
     typing errors is replaced by the likeliest known word. The known word is in the script that was typed, if the index
     has it in that script. If words were replaced or left out, other keyboard layouts are tried. If all words are known
-    in another layout, the query is answered in that layout, and `did_you_mean` is the text in that layout.
+    in another layout, the text in that layout is the corrected query and is searched for.
 
     `ignored` are the words, as typed, that were left out because no document contains all words.
 

@@ -48,10 +48,10 @@ def check() -> dict[str, HealthCheck]:
 
 
 def _database() -> HealthCheck:
-    """Report that the database answers. A difference of clocks is reported too, since leases compare times of both
-    clocks.
+    """Report that the database answers.
 
-    The difference between the clock of the database and that of this node counts from MOST_APART_SECONDS on.
+    Also report a difference between the clocks of the database and of this node, from MOST_APART_SECONDS on. Leases
+    compare times of both clocks.
     """
     if db.session.connection().dialect.name == "sqlite":
         return HealthCheck(True, "answers")

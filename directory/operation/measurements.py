@@ -80,7 +80,8 @@ def _worker_seconds() -> float | None:
 def _failing_jobs() -> int:
     """Return the number of recurring jobs that fail. A job that runs at this moment is not counted.
 
-    A job fails if its last success is longer ago than its interval plus GRACE, or if every run so far has failed.
+    A job fails in two cases. Its last success is longer ago than its interval plus GRACE. Or every run so far has
+    failed.
     """
     every: dict[str, timedelta] = current_app.extensions["recurring_jobs"]
     is_free = or_(RecurringJob.leased_until.is_(None), RecurringJob.leased_until < now())

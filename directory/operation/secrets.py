@@ -18,8 +18,8 @@ PURPOSE = "mark of all secrets"
 
 
 def store_secrets_fingerprint() -> None:
-    """Store the fingerprint of this node's secrets in the database, in a separate transaction. Other nodes compare
-    theirs with it.
+    """Store the fingerprint of this node's secrets in the database, so that other nodes can compare theirs with it.
+    Uses a separate transaction.
 
     `flask prepare` calls this function on each node.
     """

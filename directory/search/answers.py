@@ -22,8 +22,10 @@ def answer(viewer: Viewer, query: queries.SearchQuery, language: str) -> SearchP
 
 
 def _with_desks(viewer: Viewer, found: Sequence[Hit], language: str) -> list[Hit]:
-    """Return the hits, and give each desk the availability that this viewer may see. The hits in `found` have none:
-    cached hits are the same for everyone."""
+    """Return `found` with the availability of each desk added, as far as this viewer may see it.
+
+    The hits in `found` come from a cache and are the same for everyone, so they have no availability.
+    """
     keys = [hit.link.key for hit in found if hit.link.kind == FocalPoint.KIND]
     lines = {line.desk.link.key: line for line in list_availability(viewer, keys, language)}
     return [replace(hit, line=lines[hit.link.key]) if hit.link.key in lines else hit for hit in found]

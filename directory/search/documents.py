@@ -266,8 +266,8 @@ def _network_names(names: EntryNames, key: str | None) -> tuple[str, ...]:
 
 
 def _column(model: type[Entry], condition: Any, detail: str) -> tuple[str, ...]:
-    """Return the distinct values of one detail in the rows that meet a condition, without values that visitors may not
-    read.
+    """Return the distinct values of one detail in the rows that meet a condition. Values that visitors may not read are
+    left out.
 
     Return an empty tuple if the condition names a detail that visitors may not read.
     """

@@ -1,4 +1,7 @@
-"""The location of the index (the data folder or the database), and the stamp under which the index is written."""
+"""The location of the index (the data folder or the database), and the stamp of the index.
+
+An index that was written under another stamp is unusable and is rebuilt.
+"""
 
 import hashlib
 from collections.abc import Iterator
@@ -62,8 +65,7 @@ def open_index(app: Flask) -> None:
 
 
 def _stamp() -> str:
-    """Return a digest of everything except entries that determines the documents: audiences of details, labels, and
-    code.
+    """Return a digest of what documents depend on besides entries: audiences of details, labels, and code.
 
     A new stamp makes the stored index unusable, so that the index is rebuilt.
     """

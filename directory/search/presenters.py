@@ -129,10 +129,12 @@ class SearchPage:
     """The answer to a query.
 
     `atlas_links` lead to the answers of the atlas for the States and the measure that the text names. If these States
-    have nothing on the other words of the text, `nothing_on` is a sentence that says so; otherwise it is empty.
+    have nothing on the other words of the text, `nothing_on` is a sentence that says so; otherwise it is empty. `chips`
+    are the chosen facet values, each with an address that removes the choice.
 
     `did_you_mean` is the corrected text by which the hits were found. `ignored` are the words that were left out
-    because no entry has all words. `warnings` are sentences about missing content. `previous` and `next` are addresses.
+    because no entry has all words. `warnings` are sentences about missing content. `previous` and `next` are the
+    addresses of the neighbouring pages of results, or None.
     """
 
     query: SearchQuery

@@ -86,8 +86,8 @@ def find_answer(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACE
 
     If the text names a State, the State's entries come first, or no other entries are found (`read_question`).
 
-    An entry that is found by restricted words is recorded as a disclosure. This holds even if the entry is not on the
-    page but a total or facet counts it. If restricted words alone find more than MOST_REVEALED entries, the results
+    An entry that is found by restricted words is recorded as a disclosure. An entry that is not on the page is recorded
+    too, if the total or a facet counts it. If restricted words alone find more than MOST_REVEALED entries, the results
     leave out these entries, and `Results.is_without_extra` is true.
 
     Raises CeilingReached if the disclosures exceed the viewer's ceiling of the day, and NotReady if there is no usable

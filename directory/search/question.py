@@ -116,9 +116,9 @@ def _is_about(text: str, found: Results, most_ignored: float) -> bool:
 def _places(text: str) -> list[FoundPhrase]:
     """Return the names of States and of cities in a text, in order and without overlaps.
 
-    Of overlapping names, the longest is returned. If they are equally long, a name with exactly these words comes
-    before another form of a name, and then a State before a city. If the text has a word such as "convention", cities
-    are left out, since they are part of the name of a treaty.
+    Of overlapping names, the longest is returned. Of equally long names, an exact name is preferred to another form of
+    a name. After that, a State is preferred to a city. If the text has a word such as "convention", cities are left
+    out: they belong to the name of a treaty.
     """
     names_treaty = any(TREATY in one.codes for one in _general_finder().find(text))
     named = (*state_names().find(text), *(() if names_treaty else city_names().find(text)))

@@ -21,8 +21,8 @@ MatchedDetails = Mapping[str, Mapping[EntryKey, frozenset[str]]]
 
 
 def find_restricted(viewer: Viewer, text: str) -> MatchedDetails:
-    """Return a mapping from each word of `text` to the restricted details that contain the word and that this viewer
-    may read.
+    """Return a mapping from each word of `text` to the restricted details that contain the word. Only details that this
+    viewer may read are included.
 
     If the account has reached its daily ceiling and this answer withholds values (`withhold`), these values are left
     out.

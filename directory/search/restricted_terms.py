@@ -92,10 +92,10 @@ def current_rows(
     without: Collection[EntryKey] = (),
     place_of: Callable[[Entry], Place] = lambda entry: entry.place(),
 ) -> Iterator[RestrictedWordRow]:
-    """Yield the rows that the table should have for the entries in `pages`, including words of parts that their pages
-    show. None means all entries.
+    """Yield the rows that the table should have for the entries in `pages`. None means all entries.
 
-    Parts in `without` are skipped. `place_of` returns the place of an entry: its State and networks.
+    The page of an entry also shows the entry's parts, such as contacts. The rows include the words of the parts.
+    Entries and parts in `without` are skipped. `place_of` returns the place of an entry: its State and networks.
     """
     for model in _models():
         condition = _of(model, pages)
@@ -106,7 +106,7 @@ def current_rows(
 
 
 def _models() -> Iterator[type[Entry]]:
-    """Yield the models with a searchable detail that is not public in every row."""
+    """Yield the models that have a searchable detail with a restricted audience, in some or in all rows."""
     for model in MODELS_BY_KIND.values():
         searched = (one.detail.audience for one in details_of(model) if one.detail.is_searchable)
         if not all(isinstance(audience, Audience) and is_public(audience) for audience in searched):

@@ -133,8 +133,8 @@ def differences() -> list[str]:
     """Return a line for each difference between the index and the database: documents first, then restricted words,
     then the position. Return an empty list if the two agree.
 
-    The session is rolled back first. If another process changes the index during a comparison, the comparison is
-    repeated, at most COMPARISONS times in all. If the index is unusable, the reason is the only line.
+    The session is rolled back first. If another process changes the index during a comparison, the index is compared
+    again. There are at most COMPARISONS comparisons. If the index is unusable, the reason is the only line.
     """
     index: SearchIndex = current_app.extensions["search_index"]
     try:

@@ -6,8 +6,8 @@ index is made are in posting lists instead. Documents are numbered in the defaul
 get higher numbers, and no number is used again.
 
 The table `word` is the vocabulary, with the topics. The table `sound` contains the phonetic keys of the words. A word
-that no document and no topic contains is deleted. A spelling stays stored as long as its word, but it counts only while
-a document, or a topic of a document, uses it.
+that no document and no topic contains is deleted. A spelling is stored as long as its word is stored. But the spelling
+counts only while a document, or a topic of a document, uses it.
 """
 
 from collections import Counter, defaultdict
@@ -243,8 +243,8 @@ class _Changes:
     def _new_spellings(self) -> dict[str, set[str]]:
         """Return a mapping from word to those of its spellings that more documents use than before.
 
-        Topics that more documents have than before are in the mapping too. Such a key is the prefixed key of the topic,
-        and its value contains the spellings of all words of the topic.
+        The mapping also has an item for each topic that more documents have than before. Its key is the prefixed key of
+        the topic. Its value contains the spellings of all words of the topic.
         """
         found: dict[str, set[str]] = defaultdict(set)
         for term, by in self.counts.items():

@@ -310,8 +310,8 @@ class DatabaseSnapshot(Snapshot):
         return self.live(concatenated([docs for _, docs in lists]))
 
     def name_boosts(self, docs: Numbers, words: Sequence[tuple[float, MatchSet]], unspaced: str) -> Numbers:
-        """Return an array of score boosts, one for each of `docs`. A boost is a share of the document's score, and it
-        is that of the document's best-matching name.
+        """Return an array with a score boost for each of `docs`: the boost for the document's best-matching name. A
+        boost is a share of the document's score.
 
         `words` has a pair for each word of the query: its inverse document frequency and its matches. `unspaced` is the
         query without spaces.

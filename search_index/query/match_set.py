@@ -63,10 +63,10 @@ class MatchSet:
         return docs[self.levels[docs] > 0]
 
     def best(self, docs: Numbers) -> Numbers:
-        """Return the documents in `docs` with the highest levels, RANKED or somewhat more.
+        """Return the documents in `docs` with the highest levels, at least RANKED documents. If `docs` has fewer,
+        return all.
 
-        All documents with the same level are included or none. If `docs` has fewer than RANKED documents, all are
-        returned.
+        Of the documents with the same level, all are returned or none.
         """
         levels = self.levels[docs]
         as_good = np.bincount(levels)[::-1].cumsum()[::-1]

@@ -50,12 +50,12 @@ def match(
 ) -> QueryMatch:
     """Match the `words` of a query with the documents of a snapshot.
 
-    Words without any match are left out. A document matches if it contains all other words, except fillers
-    (`TermMatch.is_filler`). At first a word counts only by its surest kind of match.
+    Words without any match are left out. A document matches if it contains all other words. Only fillers, which are
+    short and frequent, may be missing (`TermMatch.is_filler`). At first a word counts only by its surest kind of match.
 
-    Perhaps no document in all sets of `within` contains all these words. Then every kind of match counts, and fillers
-    count as words. The document that contains most of the query (`_holds_most`) decides: the words that this document
-    lacks are left out.
+    If no document in all sets of `within` contains all these words, the rules change. Every kind of match counts, and
+    fillers are words like others. The document that contains most of the query (`_holds_most`) decides: the words that
+    this document lacks are left out.
 
     If `is_exact` is true, only exact matches count. `extra` is `Query.extra_matches`.
     """

@@ -44,8 +44,8 @@ def rank(snapshot: Snapshot, docs: Numbers, found: list[TermMatch], unspaced: st
 def _best(docs: Numbers, found: list[TermMatch]) -> Numbers:
     """Return the documents in `docs` that match best. If there are at most RANKED documents, return all of them.
 
-    The words are taken in order, the rarest word first. Each word keeps the documents that match this word best, RANKED
-    or somewhat more (`MatchSet.best`).
+    The words are taken in order, the rarest word first. Each word keeps the documents that match this word best, at
+    least RANKED documents (`MatchSet.best`).
     """
     for each in sorted(found, key=lambda found: -found.idf) if len(docs) > RANKED else ():
         docs = each.match_set.best(docs)

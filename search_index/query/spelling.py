@@ -74,8 +74,8 @@ def correct(snapshot: Snapshot, words: list[TermMatch], text: str) -> str | None
 def _likeliest(snapshot: Snapshot, found: TermMatch) -> str:
     """Return the likeliest known word. It begins with a capital if the query's word does.
 
-    Only the surest words are compared. Words in the script that was typed come first, then words with the smallest edit
-    distance, then the most frequent words.
+    Only the surest words are compared. Words in the script that was typed are preferred. Then the smallest edit
+    distance decides, and then the highest frequency.
     """
     typed = found.word.typed.lower()
     script = folding.script(typed)

@@ -126,7 +126,7 @@ def variants(typed: str) -> tuple[str, ...]:
 
 
 def has_article(typed: str) -> bool:
-    """Return whether an Arabic word begins with the article, alone or after a joined word."""
+    """Return whether an Arabic word begins with the article, with or without "and" or the like before it."""
     found = _CLITICS.match(strip_marks(typed))
     return found is not None and found.group() not in ("", "و")
 
@@ -140,8 +140,8 @@ def bigrams(run: str) -> list[str]:
 def compounds(found: Sequence[Token]) -> list[str]:
     """Return a string for each token, in the order of `found`.
 
-    For a token that is part of a longer word, this is the joined spelling of the whole word (247 for each part of
-    24/7). For a token that is a word by itself, the string is empty.
+    If the token is part of a longer word, the string is the joined spelling of the whole word: 247 for each part of
+    24/7. If the token is a word by itself, the string is empty.
     """
     chains = list(accumulate(not token.glued for token in found))
     solid = dict.fromkeys(chains, "")

@@ -87,8 +87,8 @@ class PhraseFinder:
     def find(self, text: str) -> list[FoundPhrase]:
         """Return the phrases in a text, in order and without overlaps.
 
-        Of phrases that begin at the same word of the text, the longest is returned. A phrase whose words are all as in
-        the text comes before a phrase of the same length with other endings.
+        Of phrases that begin at the same word of the text, the longest is returned. Of equally long phrases, an exact
+        phrase is preferred to a phrase with other word endings.
         """
         tokens = folding.tokenize(folding.normalize(text))
         found: list[FoundPhrase] = []
@@ -151,10 +151,10 @@ class PhraseFinder:
 
 
 def _bare_words(tokens: Iterable[folding.Token]) -> tuple[str, ...]:
-    """Return the folded words of tokens, without shorter words that are joined to them.
+    """Return the folded words of tokens, without shorter words that are joined to their beginning.
 
-    Such a shorter word is an Arabic article (also with "and" or the like before it), or the part before an apostrophe:
-    l'avocat becomes `avocat`.
+    The shorter word may be the Arabic article, with or without "and" or the like before it. It may also be the part
+    before an apostrophe: l'avocat becomes `avocat`.
     """
     return tuple(_bare(token) for token in tokens)
 
@@ -175,8 +175,8 @@ def _likeness(known: tuple[str, ...], words: tuple[str, ...], script: str) -> tu
     """Return how much alike a known phrase and the words of a text are. Return None if a word is not a form of its
     counterpart.
 
-    The result is (number of shared letters, minus the number of letters in their endings), so a greater result means
-    more alike.
+    The result is (number of shared letters, minus the number of letters in their endings). A greater result means more
+    alike.
     """
     shared = apart = 0
     for one, other in zip(known, words, strict=True):

@@ -66,7 +66,7 @@ def _short(word: str) -> str:
 
 
 def _stands_alone(number: re.Match[str]) -> bool:
-    """Return whether a number stands by itself. A number in a code has a letter beside it."""
+    """Return whether a number stands by itself. A number with a letter beside it is part of a code."""
     before, after = number.string[: number.start()], number.string[number.end() :]
     return not _LETTER_BEFORE.search(before) and not _LETTER_AFTER.match(after)
 
@@ -76,7 +76,8 @@ def _without(text: str, found: re.Match[str]) -> str:
 
 
 def _chains(tokens: Iterable[Token]) -> Iterator[list[Token]]:
-    """Yield the tokens in chains. Between two tokens of a chain is nothing, or one hyphen, slash or the like."""
+    """Yield the tokens in chains. In a chain, each token follows the previous one directly, or after one hyphen, slash
+    or the like."""
     chain: list[Token] = []
     for token in tokens:
         if chain and not token.glued:

@@ -12,8 +12,8 @@ from directory.outbox.service import hold_waiting
 
 @dataclass(frozen=True)
 class EndedCounts:
-    """The number of ended secrets of each kind, and the number of messages that are held (not sent until an operator
-    releases them)."""
+    """The number of ended secrets of each kind, and the number of held messages. A held message is not sent until an
+    operator releases it."""
 
     secrets: Mapping[str, int]
     messages: int

@@ -22,8 +22,9 @@ HEAD = "SELECT id, digest FROM audit_event ORDER BY id DESC LIMIT 1"
 
 @dataclass(frozen=True)
 class Manifest:
-    """What is known of a copy: its time (ISO, UTC), its migrations, the number of rows of each table, and the newest
-    row of its audit chain (`head_id`, `head_digest`)."""
+    """The description of a copied database. `taken_at` is the time of the copy (ISO, UTC). `migrations` are those of
+    the database. `rows` has the number of rows of each table. `head_id` and `head_digest` describe the newest row of
+    the audit chain."""
 
     taken_at: str
     migrations: list[str]
@@ -38,7 +39,7 @@ class Manifest:
 
     @property
     def heads(self) -> list[ChainHead]:
-        """The head (the newest row) of the copied audit chain, as a list of one. The list is empty if the chain has no
+        """The newest row (the head) of the copied audit chain, as a list of one. The list is empty if the chain has no
         row.
 
         A restored chain is compared with this head.

@@ -62,10 +62,10 @@ def restore(file: Path, identities: Sequence[Any], report: ReportProgress) -> Re
 
 
 def _require_empty(place: str | None) -> None:
-    """Raise NotRestored if the site's database has tables.
+    """Raise NotRestored if the site's database has tables. `place` is the path of a SQLite database, or None for
+    PostgreSQL.
 
-    `place` is the path of a SQLite database, or None for PostgreSQL. If there is no file at this path, but SQLite left
-    other files of an earlier database beside it, NotRestored is raised too.
+    NotRestored is also raised if the SQLite database is missing but its journal files are still there.
     """
     if place is not None and not Path(place).exists():
         if left := [ending for ending in ("-wal", "-shm", "-journal") if Path(f"{place}{ending}").exists()]:

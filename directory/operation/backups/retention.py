@@ -1,4 +1,5 @@
-"""Decides which nightly backups are kept. One table (RETENTION_PLAN) states for how many days, weeks and months."""
+"""Decides which nightly backups are kept. RETENTION_PLAN states how many days, weeks and months keep their newest
+backup."""
 
 from collections.abc import Iterable
 from datetime import datetime
