@@ -22,15 +22,17 @@ PAGES = {
 
 
 def page_address(kind: str, key: str) -> str:
-    """Return the address of an entry's page, in the language of this request. It has no host. Raises KeyError for a
+    """Return the address of an entry's page (without a host), in the language of this request. Raises KeyError for a
     kind without pages."""
     return _page_address(kind, key, current_language(), request.root_path if has_request_context() else "")
 
 
 @lru_cache(maxsize=10_000)
 def _page_address(kind: str, key: str, _language: str, _root: str) -> str:
-    """Return the address of a page. The result is cached, since lists have many links. `_language` and `_root` are only
-    part of the cache key: `url_for` takes both from the request."""
+    """Return the address of a page. The result is cached, since lists have many links.
+
+    `_language` and `_root` are part of the cache key and not used otherwise: `url_for` takes both from the request.
+    """
     if kind == "requirement":
         state, _, measure = key.partition("-")
         return url_for("jurisdictions.requirements", code=state.upper(), _anchor=measure.replace("-", "_") or None)

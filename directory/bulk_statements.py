@@ -1,4 +1,4 @@
-"""Bulk statements whose parameters are converted before the write lock is taken."""
+"""Executes one SQL statement for many rows. The parameters are converted before the write lock is taken."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -9,8 +9,11 @@ from directory.extensions import db
 
 
 class BulkStatement:
-    """A statement with many rows of parameters. `add` converts the parameters of a row to the types of the driver;
-    `write` executes the statement. `columns` are the columns to set, for a statement that does not name them."""
+    """A SQL statement that is executed for many rows of parameters.
+
+    `add` takes the parameters of a row and converts them to the types of the driver. `write` executes the statement for
+    all these rows. `columns` are the columns to set. They are needed if the statement does not name its columns.
+    """
 
     def __init__(self, statement: UpdateBase, columns: Iterable[str] = ()) -> None:
         dialect = db.engine.dialect

@@ -1,8 +1,8 @@
-"""The current time, read in one place so that tests and the demonstration data can set it, and comparisons of stored
-timestamps.
+"""The current time, and comparisons of stored times with the current time.
 
-The comparisons tolerate a clock that once ran ahead. Otherwise a row would wait, or stay valid, until the time that the
-wrong clock showed.
+The time is read in one place, so that tests and the demonstration data can set it. If a clock once ran ahead, stored
+times may lie too far in the future. The comparisons recognize such times. Otherwise a row would wait, or stay valid,
+until the time that the wrong clock showed.
 """
 
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ def now() -> datetime:
 
 
 def now_untracked() -> datetime:
-    """Return the same instant as `now`. The call does not limit how long a page or fragment is cached."""
+    """Return the same instant as `now`. Unlike `now`, the call does not limit how long a page or fragment is cached."""
     return _frozen.get() or true_now()
 
 
@@ -48,7 +48,7 @@ def true_now() -> datetime:
 
 @contextmanager
 def frozen_at(moment: datetime) -> Iterator[None]:
-    """Stop the clock of this context at an instant until the end of the block."""
+    """Make `now` return `moment` until the end of the block, in this thread or task only."""
     token = _frozen.set(moment)
     try:
         yield
@@ -77,16 +77,17 @@ def local_time(zone: str) -> datetime:
 
 
 def is_due(moment: Any, now: datetime, longest: timedelta) -> ColumnElement[bool]:
-    """Return the SQL condition that a moment has come, or is so far ahead that it must be wrong.
+    """Return the SQL condition that a moment has come. A moment that is too far ahead to be right also meets the
+    condition.
 
-    `longest` is the longest wait. A moment more than twice `longest` ahead counts as wrong: the clocks of several nodes
-    may differ by some seconds.
+    `longest` is the longest time for which a row waits. A moment counts as wrong if it is more than twice `longest`
+    ahead. The factor of two allows for clocks of several nodes that differ by some seconds.
     """
     return or_(moment <= now, moment > now + 2 * longest)
 
 
 def has_expired(expires_at: Any, now: datetime, longest: timedelta) -> Any:
-    """Return whether a row has expired, or expires so late that no correct clock can have written it.
+    """Return whether a row has expired. A row also counts as expired if it expires so late that the time must be wrong.
 
     `longest` is the longest time for which a row is valid. If `expires_at` is a column, return an SQL condition.
     """

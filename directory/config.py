@@ -26,10 +26,10 @@ class Config:
     """The operator's settings. Each field except `site_address` and `testing` is the environment variable of the same
     name in capitals.
 
-    Links in mail begin with `site_address`, which is PUBLIC_URL or this machine's HOST and PORT, never the Host header
-    of a request. The first of `encryption_keys` encrypts, and each of them decrypts, so that keys can be changed.
-    Without `mail_url`, mail is written to a folder in the data folder. `public_url` and `security_contact` may be
-    empty.
+    Links in mail begin with `site_address`. This is PUBLIC_URL or, without PUBLIC_URL, this machine's HOST and PORT. It
+    is never the Host header of a request. The first of `encryption_keys` encrypts, and each of them decrypts, so that
+    keys can be changed. Without `mail_url`, mail is written to a folder in the data folder. `public_url` and
+    `security_contact` may be empty.
 
     The number 0 switches something off: the limit of `reads_per_minute`, the port of `metrics_port`, and the reading of
     source pages (`source_pages_per_day`).
@@ -109,10 +109,10 @@ def _encryption_keys(env: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _backup_dir(env: Mapping[str, str]) -> str:
-    """Return BACKUP_DIR. Raises BadConfiguration if the path, or its nearest existing parent, is not a folder.
+    """Return BACKUP_DIR. Raises BadConfiguration if the path is not a folder. If the path does not exist, its nearest
+    existing parent must be a folder.
 
-    Only the nightly backup checks whether the folder can be written. A disk that is missing for a while therefore does
-    not stop the site.
+    Whether the folder can be written is not checked here: a disk that is missing for a while must not stop the site.
     """
     named = env.get("BACKUP_DIR", "")
     if named:

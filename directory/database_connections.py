@@ -1,7 +1,7 @@
-"""Connections to the database: sets SQLite up and begins its transactions, reads addresses of PostgreSQL in any form
-that libpq accepts, and replaces connections to a dead server.
+"""Connections to the database.
 
-Source: libpq, "Database Connection Control Functions".
+Sets up SQLite and begins its transactions. Reads addresses of PostgreSQL in any form that libpq accepts. Replaces
+connections to a dead server. Source: libpq, "Database Connection Control Functions".
 """
 
 import select
@@ -30,12 +30,14 @@ NO_LONGER_OF_USE = frozenset({"25006", "57P01", "57P02", "57P03", "57P05"})
 
 
 def address_of(url: str, name: str = "DATABASE_URL") -> str:
-    """Return the address of a database in SQLAlchemy's form, with DEFAULTS for the options that `url` leaves out. An
-    empty text, an address of SQLite, and an address that begins with DRIVER are returned unchanged.
+    """Return the address of a database in SQLAlchemy's form. An empty text, an address of SQLite, and an address that
+    begins with DRIVER are returned unchanged.
 
-    If the address names several hosts, DEFAULTS choose the host that accepts writes, and allow each host a few seconds
-    to answer. Raises BadConfiguration if the address cannot be read or the driver is not installed; the message
-    contains `name`, the name of the setting.
+    Options that `url` leaves out are taken from DEFAULTS. These defaults matter if the address names several hosts.
+    They choose the host that accepts writes, and give each host a few seconds to answer.
+
+    Raises BadConfiguration if the address cannot be read or the driver is not installed. The message contains `name`,
+    the name of the setting.
     """
     if not url.startswith(POSTGRESQL):
         return _of_sqlite(url, name) if url and not url.startswith(DRIVER) else url
@@ -85,10 +87,11 @@ def is_server_unavailable(error: Exception) -> bool:
 
 
 def message_of(error: DBAPIError) -> str:
-    """Return what the database said, as one line that quotes no value of a row.
+    """Return the first line of the database's message. For a data exception (SQLSTATE class 22), return the name of the
+    error's class.
 
-    The further lines of PostgreSQL's message can list the values of a row. The first line of a data exception (SQLSTATE
-    class 22) can quote a value, so the name of the error is returned instead.
+    The result quotes no value of a row. In PostgreSQL's message, the further lines can list the values of a row. The
+    first line of a data exception can quote a value.
     """
     return type(error.orig).__name__ if isinstance(error, DataError) else str(error.orig).partition("\n")[0]
 
@@ -97,8 +100,11 @@ class DatabaseSession(FlaskSession):
     """A database session that can be closed without an error even if the database server died."""
 
     def close(self) -> None:
-        """End the transaction. If the connection was lost, close a second time. Flask-SQLAlchemy calls this at the end
-        of each request."""
+        """End the transaction. Flask-SQLAlchemy calls this at the end of each request.
+
+        If the database server died, the first attempt raises an error and drops the connection. A second attempt then
+        succeeds.
+        """
         try:
             super().close()
         except DBAPIError as error:
@@ -137,8 +143,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 @event.listens_for(Pool, "checkout")
 def _discard_dead(connection: Any, _record: Any, _proxy: Any) -> None:
-    """Replace an idle connection if unread input waits on it: the server has announced its shutdown or closed the
-    connection.
+    """Replace an idle connection that the server has closed or is about to close. Such a connection has unread input.
 
     The check needs no round trip to the server.
     """
@@ -152,8 +157,10 @@ def _discard_dead(connection: Any, _record: Any, _proxy: Any) -> None:
 
 @event.listens_for(Engine, "handle_error")
 def _discard_useless(context: ExceptionContext) -> None:
-    """Replace all connections of the pool after an error whose SQLSTATE is in NO_LONGER_OF_USE: the server is shutting
-    down or refuses writes."""
+    """Replace all connections of the pool if the server is shutting down or refuses writes.
+
+    The function is called after each database error and looks at its SQLSTATE (NO_LONGER_OF_USE).
+    """
     if getattr(context.original_exception, "sqlstate", "") in NO_LONGER_OF_USE:
         context.is_disconnect = True
 

@@ -36,7 +36,7 @@ def long_day(on: date, language: str) -> str:
 
 
 def weekday(on: date, language: str) -> str:
-    """Return a day with its weekday, without the year."""
+    """Return a day with its weekday, without the year: `Tue, 1 Dec` in English."""
     return _skeleton("MMMEd", on, language)
 
 

@@ -1,8 +1,8 @@
 """Envelope encryption of confidential texts: each row has its own key, and ENCRYPTION_KEYS encrypt the row keys.
 
-All encryption is AES-256-GCM. To seal a text is to encrypt the text and bind it to its row and its name in the row, as
-associated data. A sealed text that was moved to another row or name cannot be opened. Anybody with the server's
-settings and its database can open everything.
+All encryption is AES-256-GCM. To seal a text is to encrypt the text for one row and one name within the row. The row
+and the name are the associated data. A sealed text that was moved to another row or name cannot be opened. Anybody with
+the server's settings and its database can open everything.
 """
 
 import secrets
@@ -38,7 +38,7 @@ class NotOpened(Exception):
 class RotationProgress:
     """One step of a key rotation.
 
-    `last` is the id of the last row handled, `done` the number of re-encrypted rows, and `failed` the number of rows
+    `last` is the id of the last row handled. `done` is the number of re-encrypted rows. `failed` is the number of rows
     whose key could not be decrypted.
     """
 
@@ -81,10 +81,11 @@ class EnvelopeEncryption:
         return RowCipher(row.public_id, self._key_of(row))
 
     def rotate_some(self, model: Any, after: int) -> RotationProgress | None:
-        """Re-encrypt the row keys of up to BATCH_SIZE rows with the first of ENCRYPTION_KEYS.
+        """Re-encrypt row keys with the first of ENCRYPTION_KEYS, and return the progress. Return None if no row is
+        left.
 
-        The rows have an id above `after` and a row key that is encrypted with another key than the first. They are
-        taken in order of id. The texts are not touched. Returns None if there is no such row. The caller commits.
+        At most BATCH_SIZE rows are taken, in order of id: rows with an id above `after` whose row key is encrypted with
+        another key. The texts are not touched. The caller commits.
         """
         old = (model.id > after, model.wrapped_key.is_not(None), model.key_name != key_name(_secrets()[0]))
         found = list(db.session.scalars(select(model).where(*old).order_by(model.id).limit(BATCH_SIZE)))

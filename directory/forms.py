@@ -126,9 +126,9 @@ def visible_characters_only(_form: Form, field: Any) -> None:
 
 
 def run_on_submit(form: Form, act: Callable[[], object]) -> bool:
-    """Validate a submitted form and run `act` in a transaction. Return True if both succeeded.
+    """Validate a submitted form and call `act` in a write transaction. Return True if both succeeded.
 
-    An InvalidInput that `act` raises becomes an error of the form.
+    An InvalidInput that `act` raises becomes an error of the form, and the result is False.
     """
     if not form.validate_on_submit():
         return False
@@ -142,5 +142,5 @@ def run_on_submit(form: Form, act: Callable[[], object]) -> bool:
 
 
 def status_of(form: Form) -> int:
-    """Return the HTTP status of a page with a form: REFUSED if the form has errors, else 200."""
+    """Return the HTTP status of a page with a form: 422 if the form has errors, else 200."""
     return REFUSED if form.errors else 200

@@ -140,8 +140,8 @@ def _names_before_cldr() -> dict[tuple[str, str], str]:
 
 
 def territory_name(code: str, language: str) -> str:
-    """Return the name of a territory (ISO 3166 code, or UN M49 code of a region) in a language, else in English, else
-    the code.
+    """Return the name of a territory in a language, else in English, else the code. `code` is an ISO 3166 code, or the
+    UN M49 code of a region.
 
     `translations/territory_names.csv` takes precedence over CLDR.
     """
@@ -189,8 +189,8 @@ def in_every_language(text: Callable[[], Any]) -> tuple[str, ...]:
 
 
 def number(value: float) -> str:
-    """Return a number in the format of the reader's language. The format is the same in every language for whole
-    numbers below FIRST_PARTED."""
+    """Return a number in the format of the reader's language. Whole numbers from 0 to 999 have the same format in every
+    language."""
     is_small = isinstance(value, int) and 0 <= value < FIRST_PARTED
     return str(value if is_small else format_decimal(value, locale=babel_locale()))
 
@@ -207,8 +207,11 @@ class LanguageConverter(BaseConverter):
 
 
 def configure_languages(app: Flask) -> None:
-    """Remove the language from the URL values before a view is called, and add the language of the response to every
-    generated link. Register the template filter `numberformat`."""
+    """Set up languages in URLs and templates.
+
+    A view does not get the language of the URL as an argument. Every generated link gets the language of the response.
+    Templates get the filter `numberformat`.
+    """
     app.url_map.converters["language"] = LanguageConverter
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_put_language)
@@ -216,8 +219,8 @@ def configure_languages(app: Flask) -> None:
 
 
 def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Store the language of the request in `g`: the language in the path, even if no page matches, else the language of
-    `?lang=`."""
+    """Store the language of the request in `g`. This is the language in the path, even if no page matches the path. For
+    a path without a language, it is the language of `?lang=`."""
     if values:
         values.pop("language", None)
     first = request.path.split("/")[1]
@@ -233,8 +236,8 @@ def _put_language(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def remember_language(response: Response) -> Response:
-    """Set the language cookie to the language in the page's path, if the reader's preferred language differs and the
-    page was found (status 200).
+    """Set the language cookie to the language in the page's path. Do this only if the page was found (status 200) and
+    the reader's preferred language differs.
 
     For addresses without a language, the cookie decides the language.
     """

@@ -1,4 +1,5 @@
-"""Derives a key for each purpose from the secrets of the settings (HKDF), so that an operator sets only two secrets."""
+"""Derives a key for each purpose from the secrets of the settings (HKDF). An operator therefore sets only two
+secrets."""
 
 import hashlib
 

@@ -17,8 +17,7 @@ def locked_row(session: Session, model: type[Row], key: dict[str, Any], **defaul
     """Return the row with this primary key, locked until the session's transaction ends. If the row is missing, insert
     it first.
 
-    `ON CONFLICT DO NOTHING` waits for another process that inserts the same key, so neither process fails. In SQLite
-    the transaction already holds the only write lock.
+    `defaults` are the other columns of an inserted row. If two processes insert the same key at once, neither fails.
     """
     insert = INSERTS[session.get_bind().dialect.name]
     session.execute(insert(model).values(**key, **defaults).on_conflict_do_nothing())

@@ -29,8 +29,8 @@ def configure_logs(app: Flask) -> None:
 
 
 def log_fault(exc_info: Any) -> None:
-    """Log an exception by its class and its lines of code. This replaces Flask's function, which logs the message and
-    the URL."""
+    """Log the classes of an exception and its lines of code. Flask's own function would log the message and the URL
+    too."""
     logger.error("fault", exc_info=exc_info)
 
 

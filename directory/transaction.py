@@ -1,9 +1,10 @@
 """Write transactions. All rows are written inside `with committing():`, except the rows written in
 `separate_transaction`.
 
-Views, the API, commands and jobs open the block; services run inside it. "Call this inside `committing`." means: the
-caller has opened the block, the function writes or relies on the write lock, and the end of the block commits. A caller
-outside the block would get rows that nobody commits, or a check that another process can make wrong before the write.
+Views, the API, commands and jobs open the block. Services run inside it. Many functions have the note "Call this inside
+`committing`." Such a function writes rows, or checks something that must stay true until the write. Its caller opens
+the block, and the end of the block commits. Outside the block, nobody would commit the rows, and another process could
+write between the check and the write.
 """
 
 from collections.abc import Callable, Iterator
@@ -70,8 +71,8 @@ def committing() -> Iterator[None]:
 
 
 def _run_after_commit(follow: Callable[[], object]) -> None:
-    """Call `follow` and log any exception. The data is stored already, and an error page would make people send it
-    again."""
+    """Call `follow` and log any exception. The exception is not raised: the data is stored already, and an error page
+    would make people send it again."""
     try:
         follow()
     except Exception as error:  # noqa: BLE001 (whatever it is, the commit stands)
@@ -98,14 +99,14 @@ def _writing(session: Any) -> Connection:
 
 @contextmanager
 def separate_transaction() -> Iterator[Session]:
-    """Yield another session and commit it at the end of the block, for rows that must survive a rollback of the
-    request. The open read transaction of `db.session` is ended first.
+    """Yield another session and commit it at the end of the block. Use it for rows that must survive a rollback of the
+    request.
 
-    Sessions, attempt limits, leases, disclosures and refusals are written in this way. Their tables are outside the
-    change log and the audit chain.
+    The open read transaction of `db.session` is ended first. Sessions, attempt limits, leases, disclosures and refusals
+    are written in this way. Their tables are outside the change log and the audit chain.
 
-    Raises RuntimeError inside a `committing` block, since it would wait for the lock of that block. Raises Busy if
-    SQLite's write lock is not free within BUSY_TIMEOUT_SECONDS.
+    Raises RuntimeError inside a `committing` block, which already holds the write lock. Raises Busy if SQLite's write
+    lock is not free within BUSY_TIMEOUT_SECONDS.
     """
     if is_committing():
         raise RuntimeError("separate_transaction() waits for the lock that committing() holds.")
@@ -119,10 +120,9 @@ def separate_transaction() -> Iterator[Session]:
 
 @contextmanager
 def guarded(guard: Guard) -> Iterator[None]:
-    """Call `guard` in each write transaction of the block, after the transaction takes its lock.
+    """Call `guard` in each write transaction that begins inside the block, as soon as the transaction has its lock.
 
-    A `committing` block calls `guard` a second time, before the commit. An exception of `guard` rolls the transaction
-    back.
+    `committing` calls `guard` again before the commit. An exception of `guard` rolls the transaction back.
     """
     token = _guards.set((*_guards.get(), guard))
     try:
@@ -132,8 +132,11 @@ def guarded(guard: Guard) -> Iterator[None]:
 
 
 def has_guards() -> bool:
-    """Return whether `guarded` has set functions and no `committing` block is open. (An open block calls them
-    itself.)"""
+    """Return whether `check_guards_separately` is needed: `guarded` has set functions, and no `committing` block is
+    open.
+
+    An open `committing` block calls these functions itself.
+    """
     return bool(_guards.get()) and not is_committing()
 
 

@@ -1,4 +1,5 @@
-"""The freshness of a fact, computed from the day of its verification and the day on which it is due again."""
+"""The freshness of a fact. It depends on two days: when the fact was verified, and when it is due for verification
+again."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -19,8 +20,12 @@ UNRELIABLE = frozenset({Freshness.OVERDUE, Freshness.ENDED, Freshness.DEAD})
 
 
 def freshness(verified_on: date | None, due_on: date | None, on: date, *, is_dead: bool = False) -> Freshness:
-    """Return the freshness of a fact on the day `on`. A fact without `verified_on` was never verified. A verified fact
-    without a due day stays verified. If `is_dead` is true, the result is DEAD whatever the days."""
+    """Return the freshness of a fact on the day `on`.
+
+    Without `verified_on` the fact was never verified. Without `due_on` a verified fact stays verified. If `is_dead` is
+    true (nobody answers at this contact any more), the result is DEAD whatever the days. A fact that has been overdue
+    for DEAD_AFTER_PERIODS is DEAD too.
+    """
     if is_dead:
         return Freshness.DEAD
     if verified_on is None:

@@ -47,17 +47,21 @@ class Query:
     first, then shortest name.
 
     `filters` is a mapping from field to values: a document must have at least one of the values in each field. `facets`
-    are the fields to count. `within` is a second mapping of the form of `filters`, for conditions that the caller read
-    in the query's text, such as a State's name. The counts of every field respect `within`. If no document that meets
-    `within` contains all words, words are left out.
+    are the fields to count.
+
+    `within` has the form of `filters`. It is for conditions that the caller read in the query's text, such as a State's
+    name. A document must meet both `filters` and `within`. Unlike a filter, `within` limits the counts of every field.
+    If no document that meets `within` contains all words, words are left out.
 
     If `is_exact` is true, words match only exactly (`query.exact_matches`), and no correction is suggested.
 
-    `extra_matches` is a mapping from word (`WordForms.text`) to the keys of documents that contain the word according
-    to the caller. If more than `most_extra` documents match by `extra_matches` alone, the query is answered without
-    `extra_matches`. `facet_overrides` maps a field to a mapping from value to the keys of the documents with the value.
-    This mapping replaces the values that the index stores for the field. `stale_keys` are the keys of documents that
-    are out of date in the index; these documents count as deleted.
+    `extra_matches` are matches that the caller adds: a mapping from word (`WordForms.text`) to the keys of documents
+    that contain the word. If more than `most_extra` documents match by `extra_matches` alone, the query is answered
+    without `extra_matches`.
+
+    `facet_overrides` is a mapping from field to a mapping from value to the keys of the documents with the value. For
+    these fields, the values that the index stores are not used. `stale_keys` are the keys of documents that are out of
+    date in the index; these documents count as deleted.
     """
 
     text: str = ""
@@ -75,11 +79,11 @@ class Query:
 
 @dataclass(frozen=True)
 class WordForms:
-    """A folded word of a query (lower-case Latin letters and digits, see `text.folding`), and all `forms` that count as
+    """A folded word of a query (lower-case Latin letters and digits, see `text.folding`), with all forms that count as
     the word.
 
-    The forms are the word itself, its other spellings, and each whole term of the query (an address, a code) that
-    contains the word.
+    `forms` contains the word itself and its other spellings. It also contains each whole term of the query (an address,
+    a code) of which the word is a part.
     """
 
     text: str
@@ -93,18 +97,19 @@ class Results:
     `facets` is a mapping from each requested field to the number of matches for each value, without zeros. The counts
     of a field ignore the filter on that field and respect all other filters.
 
-    `did_you_mean` is the query with each word that matched by sound or with typing errors replaced by the likeliest
-    known word. The known word is in the script that was typed, if the index has the word in that script. If a word was
-    replaced or left out, and another keyboard layout makes all words known, the query is answered as typed in that
-    layout, and `did_you_mean` is this text. `did_you_mean` is None if nothing was replaced. `ignored` are the words, as
-    typed, that were left out because no document contains all words.
+    `did_you_mean` is the corrected query, or None if no correction was made. Each word that matched by sound or with
+    typing errors is replaced by the likeliest known word. The known word is in the script that was typed, if the index
+    has it in that script. If words were replaced or left out, other keyboard layouts are tried. If all words are known
+    in another layout, the text in that layout is the corrected query and is searched for.
 
-    `extra_keys` are the keys of documents that match by `Query.extra_matches` alone and that the answer reveals: the
-    total or a facet counts these documents. If the index itself matches nothing and the answer counts none of these
-    documents, `extra_keys` contains them all. Even such an answer reveals that some document contains the words.
+    `ignored` are the words, as typed, that were left out because no document contains all words.
+
+    `extra_keys` are the keys of documents that match by `Query.extra_matches` alone and that the answer reveals. The
+    answer reveals a document if the total or a facet counts it. If nothing else matches and none of these documents is
+    counted, `extra_keys` contains them all: the answer still reveals that some document contains the words.
 
     If `is_without_extra` is true, too many documents matched by `Query.extra_matches` alone, and `Query.extra_matches`
-    was not used. If `is_partial` is true, documents were left out because of `Query.stale_keys`.
+    was not used. If `is_partial` is true, documents may be missing because of `Query.stale_keys`.
     """
 
     keys: tuple[str, ...] = ()

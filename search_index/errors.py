@@ -9,8 +9,8 @@ class IndexBusy(Exception):
 
 
 class IndexUnusable(Exception):
-    """There is no index here, or the index is damaged, or the index was written for another version of the caller's
-    data or of this package.
+    """There is no usable index here. The index is missing, damaged, or written for another version of the caller's data
+    or of this package.
 
     The index is derived data: the caller can always rebuild the index.
     """

@@ -18,7 +18,8 @@ T = TypeVar("T")
 
 
 class _Read(NamedTuple):
-    """A generation of the index in memory. The object never changes: a newer generation gets a new object."""
+    """A generation of the index in memory. The object never changes: a newer generation gets a new object. `mark` is
+    the mark of the generation (`IndexFolder.mark`)."""
 
     mark: Mark
     generation: Generation
@@ -93,20 +94,21 @@ class SearchIndex:
         """Write a new index beside the old index, then replace the old index. Searches read the old index until then.
 
         `position` is the position in the change log up to which `documents` are complete. Changes that other writers
-        make to the old index meanwhile are lost; `rebuild_from` keeps such changes. Raises IndexBusy if another rebuild
-        is running, or if another writer holds its lock for LONGEST_WRITING_SECONDS more. Raises ValueError if two
-        documents have the same key.
+        make to the old index meanwhile are lost; `rebuild_from` keeps such changes.
+
+        Raises IndexBusy if another rebuild is running, or if another writer does not finish within
+        LONGEST_WRITING_SECONDS. Raises ValueError if two documents have the same key.
         """
         self.rebuild_from(lambda: (documents, position), lambda at: LateChanges((), (), at))
 
     def rebuild_from(
         self, read: Callable[[], tuple[Iterable[Document], int]], late: Callable[[int], LateChanges]
     ) -> None:
-        """Rebuild from the documents and position that `read` returns, while other writers continue to update the old
-        index.
+        """Rebuild the index, and keep the changes that other writers make to the old index meanwhile.
 
-        At the end, other writers are locked out and `late` is called with the position that `read` returned. `late`
-        returns the changes made since that position. Raises IndexBusy and ValueError for the same reasons as `rebuild`.
+        First, `read` returns the documents and their position in the change log. At the end, other writers are locked
+        out, and `late` is called with this position. `late` returns the changes made since then, which are applied to
+        the new index. Raises IndexBusy and ValueError for the same reasons as `rebuild`.
         """
         with self._layout.rebuilding() as made:
             documents, position = read()
@@ -123,9 +125,9 @@ class SearchIndex:
     def differences(self, documents: Iterable[Document]) -> list[str]:
         """Return a line for each difference between the index on the disk and `documents`, sorted.
 
-        All data that a search reads are read from the disk and compared with the folded form of the documents. Words of
-        deleted documents may remain on the disk. Such a word counts as a difference only if a search could show the
-        word. Raises IndexUnusable if there is no index of this stamp or the index is damaged.
+        All data that a search reads are compared. Words of deleted documents may remain on the disk. They count as a
+        difference only if a search could show them. Raises IndexUnusable if there is no index of this stamp or the
+        index is damaged.
         """
         parts = self._read_newest(self._on_the_disk)
         every = {document.key: document for document in documents}
@@ -151,9 +153,10 @@ class SearchIndex:
         return sorted(lines or differences_shown(Snapshot(parts.values()), words, spelled, every))
 
     def _newest(self) -> _Read:
-        """Return the newest generation. Read the generation if it is newer than the generation in memory.
+        """Return the newest generation. It is read from the disk if the generation in memory is older.
 
-        Raises IndexUnusable if the newest generation cannot be read. It is not tried again until the next commit.
+        Raises IndexUnusable if the newest generation cannot be read. Later calls then raise the same error without
+        reading, until there is a newer generation.
         """
         read = self._read
         if read and read.mark == self._layout.mark():
@@ -171,7 +174,7 @@ class SearchIndex:
             return self._read
 
     def _read_newest(self, read: Callable[[Mark], T]) -> T:
-        """Call `read` with the mark of the newest generation and return the result.
+        """Call `read` with the mark of the newest generation (`IndexFolder.mark`), and return the result.
 
         If `read` raises any exception, try again if a newer generation was published meanwhile; otherwise, raise
         IndexUnusable.

@@ -52,8 +52,8 @@ ALERT_RULES: tuple[Alert, ...] = (
 
 
 def list_alerts(figures: Mapping[str, float]) -> list[Alert]:
-    """Return the active alerts, in the order of ALERT_RULES. `figures` is a mapping from the name of a gauge to its
-    value. A gauge that is missing there activates no alert."""
+    """Return the active alerts, in the order of ALERT_RULES. `figures` is a mapping from gauge name to value. If a
+    gauge has no value in `figures`, its alert is not active."""
     return [alert for alert in ALERT_RULES if figures.get(alert.gauge, 0) > alert.limit]
 
 
@@ -63,10 +63,10 @@ def labels_of(alerts: list[Alert]) -> list[str]:
 
 
 def mail_alerts() -> None:
-    """Queue a mail to each administrator for each alert with `is_mailed` that began or ended since the last call.
-    Commits.
+    """Queue mails about alerts to each administrator. Commits.
 
-    Once a day, also queue a mail for each account that reached the daily limit of restricted entries.
+    There is a mail for each alert with `is_mailed` that began or ended since the last call. Once a day, there is also a
+    mail for each account that reached the daily limit of restricted entries (`_mail_ceilings`).
     """
     _mail_ceilings()
     holding = {alert.code for alert in list_alerts(read_all()) if alert.is_mailed}
@@ -88,10 +88,9 @@ def _mailed_codes() -> set[str]:
 
 
 def _mail_ceilings() -> None:
-    """Queue a mail to each administrator, once a day, for each account that reached the daily limit of restricted
-    entries.
+    """Queue a mail to each administrator for each account that reached today's limit of restricted entries. Commits.
 
-    The mail links to the account's page.
+    The mail links to the account's page. A second call on the same day queues no second mail.
     """
     accounts = list_at_ceiling()
     if not accounts:

@@ -25,7 +25,8 @@ def queue_verification() -> None:
 
 
 def verify_chain(_arguments: Mapping[str, Any], report: ReportProgress) -> None:
-    """Verify the chain and compare it with the heads that were exported on this node.
+    """Verify the audit chain. Also compare the chain with the exported heads of this node (copies of its newest row at
+    earlier times).
 
     Raises BrokenChain if the chain was altered, and BadHead if a line of the exported heads cannot be trusted. The
     message names the faulty row or line and is logged.

@@ -51,7 +51,7 @@ def _deferred_by_postgresql(target: Connection) -> Iterator[None]:
 
 
 def copy_sequence(source: Connection, target: Connection, table: Table) -> None:
-    """Set the key sequence of a table in the target to the source's last number, so that no number is given twice.
+    """Set the key sequence of a table in the target to the last number of the source. No number is then given twice.
 
     Does nothing for a table whose key is not a single integer.
     """

@@ -75,9 +75,9 @@ def copy(source: Connection, target: Connection, report: ReportProgress) -> Copy
     """Copy all rows into the empty tables of the target. Then compare each row of the target with its source. The
     caller commits.
 
-    `report` is called twice for each row: after its copy and after its comparison. Raises NotCopied if a table of the
-    target is not empty, if the target refuses a row, or if a copied row differs from its source. The caller then rolls
-    back.
+    `report` is called twice for each row: after its copy and after its comparison. Raises NotCopied for three reasons:
+    a table of the target is not empty, the target refuses a row, or a copied row differs from its source. The caller
+    then rolls back.
     """
     tables = [_plain(table) for table in db.metadata.tables.values()]
     for table in tables:
@@ -109,8 +109,11 @@ def session_bound_to(other: Connection) -> Iterator[None]:
 
 
 def count_verified(target: Connection, heads: list[ChainHead]) -> int:
-    """Verify the audit chain in the target, and return the number of its rows. Raises BrokenChain if a row was changed,
-    deleted or inserted, or if a head does not fit."""
+    """Verify the audit chain in the target, and return the number of its rows.
+
+    Raises BrokenChain if a row was changed, deleted or inserted. Each of `heads` (the newest row at an earlier time)
+    must be in the chain; otherwise, BrokenChain is raised too.
+    """
     with session_bound_to(target):
         return sum(1 for _ in verify(heads))
 

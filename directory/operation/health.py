@@ -50,8 +50,8 @@ def check() -> dict[str, HealthCheck]:
 def _database() -> HealthCheck:
     """Report that the database answers.
 
-    If the clocks of the database and of this node differ by MOST_APART_SECONDS or more, also report the difference:
-    leases compare times of both clocks.
+    Also report a difference between the clocks of the database and of this node, from MOST_APART_SECONDS on. Leases
+    compare times of both clocks.
     """
     if db.session.connection().dialect.name == "sqlite":
         return HealthCheck(True, "answers")

@@ -1,6 +1,6 @@
 """The gauges of the running site, in one table. `flask metrics` exports them; alerts compare them with limits.
 
-A gauge is a number without labels, so a gauge cannot contain a name, an address or any text that a user wrote.
+A gauge is a number without labels. It therefore contains no name, address or text that a user wrote.
 """
 
 import shutil
@@ -78,10 +78,10 @@ def _worker_seconds() -> float | None:
 
 
 def _failing_jobs() -> int:
-    """Return the number of failing recurring jobs.
+    """Return the number of recurring jobs that fail. A job that runs at this moment is not counted.
 
-    A job is failing if its last success is longer ago than its interval plus GRACE, or if every run so far has failed.
-    A running job is not counted: after a pause of the workers all jobs are overdue, but their runs may yet succeed.
+    A job fails in two cases. Its last success is longer ago than its interval plus GRACE. Or every run so far has
+    failed.
     """
     every: dict[str, timedelta] = current_app.extensions["recurring_jobs"]
     is_free = or_(RecurringJob.leased_until.is_(None), RecurringJob.leased_until < now())
@@ -128,10 +128,9 @@ def _disk_used() -> float:
 
 
 def _seconds_since(moment: datetime | None) -> float | None:
-    """Return the seconds between a moment and now, or None for None.
+    """Return the seconds between a moment and now, never negative. Return None for None.
 
-    A moment in the future counts as a moment equally long ago. A time that a fast clock wrote therefore does not seem
-    recent.
+    A moment in the future is usually the error of a fast clock. Its distance counts as age, so it does not seem recent.
     """
     return None if moment is None else abs((now() - as_utc(moment)).total_seconds())
 

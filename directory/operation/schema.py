@@ -36,7 +36,7 @@ def migrate(connection: Connection) -> None:
 def require_current() -> None:
     """Raise SchemaMismatch unless the site's database is current. Call this before the web server or the worker starts.
 
-    An unreachable database server is only logged, since the web server and the worker wait for the server later.
+    If the database server cannot be reached, only log this: the web server and the worker wait for the database later.
     """
     try:
         _refuse_other(db.session.connection())
@@ -60,9 +60,9 @@ def require_current_for_command() -> None:
 
 
 def require_known() -> None:
-    """Raise SchemaMismatch if a newer version of the program has prepared the database.
+    """Raise SchemaMismatch if the database has migrations of a newer version of the program.
 
-    Without this check, `prepare` would fail halfway on such a database.
+    `flask prepare` calls this first, since it would fail halfway on such a database.
     """
     with db.engine.connect() as connection:
         applied = _applied(connection)

@@ -18,8 +18,11 @@ PURPOSE = "mark of all secrets"
 
 
 def store_secrets_fingerprint() -> None:
-    """Store the fingerprint of this node's secrets in a separate transaction, so that other nodes can compare it with
-    theirs. `prepare` calls this function."""
+    """Store the fingerprint of this node's secrets in the database, so that other nodes can compare theirs with it.
+    Uses a separate transaction.
+
+    `flask prepare` calls this function on each node.
+    """
     with separate_transaction() as session:
         locked_row(session, SiteState, {"name": NAME}, digest="").digest = _fingerprint()
 
@@ -27,7 +30,7 @@ def store_secrets_fingerprint() -> None:
 def require_keys() -> None:
     """Raise BadConfiguration if ENCRYPTION_KEYS can decrypt none of the encrypted consultations and drafts.
 
-    Without encrypted consultations and drafts, any keys are accepted.
+    If there are no encrypted consultations and drafts, every key is accepted.
     """
     names = {key_name(key) for key in current_app.config["SETTINGS"].encryption_keys}
     sealed = {
@@ -42,7 +45,7 @@ def require_keys() -> None:
 
 
 def secrets_match() -> bool:
-    """Return whether this node has the secrets of the node that was prepared last. If no node was prepared yet, return
+    """Return whether this node has the secrets of the node that last ran `flask prepare`. If no node has run it, return
     True."""
     noted = db.session.get(SiteState, NAME)
     return noted is None or noted.digest == _fingerprint()

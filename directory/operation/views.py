@@ -61,8 +61,10 @@ def security_txt() -> Response:
 @pages.get("/operation")
 @permits(Action.ADMINISTER)
 def index() -> str:
-    """Show the active alerts, the accounts to review, the accounts in foreign networks, the state of backups, and
-    stalled and undelivered mail."""
+    """Show the active alerts, the state of backups, and stalled and undelivered mail.
+
+    Also show accounts to review, and accounts in a network to which the person's State does not belong.
+    """
     found = list_unreached(page_number(request.args))
     shown: dict[str, Any] = {"stalled": presenters.stalled_mail(get_oldest_failing())}
     shown |= {"lines": presenters.mail_lines(found.rows), "page": found.page, "pages": found.pages}

@@ -14,16 +14,18 @@ MOST_SUGGESTIONS = 8
 
 
 def answer(viewer: Viewer, query: queries.SearchQuery, language: str) -> SearchPage:
-    """Return the page of results for a query, in one language. Disclosures and errors are those of
-    `queries.find_answer`."""
+    """Return the page of results for a query, in one language. Records disclosures and raises errors as
+    `queries.find_answer` does."""
     question, results = queries.find_answer(viewer, query)
     found = _with_desks(viewer, hits(results.keys, language), language)
     return search_page(query, question, results, found, language)
 
 
 def _with_desks(viewer: Viewer, found: Sequence[Hit], language: str) -> list[Hit]:
-    """Return the hits. Each desk has the availability that this viewer may see; all other content is the same for
-    everyone."""
+    """Return `found` with the availability of each desk added, as far as this viewer may see it.
+
+    The hits in `found` come from a cache and are the same for everyone, so they have no availability.
+    """
     keys = [hit.link.key for hit in found if hit.link.kind == FocalPoint.KIND]
     lines = {line.desk.link.key: line for line in list_availability(viewer, keys, language)}
     return [replace(hit, line=lines[hit.link.key]) if hit.link.key in lines else hit for hit in found]
@@ -36,8 +38,8 @@ def suggestions(viewer: Viewer, text: str, language: str) -> list[Hit]:
 
 
 def suggestions_with_warnings(viewer: Viewer, text: str, language: str) -> tuple[list[Hit], tuple[str, ...]]:
-    """Return the hits of `suggestions`, and warnings if some hits may be missing. Disclosures and errors are those of
-    `queries.find_answer`."""
+    """Return the hits of `suggestions`, and warnings if some hits may be missing. Records disclosures and raises errors
+    as `queries.find_answer` does."""
     if not text.strip():
         return [], ()
     results = queries.find(viewer, queries.SearchQuery(text=text, per_page=MOST_SUGGESTIONS), facets=())

@@ -1,7 +1,8 @@
-"""Converts entries to documents of the index: for each kind of entry, the texts that find the entry, and its facets.
+"""Converts entries to documents of the index. For each kind of entry, this module states the texts that find the entry,
+and its facets.
 
-A document contains only what visitors may read. Its key is `kind:key`. The weights order kinds that match equally well:
-an authority that can execute a request comes before texts about the request.
+A document contains only what visitors may read. Its key is `kind:key`. If entries of several kinds match equally well,
+the weight of the kind decides: an authority that can execute a request comes before texts about the request.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -62,7 +63,8 @@ TAKES_PART = TreatyStatus.action.not_in(NOT_TAKING_PART)
 
 
 def all_documents() -> Iterator[Document]:
-    """Yield the documents of all searchable entries, kind by kind, then those of the measures of the vocabulary."""
+    """Yield the documents of all searchable entries, kind by kind. Then yield a document for each measure of the
+    vocabulary."""
     names = EntryNames(are_many=True)
     for kind in BUILDERS:
         yield from _documents(kind, None, names)
@@ -172,10 +174,10 @@ def _authority(authority: Authority, reading: Reading, names: EntryNames) -> Doc
 
 
 def _own_names(authority: Reading, names: EntryNames) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return an institution's own names, then its other names.
+    """Return two tuples: an institution's own names, and its translated names.
 
-    Own names are in English, in the original language, or in an official language of the institution's State. A search
-    for a translated name finds the institution too, but only after institutions with that name as their own.
+    An own name is in English, in the original language, or in an official language of the institution's State. A
+    translated name finds the institution too. But institutions that have this name as their own come first.
     """
     texts: Texts = authority.value("name", NO_TEXT)
     state = names.reading(Jurisdiction, authority.value("jurisdiction_key"))
@@ -264,10 +266,10 @@ def _network_names(names: EntryNames, key: str | None) -> tuple[str, ...]:
 
 
 def _column(model: type[Entry], condition: Any, detail: str) -> tuple[str, ...]:
-    """Return the distinct values of one detail in the rows that meet a condition. Only values that visitors may read
-    are used.
+    """Return the distinct values of one detail in the rows that meet a condition. Values that visitors may not read are
+    left out.
 
-    Returns nothing if the condition names a detail that visitors may not read.
+    Return an empty tuple if the condition names a detail that visitors may not read.
     """
     rows = select(model).where(if_open(condition)).order_by(model.key)
     readings = read_values(ANONYMOUS, db.session.scalars(rows))

@@ -14,8 +14,11 @@ ContactOfLine = tuple[ContactDetail, ContactLine]
 
 
 def first_contacts(entries: Iterable[Entry], language: str) -> FirstContacts:
-    """Return a mapping from (kind, key) of an authority or desk to the contact that its own page shows a visitor as the
-    first to try. Entries without a usable public contact, and entries of other kinds, are left out."""
+    """Return a mapping from (kind, key) of an authority or desk to the public contact to try first.
+
+    This is the contact that the entry's own page recommends to a visitor. Entries without a usable public contact, and
+    entries of other kinds, are left out.
+    """
     contacts = {entry: own for entry in entries if (own := _contacts(entry))}
     every = {one.key: one for own in contacts.values() for one in own}
     lines = contact_lines(ANONYMOUS, every.values(), language) if every else []

@@ -1,4 +1,4 @@
-"""Hits: the content that search results and suggestions show of each entry."""
+"""Hits: what search results and suggestions show of each entry."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -51,8 +51,8 @@ Readings = Mapping[EntryKey, Reading]
 def hits(document_keys: Sequence[str], language: str) -> list[Hit]:
     """Return a hit for each document key, in the order given. Deleted entries are left out.
 
-    A hit shows only public content, so one cached hit serves everyone. `answers` adds the availability of desks for
-    each viewer. The number of SQL statements grows with the kinds of entries and does not depend on the number of
+    A hit shows only public content, so one cached hit serves everyone. The availability of desks is not in these hits;
+    `answers` adds it for each viewer. The number of SQL statements depends on the number of kinds, not on the number of
     entries.
     """
     found = cached_many([("hit", key, language) for key in document_keys], lambda places: _made(places, language))

@@ -1,4 +1,7 @@
-"""The location of the index (the data folder or the database), and the stamp under which the index is written."""
+"""The location of the index (the data folder or the database), and the stamp of the index.
+
+An index that was written under another stamp is unusable and is rebuilt.
+"""
 
 import hashlib
 from collections.abc import Iterator
@@ -49,10 +52,11 @@ def _connection() -> Iterator[Any]:
 
 
 def open_index(app: Flask) -> None:
-    """Open an index in the data folder. If that index is unusable, the first search rebuilds it.
+    """Open the index if it is in the data folder. If that index is unusable, do nothing; the first search rebuilds the
+    index.
 
-    An index in the database is not opened here: all workers share the objects that are opened now, and workers cannot
-    share a connection.
+    An index in the database is opened later, by each worker for itself. What is opened now is shared by all workers,
+    and workers cannot share a connection.
     """
     index = app.extensions["search_index"]
     if isinstance(index, SearchIndex):
@@ -61,15 +65,17 @@ def open_index(app: Flask) -> None:
 
 
 def _stamp() -> str:
-    """Return a digest of the inputs of documents other than entries: audiences, labels, and the code that makes
-    documents."""
+    """Return a digest of what documents depend on besides entries: audiences of details, labels, and code.
+
+    A new stamp makes the stored index unusable, so that the index is rebuilt.
+    """
     return hashlib.sha256(declarations_stamp().encode() + _sources_digest()).hexdigest()
 
 
 @cache
 def _sources_digest() -> bytes:
-    """Return a digest of the files of SOURCES. A process reads the files only once: new code too takes effect only in
-    a new process."""
+    """Return a digest of the files of SOURCES. Each process reads the files once, because it runs the code that it
+    started with."""
     package = Path(__file__).parents[1]
     digest = hashlib.sha256()
     for pattern in SOURCES:

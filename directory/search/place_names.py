@@ -1,4 +1,5 @@
-"""Finds States in a text: by any of their names, in any language, script and form, or by a city."""
+"""Finds States in a text. A State is found by any of its names in any language, script and grammatical form, or by a
+city."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -23,7 +24,8 @@ Names = frozenset[tuple[str, str]]
 
 
 def state_names() -> PhraseFinder:
-    """Return a finder of the public names and codes of States. The app keeps the finder until a State changes."""
+    """Return a finder of the public names and codes of States. The app keeps the finder until an entry of a State
+    changes."""
     known: tuple[int, PhraseFinder] | None = current_app.extensions.get("state_names")
     newest = last_change()
     if known is None or (known[0] != newest and _has_changed(known[0], newest)):
@@ -34,7 +36,7 @@ def state_names() -> PhraseFinder:
 
 @cache
 def city_names() -> PhraseFinder:
-    """Return a finder of cities. The code of a city is that of its State."""
+    """Return a finder of the names of cities. Each name stands for the code of the city's State."""
     with CITIES.open(encoding="utf-8", newline="") as lines:
         return PhraseFinder((name, row["state"]) for row in csv.DictReader(lines) for name in row["names"].split(";"))
 
@@ -47,7 +49,10 @@ def _finder(names: Names, codes: Names) -> PhraseFinder:
 
 
 def _unless_own(others: Iterable[tuple[str, str]], own: Names) -> Iterator[tuple[str, str]]:
-    """Yield each pair of `others` unless its name is the own name of a different State. `own` are the own names."""
+    """Yield the pairs (name, State code) of `others`, except names that are another State's own name.
+
+    `own` are the pairs (own name, State code).
+    """
     states: dict[str, set[str]] = {}
     for name, code in own:
         states.setdefault(name.casefold(), set()).add(code)
@@ -55,8 +60,10 @@ def _unless_own(others: Iterable[tuple[str, str]], own: Names) -> Iterator[tuple
 
 
 def _has_changed(since: int, until: int) -> bool:
-    """Return whether a State changed after position `since` in the change log. `until` is the newest position. A newest
-    position before `since` counts as a change, since the log then belongs to another database."""
+    """Return whether a State changed after position `since` in the change log. `until` is the newest position.
+
+    If `until` is less than `since`, return True: the log then belongs to another database.
+    """
     changed = select(Change.id).where(Change.id > since, Change.kind == Jurisdiction.KIND).limit(1)
     return until < since or db.session.scalar(changed) is not None
 

@@ -61,10 +61,12 @@ class EntryEnding:
 class Hit:
     """One entry found.
 
-    `original` is the name in its original language, or None if that is the name shown. `call` is the public number or
-    address to try first at an authority or a desk, or None. `line` is a desk's present availability, as the reader may
-    see it, or None. `source` is the source of the entry itself, the same in every language. `ending` is None unless the
-    entry has ended.
+    `original` is the name in its original language, or None if `link` shows this name already. `words` are the texts
+    below the name. `source` is the source of the name, or of another detail (`HitContent.sourced`). `mark` is the mark
+    of an authority or desk, such as "demonstration", or None.
+
+    `call` is the public number or address to try first at an authority or a desk, or None. `line` is a desk's present
+    availability, as far as the reader may see it, or None. `ending` is None unless the entry has ended.
     """
 
     link: Link
@@ -103,8 +105,8 @@ class Facet:
 class AtlasLink:
     """A link to the answer of the atlas for the States and the measure that a text names.
 
-    `requesting` is None if the text names only one State. `measure` is None if the text names two States but no
-    measure.
+    `requesting` is None if the text names only one State. `measure` is None if the text names no measure; then the text
+    names two States.
     """
 
     requesting: Link | None
@@ -127,10 +129,12 @@ class SearchPage:
     """The answer to a query.
 
     `atlas_links` lead to the answers of the atlas for the States and the measure that the text names. If these States
-    have nothing on the other words of the text, `nothing_on` is a sentence that says so; otherwise it is empty.
+    have nothing on the other words of the text, `nothing_on` is a sentence that says so; otherwise it is empty. `chips`
+    are the chosen facet values, each with an address that removes the choice.
 
     `did_you_mean` is the corrected text by which the hits were found. `ignored` are the words that were left out
-    because no entry has all words. `warnings` are sentences about missing content. `previous` and `next` are addresses.
+    because no entry has all words. `warnings` are sentences about missing content. `previous` and `next` are the
+    addresses of the neighbouring pages of results, or None.
     """
 
     query: SearchQuery
@@ -151,8 +155,8 @@ class SearchPage:
 def search_page(
     query: SearchQuery, question: TextQuestion, results: Results, hits: Sequence[Hit], language: str
 ) -> SearchPage:
-    """Return the page that answers `query`. `question` is its text as a question, and `hits` are the hits of
-    `results`."""
+    """Return the page that answers `query`. `question` is the text of the query, read as a question. `hits` are the
+    hits of `results`."""
     pages, facets = max(1, math.ceil(results.total / query.per_page)), _facets(results.facets, query, language)
     chips = tuple(
         Chip(facet.label, value.label, _address_without(query, facet.field, value.value))
@@ -190,8 +194,11 @@ def _nothing_on(words: str, states: Sequence[Link]) -> str:
 
 
 def _atlas_links(states: Sequence[Link], measure: str) -> tuple[AtlasLink, ...]:
-    """Return a link for each direction between the first two States. For a single State, return one link if there is a
-    measure, otherwise none."""
+    """Return links to the answers of the atlas.
+
+    For two States or more, return a link for each direction between the first two. For a single State, return one link
+    if the text names a measure, otherwise none.
+    """
     named = LabelledCode(measure, str(MEASURES.label(measure))) if measure else None
     if len(states) > 1:
         first, second = states[:2]

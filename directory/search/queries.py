@@ -66,8 +66,8 @@ class SearchQuery:
     per_page: int = PER_PAGE
 
     def query_string(self, **changes: Any) -> str:
-        """Return the query string of this search with `changes`, from the question mark. Empty and default values are
-        left out."""
+        """Return the query string of this search, beginning with `?`. `changes` replace query parameters. Parameters
+        with an empty or default value are left out."""
         parts: dict[str, Any] = {"q": self.text, **self.filters, "page": self.page, "per_page": self.per_page}
         parts |= changes
         defaults = {"page": 1, "per_page": PER_PAGE}
@@ -76,19 +76,22 @@ class SearchQuery:
 
 
 def find(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> Results:
-    """Return the results of a query without its question. Disclosures and errors are those of `find_answer`."""
+    """Return only the results of `find_answer`. Records disclosures and raises errors as `find_answer` does."""
     return find_answer(viewer, query, facets)[1]
 
 
 def find_answer(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> tuple[TextQuestion, Results]:
-    """Return the text as a question, and the keys of matching entries, best first, with the total and the facet counts.
+    """Return the text of the query, read as a question, and the results. The results have the keys of matching entries,
+    best first, the total and the facet counts.
 
-    If the text names a State, entries of the State come first or alone (`read_question`).
+    If the text names a State, the State's entries come first, or no other entries are found (`read_question`).
 
-    Entries that restricted words find are recorded as disclosures, whether the entries are listed or only counted. If
-    restricted words alone find more than MOST_REVEALED entries, the results leave out these entries, and
-    `Results.is_without_extra` is true. Raises CeilingReached if the disclosures exceed the viewer's ceiling of the day,
-    and NotReady if there is no usable index.
+    An entry that is found by restricted words is recorded as a disclosure. An entry that is not on the page is recorded
+    too, if the total or a facet counts it. If restricted words alone find more than MOST_REVEALED entries, the results
+    leave out these entries, and `Results.is_without_extra` is true.
+
+    Raises CeilingReached if the disclosures exceed the viewer's ceiling of the day, and NotReady if there is no usable
+    index.
     """
     index, stale_keys = index_and_stale_keys()
     if current_dependencies() is not None and not is_newest(index.position):
@@ -118,16 +121,18 @@ def find_answer(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACE
 
 
 def _reachable(viewer: Viewer) -> dict[str, dict[str, frozenset[str]]]:
-    """Return a value for `Query.facet_overrides`: the desks that can be reached now, as far as the viewer may know it.
+    """Return the desks that can be reached now, in the form of `Query.facet_overrides`. Desks whose availability the
+    viewer may not know are left out.
 
-    The index does not contain this facet, since the facet changes with the time.
+    The index does not contain this facet, since the values change with the time of day.
     """
     desks = list_reachable(viewer, clock.now())
     return {REACHABLE_FACET: {REACHABLE_NOW: frozenset(f"{FocalPoint.KIND}:{key}" for key in desks)}}
 
 
 def load(document_keys: Iterable[str]) -> dict[str, Entry]:
-    """Return a mapping from document key to entry. Deleted entries are left out, and measures, which have no rows."""
+    """Return a mapping from document key to entry. Deleted entries are left out. Measures are left out too, since they
+    are no entries."""
     keys_by_kind: dict[str, list[str]] = {}
     for kind, key in map(entry_of, document_keys):
         keys_by_kind.setdefault(kind, []).append(key)
@@ -144,7 +149,7 @@ def _entries(model: type[Entry], keys: list[str]) -> Iterable[Entry]:
 
 
 def list_named(networks: Iterable[str], treaties: Iterable[str]) -> list[Network | Treaty]:
-    """Return the networks, then the treaties, with these keys, for the labels of facets."""
+    """Return the networks with a key in `networks`, then the treaties with a key in `treaties`."""
     return [
         *db.session.scalars(select(Network).where(Network.key.in_(list(networks)))),
         *db.session.scalars(select(Treaty).where(Treaty.key.in_(list(treaties)))),

@@ -1,7 +1,7 @@
 """Reads a text as a question: the States that it names, the measure, and the words that remain.
 
-The index alone would leave out the name of a State for the sake of the other words. Here the State stays: if the whole
-text does not lead to an entry of the State first, the other words are searched for within that State.
+If no entry contains all words, the index leaves out words, perhaps the name of the State. This module keeps the State:
+the other words are then searched for among the entries of the State.
 """
 
 import csv
@@ -35,12 +35,12 @@ LEAST_ALIKE = 0.8
 
 @dataclass(frozen=True)
 class TextQuestion:
-    """A text as a question, and the query of the index that answers it: `text`, limited by `within` (see
-    `Query.within`).
+    """A text, read as a question, and the query of the index that answers the question. The query consists of `text`
+    and `within` (see `Query`).
 
-    `states` are the codes of the States that the text names, each once and in order. If a name belongs to several
-    States, their codes are sorted. `measure` is a code of MEASURES or empty. `rest` is the text without the names of
-    States and cities. If `is_without_rest` is true, the States have nothing on `rest`, and `text` is empty.
+    `states` are the codes of the States that the text names, each once, in the order of the text. If a name belongs to
+    several States, their codes are sorted. `measure` is a code of MEASURES or empty. `rest` is the text without the
+    names of States and cities. If `is_without_rest` is true, the States have nothing on `rest`, and `text` is empty.
     """
 
     text: str
@@ -52,8 +52,11 @@ class TextQuestion:
 
 
 def read_question(index: SearchIndex, text: str, stale_keys: frozenset[str] = frozenset()) -> TextQuestion:
-    """Return a text as a question, by several searches of `index`. A measure is looked for only if the text names a
-    State and has other words."""
+    """Return a text, read as a question. The function searches `index` several times.
+
+    `stale_keys` are the keys of documents that are out of date in the index (`Query.stale_keys`). A measure is looked
+    for only if the text names a State and has other words.
+    """
     whole = Query(normalize(text[:MOST_CHARACTERS])[:MOST_CHARACTERS], limit=1, stale_keys=stale_keys)
     results = index.search(whole)
     written, places = whole.text, _places(whole.text)
@@ -80,11 +83,12 @@ def read_question(index: SearchIndex, text: str, stale_keys: frozenset[str] = fr
 
 
 def _leads_to(index: SearchIndex, whole: Query, results: Results, question: TextQuestion) -> bool:
-    """Return whether an entry of the States is the first that contains all words of the text. `results` are the
-    results of `whole`, the query of the whole text.
+    """Return whether the search for the whole text is enough: its first result is an entry of the named States with all
+    words.
 
-    A treaty or network belongs to all of its States. Such an entry counts only if the text names no measure: "Minsk
-    convention" is the name of a treaty, "extradition Minsk" is a question to Belarus.
+    `whole` is the query of the whole text, and `results` are its results. A treaty or network belongs to all of its
+    States. As the first result, it counts only if the text names no measure. "Minsk convention" is the name of a
+    treaty, but "extradition Minsk" is a question to Belarus.
     """
     if not results.keys or results.ignored or results.did_you_mean:
         return False
@@ -94,8 +98,8 @@ def _leads_to(index: SearchIndex, whole: Query, results: Results, question: Text
 
 
 def _measure(index: SearchIndex, telling: Query) -> str:
-    """Return the code of the measure that contains most of the query `telling`. Return an empty text if that is too
-    little (MOST_IGNORED_BY_MEASURE)."""
+    """Return the code of the measure whose document contains the most words of the query `telling`. Return an empty
+    text if these words are only a small part of the query (MOST_IGNORED_BY_MEASURE)."""
     if not telling.text:
         return ""
     # Only exact matches count: a word that merely resembles a measure does not name the measure.
@@ -110,10 +114,11 @@ def _is_about(text: str, found: Results, most_ignored: float) -> bool:
 
 
 def _places(text: str) -> list[FoundPhrase]:
-    """Return the names of States and of cities in a text, in order.
+    """Return the names of States and of cities in a text, in order and without overlaps.
 
-    Of overlapping names the longest counts, of equally long names an exact one, then a State. If the text has a word
-    such as "convention", cities are left out: they are parts of the name of a treaty.
+    Of overlapping names, the longest is returned. Of equally long names, an exact name is preferred to another form of
+    a name. After that, a State is preferred to a city. If the text has a word such as "convention", cities are left
+    out: they belong to the name of a treaty.
     """
     names_treaty = any(TREATY in one.codes for one in _general_finder().find(text))
     named = (*state_names().find(text), *(() if names_treaty else city_names().find(text)))
@@ -127,10 +132,11 @@ def _places(text: str) -> list[FoundPhrase]:
 
 
 def _is_name(text: str, typed: str, *, is_general: bool) -> bool:
-    """Return whether the part `typed` of `text` is a name. Ordinary words are not names.
+    """Return whether the part `typed` of `text` is meant as a name.
 
-    A general word is a name only if it is short and has a capital, like a code of a State. In a longer text of capitals
-    alone, short words are not names.
+    An ordinary word is no name. A word with `is_general` is a name only if it looks like the code of a State: at most
+    LONGEST_CODE characters, with a capital. In a longer text that is all in capitals, no part that looks like a code is
+    a name.
     """
     is_short = len(typed) <= LONGEST_CODE and typed != typed.lower()
     is_loud = text == text.upper() and text != typed
@@ -148,7 +154,8 @@ def _ordinary_words() -> frozenset[str]:
 
 
 def _mistyped_places(index: SearchIndex, whole: Query, results: Results) -> list[FoundPhrase]:
-    """Return the mistyped names of States among the words that `results` ignored, in the order of the text."""
+    """Return the names of States that were typed with errors, in the order of the text. Only words that `results`
+    ignored are examined."""
     found = []
     for word in results.ignored:
         start = whole.text.find(word)

@@ -1,7 +1,7 @@
 """Finds a signed-in person's search words in restricted details, and records the disclosures.
 
-A result that shows that an entry contains a number also shows the number itself. Each find is therefore a disclosure
-(`access.disclosure_log`).
+Whoever finds an entry by a telephone number learns that the entry contains this number. Each find is therefore a
+disclosure (`access.disclosure_log`).
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,9 +21,11 @@ MatchedDetails = Mapping[str, Mapping[EntryKey, frozenset[str]]]
 
 
 def find_restricted(viewer: Viewer, text: str) -> MatchedDetails:
-    """Return the restricted details that contain a word of `text` and that this viewer may read, as `MatchedDetails`.
+    """Return a mapping from each word of `text` to the restricted details that contain the word. Only details that this
+    viewer may read are included.
 
-    If the account is over its ceiling, values that this answer withholds are left out.
+    If the account has reached its daily ceiling and this answer withholds values (`withhold`), these values are left
+    out.
     """
     words = query_terms(text)
     if not words:

@@ -1,8 +1,8 @@
 """Updates the table of restricted words in the transaction that changes the entries.
 
-The index contains only content that a visitor may see. `restricted_matches` looks up further content that a signed-in
-person may see in this table, under the condition of the access policy. A word matches only as a whole: a number, an
-address, a name.
+The index contains only what a visitor may see. This table contains words that only some signed-in people may see.
+`restricted_matches` searches the table under the condition of the access policy. A word matches only as a whole: a
+number, an address, a name.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -39,10 +39,10 @@ class RestrictedWordRow(NamedTuple):
 
 
 def update_restricted_words() -> None:
-    """Update the words of the entries that this transaction touched.
+    """Update the restricted words of the entries that this transaction touched. Call this inside `committing`, after
+    all other writes.
 
-    Call this inside `committing`, after all other writes. A touched State may have joined or left a network, so all
-    words of that State are updated as well.
+    If a State was touched, all words of this State are updated: the State may have joined or left a network.
     """
     touched = {entry for entry in db.session.info.get("noted", ()) if entry[0] in BUILDERS}
     if touched:
@@ -53,8 +53,11 @@ def update_restricted_words() -> None:
 
 
 def rebuild() -> None:
-    """Make the table agree with entries and declarations, in a write transaction of its own. Nothing is written if the
-    table agrees already."""
+    """Make the table agree with the entries and with the declared audiences of their details. Runs in a write
+    transaction of its own.
+
+    If the table agrees already, nothing is written.
+    """
     if differing():
         with committing():
             _write(_stored(true()), set(current_rows(None)))
@@ -68,7 +71,7 @@ def differing() -> set[EntryKey]:
 def stored_rows(keys: Collection[str]) -> set[RestrictedWordRow]:
     """Return the stored rows for entries with these keys, of any kind.
 
-    With more than KEYS_PER_QUERY keys, all rows are returned, so the caller must filter the rows.
+    For more than KEYS_PER_QUERY keys, the rows of all entries are returned. The caller must filter them.
     """
     return set(_stored(_among(RestrictedWord.key, keys)))
 
@@ -89,10 +92,10 @@ def current_rows(
     without: Collection[EntryKey] = (),
     place_of: Callable[[Entry], Place] = lambda entry: entry.place(),
 ) -> Iterator[RestrictedWordRow]:
-    """Yield the rows that the table should have for `pages`: the entries on whose pages the words appear. None means
-    all pages.
+    """Yield the rows that the table should have for the entries in `pages`. None means all entries.
 
-    Entries in `without` are skipped. `place_of` returns the place of an entry: its State and networks.
+    The page of an entry also shows the entry's parts, such as contacts. The rows include the words of the parts.
+    Entries and parts in `without` are skipped. `place_of` returns the place of an entry: its State and networks.
     """
     for model in _models():
         condition = _of(model, pages)
@@ -103,7 +106,7 @@ def current_rows(
 
 
 def _models() -> Iterator[type[Entry]]:
-    """Yield the models with a searchable detail that is restricted, in all rows or in some."""
+    """Yield the models that have a searchable detail with a restricted audience, in some or in all rows."""
     for model in MODELS_BY_KIND.values():
         searched = (one.detail.audience for one in details_of(model) if one.detail.is_searchable)
         if not all(isinstance(audience, Audience) and is_public(audience) for audience in searched):
@@ -111,8 +114,8 @@ def _models() -> Iterator[type[Entry]]:
 
 
 def _of(model: type[Entry], pages: Collection[EntryKey] | None) -> ColumnElement[bool] | None:
-    """Return a condition for the rows that appear on one of `pages`. Return None if no row of the model can appear
-    there.
+    """Return a condition for the rows that the pages of the entries in `pages` show. Return None if these pages show no
+    row of the model.
 
     The condition may let a few other rows pass.
     """
@@ -131,7 +134,7 @@ def _of(model: type[Entry], pages: Collection[EntryKey] | None) -> ColumnElement
 def _among(column: Any, keys: Collection[str]) -> ColumnElement[bool]:
     """Return a condition for rows whose `column` is one of `keys`.
 
-    With more than KEYS_PER_QUERY keys, every row meets the condition, so the caller must filter the rows.
+    For more than KEYS_PER_QUERY keys, every row meets the condition. The caller must filter the rows.
     """
     return column.in_(keys) if len(keys) <= KEYS_PER_QUERY else true()
 
@@ -141,7 +144,7 @@ def _keys(entries: Collection[EntryKey]) -> set[str]:
 
 
 def pages_of(entry: Entry) -> Iterator[EntryKey]:
-    """Yield the entries on whose pages a row appears: the entry itself, or the entries of which it is a part."""
+    """Yield the entries whose pages show this entry: the entry itself, or the entries of which it is a part."""
     yield from (entry.entry_key,) if entry.KIND in BUILDERS else entry.shown_on()
 
 

@@ -41,13 +41,14 @@ def current_index() -> SearchIndex:
 def index_and_stale_keys() -> tuple[SearchIndex, frozenset[str]]:
     """Update the index. Return the index, and the keys of the documents that are still out of date in it.
 
-    The index stays behind if more than MOST_BY_A_REQUEST changes are missing; the worker applies these changes. It also
-    stays behind if another process writes the index for longer than LONGEST_BEHIND_SECONDS, or if the index cannot be
-    written. Inside `committing` the index is used unchanged, since the transaction may yet be rolled back. Outside,
-    the session is rolled back if changes are missing, so that the newest changes are read.
+    Documents stay out of date in three cases. More than MOST_BY_A_REQUEST changes are missing (the worker applies
+    them). Another process writes the index for longer than LONGEST_BEHIND_SECONDS. The index cannot be written.
 
-    Raises NotReady if there is no usable index, also if another process has been rebuilding the index for longer than
-    LONGEST_WAIT_SECONDS.
+    Inside `committing`, the index is not updated and no keys are returned, since the transaction may yet be rolled
+    back. Outside, the session is rolled back if changes are missing, so that the newest changes are read.
+
+    Raises NotReady if there is no usable index. If another process is rebuilding the index, the function first waits up
+    to LONGEST_WAIT_SECONDS.
     """
     index: SearchIndex = current_app.extensions["search_index"]
     begun, is_in_step = time.monotonic(), is_committing()
@@ -73,17 +74,17 @@ def _stale_keys(index: SearchIndex) -> frozenset[str]:
 
 
 def drain() -> None:
-    """Apply the changes that the index lacks, unless there are more than MOST_BY_A_REQUEST. Rebuild an unusable index.
+    """Apply the changes that the index lacks, or nothing if there are more than MOST_BY_A_REQUEST. Rebuild an unusable
+    index.
 
-    If another process writes the index, nothing is done; the next search applies the changes. If the index cannot be
-    written, the error is only logged, since the database has committed. The session is rolled back first.
+    The session is rolled back first. If another process writes the index, nothing is done; the next search applies the
+    changes. If the index cannot be written, the error is only logged, since the database has committed.
     """
     _try_to_follow(MOST_BY_A_REQUEST)
 
 
 def catch_up() -> None:
-    """Apply all changes that the index lacks, however many, and otherwise do as `drain` does. The worker and commands
-    call this function."""
+    """Apply all changes that the index lacks, without a limit. In all other respects, this function is like `drain`."""
     _try_to_follow(None)
 
 
@@ -130,10 +131,10 @@ def rebuild_in_turn(wait_seconds: float) -> int:
 
 def differences() -> list[str]:
     """Return a line for each difference between the index and the database: documents first, then restricted words,
-    then the position. Return an empty list if they agree.
+    then the position. Return an empty list if the two agree.
 
-    Compares again, up to COMPARISONS times, if another process changed the index meanwhile. If the index is unusable,
-    returns the reason as the only line. The session is rolled back first.
+    The session is rolled back first. If another process changes the index during a comparison, the index is compared
+    again. There are at most COMPARISONS comparisons. If the index is unusable, the reason is the only line.
     """
     index: SearchIndex = current_app.extensions["search_index"]
     try:
@@ -170,9 +171,10 @@ def last_change() -> int:
 
 
 def _newest_change() -> int:
-    """Roll back the session, and return the id of the newest change. Later reads share the new database snapshot.
+    """Roll back the session, and return the id of the newest change.
 
-    An older snapshot may lack changes that another process has committed and indexed.
+    The rollback ends an older snapshot of the database, which may lack changes that another process has already
+    indexed. Later reads of the session use the new snapshot.
     """
     db.session.rollback()
     return last_change()
@@ -191,12 +193,11 @@ def _try_to_follow(most: int | None) -> None:
 
 
 def _follow(index: SearchIndex, most: int | None) -> bool:
-    """Apply all changes that the index lacks, in one commit of the index. Do nothing if there are more than `most`
-    changes; None means no limit.
+    """Apply all changes that the index lacks, in one commit of the index. Return whether the index has all changes now.
 
-    Return whether the index has all changes now. Raises IndexUnusable if the index is ahead of the database. A search
-    finds either all changes of a transaction or none. Applying a change twice is harmless: documents are made from the
-    present state of the entries.
+    If more than `most` changes are missing, do nothing; None means no limit. Raises IndexUnusable if the index is ahead
+    of the database. A search sees all changes of a database transaction or none. A change may be applied twice, since
+    documents are made from the present state of the entries.
     """
     position = index.position
     last = _newest_change()

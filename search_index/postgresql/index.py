@@ -33,8 +33,9 @@ _OTHERS = "SELECT nspname FROM pg_namespace WHERE nspname ~ '^search_[0-9a-f]{16
 class PostgreSQLIndex:
     """The index in the database to which `connect` connects, in a schema of its own.
 
-    The name of the schema is a hash of the caller's `stamp` and of the version of this package. A rebuild leaves one
-    schema of another stamp or version, since nodes of two versions run side by side during an upgrade.
+    The name of the schema is a hash of the caller's `stamp` and of the version of this package. During an upgrade,
+    nodes of two versions run side by side. A rebuild therefore keeps one schema of another stamp or version, and
+    deletes older schemas.
     """
 
     def __init__(self, connect: Connect, stamp: str) -> None:
@@ -87,20 +88,21 @@ class PostgreSQLIndex:
         """Write a new index beside the old index, then replace the old index. Searches read the old index until then.
 
         `position` is the position in the change log up to which `documents` are complete. Changes that other writers
-        make to the old index meanwhile are lost; `rebuild_from` keeps such changes. Raises IndexBusy if another rebuild
-        is running, or if another writer holds its lock for LONGEST_WRITING_SECONDS more. Raises ValueError if two
-        documents have the same key.
+        make to the old index meanwhile are lost; `rebuild_from` keeps such changes.
+
+        Raises IndexBusy if another rebuild is running, or if another writer does not finish within
+        LONGEST_WRITING_SECONDS. Raises ValueError if two documents have the same key.
         """
         self.rebuild_from(lambda: (documents, position), lambda at: LateChanges((), (), at))
 
     def rebuild_from(
         self, read: Callable[[], tuple[Iterable[Document], int]], late: Callable[[int], LateChanges]
     ) -> None:
-        """Rebuild from the documents and position that `read` returns, while other writers continue to update the old
-        index.
+        """Rebuild the index, and keep the changes that other writers make to the old index meanwhile.
 
-        At the end, other writers are locked out and `late` is called with the position that `read` returned. `late`
-        returns the changes made since that position. Raises IndexBusy and ValueError for the same reasons as `rebuild`.
+        First, `read` returns the documents and their position in the change log. At the end, other writers are locked
+        out, and `late` is called with this position. `late` returns the changes made since then, which are applied to
+        the new index. Raises IndexBusy and ValueError for the same reasons as `rebuild`.
         """
         with self._writing(self._rebuild_lock) as cursor:
             documents, position = read()

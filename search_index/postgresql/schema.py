@@ -1,13 +1,13 @@
 """The tables of an index in PostgreSQL, in a schema of their own.
 
-The words of a document are in one text search vector under GIN (an inverted index). GIN stores words without their
-weights, so each word has a prefix for the best field that contains the word. When an index is made, words that many
-documents contain go into posting lists instead. Documents are numbered in the default order. Documents that are added
-later get higher numbers, and no number is used again.
+The words of a document are in one text search vector under GIN (an inverted index). GIN stores no weights. Each word
+therefore has a prefix, which names the best field that contains the word. Words that many documents contain when the
+index is made are in posting lists instead. Documents are numbered in the default order. Documents that are added later
+get higher numbers, and no number is used again.
 
 The table `word` is the vocabulary, with the topics. The table `sound` contains the phonetic keys of the words. A word
-that no document and no topic contains is deleted. All spellings of a word remain stored with the word. A spelling
-counts as long as a document, or the topic of a document, uses the spelling.
+that no document and no topic contains is deleted. A spelling is stored as long as its word is stored. But the spelling
+counts only while a document, or a topic of a document, uses it.
 """
 
 from collections import Counter, defaultdict
@@ -158,7 +158,7 @@ def words_of(document: Document) -> set[str]:
 def counted(counts: Mapping[str, int]) -> Counter[str]:
     """Convert counts of terms to counts of words of the vocabulary.
 
-    Words lose their prefix, and topics keep it. Whole names and spellings are left out.
+    Words lose their prefix. Topics keep it. Whole names and spellings are left out.
     """
     words: Counter[str] = Counter()
     for term, by in counts.items():
@@ -200,8 +200,8 @@ class _Changes:
         return document.key, document.weight, length, said, names, self._coded(document.facets), vector
 
     def learn(self, cursor: Cursor[Any], documents: Iterable[Document]) -> None:
-        """Read the stored codes of the facet values of `documents`, so that `row` does not give new codes to these
-        values."""
+        """Read the stored codes of the facet values of `documents`. Without this call, `row` would give these values
+        new codes."""
         had = {(name, _joined(values)) for document in documents for name, values in document.facets.items()}
         rows = cursor.execute(_CODES, tuple(map(list, zip(*had, strict=True)))) if had else ()
         self._codes = {(name, values): code for name, values, code in rows}
@@ -241,10 +241,10 @@ class _Changes:
                 cursor.execute("DELETE FROM sound WHERE word = ANY(%s)", (gone,))
 
     def _new_spellings(self) -> dict[str, set[str]]:
-        """Return a mapping from word to the spellings that more documents use than before.
+        """Return a mapping from word to those of its spellings that more documents use than before.
 
-        The mapping also has the prefixed keys of topics that more documents have than before. The value of such a key
-        contains the spellings of all words of the topic.
+        The mapping also has an item for each topic that more documents have than before. Its key is the prefixed key of
+        the topic. Its value contains the spellings of all words of the topic.
         """
         found: dict[str, set[str]] = defaultdict(set)
         for term, by in self.counts.items():

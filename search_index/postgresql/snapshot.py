@@ -67,7 +67,7 @@ class DatabaseVocabulary:
     def beginning(self, prefix: str) -> Span:
         """Return the span of the words that begin with `prefix`, the most frequent first.
 
-        The span contains at most 2,000 words, and only words that meet the condition `LOOKED_AT`.
+        The span contains at most 2,000 words. Rare words with digits that occur only in notes are left out (LOOKED_AT).
         """
         if prefix not in self._spans:
             self.read_beginnings({prefix})
@@ -250,7 +250,7 @@ class DatabaseSnapshot(Snapshot):
         """Yield (sureness, words, beginning) for each item of `word_spans`.
 
         `words` are the words of the span that the index contains. `beginning` is the prefix by which the span was
-        found, or an empty string if it was not found by a prefix.
+        found. It is empty for a span that was not found by a prefix.
         """
         read = self._vocabulary.read
         self._vocabulary.read_words({word for _, own, span in word_spans for word in own.words[slice(*span)]})
@@ -310,8 +310,8 @@ class DatabaseSnapshot(Snapshot):
         return self.live(concatenated([docs for _, docs in lists]))
 
     def name_boosts(self, docs: Numbers, words: Sequence[tuple[float, MatchSet]], unspaced: str) -> Numbers:
-        """Return an array with the score boost of each of `docs` for its best-matching name, as a share of the
-        document's score.
+        """Return an array with a score boost for each of `docs`: the boost for the document's best-matching name. A
+        boost is a share of the document's score.
 
         `words` has a pair for each word of the query: its inverse document frequency and its matches. `unspaced` is the
         query without spaces.
@@ -346,7 +346,7 @@ def _starts(lists: Sequence[Sequence[str]]) -> Numbers:
 
 
 def _query(term: str) -> str:
-    """Convert a term to a text search query. A term that ends with _BEGUN becomes a search by beginning."""
+    """Convert a term to a text search query. A term that ends with _BEGUN becomes a prefix search."""
     word, begun, _ = term.partition(_BEGUN)
     return quoted(word) + begun
 

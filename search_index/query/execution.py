@@ -76,8 +76,7 @@ def _extra_alone(snapshot: Snapshot, matched: QueryMatch) -> Numbers:
 
 
 def _revealed_extra(snapshot: Snapshot, extra: Numbers, shown: list[Numbers], matched: QueryMatch) -> tuple[str, ...]:
-    """Return `Results.extra_keys`: the keys of the documents that match only by `Query.extra_matches` and that the
-    answer reveals.
+    """Return the keys for `Results.extra_keys`.
 
     `extra` are the documents that match only by `Query.extra_matches`. `shown` are the documents that the total and
     each facet count.

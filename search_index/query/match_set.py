@@ -30,7 +30,7 @@ _NO_WORD = 2**31 - 2
 
 @dataclass(frozen=True)
 class MatchSet:
-    """The documents that match a word or a facet value: their numbers `docs`, in ascending order.
+    """The documents that match a word or a facet value. `docs` are their numbers, in ascending order.
 
     `levels` states for every document of the index how well the document matches, from 0 (no match) to BEST.
     `word_spans` are the words of the index that matched.
@@ -63,10 +63,10 @@ class MatchSet:
         return docs[self.levels[docs] > 0]
 
     def best(self, docs: Numbers) -> Numbers:
-        """Return the documents in `docs` with the highest levels.
+        """Return the documents in `docs` with the highest levels, at least RANKED documents. If `docs` has fewer,
+        return all.
 
-        The result has RANKED documents or more, since all documents of a level are included. If `docs` has fewer
-        documents, all are returned.
+        Of the documents with the same level, all are returned or none.
         """
         levels = self.levels[docs]
         as_good = np.bincount(levels)[::-1].cumsum()[::-1]

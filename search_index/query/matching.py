@@ -1,6 +1,7 @@
 """Matching: finds the documents that contain all words of a query, or as many as possible.
 
-A word counts by the surest kind of match that finds anything: exact, by sound, with typing errors, by beginning.
+There are four kinds of match: exact, by sound, with typing errors, by beginning. For each word, the first kind that
+finds anything is used.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -47,13 +48,16 @@ def match(
     *,
     is_exact: bool = False,
 ) -> QueryMatch:
-    """Match the `words` of a query. Words without any match are left out. Other words are left out only if no document
-    in all sets of `within` contains all of them.
+    """Match the `words` of a query with the documents of a snapshot.
 
-    At first a word counts only by its surest kind of match. If no document then contains all words, every kind of match
-    counts. If still no document contains all words, the document that contains most of the query (`_holds_most`)
-    decides: the words that this document lacks are left out. Until then, a document may lack a filler
-    (`TermMatch.is_filler`). If `is_exact` is true, only exact matches count.
+    Words without any match are left out. A document matches if it contains all other words. Only fillers, which are
+    short and frequent, may be missing (`TermMatch.is_filler`). At first a word counts only by its surest kind of match.
+
+    If no document in all sets of `within` contains all these words, the rules change. Every kind of match counts, and
+    fillers are words like others. The document that contains most of the query (`_holds_most`) decides: the words that
+    this document lacks are left out.
+
+    If `is_exact` is true, only exact matches count. `extra` is `Query.extra_matches`.
     """
     every = [find(snapshot, word, extra, is_exact=is_exact) for word in words]
     known = [found for found in every if found.match_set.docs.size]
@@ -92,11 +96,11 @@ def read_terms(snapshot: Snapshot, query: str, extra: Mapping[str, frozenset[str
 def find(
     snapshot: Snapshot, word: QueryTerm, extra: Mapping[str, frozenset[str]], *, is_exact: bool = False
 ) -> TermMatch:
-    """Return the matches of `word` by the surest kind of match that finds anything.
+    """Return the matches of `word` by the surest kind of match that finds anything. If nothing matches, the match set
+    of the result is empty.
 
     `extra` is a mapping from word to the keys of further documents that contain the word. If `is_exact` is true, only
     exact matches count. Telephone numbers always match only exactly, since a number with an error is another number.
-    If nothing matches, the match set of the result is empty.
     """
     extra_docs = snapshot.docs_of_keys(extra.get(word.text, ()))
     match_set = snapshot.nothing
@@ -126,11 +130,11 @@ def is_known(snapshot: Snapshot, word: QueryTerm) -> bool:
 
 
 def _wanted(found: list[TermMatch], by: Callable[[TermMatch], MatchSet]) -> Iterator[MatchSet]:
-    """Yield sets of documents. A document matches the query if it is in all of these sets. `by` selects the match set
-    of a word.
+    """Yield sets of documents. A document that is in all of these sets matches the query. `by` selects the match set of
+    a word.
 
-    A text in a script without spaces is cut into pairs of characters. Inside such a text, one of two neighbouring pairs
-    is enough, since a pair may span two words.
+    A text in a script without spaces is cut into pairs of characters. A document must contain the first and the last
+    pair. Of two neighbouring pairs, one is enough, since a pair may span two words.
     """
     for at, each in enumerate(found):
         before, after = found[at - 1 : at], found[at + 1 : at + 2]
@@ -145,11 +149,11 @@ def _is_beside(one: TermMatch, other: TermMatch) -> bool:
 
 
 def _holds_most(snapshot: Snapshot, known: list[TermMatch], within: Sequence[MatchSet]) -> int | None:
-    """Return the document that contains most of the query, where rare words count most. Return None if no document in
-    all sets of `within` contains any of the query.
+    """Return the document that contains most of the query. Rare words count most. Return None if no document in all
+    sets of `within` contains a word of the query.
 
-    If `within` is empty and some words are in at most RANKED documents each, the returned document contains at least
-    one of these rare words.
+    If `within` is empty, only some documents are compared: those with a word that at most RANKED documents contain. If
+    there is no such word, the first RANKED documents with the rarest word are compared.
     """
     if within:
         docs = intersection(within)
@@ -188,10 +192,11 @@ def _idf(snapshot: Snapshot, match_set: MatchSet) -> float:
 
 
 def _by_beginning(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
-    """Yield the words that begin with `word`. If `word` is the last word of the query, also yield words with a phonetic
-    key that begins with the likeliest phonetic key of `word`.
+    """Yield the words that begin with `word`. Yield nothing for a word of fewer than three letters or a pair of
+    characters.
 
-    Yield nothing for a word of fewer than three letters or a pair of characters.
+    If `word` is the last word of the query, also yield words that begin with its sound. These are the words with a
+    phonetic key that begins with the likeliest phonetic key of `word`.
     """
     if len(word.text) < 3 or word.is_gram:
         return

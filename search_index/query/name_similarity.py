@@ -30,8 +30,8 @@ class WholeNames:
 
 
 def name_boosts(segment: Segment, docs: Numbers, words: Sequence[tuple[float, MatchSet]], unspaced: str) -> Numbers:
-    """Return an array with the score boost of each of `docs` for its best-matching name, as a share of the document's
-    score.
+    """Return an array with a score boost for each of `docs`: the boost for the document's best-matching name. A boost
+    is a share of the document's score.
 
     `words` has a pair for each word of the query: its inverse document frequency and its matches. `unspaced` is the
     query without spaces.
@@ -46,8 +46,8 @@ def name_boosts(segment: Segment, docs: Numbers, words: Sequence[tuple[float, Ma
 
 
 def similarity_boosts(names: WholeNames, idfs: list[float], sure: list[Numbers]) -> Numbers:
-    """Return an array with the score boost of each document for its best-matching name, as a share of the document's
-    score.
+    """Return an array with a score boost for each document: the boost for the document's best-matching name. A boost is
+    a share of the document's score.
 
     `idfs` are the inverse document frequencies of the words of the query. `sure` has a row for each word of the query.
     The row states how surely each word of `names` matches this word, from 0 to SURE.

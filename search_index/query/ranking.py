@@ -16,9 +16,10 @@ def rank(snapshot: Snapshot, docs: Numbers, found: list[TermMatch], unspaced: st
     """Return the best `most` of `docs` for the query, best first. `docs` must be ascending. `unspaced` is the query
     without spaces.
 
-    At most RANKED documents with the best levels, and those with a name that equals the query, are scored. The others
-    follow in the default order: heaviest first, then shortest name, then key. Documents with equal scores are in this
-    order too, so the time of writing never matters.
+    Two groups of documents get a score: at most RANKED documents with the best levels, and documents with a name that
+    equals the query. The other documents follow in the default order: heaviest first, then shortest name, then key.
+    Documents with equal scores are in the default order too. The time at which a document was written therefore never
+    matters.
     """
     if len(docs) < 2:
         return snapshot.first(docs, most)
@@ -43,8 +44,8 @@ def rank(snapshot: Snapshot, docs: Numbers, found: list[TermMatch], unspaced: st
 def _best(docs: Numbers, found: list[TermMatch]) -> Numbers:
     """Return the documents in `docs` that match best. If there are at most RANKED documents, return all of them.
 
-    The words are taken in order, the rarest word first. For each word, only the documents with the highest levels for
-    this word remain: as many levels as are needed for RANKED documents.
+    The words are taken in order, the rarest word first. Each word keeps the documents that match this word best, at
+    least RANKED documents (`MatchSet.best`).
     """
     for each in sorted(found, key=lambda found: -found.idf) if len(docs) > RANKED else ():
         docs = each.match_set.best(docs)

@@ -39,7 +39,8 @@ def with_typos(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
     """Yield the words nearest to a mistyped word, and their other forms.
 
     One error is allowed in words of four letters or more, two errors in words of eight letters or more. Errors are
-    counted between phonetic keys. Words with the same key are left out: `by_sound` finds these words.
+    counted between phonetic keys. Words with the same phonetic key as `word` are left out: `by_sound` finds these
+    words.
     """
     near: list[tuple[int, Segment, int]] = []
     for sound in phonetic.phonetic_keys(word.text)[:1] if len(word.text) > 3 else ():
@@ -71,10 +72,10 @@ def correct(snapshot: Snapshot, words: list[TermMatch], text: str) -> str | None
 
 
 def _likeliest(snapshot: Snapshot, found: TermMatch) -> str:
-    """Return the likeliest known word, capitalized as the query's word.
+    """Return the likeliest known word. It begins with a capital if the query's word does.
 
-    Only the surest words are compared. A word in the script that was typed precedes the others. Then the smallest edit
-    distance decides, then the highest frequency.
+    Only the surest words are compared. Words in the script that was typed are preferred. Then the smallest edit
+    distance decides, and then the highest frequency.
     """
     typed = found.word.typed.lower()
     script = folding.script(typed)

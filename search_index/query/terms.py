@@ -58,11 +58,10 @@ def normalized_query(text: str) -> str:
 
 
 def query_terms(text: str) -> tuple[WordForms, ...]:
-    """Return the words and telephone numbers of a query, each with its forms: the word itself, its other spellings, and
-    each whole term of the query (an address, a code, a number) of which the word is a part.
+    """Return the words and telephone numbers of a query, each with its forms (`WordForms`).
 
-    The caller has stored the whole terms of its texts (`whole_terms.text_words`). A text matches a word if one of the
-    word's forms is among the stored terms of the text.
+    Use this for texts whose terms were stored by `whole_terms.text_words`. A text matches a word if one of the word's
+    forms is among the stored terms of the text.
     """
     query = normalized_query(text)
     forms = {word.text: {word.text, *word.also} for word in (*words_of(query), *numbers_of(query))}

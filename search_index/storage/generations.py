@@ -1,9 +1,9 @@
 """The index folder: generations, the pointer to the current generation (CURRENT), the writers' lock, the manifest.
 
 A generation is a folder that never changes once CURRENT names it. A writer makes the next generation beside the current
-one, seals it with a manifest, and renames a new pointer to CURRENT. This one rename is the commit. A crash before the
-rename leaves the old generation, and a folder that the next writer removes. Everything must be on one local disk: the
-lock is an `flock`, which the kernel releases when its process ends.
+one and adds a manifest. Then the writer renames a new pointer to CURRENT. This one rename is the commit. A crash before
+the rename leaves the old generation, and a folder that the next writer removes. Everything must be on one local disk:
+the lock is an `flock`, which the kernel releases when its process ends.
 """
 
 import fcntl
@@ -65,8 +65,11 @@ class IndexFolder:
         self._written_under = f"{VERSION} {stamp}"
 
     def mark(self) -> Mark:
-        """Return the mark of the current generation, at the cost of one system call. Return None if there is no
-        index."""
+        """Return the mark of the current generation. Each commit changes the mark, so equal marks mean the same
+        generation. Return None if there is no index.
+
+        The call is fast: it needs one system call.
+        """
         try:
             status = self._pointer.stat()
         except OSError:
@@ -76,8 +79,8 @@ class IndexFolder:
     def current(self, checked: dict[str, list[int]]) -> Generation:
         """Return the current generation after comparing each file with the manifest.
 
-        `checked` is a mapping from file name to [size, CRC-32], for files that were compared before. If the manifest
-        has the same values for such a file, only the size is compared again: no file is ever rewritten. Raises
+        `checked` is a mapping from file name to [size, CRC-32], for files that were compared before. No file is ever
+        rewritten. If the manifest still has the same values for such a file, only the size is compared again. Raises
         IndexUnusable if there is no generation of this stamp and version, or if a file is damaged.
         """
         try:
@@ -140,9 +143,9 @@ class IndexFolder:
     def publish(self, staging: Path, position: int, known: dict[str, list[int]]) -> None:
         """Write the manifest of the folder `staging`, and make the folder the current generation.
 
-        `known` is a mapping from file name to size and CRC-32, for files that are links to files of the previous
-        generation. Nothing waits for the disk. If a power cut left data unwritten, the CRC-32 reveals that, and the
-        index is rebuilt.
+        `known` is a mapping from file name to [size, CRC-32]. It has the files that are links to files of the previous
+        generation; these files are not read again. The call does not wait until the data are on the disk. If a power
+        cut prevents that, the CRC-32 reveals the fault, and the index is rebuilt.
         """
         files = {path.name: known.get(path.name) or _measure(path) for path in staging.iterdir()}
         manifest = {"written_under": self._written_under, "position": position, "files": files}

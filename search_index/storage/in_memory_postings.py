@@ -41,8 +41,8 @@ class Postings:
         return self.numbers[self.starts[span[0]] : self.starts[span[1]]]
 
     def of_each(self, places: Numbers) -> tuple[Numbers, Numbers]:
-        """Return the posting lists of the word numbers `places`, one after the other, and an array of the positions at
-        which the lists begin."""
+        """Return two arrays. The first contains the posting lists of the word numbers `places`, one after the other.
+        The second contains the positions at which the lists begin."""
         first, after = self._starts[places], self._starts[places + 1]
         sizes = after - first
         ends = sizes.cumsum()
@@ -78,7 +78,8 @@ class FacetColumn:
 
     @cached_property
     def _by_value(self) -> tuple[list[str], Numbers, Numbers]:
-        """The values, the position at which the codes of each value begin, and the codes grouped by value.
+        """Three lists: the values; for each value, the position of its first code in the third list; the codes, grouped
+        by value.
 
         A code is a position in `self.values`.
         """

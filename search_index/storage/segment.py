@@ -74,19 +74,19 @@ class Segment:
     """One segment of the index.
 
     `lengths` has the length of each document's shortest whole name. `said` has the checksum of each document's content.
-    `words` is the sorted vocabulary of all searched fields. `letters` has the length of each word, followed by a 0 for
-    each name. `postings` is a mapping from field to the documents of each word. For TOPICS, it has positions in the
-    sorted `topics` instead of documents. `topic_docs` has the documents of each topic.
+    `words` is the sorted vocabulary of all searched fields. `letters` has the length of each item of `words`, then a 0
+    for each item of `names`. `postings` is a mapping from field to the documents of each word. For TOPICS, it has
+    positions in the sorted `topics` instead of documents. `topic_docs` has the documents of each topic.
 
     `spelled` has each word with each of its spellings (`word<TAB>written`), sorted. `spelled_docs` and `spelled_topics`
-    have the documents and the topics with each of these spellings. `names` has the whole folded names, sorted, and
-    written without spaces. `name_docs` has the documents of each name.
+    have the documents and the topics with each of these spellings. `names` has the whole folded names without spaces,
+    sorted. `name_docs` has the documents of each name.
 
-    `doc_names` has the names of each document. Each name begins with a number: the position of the name plus the number
-    of words. The word numbers of the name's words follow in order.
+    `doc_names` has the names of each document, one after the other. A name is a row of numbers. The first number stands
+    for the name: the number of words plus the position in `names`. The numbers of the name's words follow in order.
 
-    `numbers` has the document for each of Whoosh's numbers. If Whoosh's number stands for a topic, `numbers` has the
-    number of documents in the segment instead.
+    `numbers` translates Whoosh's numbers of documents to the numbers in this segment. For Whoosh's number of a topic,
+    it has the number of documents in the segment.
     """
 
     keys: list[str]
@@ -122,7 +122,7 @@ class Segment:
 
     def names_beginning(self, unspaced: str) -> Span:
         """Return the span of the names that, without spaces, begin with `unspaced`. The span has the numbers that stand
-        for names in `doc_names`."""
+        for these names in `doc_names`."""
         first, after = _between(self.names, unspaced, unspaced + _LAST)
         return first + len(self.words), after + len(self.words)
 
@@ -137,9 +137,10 @@ class Segment:
         return "\n".join(map(" ".join, lines))
 
     def spellings(self, word: str) -> Iterator[tuple[str, Numbers, list[str]]]:
-        """Yield each spelling of the folded word `word` as (spelling, documents, topics).
+        """Yield (spelling, documents, topics) for each spelling of the folded word `word`.
 
-        The spelling is in lower case. The documents have the spelling in a name or keyword; the topics are keys.
+        The spelling is in lower case. The documents have the spelling in a name or keyword. The topics are the keys of
+        the topics with the spelling.
         """
         for place in range(*_between(self.spelled, word + "\t", word + "\n")):
             topics = self.spelled_topics.of((place, place + 1)).tolist()
@@ -151,8 +152,8 @@ class Segment:
         return self.topic_docs.of(_between(self.topics, topic, topic + "\0"))
 
     def terms(self, deleted: Set[int]) -> dict[int, dict[str, set[str]]]:
-        """Return a mapping from document number to the terms in each field, as `fields.terms` returns them. `deleted`
-        are Whoosh's numbers of documents to leave out."""
+        """Return a mapping from document number to the terms of the document in each field, as `fields.terms` returns
+        them. Documents with Whoosh's numbers in `deleted` are left out."""
         lost = set(self.numbers[list(deleted)].tolist())
         found: dict[int, dict[str, set[str]]] = {
             doc: {name: set() for name in (*SEARCHED, SPELLED, FACETS)}

@@ -178,8 +178,8 @@ class Snapshot:
         return docs[self.live_documents.levels[docs] > 0]
 
     def name_boosts(self, docs: Numbers, words: Sequence[tuple[float, MatchSet]], unspaced: str) -> Numbers:
-        """Return an array with the score boost of each of `docs` for its best-matching name, as a share of the
-        document's score.
+        """Return an array with a score boost for each of `docs`: the boost for the document's best-matching name. A
+        boost is a share of the document's score.
 
         `words` has a pair for each word of the query: its inverse document frequency and its matches. `unspaced` is the
         query without spaces.

@@ -14,10 +14,10 @@ def differences_shown(
     """Yield a line for each fault that a reader could see.
 
     There are three kinds of fault. A correction could suggest a word or a spelling that no document has. The index
-    lacks a spelling. The default order differs from the order of a new index.
+    lacks a spelling. The documents in the index are not in the default order.
 
-    `words` are all words in the index, and `spelled` all spellings (`word<TAB>written`). `documents` is a mapping from
-    key to document: the documents that should be in the index.
+    `words` are all words in the index, and `spelled` all spellings (`word<TAB>written`). `documents` are the documents
+    that should be in the index, by key.
     """
     known, written = _vocabulary_of(documents)
     for word in words - known:

@@ -124,8 +124,8 @@ class _Pool:
 
 
 class _Adding:
-    """Adds documents to a Whoosh writer. Also adds each of their topics once. Topics with a key in `known` are stored
-    already and not added."""
+    """Adds documents to a Whoosh writer. Topics of the documents are added too, each once. Topics with a key in `known`
+    are stored already and are not added."""
 
     def __init__(self, writer: Any, known: set[str]) -> None:
         self.writer, self._known = writer, known

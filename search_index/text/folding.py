@@ -115,9 +115,9 @@ def _fold_token(typed: str) -> str:
 def variants(typed: str) -> tuple[str, ...]:
     """Return other folded forms of a word.
 
-    One form lacks the Arabic words that are joined to the word's beginning: the article, "and" (و), and "by", "as" or
-    "for" before the article. At least three letters remain. If the word contains an apostrophe, each part of more than
-    two letters is a form too (`avocat` of l'avocat).
+    An Arabic word has a form without the words that are joined to its beginning. These are the article, "and" (و), and
+    "by", "as" or "for" before the article. At least three letters remain. A word with an apostrophe has a form for each
+    part of more than two letters (`avocat` of l'avocat).
     """
     bare = strip_marks(typed)
     parts = [bare[found.end() :]] if (found := _CLITICS.match(bare)) and found.group() else []
@@ -126,7 +126,7 @@ def variants(typed: str) -> tuple[str, ...]:
 
 
 def has_article(typed: str) -> bool:
-    """Return whether an Arabic word begins with the article, alone or after a joined word."""
+    """Return whether an Arabic word begins with the article, with or without "and" or the like before it."""
     found = _CLITICS.match(strip_marks(typed))
     return found is not None and found.group() not in ("", "و")
 
@@ -138,10 +138,10 @@ def bigrams(run: str) -> list[str]:
 
 
 def compounds(found: Sequence[Token]) -> list[str]:
-    """Return a string for each token, in the order of `found`: the joined spelling of the word of which the token is a
-    part (247 for 24/7).
+    """Return a string for each token, in the order of `found`.
 
-    The string is empty if the token is a word by itself.
+    If the token is part of a longer word, the string is the joined spelling of the whole word: 247 for each part of
+    24/7. If the token is a word by itself, the string is empty.
     """
     chains = list(accumulate(not token.glued for token in found))
     solid = dict.fromkeys(chains, "")
@@ -218,7 +218,8 @@ def whole_name(text: str) -> str:
 
 
 def initials(text: str) -> set[str]:
-    """Return the initials of a name, after INITIALS_MARK: of all its words, and of its words of four letters or more.
+    """Return the initials of a name, each behind INITIALS_MARK: those of all its words, and those of its words of four
+    letters or more.
 
     Initials of fewer than two words, or of more than eight, are left out.
     """

@@ -85,10 +85,10 @@ class PhraseFinder:
             known.append(_Phrase(words, folding.script(phrase), {code}))
 
     def find(self, text: str) -> list[FoundPhrase]:
-        """Return the phrases in a text in their order. They do not overlap.
+        """Return the phrases in a text, in order and without overlaps.
 
-        Of phrases that begin at the same word, the longest is found. Of phrases with the same number of words, one with
-        other endings is found only if none is there exactly.
+        Of phrases that begin at the same word of the text, the longest is returned. Of equally long phrases, an exact
+        phrase is preferred to a phrase with other word endings.
         """
         tokens = folding.tokenize(folding.normalize(text))
         found: list[FoundPhrase] = []
@@ -122,8 +122,11 @@ class PhraseFinder:
         return (exact, True) if exact else (self._inflected(words, folding.script(run[0].typed)), False)
 
     def _inflected(self, words: tuple[str, ...], script: str) -> set[str]:
-        """Return the codes of the phrases in this script of which `words` are other forms and which share most letters
-        with `words`. Return an empty set if there is no such phrase."""
+        """Return the codes of the phrases in this script that are most like `words`. Return an empty set if there is no
+        such phrase.
+
+        `words` must be other forms of the words of the phrase. The more letters they share, the more alike they are.
+        """
         best, most = set[str](), (0, 0)
         for phrase in self._by_root.get((len(words), words[0][:ROOT]), ()):
             if phrase.script != script:
@@ -148,8 +151,11 @@ class PhraseFinder:
 
 
 def _bare_words(tokens: Iterable[folding.Token]) -> tuple[str, ...]:
-    """Return the folded words of tokens, each without a joined Arabic article (with "and" or the like before it) or a
-    short word before an apostrophe (`avocat` of l'avocat)."""
+    """Return the folded words of tokens, without shorter words that are joined to their beginning.
+
+    The shorter word may be the Arabic article, with or without "and" or the like before it. It may also be the part
+    before an apostrophe: l'avocat becomes `avocat`.
+    """
     return tuple(_bare(token) for token in tokens)
 
 
@@ -166,8 +172,12 @@ def _bare(token: folding.Token) -> str:
 
 
 def _likeness(known: tuple[str, ...], words: tuple[str, ...], script: str) -> tuple[int, int] | None:
-    """Return how much alike a known phrase and the words of a text are: (number of shared letters, minus the number of
-    letters in their endings). Return None if a word is not a form of its counterpart."""
+    """Return how much alike a known phrase and the words of a text are. Return None if a word is not a form of its
+    counterpart.
+
+    The result is (number of shared letters, minus the number of letters in their endings). A greater result means more
+    alike.
+    """
     shared = apart = 0
     for one, other in zip(known, words, strict=True):
         pairs = enumerate(zip(one, other, strict=False))

@@ -1,5 +1,5 @@
-"""Transliterates words of other scripts into Latin letters, so that a Latin spelling finds a Cyrillic, Armenian,
-Georgian, Greek or Arabic name."""
+"""Transliterates words of other scripts into Latin letters. A Latin spelling then finds a Cyrillic, Armenian, Georgian,
+Greek or Arabic name."""
 
 import unicodedata
 
@@ -47,8 +47,11 @@ def strip_marks(text: str) -> str:
 
 
 def _one_alphabet(text: str) -> str:
-    """Return a word of Latin and Cyrillic letters with the look-alike letters of the rarer alphabet replaced (a Latin o
-    in a Cyrillic word, or the reverse). Return other words unchanged."""
+    """Return a word in one alphabet. Words that do not mix Latin and Cyrillic letters are unchanged.
+
+    In a mixed word, the look-alike letters of the rarer alphabet are replaced. For instance, a Latin o in a Cyrillic
+    word becomes a Cyrillic o.
+    """
     cyrillic = sum("\u0400" <= c <= "\u052f" for c in text)
     latin = sum("a" <= c <= "z" for c in text)
     if not cyrillic or not latin:

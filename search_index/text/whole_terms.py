@@ -21,8 +21,8 @@ _LETTER_BEFORE, _LETTER_AFTER = re.compile(r"[^\W\d_]-?$"), re.compile(r"-?[^\W\
 def text_words(text: str, writings: Callable[[str], Iterable[str]] = lambda _number: ()) -> set[str]:
     """Return the terms of a text that match only as a whole: telephone numbers, addresses, codes and words.
 
-    The caller stores these terms with the text. Later the caller looks up the forms of a query's words (`WordForms`)
-    among the stored terms. `writings` returns other ways to write a telephone number, for instance within its country.
+    Store these terms for the text. `query_terms` returns the words of a query, with the forms to look up among the
+    stored terms. `writings` returns other ways to write a telephone number, for instance within its country.
     """
     rest = folding.normalize(text)
     words: set[str] = set()
@@ -66,7 +66,7 @@ def _short(word: str) -> str:
 
 
 def _stands_alone(number: re.Match[str]) -> bool:
-    """Return whether a number stands by itself. A number in a code has a letter beside it."""
+    """Return whether a number stands by itself. A number with a letter beside it is part of a code."""
     before, after = number.string[: number.start()], number.string[number.end() :]
     return not _LETTER_BEFORE.search(before) and not _LETTER_AFTER.match(after)
 
@@ -76,7 +76,8 @@ def _without(text: str, found: re.Match[str]) -> str:
 
 
 def _chains(tokens: Iterable[Token]) -> Iterator[list[Token]]:
-    """Yield the tokens in chains. Between two tokens of a chain is nothing, or one hyphen, slash or the like."""
+    """Yield the tokens in chains. In a chain, each token follows the previous one directly, or after one hyphen, slash
+    or the like."""
     chain: list[Token] = []
     for token in tokens:
         if chain and not token.glued:

@@ -41,7 +41,8 @@ class ChainCheck:
 
 
 def check_audit_chain(heads: list[ChainHead]) -> ChainCheck:
-    """Verify the audit chain of the database to which `db.session` is bound, and compare the chain with these heads."""
+    """Verify the audit chain of the database to which `db.session` is bound. Each of `heads` (the newest row at an
+    earlier time) must be in the chain."""
     try:
         return ChainCheck(sum(1 for _ in verify(heads)), "")
     except BrokenChain as found:
@@ -49,9 +50,11 @@ def check_audit_chain(heads: list[ChainHead]) -> ChainCheck:
 
 
 def finish_restore(ended: EndedCounts, record: ChainCheck) -> NoReturn:
-    """Build the index, rename the file of exported heads, print the results and the tasks of the operator, and exit.
+    """Finish a restore: build the index, rename the file of exported heads, print the results and the operator's tasks,
+    and exit.
 
-    `record` is the check of the audit chain. The exit status is 0, or NEEDS_ATTENTION if a fault was found.
+    `record` is the result for the audit chain. The exit status is 0, or NEEDS_ATTENTION if the chain, the index or the
+    secrets are not in order.
     """
     if record.fault:
         click.echo(f"Audit: {record.fault}", err=True)
@@ -81,7 +84,7 @@ def _build_index() -> bool:
 
 
 def _put_heads_aside() -> None:
-    """Rename the file of exported heads, since its heads may be newer than the restored chain.
+    """Rename the file of exported heads of the audit chain, since its heads may be newer than the restored chain.
 
     The renamed file helps to find out which acts were lost.
     """

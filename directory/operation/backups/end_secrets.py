@@ -1,4 +1,4 @@
-"""Ends secrets and holds mail of a restored database.
+"""After a restore, ends secrets and holds waiting mail, so that it is not sent.
 
 The secrets may have been revoked since the backup, and the mail may have been sent since the backup.
 """
@@ -12,13 +12,14 @@ from directory.outbox.service import hold_waiting
 
 @dataclass(frozen=True)
 class EndedCounts:
-    """The number of ended secrets of each kind, and the number of messages that were held."""
+    """The number of ended secrets of each kind, and the number of held messages. A held message is not sent until an
+    operator releases it."""
 
     secrets: Mapping[str, int]
     messages: int
 
 
 def end_secrets_and_hold_mail() -> EndedCounts:
-    """End the sessions, links, tokens and recovery codes of all accounts, and hold all waiting mail. The caller
-    commits."""
+    """End the sessions, links, tokens and recovery codes of all accounts. Hold all waiting mail until an operator
+    releases it. The caller commits."""
     return EndedCounts(end_everyones_secrets(), hold_waiting())

@@ -30,7 +30,8 @@ FAULTS = (NotBackedUp, NotRestored, InUse, NotCopied, DBAPIError, OSError)
 
 
 def fault_message(fault: Exception) -> str:
-    """Return the message of one of the FAULTS as one line. The message of a database error quotes no value of a row."""
+    """Return the message of an expected error (FAULTS) as one line. The message of a database error quotes no value of
+    a row."""
     if isinstance(fault, DBAPIError):
         return message_of(fault)
     if isinstance(fault, OSError) and fault.filename:

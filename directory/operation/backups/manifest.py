@@ -22,7 +22,9 @@ HEAD = "SELECT id, digest FROM audit_event ORDER BY id DESC LIMIT 1"
 
 @dataclass(frozen=True)
 class Manifest:
-    """The time of a copy (ISO, UTC), its migrations, its number of rows by table, and the head of its audit chain."""
+    """The description of a copied database. `taken_at` is the time of the copy (ISO, UTC). `migrations` are those of
+    the database. `rows` has the number of rows of each table. `head_id` and `head_digest` describe the newest row of
+    the audit chain."""
 
     taken_at: str
     migrations: list[str]
@@ -37,9 +39,10 @@ class Manifest:
 
     @property
     def heads(self) -> list[ChainHead]:
-        """The head (the last row) of the copied audit chain, with which a restored chain is compared.
+        """The newest row (the head) of the copied audit chain, as a list of one. The list is empty if the chain has no
+        row.
 
-        The result is a list of one head, or an empty list if the chain had no row.
+        A restored chain is compared with this head.
         """
         return [ChainHead(self.taken_at, self.head_id, self.head_digest)] if self.head_id else []
 

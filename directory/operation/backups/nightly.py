@@ -1,4 +1,5 @@
-"""The nightly backup: queued when due, and made by one of the workers. The job then deletes superseded backups."""
+"""The nightly backup: queued when due, and made by one of the workers. The job then deletes backups that need not be
+kept."""
 
 import time
 from collections.abc import Mapping
@@ -30,8 +31,11 @@ REPORTS_SECONDS = 5
 
 
 def queue_if_due() -> None:
-    """Queue the backup of this night if it is due, or another backup an hour after a failed one. Commits. Do nothing if
-    backups are not set up."""
+    """Queue a backup if none was queued since this night began. Also queue a backup an hour after a backup failed.
+    Commits.
+
+    Do nothing while a backup is queued or running, or if backups are not set up.
+    """
     if not is_set_up():
         return
     with committing():
@@ -40,9 +44,10 @@ def queue_if_due() -> None:
 
 
 def back_up(_arguments: Mapping[str, Any], report: ReportProgress) -> None:
-    """Make a backup in the folder of backups, named after the time of the backup. Then delete superseded backups.
+    """Make a backup in the folder of backups, and name its file after the present time. Then delete backups that need
+    not be kept.
 
-    If the backup fails, logs and raises one of the FAULTS, and deletes no backup.
+    If the backup fails, the error (one of FAULTS) is logged and raised, and no backup is deleted.
     """
     folder: Path = current_app.config["SETTINGS"].backups
     try:
@@ -57,9 +62,11 @@ def back_up(_arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 
 def prune(folder: Path, made: Path | None = None) -> None:
-    """Delete the superseded backups of a folder. Files with names of another form are not touched.
+    """Delete the backups in a folder that need not be kept (`retention.superseded`). Files with other names than a
+    backup's are not touched.
 
-    `made`, the new backup, is never deleted, even if a fast clock gave later names to older backups.
+    `made`, the new backup, is never deleted. Without this rule it might be, if a fast clock gave later names to older
+    backups.
     """
     files = {moment: file for file in folder.iterdir() if (moment := _moment_of(file.name))}
     for moment in superseded(files):
@@ -92,7 +99,7 @@ def _is_due(last: Job | None, now: datetime) -> bool:
 
 
 def _night(now: datetime) -> datetime:
-    """Return the newest start of a night at or before `now`."""
+    """Return the start of the latest night that began at or before `now`. Nights begin at NIGHT_BEGINS_UTC."""
     begins = now.astimezone(UTC).replace(hour=NIGHT_BEGINS_UTC, minute=0, second=0, microsecond=0)
     return begins if begins <= now else begins - timedelta(days=1)
 

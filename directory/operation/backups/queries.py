@@ -1,4 +1,4 @@
-"""The state of backups for all nodes: the last backup, and whether a later try failed."""
+"""The state of backups for all nodes: the last backup, and whether a backup failed after it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,9 +17,9 @@ JOB = "backup"
 class BackupStatus:
     """The state of backups.
 
-    `is_set_up` concerns this node alone. `taken_at` is the time of the last backup, or None. `tried_at` is the time at
-    which the first backup job was queued, or None. `has_failed` is true if the newest backup job failed after the last
-    backup.
+    `is_set_up` concerns this node alone; the other fields concern all nodes. `taken_at` is the time of the last backup.
+    `tried_at` is the time at which a nightly backup was queued for the first time. Both are None if there was none.
+    `has_failed` is true if the newest nightly backup failed, and no backup was made after that.
     """
 
     is_set_up: bool
@@ -29,7 +29,7 @@ class BackupStatus:
 
 
 def get_state() -> BackupStatus:
-    """Return the state of backups: the last backup and try of any node, and whether backups are set up on this node."""
+    """Return the state of backups."""
     last = get_last_try()
     failed_at = as_utc(last.ended_at) if last is not None and last.state == "failed" and last.ended_at else None
     taken_at = db.session.scalar(select(Backup.taken_at).order_by(Backup.id.desc()).limit(1))
@@ -40,6 +40,6 @@ def get_state() -> BackupStatus:
 
 
 def get_last_try() -> Job | None:
-    """Return the newest backup job, in any state. Return None if no backup was ever queued."""
+    """Return the newest job of a nightly backup, in any state. Return None if no nightly backup was ever queued."""
     newest = select(func.max(Job.id)).where(Job.name == JOB).scalar_subquery()
     return db.session.scalar(select(Job).where(Job.id == newest))

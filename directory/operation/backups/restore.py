@@ -41,7 +41,7 @@ class RestoreResult:
 def restore(file: Path, identities: Sequence[Any], report: ReportProgress) -> RestoreResult:
     """Restore a backup into this site's empty database, all of it or nothing. Also delete the search index.
 
-    Raises one of the FAULTS.
+    Raises one of FAULTS (see `faults`).
     """
     settings = current_app.config["SETTINGS"]
     place = make_url(settings.database).database if db.engine.dialect.name == "sqlite" else None
@@ -62,8 +62,11 @@ def restore(file: Path, identities: Sequence[Any], report: ReportProgress) -> Re
 
 
 def _require_empty(place: str | None) -> None:
-    """Raise NotRestored if the site's database has tables, or if files of an earlier SQLite database lie at its
-    path."""
+    """Raise NotRestored if the site's database has tables. `place` is the path of a SQLite database, or None for
+    PostgreSQL.
+
+    NotRestored is also raised if the SQLite database is missing but its journal files are still there.
+    """
     if place is not None and not Path(place).exists():
         if left := [ending for ending in ("-wal", "-shm", "-journal") if Path(f"{place}{ending}").exists()]:
             raise NotRestored(f"{place}{left[0]} is left of another database; move it away first.")
@@ -80,9 +83,9 @@ def _require_empty(place: str | None) -> None:
 
 
 def _open(file: Path, copied: Path, identities: Sequence[Any]) -> Manifest:
-    """Decrypt a backup into a file that only its owner may read, and return the manifest of the backup.
+    """Decrypt a backup into the file `copied`, which only its owner may read. Return the manifest of the backup.
 
-    Raises NotRestored if the backup is not complete or is of a newer version.
+    Raises NotRestored if the backup is not complete or was made by a newer version of the program.
     """
     copied.touch(mode=0o600)
     with copied.open("wb") as target:

@@ -1,4 +1,5 @@
-"""Decides which nightly backups are kept, with one table of periods."""
+"""Decides which nightly backups are kept. RETENTION_PLAN states how many days, weeks and months keep their newest
+backup."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,10 +10,11 @@ RETENTION_PLAN = (("%Y-%m-%d", 7), ("%G-W%V", 4), ("%Y-%m", 12))
 
 
 def superseded(moments: Iterable[datetime]) -> set[datetime]:
-    """Return the times of the backups to delete. RETENTION_PLAN states how many days, weeks and months keep their
-    newest backup.
+    """Return the times of the backups to delete.
 
-    Only periods that have a backup are counted. So the latest backups stay even if no backup was made for a long time.
+    The newest backup of each of the latest days, weeks and months is kept. RETENTION_PLAN states how many days, weeks
+    and months. A period without a backup does not count. So the latest backups stay even if no backup was made for a
+    long time.
     """
     newest_first = sorted(moments, reverse=True)
     kept: set[datetime] = set()

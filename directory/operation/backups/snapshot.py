@@ -21,10 +21,12 @@ AT_ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": Tr
 
 
 def take_snapshot(file: Path, report: ReportProgress) -> Manifest:
-    """Copy the site's database, SQLite or PostgreSQL, into a new SQLite file with a manifest of the copy.
+    """Copy the site's database, SQLite or PostgreSQL, into a new SQLite file. Return the manifest, which is also stored
+    in the file.
 
     The copy contains everything that was committed before the call, and all or nothing of each later transaction.
-    Raises NotBackedUp, or NotCopied for the reasons of `copy`.
+    Raises NotBackedUp if the database is damaged or not at the newest migration, and NotCopied if rows cannot be
+    copied.
     """
     taken_at = clock.now()
     file.touch(mode=0o600)

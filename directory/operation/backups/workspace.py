@@ -14,9 +14,10 @@ FOLDER = "backup-work"
 
 @contextmanager
 def workspace(data_dir: Path) -> Iterator[Path]:
-    """Yield the folder, empty and readable by its owner only. At the end of the block, empty the folder.
+    """Yield a folder inside `data_dir`, empty and readable by its owner only. At the end of the block, empty the
+    folder.
 
-    Files that a killed process left are deleted first. Raises InUse if another process holds the folder.
+    Files that a killed process left in the folder are deleted first. Raises InUse if another process uses the folder.
     """
     folder = data_dir / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
