@@ -17,7 +17,7 @@ from directory.vocabulary import JOINT_OUTCOMES, JOINT_POINTS, JOINT_WAYS, NEXT_
 
 
 def body(found: JointAnswer, data: AnswerData, language: str) -> JSON:
-    """Return the whole answer as JSON (the schema `JointInvestigation`), in `language`."""
+    """Return the whole answer `found` as JSON (the schema `JointInvestigation`), in words of `language`."""
     return {
         "with": list(found.question.states),
         "offence": found.question.offence.kind,

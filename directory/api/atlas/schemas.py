@@ -148,5 +148,5 @@ def or_null(codes: Any) -> Schema:
 
 
 def one_of(codes: Any) -> Schema:
-    """Return the schema of a value that is one of these codes."""
+    """Return the schema of a value that is one of `codes`."""
     return TEXT | {"enum": list(codes)}

@@ -82,8 +82,8 @@ def serialize_list(viewer: Viewer, found: Sequence[Consultation], language: str)
 
 
 def serialize_thread(viewer: Viewer, consultation: Consultation, shown: ConsultationThread) -> dict[str, Any]:
-    """Return a whole thread as JSON (the schema `Consultation`), as the viewer sees it. Records nothing: the caller
-    records the reading."""
+    """Return a whole thread as JSON (the schema `Consultation`), as the viewer sees it. The caller must record that the
+    thread was shown."""
     is_asking = ConsultationSide.ASKING in threads.sides_of(viewer, consultation)
     on, ended = consultation.formal_request_on, shown.facts.ended
     return {

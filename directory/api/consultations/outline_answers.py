@@ -44,7 +44,8 @@ def outline_schemas() -> dict[str, Schema]:
 
 
 def serialize_outline(outline: OutlineLine) -> dict[str, Any]:
-    """Return an outline as JSON (the schema `ConsultationOutline`). Each item has the comment that applies now."""
+    """Return an outline as JSON (the schema `ConsultationOutline`). Each item has its latest comment, if there is
+    one."""
     return {
         "number": outline.number,
         "measures": list(outline.codes),

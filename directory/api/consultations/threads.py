@@ -1,4 +1,5 @@
-"""Functions that the endpoints of one consultation share: to read a thread, and to change the version that was read."""
+"""Functions that the endpoints of one consultation share. Some read the thread, others write to it. A write is refused
+if the thread has changed since the caller read it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -37,8 +38,8 @@ def read_thread(public_id: str) -> dict[str, Any]:
 def read_body_for(public_id: str, schema: Schema, require: Callable[[Consultation], object]) -> dict[str, Any]:
     """Return the body of a write to a thread. Raises the errors of `read_body`.
 
-    Permission is checked before the body is read, unless the request is sent again. The caller must be able to read the
-    thread. `require` must raise an error unless the caller may write to the thread in this way.
+    Before this, two things are checked: the caller can read the thread, and `require` raises no error. `require` must
+    raise an error if the caller may not make this write. Both checks are skipped for a request that is sent again.
     """
     if not is_replay():
         require(threads.get(current_viewer(), public_id))
@@ -64,11 +65,12 @@ def perform_and_show(public_id: str, act: Act) -> Response:
 
 
 def perform(public_id: str, act: Act) -> None:
-    """Run `act` with the consultation in a `committing` transaction. If the same request was sent before with the same
-    Idempotency-Key, `act` does not run.
+    """Call `act` with the consultation, in a `committing` transaction. If the same request was sent before with the
+    same Idempotency-Key, `act` is not called.
 
-    Raises NotFound if the caller has no seat in the thread, VersionMissing without If-Match, and VersionChanged if the
-    thread is no longer the version in If-Match. Raises BodyRefused for an InvalidInput of `act`.
+    Raises NotFound if the caller has no seat in the thread. Raises VersionMissing if the request has no If-Match, and
+    VersionChanged if the thread is no longer the version in If-Match. If `act` raises InvalidInput, BodyRefused is
+    raised instead.
     """
     with committing_request():
         run_idempotently(lambda: _do(public_id, act))

@@ -68,8 +68,8 @@ class Operation:
         return self.method != "get"
 
     def all_parameters(self) -> tuple[Parameter, ...]:
-        """Return the operation's own parameters, the filters that are offered now, the parameter for the language, and
-        the headers that the operation accepts, in this order."""
+        """Return all parameters of the operation: its own parameters, the filters that callers may use now, the
+        parameter for the language, and the headers that the operation accepts. They are in this order."""
         filters = offered(self.kind).values() if self.kind else ()
         narrowing = (choice(one.name, one.description, one.codes) for one in filters)
         headers = (IF_NONE_MATCH,) if self.is_entry and not self.is_write else ()

@@ -58,11 +58,12 @@ def holds_any(attribute: Attribute) -> Condition:
 
 
 def through(own: Attribute, link: Attribute, attribute: Attribute, *also: ColumnElement[bool]) -> Condition:
-    """Return a function from values to an SQL condition: a row of another table belongs to a row of the list, and has
-    one of the values.
+    """Return a function that makes an SQL condition from values. A row of the list meets the condition if a linked row
+    of another table has one of the values.
 
-    A row of the other table belongs to the row of the list whose `own` equals its `link`. Its value is in its column
-    `attribute`. `also` are further SQL conditions on the row of the other table.
+    Two rows are linked if the column `own` of the list and the column `link` of the other table have the same value.
+    `attribute` is the column of the other table that has one of the values. `also` are further SQL conditions on the
+    row of the other table.
     """
 
     def meets(values: Sequence[str]) -> ColumnElement[bool]:

@@ -58,8 +58,8 @@ def full_entries_where(kind: str, language: str, condition: ColumnElement[bool])
 
 
 def all_full_entries(language: str) -> list[JSON]:
-    """Return all entries of every kind that have a public value, each with all its public details and parts. Treaties
-    also have the acts of States under them and the territories to which they apply or do not apply.
+    """Return every entry that has a public value, with all its public details and parts. Treaties also have the acts of
+    States under them and the territories to which they apply or do not apply.
 
     The entries are sorted by kind in the order of SHAPES, then by key.
     """
@@ -102,8 +102,11 @@ def shorts_of(entries: Collection[EntryKey], language: str) -> list[JSON]:
 
 
 def related_lists(own: Reading, language: str) -> dict[str, list[JSON]]:
-    """Return the related lists of an entry: a mapping from the list's name to entries in short form, with public values
-    only. A list is empty if entries of its kind cannot be filtered by this entry."""
+    """Return the related lists of an entry, such as the desks of an authority. The result is a mapping from the list's
+    name to entries in short form, with public values only.
+
+    The API's filter by this entry finds the entries of a list. If callers may not use this filter, the list is empty.
+    """
     made = {}
     for name, kind in SHAPES[own.kind].related.items():
         narrowing = offered(kind).get(own.kind)

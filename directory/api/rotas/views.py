@@ -155,8 +155,8 @@ def answer_swap(key: str, number: int, answer: str) -> Response:
 def _read_body(key: str, schema: Schema, number: int | None = None) -> dict[str, Any]:
     """Return the body of a write to a desk's rota. Raises the errors of `read_body`.
 
-    Two things are checked before the body is read: the caller may change the rota, and the pattern `number`, if given,
-    exists. (The second check is skipped for a request that is sent again.)
+    Before this, check that the caller may change the rota. If `number` is given, also check that the pattern exists.
+    The check of the pattern is skipped for a request that is sent again.
     """
     desk = queries.get_to_keep(current_viewer(), key)
     if number is not None and not is_replay():
@@ -172,10 +172,10 @@ def _pattern(desk: FocalPoint, body: Mapping[str, Any]) -> Pattern:
 
 
 def _decided(key: str, act: Act) -> Response:
-    """Run `act` if the rota is still the version that the caller has read. Return the rota after the act.
+    """Run `act` on a rota, and return the rota after this. `act` does not run if the same request is sent again.
 
-    Fill in forms inside `act`: their choices depend on the rota, and `act` does not run if the same request is sent
-    again.
+    Raises VersionMissing and VersionChanged as `require_if_match` does. Fill in forms inside `act`, since their choices
+    depend on the rota.
     """
     with committing_request():
         run_idempotently(lambda: _decide(key, act))
