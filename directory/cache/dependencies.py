@@ -82,10 +82,11 @@ def narrow_cache_scope(scope: CacheScope) -> None:
 
 
 def record_tables_of(metadata: MetaData) -> None:
-    """Make each SQL statement record its tables in the present render: those in its option DEPENDS_ON or, without this
-    option, those of `metadata` that it names. Call this once, when all models are known.
+    """Make every SQL statement record its tables as dependencies of the present render. Call this once, when all models
+    are known.
 
-    A column with the name of a table counts too, which is harmless.
+    If a statement has the option DEPENDS_ON, the tables in this option are recorded. Otherwise the tables of `metadata`
+    that the statement names are recorded. A column with the name of a table counts too, which is harmless.
     """
 
     @lru_cache(maxsize=500)

@@ -38,8 +38,8 @@ def _cached(*key: Hashable, caller: Callable[[], str]) -> str:
 
 
 def _static(*key: Hashable, caller: Callable[[], str]) -> str:
-    """Return a fragment that never changes, from the cache if it is there. A fragment that read a table, the clock or
-    the viewer is rendered each time.
+    """Return a fragment that never changes. It is rendered once by calling `caller`, and then comes from the cache. If
+    `caller` reads a table, the clock or the viewer, the fragment is not cached and is rendered each time.
 
     No database statement is needed, so error pages can use such a fragment too.
     """

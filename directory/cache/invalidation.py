@@ -74,6 +74,6 @@ def read_log_position() -> LogPosition:
 
 
 def is_cacheable(made: Dependencies, scope: CacheScope) -> bool:
-    """Return whether a result may be cached for the people of `scope`: a log records the changes of every table that it
-    read, and all these people may share it."""
+    """Return whether a result may be cached for the people of `scope`. Two things are needed: a log records the changes
+    of every table that the result read, and everyone in `scope` may share the result."""
     return made.tables <= TRACKED_TABLES and made.scope <= scope
