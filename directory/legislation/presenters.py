@@ -59,11 +59,11 @@ class DependentSheet:
 
 @dataclass(frozen=True)
 class LawPage:
-    """The page of an entry of the library, with the entry's provisions in their order. `sheets` and `authorities` are
-    those whose rules or designations are based on the entry.
+    """The page of an entry of the library. `provisions` are in the order in which the entry has them.
 
-    `sorting` are the entry's facts by which the library can be filtered. `unsorted` are the labels of such facts that
-    the entry lacks.
+    `sheets` are the requirement sheets with rules that are based on the entry. `authorities` are the authorities with a
+    designation that is based on the entry. `sorting` are the entry's facts by which readers can filter the library.
+    `unsorted` are the labels of the facts of this kind that the entry lacks.
     """
 
     line: LawLine

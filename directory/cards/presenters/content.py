@@ -18,8 +18,8 @@ from directory.requirements.rules import RuleLine
 class CardLine:
     """A label with its value: texts or a contact detail.
 
-    `notes` are the sources of the value; the first source decides the remark on reliability. `audience_label` is the
-    label of the audience, or empty if the line is public.
+    `notes` are the sources of the value. The card's remark on reliability is about the first of these sources.
+    `audience_label` is the label of the audience, or empty if the line is public.
     """
 
     label: str
@@ -120,9 +120,11 @@ def contact_line(contact: ContactLine) -> CardLine:
 
 
 def rule_line(rule: RuleLine, language: str) -> CardLine:
-    """Return a rule as a line of a card: its limits, answer, languages, text, and the treaty on which it is based.
+    """Return a rule as a line of a card. The line contains the rule's limits, answer, languages, text, and the treaty
+    on which the rule is based.
 
-    The law is named only if it is not in force, with its status.
+    If the rule is based on a law that is not in force, the line also contains the law and its status. Other laws are
+    left out.
     """
     words = [interface_text(limit, language) for limit in rule.scope]
     words += [interface_text(rule.answer_label, language)] if rule.answer_label else []
@@ -135,8 +137,8 @@ def rule_line(rule: RuleLine, language: str) -> CardLine:
 
 
 def desk_line(line: DeskAvailability, language: str, *office: Text) -> CardLine:
-    """Return a desk as a line of a card: cover, mark and warnings. Give `office`, the name of the desk's authority,
-    only if the card shows this name nowhere else."""
+    """Return a desk as a line of a card: its cover, mark and warnings. `office` is the name of the desk's authority.
+    Give this name only if the card shows it nowhere else."""
     desk, words = line.desk, [interface_text(line.desk.cover_label, language), *office]
     if desk.mark:
         words.append(interface_text(desk.mark.label, language))
