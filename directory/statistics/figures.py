@@ -72,5 +72,6 @@ def suppress_small_figures(whole: DeskFigures) -> DeskFigures:
 
 
 def part(count: int, whole: int) -> int | None:
-    """Return `count`, which is a part of `whole`. Return None if `count` or the rest of `whole` is small."""
+    """Return `count`, the size of one part of `whole`. Return None if `count` is small, or if the rest of `whole` is
+    small."""
     return None if is_small(count) or is_small(whole - count) else count

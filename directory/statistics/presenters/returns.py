@@ -160,11 +160,11 @@ def _by_group(
 
 
 def _shown(counts: Mapping[str, int], *, is_whole: bool) -> dict[str, Value]:
-    """Return a mapping from group to count, for one indicator, with None for a suppressed count. If no count was filed
-    for a group, its value is NOTHING.
+    """Return the counts of one indicator, as a mapping from group to count. A suppressed count is None. If no count was
+    filed for a group, its value is NOTHING.
 
-    The rest of the total, beyond the groups, can be derived by subtraction. A small rest is therefore protected like a
-    small count of a group: another count is suppressed too.
+    Readers can subtract the groups from the total. If the difference is small, another count is therefore suppressed
+    too.
     """
     filed: dict[str, Value] = {group: counts.get(group, NOTHING) for group in (*PERSON_GROUPS, ALL)}
     if is_whole or ALL not in counts:

@@ -113,8 +113,8 @@ def _states(query: Any, *columns: Column) -> frozenset[str]:
 
 
 def _if_known(query: Any, *columns: Column) -> Any:
-    """Restrict a query to rows in which all these columns are filled. The query finds nothing unless all of them are
-    public."""
+    """Return a query restricted to the rows in which all `columns` are filled. If one of the columns is not public, the
+    restricted query finds nothing."""
     return query.where(if_open(and_(*_filled(columns))))
 
 

@@ -36,7 +36,7 @@ class DeskCounts(NamedTuple):
 
 
 def count_desks(viewer: Viewer, action: Action) -> dict[str, DeskCounts]:
-    """Return a mapping from network to the numbers of those desks for which the viewer may do `action`.
+    """Return the numbers of desks for which the viewer may do `action`, as a mapping from network to numbers.
 
     Desks that have ended do not count. Invented desks count only on a site for demonstration.
     """

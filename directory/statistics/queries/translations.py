@@ -97,8 +97,8 @@ def _models() -> Iterator[type[Entry]]:
 
 
 def _query(model: type[Entry], names: list[str]) -> Select[Any]:
-    """Return the query of the key, the State and the texts of each row of a model. A column that is not public is NULL
-    in every row."""
+    """Return a query that finds the key, the State and texts of each row of a model. `names` are the columns with these
+    texts. The value of a column that is not public is NULL."""
     of = STATES.get(model, ())
     state = open_column(*of) if of else literal(NO_STATE)
     query = select(model.key, state, *(open_column(getattr(model, name), *of) for name in names))

@@ -49,10 +49,10 @@ def simplified(line: Ring, project: Project, tolerance: float) -> Ring:
 
 
 def cut(ring: Ring, edges: Sequence[tuple[int, float, int]]) -> Ring:
-    """Return the part of a ring that lies inside some edges.
+    """Return the part of a ring that lies inside all `edges`.
 
-    An edge is an axis, a limit on the axis, and a sign: 1 if the inside is above the limit, -1 if below. Source:
-    Sutherland and Hodgman, 1974.
+    An edge is a triple: an axis, a limit on the axis, and a sign. With the sign 1, the inside is above the limit; with
+    -1, it is below. Source: Sutherland and Hodgman, 1974.
     """
     for axis, limit, sign in edges:
         inside = [sign * (point[axis] - limit) >= 0 for point in ring]
