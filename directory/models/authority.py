@@ -138,7 +138,7 @@ class ContactDetail(_PartOfAuthority):
     network_key: Mapped[str | None] = mapped_column(ForeignKey("network.key"))
 
     def place(self) -> Place:
-        """Return the State of the authority and the network of the row. If the row has no network, return the State and
-        all its networks."""
+        """Return the State of the authority and the network of the contact. For a contact without a network, return the
+        place of the authority."""
         whole = super().place()
         return Place(whole.jurisdiction, frozenset({self.network_key})) if self.network_key else whole

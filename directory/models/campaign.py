@@ -20,9 +20,11 @@ class Campaign(Model):
     campaign by its random `public_id`.
 
     An empty State, network or `kind` (of entry) means all. If `only_due` is true, the campaign covers only entries that
-    are due to be confirmed. If `asks_for_gaps` is true, it asks one authority for what the directory lacks of this
-    authority. The three numbers of days are the waits between the letters of the campaign. The links in these letters
-    work until `ends_at`. Stopping a campaign sets `ends_at` to that moment.
+    are due to be confirmed. If `asks_for_gaps` is true, the campaign asks one authority for the facts that the
+    directory lacks about this authority.
+
+    `reminder_days`, `second_reminder_days` and `escalation_days` are the waits between the letters of the campaign. The
+    links in these letters work until `ends_at`. Stopping a campaign sets `ends_at` to the time of stopping.
     """
 
     __tablename__ = "campaign"

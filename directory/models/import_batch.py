@@ -46,9 +46,12 @@ class ImportRow(NamesEntry, Model):
     refused.
 
     `before` and `after` are mappings from detail to value. They contain the details that the row would change; for a
-    new entry, `after` contains all details. `given` is the provenance that the row states, with the names of the
-    details to which it applies. Each of `refusals` has a column, a message, and the values of the message's
-    placeholders. `audiences` and `places` are those of the entry, both before and after the change.
+    new entry, `after` contains all details. `given` is the provenance that the file states for this row. It includes
+    the names of the details to which the provenance applies.
+
+    Each of `refusals` has a column, a message, and the values of the message's placeholders. `audiences` are the
+    audiences of the entry before the change and after the change. `places` are the entry's places, also before and
+    after the change.
     """
 
     __tablename__ = "import_row"

@@ -20,8 +20,8 @@ class Legislation(EntryOfState):
     it took effect or, if that day is not known, the day on which it was adopted. `in_force_until` is the day on which
     it was replaced or repealed. Either day is None if it is not known.
 
-    `carries_out` names in words the treaty article to which the document gives effect. `treaty_articles` lists the
-    articles of UNTOC and its Protocols.
+    `carries_out` names, in words, the treaty article to which the document gives effect. `treaty_articles` are codes,
+    for articles of UNTOC and its Protocols only.
     """
 
     __tablename__ = "legislation"

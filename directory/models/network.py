@@ -49,9 +49,9 @@ class Network(Entry):
 class NetworkMember(Entry):
     """The membership of a State in a network.
 
-    `recorded_at` is the time at which the membership was recorded here. Members of the network cannot read what the
-    audit chain recorded for the State's entries before this time, unless the entry itself names the network
-    (`access/past_audiences.py`).
+    `recorded_at` is the time at which the membership was recorded here. What the audit chain recorded for the State's
+    entries before this time stays closed to members of the network. An exception is an entry that itself names the
+    network (`access/past_audiences.py`).
     """
 
     __tablename__ = "network_member"

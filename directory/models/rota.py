@@ -61,8 +61,10 @@ class RotaChange(Model):
     says who is on duty.
 
     `account_id` is the member that the change names, or None. `asked_by_id` is set only for a swap: it is the person
-    who asks a colleague to take over a shift. A swap takes effect at `agreed_at`, any other change at once. A shift
-    from a calendar file has the id of the file's event as `file_uid`, so that the file can be read again.
+    who asks a colleague to take over a shift. A swap takes effect at `agreed_at`, any other change at once.
+
+    A shift from a calendar file has the id of the file's event as `file_uid`. A newer file with the same event replaces
+    the shift.
     """
 
     __tablename__ = "rota_change"

@@ -18,12 +18,15 @@ from directory.vocabulary import COVERED, FORCES, INSTRUMENTS, LEVELS, OBLIGATIO
 class Treaty(Entry):
     """A treaty. Its key is its code (`untoc`, `kz-kg-mla-1996`).
 
-    `instrument` limits the measures that can rest on the treaty: no compulsory act can rest on an agreement of offices.
-    `other_names` are everyday names for searches. A bilateral treaty has `subject` and `parties`, `force` and
-    `in_force_year`; a multilateral treaty has statuses (see `treaty_status`). A missing date is not known.
+    `instrument` is the kind of instrument. It limits the measures for which a request can rest on the treaty: no
+    compulsory act can rest on an agreement of offices. `other_names` are everyday names for searches.
 
-    The treaty binds a State `entry_days` after the State's deposit, or from the first day of the month that follows
-    `entry_months` after the deposit. If neither is known, both are None.
+    A bilateral treaty has `subject` and `parties`, `force` and `in_force_year`. A multilateral treaty has statuses (see
+    `treaty_status`). A date is None if it is not known.
+
+    The treaty binds a State some time after the State's deposit. If `entry_days` is set, the time is this number of
+    days. If `entry_months` is set, the treaty binds from the first day of the month that follows the end of these
+    months. If neither rule is known, both are None.
     """
 
     __tablename__ = "treaty"
