@@ -27,16 +27,19 @@ def is_replay() -> bool:
     """Return whether this request was sent before: the account has sent a request with the same Idempotency-Key, and
     the key is still stored.
 
-    If so, a view skips the checks of the object that the request names, since the first request may have deleted it.
+    If the result is true, do not check the object that the request names: the first request may have deleted the
+    object.
     """
     key = request.headers.get(HEADER, "")
     return bool(key) and _stored(key) is not None
 
 
 def run_idempotently(make: Callable[[], str]) -> str:
-    """Do a write once. `make` does the write and returns an id; return this id. If the account sent the same request
-    with the same Idempotency-Key within RETENTION, return the stored id instead, without calling `make`. If the request
-    has no key, always call `make`.
+    """Do a write by calling `make`, and return the id that `make` returns.
+
+    The request may repeat another: the account has sent the same request with the same Idempotency-Key within
+    RETENTION. In this case, do not call `make`, and return the id of the first time. A request without the key never
+    repeats another.
 
     Call this inside `committing_request`: the key is stored in the transaction of the write. If two requests with one
     key are sent at once, the second request waits. Raises BodyRefused if the key is too long or was sent before with

@@ -1,7 +1,7 @@
 """Template fragments that are cached and shared: `{% call cached_fragment('hit', key) %}...{% endcall %}`.
 
-The arguments are the cache key, which must contain every value of the template that the fragment shows. A fragment may
-contain only public values.
+The arguments are the cache key. If the fragment shows a value of the template, the key must contain this value. A
+fragment may contain only public values.
 """
 
 from collections.abc import Callable, Hashable

@@ -62,8 +62,10 @@ class LawPage:
     """The page of an entry of the library. `provisions` are in the order in which the entry has them.
 
     `sheets` are the requirement sheets with rules that are based on the entry. `authorities` are the authorities with a
-    designation that is based on the entry. `sorting` are the entry's facts by which readers can filter the library.
-    `unsorted` are the labels of the facts of this kind that the entry lacks.
+    designation that is based on the entry.
+
+    Readers can filter the library by some details, such as the crime types. `sorting` are the entry's facts on these
+    details. `unsorted` are the labels of those details for which the entry has no fact.
     """
 
     line: LawLine

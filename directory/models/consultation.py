@@ -24,8 +24,8 @@ KEY_NAME_CHARACTERS = 12
 class Consultation(Model):
     """One consultation. Addresses name the consultation by its random `public_id`.
 
-    `wrapped_key` is the consultation's own key, encrypted with a key of ENCRYPTION_KEYS. `key_name` is the fingerprint
-    of the key of ENCRYPTION_KEYS. Without `wrapped_key`, no text of the consultation can be read.
+    `wrapped_key` is the consultation's own key, encrypted with one of the keys in ENCRYPTION_KEYS. `key_name` is the
+    fingerprint of the key that encrypted it. Without `wrapped_key`, no text of the consultation can be read.
 
     `round` counts from 1, and increases when the question is asked again or passed to another desk. Each round sets
     `acknowledge_by` and `answer_by` anew. `next_step_at` is the time of the next reminder, or None if there is no next
@@ -132,7 +132,7 @@ class ConsultationEntry(Model):
 
 class ConsultationReading(Model):
     """The record that a consultation was shown to a person. `entry_id` is the newest act that the person was shown.
-    `times` is the number of times; `first_at` and `last_at` are the first and the last time.
+    `times` says how often this happened; `first_at` and `last_at` are the first and the last time.
 
     `way` is the form in which the consultation was shown: on its page, in print, as a file, by a program, or only its
     comments on the page of a draft.

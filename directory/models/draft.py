@@ -85,7 +85,7 @@ class DraftOutline(Model):
     """The link from a draft to an outline that was made from it. Only this row connects an outline with its draft.
 
     `sealed_marks` contains one mark for each item of the outline: a digest of the item's content when the outline was
-    shared. The marks can be opened only together with this draft and this outline.
+    shared. It can be opened only as the marks of this draft and this outline.
     """
 
     __tablename__ = "draft_outline"

@@ -58,8 +58,8 @@ class ProposalNetwork(Model):
 
 
 class ProposedChange(NamesEntry, Model):
-    """One stored edit of a proposal: of a detail (`name.ru` is one language of a text) or, if `detail` is empty, of a
-    whole row.
+    """One stored edit of a proposal. It changes one detail (`name.ru` is one language of a text) or, if `detail` is
+    empty, a whole row.
 
     Values are JSON values. The value of a whole row is a mapping from detail to value. `replaced` is set at
     publication: it is the provenance that the detail or row had before. If `takes_back` is true, the edit undoes an

@@ -19,7 +19,7 @@ class TreatyRelation(PartOfTreaty):
     same measures.
 
     If both `other_key` and `levels` are empty, the treaty's own procedure gives way to any other treaty. `paragraphs`
-    then names the paragraphs of `article` that give way ("9-29"). If `paragraphs` is empty, all of them give way.
+    then names the paragraphs of `article` that give way ("9-29"). If `paragraphs` is empty, all paragraphs give way.
 
     For the effect `amends`, `paragraphs` contains the articles and paragraphs of the other treaty that are replaced
     ("5; 12(1)").

@@ -71,7 +71,8 @@ def due_on(entry: Entry, verified_on: date, place: Place | None = None) -> date:
 
 
 def period_of(entry: Entry) -> str:
-    """Return the code in `PERIODS` that applies to an entry. Most kinds of entry have a fixed code.
+    """Return the code in `PERIODS` that applies to an entry. For most entries, the code depends only on the kind of
+    entry.
 
     A desk with cover round the clock has the code ROUND_THE_CLOCK. A contact for one network has this code too, if its
     authority has such a desk in the network.

@@ -49,10 +49,9 @@ def serialize_seat(seat: Seat, *, is_asking: bool) -> dict[str, Any]:
 
 def serialize_choices(viewer: Viewer, consultation: Consultation, language: str) -> dict[str, Any]:
     """Return the people and offices that the viewer may add to a consultation: the lists `coworkers`, `authorities` and
-    `desks`.
+    `desks`. If the viewer may add none of them, a list is empty.
 
-    Each item has a `name` and an id for the write: `account` for a co-worker, `id` for an office. A list is empty if
-    the viewer may add none of these people or offices.
+    Each item has a `name` and the id by which a write names it: `account` for a co-worker, `id` for an office.
     """
     asks, is_desk = (
         ConsultationSide.ASKING in threads.sides_of(viewer, consultation),

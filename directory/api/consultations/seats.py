@@ -93,12 +93,10 @@ def hand_over(public_id: str) -> Response:
 
 def _form(consultation: Consultation, body: Mapping[str, Any], offered: Offered) -> PassOnForm:
     """Return the web page's form for a new participant, filled in from `body`. The function `offered` returns the
-    choices of the form.
+    choices of the form. Call this inside the act that adds the participant, since the choices depend on the
+    consultation.
 
     Raises NotFound unless the viewer is a member of the desk, and BodyRefused if the form is not valid.
-
-    Call this inside the act that adds the participant. If a request is sent again, its act does not run. So the form is
-    not checked against choices that have changed since.
     """
     # This check comes first. Without it, the asking side could find out which desks and authorities have people here.
     require_desk(current_viewer(), consultation)

@@ -36,10 +36,11 @@ def read_thread(public_id: str) -> dict[str, Any]:
 
 
 def read_body_for(public_id: str, schema: Schema, require: Callable[[Consultation], object]) -> dict[str, Any]:
-    """Return the body of a write to a thread. Raises the errors of `read_body`.
+    """Return the body of a write to a thread. Raises the errors of `read_body`, and NotFound if the caller cannot read
+    the thread.
 
-    Before this, two things are checked: the caller can read the thread, and `require` raises no error. `require` must
-    raise an error if the caller may not make this write. Both checks are skipped for a request that is sent again.
+    `require` is called before the body is read. It must raise an error unless the caller may make this write. If the
+    request is sent again, the thread is not looked up and `require` is not called.
     """
     if not is_replay():
         require(threads.get(current_viewer(), public_id))

@@ -105,7 +105,8 @@ def related_lists(own: Reading, language: str) -> dict[str, list[JSON]]:
     """Return the related lists of an entry, such as the desks of an authority. The result is a mapping from the list's
     name to entries in short form, with public values only.
 
-    The API's filter by this entry finds the entries of a list. If callers may not use this filter, the list is empty.
+    A list is found with a filter of the API: the desks of an authority, for instance, with the filter `authority`.
+    While callers may not use the filter, the list is empty.
     """
     made = {}
     for name, kind in SHAPES[own.kind].related.items():

@@ -28,14 +28,15 @@ from directory.models import (
 class EntryShape:
     """The JSON form of one kind of entry. `name` is the detail with the entry's name.
 
-    `parts` is a mapping from a name in JSON to the relationship of the model that contains these parts. `gathered` is a
-    mapping from a name in JSON to the model of further parts. The code of the resource loads these parts itself.
+    `parts` is a mapping from the name of some parts in JSON to the name of the model's relationship for these parts.
+    `gathered` is a mapping from the name of further parts in JSON to their model. The code of the resource loads these
+    further parts itself.
 
-    `related` is a mapping from a name in JSON to a kind of entry. The JSON lists related entries of this kind in short
-    form. The list is empty if there is no filter by the present entry.
+    `related` is a mapping from the name of a list in JSON to a kind of entry. The list contains the related entries of
+    this kind in short form (see `related_lists`).
 
-    The short form has the plain values of the details in `short`. `short_parts` is a mapping from parts to one detail:
-    the short form also has the values of this detail.
+    The short form has the plain values of the details in `short`. `short_parts` is a mapping from the name of some
+    parts to one of their details. The short form also has the values of this detail.
     """
 
     model: type[Entry]

@@ -15,8 +15,8 @@ def full_entry(entry: Entry, language: str, **gathered: Iterable[Entry]) -> dict
     """Return an entry as JSON, with its parts and its related lists. The entry and its parts have all values that the
     viewer may read. The related lists have public values only.
 
-    Each argument of `gathered` is a name with further parts that the caller has loaded. Raises NotFound if the viewer
-    may read nothing of the entry.
+    `gathered` is a mapping from a name in JSON to further parts, which the caller has loaded. Raises NotFound if the
+    viewer may read nothing of the entry.
     """
     viewer = current_viewer()
     [whole] = read_whole(viewer, [entry], SHAPES[entry.KIND].parts)

@@ -83,7 +83,7 @@ def card(viewer: Viewer, entry: Any, language: str, address: str, made_at: datet
 
 def checksum_status(made: Card, asked: str) -> str:
     """Return the status of a printed copy that has the checksum `asked`. The status is `current` if `asked` is the
-    checksum of the card `made`, and `changed` if it is the checksum of another card.
+    checksum of the card `made`, and `changed` if it is another checksum.
 
     Return `unknown` if `asked` does not have the form of a checksum, and an empty text if `asked` is empty.
     """
