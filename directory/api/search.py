@@ -42,8 +42,8 @@ OPERATIONS = (
 
 @blueprint.get("/search")
 def search() -> Response:
-    """Return a page of the entries that the query finds for the viewer, best first, with facet counts and links to the
-    atlas. Raises InvalidInput for a wrong query parameter."""
+    """Return a page of the entries that the query finds for the viewer, best first. The answer also has facet counts
+    and links to the atlas. Raises InvalidInput for a wrong query parameter."""
     asked_page = read_page(request.args)
     _refuse_unknown_codes(request.args)
     page = answer(current_viewer(), read_search_query(request.args), current_language())

@@ -135,8 +135,8 @@ def cached_many_within_page(keys: Sequence[Hashable], make: Callable[[list[Any]]
 
 
 def is_newest(change: int) -> bool:
-    """Return whether `change` is the id of the newest row of the change log that the present transaction sees (0 for an
-    empty log). Inside `committing`, return False."""
+    """Return whether `change` is the id of the newest row of the change log in the present transaction. The id is 0 for
+    an empty log. Inside `committing`, return False."""
     cache = _request_cache()
     return cache is not None and (cache.position.change or 0) == change
 

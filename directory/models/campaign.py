@@ -74,7 +74,7 @@ class CampaignEntry(NamesEntry, Model):
 
     @property
     def token(self) -> str:
-        """The secret of the link. It is derived from `public_id` and the site's SECRET_KEY, so the link in a reminder
+        """The secret of the link. It is derived from `public_id` and the site's SECRET_KEY. So the link in a reminder
         is the same as in the first letter."""
         return signed("campaign link", self.public_id)
 

@@ -83,7 +83,7 @@ class ConsultationSeat(Model):
     the participant is a desk or an authority, with all people who work there.
 
     A person's seat belongs to the authority for which the person asks. If the person moves to another authority or
-    loses access, the person can no longer read the consultation, and the seat is vacant. `vacant_since` is the time at
+    loses access, the seat is vacant and the person can no longer read the consultation. `vacant_since` is the time at
     which the vacancy was noted. A seat with `ended_at` gives no access.
     """
 

@@ -67,10 +67,12 @@ def detail(
     """Return a column that is declared as a detail. `audience` says who may read its value: an audience, or the name of
     the column in which each row states its audience.
 
-    `holds` is the type of the value for presenters: `text`, `texts` (a list of texts), `list` (a text whose items are
-    separated by semicolons), `code`, `language`, `languages`, `date`, `region`, `zones`, `contact`, `address` (of a
-    website), or the kind of the entry whose key is stored. With a `vocabulary` the type is always `code`. `column` and
-    `options` go to `mapped_column`.
+    `holds` is the type of the value for presenters. It is one of `text`, `texts` (a list of texts), `list` (a text
+    whose items are separated by semicolons), `code`, `language`, `languages`, `date`, `region`, `zones`, `contact`,
+    `address` (of a website). If the value is the key of an entry, `holds` is the kind of the entry. With a `vocabulary`
+    the type is always `code`.
+
+    `column` and `options` go to `mapped_column`.
     """
     if vocabulary is not None:
         holds = "code"

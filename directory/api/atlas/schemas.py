@@ -37,8 +37,7 @@ PARTS = ("address", "also", "executes", "receives_copy")
 
 
 def atlas_schemas() -> dict[str, Schema]:
-    """Return the schemas of the answer for a request between two States and of its parts, as a mapping from name to
-    schema."""
+    """Return a mapping from name to schema, for the answer on a request between two States and its parts."""
     texts: Schema = {"type": "array", "items": TEXT}
     statements = array("AtlasStatement")
     answer: dict[str, Schema] = {

@@ -31,8 +31,8 @@ RIGHTS = ("acknowledge", "answer", "write", "pass_on", "close", "reopen")
 
 
 def consultation_schemas() -> dict[str, Schema]:
-    """Return the schemas of a consultation in a list, a whole consultation, its acts and its seats, as a mapping from
-    name to schema."""
+    """Return a mapping from name to schema, for a consultation in a list, a whole consultation, its acts and its
+    seats."""
     facts = {
         "id": TEXT,
         "from_jurisdiction": TEXT,

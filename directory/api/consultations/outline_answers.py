@@ -10,7 +10,7 @@ from directory.vocabulary import ITEM_VERDICTS, MEASURES, REQUEST_ITEMS, TOPICS
 
 
 def outline_schemas() -> dict[str, Schema]:
-    """Return the schemas of an outline, its items, and the comments on the items, as a mapping from name to schema."""
+    """Return a mapping from name to schema, for an outline, its items, and the comments on the items."""
     item = {
         "number": NUMBER,
         "code": {"enum": [*REQUEST_ITEMS, None], "description": "Of an item of requests."},

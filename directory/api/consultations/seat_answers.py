@@ -17,8 +17,7 @@ COWORKER: Schema = {"type": ["integer", "null"], "description": "Of a co-worker,
 
 
 def seat_schemas() -> dict[str, Schema]:
-    """Return the schemas of a seat, and of the people and offices that may be added, as a mapping from name to
-    schema."""
+    """Return a mapping from name to schema, for a seat, and for the people and offices that may be added."""
     return {
         "ConsultationSeat": closed_object(
             {

@@ -50,8 +50,8 @@ def read_body_for(public_id: str, schema: Schema, require: Callable[[Consultatio
 def filled_form(form_class: type[FormWithText], schema: Schema, public_id: str) -> FormWithText:
     """Return a valid form, filled in from the body of the request.
 
-    Raises the errors of `read_body`, NotFound if the caller cannot read the thread, and BodyRefused with the messages
-    of the form if the form is not valid.
+    Raises the errors of `read_body`. Raises NotFound if the caller cannot read the thread. If the form is not valid,
+    raises BodyRefused with the messages of the form.
     """
     consultation = threads.get(current_viewer(), public_id)
     form = offer_languages(form_class(body_as_form_data(read_body(schema))), consultation, current_language())

@@ -19,8 +19,8 @@ TRANSLATION: dict[str, Schema] = {
 
 
 def frame_schemas() -> dict[str, Schema]:
-    """Return the schemas of sources, pages of lists, problems, measures, search results and changes, as a mapping from
-    name to schema."""
+    """Return a mapping from name to schema, for sources, pages of lists, problems, measures, search results and
+    changes."""
     measure = head("measure") | {"named_by": OPTIONAL_TEXT, "confidence": {"type": "null"}}
     return {
         "Confidence": TEXT | {"enum": list(CONFIDENCES), "description": _words_of(CONFIDENCES)},

@@ -37,8 +37,8 @@ def read_whole(viewer: Viewer, entries: Sequence[Entry], parts: Mapping[str, str
     """Return the readings of entries with their parts, in the order of `entries`. Parts of which the viewer may read
     nothing are left out.
 
-    `parts` is a mapping from the name of some parts in JSON, such as `functions`, to the name of the model's
-    relationship for these parts, such as `competences`.
+    `parts` is a mapping from the name of some parts in JSON to the name of the model's relationship for these parts.
+    For example, the parts `functions` of an authority are in the relationship `competences`.
     """
     by_entry: list[dict[str, list[Reading]]] = [{} for _ in entries]
     for name, relationship in parts.items():

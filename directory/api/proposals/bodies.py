@@ -1,6 +1,6 @@
 """The schemas of the bodies of proposals, made from the declarations of details.
 
-A body fills in the web form of an entry, so the API and the page refuse the same values, with the same messages.
+A body fills in the web form of an entry. So the API and the page refuse the same values, with the same messages.
 """
 
 from collections.abc import Mapping

@@ -43,8 +43,8 @@ def tables(found: Sequence[CountedConsultation], language: str, *, is_whole: boo
 
 
 def quarter_note() -> str:
-    """Return a note for readers of the figures of a quarter. The note says that the figures count the consultations
-    opened in the quarter, in the state that they had at the end of the quarter."""
+    """Return a note for readers of the figures of a quarter. The note says which consultations are counted: those
+    opened in the quarter, in the state that they had at its end."""
     return str(_("Consultations opened in the quarter, by what had been done in them when it ended."))
 
 

@@ -22,7 +22,7 @@ LONGEST = timedelta(days=max(PERIODS[period].days for period in HOLDS.values()))
 
 
 def by_grade(dated: Sequence[DetailCount], today: date, *, is_whole: bool) -> Table | None:
-    """Return the table of the number of details for each kind of entry and grade, or None if no count may be shown.
+    """Return the number of details for each kind of entry and grade, as a table. Return None if no count may be shown.
 
     Unless `is_whole` is true, small counts are suppressed, and so are other counts from which a small count would
     follow.

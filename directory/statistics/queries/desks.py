@@ -18,8 +18,8 @@ DEPUTY = "deputy"
 
 
 class CountedTest(NamedTuple):
-    """A test of a desk with one of the CONCLUSIVE_OUTCOMES (answered, wrong or silent), and the times at which the desk
-    was asked and answered."""
+    """A test of a desk, with the times at which the desk was asked and answered. The outcome is one of
+    CONCLUSIVE_OUTCOMES (answered, wrong or silent)."""
 
     network: str
     desk: str

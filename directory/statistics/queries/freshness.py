@@ -1,5 +1,5 @@
-"""Reads the number of details of entries, by the day on which they were verified and the day on which they are due
-again."""
+"""Reads the number of details of entries. The details are counted by two days: the day of their verification, and the
+day on which they are due again."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -58,8 +58,8 @@ MARKED: Mapping[type[Entry], type[Authority] | type[FocalPoint]] = {
 
 @dataclass
 class TranslationCount:
-    """Counts for one language: the texts to translate into it, how many of them have a translation that is up to date,
-    and how many have an outdated translation.
+    """Counts for one language. `texts` are the texts to translate into this language. `translated` of them have a
+    translation that is up to date, and `outdated` of them have an outdated translation.
 
     A text is to be translated if it was first written in another language.
     """

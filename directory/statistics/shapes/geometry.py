@@ -21,8 +21,8 @@ def equal_earth(longitude: float, latitude: float) -> Point:
 
 
 def conic(longitude: float, latitude: float) -> Point:
-    """Project a place (in degrees) to a point of the map, by Albers' equal-area conic projection of the unit sphere
-    around 63 E, 45 N. Source: Snyder, 1987, section 14."""
+    """Project a place (in degrees) to a point of the map. The projection is Albers' equal-area conic projection of the
+    unit sphere around 63 E, 45 N. Source: Snyder, 1987, section 14."""
     first, second, origin = map(math.radians, (38, 52, 45))
     n = (math.sin(first) + math.sin(second)) / 2
     c = math.cos(first) ** 2 + 2 * n * math.sin(first)
