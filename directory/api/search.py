@@ -56,7 +56,8 @@ def search() -> Response:
 
 @blueprint.get("/suggest")
 def suggest() -> Response:
-    """Return up to eight entries for a text that the user is still typing, and warnings if some may be missing."""
+    """Return up to eight entries for a text that the user is still typing, and warnings if some entries may be
+    missing."""
     text = request.args.get("q", "")[:LONGEST_TEXT_CHARACTERS]
     found, warnings = suggestions_with_warnings(current_viewer(), text, current_language())
     return list_answer({"items": [_item(hit) for hit in found], "warnings": list(warnings)})

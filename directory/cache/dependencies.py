@@ -24,7 +24,7 @@ DEPENDS_ON = "depends_on"
 
 
 class CacheScope(IntEnum):
-    """The people who may share a cached result, from the widest scope to the narrowest."""
+    """The people who may share a cached result. The order is from the widest scope to the narrowest."""
 
     EVERYONE = 0
     PROFILE = 1
@@ -36,8 +36,9 @@ class CacheScope(IntEnum):
 class Dependencies:
     """The dependencies of one render.
 
-    `tables` are the tables that its SQL statements name. `until` is the end of the minute or day if the render read the
-    clock, else FOREVER. `scope` says who may share the result: reading attributes of the viewer narrows it.
+    `tables` are the tables that its SQL statements name. If the render read the clock, `until` is the end of the
+    present minute or day; otherwise it is FOREVER. `scope` says who may share the result: reading attributes of the
+    viewer narrows it.
     """
 
     tables: set[str] = field(default_factory=set)

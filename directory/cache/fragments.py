@@ -29,8 +29,8 @@ def configure_fragments(app: Flask) -> None:
 
 
 def _cached(*key: Hashable, caller: Callable[[], str]) -> str:
-    """Return the fragment with this key from the cache. If it is not there or no longer valid, render it by calling
-    `caller`.
+    """Return the fragment with this key from the cache. If the cache has no valid fragment, call `caller` to render the
+    fragment.
 
     The fragment may depend on entries and the clock.
     """

@@ -1,9 +1,9 @@
-"""Invalidation: the dependencies of a cached result decide how long it is valid. Entries are checked when they are
-read, and never purged for being invalid.
+"""Invalidation: the dependencies of a cached result decide how long it is valid. Cache entries are checked when they
+are read. An invalid entry is not removed for being invalid.
 
 A cache entry is invalid once the change log has a newer row. If the result read one of AUDITED_TABLES, the entry is
-also invalid once the audit chain has a newer row. If the result read the clock, the entry is invalid after its minute
-or day.
+also invalid once the audit chain has a newer row. If the result read the clock, the entry is invalid after the minute
+or day in which it was made.
 
 Both log positions are read from the database once in each transaction. Every process of every machine is therefore up
 to date at its next request. A result that read any other table, or the identity of the viewer, is not cached.

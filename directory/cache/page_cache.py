@@ -143,8 +143,8 @@ def _completed(answer: Response) -> Response:
 
 
 def _unpacked(packed: bytes) -> Response:
-    """Return the answer to a visitor from a stored page, with an ETag. The answer stays compressed if the client
-    accepts gzip."""
+    """Return a stored page as the answer to a visitor, with an ETag. The answer stays compressed if the client accepts
+    gzip."""
     is_compressed = request.accept_encodings["gzip"] > 0
     answer = Response(packed if is_compressed else gzip.decompress(packed), mimetype=PAGE)
     if is_compressed:

@@ -142,10 +142,10 @@ def is_newest(change: int) -> bool:
 
 
 def _request_cache() -> RequestCache | None:
-    """Return the cache at the log position of this transaction. The position is read at the first call in each
-    transaction.
+    """Return the cache at the log position of this transaction, or None inside `committing`. The position is read at
+    the first call in each transaction.
 
-    Returns None inside `committing`: values made there are not cached, since the transaction may be rolled back.
+    Values made inside `committing` are not cached, since the transaction may be rolled back.
     """
     if is_committing():
         return None

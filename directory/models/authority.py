@@ -119,8 +119,10 @@ class ContactDetail(_PartOfAuthority):
     """One phone or fax number, or e-mail, postal or web address, exactly as its source prints it.
 
     `audience` states who may read the row. If the audience is the network, members of the network `network_key` may
-    read it. If `network_key` is then empty, members of any network of the State may read it. `held_by` is the person
-    who answers at this contact. Visitors never read `held_by`, even if the row is public.
+    read the row. If the audience is the network and `network_key` is empty, members of any network of the State may
+    read it.
+
+    `held_by` is the person who answers at this contact. Visitors never read `held_by`, even if the row is public.
     """
 
     __tablename__ = "contact_detail"

@@ -42,7 +42,7 @@ class Network(Entry):
     members: Mapped[list["NetworkMember"]] = relationship(order_by="NetworkMember.jurisdiction_key")
 
     def place(self) -> Place:
-        """Return the network itself, in no State."""
+        """Return a place that consists of the network alone, without a State."""
         return Place(networks=frozenset({self.key}))
 
 

@@ -81,7 +81,7 @@ class RotaChange(Model):
 
 
 class Shift(Model):
-    """One interval of a member's duty, in UTC. An interval longer than a day is stored as several rows of at most a
+    """One interval of a member's duty, in UTC. A duty longer than a day is stored as several intervals of at most a
     day. So the query for the people on duty looks back only one day."""
 
     __tablename__ = "shift"

@@ -89,9 +89,10 @@ class TreatyRule(Entry):
     """The content of one paragraph of a treaty, in our own words. The summary does not replace the text.
 
     `sheet_topics` are the fields of a requirement sheet that the paragraph answers if the State's own sheet is silent.
-    `measures` are the measures, or families of measures, that the paragraph concerns; an empty list means all that the
-    treaty covers. `phase` is the phase of the measure that the paragraph concerns; it is empty for the request itself.
-    `obligation` states whether the paragraph binds, allows, or binds only States that declared it.
+    `measures` are the measures, or families of measures, that the paragraph concerns. An empty list means all that the
+    treaty covers. `phase` is the phase of the measure that the paragraph concerns. It is empty for the request itself.
+
+    `obligation` is a code of OBLIGATIONS. It states, for instance, whether the paragraph is binding or optional.
     """
 
     __tablename__ = "treaty_rule"

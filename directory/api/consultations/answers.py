@@ -76,7 +76,8 @@ def consultation_schemas() -> dict[str, Schema]:
 
 
 def serialize_list(viewer: Viewer, found: Sequence[Consultation], language: str) -> list[dict[str, Any]]:
-    """Return consultations as JSON in the order of `found`, without their texts."""
+    """Return consultations as JSON for a list, in the order of `found`. The texts of the consultations are not
+    included."""
     shown = zip(found, lines_of(viewer, found, language), strict=True)
     return [_facts(one, line.state_label) | {"is_unread": line.is_unread} for one, line in shown]
 

@@ -84,7 +84,7 @@ MATCHES = "the consultation as you read it"
 
 
 def _act(path: str, name: str, summary: str, body: Schema | None = None, *more: Parameter) -> Operation:
-    """Return the declaration of a write to a thread. Its answer is the thread after the write."""
+    """Return the declaration of a write to a thread. The answer of such a write is the thread after the write."""
     return Operation(
         f"/consultations/{{public_id}}/{path}",
         name,

@@ -56,7 +56,7 @@ def add_coworker(public_id: str) -> Response:
 @blueprint.delete("/consultations/<public_id>/co-workers/<int:account>")
 @signed_in
 def remove_coworker(public_id: str, account: int) -> Response:
-    """End the seat of a co-worker, who may be the caller, and return 204. The co-worker can no longer read the thread.
+    """End the seat of a co-worker, and return 204. The co-worker, who can be the caller, can no longer read the thread.
     Only the asking side may do this."""
     perform(public_id, lambda one: seats.remove_coworker(current_viewer(), one, account))
     return no_content_answer()

@@ -25,8 +25,8 @@ Act = Callable[[Consultation], object]
 
 
 def read_thread(public_id: str) -> dict[str, Any]:
-    """Return a whole thread as JSON, and record that it was shown to the caller (not for HEAD requests). Raises
-    NotFound if the caller has no seat in it."""
+    """Return a whole thread as JSON, and record that the thread was shown to the caller (not for HEAD requests). Raises
+    NotFound if the caller has no seat in the thread."""
     viewer, consultation = current_viewer(), threads.get(current_viewer(), public_id)
     shown = thread(viewer, consultation, current_language())
     body = serialize_thread(viewer, consultation, shown)

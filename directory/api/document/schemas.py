@@ -75,7 +75,7 @@ def _short(kind: str, shape: EntryShape) -> Schema:
 
 
 def head(kind: str) -> dict[str, Schema]:
-    """Return the schemas of the members with which the JSON of every entry begins, as a mapping from name to schema."""
+    """Return a mapping from name to schema, for the members with which the JSON of every entry begins."""
     return {
         "kind": {"const": kind},
         "id": TEXT,

@@ -36,7 +36,7 @@ class Filter:
         return is_open(self.meets(("",)))
 
     def meets(self, values: Sequence[str]) -> ColumnElement[bool]:
-        """Return the SQL condition that a row matches one of the values."""
+        """Return the SQL condition that a row matches the filter with any of `values`."""
         return or_(*(condition(values) for condition in self.conditions))
 
 

@@ -1,7 +1,8 @@
 """Lists of entries: filtered and paged in SQL, then read through the gate as an anonymous viewer.
 
-Every caller gets the same public values. Only the answer for a single entry contains restricted values. One filter,
-`reachable`, depends on the viewer: it reads the rotas that the viewer may read.
+Every caller gets the same public values. Only the answer for a single entry contains restricted values.
+
+Only the filter `reachable` depends on the viewer: it uses the rotas that the viewer may read.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -43,9 +44,12 @@ def short_list(kind: str, arguments: MultiDict[str, str], language: str) -> JSON
 
 
 def full_list(kind: str, arguments: MultiDict[str, str], language: str, *own: ColumnElement[bool]) -> JSON:
-    """Return a page of the entries of a kind, sorted by key, each with all its public details and parts (see
-    `envelope`). `arguments` are the query parameters, `own` are further conditions. Raises InvalidInput for an invalid
-    value."""
+    """Return a page of the entries of a kind, sorted by key (see `envelope`). Each entry has all its public details and
+    parts.
+
+    `arguments` are the query parameters. `own` are further SQL conditions on the entries. Raises InvalidInput for an
+    invalid value.
+    """
     page, conditions = read_page(arguments), [*own, *filter_conditions(kind, arguments)]
     items = serialize_full(ANONYMOUS, _load(kind, SHAPES[kind].parts, conditions, page), language)
     return envelope(items, _count(kind, conditions), page)
@@ -139,5 +143,6 @@ def _count(kind: str, conditions: Conditions) -> int:
 
 
 def paged(items: Sequence[Any], found: Paged[Any]) -> JSON:
-    """Return a page of a list as `envelope` does, for lists whose pages have a fixed length, such as proposals."""
+    """Return a page of a list in the form of `envelope`, for lists whose pages have a fixed length, such as
+    proposals."""
     return envelope(items, found.total, PageArguments(found.page, PER_PAGE))

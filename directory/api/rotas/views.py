@@ -143,8 +143,8 @@ def ask_to_swap(key: str) -> Response:
 @blueprint.post(f"{ROTA}/swaps/<int:number>/<any(agree, decline, withdraw):answer>")
 @permits(Action.KEEP_ROTA)
 def answer_swap(key: str, number: int, answer: str) -> Response:
-    """Answer a request to take over a shift, as `answer` says, and return the rota. The colleague who was asked can
-    agree or decline. The person who asked can withdraw the request."""
+    """Answer a request to take over a shift, and return the rota. `answer` is the answer: the colleague who was asked
+    can agree or decline, and the person who asked can withdraw the request."""
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
         ANSWERS[answer](viewer, desk, queries.get_change(held, number))

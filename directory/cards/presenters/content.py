@@ -31,8 +31,8 @@ class CardLine:
 
 @dataclass(frozen=True)
 class CardBlock:
-    """Lines of a card, under the name of an office (`link`) or, if `link` is None, without a name. `original` is the
-    name in its original language, and `mark` the mark of a demonstration entry."""
+    """Lines of a card. `link` is the office whose name stands above the lines, or None if there is no name. `original`
+    is the name of the office in its original language. `mark` is the mark of a demonstration entry."""
 
     lines: tuple[CardLine, ...]
     link: Link | None = None
@@ -75,8 +75,8 @@ class Office:
 
 @dataclass(frozen=True)
 class CardContent:
-    """The content of a card. `link` and `original` are the name of its entry, `place` the name of the entry's State.
-    `clock` is the local time.
+    """The content of a card. `link` is the entry of the card with its name, and `original` the name in its original
+    language. `place` is the name of the entry's State, and `clock` the local time.
 
     `offices` are the offices of which vCards are made. `entries` are the entries whose facts the card presents.
     `notices` are warnings that come first. `mark` is the mark of a demonstration entry.

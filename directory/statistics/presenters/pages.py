@@ -67,7 +67,7 @@ class FiguresContext:
 
     @property
     def since(self) -> datetime:
-        """The instant at which the period in days begins."""
+        """The instant at which the chosen number of days begins."""
         return self.now - timedelta(days=self.asked.days)
 
 
