@@ -62,11 +62,11 @@ def require_fit(schema: Schema, value: Any, at: str = "") -> None:
 
 
 def _after(bound: str, rule: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function that checks like `rule`, but accepts every value that exceeds the schema's limit `bound` (such
-    as maxItems).
+    """Return a function that checks values as `rule` does, but skips a value that exceeds the schema's limit `bound`
+    (such as maxItems).
 
-    The check of the limit refuses such a value anyway. An expensive `rule`, such as a comparison of all pairs of items,
-    is therefore not run on it.
+    The check of the limit refuses such a value anyway. Checking it with an expensive `rule`, such as a comparison of
+    all pairs of items, would only cost time.
     """
 
     def judged(validator: Any, value: Any, instance: Any, schema: Schema) -> Iterable[ValidationError]:

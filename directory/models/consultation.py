@@ -82,9 +82,9 @@ class ConsultationSeat(Model):
     """A participant of a consultation. On the asking side, the participant is one account. On the side that was asked,
     the participant is a desk or an authority, with all people who work there.
 
-    A person's seat belongs to the authority for which the person asks. If the person moves to another authority or
-    loses access, the seat is vacant and the person can no longer read the consultation. `vacant_since` is the time at
-    which the vacancy was noted. A seat with `ended_at` gives no access.
+    A person's seat belongs to the authority for which the person asks. The seat is vacant if the person moves to
+    another authority or loses access. The person can then no longer read the consultation. `vacant_since` is the time
+    at which the vacancy was noted. A seat with `ended_at` gives no access.
     """
 
     __tablename__ = "consultation_seat"

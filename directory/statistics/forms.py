@@ -68,8 +68,8 @@ class ReturnForm(Form):
         return FiledReturn({code: one for code, one in counts.items() if one}, self.sources.data, self.note.data or "")
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Return whether the form is valid. A form without figures is not valid. A form is also not valid if it has
-        groups without a total, or groups that add up to more than the total.
+        """Return whether the form is valid. Three things are refused: a form without figures, groups without a total,
+        and groups that add up to more than the total.
 
         If a total is far from the total of the year before or after, the form is valid only with `confirmed`.
         """

@@ -90,9 +90,8 @@ class Operation:
         return f"{address}?{asked}" if asked else address
 
     def all_errors(self) -> tuple[int, ...]:
-        """Return the statuses of all errors of the operation, ascending. They include the errors that every operation
-        can have. They also include the errors of all writes, or of all personal operations, if the operation is one of
-        these."""
+        """Return the statuses of all errors of the operation, ascending. They are its own errors and those that many
+        operations have. For instance, every write can end with 409."""
         of_people = (403,) if self.is_personal else ()
         of_writes = (400, 404, 409) if self.is_write else ()
         of_bodies = (413, 415, 422) if self.body is not None else (422,) if self.is_write else ()
