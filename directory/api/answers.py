@@ -36,7 +36,7 @@ def created_answer(body: dict[str, Any], address: str) -> Response:
 
 
 def no_content_answer() -> Response:
-    """Return the answer 204, which has no body. It is for a write after which the caller may be unable to read the
+    """Return the answer 204, which has no body. Use it for a write that may end the caller's right to read the
     object."""
     return Response(status=204)
 

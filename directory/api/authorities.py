@@ -40,5 +40,6 @@ def index() -> Response:
 
 @blueprint.get("/authorities/<key>")
 def show(key: str) -> Response:
-    """Return one authority: all values of it and its parts that the viewer may read, and a list of its desks."""
+    """Return one authority with its parts and a list of its desks. The authority and its parts have all values that the
+    viewer may read."""
     return entry_answer(full_entry(queries.get(key), current_language()))

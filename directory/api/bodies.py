@@ -62,10 +62,11 @@ def require_fit(schema: Schema, value: Any, at: str = "") -> None:
 
 
 def _after(bound: str, rule: Callable[..., Any]) -> Callable[..., Any]:
-    """Return `rule`, changed to skip a value that exceeds the schema's limit `bound` (such as maxItems).
+    """Return a function that checks values as `rule` does, but skips a value that exceeds the schema's limit `bound`
+    (such as maxItems).
 
-    The limit itself refuses such a value at little cost. Checking each of its items, or each pair of them, is
-    expensive.
+    The check of the limit refuses such a value anyway. Checking it with an expensive `rule`, such as a comparison of
+    all pairs of items, would only cost time.
     """
 
     def judged(validator: Any, value: Any, instance: Any, schema: Schema) -> Iterable[ValidationError]:
@@ -151,8 +152,8 @@ def _inner(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
 
 
 def _told(error: ValidationError) -> Iterator[tuple[list[str], Any]]:
-    """Yield (path in the body, message) for each fault in an error. Each missing or unknown field of an object is a
-    separate fault."""
+    """Yield pairs (path in the body, message) for the faults in `error`. Each missing or unknown field of an object is
+    a separate fault."""
     place = [str(part) for part in error.absolute_path]
     if error.validator == "required":
         yield from (([*place, name], MISSING) for name in error.validator_value if name not in error.instance)

@@ -24,18 +24,22 @@ ANOTHER = _l("This Idempotency-Key was sent with another request before. Use a n
 
 
 def is_replay() -> bool:
-    """Return whether this account has sent a request with the same Idempotency-Key before and the key is still stored.
+    """Return whether this request was sent before: the account has sent a request with the same Idempotency-Key, and
+    the key is still stored.
 
-    A view then skips the checks before `run_idempotently`: the first request may have deleted the object that the
-    request names.
+    If the result is true, do not check the object that the request names: the first request may have deleted the
+    object.
     """
     key = request.headers.get(HEADER, "")
     return bool(key) and _stored(key) is not None
 
 
 def run_idempotently(make: Callable[[], str]) -> str:
-    """Call `make` and return the id that it returns. If the account sent the same request with the same Idempotency-Key
-    within RETENTION, return the stored id instead. Without the header, `make` is always called.
+    """Do a write by calling `make`, and return the id that `make` returns.
+
+    The request may repeat another: the account has sent the same request with the same Idempotency-Key within
+    RETENTION. In this case, do not call `make`, and return the id of the first time. A request without the key never
+    repeats another.
 
     Call this inside `committing_request`: the key is stored in the transaction of the write. If two requests with one
     key are sent at once, the second request waits. Raises BodyRefused if the key is too long or was sent before with

@@ -40,5 +40,6 @@ def index() -> Response:
 
 @blueprint.get("/networks/<key>")
 def show(key: str) -> Response:
-    """Return one network: all values of it and its members that the viewer may read, and a list of its desks."""
+    """Return one network with its members and a list of its desks. The network and its members have all values that the
+    viewer may read."""
     return entry_answer(full_entry(queries.get(key), current_language()))

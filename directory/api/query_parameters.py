@@ -41,8 +41,8 @@ def read_page_number(arguments: MultiDict[str, str]) -> int:
 
 
 def read_number(arguments: MultiDict[str, str], field: str, *, default: int, least: int, most: int) -> int:
-    """Return a whole number from `least` to `most`, or `default` if none is sent. Raises InvalidInput for any other
-    value; the message names the parameter."""
+    """Return the whole number in the parameter `field`, or `default` if the parameter is missing. Raises InvalidInput
+    unless the number is from `least` to `most`; the message names the parameter."""
     text = arguments.get(field, str(default))
     number = int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else -1
     if not least <= number <= most:

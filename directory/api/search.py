@@ -42,8 +42,8 @@ OPERATIONS = (
 
 @blueprint.get("/search")
 def search() -> Response:
-    """Return a page of the entries that the query finds for the viewer, best first, with facet counts and links to the
-    atlas. Raises InvalidInput for a wrong query parameter."""
+    """Return a page of the entries that the query finds for the viewer, best first. The answer also has facet counts
+    and links to the atlas. Raises InvalidInput for a wrong query parameter."""
     asked_page = read_page(request.args)
     _refuse_unknown_codes(request.args)
     page = answer(current_viewer(), read_search_query(request.args), current_language())
@@ -56,7 +56,8 @@ def search() -> Response:
 
 @blueprint.get("/suggest")
 def suggest() -> Response:
-    """Return up to eight entries for a text that the user is still typing, and warnings if some may be missing."""
+    """Return up to eight entries for a text that the user is still typing, and warnings if some entries may be
+    missing."""
     text = request.args.get("q", "")[:LONGEST_TEXT_CHARACTERS]
     found, warnings = suggestions_with_warnings(current_viewer(), text, current_language())
     return list_answer({"items": [_item(hit) for hit in found], "warnings": list(warnings)})

@@ -40,8 +40,8 @@ def index() -> Response:
 
 @blueprint.get("/treaties/<key>")
 def show(key: str) -> Response:
-    """Return one treaty with its parts, the acts of States under it, and the territories to which it applies or does
-    not apply: all values that the viewer may read."""
+    """Return one treaty with its parts, the acts of States under it, and its territories: those to which it applies and
+    those to which it does not apply. All values that the viewer may read are included."""
     treaty, statuses = queries.get(key), queries.list_statuses(treaty=key)
     territories = queries.list_territories(treaty=key)
     return entry_answer(full_entry(treaty, current_language(), statuses=statuses, territories=territories))

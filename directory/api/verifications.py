@@ -67,7 +67,7 @@ OPERATIONS = (
 @permits(Action.CONFIRM)
 def create() -> Response:
     """Record that the viewer's office confirms details of an entry, or that nobody answers at some of its contacts.
-    Return the entry as it is then."""
+    Return the entry after this."""
     body = read_body(VERIFICATION)
     with committing_request():
         run_idempotently(lambda: _say(body))

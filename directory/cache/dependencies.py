@@ -24,7 +24,7 @@ DEPENDS_ON = "depends_on"
 
 
 class CacheScope(IntEnum):
-    """The people who may share a cached result, from the widest scope to the narrowest."""
+    """The people who may share a cached result. The order is from the widest scope to the narrowest."""
 
     EVERYONE = 0
     PROFILE = 1
@@ -36,8 +36,9 @@ class CacheScope(IntEnum):
 class Dependencies:
     """The dependencies of one render.
 
-    `tables` are the tables that its SQL statements name. `until` is the end of the minute or day if the render read the
-    clock, else FOREVER. `scope` says who may share the result: reading attributes of the viewer narrows it.
+    `tables` are the tables that its SQL statements name. If the render read the clock, `until` is the end of the
+    present minute or day; otherwise it is FOREVER. `scope` says who may share the result: reading attributes of the
+    viewer narrows it.
     """
 
     tables: set[str] = field(default_factory=set)
@@ -82,10 +83,11 @@ def narrow_cache_scope(scope: CacheScope) -> None:
 
 
 def record_tables_of(metadata: MetaData) -> None:
-    """Make each SQL statement record its tables in the present render: those in its option DEPENDS_ON or, without this
-    option, those of `metadata` that it names. Call this once, when all models are known.
+    """Make every SQL statement record its tables as dependencies of the present render. Call this once, when all models
+    are known.
 
-    A column with the name of a table counts too, which is harmless.
+    If a statement has the option DEPENDS_ON, the tables in this option are recorded. Otherwise the tables of `metadata`
+    that the statement names are recorded. A column with the name of a table counts too, which is harmless.
     """
 
     @lru_cache(maxsize=500)

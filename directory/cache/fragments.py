@@ -1,7 +1,7 @@
 """Template fragments that are cached and shared: `{% call cached_fragment('hit', key) %}...{% endcall %}`.
 
-The arguments are the cache key, which must contain every value of the template that the fragment shows. A fragment may
-contain only public values.
+The arguments are the cache key. If the fragment shows a value of the template, the key must contain this value. A
+fragment may contain only public values.
 """
 
 from collections.abc import Callable, Hashable
@@ -29,8 +29,8 @@ def configure_fragments(app: Flask) -> None:
 
 
 def _cached(*key: Hashable, caller: Callable[[], str]) -> str:
-    """Return the fragment with this key from the cache. If it is not there or no longer valid, render it by calling
-    `caller`.
+    """Return the fragment with this key from the cache. If the cache has no valid fragment, call `caller` to render the
+    fragment.
 
     The fragment may depend on entries and the clock.
     """
@@ -38,8 +38,8 @@ def _cached(*key: Hashable, caller: Callable[[], str]) -> str:
 
 
 def _static(*key: Hashable, caller: Callable[[], str]) -> str:
-    """Return a fragment that never changes, from the cache if it is there. A fragment that read a table, the clock or
-    the viewer is rendered each time.
+    """Return a fragment that never changes. It is rendered once by calling `caller`, and then comes from the cache. If
+    `caller` reads a table, the clock or the viewer, the fragment is not cached and is rendered each time.
 
     No database statement is needed, so error pages can use such a fragment too.
     """

@@ -1,9 +1,9 @@
-"""Invalidation: the dependencies of a cached result decide how long it is valid. Entries are checked when they are
-read, and never purged for being invalid.
+"""Invalidation: the dependencies of a cached result decide how long it is valid. Cache entries are checked when they
+are read. An invalid entry is not removed for being invalid.
 
 A cache entry is invalid once the change log has a newer row. If the result read one of AUDITED_TABLES, the entry is
-also invalid once the audit chain has a newer row. If the result read the clock, the entry is invalid after its minute
-or day.
+also invalid once the audit chain has a newer row. If the result read the clock, the entry is invalid after the minute
+or day in which it was made.
 
 Both log positions are read from the database once in each transaction. Every process of every machine is therefore up
 to date at its next request. A result that read any other table, or the identity of the viewer, is not cached.
@@ -74,6 +74,6 @@ def read_log_position() -> LogPosition:
 
 
 def is_cacheable(made: Dependencies, scope: CacheScope) -> bool:
-    """Return whether a result may be cached for the people of `scope`: a log records the changes of every table that it
-    read, and all these people may share it."""
+    """Return whether a result may be cached for the people of `scope`. Two things are needed: a log records the changes
+    of every table that the result read, and everyone in `scope` may share the result."""
     return made.tables <= TRACKED_TABLES and made.scope <= scope

@@ -1,5 +1,5 @@
-"""Caches whole pages: once for visitors, and once for each access profile of signed-in people. Pages are stored
-compressed, in the form that visitors get."""
+"""Caches whole pages: one copy for all visitors, and one copy for each access profile of signed-in people. Pages are
+stored compressed."""
 
 import gzip
 import hashlib
@@ -25,15 +25,14 @@ TAG_CHARACTERS = 32
 def cached_page(*parameters: str, **choices: Container[str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Return a decorator that caches the page of a view (see `store`).
 
-    `parameters` are the query parameters that the view reads. `choices` are the query parameters of which it reads one
-    value of a closed list: a mapping from name to list.
+    `parameters` are the query parameters that the view reads. `choices` are further query parameters, each with its
+    allowed values; the view reads one value of each. Everything else is first dropped from the request: other
+    parameters, values that are not allowed, and repeated choices. Otherwise anybody could fill the cache with copies of
+    one page.
 
-    All other parameters, values outside a list and repeated choices are first dropped from the request. Otherwise
-    anybody could fill the cache with copies of one page under addresses that differ only in such parameters.
-
-    The page is cached once for all visitors. For signed-in people it is cached once for each access profile (role,
-    State, networks, desks), unless it shows restricted data. Per-person fragments are filled in when the page is sent.
-    A visitor with a session (a form token, a half-finished sign-in) or an API token always gets a new render.
+    One copy of the page serves all visitors. For signed-in people there is one copy for each access profile (role,
+    State, networks, desks), unless the page shows restricted data. Personal fragments are filled in when the page is
+    sent. A visitor with a session (a form token, a half-finished sign-in) or an API token always gets a new render.
     """
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -69,8 +68,8 @@ def _answer_to_person(view: Callable[[], Any], viewer: Viewer) -> Any:
 
 
 def _cached_or_made(view: Callable[[], Any], viewer: Viewer) -> tuple[bytes, list[Response]]:
-    """Return the compressed page and a list. The page is empty if it is not cacheable. The list contains the answer of
-    the view, or nothing if the view was not called."""
+    """Return a page as compressed bytes, and a list with the answer of the view. The bytes are empty if the page is not
+    cacheable. The list is empty if the page came from the cache, since the view was then not called."""
     answers: list[Response] = []
 
     def make() -> bytes:
@@ -81,9 +80,9 @@ def _cached_or_made(view: Callable[[], Any], viewer: Viewer) -> tuple[bytes, lis
 
 
 def _drop_other_parameters(parameters: Collection[str], choices: Mapping[str, Container[str]]) -> None:
-    """Keep only two kinds of query parameters of the request: `parameters`, and the first value of each of `choices` if
-    the value is in its list. Their order does not change. Equal queries get one spelling, so they have one cache
-    key."""
+    """Drop query parameters from the request, so that equal queries have one cache key. All values of `parameters`
+    stay. Of each parameter in `choices`, only the first value stays, and only if it is allowed. The order does not
+    change."""
     known: list[tuple[str, str]] = []
     first = dict(request.args.items())
     for name, value in request.args.items(multi=True):
@@ -144,8 +143,8 @@ def _completed(answer: Response) -> Response:
 
 
 def _unpacked(packed: bytes) -> Response:
-    """Return the answer to a visitor from a stored page, with an ETag. The answer stays compressed if the client
-    accepts gzip."""
+    """Return a stored page as the answer to a visitor, with an ETag. The answer stays compressed if the client accepts
+    gzip."""
     is_compressed = request.accept_encodings["gzip"] > 0
     answer = Response(packed if is_compressed else gzip.decompress(packed), mimetype=PAGE)
     if is_compressed:

@@ -19,8 +19,11 @@ _is_left_open: ContextVar[bool] = ContextVar("is_left_open", default=False)
 
 
 def register_personal_fragment(app: Flask, name: str, make: Callable[..., str]) -> None:
-    """Add a template function `name`, which renders the fragment that `make` returns. On a cached page, `make` is
-    called each time the page is sent. Its arguments are texts without `|` and `]`."""
+    """Add a function `name` to the templates. A template calls the function where the fragment is to be. The fragment
+    is what `make` returns for the same arguments. The arguments are texts that contain neither `|` nor `]`.
+
+    On a cached page, `make` is called each time the page is sent.
+    """
     app.extensions.setdefault("personal_fragments", {})[name] = make
 
     def part(*arguments: str) -> str:

@@ -82,18 +82,17 @@ def size_of(key: Hashable, entry: CacheEntry) -> int:
 
 
 def configure_cache(app: Flask) -> None:
-    """Create the empty cache of the app. New code or a new policy runs in a new process, so no cache entry is older
+    """Create the cache of the app, which is empty at first. The cache ends with the process, so no cache entry is older
     than the code and the policy."""
     app.extensions["cache_store"] = LruCache()
 
 
 def cached(key: Hashable, make: Callable[[], Value], *, is_page: bool = False) -> Value:
-    """Return the value of a key from the cache. If there is no valid value, call `make`, cache its result unless the
-    result is empty, and return it.
+    """Return the value of a key from the cache. If the cache has no valid value, call `make` and return its result. The
+    result is cached if it is not empty and `is_cacheable` allows it.
 
-    `make` must read as an anonymous viewer. If `is_page` is true, it may read the viewer's access profile, and `key`
-    must contain the profile. A result with dependencies that no log records is returned and not cached. Inside
-    `committing`, nothing is read from the cache or stored there.
+    `make` must read as an anonymous viewer. If `is_page` is true, `make` may read the viewer's access profile, and
+    `key` must contain the profile. Inside `committing`, the cache is neither read nor changed.
     """
     cache = _request_cache()
     found = cache.get_valid(key) if cache else None
@@ -106,8 +105,8 @@ def cached(key: Hashable, make: Callable[[], Value], *, is_page: bool = False) -
 def cached_many(
     keys: Sequence[Hashable], make: Callable[[list[Any]], Iterable[Value]], *, is_page: bool = False
 ) -> list[Value]:
-    """Return the values of several keys, in the order of `keys`, under the rules of `cached`. `make` is called at most
-    once: it gets the missing keys and returns their values in the same order."""
+    """Return the values of several keys, in the order of `keys`, under the rules of `cached`. If the cache lacks some
+    keys, `make` is called once. `make` gets a list of these keys and returns their values in the same order."""
     cache = _request_cache()
     if cache is None:
         return list(make(list(keys)))
@@ -125,27 +124,28 @@ def cached_many(
 
 
 def cached_many_within_page(keys: Sequence[Hashable], make: Callable[[list[Any]], Iterable[Value]]) -> list[Value]:
-    """Return the values of several keys as `cached_many` does, while a cached page is rendered. Pages then share the
-    values.
+    """Return the values of several keys, in the order of `keys`. While a cached page is rendered, this uses the cache
+    as `cached_many` does, so pages share the values. `make` may read the viewer's access profile if the keys contain
+    the profile.
 
-    Outside a render, `make` creates all values, since reading the log position would cost a statement. `make` may read
-    the viewer's access profile if the keys contain the profile.
+    Outside a render, `make` is called for all keys and nothing is cached: reading the log position would cost a
+    statement.
     """
     return list(make(list(keys))) if current_dependencies() is None else cached_many(keys, make, is_page=True)
 
 
 def is_newest(change: int) -> bool:
-    """Return whether `change` is the id of the newest row of the change log that the present transaction sees (0 for an
-    empty log). Inside `committing`, return False."""
+    """Return whether `change` is the id of the newest row of the change log in the present transaction. The id is 0 for
+    an empty log. Inside `committing`, return False."""
     cache = _request_cache()
     return cache is not None and (cache.position.change or 0) == change
 
 
 def _request_cache() -> RequestCache | None:
-    """Return the cache at the log position of this transaction. The position is read at the first call in each
-    transaction.
+    """Return the cache at the log position of this transaction, or None inside `committing`. The position is read at
+    the first call in each transaction.
 
-    Returns None inside `committing`: values made there are not cached, since the transaction may be rolled back.
+    Values made inside `committing` are not cached, since the transaction may be rolled back.
     """
     if is_committing():
         return None

@@ -51,11 +51,10 @@ View = Callable[..., Any]
 
 
 def card_route(ending: str, folders: Iterable[str] = ENTRIES) -> Callable[[View], View]:
-    """Return a decorator that registers a view at `/<folder>/<key><ending>` for each folder. The view gets `folder` and
-    `key`.
+    """Return a decorator that registers a view at `/<folder>/<key><ending>` for each of `folders`. The view gets
+    `folder` and `key`.
 
-    Each folder gets its own URL rule. A rule that begins with a variable would have lower priority than the rules of
-    entries' pages.
+    Each folder has its own URL rule, since a rule with a variable folder would come after the rules of entries' pages.
     """
 
     def decorate(view: View) -> View:
@@ -90,9 +89,9 @@ def show(folder: str, key: str) -> str:
 def pdf(folder: str, key: str) -> Response:
     """Send a card as PDF.
 
-    Raises Overloaded if no slot for making files is free, and LimitReached if the client's address has made too many
-    files. Raises FormatNotAvailable if a character is in no font or the card is longer than MOST_LINES or
-    MOST_CHARACTERS.
+    Raises Overloaded if too many files are being made at the moment. Raises LimitReached if the client's address has
+    made too many files. Raises FormatNotAvailable if a character is in no font, or if the card is longer than
+    MOST_LINES or MOST_CHARACTERS.
     """
     try:
         with slot():

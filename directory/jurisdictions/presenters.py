@@ -70,8 +70,8 @@ class FunctionGroup:
 
 @dataclass(frozen=True)
 class StateRelationLine:
-    """A relation to another State, `state`. `since` and `until` are the days on which the relation began and ended.
-    They are empty if not known; `until` is also empty if the relation has not ended."""
+    """A relation to another State, `state`. `since` and `until` are the days on which the relation began and ended. A
+    day that is not known is empty. `until` is also empty while the relation lasts."""
 
     relation: str
     state: Link
@@ -85,9 +85,9 @@ class StateRelationLine:
 class StatePage:
     """The page of a State.
 
-    If `has_number` is true, the viewer may read a phone, fax or e-mail of one of its authorities. If `names_next_ways`
-    is true, no desk of the State can be reached now, and the page names other lawful ways. Two values decide on their
-    wording: `police_bureau` (the State's INTERPOL bureau, or None) and `is_untoc_party`.
+    If `has_number` is true, the viewer may read a phone, fax or e-mail of one of the State's authorities. If
+    `names_next_ways` is true, no desk of the State can be reached now, and the page names other lawful ways. The
+    wording of these ways depends on `police_bureau` (the State's INTERPOL bureau, or None) and on `is_untoc_party`.
     """
 
     link: Link

@@ -59,11 +59,13 @@ class DependentSheet:
 
 @dataclass(frozen=True)
 class LawPage:
-    """The page of an entry of the library, with the entry's provisions in their order. `sheets` and `authorities` are
-    those whose rules or designations are based on the entry.
+    """The page of an entry of the library. `provisions` are in the order in which the entry has them.
 
-    `sorting` are the entry's facts by which the library can be filtered. `unsorted` are the labels of such facts that
-    the entry lacks.
+    `sheets` are the requirement sheets with rules that are based on the entry. `authorities` are the authorities with a
+    designation that is based on the entry.
+
+    Readers can filter the library by some details, such as the crime types. `sorting` are the entry's facts on these
+    details. `unsorted` are the labels of those details for which the entry has no fact.
     """
 
     line: LawLine

@@ -17,9 +17,11 @@ PERSON_NAME_CHARACTERS = 120
 class Account(Model):
     """One person with a role.
 
-    The scope of a coordinator is the State, the networks, or the networks within the State. An empty State or an empty
-    list of networks does not narrow the scope, but a coordinator with neither has no scope. The audit chain names the
-    person only by `id`. When a person is forgotten, the row stays, without name and address.
+    A coordinator has a scope. It is a State, some networks, or some networks within a State. A scope with only a State
+    covers the State in all networks. A scope with only networks covers the networks in all States. A coordinator with
+    neither has no scope.
+
+    The audit chain names the person only by `id`. When a person is forgotten, the row stays, without name and address.
     """
 
     __tablename__ = "account"
@@ -40,8 +42,7 @@ class Account(Model):
 
 
 class AccountNetwork(Model):
-    """A network to which a person belongs. If a coordinator has such rows, the coordinator's scope is limited to these
-    networks."""
+    """A network to which a person belongs. The networks of a coordinator limit the coordinator's scope."""
 
     __tablename__ = "account_network"
 

@@ -10,10 +10,11 @@ from directory.models.types import DIGEST_CHARACTERS, Codes
 
 
 class AccountSecrets(Model):
-    """The factors of one account except its passkeys, stored hashed or encrypted.
+    """The factors of one account, stored hashed or encrypted. Passkeys are not among them: they have a table of their
+    own.
 
     `totp_counter` is the time step of the last accepted code: codes of the same or an earlier step are refused.
-    `user_handle` is a random name: passkeys name the account by it (WebAuthn).
+    `user_handle` is a random name by which passkeys know the account (WebAuthn).
     """
 
     __tablename__ = "account_secrets"
@@ -27,11 +28,11 @@ class AccountSecrets(Model):
 
 
 class AccountLink(Model):
-    """A link to sign in and choose a password (`purpose` is `sign_in`), or to replace a lost password (`reset`). It
-    works once, until `expires_at`. The database contains only the digest of its secret.
+    """A mailed link to sign in and choose a password (`purpose` is `sign_in`), or to replace a lost password (`reset`).
+    The link works once, until `expires_at`. The database contains only the digest of the link's secret.
 
-    A row without an account belongs to a request with an unknown address. Its link is not mailed and leads nowhere. The
-    row is stored so that a request causes the same work for known and unknown addresses.
+    If a link is asked for an unknown address, a row without an account is stored. No link is mailed then. The row only
+    makes the work the same for known and unknown addresses.
     """
 
     __tablename__ = "account_link"

@@ -1,7 +1,7 @@
 """The audit chain, with one row for each act, and the log of people who read restricted details.
 
-Triggers of the database refuse to change or delete rows of the chain. Recorded values can be deleted, but not changed
-(see the migration that makes the triggers).
+Triggers of the database refuse to change or delete rows of the chain. The values before and after an act are in another
+table, `AuditValues`. Its rows can be deleted, but not changed (see the migration that makes the triggers).
 """
 
 from datetime import datetime
@@ -20,11 +20,12 @@ PASSING_ON = text("detail = 'authority_key' AND action = 'changed'")
 
 
 class AuditEvent(NamesEntry, Model):
-    """One act on an entry, or on the detail `detail` of the entry.
+    """One act on an entry, or on the detail `detail` of the entry. `actor_id` is the id of an account, or None for the
+    system itself.
 
-    `digest` is a hash of all other columns except `id`. One of them is `previous`, the digest of the row before.
-    `actor_id` is the id of an account, or None for the system itself. `values_digest` is a keyed hash of the values
-    before and after the act. The values and the key of the hash are in `AuditValues`, where they can be erased.
+    `digest` is a hash of all other columns except `id`. One of these columns is `previous`, the digest of the row
+    before. `values_digest` is a keyed hash of the values before and after the act. The values and the key of the hash
+    are in `AuditValues`, where they can be erased.
     """
 
     __tablename__ = "audit_event"

@@ -119,8 +119,10 @@ class ContactDetail(_PartOfAuthority):
     """One phone or fax number, or e-mail, postal or web address, exactly as its source prints it.
 
     `audience` states who may read the row. If the audience is the network, members of the network `network_key` may
-    read it. If `network_key` is then empty, members of any network of the State may read it. `held_by` is the person
-    who answers at this contact. Visitors never read `held_by`, even if the row is public.
+    read the row. If the audience is the network and `network_key` is empty, members of any network of the State may
+    read it.
+
+    `held_by` is the person who answers at this contact. Visitors never read `held_by`, even if the row is public.
     """
 
     __tablename__ = "contact_detail"
@@ -138,7 +140,7 @@ class ContactDetail(_PartOfAuthority):
     network_key: Mapped[str | None] = mapped_column(ForeignKey("network.key"))
 
     def place(self) -> Place:
-        """Return the State of the authority and the network of the row. If the row has no network, return the State and
-        all its networks."""
+        """Return the State of the authority and the network of the contact. For a contact without a network, return the
+        place of the authority."""
         whole = super().place()
         return Place(whole.jurisdiction, frozenset({self.network_key})) if self.network_key else whole

@@ -20,9 +20,11 @@ class Campaign(Model):
     campaign by its random `public_id`.
 
     An empty State, network or `kind` (of entry) means all. If `only_due` is true, the campaign covers only entries that
-    are due to be confirmed. If `asks_for_gaps` is true, it asks one authority for what the directory lacks of this
-    authority. The three numbers of days are the waits between the letters of the campaign. The links in these letters
-    work until `ends_at`. Stopping a campaign sets `ends_at` to that moment.
+    are due to be confirmed. If `asks_for_gaps` is true, the campaign asks one authority for the facts that the
+    directory lacks about this authority.
+
+    `reminder_days`, `second_reminder_days` and `escalation_days` are the waits between the letters of the campaign. The
+    links in these letters work until `ends_at`. Stopping a campaign sets `ends_at` to the time of stopping.
     """
 
     __tablename__ = "campaign"
@@ -45,7 +47,8 @@ class Campaign(Model):
 
 
 class CampaignEntry(NamesEntry, Model):
-    """One entry of a campaign with its link. The database contains only the digest of the link's secret.
+    """One entry of a campaign, with the secret of the link in the letters about the entry. The database contains only
+    the digest of this secret.
 
     `next_step` is a code of `CAMPAIGN_STEPS`, or empty if no step is left. The recipients of a step are looked up when
     the step is taken, since people and addresses change. `answer` is empty until the office answers. `note` is the text
@@ -72,7 +75,7 @@ class CampaignEntry(NamesEntry, Model):
 
     @property
     def token(self) -> str:
-        """The secret of the link. It is derived from `public_id` and the site's SECRET_KEY, so the link in a reminder
+        """The secret of the link. It is derived from `public_id` and the site's SECRET_KEY. So the link in a reminder
         is the same as in the first letter."""
         return signed("campaign link", self.public_id)
 

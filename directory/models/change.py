@@ -92,10 +92,10 @@ class Change(Model):
 
 @event.listens_for(db.session, "before_flush")
 def note_changes(session: Session, _context: Any, _instances: Any) -> None:
-    """Log each entry whose page shows a row that this flush of the session changes. An entry is logged once in a
-    transaction.
+    """Log the entries whose pages show a row that the present flush of the session changes.
 
-    An entry that was logged only for restricted changes is logged again at its first public change.
+    In a transaction, an entry is logged once. There is one exception: if an entry was logged only for restricted
+    changes, its first public change logs it again.
     """
     noted: dict[EntryKey, bool] = session.info.setdefault("noted", {})
     touched: dict[EntryKey, bool] = {}
@@ -108,10 +108,11 @@ def note_changes(session: Session, _context: Any, _instances: Any) -> None:
 
 
 def add_changes(session: Session, touched: Mapping[EntryKey, bool]) -> None:
-    """Add entries to the log. `touched` is a mapping from each entry to True if something public changed.
+    """Write a row of the log for each entry in `touched`, a mapping from entry to True if something public changed.
 
-    Call this under the write lock: it numbers public changes from the highest stored number on. The listener
-    `note_changes` calls it, and so does code with bulk statements, which bypass the listener.
+    Call this under the write lock, since the numbers of public changes continue after the highest stored number. The
+    listener `note_changes` calls this for changes that the session flushes. Code with bulk statements, which bypass the
+    listener, has to call this itself.
     """
     last = session.scalar(select(func.max(Change.public_id))) if any(touched.values()) else None
     numbers, at = count((last or 0) + 1), true_now()
@@ -126,7 +127,7 @@ def add_changes(session: Session, touched: Mapping[EntryKey, bool]) -> None:
 @event.listens_for(db.session, "after_commit")
 @event.listens_for(db.session, "after_soft_rollback")
 def forget_noted(session: Session, *_previous: Any) -> None:
-    """Clear the record of logged entries, so that the next transaction logs its entries anew."""
+    """Forget which entries were logged, so that the next transaction of the session logs its entries anew."""
     session.info.pop("noted", None)
 
 
@@ -135,10 +136,10 @@ Touched = Iterator[tuple[EntryKey, bool]]
 
 
 def _touched_entries(session: Session) -> Touched:
-    """Yield pairs of an entry whose page shows a row of this flush, and True if something public of the row changes. An
-    entry can be yielded several times.
+    """Yield pairs (entry, whether something public changes) for the rows that the present flush changes. The entry is
+    one whose page shows such a row.
 
-    A row that moves to another entry counts for both entries.
+    An entry can be yielded several times. If a row moves to another entry, both entries are yielded.
     """
     changed = [row for row in session.dirty if session.is_modified(row, include_collections=False)]
     altered = {*changed, *session.deleted}
@@ -163,7 +164,8 @@ def public_details(row: Entry) -> set[str]:
 
 
 def _changes_for_all(session: Session, row: Entry) -> bool:
-    """Return whether a change of a stored row touches a detail that is public, or was public before the change."""
+    """Return whether a change of a stored row is public. It is public if it touches a detail that is public now, or
+    that was public before the change."""
     attributes = inspect(type(row)).column_attrs
     changed = {one.key for one in attributes if inspect(row).attrs[one.key].history.has_changes()}
     details = {one.name: one.detail.audience for one in details_of(type(row))}
@@ -181,9 +183,9 @@ def _moves(row: Entry) -> bool:
 
 
 def _as_stored(session: Session, row: Entry) -> Entry:
-    """Return a copy of the row as stored.
+    """Return a copy of a row with the values that the database has now.
 
-    The copy is read from the database: the session has no history of an attribute that was set before it was read.
+    The values are read from the database, because the session does not know the former value of every attribute.
     """
     mapper = inspect(type(row))
     columns = [getattr(type(row), attribute.key) for attribute in mapper.column_attrs]
@@ -192,11 +194,8 @@ def _as_stored(session: Session, row: Entry) -> Entry:
 
 
 def entries_showing(session: Session, rows: Iterable[Entry]) -> Iterator[EntryKey]:
-    """Yield the entries whose pages show these rows, some of them several times. Pages that show only a row's name are
-    left out.
-
-    The rows need not be stored.
-    """
+    """Yield the entries whose pages show details of the given rows. Pages that show only the name of a row are left
+    out. An entry can be yielded several times. The rows need not be stored yet."""
     values: dict[InstrumentedAttribute[Any], set[str]] = {}
     for row in rows:
         yield from row.shown_on()
@@ -209,7 +208,10 @@ def entries_showing(session: Session, rows: Iterable[Entry]) -> Iterator[EntryKe
 
 
 def _entries_showing_names(session: Session, touched: Iterable[Entry], altered: Collection[Any]) -> Iterator[EntryKey]:
-    """Yield the entries that show the name of an altered entry, or of a State that gains or loses another name."""
+    """Yield the entries whose pages show the name of an entry in `touched`, if this entry is also in `altered`.
+
+    For each `OtherName` in `touched`, also yield the entries whose pages show the name of its State.
+    """
     keys: dict[type[Entry], set[str]] = {}
     for row in touched:
         if row in altered:

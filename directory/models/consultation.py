@@ -24,10 +24,12 @@ KEY_NAME_CHARACTERS = 12
 class Consultation(Model):
     """One consultation. Addresses name the consultation by its random `public_id`.
 
-    `wrapped_key` is the consultation's own key in encrypted form. `key_name` is the fingerprint of the key of
-    ENCRYPTION_KEYS that encrypted it. Without `wrapped_key`, no text of the consultation can be read. `round` counts
-    from 1 and increases when the question is asked again or passed to another desk. Each round sets `acknowledge_by`
-    and `answer_by` again. `next_step_at` is the time of the next reminder, or None if there is no next reminder.
+    `wrapped_key` is the consultation's own key, encrypted with one of the keys in ENCRYPTION_KEYS. `key_name` is the
+    fingerprint of the key that encrypted it. Without `wrapped_key`, no text of the consultation can be read.
+
+    `round` counts from 1, and increases when the question is asked again or passed to another desk. Each round sets
+    `acknowledge_by` and `answer_by` anew. `next_step_at` is the time of the next reminder, or None if there is no next
+    reminder.
     """
 
     __tablename__ = "consultation"
@@ -77,12 +79,12 @@ class Consultation(Model):
 
 
 class ConsultationSeat(Model):
-    """A participant of a consultation. On the asking side it is one account. On the side that was asked it is a desk or
-    an authority, with all people who work there.
+    """A participant of a consultation. On the asking side, the participant is one account. On the side that was asked,
+    the participant is a desk or an authority, with all people who work there.
 
-    A person's seat belongs to the authority for which the person asks. If the person moves to another authority or
-    loses access, the person can read nothing and the seat is vacant. `vacant_since` is the time at which the vacancy
-    was noted. A seat with `ended_at` gives no access.
+    A person's seat belongs to the authority for which the person asks. The seat is vacant if the person moves to
+    another authority or loses access. The person can then no longer read the consultation. `vacant_since` is the time
+    at which the vacancy was noted. A seat with `ended_at` gives no access.
     """
 
     __tablename__ = "consultation_seat"
@@ -103,10 +105,11 @@ class ConsultationSeat(Model):
 class ConsultationEntry(Model):
     """One act in a consultation, with its text. The order of acts is the order of `id`.
 
-    `only_side` is the side that may read a note, or empty if both sides may. `subject_kind` and `subject_key` name the
-    person or office that was added, removed, brought in, handed the question or reminded. The sealed text can be opened
-    only as the text of this act, since it is bound to the consultation and `public_id`. An answer stores its own
-    `outcome` and missing items, since a later answer may differ.
+    `only_side` is the side that may read a note; it is empty if both sides may read the text. `subject_kind` and
+    `subject_key` name the person or office that the act concerns, for instance the desk to which the question was
+    passed. An answer stores its own `outcome` and `missing_items`, since a later answer may differ.
+
+    `sealed_text` can be opened only as the text of this act, since it is bound to the consultation and `public_id`.
     """
 
     __tablename__ = "consultation_entry"
@@ -128,8 +131,8 @@ class ConsultationEntry(Model):
 
 
 class ConsultationReading(Model):
-    """The record that a person was shown a consultation up to the act `entry_id`, with the number of times, the first
-    time and the last time.
+    """The record that a consultation was shown to a person. `entry_id` is the newest act that the person was shown.
+    `times` says how often this happened; `first_at` and `last_at` are the first and the last time.
 
     `way` is the form in which the consultation was shown: on its page, in print, as a file, by a program, or only its
     comments on the page of a draft.
@@ -149,8 +152,8 @@ class ConsultationReading(Model):
 class ConsultationStep(Model):
     """One step of notifying a desk: the first notice of a question, or a reminder of a deadline.
 
-    The row is written in the transaction of its letters, once for each round, deadline and step. `reached` is the step
-    of the fallback chain that reached people. It is empty if nobody was reached.
+    There is one row for each round, deadline and step. The row is stored in the same transaction as the letters of the
+    step. `reached` is the step of the fallback chain at which people were reached. It is empty if nobody was reached.
     """
 
     __tablename__ = "consultation_step"
@@ -172,8 +175,11 @@ class ConsultationRule(Model):
     """The deadlines and the retention of consultations in a network. Without a row, the defaults apply.
 
     Deadlines are in hours for urgent consultations. For others they are in working days of the State whose desk is
-    asked. `kept_days` is the retention, from the last act on. A shorter retention applies from `shorter_from` on; until
-    then, the longer `earlier_kept_days` applies.
+    asked.
+
+    The retention `kept_days` is the number of days for which a consultation is kept after its last act. If the
+    retention was shortened, `kept_days` applies from `shorter_from` on. Before that, the longer `earlier_kept_days`
+    applies.
     """
 
     __tablename__ = "consultation_rule"

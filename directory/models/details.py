@@ -25,8 +25,8 @@ class Detail:
 
     `audience` is the audience of the column, or the name of another column in which each row states its audience.
     `vocabulary` contains the labels of the column's codes; it is None if the values are no codes. `holds` is the type
-    of the value, as `detail` describes. If `is_offered` is false, the detail is read like other details, but no form or
-    file asks for it. If `is_ordered` is true, the order of the column's codes is part of the value.
+    of the value, as `detail` describes. If `is_offered` is false, the detail can be read, but no form or file asks
+    people for it. If `is_ordered` is true, the order of the column's codes is part of the value.
     """
 
     label: Any
@@ -42,8 +42,9 @@ class Detail:
 class DeclaredDetail:
     """A detail with the name of the attribute that stores its value.
 
-    `of_row` is the name of the column in which each row states an audience for all its details. A detail whose own
-    declared audience is narrower keeps that audience. `of_row` is empty if the model has no such column.
+    In some models, each row has a column that states an audience for all details of the row. `of_row` is the name of
+    this column, or empty if the model has no such column. A detail keeps the audience of its own declaration if that
+    audience is narrower.
     """
 
     name: str
@@ -63,13 +64,15 @@ def detail(
     ordered: bool = False,
     **options: Any,
 ) -> MappedColumn[Any]:
-    """Declare a column whose value may be read by `audience`: an audience, or the name of the column in which each row
-    states one. Return the column.
+    """Return a column that is declared as a detail. `audience` says who may read its value: an audience, or the name of
+    the column in which each row states its audience.
 
-    `holds` is the type of the value for presenters: `text`, `texts` (a list of texts), `list` (a text whose items are
-    separated by semicolons), `code`, `language`, `languages`, `date`, `region`, `zones`, `contact`, `address` (of a
-    website), or the kind of the entry whose key is stored. With a `vocabulary` it is always `code`. Other arguments go
-    to `mapped_column`.
+    `holds` is the type of the value for presenters. It is one of `text`, `texts` (a list of texts), `list` (a text
+    whose items are separated by semicolons), `code`, `language`, `languages`, `date`, `region`, `zones`, `contact`,
+    `address` (of a website). If the value is the key of an entry, `holds` is the kind of the entry. With a `vocabulary`
+    the type is always `code`.
+
+    `column` and `options` go to `mapped_column`.
     """
     if vocabulary is not None:
         holds = "code"
@@ -114,13 +117,13 @@ class Entry(Model):
 
     @property
     def has_ended(self) -> bool:
-        """Whether the entry has ended. An office has ended if it was closed or replaced, a part of an office if the
-        office has ended. Other entries never end."""
+        """Whether the entry has ended. An office has ended if it was closed or replaced. A part of an office has ended
+        if the office has ended. Other entries never end."""
         return False
 
     def shown_on(self) -> Iterable[EntryKey]:
         """Return the kind and key of each entry whose page shows details of this row. Unless a model overrides this,
-        return only those of the row itself."""
+        the only such entry is the row itself."""
         return (self.entry_key,)
 
     def place(self) -> Place:

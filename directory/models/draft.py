@@ -66,8 +66,8 @@ class DraftReader(Model):
 
 
 class DraftVersion(Model):
-    """The content of a draft after a change of one `part`. It is sealed so that it opens only as version `number` of
-    the draft."""
+    """The content of a draft after a change of one `part`. The sealed content can be opened only as version `number` of
+    this draft."""
 
     __tablename__ = "draft_version"
     __table_args__ = (UniqueConstraint("draft_id", "number"),)
@@ -85,7 +85,7 @@ class DraftOutline(Model):
     """The link from a draft to an outline that was made from it. Only this row connects an outline with its draft.
 
     `sealed_marks` contains one mark for each item of the outline: a digest of the item's content when the outline was
-    shared. The marks are sealed so that they open only for this draft and outline.
+    shared. It can be opened only as the marks of this draft and this outline.
     """
 
     __tablename__ = "draft_outline"

@@ -11,8 +11,8 @@ from directory.models.types import Instant
 
 
 class Follow(NamesEntry, Model):
-    """An entry that a person follows. `since_id` is the id of the newest act in the audit chain at the time when the
-    person began to follow the entry. Only later acts are news."""
+    """An entry that a person follows. When the person began to follow it, `since_id` was the id of the newest act in
+    the audit chain. Only later acts are news."""
 
     __tablename__ = "follow"
 

@@ -45,10 +45,14 @@ class ImportRow(NamesEntry, Model):
     """One row of a file. `number` is the row's number in a spreadsheet. `outcome` is created, changed, unchanged or
     refused.
 
-    `before` and `after` are mappings from detail to value. They contain the details that the row would change; for a
-    new entry, `after` contains all details. `given` is the provenance that the row states, with the names of the
-    details to which it applies. Each of `refusals` has a column, a message, and the values of the message's
-    placeholders. `audiences` and `places` are those of the entry, both before and after the change.
+    `after` is a mapping from detail to new value. It contains the details that the row would change; for a new entry,
+    it contains all details. `before` is a mapping from detail to old value. It also contains details whose provenance
+    alone is stated. `given` is the provenance that the file states for this row, with the names of the details to which
+    the provenance applies.
+
+    Each of `refusals` has a column, a message, and the values of the message's placeholders. `audiences` and `places`
+    are those of the entry before the change and after the change. They include those of other entries that have to
+    change with this entry.
     """
 
     __tablename__ = "import_row"

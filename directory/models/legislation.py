@@ -17,11 +17,11 @@ class Legislation(EntryOfState):
     """A law, decision or guide. An unclassified document has no kind, crime types, issues or articles.
 
     A law is in force from the day `not_before` until the day before `in_force_until`. `not_before` is the day on which
-    it took effect or, if that day is not known, the day on which it was adopted. `in_force_until` is the day on which
-    it was replaced or repealed. Either day is None if it is not known.
+    the law took effect. If that day is not known, it is the day on which the law was adopted. `in_force_until` is the
+    day on which the law was replaced or repealed. Either day is None if it is not known.
 
-    `carries_out` names in words the treaty article to which the document gives effect. `treaty_articles` lists the
-    articles of UNTOC and its Protocols.
+    `carries_out` names, in words, the treaty article to which the document gives effect. `treaty_articles` are codes,
+    for articles of UNTOC and its Protocols only.
     """
 
     __tablename__ = "legislation"

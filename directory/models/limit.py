@@ -9,8 +9,9 @@ from directory.extensions import Model
 
 
 class LimitCount(Model):
-    """The number of attempts in one window of time. `key` contains the name of the limit, and a signature of the person
-    or address that made the attempts. The row has no effect after `expires_at`."""
+    """The number of attempts in one window of time. `key` consists of the name of the limit and a signature. The
+    signature stands for the person or address that made the attempts, and does not reveal them. The row has no effect
+    after `expires_at`."""
 
     __tablename__ = "limit_count"
 

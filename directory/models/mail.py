@@ -16,13 +16,15 @@ ERASED = "erased"
 
 
 class Mail(Leased, Model):
-    """One message to one address. The row contains no text: `letter` names the text, and `values` fill the text at
-    sending.
+    """One message to one address. The row contains no text: `letter` names the text, and `values` fill the text when
+    the message is sent.
 
     `key` identifies the purpose of the message, so that nobody gets the same message twice
     (`campaign:12:345:reminder:7`: campaign, entry, step and account). `values` are paths of pages, codes, numbers and
     public news, never a restricted value or content that people wrote. After the message is sent or erased, `values` is
-    empty. `state` is waiting, sent, bounced, given_up or erased. The process that sends the message holds its lease
+    empty.
+
+    `state` is waiting, sent, bounced, given_up or erased. The process that sends the message holds its lease
     (`Leased`).
     """
 

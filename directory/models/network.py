@@ -42,16 +42,16 @@ class Network(Entry):
     members: Mapped[list["NetworkMember"]] = relationship(order_by="NetworkMember.jurisdiction_key")
 
     def place(self) -> Place:
-        """Return the network itself, in no State."""
+        """Return a place that consists of the network alone, without a State."""
         return Place(networks=frozenset({self.key}))
 
 
 class NetworkMember(Entry):
     """The membership of a State in a network.
 
-    `recorded_at` is the time at which the membership was recorded here. Members of the network cannot read what the
-    audit chain recorded for the State's entries before this time, unless the entry itself names the network
-    (`access/past_audiences.py`).
+    `recorded_at` is the time at which the membership was recorded here. What the audit chain recorded for the State's
+    entries before this time stays closed to members of the network. An exception is an entry that itself names the
+    network (`access/past_audiences.py`).
     """
 
     __tablename__ = "network_member"

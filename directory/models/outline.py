@@ -2,7 +2,7 @@
 made from a draft: it contains codes, and no text of the draft.
 
 Outlines and comments are sealed with the key of the consultation and shredded with it. Their authors and times are in
-the consultation's entries.
+the acts of the consultation (`ConsultationEntry`).
 """
 
 from sqlalchemy import ForeignKey, Integer, LargeBinary, UniqueConstraint

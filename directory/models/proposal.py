@@ -58,21 +58,22 @@ class ProposalNetwork(Model):
 
 
 class ProposedChange(NamesEntry, Model):
-    """One stored edit of a proposal: of a detail (`name.ru` is one language of a text) or, if `detail` is empty, of a
-    whole row.
+    """One stored edit of a proposal. It changes one detail (`name.ru` is one language of a text) or, if `detail` is
+    empty, a whole row.
 
     Values are JSON values. The value of a whole row is a mapping from detail to value. `replaced` is set at
     publication: it is the provenance that the detail or row had before. If `takes_back` is true, the edit undoes an
     earlier edit, and `replaced` is the provenance to restore.
 
     An edit of a translation has `translated_by` (the office that translated), `translated_on` and `translated_from`
-    (the source language). `translated_of` is a digest of the original that was shown beside the translation. An edit of
-    the status or successor of an office can have an `ending`, the way in which the office ends (such as `merged`);
-    otherwise `ending` is empty.
+    (the source language). `translated_of` is a digest of the original that was shown beside the translation.
 
-    `contacts_there` is set when the move of a desk to another authority is published: the keys of the contacts for the
-    desk's network that the new authority already had. An edit that takes the move back has the same keys from the
-    start. For all other edits `contacts_there` is None.
+    `ending` is the way in which an office ends, such as `merged`. Only an edit of the status or successor of an office
+    can have an `ending`.
+
+    `contacts_there` is for an edit that moves a desk to another authority; for all other edits it is None. It is set at
+    publication. It contains the keys of the contacts for the desk's network that the new authority already had. An edit
+    that takes the move back has the same keys from the start.
     """
 
     __tablename__ = "proposed_change"

@@ -21,12 +21,14 @@ class Provenance(NamesEntry, Model):
 
     `access/gate.py` returns the row together with the value. `sources` are addresses or titles, in the order given.
     `source_date` is a text that the source prints ("2010-09-16 status", "undated"). `verified_by` is an office, never a
-    person. `is_dead` is true if nobody answers at the contact any more, as an office has found. `is_edited` is true if
-    people decided this detail here. Seed data then leave the detail unchanged, even if people emptied it.
+    person. `is_dead` is true if an office has found that nobody answers at the contact any more.
 
-    A translation made here or loaded from `text_translations.csv` has `translated_by` (an office, never a person),
-    `translated_on` and `translated_from`. `translated_of` is a digest of the original from which the translation was
-    made, or empty if that was not recorded. `is_outdated` is true if the original has changed since.
+    `is_edited` is true if people decided the value of the detail on this site. Loading seed data then leaves the detail
+    unchanged, even if it is empty.
+
+    A translation made on this site or loaded from `text_translations.csv` has `translated_by` (an office, never a
+    person), `translated_on` and `translated_from`. `translated_of` is a digest of the original from which the
+    translation was made, or empty if that was not recorded. `is_outdated` is true if the original has changed since.
     """
 
     __tablename__ = "provenance"

@@ -9,8 +9,8 @@ from directory.extensions import Model
 
 
 class Publication(Model):
-    """Files that were made together. `about` describes the files to readers. `held` is a record of the files' content,
-    for the code that updates the files."""
+    """Files that were made together. `about` describes the files to readers. `held` is for the code that updates the
+    files: it records what the files contain."""
 
     __tablename__ = "publication"
 

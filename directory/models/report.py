@@ -15,10 +15,12 @@ from directory.tokens import public_id
 class Report(Model):
     """A person's report of a contact, tracked until the people who look after the entry settle the report.
 
-    `authority_key` is the authority of the contact. `network_key` is the network of a contact for one network, else
-    None. These and `jurisdiction_key` are as they were when coordinators were last told of the report. `address` is the
-    reporter's own address. Only people who settle the report see the address; it is erased some time after the report
-    is settled.
+    `authority_key` and `jurisdiction_key` are the authority and the State of the contact. `network_key` is the network
+    of a contact for one network, else None. These three values are as they were when coordinators were last told of the
+    report.
+
+    `address` is the reporter's own address. Only people who settle the report see the address. It is erased some time
+    after the report is settled.
     """
 
     __tablename__ = "report"

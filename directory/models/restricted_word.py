@@ -15,7 +15,7 @@ class RestrictedWord(Model):
     """One folded word (lower-case Latin letters and digits) of one detail, under the entry whose page shows the detail.
 
     There is a row for each network of the entry's place, or a single row with an empty network. `access.policy`
-    compares audience, State and network with the viewer.
+    compares the row's audience, State and network with a viewer, to decide whether the viewer may find the word.
     """
 
     __tablename__ = "restricted_word"

@@ -61,8 +61,10 @@ class RotaChange(Model):
     says who is on duty.
 
     `account_id` is the member that the change names, or None. `asked_by_id` is set only for a swap: it is the person
-    who asks a colleague to take over a shift. A swap takes effect at `agreed_at`, any other change at once. A shift
-    from a calendar file has the id of the file's event as `file_uid`, so that the file can be read again.
+    who asks a colleague to take over a shift. A swap takes effect at `agreed_at`, any other change at once.
+
+    A shift from a calendar file has the id of the file's event as `file_uid`. A newer file with the same event replaces
+    the shift.
     """
 
     __tablename__ = "rota_change"
@@ -79,7 +81,7 @@ class RotaChange(Model):
 
 
 class Shift(Model):
-    """One interval of a member's duty, in UTC. An interval longer than a day is stored as several rows of at most a
+    """One interval of a member's duty, in UTC. A duty longer than a day is stored as several intervals of at most a
     day. So the query for the people on duty looks back only one day."""
 
     __tablename__ = "shift"

@@ -16,8 +16,10 @@ class AccountSession(Model):
 
     `password_at`, `totp_at`, `recovery_at` and `passkey_at` are the times at which factors were shown, or None. A row
     without an account contains only data that must not be in a cookie, such as the challenge of a passkey. `device` is
-    a short name of the browser. `is_settled` is true once signing in was completed, or once the person was mailed that
-    signing in stopped halfway.
+    a short name of the browser.
+
+    `is_settled` becomes true when signing in is completed. If signing in stops halfway, it becomes true when the person
+    is mailed about this.
     """
 
     __tablename__ = "account_session"

@@ -17,9 +17,9 @@ from directory.tokens import public_id
 class SourcePage(Model):
     """One source address that the site fetches. The page itself is not stored.
 
-    `digest` is a digest of the page's sentences, or empty before the first answer. `outcome` is a SourceOutcome, or
-    empty before the first attempt. If it is GONE or SILENT, `failures` is the number of attempts in a row that had this
-    outcome.
+    `digest` is a digest of the page's sentences, or empty before the first answer. `outcome` is the SourceOutcome of
+    the last attempt, or empty before the first attempt. While `outcome` is GONE or SILENT, `failures` is the number of
+    attempts in a row with this outcome.
     """
 
     __tablename__ = "source_page"

@@ -21,9 +21,11 @@ class SourceTable(Model):
     none. `left_out` are the participants that are no State of this directory, such as a regional organization.
 
     `outcome` is a SourceOutcome of the last reading, or empty before the first. If the table was refused, `fault` is
-    the reason: a message and the values of its placeholders. `remarks` are, in the same form, messages about parts of
-    the table that are not proposed. `absent` are the keys of the stored acts that the table did not have. Both are of
-    the last reading that was not refused.
+    the reason: a message and the values of its placeholders.
+
+    `remarks` and `absent` come from the last reading that was not refused. `remarks` are messages, in the form of
+    `fault`, about parts of the table that are not proposed. `absent` are the keys of the stored acts that the table did
+    not have.
     """
 
     __tablename__ = "source_table"

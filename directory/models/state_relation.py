@@ -16,7 +16,7 @@ from directory.vocabulary import STATE_RELATIONS
 class StateRelation(EntryOfState):
     """A relation between two States, stored once: `jurisdiction_key` is the State whose code sorts first.
 
-    A missing day is not known. If a pair of States has no row, nothing is stated about the pair.
+    `since` and `until` are None if not known. If a pair of States has no row, nothing is stated about the pair.
     """
 
     __tablename__ = "state_relation"

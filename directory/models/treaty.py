@@ -18,12 +18,15 @@ from directory.vocabulary import COVERED, FORCES, INSTRUMENTS, LEVELS, OBLIGATIO
 class Treaty(Entry):
     """A treaty. Its key is its code (`untoc`, `kz-kg-mla-1996`).
 
-    `instrument` limits the measures that can rest on the treaty: no compulsory act can rest on an agreement of offices.
-    `other_names` are everyday names for searches. A bilateral treaty has `subject` and `parties`, `force` and
-    `in_force_year`; a multilateral treaty has statuses (see `treaty_status`). A missing date is not known.
+    `instrument` is the kind of instrument. It limits the measures for which a request can rest on the treaty: no
+    compulsory act can rest on an agreement of offices. `other_names` are everyday names for searches.
 
-    The treaty binds a State `entry_days` after the State's deposit, or from the first day of the month that follows
-    `entry_months` after the deposit. If neither is known, both are None.
+    A bilateral treaty has `subject` and `parties`, `force` and `in_force_year`. A multilateral treaty has statuses (see
+    `treaty_status`). A date is None if it is not known.
+
+    The treaty binds a State some time after the State's deposit. If `entry_days` is set, the time is this number of
+    days. If `entry_months` is set, the treaty binds from the first day of the month that follows the end of these
+    months. If neither rule is known, both are None.
     """
 
     __tablename__ = "treaty"
@@ -86,9 +89,10 @@ class TreatyRule(Entry):
     """The content of one paragraph of a treaty, in our own words. The summary does not replace the text.
 
     `sheet_topics` are the fields of a requirement sheet that the paragraph answers if the State's own sheet is silent.
-    `measures` are the measures, or families of measures, that the paragraph concerns; an empty list means all that the
-    treaty covers. `phase` is the phase of the measure that the paragraph concerns; it is empty for the request itself.
-    `obligation` states whether the paragraph binds, allows, or binds only States that declared it.
+    `measures` are the measures, or families of measures, that the paragraph concerns. An empty list means all that the
+    treaty covers. `phase` is the phase of the measure that the paragraph concerns. It is empty for the request itself.
+
+    `obligation` is a code of OBLIGATIONS. It states, for instance, whether the paragraph is binding or optional.
     """
 
     __tablename__ = "treaty_rule"

@@ -47,8 +47,8 @@ class TreatyTerm(PartOfTreaty):
     """A treaty's statement on a topic of requirement sheets, for some measures or all. A State's own rule takes
     precedence.
 
-    With a `phase`, the statement concerns only that phase of the measure. `receiver` is the kind of authority that the
-    treaty names as the receiver of requests through the channel of the topic.
+    With a `phase`, the statement concerns only that phase of the measure. Some topics are channels for requests. For
+    such a topic, `receiver` is the kind of authority that receives requests through the channel under the treaty.
     """
 
     __tablename__ = "treaty_term"

@@ -12,13 +12,17 @@ from directory.vocabulary import LEVELS, RELATION_EFFECTS
 
 
 class TreatyRelation(PartOfTreaty):
-    """The effect of a treaty's clause (`treaty_key`, `article`) on other treaties, for some measures or for all.
+    """The effect of a treaty's clause on other treaties, for some measures or for all. The clause is the `article` of
+    the treaty `treaty_key`.
 
     `other_key` is the other treaty. If `other_key` is empty, the clause concerns all treaties of the `levels` on the
-    same measures. If `levels` is empty too, the treaty's own procedure gives way to any other treaty. In that case
-    `paragraphs` names the paragraphs of the same article that give way ("9-29"), or is empty if all of them do. For the
-    effect `amends`, `paragraphs` contains the articles and paragraphs of the other treaty that are replaced ("5;
-    12(1)").
+    same measures.
+
+    If both `other_key` and `levels` are empty, the treaty's own procedure gives way to any other treaty. `paragraphs`
+    then names the paragraphs of `article` that give way ("9-29"). If `paragraphs` is empty, all paragraphs give way.
+
+    For the effect `amends`, `paragraphs` contains the articles and paragraphs of the other treaty that are replaced
+    ("5; 12(1)").
     """
 
     __tablename__ = "treaty_relation"

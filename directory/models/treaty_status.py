@@ -19,10 +19,11 @@ ENDING = ("withdrawal", "suspension")
 
 
 def status_key(treaty: str, state: str, action: str, date_kind: str, towards: str, day: str) -> str:
-    """Return the key of an act of a State under a treaty, made of the arguments and joined by colons.
+    """Return the key of an act of a State under a treaty: the arguments, joined by colons.
 
-    `towards` is empty unless the act applies only towards that State. `day` is only in the key of a suspension or
-    withdrawal, since sources may give several days, and only if `date_kind` is not NATIONAL_LAW.
+    `towards` is the other State if the act applies only towards one State, else empty. An empty `towards` is left out.
+    `day` is left out except for a suspension or withdrawal whose `date_kind` is not NATIONAL_LAW: for these, sources
+    may give several days.
     """
     of_ending = day if action in ENDING and date_kind != NATIONAL_LAW else ""
     return ":".join((treaty, state, action, date_kind, *filter(None, (towards, of_ending))))
@@ -61,8 +62,8 @@ class TreatyStatus(EntryOfState):
 
 
 def has_acts(code: InstrumentedAttribute[str] | InstrumentedAttribute[str | None]) -> ColumnElement[bool]:
-    """Return the SQL condition that the State in the column `code` has acts of its own, under any treaty.
+    """Return the SQL condition that a State has acts under a treaty. `code` is the column with the code of the State.
 
-    Such a State is no territory of another State.
+    A State with acts of its own is not treated as a territory of another State.
     """
     return exists().where(TreatyStatus.jurisdiction_key == code)

@@ -17,9 +17,9 @@ from directory.vocabulary import TERRITORIAL_EFFECTS, TERRITORIAL_SPEAKERS
 
 
 def territory_key(treaty: str, state: str, effect: str, territory: str, day: str) -> str:
-    """Return the key of a TreatyTerritory, made of the arguments and joined by colons. An empty `day` is left out.
+    """Return the key of a TreatyTerritory: the arguments, joined by colons. An empty `day` is left out.
 
-    `territory` is a code of two letters or a text. The key contains a digest of a text, since texts may be long.
+    `territory` is a code of two letters or a text. A text is replaced by its digest, since texts may be long.
     """
     if not re.fullmatch("[A-Z]{2}", territory):
         territory = hashlib.sha256(territory.encode()).hexdigest()[:10]
@@ -30,11 +30,11 @@ class TreatyTerritory(EntryOfState):
     """The stated effect of a treaty in one territory of a State (Vienna Convention on the Law of Treaties, art. 29).
 
     The territory is `territory_key` if the list of States and territories contains it. Otherwise `territory` names it
-    in the words of the `speaker`. The statement applies from the day `since` until the day `until`; a missing day is
-    not known. The row takes no position on the status of a territory.
+    in the words of the `speaker`. The statement applies from the day `since` until the day `until`. A day is None if it
+    is not known. The row takes no position on the status of a territory.
 
-    A State with treaty acts of its own is not a territory of another State. No row may name it as `territory_key`; a
-    row that names it all the same has no effect.
+    A State with treaty acts of its own is not a territory of another State. A row may not name such a State as
+    `territory_key`. If a row does so, the row has no effect.
     """
 
     __tablename__ = "treaty_territory"

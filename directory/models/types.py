@@ -1,7 +1,7 @@
 """Column types: texts by language, lists of codes, instants. Also the origin of a translation, and the JSON form of
 details' values.
 
-Values are immutable, so the session sees every change.
+Values are immutable. To change a stored value, assign a new one: the database session notices only assignments.
 """
 
 import hashlib
@@ -24,7 +24,8 @@ DIGEST_CHARACTERS = 64
 @dataclass(frozen=True)
 class Texts:
     """One text in several languages: `by_language` is a mapping from language code to text. `original` is the language
-    in which the text was first written, or empty if there is no text. Texts without any language are false."""
+    in which the text was first written, or empty if there is no text. Without any text, the object is false in a
+    condition."""
 
     original: str
     by_language: Mapping[str, str] = field(default_factory=dict)
@@ -40,8 +41,8 @@ class Texts:
 
     @property
     def original_digest(self) -> str:
-        """The SHA-256 of the original, in hexadecimal digits. It identifies the original from which a translation was
-        made."""
+        """The SHA-256 of the text in the original language, in hexadecimal digits. A translation stores it, to show
+        from which original it was made."""
         return hashlib.sha256(self.by_language.get(self.original, "").encode()).hexdigest()
 
     @property
@@ -50,13 +51,13 @@ class Texts:
         return not all(map(self.is_original, self.by_language))
 
     def is_original(self, language: str) -> bool:
-        """Return whether `language` is the original language. If there is no text yet, the result is true, since the
-        first text becomes the original."""
+        """Return whether `language` is the original language. Return True if there is no text yet, since the first text
+        becomes the original."""
         return language == (self.original or language)
 
     def choose(self, language: str) -> str:
-        """Return the language in which a reader of `language` gets the text: `language` itself, else English, else the
-        original language, else any other. If there is no text, return `original`."""
+        """Return the language in which a reader of `language` gets the text. It is `language` itself, else English,
+        else the original language, else any other. If there is no text, the result is `original`."""
         for candidate in (language, ENGLISH, self.original, *self.by_language):
             if candidate in self.by_language:
                 return candidate

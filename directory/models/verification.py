@@ -26,8 +26,8 @@ PERIODS_BY_MODEL: dict[type[Entry], str] = {
 
 
 class VerificationPeriod(Model):
-    """The number of days for which a verification is valid in one network. `period` is a code of `PERIODS`, whose own
-    number of days the row replaces."""
+    """The number of days for which a verification is valid in one network. `period` is a code of `PERIODS`. In the
+    network, `days` applies in place of the number of days that `PERIODS` has for this code."""
 
     __tablename__ = "verification_period"
 
@@ -58,8 +58,8 @@ class Verification(Model):
 def due_on(entry: Entry, verified_on: date, place: Place | None = None) -> date:
     """Return the day on which an entry that was verified on `verified_on` is due again.
 
-    If networks of the entry's place have set periods, the shortest of these periods applies, otherwise the period in
-    `PERIODS`. Give `place` for an entry that is not stored yet; otherwise its own place is read.
+    Networks of the entry's place may have set periods. The shortest of their periods applies. If none has set a period,
+    the period in `PERIODS` applies. `place` is needed only for an entry that is not stored yet.
     """
     period = period_of(entry)
     networks = (place or entry.place()).networks
@@ -71,10 +71,11 @@ def due_on(entry: Entry, verified_on: date, place: Place | None = None) -> date:
 
 
 def period_of(entry: Entry) -> str:
-    """Return the code in `PERIODS` that applies to an entry.
+    """Return the code in `PERIODS` that applies to an entry. For most entries, the code depends only on the kind of
+    entry.
 
-    A desk with cover round the clock has the code ROUND_THE_CLOCK. So has a contact for one network whose authority has
-    such a desk in this network.
+    A desk with cover round the clock has the code ROUND_THE_CLOCK. A contact for one network has this code too, if its
+    authority has such a desk in the network.
     """
     if isinstance(entry, ContactDetail) and entry.network_key:
         desk = select(FocalPoint.key).where(

@@ -1,13 +1,15 @@
-"""Suppresses the small counts of a table, and other counts from which these could be derived (complementary
+"""Suppresses the small counts of a table, and other counts from which a small count could be derived (complementary
 suppression).
 
-Readers see the totals. They know that a suppressed count is at least 1, since zeros are shown. A suppressed count must
-not be derivable from this knowledge. The functions accept and return plain values.
+Readers see the totals. They also know that a suppressed count is at least 1, since zeros are shown. From all this, they
+must not be able to derive a suppressed count. The functions accept and return plain values.
 
-A table with totals is treated as a network flow: the total of a row flows through its cells into the columns, and the
-grand total closes the circle. Tables that agree in all shown counts differ only by cycles through suppressed counts. So
-a suppressed count stays unknown if and only if such a cycle runs through it: its true value could then also be higher
-or lower by 1, and the other counts of the cycle would balance the difference.
+The method treats a table with totals as a network flow. The total of a row flows through the row's cells into the
+columns. The column totals flow together into the grand total, which closes the circle.
+
+Suppose that two tables have the same shown counts. Then they differ only along cycles through suppressed counts. So a
+suppressed count stays unknown if and only if such a cycle runs through it. Its true value could then be higher or lower
+by 1, and the other counts of the cycle would balance the difference.
 """
 
 import heapq
@@ -41,9 +43,9 @@ def with_totals(counts: Mapping[Cell, int]) -> dict[Cell, int]:
 
 
 def suppress_small_cells(table: Mapping[Cell, int]) -> dict[Cell, int | None] | None:
-    """Return a copy of a table with totals in which None stands for each suppressed count.
+    """Return a copy of a table with totals. In the copy, None stands for each suppressed count.
 
-    Return None in place of the table if all counts have to be suppressed. The grand total may be shown even then,
+    If all counts have to be suppressed, return None in place of the table. Even then, callers may show the grand total
     unless it is small.
     """
     hidden = {cell for cell, count in table.items() if is_small(count)}
@@ -58,10 +60,10 @@ def suppress_small_cells(table: Mapping[Cell, int]) -> dict[Cell, int | None] | 
 
 
 def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> set[Cell] | None:
-    """Return a set of cells whose suppression keeps `cell` unknown. Some of them can be in `hidden` already; the sum of
-    those that are not is as small as possible.
+    """Return the cells that have to be suppressed to keep `cell` unknown, or None if `cell` cannot stay unknown.
 
-    Return None if `cell` cannot stay unknown.
+    Cells in `hidden` are already suppressed, and can be part of the result. The sum of all other counts in the result
+    is as small as possible.
     """
     arcs = _arcs(table, cell)
     tail, head = _ends(cell)
@@ -73,11 +75,12 @@ def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> s
 
 
 def _arcs(table: Mapping[Cell, int], apart: Cell) -> dict[Node, list[Arc]]:
-    """Return a mapping from each node to the arcs that leave it.
+    """Return a mapping from each node of the flow to the arcs that leave it. An arc is a pair of the next node and the
+    cell whose count flows to it.
 
-    A count makes an arc in the direction of the flow, which raises the count. A count above 1 also makes an arc in the
-    opposite direction, which lowers it. A zero (always shown), the grand total (fixed) and the cell `apart` make no
-    arcs.
+    Each count makes an arc in the direction of the flow: the count could be higher. A count above 1 also makes an arc
+    in the opposite direction: the count could be lower. Three kinds of counts make no arcs: a zero (always shown), the
+    grand total (fixed) and the cell `apart`.
     """
     arcs: dict[Node, list[Arc]] = {}
     for cell, count in table.items():

@@ -17,9 +17,9 @@ from directory.vocabulary import ReachabilityOutcome
 class DeskFigures:
     """Figures on some desks and their tests. A suppressed figure is None.
 
-    `tested` counts the desks with a test. `answered` counts the tests with the right answer, and `percent` is the
-    percentage of such tests, also None if there was no test. `minutes` is the median time to the right answer, also
-    None if there was none. `silent` counts the desks that did not answer their last test.
+    `tested` counts the desks with a test. `answered` counts the tests with the right answer. `percent` is the
+    percentage of such tests; it is also None if there was no test. `minutes` is the median time to the right answer; it
+    is also None if there was none. `silent` counts the desks that did not answer their last test.
     """
 
     desks: int
@@ -72,5 +72,6 @@ def suppress_small_figures(whole: DeskFigures) -> DeskFigures:
 
 
 def part(count: int, whole: int) -> int | None:
-    """Return `count`, which is a part of `whole`. Return None if `count` or the rest of `whole` is small."""
+    """Return `count`, the size of one part of `whole`. Return None if `count` is small, or if the rest of `whole` is
+    small."""
     return None if is_small(count) or is_small(whole - count) else count

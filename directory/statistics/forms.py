@@ -68,9 +68,11 @@ class ReturnForm(Form):
         return FiledReturn({code: one for code, one in counts.items() if one}, self.sources.data, self.note.data or "")
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Return whether the form is valid. A form is refused without figures, for groups without a total, and for
-        groups that add up to more than the total. If a total is far from the total of the year before or after,
-        `confirmed` is required."""
+        """Return whether the form is valid. Three things are refused: a form without figures, groups without a total,
+        and groups that add up to more than the total.
+
+        If a total is far from the total of the year before or after, the form is valid only with `confirmed`.
+        """
         is_valid: bool = super().validate(extra_validators)
         counts = self.filed.counts if is_valid else {}
         if is_valid and not counts:

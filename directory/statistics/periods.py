@@ -1,8 +1,8 @@
 """The periods of figures: the last 30, 90 or 365 days, or a quarter of a year that is over.
 
 Consultations that the viewer does not oversee are counted by whole quarters. A consultation counts only in the quarter
-in which it was opened, in the state that it had at the end of this quarter. So a comparison of two quarters, or of the
-same quarter on two days, reveals nothing.
+in which it was opened. It counts in the state that it had at the end of this quarter. So readers learn nothing more by
+comparing two quarters, or by comparing the figures of one quarter on two days.
 """
 
 from dataclasses import dataclass

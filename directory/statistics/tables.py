@@ -30,8 +30,8 @@ class FigureRow:
 class Table:
     """Numbers in rows. `code` names the table in files and addresses; `head` is the heading over the row labels.
 
-    If `is_matrix` is true, there are many columns of one kind. If `is_series` is true, the rows follow each other in
-    time.
+    If `is_matrix` is true, the table has many columns of the same kind, such as a column for each State. If `is_series`
+    is true, the rows follow each other in time.
     """
 
     code: str

@@ -37,8 +37,7 @@ PARTS = ("address", "also", "executes", "receives_copy")
 
 
 def atlas_schemas() -> dict[str, Schema]:
-    """Return the schemas of the answer for a request between two States and of its parts, as a mapping from name to
-    schema."""
+    """Return a mapping from name to schema, for the answer on a request between two States and its parts."""
     texts: Schema = {"type": "array", "items": TEXT}
     statements = array("AtlasStatement")
     answer: dict[str, Schema] = {
@@ -148,5 +147,5 @@ def or_null(codes: Any) -> Schema:
 
 
 def one_of(codes: Any) -> Schema:
-    """Return the schema of a value that is one of these codes."""
+    """Return the schema of a value that is one of `codes`."""
     return TEXT | {"enum": list(codes)}

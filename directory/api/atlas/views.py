@@ -1,7 +1,7 @@
 """`atlas`: legal basis, authority, channels, languages and content for a request from one State to another.
 
-`atlas/joint-investigation`: the possible legal bases of a joint investigation of several States, the points to agree
-on, and for each State the authorities that may sign and the desk to ask.
+`atlas/joint-investigation`: the possible legal bases of a joint investigation of several States, and the points to
+agree on. For each State, it also names the authorities that may sign and the desk to ask.
 """
 
 from flask import Blueprint, Response, request

@@ -10,7 +10,7 @@ from directory.vocabulary import ITEM_VERDICTS, MEASURES, REQUEST_ITEMS, TOPICS
 
 
 def outline_schemas() -> dict[str, Schema]:
-    """Return the schemas of an outline, its items, and the comments on the items, as a mapping from name to schema."""
+    """Return a mapping from name to schema, for an outline, its items, and the comments on the items."""
     item = {
         "number": NUMBER,
         "code": {"enum": [*REQUEST_ITEMS, None], "description": "Of an item of requests."},
@@ -44,7 +44,8 @@ def outline_schemas() -> dict[str, Schema]:
 
 
 def serialize_outline(outline: OutlineLine) -> dict[str, Any]:
-    """Return an outline as JSON (the schema `ConsultationOutline`). Each item has the comment that applies now."""
+    """Return an outline as JSON (the schema `ConsultationOutline`). Each item has its latest comment, if there is
+    one."""
     return {
         "number": outline.number,
         "measures": list(outline.codes),

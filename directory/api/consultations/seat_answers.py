@@ -17,8 +17,7 @@ COWORKER: Schema = {"type": ["integer", "null"], "description": "Of a co-worker,
 
 
 def seat_schemas() -> dict[str, Schema]:
-    """Return the schemas of a seat, and of the people and offices that may be added, as a mapping from name to
-    schema."""
+    """Return a mapping from name to schema, for a seat, and for the people and offices that may be added."""
     return {
         "ConsultationSeat": closed_object(
             {
@@ -36,8 +35,8 @@ def seat_schemas() -> dict[str, Schema]:
 
 
 def serialize_seat(seat: Seat, *, is_asking: bool) -> dict[str, Any]:
-    """Return a seat as JSON. `account` is the id of a co-worker whom the asking side can remove; it is None unless
-    `is_asking` is true."""
+    """Return a seat as JSON. The member `account` is the account id of a co-worker whom the asking side can remove. It
+    is None for other seats, and for all seats if `is_asking` is false."""
     return {
         "name": seat.name,
         "account": seat.account if is_asking else None,
@@ -48,10 +47,10 @@ def serialize_seat(seat: Seat, *, is_asking: bool) -> dict[str, Any]:
 
 
 def serialize_choices(viewer: Viewer, consultation: Consultation, language: str) -> dict[str, Any]:
-    """Return the people and offices that a viewer may add: the lists `coworkers`, `authorities` and `desks`. Each item
-    has a name and the id (`account` or `id`) that a write uses.
+    """Return the people and offices that the viewer may add to a consultation: the lists `coworkers`, `authorities` and
+    `desks`. If the viewer may add none of them, a list is empty.
 
-    A list is empty if the viewer may add nobody of its kind.
+    Each item has a `name` and the id by which a write names it: `account` for a co-worker, `id` for an office.
     """
     asks, is_desk = (
         ConsultationSide.ASKING in threads.sides_of(viewer, consultation),

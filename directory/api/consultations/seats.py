@@ -56,7 +56,7 @@ def add_coworker(public_id: str) -> Response:
 @blueprint.delete("/consultations/<public_id>/co-workers/<int:account>")
 @signed_in
 def remove_coworker(public_id: str, account: int) -> Response:
-    """End the seat of a co-worker, who may be the caller, and return 204. The co-worker can no longer read the thread.
+    """End the seat of a co-worker, and return 204. The co-worker, who can be the caller, can no longer read the thread.
     Only the asking side may do this."""
     perform(public_id, lambda one: seats.remove_coworker(current_viewer(), one, account))
     return no_content_answer()
@@ -65,8 +65,8 @@ def remove_coworker(public_id: str, account: int) -> Response:
 @blueprint.post("/consultations/<public_id>/bring-in")
 @signed_in
 def bring_in(public_id: str) -> Response:
-    """Let an authority of the desk's State, which would execute the request, take part. Return the thread after this.
-    Only members of the desk may do this."""
+    """Bring in an authority of the desk's State, and return the thread after this. The authority is one that would
+    execute the request. Only members of the desk may do this."""
     body = read_body_for(public_id, PASS, lambda one: require_desk(current_viewer(), one))
 
     def act(consultation: Consultation) -> None:
@@ -92,11 +92,11 @@ def hand_over(public_id: str) -> Response:
 
 
 def _form(consultation: Consultation, body: Mapping[str, Any], offered: Offered) -> PassOnForm:
-    """Return the form of the page that adds a participant, filled in from the body. `offered` returns the choices of
-    the form. Raises BodyRefused if the form is not valid.
+    """Return the web page's form for a new participant, filled in from `body`. The function `offered` returns the
+    choices of the form. Call this inside the act that adds the participant, since the choices depend on the
+    consultation.
 
-    Call this inside the act that adds a participant. The choices of the form depend on the consultation, and the act
-    does not run if the same request is sent again.
+    Raises NotFound unless the viewer is a member of the desk, and BodyRefused if the form is not valid.
     """
     # This check comes first. Without it, the asking side could find out which desks and authorities have people here.
     require_desk(current_viewer(), consultation)

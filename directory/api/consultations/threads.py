@@ -1,4 +1,5 @@
-"""Functions that the endpoints of one consultation share: to read a thread, and to change the version that was read."""
+"""Functions that the endpoints of one consultation share. Some read the thread, others write to it. A write is refused
+if the thread has changed since the caller read it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -24,8 +25,8 @@ Act = Callable[[Consultation], object]
 
 
 def read_thread(public_id: str) -> dict[str, Any]:
-    """Return a whole thread as JSON, and record that it was shown to the caller (not for HEAD requests). Raises
-    NotFound if the caller has no seat in it."""
+    """Return a whole thread as JSON, and record that the thread was shown to the caller (not for HEAD requests). Raises
+    NotFound if the caller has no seat in the thread."""
     viewer, consultation = current_viewer(), threads.get(current_viewer(), public_id)
     shown = thread(viewer, consultation, current_language())
     body = serialize_thread(viewer, consultation, shown)
@@ -35,10 +36,11 @@ def read_thread(public_id: str) -> dict[str, Any]:
 
 
 def read_body_for(public_id: str, schema: Schema, require: Callable[[Consultation], object]) -> dict[str, Any]:
-    """Return the body of a write to a thread. Raises the errors of `read_body`.
+    """Return the body of a write to a thread. Raises the errors of `read_body`, and NotFound if the caller cannot read
+    the thread.
 
-    Permission is checked before the body is read, unless the request is sent again. The caller must be able to read the
-    thread. `require` must raise an error unless the caller may write to the thread in this way.
+    `require` is called before the body is read. It must raise an error unless the caller may make this write. If the
+    request is sent again, the thread is not looked up and `require` is not called.
     """
     if not is_replay():
         require(threads.get(current_viewer(), public_id))
@@ -48,8 +50,8 @@ def read_body_for(public_id: str, schema: Schema, require: Callable[[Consultatio
 def filled_form(form_class: type[FormWithText], schema: Schema, public_id: str) -> FormWithText:
     """Return a valid form, filled in from the body of the request.
 
-    Raises the errors of `read_body`, NotFound if the caller cannot read the thread, and BodyRefused with the messages
-    of the form if the form is not valid.
+    Raises the errors of `read_body`. Raises NotFound if the caller cannot read the thread. If the form is not valid,
+    raises BodyRefused with the messages of the form.
     """
     consultation = threads.get(current_viewer(), public_id)
     form = offer_languages(form_class(body_as_form_data(read_body(schema))), consultation, current_language())
@@ -64,11 +66,12 @@ def perform_and_show(public_id: str, act: Act) -> Response:
 
 
 def perform(public_id: str, act: Act) -> None:
-    """Run `act` with the consultation in a `committing` transaction. If the same request was sent before with the same
-    Idempotency-Key, `act` does not run.
+    """Call `act` with the consultation, in a `committing` transaction. If the same request was sent before with the
+    same Idempotency-Key, `act` is not called.
 
-    Raises NotFound if the caller has no seat in the thread, VersionMissing without If-Match, and VersionChanged if the
-    thread is no longer the version in If-Match. Raises BodyRefused for an InvalidInput of `act`.
+    Raises NotFound if the caller has no seat in the thread. Raises VersionMissing if the request has no If-Match, and
+    VersionChanged if the thread is no longer the version in If-Match. If `act` raises InvalidInput, BodyRefused is
+    raised instead.
     """
     with committing_request():
         run_idempotently(lambda: _do(public_id, act))

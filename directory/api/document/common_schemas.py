@@ -19,8 +19,8 @@ TRANSLATION: dict[str, Schema] = {
 
 
 def frame_schemas() -> dict[str, Schema]:
-    """Return the schemas of sources, pages of lists, problems, measures, search results and changes, as a mapping from
-    name to schema."""
+    """Return a mapping from name to schema, for sources, pages of lists, problems, measures, search results and
+    changes."""
     measure = head("measure") | {"named_by": OPTIONAL_TEXT, "confidence": {"type": "null"}}
     return {
         "Confidence": TEXT | {"enum": list(CONFIDENCES), "description": _words_of(CONFIDENCES)},
@@ -50,7 +50,8 @@ def _words_of(terms: Vocabulary[Any]) -> str:
 
 
 def _source() -> Schema:
-    """Return the schema of a value's source. It allows other members, since a value and its source share one object."""
+    """Return the schema of the members that describe a value's source. The schema allows other members, since the same
+    object also contains the value."""
     properties = {
         "source": OPTIONAL_TEXT | {"description": "The first of `sources`."},
         "sources": {"type": "array", "items": TEXT},

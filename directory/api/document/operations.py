@@ -38,13 +38,15 @@ class Operation:
     """One operation: a method at an address.
 
     `summary` and `parameters` describe it to readers. `answer` is the schema of the answer, or None if the answer has
-    no body; `status` is the status of this answer. `errors` are the error statuses beyond those that many operations
-    have (see `all_errors`). If `kind` is set, the operation has the filters for the list of this kind of entry. If
-    `is_entry` is true, the answer has an ETag. If `is_personal` is true, the operation needs an account.
+    no body. `status` is the status of this answer. `errors` are the error statuses that only this operation has;
+    `all_errors` adds those that many operations have.
+
+    If `kind` is set, the operation has the filters for the list of this kind of entry. If `is_entry` is true, the
+    answer has an ETag. If `is_personal` is true, the operation needs an account.
 
     An operation is a write unless its `method` is `get`. `body` is the schema of the body, or None if the address
-    contains all information. `matches` names, in words, the thing whose ETag a write must send as If-Match; it is empty
-    if the operation accepts no If-Match. If `may_be_new` is true, If-Match may be left out.
+    contains all information. If a write accepts If-Match, `matches` names in words the thing whose ETag the write must
+    send. Otherwise `matches` is empty. If `may_be_new` is true, If-Match may be left out.
     """
 
     path: str
@@ -68,8 +70,8 @@ class Operation:
         return self.method != "get"
 
     def all_parameters(self) -> tuple[Parameter, ...]:
-        """Return the operation's own parameters, the filters that are offered now, the parameter for the language, and
-        the headers that the operation accepts, in this order."""
+        """Return all parameters of the operation, in this order: its own parameters, the filters that callers may use
+        now, the parameter for the language, and the headers that the operation accepts."""
         filters = offered(self.kind).values() if self.kind else ()
         narrowing = (choice(one.name, one.description, one.codes) for one in filters)
         headers = (IF_NONE_MATCH,) if self.is_entry and not self.is_write else ()
@@ -88,8 +90,8 @@ class Operation:
         return f"{address}?{asked}" if asked else address
 
     def all_errors(self) -> tuple[int, ...]:
-        """Return the statuses of all errors of the operation, ascending: its own errors, and those that all operations,
-        all writes, or all personal operations have."""
+        """Return the statuses of all errors of the operation, ascending. They are its own errors and those that many
+        operations have. For instance, every write can end with 409."""
         of_people = (403,) if self.is_personal else ()
         of_writes = (400, 404, 409) if self.is_write else ()
         of_bodies = (413, 415, 422) if self.body is not None else (422,) if self.is_write else ()

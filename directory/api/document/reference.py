@@ -44,8 +44,11 @@ class OperationReference:
 
 
 def entries(site: str) -> list[tuple[str, list[OperationReference]]]:
-    """Return the operations in English, as pairs of the first word of an address and the operations below it, in the
-    order of the OpenAPI document. `site` is the origin of the site, for the examples."""
+    """Return the operations in groups, in English. A group is a pair: the first word of an address, and the operations
+    whose addresses begin with this word.
+
+    Groups and operations are in the order of the OpenAPI document. `site` is the origin of the site, for the examples.
+    """
     found: dict[str, list[OperationReference]] = {}
     with force_locale(DEFAULT):
         for one in all_operations():

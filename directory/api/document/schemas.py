@@ -20,8 +20,8 @@ TEXT: Schema = {"type": "string"}
 
 
 def entry_schemas() -> dict[str, Schema]:
-    """Return the schemas of every kind of entry, whole and in short form, and of the parts of entries, as a mapping
-    from name to schema."""
+    """Return a mapping from name to schema, for all kinds of entry and their parts. Each kind of entry has two schemas:
+    one for the whole entry and one for its short form."""
     schemas: dict[str, Schema] = {}
     for kind, shape in SHAPES.items():
         for part in shape.part_models().values():
@@ -75,7 +75,7 @@ def _short(kind: str, shape: EntryShape) -> Schema:
 
 
 def head(kind: str) -> dict[str, Schema]:
-    """Return the schemas of the members with which the JSON of every entry begins, as a mapping from name to schema."""
+    """Return a mapping from name to schema, for the members with which the JSON of every entry begins."""
     return {
         "kind": {"const": kind},
         "id": TEXT,

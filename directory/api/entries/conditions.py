@@ -36,18 +36,19 @@ class Filter:
         return is_open(self.meets(("",)))
 
     def meets(self, values: Sequence[str]) -> ColumnElement[bool]:
-        """Return the SQL condition that a row matches one of the values."""
+        """Return the SQL condition that a row matches the filter with any of `values`."""
         return or_(*(condition(values) for condition in self.conditions))
 
 
 def equals(attribute: Attribute) -> Condition:
-    """Return a function from values to the SQL condition that the detail `attribute` of a row is one of the values."""
+    """Return a function that makes an SQL condition from values. A row meets the condition if its detail `attribute` is
+    one of the values."""
     return attribute.in_
 
 
 def holds_any(attribute: Attribute) -> Condition:
-    """Return a function from values to the SQL condition that the list of codes `attribute` of a row contains one of
-    the values."""
+    """Return a function that makes an SQL condition from values. A row meets the condition if its list of codes
+    `attribute` contains one of the values."""
 
     def meets(values: Sequence[str]) -> ColumnElement[bool]:
         # Both databases store a list of codes as JSON in a text column; codes contain no quotation mark.
@@ -58,11 +59,12 @@ def holds_any(attribute: Attribute) -> Condition:
 
 
 def through(own: Attribute, link: Attribute, attribute: Attribute, *also: ColumnElement[bool]) -> Condition:
-    """Return a function from values to an SQL condition: a row of another table belongs to a row of the list, and has
-    one of the values.
+    """Return a function that makes an SQL condition from values. A row of the list meets the condition if a linked row
+    of another table has one of the values.
 
-    A row of the other table belongs to the row of the list whose `own` equals its `link`. Its value is in its column
-    `attribute`. `also` are further SQL conditions on the row of the other table.
+    Two rows are linked if `own`, a column of the list, equals `link`, a column of the other table. `attribute` is the
+    column of the other table that has one of the values. `also` are further SQL conditions on the row of the other
+    table.
     """
 
     def meets(values: Sequence[str]) -> ColumnElement[bool]:
@@ -72,7 +74,8 @@ def through(own: Attribute, link: Attribute, attribute: Attribute, *also: Column
 
 
 def has_confidence(model: type[Entry]) -> Condition:
-    """Return a function from confidences to the SQL condition that a public detail of a row has one of them."""
+    """Return a function that makes an SQL condition from confidences. A row meets the condition if one of its public
+    details has one of these confidences."""
 
     def meets(values: Sequence[str]) -> ColumnElement[bool]:
         readable = [one.name for one in details_of(model) if is_open(getattr(model, one.name).is_not(None))]

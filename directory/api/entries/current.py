@@ -19,8 +19,8 @@ SHOWN: Mapping[str, Callable[[str], Response]] = {
 
 
 def current_answer(kind: str, key: str) -> Response:
-    """Return the answer of the API for an entry, as the viewer reads it now, with its ETag. Raises NotFound if the kind
-    or the entry does not exist, or if the viewer may read nothing of it."""
+    """Return the answer of the API for an entry, with its ETag. The answer contains what the viewer may read now.
+    Raises NotFound if the kind or the entry does not exist, or if the viewer may read nothing of the entry."""
     if kind not in SHOWN:
         raise NotFound
     return SHOWN[kind](key)

@@ -1,4 +1,4 @@
-"""The filters of each list. A filter that the search has too has the name of the search's facet."""
+"""The filters of each list. If the search has a facet for the same thing, the filter has the name of the facet."""
 
 from collections.abc import Collection, Mapping, Sequence
 

@@ -1,7 +1,8 @@
 """Lists of entries: filtered and paged in SQL, then read through the gate as an anonymous viewer.
 
-Every caller gets the same public values. Only the answer for a single entry contains restricted values. One filter,
-`reachable`, depends on the viewer: it reads the rotas that the viewer may read.
+Every caller gets the same public values. Only the answer for a single entry contains restricted values.
+
+Only the filter `reachable` depends on the viewer: it uses the rotas that the viewer may read.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -43,9 +44,12 @@ def short_list(kind: str, arguments: MultiDict[str, str], language: str) -> JSON
 
 
 def full_list(kind: str, arguments: MultiDict[str, str], language: str, *own: ColumnElement[bool]) -> JSON:
-    """Return a page of the entries of a kind, sorted by key, each with all its public details and parts (see
-    `envelope`). `arguments` are the query parameters, `own` are further conditions. Raises InvalidInput for an invalid
-    value."""
+    """Return a page of the entries of a kind, sorted by key (see `envelope`). Each entry has all its public details and
+    parts.
+
+    `arguments` are the query parameters. `own` are further SQL conditions on the entries. Raises InvalidInput for an
+    invalid value.
+    """
     page, conditions = read_page(arguments), [*own, *filter_conditions(kind, arguments)]
     items = serialize_full(ANONYMOUS, _load(kind, SHAPES[kind].parts, conditions, page), language)
     return envelope(items, _count(kind, conditions), page)
@@ -58,8 +62,8 @@ def full_entries_where(kind: str, language: str, condition: ColumnElement[bool])
 
 
 def all_full_entries(language: str) -> list[JSON]:
-    """Return all entries of every kind that have a public value, each with all its public details and parts. Treaties
-    also have the acts of States under them and the territories to which they apply or do not apply.
+    """Return every entry that has a public value, with all its public details and parts. Treaties also have the acts of
+    States under them and the territories to which they apply or do not apply.
 
     The entries are sorted by kind in the order of SHAPES, then by key.
     """
@@ -102,8 +106,12 @@ def shorts_of(entries: Collection[EntryKey], language: str) -> list[JSON]:
 
 
 def related_lists(own: Reading, language: str) -> dict[str, list[JSON]]:
-    """Return the related lists of an entry: a mapping from the list's name to entries in short form, with public values
-    only. A list is empty if entries of its kind cannot be filtered by this entry."""
+    """Return the related lists of an entry, such as the desks of an authority. The result is a mapping from the list's
+    name to entries in short form, with public values only.
+
+    A list is found with a filter of the API: the desks of an authority, for instance, with the filter `authority`.
+    While callers may not use the filter, the list is empty.
+    """
     made = {}
     for name, kind in SHAPES[own.kind].related.items():
         narrowing = offered(kind).get(own.kind)
@@ -135,5 +143,6 @@ def _count(kind: str, conditions: Conditions) -> int:
 
 
 def paged(items: Sequence[Any], found: Paged[Any]) -> JSON:
-    """Return a page of a list as `envelope` does, for lists whose pages have a fixed length, such as proposals."""
+    """Return a page of a list in the form of `envelope`, for lists whose pages have a fixed length, such as
+    proposals."""
     return envelope(items, found.total, PageArguments(found.page, PER_PAGE))

@@ -22,7 +22,8 @@ LABELLED = ("code", "languages", "language", "region", "jurisdiction", *REFERENC
 
 @dataclass(frozen=True)
 class EntryReading:
-    """The reading of an entry. `parts` is a mapping from the part's name in JSON to the readings of the part."""
+    """The readings of an entry and its parts. `own` is the reading of the entry itself. `parts` is a mapping from a
+    name in JSON, such as `contacts`, to the readings of these parts."""
 
     own: Reading
     parts: Mapping[str, Sequence[Reading]] = field(default_factory=dict)
@@ -33,8 +34,12 @@ class EntryReading:
 
 
 def read_whole(viewer: Viewer, entries: Sequence[Entry], parts: Mapping[str, str]) -> list[EntryReading]:
-    """Return the readings of entries and their parts, in the order of `entries`. `parts` is a mapping from the part's
-    name in JSON to the name of the relationship. Parts of which the viewer may read nothing are left out."""
+    """Return the readings of entries with their parts, in the order of `entries`. Parts of which the viewer may read
+    nothing are left out.
+
+    `parts` is a mapping from the name of some parts in JSON to the name of the model's relationship for these parts.
+    For example, the parts `functions` of an authority are in the relationship `competences`.
+    """
     by_entry: list[dict[str, list[Reading]]] = [{} for _ in entries]
     for name, relationship in parts.items():
         rows = [related(entry, getattr(type(entry), relationship)) for entry in entries]
@@ -116,7 +121,8 @@ def _details(reading: Reading, references: References, language: str) -> dict[st
 
 
 def _of_contact(reading: Reading, found: ReadDetail) -> dict[str, Any]:
-    """Return the member `is_domestic` for the value of a contact, and nothing for other details."""
+    """Return the member `is_domestic` if the detail is the value of a contact, otherwise an empty mapping.
+    `is_domestic` is true for a phone or fax number without a country code."""
     if found.detail.holds != "contact":
         return {}
     return {"is_domestic": is_domestic(reading.value("means", ""), found.value)}
@@ -142,8 +148,12 @@ def _is_law(found: ReadDetail) -> bool:
 
 
 def _wordings(found: ReadDetail, texts: Texts, language: str) -> dict[str, Any]:
-    """Return a text as JSON: the wording for a reader of `language` with its source, then all wordings by language,
-    each with its source and translation."""
+    """Return a text as JSON. The member `value` is the wording for a reader of `language`; the source of this wording
+    stands beside it.
+
+    The member `texts` is a mapping from language to wording. Each wording has its own source and, if it is a
+    translation, the facts of the translation.
+    """
     chosen = texts.choose(language)
     return {
         "value": texts.by_language[chosen],

@@ -28,13 +28,15 @@ from directory.models import (
 class EntryShape:
     """The JSON form of one kind of entry. `name` is the detail with the entry's name.
 
-    `parts` is a mapping from the part's name in JSON to the name of the relationship. `gathered` is a mapping from the
-    part's name in JSON to its model, for parts that a resource loads itself. `related` is a mapping from name in JSON
-    to a kind whose entries are listed in short form. A related list is empty if its entries cannot be filtered by this
-    kind of entry.
+    `parts` is a mapping from the name of some parts in JSON to the name of the model's relationship for these parts.
+    `gathered` is a mapping from the name of further parts in JSON to their model. The code of the resource loads these
+    further parts itself.
 
-    The short form has the plain values of the details in `short`. `short_parts` is a mapping from part to detail: the
-    short form has the values of this detail of the part.
+    `related` is a mapping from the name of a list in JSON to a kind of entry. The list contains the related entries of
+    this kind in short form (see `related_lists`).
+
+    The short form has the plain values of the details in `short`. `short_parts` is a mapping from the name of some
+    parts to one of their details. The short form also has the values of this detail.
     """
 
     model: type[Entry]

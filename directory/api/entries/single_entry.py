@@ -12,10 +12,11 @@ from directory.models import Entry
 
 
 def full_entry(entry: Entry, language: str, **gathered: Iterable[Entry]) -> dict[str, Any]:
-    """Return an entry as JSON: all values of it and its parts that the viewer may read, and its related lists with
-    public values only. `gathered` is a mapping from name to further parts that the caller has loaded.
+    """Return an entry as JSON, with its parts and its related lists. The entry and its parts have all values that the
+    viewer may read. The related lists have public values only.
 
-    Raises NotFound if the viewer may read nothing of the entry.
+    `gathered` is a mapping from a name in JSON to further parts, which the caller has loaded. Raises NotFound if the
+    viewer may read nothing of the entry.
     """
     viewer = current_viewer()
     [whole] = read_whole(viewer, [entry], SHAPES[entry.KIND].parts)

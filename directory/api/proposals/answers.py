@@ -17,8 +17,7 @@ STEPS = ("edit", "submit", "decide", "undo")
 
 
 def proposal_schemas() -> dict[str, Schema]:
-    """Return the schemas of a proposal in a list, a whole proposal and a proposed change, as a mapping from name to
-    schema."""
+    """Return a mapping from name to schema, for a proposal in a list, a whole proposal and a proposed change."""
     line = {
         "id": TEXT,
         "name": TEXT | {"description": "What the entry is called, or would be."},

@@ -22,10 +22,11 @@ PLACES = {"source": "sources", "verified": "verified", "source_date": "source_da
 
 
 def fill(form: EntryForm, body: Mapping[str, Any]) -> dict[str, str]:
-    """Write the changes of a body into a form. Return a mapping from row number of the form to the row's path in the
-    body.
+    """Write the changes in a body into a form. Return a mapping from a row's number in the form to the row's path in
+    the body, such as `parts/0/values`.
 
-    Raises BodyRefused if the body does not fit its schema or has a value that the caller cannot change or may not read.
+    Raises BodyRefused if the body does not fit its schema. Raises it also if the body has a value that the caller
+    cannot change or may not read.
     """
     require_fit(changes_of(form.model, is_new="kind" in body, parts={"type": "object"}), body)
     for index, part in enumerate(body.get("parts", ())):
@@ -42,8 +43,8 @@ def fill(form: EntryForm, body: Mapping[str, Any]) -> dict[str, str]:
 
 
 def errors_in_body(faults: Mapping[str, Any], places: Mapping[str, str]) -> dict[str, list[Any]]:
-    """Return a mapping from path in the body to messages, for the faults of the form that the body filled in. `places`
-    is the result of `fill`."""
+    """Return the faults of a form as a mapping from path in the body to messages. `faults` is a mapping from field name
+    to message. `places` is the result of the call of `fill` that filled in the form."""
     return {_place(name, places): [message] for name, message in faults.items()}
 
 
@@ -90,9 +91,9 @@ def _set_values(form: EntryForm, number: int, model: type[Entry], values: Mappin
 
 
 def _typed(form: EntryForm, number: int, column: EditableColumn, value: Any) -> Iterator[tuple[str, list[str]]]:
-    """Yield pairs (field name, values), as a browser would send the value in the form.
+    """Yield pairs (field name, values) that a browser would send to set a column of row `number` to `value`.
 
-    A text has a field for each language. Null empties all languages of a text.
+    A text has a field for each language. If the value of a text is None, all its fields are emptied.
     """
     if column.is_text:
         start = field_name(number, f"{column.name}.")
@@ -107,8 +108,11 @@ def _typed(form: EntryForm, number: int, column: EditableColumn, value: Any) -> 
 
 
 def _place(name: str, places: Mapping[str, str]) -> str:
-    """Return the path in the body that stands for a field of the form. For part 0 of the body, in row 3 of the form:
-    `3-name.en` gives `parts/0/values/name/en`, and `3::source` gives `parts/0/sources`."""
+    """Return the path in the body for the form field `name`. `places` is the result of `fill`.
+
+    Two examples, if row 3 of the form is part 0 of the body: `3-name.en` gives `parts/0/values/name/en`. `3::source`,
+    the sources of the whole row, gives `parts/0/sources`.
+    """
     number, dash, detail = name.partition("-")
     if dash and number in places:
         return f"{places[number]}/{detail.replace('.', '/')}"

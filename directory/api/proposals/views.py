@@ -88,8 +88,10 @@ def change(proposal_id: str) -> Response:
 @blueprint.post("/proposals/<proposal_id>/<any(submit, publish, withdraw, undo):step>")
 @permits(Action.PROPOSE)
 def move(proposal_id: str, step: str) -> Response:
-    """Submit, publish, withdraw or undo a proposal, and return it. To undo a published proposal means to submit a new
-    proposal that takes it back; the new proposal is then returned."""
+    """Submit, publish, withdraw or undo a proposal, as `step` says. Return the proposal after this.
+
+    Undoing a published proposal submits a new proposal that takes it back. In this case the new proposal is returned.
+    """
     with committing_request():
         moved = run_idempotently(lambda: _take(current_viewer(), proposal_id, STEPS[step]))
     return show(moved)

@@ -69,9 +69,11 @@ def rota_schemas() -> dict[str, Schema]:
 
 
 def serialize_rota(viewer: Viewer, desk: FocalPoint) -> dict[str, Any]:
-    """Return the rota of a desk as JSON (the schema `Rota`), with the shifts that are not over. Patterns, changes,
-    swaps and the numbers of members are only for viewers who may change the rota. Notes that the viewer is shown the
-    names in the rota."""
+    """Return the rota of a desk as JSON (the schema `Rota`), with the shifts that are not over. Records that the names
+    in the rota were shown to the viewer.
+
+    Only viewers who may change the rota get the patterns, changes and swaps, and the ids of the members.
+    """
     held, members = get_rota(desk.key), list_members(desk.key)
     if held or members:
         note_names(viewer, desk)

@@ -143,8 +143,8 @@ def ask_to_swap(key: str) -> Response:
 @blueprint.post(f"{ROTA}/swaps/<int:number>/<any(agree, decline, withdraw):answer>")
 @permits(Action.KEEP_ROTA)
 def answer_swap(key: str, number: int, answer: str) -> Response:
-    """Agree or decline to take over a colleague's shift, or withdraw the caller's request to a colleague. Return the
-    rota."""
+    """Answer a request to take over a shift, and return the rota. `answer` is the answer: the colleague who was asked
+    can agree or decline, and the person who asked can withdraw the request."""
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
         ANSWERS[answer](viewer, desk, queries.get_change(held, number))
@@ -155,8 +155,8 @@ def answer_swap(key: str, number: int, answer: str) -> Response:
 def _read_body(key: str, schema: Schema, number: int | None = None) -> dict[str, Any]:
     """Return the body of a write to a desk's rota. Raises the errors of `read_body`.
 
-    Two things are checked before the body is read: the caller may change the rota, and the pattern `number`, if given,
-    exists. (The second check is skipped for a request that is sent again.)
+    First check that the caller may change the rota. If `number` is given, also check that this pattern exists. A
+    request that is sent again skips the check of the pattern.
     """
     desk = queries.get_to_keep(current_viewer(), key)
     if number is not None and not is_replay():
@@ -172,10 +172,10 @@ def _pattern(desk: FocalPoint, body: Mapping[str, Any]) -> Pattern:
 
 
 def _decided(key: str, act: Act) -> Response:
-    """Run `act` if the rota is still the version that the caller has read. Return the rota after the act.
+    """Run `act` on a rota, and return the rota after this. `act` does not run if the same request is sent again.
 
-    Fill in forms inside `act`: their choices depend on the rota, and `act` does not run if the same request is sent
-    again.
+    Raises VersionMissing and VersionChanged as `require_if_match` does. Fill in forms inside `act`, since their choices
+    depend on the rota.
     """
     with committing_request():
         run_idempotently(lambda: _decide(key, act))

@@ -82,8 +82,8 @@ def card(viewer: Viewer, entry: Any, language: str, address: str, made_at: datet
 
 
 def checksum_status(made: Card, asked: str) -> str:
-    """Return whether a copy with the checksum `asked` is still right: `current` if it is the checksum of the card
-    `made`, else `changed`.
+    """Return the status of a printed copy that has the checksum `asked`. The status is `current` if `asked` is the
+    checksum of the card `made`, and `changed` if it is another checksum.
 
     Return `unknown` if `asked` does not have the form of a checksum, and an empty text if `asked` is empty.
     """

@@ -18,8 +18,8 @@ from directory.requirements.rules import RuleLine
 class CardLine:
     """A label with its value: texts or a contact detail.
 
-    `notes` are the sources of the value; the first source decides the remark on reliability. `audience_label` is the
-    label of the audience, or empty if the line is public.
+    `notes` are the sources of the value. The card's remark on reliability is about the first of these sources.
+    `audience_label` is the label of the audience, or empty if the line is public.
     """
 
     label: str
@@ -31,8 +31,8 @@ class CardLine:
 
 @dataclass(frozen=True)
 class CardBlock:
-    """Lines of a card, under the name of an office (`link`) or, if `link` is None, without a name. `original` is the
-    name in its original language, and `mark` the mark of a demonstration entry."""
+    """Lines of a card. `link` is the office whose name stands above the lines, or None if there is no name. `original`
+    is the name of the office in its original language. `mark` is the mark of a demonstration entry."""
 
     lines: tuple[CardLine, ...]
     link: Link | None = None
@@ -75,8 +75,8 @@ class Office:
 
 @dataclass(frozen=True)
 class CardContent:
-    """The content of a card. `link` and `original` are the name of its entry, `place` the name of the entry's State.
-    `clock` is the local time.
+    """The content of a card. `link` is the entry of the card with its name, and `original` the name in its original
+    language. `place` is the name of the entry's State, and `clock` the local time.
 
     `offices` are the offices of which vCards are made. `entries` are the entries whose facts the card presents.
     `notices` are warnings that come first. `mark` is the mark of a demonstration entry.
@@ -120,9 +120,11 @@ def contact_line(contact: ContactLine) -> CardLine:
 
 
 def rule_line(rule: RuleLine, language: str) -> CardLine:
-    """Return a rule as a line of a card: its limits, answer, languages, text, and the treaty on which it is based.
+    """Return a rule as a line of a card. The line contains the rule's limits, answer, languages, text, and the treaty
+    on which the rule is based.
 
-    The law is named only if it is not in force, with its status.
+    If the rule is based on a law that is not in force, the line also contains the law and its status. Other laws are
+    left out.
     """
     words = [interface_text(limit, language) for limit in rule.scope]
     words += [interface_text(rule.answer_label, language)] if rule.answer_label else []
@@ -135,8 +137,8 @@ def rule_line(rule: RuleLine, language: str) -> CardLine:
 
 
 def desk_line(line: DeskAvailability, language: str, *office: Text) -> CardLine:
-    """Return a desk as a line of a card: cover, mark and warnings. Give `office`, the name of the desk's authority,
-    only if the card shows this name nowhere else."""
+    """Return a desk as a line of a card: its cover, mark and warnings. `office` is the name of the desk's authority.
+    Give this name only if the card shows it nowhere else."""
     desk, words = line.desk, [interface_text(line.desk.cover_label, language), *office]
     if desk.mark:
         words.append(interface_text(desk.mark.label, language))

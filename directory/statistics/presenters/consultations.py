@@ -43,8 +43,8 @@ def tables(found: Sequence[CountedConsultation], language: str, *, is_whole: boo
 
 
 def quarter_note() -> str:
-    """Return a note for readers of the figures of a quarter: they count the consultations that were opened in the
-    quarter, in the state that these had at its end."""
+    """Return a note for readers of the figures of a quarter. The note says which consultations are counted: those
+    opened in the quarter, in the state that they had at its end."""
     return str(_("Consultations opened in the quarter, by what had been done in them when it ended."))
 
 
@@ -80,8 +80,9 @@ def _by_outcome(found: Iterable[CountedConsultation], is_whole: bool) -> dict[st
     """Return a mapping from outcome to count, with None for a suppressed count. Return None in place of the mapping if
     no count may be shown.
 
-    Unless `is_whole` is true, small counts are suppressed. For this the outcomes form two rows, waiting and answered,
-    whose totals must not reveal a suppressed count.
+    Unless `is_whole` is true, small counts are suppressed, and so are other counts from which a small count would
+    follow. Suppression treats the outcomes as two rows of a table, waiting and answered. The totals of the rows must
+    not reveal a suppressed count either.
     """
     shown = _shown(Counter(map(_state_and_outcome, found)), is_whole=is_whole)
     if shown is None:

@@ -22,10 +22,10 @@ IN_SCOPE, OF_NETWORKS = "desks", "desks-others"
 
 @dataclass(frozen=True)
 class Desks:
-    """The numbers of desks for each network: of the desks in the viewer's scope, and of all desks of the viewer's
-    networks.
+    """The numbers of desks, as mappings from network to numbers. `in_scope` counts the desks in the viewer's scope.
+    `of_networks` counts all desks of the viewer's networks.
 
-    A network whose desks are all in the viewer's scope is only in `in_scope`.
+    If all desks of a network are in the viewer's scope, the network is only in `in_scope`.
     """
 
     in_scope: Mapping[str, DeskCounts]
@@ -60,8 +60,8 @@ def of_networks(
 
 
 def of_year(viewer: Viewer, names: Choices, year: int) -> FigureSection | None:
-    """Return the figures of all desks in the viewer's scope and their tests of a year (UTC), with small counts
-    suppressed.
+    """Return the figures of all desks in the viewer's scope and of the tests of these desks in a year (UTC). Small
+    counts are suppressed.
 
     Return None if there are no such desks.
     """

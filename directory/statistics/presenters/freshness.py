@@ -22,9 +22,10 @@ LONGEST = timedelta(days=max(PERIODS[period].days for period in HOLDS.values()))
 
 
 def by_grade(dated: Sequence[DetailCount], today: date, *, is_whole: bool) -> Table | None:
-    """Return the table of the number of details for each kind of entry and grade, or None if no count may be shown.
+    """Return the number of details for each kind of entry and grade, as a table. Return None if no count may be shown.
 
-    Unless `is_whole` is true, small counts are suppressed, with the counts from which they would follow.
+    Unless `is_whole` is true, small counts are suppressed, and so are other counts from which a small count would
+    follow.
     """
     counts: Counter[tuple[str, str]] = Counter()
     for one in dated:
@@ -47,8 +48,9 @@ def by_grade(dated: Sequence[DetailCount], today: date, *, is_whole: bool) -> Ta
 def over_time(entries: dict[str, int], found: Sequence[Confirmation], now: datetime, language: str) -> Table:
     """Return a table with one row for the end of each of the last MONTHS months, and a last row for today.
 
-    A row has, for each kind of entry, the number of today's entries whose confirmation was valid at that time.
-    `entries` is a mapping from kind to the number of today's entries, for the headings.
+    A row has, for each kind of entry, the number of entries whose confirmation was valid at that time. Only entries
+    that exist today are counted. `entries` is a mapping from kind to the number of entries today. The headings show
+    these numbers.
     """
     kinds = [kind for kind in ENTRIES if entries.get(kind)]
     rows = []

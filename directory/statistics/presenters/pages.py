@@ -30,7 +30,7 @@ class FiguresPage:
 
     `region` is the map in the first section. `silent` are the desks in the viewer's scope that did not answer their
     last test. `reports` are the networks for which the viewer can make reports, and `report_years` the years of these
-    reports. `is_demonstration` is true on a site with demonstration data only.
+    reports. `is_demonstration` is true if the site is for demonstration.
     """
 
     sections: list[FigureSection]
@@ -67,7 +67,7 @@ class FiguresContext:
 
     @property
     def since(self) -> datetime:
-        """The instant at which the period in days begins."""
+        """The instant at which the chosen number of days begins."""
         return self.now - timedelta(days=self.asked.days)
 
 
@@ -127,10 +127,11 @@ def _consultations(reader: FiguresContext) -> FigureSection | None:
 
 
 def _consultations_of_others(reader: FiguresContext) -> FigureSection | None:
-    """Return figures on those consultations of one of the viewer's networks that the viewer does not oversee. Return
-    None if the viewer is in none of the chosen networks.
+    """Return figures on consultations of one network of the viewer, without the consultations that the viewer oversees.
+    Return None if the viewer is in none of the chosen networks.
 
-    The figures cover only one network: a suppressed count could follow from tables of several networks together.
+    The network is the home network if possible, otherwise the first of the chosen networks in which the viewer is. Only
+    one network is covered: a suppressed count could follow from the tables of several networks together.
     """
     own = [(key, name) for key, name in reader.names if key in reader.viewer.networks]
     if not own:

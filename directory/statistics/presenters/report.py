@@ -31,8 +31,8 @@ YEARS_BACK = 5
 
 
 def reported(viewer: Viewer, language: str) -> Choices:
-    """Return the networks whose reports the viewer can make: those that the viewer coordinates as a whole. The result
-    is pairs of key and name, sorted by name."""
+    """Return the networks for which the viewer can make reports, as pairs of key and name, sorted by name. The viewer
+    must coordinate the whole network."""
     return [
         one for one in networks(viewer, language) if may(viewer, Action.VERIFY, Place(networks=frozenset({one[0]})))
     ]
@@ -44,8 +44,8 @@ def years(now: datetime) -> list[int]:
 
 
 def paper(viewer: Viewer, network: Network, year: int, now: datetime, language: str, address: str) -> Paper:
-    """Return the report of a year on a network. `address` is the URL that the paper names. The caller has checked that
-    the viewer coordinates the whole network."""
+    """Return the report of a year on a network. `address` is the URL that the paper names. Call this only for a viewer
+    who coordinates the whole network."""
     words = i18n.label_language(language)
     title = _("%(network)s: report of %(year)s", network=name_of(read(ANONYMOUS, network), language).text, year=year)
     blocks = [Block(BlockKind.TITLE, ((TextRun(title, words),),)), Block(BlockKind.NOTICE, _notices(words))]
@@ -107,9 +107,10 @@ def _blocks(section: FigureSection, words: str) -> Iterator[Block]:
 
 
 def _value(table: Table, row: FigureRow) -> str:
-    """Return the numbers of a row as text, without empty numbers, or a dash if there are none.
+    """Return the numbers of a row as one text. Missing numbers are left out, and so are the zeros of a matrix. If no
+    number is left, return a dash.
 
-    If there are several columns, each number follows the heading of its column.
+    If the table has several columns, each number follows the heading of its column.
     """
     shown = [
         (head, _("kept back") if value is None else str(value))

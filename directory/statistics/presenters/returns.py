@@ -118,8 +118,8 @@ def indicators(viewer: Viewer, subject: str, language: str) -> dict[str, Indicat
 
 
 def of_year(states: Set[str], subject: str, year: int, language: str) -> Table:
-    """Return the table of the totals on `subject` that `states` filed for a year, one row for each State, sorted by the
-    State's name. Small counts are suppressed."""
+    """Return the table of the totals on `subject` that `states` filed for a year. The table has one row for each State,
+    sorted by the State's name. Small counts are suppressed."""
     counted = [one for one in INDICATORS.values() if subject in one.subjects]
     found = {one.jurisdiction_key: one.counts for one in list_returns(subject=subject) if one.year == year}
     links = collation.sorted_by_name(
@@ -160,11 +160,11 @@ def _by_group(
 
 
 def _shown(counts: Mapping[str, int], *, is_whole: bool) -> dict[str, Value]:
-    """Return a mapping from group to count, for one indicator, with None for a suppressed count. If no count was filed
-    for a group, its value is NOTHING.
+    """Return the counts of one indicator, as a mapping from group to count. A suppressed count is None. If no count was
+    filed for a group, its value is NOTHING.
 
-    The rest of the total, beyond the groups, can be derived by subtraction. A small rest is therefore protected like a
-    small count of a group: another count is suppressed too.
+    Readers can subtract the groups from the total. If the difference is small, another count is therefore suppressed
+    too.
     """
     filed: dict[str, Value] = {group: counts.get(group, NOTHING) for group in (*PERSON_GROUPS, ALL)}
     if is_whole or ALL not in counts:

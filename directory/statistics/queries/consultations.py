@@ -29,8 +29,8 @@ COUNTED = (ConsultationAct.ACKNOWLEDGED, *ANSWERS, *ROUNDS)
 class CountedConsultation(NamedTuple):
     """The facts of one consultation for figures. `asking` and `asked` are the codes of the two States.
 
-    `begun_at` is the time at which the question was last asked again or passed to another desk, or at which the
-    consultation was opened. `outcome` is empty until the first answer.
+    `begun_at` is the time at which the question was last asked again or passed to another desk. If neither has
+    happened, it is the time at which the consultation was opened. `outcome` is empty until the first answer.
     """
 
     network: str
@@ -56,10 +56,11 @@ def list_in_scope(viewer: Viewer, since: datetime) -> Sequence[CountedConsultati
 
 
 def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
-    """Return the consultations of the viewer's networks that the viewer does not oversee, oldest first.
+    """Return the consultations of the viewer's networks that the viewer does not oversee, oldest first. They were
+    opened in [since, until), and have the state that they had at `until`.
 
-    They were opened in [since, until), and have the state that they had at `until`. Those that the viewer oversees are
-    left out: the viewer knows them, and could subtract them from a sum to learn about the others.
+    Consultations that the viewer oversees are left out. The viewer knows them, and could subtract them from a sum to
+    learn about the other consultations.
     """
     found = _as_they_stood(since, until, not_(oversees(viewer)))
     others = (one for one in found if not _is_overseen(viewer, one))
@@ -106,8 +107,11 @@ def _as_they_stood(since: datetime, until: datetime, *conditions: ColumnElement[
 
 
 def _acts(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, list[Any]]:
-    """Return a mapping from consultation id to those steps before `until` that matter for figures (COUNTED), oldest
-    first."""
+    """Return a mapping from consultation id to the acts of the consultation before `until`, oldest first. Only acts of
+    the kinds in COUNTED are included. Consultations without such an act are left out.
+
+    `wanted` are SQL conditions on the consultation and its acts.
+    """
     entry = ConsultationEntry
     query = select(entry.consultation_id, entry.act, entry.at, entry.outcome, entry.missing_items)
     query = query.join(Consultation, Consultation.id == entry.consultation_id)
@@ -136,8 +140,8 @@ def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int,
 
 
 def _outcome(opened_at: datetime, acts: Iterable[Any]) -> tuple[Any, ...]:
-    """Return the outcome, the missing items, and the instants of beginning, acknowledgement and answer of a
-    consultation after the steps `acts`. A missing instant is None."""
+    """Return the state of a consultation after `acts`: the outcome, the missing items, and three instants. The instants
+    are the beginning of the last round, the acknowledgement and the answer. A missing instant is None."""
     outcome, missing, begun_at, acknowledged_at, answered_at = "", (), opened_at, None, None
     for one in acts:
         if one.act in ROUNDS:

@@ -37,10 +37,12 @@ class CountedDesk(NamedTuple):
 class KnownCoverage:
     """The public knowledge about the States.
 
-    `states` are the codes of all States and territories, sorted, and `desks` the desks that have not ended. `members`
-    is a mapping from network to the codes of its members. `authorities` are the States with an authority, `sheets` the
-    States with a requirement sheet that has rules, and `languages` the States for which the languages of requests are
-    known. `confirmed` are the States with a rule that was verified and is not due again.
+    `states` are the codes of all States and territories, sorted. `desks` are the desks that have not ended. `members`
+    is a mapping from network to the codes of its members.
+
+    `authorities` are the States with an authority. `sheets` are the States with a requirement sheet that has rules.
+    `languages` are the States for which the languages of requests are known. `confirmed` are the States with a rule
+    that was verified and is not due again.
     """
 
     states: tuple[str, ...]
@@ -113,8 +115,8 @@ def _states(query: Any, *columns: Column) -> frozenset[str]:
 
 
 def _if_known(query: Any, *columns: Column) -> Any:
-    """Restrict a query to rows in which all these columns are filled. The query finds nothing unless all of them are
-    public."""
+    """Return a query restricted to the rows in which all `columns` are filled. If one of the columns is not public, the
+    restricted query finds nothing."""
     return query.where(if_open(and_(*_filled(columns))))
 
 

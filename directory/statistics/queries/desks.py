@@ -18,8 +18,8 @@ DEPUTY = "deputy"
 
 
 class CountedTest(NamedTuple):
-    """A test of a desk with one of the CONCLUSIVE_OUTCOMES (answered, wrong or silent), and the times at which the desk
-    was asked and answered."""
+    """A test of a desk, with the times at which the desk was asked and answered. The outcome is one of
+    CONCLUSIVE_OUTCOMES (answered, wrong or silent)."""
 
     network: str
     desk: str
@@ -36,7 +36,7 @@ class DeskCounts(NamedTuple):
 
 
 def count_desks(viewer: Viewer, action: Action) -> dict[str, DeskCounts]:
-    """Return a mapping from network to the numbers of those desks for which the viewer may do `action`.
+    """Return the numbers of desks for which the viewer may do `action`, as a mapping from network to numbers.
 
     Desks that have ended do not count. Invented desks count only on a site for demonstration.
     """

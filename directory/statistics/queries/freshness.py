@@ -1,5 +1,5 @@
-"""Reads the number of details of entries, by the day on which they were verified and the day on which they are due
-again."""
+"""Reads the number of details of entries. The details are counted by two days: the day of their verification, and the
+day on which they are due again."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -95,7 +95,7 @@ def count_entries(reach: FreshnessScope) -> dict[str, int]:
 
 
 def list_confirmations(reach: FreshnessScope, since: datetime) -> Sequence[Confirmation]:
-    """Return the confirmations, after the instant `since`, of entries in the scope `reach`, by kind of entry."""
+    """Return the confirmations of entries in the scope `reach` after the instant `since`, grouped by kind of entry."""
     found = []
     for kind, part, keys in _parts(reach):
         if kind == part:
@@ -106,9 +106,10 @@ def list_confirmations(reach: FreshnessScope, since: datetime) -> Sequence[Confi
 
 
 def _parts(reach: FreshnessScope) -> Iterator[tuple[str, str, Select[Any]]]:
-    """Yield triples: the kind of an entry, the kind of its part (or of the entry itself), and a query.
+    """Yield triples for the entries whose details are counted and for their parts: the kind of the entry, the kind of
+    the part, and a query. For an entry itself, both kinds are the same.
 
-    The query finds the keys of the rows of this part that are in scope. Authorities and desks that have ended are left
+    The query finds the keys of the rows of the part that are in scope. Authorities and desks that have ended are left
     out with their parts.
     """
     of_authority = (reach.condition(Authority.jurisdiction_key), counts_in_figures(Authority), authorities_stand())

@@ -25,8 +25,8 @@ def list_returns(state: str = "", subject: str = "") -> Sequence[AnnualReturn]:
 
 
 def find_return(state: str, subject: str, year: int) -> AnnualReturn | None:
-    """Return the figures that a State filed for a year, or None if it filed none. Call this only for a viewer who files
-    the figures of the State."""
+    """Return the figures that a State filed on a subject for a year, or None if it filed none. The figures are
+    complete: call this only for a viewer who files the figures of the State."""
     return db.session.scalar(select(AnnualReturn).filter_by(jurisdiction_key=state, subject=subject, year=year))
 
 

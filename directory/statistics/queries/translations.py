@@ -58,8 +58,8 @@ MARKED: Mapping[type[Entry], type[Authority] | type[FocalPoint]] = {
 
 @dataclass
 class TranslationCount:
-    """Counts for one language: the texts to translate into it, how many of them have a translation that is up to date,
-    and how many have an outdated translation.
+    """Counts for one language. `texts` are the texts to translate into this language. `translated` of them have a
+    translation that is up to date, and `outdated` of them have an outdated translation.
 
     A text is to be translated if it was first written in another language.
     """
@@ -97,8 +97,8 @@ def _models() -> Iterator[type[Entry]]:
 
 
 def _query(model: type[Entry], names: list[str]) -> Select[Any]:
-    """Return the query of the key, the State and the texts of each row of a model. A column that is not public is NULL
-    in every row."""
+    """Return a query that finds the key, the State and texts of each row of a model. `names` are the columns with these
+    texts. The value of a column that is not public is NULL."""
     of = STATES.get(model, ())
     state = open_column(*of) if of else literal(NO_STATE)
     query = select(model.key, state, *(open_column(getattr(model, name), *of) for name in names))

@@ -21,8 +21,8 @@ def equal_earth(longitude: float, latitude: float) -> Point:
 
 
 def conic(longitude: float, latitude: float) -> Point:
-    """Project a place (in degrees) to a point of the map, by Albers' equal-area conic projection of the unit sphere
-    around 63 E, 45 N. Source: Snyder, 1987, section 14."""
+    """Project a place (in degrees) to a point of the map. The projection is Albers' equal-area conic projection of the
+    unit sphere around 63 E, 45 N. Source: Snyder, 1987, section 14."""
     first, second, origin = map(math.radians, (38, 52, 45))
     n = (math.sin(first) + math.sin(second)) / 2
     c = math.cos(first) ** 2 + 2 * n * math.sin(first)
@@ -49,10 +49,10 @@ def simplified(line: Ring, project: Project, tolerance: float) -> Ring:
 
 
 def cut(ring: Ring, edges: Sequence[tuple[int, float, int]]) -> Ring:
-    """Return the part of a ring that lies inside some edges.
+    """Return the part of a ring that lies inside all `edges`.
 
-    An edge is an axis, a limit on the axis, and a sign: 1 if the inside is above the limit, -1 if below. Source:
-    Sutherland and Hodgman, 1974.
+    An edge is a triple: an axis, a limit on the axis, and a sign. With the sign 1, the inside is above the limit; with
+    -1, it is below. Source: Sutherland and Hodgman, 1974.
     """
     for axis, limit, sign in edges:
         inside = [sign * (point[axis] - limit) >= 0 for point in ring]

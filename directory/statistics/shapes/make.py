@@ -149,7 +149,8 @@ def _path(ring: Ring) -> str:
 
 
 def _dot(ring: Ring) -> str:
-    """Return the SVG path of a small square in the middle of a ring, for a State that is too small to be seen."""
+    """Return the SVG path of a small square in the middle of a ring. It stands for a State that is too small to be
+    seen."""
     x, y = middle_of(ring)
     return f"M{x - 2} {y - 2}h4v4h-4z"
 

@@ -16,7 +16,7 @@ def file_of(make: Callable[[], Mapping[str, Table]], ending: str, chosen: str, n
     """Return all tables of `make` as XLSX or JSON, or only the table `chosen` as CSV. `ending` is the format: `xlsx`,
     `json` or `csv`. `name` is the name of the file without its ending.
 
-    Raises NotFound for an unknown format or table, and Overloaded while all slots are in use.
+    Raises NotFound for an unknown format or table. Raises Overloaded if too many files are being made at the moment.
     """
     with slot():
         return _file(make(), ending, chosen, name)
