@@ -66,7 +66,10 @@ def propose(
     are added.
 
     `form` is the typed input, with which the author can go on. `undoes` is the id of the proposal that the new proposal
-    takes back. `origin` is set if the site itself is the author: permissions are then not checked.
+    takes back.
+
+    `origin` is the code of where the proposal comes from, if its author has no account (such as an official table). The
+    viewer's permissions are then not checked: the caller must check that the author may change the entry.
 
     Raises NotPermitted if the viewer may not propose the edits (see `require_proposable`). Raises InvalidInput for a
     value that no entry may have, for a row under an ended authority (see `comes_under_ended`), and if a remaining row
