@@ -1,4 +1,4 @@
-"""A gap, and what the directory knows of one State: the facts from which the rules find gaps."""
+"""Gaps, and the known facts about one State. The rules find the gaps from these facts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -74,8 +74,8 @@ class StateFacts:
     `networks` are the networks in which the State should have a desk. `sheets` is a mapping from measure to the key of
     its requirement sheet. The general sheet is under the empty measure.
 
-    `unstated` is a mapping from measure to requesting States. The directory does not state the language in which these
-    States can send requests.
+    `unstated` is a mapping from measure to requesting States. The directory does not state in which language these
+    States should send requests.
     """
 
     offices: tuple[OfficeFacts, ...]

@@ -107,7 +107,7 @@ def _list_authorities(places: Mapping[str, int]) -> list[Authority]:
 
 
 def _list_desks(viewer: Viewer, places: Mapping[str, int]) -> list[FocalPoint]:
-    """Return the desks of the authorities in `places` that are in the viewer's scope, sorted by the rank of the
+    """Return the desks in the viewer's scope that belong to authorities in `places`, sorted by the rank of the
     authority. `places` is a mapping from authority key to rank."""
     own = if_open(FocalPoint.authority_key.in_(list(places)))
     query = select(FocalPoint).where(own, is_not_ended()).options(joinedload(FocalPoint.authority))

@@ -76,7 +76,7 @@ class GapNames:
         self._networks = {one.key: name_of(one, language) for one in read_all(ANONYMOUS, networks)}
 
     def office(self, key: str) -> Link:
-        """Return a link to an authority of the State that has not ended."""
+        """Return a link to the authority `key` of the State. The authority must not have ended."""
         return self._offices[key]
 
     def entry(self, entry_key: EntryKey) -> Link:
