@@ -169,8 +169,8 @@ class FileCheck:
         return found + [self._refusal(kind, detail, values, message) for detail, message in wrong.items()]
 
     def _refusal(self, kind: str, detail: str, values: Values, message: Any) -> Refusal:
-        """Return the refusal of a row because of the value of one detail. `message` is the reason. If the value is not
-        in a closed list of codes, the refusal names codes of the list."""
+        """Return the refusal of a row because of the value of one detail. `message` is the reason. If the detail has a
+        closed list of codes and the value is not in the list, the refusal names codes of the list."""
         heading = heading_of(_first(kind, detail, values))
         codes = self.stock.networks if detail == NETWORK else list(codes_of(heading, [kind]))
         return not_a_code(heading, codes) if message is NOT_A_CHOICE and codes else Refusal(heading, message)
@@ -224,9 +224,9 @@ def _touched(before: Values, after: Values) -> list[str]:
 
 
 def _name_originals(after: dict[str, Any]) -> None:
-    """Set the original language of each text in a row, where it is missing.
+    """Set the original language of each text in a row, where the language is missing.
 
-    It becomes the first language in which the row has the text. If the row has the text in no language, its original
+    It is set to the first language in which the row has the text. If the row has the text in no language, its original
     language is removed.
     """
     texts: dict[str, list[str]] = {}
@@ -245,8 +245,8 @@ def _name_originals(after: dict[str, Any]) -> None:
 def _first(kind: str, detail: str, values: Values) -> str:
     """Return the detail in whose cell a complaint about `detail` is shown.
 
-    If `detail` is a text in several languages, this is the first language in the row (such as `name.ru`). Otherwise it
-    is `detail` itself.
+    For a text in several languages, return its first language in the row (such as `name.ru`). Otherwise return `detail`
+    itself.
     """
     if detail in KINDS[kind].__table__.columns and any(given.startswith(f"{detail}.") for given in values):
         return next(given for given in values if given.startswith(f"{detail}."))

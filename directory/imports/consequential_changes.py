@@ -1,5 +1,5 @@
-"""Makes edits from those changes of a row that can require changes of other entries. `proposals.consequences` takes
-these edits."""
+"""Makes edits from a changed row of a file, as `proposals.consequences` takes them. Only details whose change can
+affect other entries are used."""
 
 from collections.abc import Iterator
 

@@ -44,7 +44,8 @@ class Preparation:
         self._known: Mapping[EntryKey, Mapping[str, RecordedProvenance]] = {}
 
     def take(self, rows: Sequence[ImportRow]) -> None:
-        """Add the statements for a batch of rows. Raises RowOutdated if the file must be checked again first."""
+        """Add the statements for a batch of rows. Raises RowOutdated if a row no longer fits its entry, so that the
+        file must be checked again."""
         by_kind: dict[str, list[ImportRow]] = defaultdict(list)
         for row in rows:
             by_kind[row.kind].append(row)

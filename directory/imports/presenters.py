@@ -32,8 +32,8 @@ STATES = {
 
 @dataclass(frozen=True)
 class ImportProgress:
-    """The progress of the work on an import or export. An import counts rows, an export counts authorities: `done` of
-    `total`.
+    """The progress of the work on an import or export: `done` of `total` are finished. An import counts rows, an export
+    counts authorities.
 
     `is_failed` is true if the work ended with a fault and changed nothing.
     """
@@ -97,8 +97,8 @@ class BatchPage:
 
 
 def page(viewer: Viewer, batch: ImportBatch, rows: Paged[ImportRow], outcome: str, language: str) -> BatchPage:
-    """Return the page of an import. `rows` is one page of its rows. `outcome` is the outcome to which they are limited,
-    or empty.
+    """Return the page of an import. `rows` is one page of its rows. `outcome` is the outcome to which the rows are
+    limited, or empty.
 
     Values that the viewer may not read are hidden. Restricted values that the page shows are noted as disclosures.
     """

@@ -103,9 +103,9 @@ def _known(stock: KnownEntries, entry_key: EntryKey) -> tuple[tuple[str, ...], R
 
 
 def _is_known(day: date | None, known: RecordedProvenance, *, is_new_value: bool) -> bool:
-    """Return whether a day of verification in a row can be ignored.
+    """Return whether a day of verification in a row adds nothing to the stored provenance.
 
-    This is so if the row gives no day, if the same day is stored, or if the value stays and a later day is stored.
+    It adds nothing if no day is given or the same day is stored. An earlier day adds nothing if the value stays.
     """
     if day is None or day == known.verified_on:
         return True

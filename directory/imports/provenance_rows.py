@@ -30,10 +30,12 @@ def provenance_of_changed(
     names: Iterable[str],
     known: Mapping[str, RecordedProvenance],
 ) -> Rows:
-    """Yield the provenance rows that an import writes for one changed entry.
+    """Yield the provenance rows that an import writes for one changed entry. `rows` are the rows of the file about the
+    entry.
 
-    They are the provenance of values in `rows`, and of translations whose original `rows` change: these become
-    outdated. If the audience or owner changes, all stored provenance is yielded too, marked as edited.
+    The provenance of the values in `rows` is yielded. If `rows` change the original of a text, its translations become
+    outdated, and their provenance is yielded too. If the audience or owner changes, all stored provenance is yielded,
+    marked as edited.
 
     `names` are the columns that change. `known` is a mapping from detail to stored provenance.
     """
@@ -50,7 +52,7 @@ def provenance_of_changed(
 
 
 def doubles(after: Entry, rows: Sequence[ImportRow], known: Mapping[str, RecordedProvenance]) -> set[str]:
-    """Return the details under which provenance is stored that must be deleted.
+    """Return the details whose stored provenance is superfluous and must be deleted.
 
     The provenance of an original is stored under the name of the text. If Russian is the original of `name`, provenance
     under `name.ru` is superfluous. Only texts for which a row states an original are checked.
@@ -73,7 +75,7 @@ def _translations(before: Entry, after: Entry, name: str, known: Mapping[str, Re
     """Yield new provenance rows for the languages of one text, after a change of the text's original.
 
     A translation becomes outdated if it was made from another version of the original. If another language becomes the
-    original, the provenance of both languages is stored under their new names.
+    original, its provenance moves to `name`. That of the former original moves to `name.language`.
     """
     was, becomes = getattr(before, name), getattr(after, name)
     held = {detail: one._asdict() for detail, one in known.items()} | provenance_by_translation(known, was, name)

@@ -42,7 +42,8 @@ def state_of(batch: ImportBatch) -> str:
 
 
 def may_decide(viewer: Viewer, batch: ImportBatch) -> bool:
-    """Return whether the viewer may see an import in order to decide it, or because the viewer might have decided it.
+    """Return whether the viewer may see an import as a person who may decide it. The result stays true after the
+    decision.
 
     The viewer must not be the author, and all rows must be in the viewer's scope. The person who approved an import may
     see it in every later state. Whether the viewer may read all its values is not checked (see `may_read_all`).
@@ -56,7 +57,8 @@ def may_decide(viewer: Viewer, batch: ImportBatch) -> bool:
 def version_of(batch: ImportBatch) -> str:
     """Return a signature of an import's state, which changes with each check and decision.
 
-    The page of an import sends the signature back with a decision. It shows which version of the import the person saw.
+    The page of an import sends the signature back with a decision. The signature shows which version of the import the
+    person saw.
     """
     return signed("import", repr((batch.id, batch.state, batch.job.public_id if batch.job else "")))
 
@@ -74,7 +76,7 @@ def list_own(viewer: Viewer, page: int) -> Paged[ImportBatch]:
 
 
 def list_waiting(viewer: Viewer) -> list[ImportBatch]:
-    """Return the submitted imports that the viewer may see as their decider (see `may_decide`), oldest first."""
+    """Return the submitted imports for which `may_decide` is true, oldest first."""
     query = select(ImportBatch).where(ImportBatch.state == WAITING).order_by(ImportBatch.uploaded_at)
     return [batch for batch in db.session.scalars(query) if may_decide(viewer, batch)]
 

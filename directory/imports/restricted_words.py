@@ -47,7 +47,7 @@ class RestrictedWords:
     def settle(self, place_of: Callable[[Entry], Place]) -> None:
         """Compute the statements. Call this once, after all entries are added.
 
-        `place_of` returns the place after the import of an entry that the import does not change.
+        `place_of` takes an entry that was not added, and returns the place that the entry has after the import.
         """
         for some in _batched(self._wanted.keys() | self._rewritten):
             stored = {row for row in stored_rows({key for _, key in some}) if row[:2] in some}

@@ -1,5 +1,5 @@
-"""Reads the entries to which rows of a file refer, and decides in which places a row lies and what the viewer may do
-there."""
+"""Reads the entries to which rows of a file refer. Finds the places of rows, and what the viewer may do in these
+places."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any

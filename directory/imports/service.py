@@ -86,8 +86,8 @@ def require_version(batch: ImportBatch, version: str) -> None:
 def approve(viewer: Viewer, batch: ImportBatch) -> None:
     """Approve a submitted file, and queue its application.
 
-    Raises NotPermitted for the import's author, and for a viewer who may not decide the import or not read all changed
-    values. Raises Conflict unless the file waits for a decision, or an earlier application has failed.
+    Raises NotPermitted for the import's author, and for a viewer who may not decide the import or may not read all
+    changed values. Raises Conflict unless the file waits for a decision, or an earlier application has failed.
     """
     _require_other(viewer, batch)
     is_given_up = batch.state == "applying" and state_of(batch) == FAILED
@@ -99,9 +99,9 @@ def approve(viewer: Viewer, batch: ImportBatch) -> None:
 def refuse(viewer: Viewer, batch: ImportBatch, reason: str) -> None:
     """Refuse a submitted file with a reason, and mail its author.
 
-    Raises NotPermitted for the import's author, and for a viewer who may not decide the import or not read all changed
-    values. Raises Conflict unless the file waits for a decision. Raises InvalidInput if the reason is missing or too
-    long.
+    Raises NotPermitted for the import's author, and for a viewer who may not decide the import or may not read all
+    changed values. Raises Conflict unless the file waits for a decision. Raises InvalidInput if the reason is missing
+    or too long.
     """
     _require_other(viewer, batch)
     if batch.state != "submitted":
@@ -164,8 +164,8 @@ def _start_applying(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def _start(viewer: Viewer, batch: ImportBatch, name: str) -> None:
-    """Queue a job named `name` for an import. The import's file passes to the new job, so that it can be checked
-    again."""
+    """Queue a job named `name` for an import. The import's file passes to the new job, so that the import can be
+    checked again later."""
     file = db.session.get(JobFile, batch.job_id)
     batch.job = Job(name=name, arguments={"batch": batch.id}, account_id=viewer.account_id)
     db.session.add(batch.job)

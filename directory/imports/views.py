@@ -33,7 +33,7 @@ ACTS = {
 
 @blueprint.errorhandler(PageOutdated)
 def show_anew(outdated: PageOutdated) -> Answer:
-    """Show the present version of an import to a person who decided an older version. The reason that the person typed
+    """Show the present version of an import, after a decision on an outdated version. The reason that the person typed
     is kept."""
     batch = queries.get(current_viewer(), str((request.view_args or {})["batch_id"]))
     return _page(batch, "", message=outdated.message, reason=request.form.get("reason", "")), 409

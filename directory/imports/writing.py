@@ -23,8 +23,8 @@ def moved_since(position: int, entries: Collection[EntryKey]) -> bool:
 
 
 def write(actor_id: int | None, prepared: WriteSet) -> None:
-    """Write the rows of an import with their provenance, restricted words, acts and log of changes. Call this inside
-    `committing`.
+    """Write the rows of an import with their provenance and restricted words. Also write the acts of the audit chain
+    and the change log. Call this inside `committing`.
 
     The acts name the account `actor_id`.
     """
