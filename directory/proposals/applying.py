@@ -34,8 +34,8 @@ def write(changes: ChangeSet) -> tuple[list[Replaced], list[AuditAct]]:
     New rows are created first, and rows are removed last. The caller checks the actor's permission and records the
     acts.
 
-    Raises Conflict, with nothing written, if an edit is in conflict: its value has changed since it was written. Raises
-    RuntimeError if the change set was made in another transaction.
+    Raises Conflict, with nothing written, if an edit is in conflict (see `ChangeSet.conflicts`). Raises RuntimeError if
+    the change set was made in another transaction.
     """
     if not changes.is_of_this_transaction:
         raise RuntimeError("Make the change set inside committing(): what was read before it may be out of date.")

@@ -31,9 +31,9 @@ def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> No
     choice stays. If no edit remains, the proposal is withdrawn. If the edits change, the typed form of the proposal is
     deleted.
 
-    Another viewer than the author needs the right to publish the proposal: otherwise NotPermitted or the errors of
-    `require_other` are raised. If this viewer drops the last edit, the author is mailed. Raises Conflict if the
-    proposal is decided.
+    A viewer who is not the author needs the right to publish the proposal. Without this right, NotPermitted or the
+    errors of `require_other` are raised. If such a viewer drops the last edit, the author is mailed. Raises Conflict if
+    the proposal is decided.
     """
     changes, edits = change_set_of(proposal), list[Edit]()
     if not is_author(viewer, proposal):

@@ -81,8 +81,8 @@ def coherent(edits: Sequence[Edit], whole: Sequence[Edit]) -> list[Edit]:
     """Return those of `edits` that can be made without the other edits in `whole`, in their order. `whole` are edits
     that take published edits back.
 
-    If a desk does not move, the contacts for its network do not move either. A change that would put a row under an
-    ended authority is left out (see `comes_under_ended`).
+    If the move of a desk is in `whole` alone, the moves of the contacts for its network are left out. A change that
+    would put a row under an ended authority is left out too (see `comes_under_ended`).
     """
     left = [edit for edit in whole if edit not in edits and edit.kind == FocalPoint.KIND and edit.detail == OWNER]
     networks = {db.session.get_one(FocalPoint, edit.key).network_key for edit in left if _is_there(edit)}
@@ -132,8 +132,8 @@ def rests_on_foreign_law(changes: ChangeSet, entry_key: EntryKey) -> bool:
     """Return whether the edits of a row would make a designation or a rule rest on a law of another State.
 
     The row can itself be a designation or rule with a new law or owner. It can also be an authority, sheet or law that
-    moves to another State: the designations and rules that depend on it are then checked. Return False for all other
-    edits.
+    moves to another State. The designations and rules that depend on the moving row are then checked. Return False for
+    all other edits.
     """
     before, after = changes.before[entry_key], changes.after[entry_key]
     if entry_key[0] in [model.KIND for model in RESTING_ON_LAW]:

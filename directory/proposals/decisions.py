@@ -102,7 +102,7 @@ def tell_waiting(proposal: Proposal, changes: ChangeSet, letter: WaitingLetter |
 
 
 def tell_published_at_once(proposal: Proposal, changes: ChangeSet) -> None:
-    """Mail coordinators that the author has published a change of a contact without a second person."""
+    """Mail the other coordinators that the author has published a change of a contact without a second person."""
     _tell(proposal, "proposal_published_at_once", _reached(proposal, changes))
 
 

@@ -114,8 +114,8 @@ def new_key(kind: str, values: Mapping[str, Any]) -> str:
 def stored(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values with which a new row is stored.
 
-    In a relation of two States, the State with the first code comes first. Thus the relation has one row, whichever
-    State proposes it.
+    In a relation of two States, the two States are sorted by code. Thus the relation has one row, whichever State
+    proposes it.
     """
     if kind != StateRelation.KIND:
         return dict(values)

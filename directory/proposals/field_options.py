@@ -53,8 +53,8 @@ def options_of(
 ) -> Iterator[FieldOption]:
     """Yield the options of a column in a form, then typed values that are no options.
 
-    If `state` is given, only its own laws and those of the EU are options. An audience to which the viewer does not
-    belong is no option.
+    If `state` is given, of all laws only those of this State and of the EU are options. An audience to which the viewer
+    does not belong is no option.
     """
     choices, chosen = _choices(viewer, column, language, state), frozenset(typed)
     for value in dict.fromkeys((*choices, *filter(None, typed))):

@@ -1,6 +1,7 @@
 """Converts the values of a row to form fields and back.
 
-Each column has a kind of input, such as text, date or select (see `editor_of`). It decides how values are converted.
+Each column has a kind of input, such as text, date or select (see `editor_of`). The kind of input decides how values
+are converted.
 """
 
 import re

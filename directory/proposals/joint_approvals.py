@@ -63,11 +63,12 @@ def networks_of(changes: ChangeSet) -> set[str]:
 def approvals_of(
     kind: str, before: Values, after: Values, state_of: Callable[[Values], str], place_of: Callable[[str], Place]
 ) -> Iterator[Approval]:
-    """Yield the approvals that a change of a row from `before` to `after` needs. Either can be empty. `state_of`
-    returns the State of a version of the row. `place_of` returns the stored place of a State.
+    """Yield the approvals that a change of a row from `before` to `after` needs. `before` is empty for a new row, and
+    `after` for a removed row. `state_of` returns the State of a version of the row. `place_of` returns the stored place
+    of a State.
 
-    The State approves a membership, a desk, or a contact for a network, if the row is new, active again, or moves to
-    another authority. If the authority belongs to no State, administrators approve.
+    The State approves a membership, a desk, or a contact for a network, if it is new, active again, or moves to another
+    authority. If the authority belongs to no State, administrators approve.
 
     The network approves a new member, and a desk in a State that is no member. If a row changes its network, the old
     and the new network approve.
@@ -97,7 +98,7 @@ def _is_begun(before: Values, after: Values) -> bool:
 
 
 def places_taken_along(changes: ChangeSet, entry_key: EntryKey) -> set[Place]:
-    """Return the places of everything that moves to another State with a row without an edit of its own.
+    """Return the places of everything that moves to another State together with a row, although no edit moves it.
 
     With an authority move its desks, contacts, people and consultations. With a desk move its people and consultations.
     Nothing moves with other rows. Desks and contacts count with their places in the old and the new State.

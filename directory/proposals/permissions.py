@@ -72,13 +72,12 @@ def _is_end_of_move(viewer: Viewer, changes: ChangeSet, entry_key: EntryKey) -> 
 
 
 def may_publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
-    """Return whether the viewer may publish a proposal of another person.
+    """Return whether the viewer may publish a proposal of another person. The viewer must be able to read all values.
 
-    The viewer must be able to read all values, and must give every approval that the author could not give (see
-    `joint_approvals`).
-
-    For all other rows, the viewer must have the right to publish in the places of the row, of everything that moves
-    with it, and of the proposal's entry. The same holds for a row that the author may no longer propose.
+    If a row lacks approvals that the author could not give (see `joint_approvals`), the viewer must give them. If a row
+    lacks none, the viewer must have the right to publish in all its places. These are the places of the row, of
+    everything that moves with it, and of the proposal's entry. The same right is needed for a row that the author may
+    no longer propose.
     """
     missing = {key: row for key, row in missing_approvals(proposal, changes).items() if row}
     if not all(one.is_given_by(viewer, Action.PUBLISH) for row in missing.values() for one in row):

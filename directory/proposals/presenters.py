@@ -54,8 +54,9 @@ class ProposalLine:
 class ProposalPage:
     """One proposal, and what the viewer may do with it.
 
-    `undoes` is the id of the proposal that this proposal takes back, or empty. `left` are labels of the edits that are
-    not or cannot be taken back. They are edits of the proposal `undoes` or, if `undoes` is empty, of this proposal.
+    `undoes` is the id of the proposal that this proposal takes back, or empty. `left` are labels of edits that cannot
+    be taken back, because their values have been changed since. They are edits of the proposal `undoes` or, if `undoes`
+    is empty, of this proposal.
 
     `waits_for` are the States and networks that must still approve a submitted proposal. `can_settle` is true if the
     viewer may choose between the values of a conflict. `can_go_on_into` is the language of an unfinished translation

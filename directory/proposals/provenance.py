@@ -29,7 +29,7 @@ Replaced = dict[str, Any]
 def write_provenance(entry: Entry, known: Known, place: str, given: StatedProvenance) -> Replaced:
     """Write `given` as the provenance of one value. Return the provenance that it replaces.
 
-    `place` is the name under which it is stored: a detail, or `detail.language` for a translation.
+    `place` is the name under which provenance is stored: a detail, or `detail.language` for a translation.
     """
     replaced = {place: provenance_values(known.get(place))}
     _write(_row(entry, known, place), _said(entry, given))
@@ -37,8 +37,8 @@ def write_provenance(entry: Entry, known: Known, place: str, given: StatedProven
 
 
 def restore_provenance(entry: Entry, known: Known, replaced: Mapping[str, Any]) -> None:
-    """Write the provenance of a row that is restored. `replaced` is a mapping from the name to the provenance as JSON
-    values."""
+    """Write the provenance of a row that is restored. `replaced` is a mapping from the name under which provenance is
+    stored to the provenance as JSON values."""
     for place, values in replaced.items():
         _put_back(entry, known, place, values)
 
@@ -103,10 +103,11 @@ def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
 
 
 def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
-    """Return the provenance that one language of a text had before an edit, under its name.
+    """Return the provenance that one language of a text had before an edit. The result is a mapping from the name under
+    which the provenance is stored.
 
-    For a translation, it states of which original the translation was made. It can thus be restored even after a change
-    of the original.
+    The provenance of a translation states of which original the translation was made. It can thus be restored even
+    after a change of the original.
     """
     name, _, language = edit.detail.partition(".")
     if language == ORIGINAL:
@@ -126,8 +127,8 @@ def _of_original_text(known: Known, name: str, language: str) -> Provenance | No
 
 
 def _of_original(replaced: list[Replaced], edits: Sequence[Edit], before: Texts) -> Replaced:
-    """Return the item of `replaced` for the edit of the original, to which the caller adds. If no edit is of the
-    original, return the first item."""
+    """Return the item of `replaced` that belongs to the edit of the original, or the first item if there is no such
+    edit. The caller adds the replaced provenance of translations to this item."""
     languages = [edit.detail.partition(".")[2] for edit in edits]
     number = next((n for n, one in enumerate(languages) if one in (before.original, ORIGINAL)), 0)
     return replaced[number]
@@ -141,8 +142,8 @@ def _file_anew(entry: Entry, known: Known, name: str, before: str, after: str) -
     """After a change of the original language, exchange the provenance of the former original and that of the new one.
     `before` and `after` are the two languages.
 
-    Translations that are not outdated no longer record the original of which they were made: it is no longer the
-    original.
+    Translations that are not outdated no longer record of which original they were made, since that original is now a
+    translation.
     """
     old, new = _copied(_of_original_text(known, name, before)), _copied(known.get(f"{name}.{after}"))
     _write(_row(entry, known, name), new)
@@ -172,8 +173,8 @@ def _say_wording(entry: Entry, known: Known, after: Texts, edit: Edit) -> None:
 
 
 def _settle(known: Known, name: str, texts: Texts) -> None:
-    """Mark the translations of a text as outdated or not. The original is never outdated. Provenance that is stored
-    twice for the original is deleted once."""
+    """Mark the translations of a text as outdated or not. The original is never outdated. Provenance of the original
+    under `name.language` is deleted, since it belongs under `name`."""
     double = known.pop(f"{name}.{texts.original}", None)
     if double is not None:
         db.session.delete(double)

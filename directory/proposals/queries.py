@@ -125,8 +125,8 @@ def list_conflicts(proposal: Proposal) -> list[tuple[Edit, object]]:
 
 
 def list_not_undone(proposal: Proposal) -> list[Edit]:
-    """Return the edits of a proposal that have not been taken back, in their order. Only published proposals take edits
-    back."""
+    """Return the edits of a proposal that have not been taken back, in their order. An edit counts as taken back once a
+    proposal that takes it back is published."""
     takers = db.session.scalars(select(Proposal).filter_by(undoes_id=proposal.id, state=ProposalState.PUBLISHED))
     taken = {(edit.entry_key, edit.detail) for one in takers for edit in edits_of(one)}
     return [edit for edit in edits_of(proposal) if (edit.entry_key, edit.detail) not in taken]

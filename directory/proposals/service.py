@@ -68,12 +68,12 @@ def propose(
     `form` is the typed input, with which the author can go on. `undoes` is the id of the proposal that the new proposal
     takes back.
 
-    `origin` is the code of where the proposal comes from, if its author has no account (such as an official table). The
+    `origin` is set if the author has no account. It names where the proposal comes from, such as an official table. The
     viewer's permissions are then not checked: the caller must check that the author may change the entry.
 
     Raises NotPermitted if the viewer may not propose the edits (see `require_proposable`). Raises InvalidInput for a
-    value that no entry may have, for a row under an ended authority (see `comes_under_ended`), and if a remaining row
-    refers to a removed one.
+    value that no entry may have, or for a row under an ended authority (see `comes_under_ended`). Raises InvalidInput
+    also if a remaining row refers to a removed one.
     """
     proposal = Proposal(id=public_id(), kind=entry_key[0], key=entry_key[1], author_id=viewer.account_id, origin=origin)
     proposal.note, proposal.undoes_id, proposal.form = note, undoes or None, form or {}
@@ -214,8 +214,8 @@ def _fill(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
 
 
 def _beside_its_original(edit: Edit, changes: ChangeSet) -> Edit:
-    """Return an edit. If it is of a translation and lacks the digest of its original, add the digest of the present
-    original."""
+    """Return an edit of a translation with the digest of its original. If the edit has no digest yet, the digest of the
+    present original is added. Return any other edit unchanged."""
     if edit.given.of or edit.action is not EditAction.CHANGE:
         return edit
     return replace(edit, given=replace(edit.given, of=original_beside(edit.detail, changes.after[edit.entry_key])))

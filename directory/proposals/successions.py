@@ -30,9 +30,9 @@ RETIRING: tuple[type[Entry], ...] = (Network, RequirementSheet, Legislation, Tre
 def ending(entry: Entry, how: str, successor: str, given: StatedProvenance) -> list[Edit]:
     """Return the edits that end an authority or desk. The edits of the entry itself come first.
 
-    `how` is closed, replaced or merged. `successor` may be empty only if `how` is closed. The desks of an ended
-    authority are closed too. If it is merged, its designations, its desks and their contacts pass to the successor
-    instead.
+    `how` is closed, replaced or merged. `successor` may be empty only if `how` is closed. The desks of a closed or
+    replaced authority are closed too. The designations of a merged authority pass to the successor, and so do its desks
+    with their contacts.
     """
     status = CLOSED if how == CLOSED else REPLACED
     wanted = {"status": status, "successor_key": successor or None}

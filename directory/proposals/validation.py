@@ -92,8 +92,8 @@ def problems(
     """Return the complaints about a row, as a mapping from detail to complaint. Details in `touched` are checked, and
     all required details must be filled.
 
-    `values` are the row's flat values. `planned` are the keys of rows that the same edits create, to which values may
-    refer.
+    `values` are the row's flat values. `planned` are the keys of rows that the same edits create: values may refer to
+    these rows.
     """
     found = {detail: _problem(model, detail, values, planned) for detail in touched}
     if model is StateRelation and values.get(STATE) and values.get(STATE) == values.get(OTHER_STATE):

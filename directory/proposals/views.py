@@ -31,7 +31,7 @@ STEPS = ("add", "open", "remove", "keep")
 
 @blueprint.errorhandler(PageOutdated)
 def show_anew(outdated: PageOutdated) -> Answer:
-    """Show the present version of a proposal to a person who decided an older version. The reason that the person typed
+    """Show the present version of a proposal, after a decision on an outdated version. The reason that the person typed
     is kept."""
     page = _proposal_page(str((request.view_args or {})["proposal_id"]))
     typed = request.form.get("reason", "")

@@ -66,7 +66,7 @@ class TranslationForm:
 
     def source_of(self, text: TextOfEntry) -> str:
         """Return the language from which a text is translated. This is the chosen language if the text has it.
-        Otherwise it is the original language, or any other language than `into`."""
+        Otherwise it is the original language or, if that is `into`, another language of the text."""
         written = text.texts.by_language
         chosen = (self.source, text.texts.original, *written)
         return next(code for code in chosen if code in written and code != self.into)
