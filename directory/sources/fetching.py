@@ -33,8 +33,8 @@ Endpoints = Callable[[str, int], Endpoint]
 class Page:
     """The answer of a server. `content_type`, `etag` and `last_modified` are headers, or empty.
 
-    If the page has moved permanently, `moved_to` is its new address. Otherwise it is empty. If the page is unchanged
-    since the given `validators`, `status` is 304 and `body` is empty.
+    If the page has moved permanently, `moved_to` is its new address. Otherwise it is empty. If a conditional request
+    finds the page unchanged, `status` is 304 and `body` is empty.
     """
 
     status: int

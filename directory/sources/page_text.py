@@ -61,8 +61,8 @@ class PageSentences:
                 self._places.setdefault(word, []).append(place)
 
     def of_fact(self, fact: str) -> str:
-        """Return the sentence that shares most words of a fact (see `telling_words`). Of equal ones, return the one
-        with the fewest other such words.
+        """Return the sentence that shares most words of a fact (see `telling_words`). Of several such sentences, return
+        the one with the fewest other telling words.
 
         Return an empty text if no sentence shares enough (LEAST_SHARED, FEWEST_SHARED).
         """

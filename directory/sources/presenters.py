@@ -20,7 +20,7 @@ from directory.vocabulary import KINDS, SOURCE_CHANGES, SOURCE_OUTCOMES, SOURCE_
 @dataclass(frozen=True)
 class SourceChangeLine:
     """One change of a source page. `what` is the label of the change. `entry` links to the entry that rests on the
-    page. `kind` is the label of the kind of its row.
+    page. `kind` is the label of the kind of row that has the fact.
 
     `old` and `new` are the former and the present sentence. `new_address` is the address to which the page has moved.
     Each of the three can be empty.

@@ -43,8 +43,8 @@ LastProposed = Mapping[tuple[str, str], tuple[Any, Any]]
 def acts_of(acts: SourceActs, state: str) -> list[SourceAct]:
     """Return the acts of one State.
 
-    An act without a date in the table gets the date of the stored act of the same kind and with the usual kind of date,
-    if there is one.
+    If the table gives no date for an act, the date of the same act in the directory is used, if the directory has it
+    with the usual kind of date.
     """
     return [_dated(act) for act in acts.acts if act.state == state]
 
@@ -70,8 +70,8 @@ def edits_of(table: TableValues, acts: Sequence[SourceAct], day: date) -> list[E
 def absent_from(acts: SourceActs) -> list[str]:
     """Return the keys of the stored acts that the table should have but lacks, sorted.
 
-    Only acts of the treaties and kinds that the table covers count, also without a kind of date. Acts towards a single
-    State do not count.
+    Only acts of the treaties and kinds that the table covers count. Such an act counts even if it is stored without a
+    kind of date. Acts towards a single State do not count.
     """
     treaties = sorted({act.treaty for act in acts.acts})
     kinds = sorted(acts.covers | {(action, "") for action, _ in acts.covers})
@@ -176,8 +176,8 @@ def _stored(keys: Iterable[str]) -> dict[str, TreatyStatus]:
 def _last_proposed(keys: Iterable[str]) -> Collection[LastProposed]:
     """Return, for each source, the values that it last proposed for the acts with these keys.
 
-    Each source has its own mapping. If two tables differ, neither then proposes its values anew because the other has
-    proposed since.
+    Each source has its own mapping. With a common one, two tables that differ would propose their values again and
+    again.
     """
     query = (
         select(ProposedChange)
