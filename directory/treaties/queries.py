@@ -56,8 +56,8 @@ def list_territories(
     """Return statements on the territories to which treaties apply, sorted by State, treaty and key. If `treaty` is
     given, only statements on this treaty are included.
 
-    If `jurisdictions` are given, only statements for these States are included, and statements for any State on the
-    `territories`.
+    If `jurisdictions` are given, two kinds of statements are included: those for these States, and those for any State
+    on one of `territories`.
 
     Statements on a territory that has acts of its own as a State are left out, since no other State speaks for it.
     """

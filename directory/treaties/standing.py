@@ -55,7 +55,8 @@ AnyAct = TypeVar("AnyAct", bound=TreatyAct)
 
 @dataclass(frozen=True)
 class Standing(Generic[AnyAct]):
-    """How a State stands under a treaty. `code` is a code of STANDINGS. `deciding` are the acts that led to it.
+    """How a State stands under a treaty. `code` is a code of STANDINGS. `deciding` are the acts from which `code`
+    follows.
 
     `doubts` are codes of BASIS_REASONS: reasons why a State that counts as bound may no longer be bound.
     """

@@ -59,8 +59,8 @@ def territory_lines(
     """Return the statements on territories that the viewer may read, sorted by State and treaty. Territories to which
     one act gives the same effect share a line.
 
-    If `treaty` is given, only statements on this treaty are included. If `states` are given, only statements for these
-    States are included, and statements for any State on the `territories`.
+    If `treaty` is given, only statements on this treaty are included. If `states` are given, two kinds of statements
+    are included: those for these States, and those for any State on one of `territories`.
     """
     found = read_all(viewer, list_territories(treaty, states, territories))
     readings = [one for one in found if one.get("effect") and one.get("speaker")]
