@@ -8,7 +8,7 @@ from directory.verification.service import entries as service
 
 
 def may_confirm(kind: str, key: str) -> bool:
-    """Return whether the viewer of the current page may confirm this entry. A campaign's link is not considered."""
+    """Return whether the viewer of the current page may confirm this entry without the link of a campaign."""
     viewer = current_viewer()
     if kind not in CONFIRMED or not may_somewhere(viewer, Action.CONFIRM):
         return False

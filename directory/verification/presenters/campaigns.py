@@ -166,8 +166,8 @@ def _progress(asked: Iterable[CampaignEntry], letters: Mapping[int, set[str]], l
 def _letter(states: set[str]) -> str:
     """Return one state for all letters about an entry. `states` are the states of its letters.
 
-    The state is `sent` if any letter was sent. It is `bounced` if none arrived or can still arrive. Otherwise it is
-    `waiting`, or UNWRITTEN if there are no letters.
+    The state is `sent` if any letter was sent. It is `bounced` if all letters bounced or were given up. Otherwise it is
+    `waiting`. It is UNWRITTEN if there are no letters.
     """
     if not states:
         return UNWRITTEN

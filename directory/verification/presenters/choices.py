@@ -31,7 +31,8 @@ def networks_to_choose(viewer: Viewer, language: str) -> Choices:
     """Return the networks in the viewer's scope as pairs of key and name, sorted by name. If the scope is not limited
     to some networks, "All" comes first.
 
-    If it is limited to several networks, an empty choice comes first, so that nobody chooses a network by chance.
+    If the scope is limited to several networks, an empty choice comes first, so that nobody chooses a network by
+    chance.
     """
     own = [(link.key, link.text.text) for link in networks(viewer, language)]
     if must_choose_network(viewer):

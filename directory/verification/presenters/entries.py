@@ -72,7 +72,8 @@ def page(viewer: Viewer, entry: Entry, language: str, *, has_link: bool) -> Entr
     """Return an entry with its parts, for the page that confirms or corrects it. It contains the details that the
     viewer may read.
 
-    `has_link` is true if the page was opened by the link of a campaign. Other details are then included masked.
+    `has_link` is true if the page was opened by the link of a campaign. Details that the viewer may not read are then
+    included masked.
     """
     groups = [_group(one, language) for one in show(viewer, entry, has_link=has_link)]
     return EntryPage(
@@ -105,8 +106,8 @@ def _group(shown: ShownRow, language: str) -> DetailGroup:
 
 
 def _by_means(line: DetailLine, means: str | None) -> DetailLine:
-    """Return a line. If it is the value of a contact, its label becomes the means of the contact, such as phone or mail
-    address. `means` is the contact's means, or None."""
+    """Return a line. If the line is the value of a contact, its label becomes the means of the contact, such as phone
+    or mail address. `means` is the contact's means, or None."""
     return replace(line, label=str(MEANS.label(means))) if means and line.place[2] == "value" else line
 
 

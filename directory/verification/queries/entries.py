@@ -37,7 +37,7 @@ class ShownRow:
 
     @property
     def names(self) -> list[str]:
-        """The names of all details of the row that are shown, also masked."""
+        """The names of the details of the row that are shown, in full or masked."""
         return [*self.reading.details, *self.masked]
 
 
@@ -92,7 +92,8 @@ def _desks_by_network(authorities: Collection[str]) -> dict[tuple[str, str], str
 
 
 def show(viewer: Viewer, entry: Entry, *, has_link: bool = False) -> list[ShownRow]:
-    """Return the rows of an entry of which the viewer can see a detail, also masked. The entry itself comes first.
+    """Return the rows of an entry in which the viewer can see a detail, in full or masked. The entry itself comes
+    first.
 
     `has_link` is true if the viewer uses the link of a campaign. The office then answers for all rows. Otherwise an
     authority's contacts for networks out of the viewer's scope are left out, since the viewer may not confirm these.
@@ -102,7 +103,7 @@ def show(viewer: Viewer, entry: Entry, *, has_link: bool = False) -> list[ShownR
 
 
 def show_rows(viewer: Viewer, rows: Sequence[Entry], *, has_link: bool) -> list[ShownRow]:
-    """Return those rows of which the viewer can see a detail, also masked, in the order given.
+    """Return those rows in which the viewer can see a detail, in full or masked, in the order given.
 
     If `has_link` is true, restricted texts are included masked. Their last characters are shown, so that an office
     recognises its own number.

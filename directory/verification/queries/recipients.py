@@ -51,9 +51,10 @@ class Recipients:
         """Return the people who answer for an entry. If there are none, return the first mail address of the entry. The
         list can be empty.
 
-        People who answer are the staff of a desk, the people at an authority, or the coordinators of a sheet's State
-        except `viewer`. Contacts for a network are used only for a desk of that network. Addresses that have bounced
-        are left out.
+        For a desk, the people are its staff. For an authority, they are the people who work there. For a sheet, they
+        are the coordinators of its State, without `viewer`.
+
+        Contacts for a network are used only for a desk of that network. Addresses that have bounced are left out.
         """
         people = [one for one in self._accounts if _staffs(one, entry) and not is_bounced(one.email)]
         if isinstance(entry, RequirementSheet):

@@ -19,7 +19,7 @@ def note_ageing(today: date) -> int:
     """Add to the change log each entry that shows a detail whose freshness has changed since the last run. Return the
     number of entries.
 
-    The search index then updates these entries. At least the time LOOKED_BACK is covered.
+    The search index then updates these entries. Each run covers at least the last LOOKED_BACK.
     """
     since = _looked_back_to(today)
     verified = select(Provenance).where(Provenance.verified_on.is_not(None), Provenance.due_on < today)

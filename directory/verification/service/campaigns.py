@@ -37,8 +37,8 @@ ESCALATION = "escalation"
 
 @dataclass(frozen=True)
 class ReminderSchedule:
-    """The days between the steps of a campaign: from the first letter to the reminder, from there to the second
-    reminder, and from there to the letter to coordinators."""
+    """The days from each step of a campaign to the next. The steps are the first letter, the reminder, the second
+    reminder, and the letter to coordinators."""
 
     reminder_days: int = 7
     second_reminder_days: int = 7
@@ -144,8 +144,8 @@ def _step(asked: CampaignEntry, finders: dict[int, Recipients], now: datetime) -
 def _asker(campaign: Campaign) -> Viewer:
     """Return the viewer in whose name a campaign asks. The letters use contacts that this viewer may read.
 
-    This is the author. If the author may no longer verify in the campaign's scope, it is an unnamed coordinator of this
-    scope.
+    The viewer is the author. If the author may no longer verify in the campaign's scope, the viewer is an unnamed
+    coordinator with this scope.
     """
     author, networks = campaign.author, frozenset({campaign.network_key} if campaign.network_key else ())
     place = Place(campaign.jurisdiction_key or "", networks)

@@ -40,10 +40,9 @@ def require_confirm(viewer: Viewer, entry: Entry) -> None:
 
 
 def may_confirm(viewer: Viewer, entry: Entry) -> bool:
-    """Return whether the viewer may confirm an entry that has not ended. A campaign's link is not considered.
+    """Return whether the viewer may confirm an entry without the link of a campaign. False for an ended entry.
 
-    People may confirm who look after the entry or one of its desks, and people who staff one of the desks. Ended desks
-    do not count.
+    The viewer must look after the entry or one of its desks, or staff one of its desks. Ended desks do not count.
     """
     if entry.has_ended:
         return False

@@ -43,7 +43,7 @@ def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes
 
 
 def log_call(viewer: Viewer, desk: FocalPoint, called_at: datetime, minutes: int | None) -> None:
-    """Log a test call. If it makes a desk silent that was not silent before, tell coordinators.
+    """Log a test call. If the desk has now become silent, tell coordinators.
 
     `minutes` is the time until somebody answered, or None if nobody answered. Raises NotPermitted out of the viewer's
     scope.

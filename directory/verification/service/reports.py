@@ -82,8 +82,8 @@ def tell_new_keepers(_now: datetime, run: BatchRun) -> int:
 
 
 def _follow(moved: Report, contact: ContactDetail, recipients: Recipients) -> None:
-    """Store the present place of its contact in a report. Mail the coordinators of this place, except those of the
-    former place.
+    """Give a report the present place of its contact. Mail the coordinators of this place, except those of the former
+    place.
 
     If the contact has an earlier open report, mail nobody.
     """
