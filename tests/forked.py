@@ -3,7 +3,7 @@
 `Popen` and `run` are those of `subprocess`. A program of this project is forked by a process that has imported the
 product's modules but not run any of them: it has its own arguments, environment, files and exit status, is a child of
 this process, and can be killed. Everything else is started as always: other commands, another copy of the project,
-options of Python. That the site starts from nothing is what `tests/operation/test_first_start.py` tries.
+options of Python. That the site starts from nothing is what `tests/operation/test_deployment.py` tries.
 """
 
 import atexit

@@ -1,6 +1,5 @@
 """What a command is given that it cannot use is told in one line that names it; the command then ends with 1 or 2."""
 
-import subprocess
 import sys
 from pathlib import Path
 
@@ -37,6 +36,14 @@ ODD_CONTENTS = {
     "a number of 5,000 digits": b"9" * 5_000 + b"\n",
     "half a character": b'{"key": "\\ud800"}\n',
 }
+# Python that is started without standard input has no `sys.stdin`, and gives its number to the next file.
+CLOSED = """
+import os, runpy, sys
+os.close(0)
+sys.stdin = sys.__stdin__ = None
+sys.argv = sys.argv[1:]
+runpy.run_module("flask", run_name="__main__", alter_sys=True)
+"""
 READERS_OF_INPUT = {
     "a password": f"accounts create --email {ADDRESS} --name Some --role administrator --password-stdin",
     "an identity": "restore none.age",
@@ -86,16 +93,9 @@ def test_a_command_says_that_a_file_cannot_be_used(
 @pytest.mark.long(each=2)
 @pytest.mark.parametrize("command", READERS_OF_INPUT.values(), ids=READERS_OF_INPUT)
 def test_a_command_says_that_standard_input_is_closed(command: str, app: Flask) -> None:
-    words = [sys.executable, "-m", "flask", "--app", "wsgi", *command.split()]
+    words = [sys.executable, "-c", CLOSED, "flask", "--app", "wsgi", *command.split()]
 
-    ended = subprocess.run(
-        ["sh", "-c", '"$@" <&-', "sh", *words],
-        cwd=PROJECT,
-        env=environment_of(app),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    ended = forked.run(words, cwd=PROJECT, env=environment_of(app), capture_output=True, text=True, check=False)
 
     assert (ended.returncode, ended.stderr) == (
         1,

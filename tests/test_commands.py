@@ -1,7 +1,7 @@
 """Every command of the product: what keeps it from its work is told in one line, and its exit code is not 0."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -125,17 +125,23 @@ def away(folder: Path) -> str:
 UNUSABLE = {one.__name__: one for one in (garbage, without_tables, folder_in_place_of_file, away)}
 
 
+@pytest.fixture(scope="module")
+def unusable_apps(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Flask]:
+    """Return an app over each such database, of which no command makes a usable one."""
+    folders = {name: tmp_path_factory.mktemp("unusable") / "data" for name in UNUSABLE}
+    return {name: make_app(folders[name], make(folders[name])) for name, make in UNUSABLE.items()}
+
+
 @pytest.mark.sqlite
 @pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("unusable", UNUSABLE.values(), ids=UNUSABLE)
+@pytest.mark.parametrize("unusable", UNUSABLE)
 def test_a_command_without_a_usable_database_says_so_in_one_line(
-    command: str, unusable: Callable[[Path], str], tmp_path: Path
+    command: str, unusable: str, unusable_apps: dict[str, Flask], tmp_path: Path
 ) -> None:
-    if unusable is without_tables and command in MAKES_TABLES:
+    if unusable == without_tables.__name__ and command in MAKES_TABLES:
         return
-    app = make_app(tmp_path / "data", unusable(tmp_path / "data"))
 
-    result = run(app, command, COMMANDS[command], tmp_path)
+    result = run(unusable_apps[unusable], command, COMMANDS[command], tmp_path)
 
     assert_told(result)
 

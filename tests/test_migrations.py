@@ -42,6 +42,7 @@ BEFORE_RELATIONS = "0047"
 OFFICE, DESK = ("authority", "office"), ("focal_point", "desk")
 
 
+# A change of rows is tried on one kind of database in `make test`, in turn.
 @pytest.fixture(params=ON_BOTH)
 def site(request: pytest.FixtureRequest) -> Flask:
     """Return an app over an empty database of either kind; its context is pushed."""
@@ -78,6 +79,7 @@ def test_a_table_that_is_made_anew_keeps_its_rows_and_those_that_refer_to_it(sma
         assert before["contact_detail"] > 0
 
 
+@pytest.mark.long(each=2)
 def test_recovery_codes_that_lay_encrypted_are_good_as_hashes(site: Flask) -> None:
     account, key = factories.account(), derive(ENCRYPTION_KEY, "recovery codes")
     people.give_password(account)
@@ -100,6 +102,7 @@ def _changing(entry_key: tuple[str, str], detail: str, **values: Any) -> Propose
     return ProposedChange(action="change", kind=kind, key=key, detail=detail, before="before", after="after", **values)
 
 
+@pytest.mark.long(each=2, start=1)
 def test_a_waiting_merger_is_known_as_one_once_ends_are_recorded(site: Flask) -> None:
     changes = [_changing(OFFICE, "status"), _changing(DESK, "authority_key", position=1)]
     factories.add(Proposal(id="merger", kind="authority", key="office", changes=changes))
@@ -111,6 +114,7 @@ def test_a_waiting_merger_is_known_as_one_once_ends_are_recorded(site: Flask) ->
     assert [row.ending for row in db.session.get_one(Proposal, "merger").changes] == ["merged", ""]
 
 
+@pytest.mark.long(each=2)
 def test_what_a_waiting_take_back_brings_along_puts_no_provenance_back(site: Flask) -> None:
     factories.add(Proposal(id="first", kind="authority", key="office"))
     changes = [_changing(OFFICE, "status", replaced={"status": None}), _changing(DESK, "status", position=1)]
@@ -123,6 +127,7 @@ def test_what_a_waiting_take_back_brings_along_puts_no_provenance_back(site: Fla
     assert [row.takes_back for row in db.session.get_one(Proposal, "back").changes] == [True, False]
 
 
+@pytest.mark.long(each=2, start=1)
 def test_a_shorter_time_of_keeping_that_waits_is_set_back_for_the_code_that_would_count_it_at_once(site: Flask) -> None:
     factories.add(
         *(Network(key=key, name=factories.english(key), network_kind="prosecutors") for key in ("waits", "counts"))
@@ -144,6 +149,7 @@ def counts() -> dict[str, int]:
         return {name: connection.scalar(text(f'SELECT count(*) FROM "{name}"')) or 0 for name in names}
 
 
+@pytest.mark.long(each=2)
 def test_memberships_that_were_there_before_are_known_since_the_upgrade(site: Flask) -> None:
     factories.add(
         Jurisdiction(key="KG", name=factories.english("State"), alpha3="KGZ", region="143"),
@@ -160,6 +166,7 @@ def test_memberships_that_were_there_before_are_known_since_the_upgrade(site: Fl
     assert as_utc(db.session.get_one(NetworkMember, "casc:KG").recorded_at) > first
 
 
+@pytest.mark.long(each=2, start=1)
 def test_clauses_between_treaties_go_down_into_columns_and_up_into_rows_again(site: Flask) -> None:
     factories.add(
         *(Treaty(key=key, title=factories.english(key), level="regional") for key in ("old", "new", "protocol", "un"))

@@ -27,8 +27,11 @@ def identify(app: Flask, viewer: Callable[[], Viewer]) -> None:
 
 
 def current_viewer() -> Viewer:
-    """Return the viewer of this request. The viewer is ANONYMOUS until the person has shown both factors, and outside a
-    request. A cached render that calls this function is shared within one access profile only."""
+    """Return the viewer of this request. Return ANONYMOUS outside a request, and until the person has shown both
+    factors.
+
+    A cached page that calls this function is shared only within one access profile.
+    """
     narrow_cache_scope(CacheScope.PROFILE)
     if not has_request_context():
         return ANONYMOUS
@@ -53,8 +56,8 @@ def signed_in(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
 
 
 def permits(action: Action) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
-    """Guard a view so that only people who may perform `action` at some place can open it. The service checks the place
-    of the entry.
+    """Guard a view: only people who may perform `action` at one place or more can open the view. The place of a single
+    entry is not checked here (see `require`).
 
     Raises SignInNeeded for a visitor. For other viewers, logs the refusal and raises NotPermitted.
     """

@@ -1,10 +1,11 @@
-"""Disclosures: the restricted values that an answer shows, and the viewers who see them. `gate` notes disclosures while
-the answer is made. The log gets one row for each person and entry before the answer is sent, or when a streamed answer
-ends.
+"""Disclosures: the restricted values that an answer shows, and the viewers who see them.
 
-Notes belong to one answer (or one job of the worker) and start with `begin`. An account may be shown restricted details
-of a limited number of entries a day (the ceiling). Entries are counted in the log, so the ceiling applies to all
-workers together.
+The gate notes each disclosure while the answer is made. Before the answer is sent, the notes are written to the log,
+one row for each person and entry. For a streamed answer, the notes are written when the stream ends. `begin` starts the
+notes of an answer, or of a job of the worker.
+
+On one day, an account may be shown restricted details of a limited number of entries (the ceiling). Entries are counted
+in the log, so the ceiling applies to all workers together.
 """
 
 from collections.abc import Mapping
@@ -60,10 +61,10 @@ Noted = dict[tuple[int, EntryKey], set[str]]
 class _Answer:
     """The disclosures noted for one answer.
 
-    `shown` is a mapping from account id to the entries of which the account was shown restricted details today.
-    If `is_exempt` is true, the answer may exceed the ceiling; the account was checked before the answer began.
-    `reached` is the error that was raised when the answer reached the ceiling. The answer is then rendered again
-    without the values above the ceiling.
+    `noted` is a mapping from account id and entry to the names of the details shown. `shown` is a mapping from account
+    id to entries: those of which the account was shown restricted details today. If `is_exempt` is true, the answer may
+    exceed the ceiling. `reached` is the error that was raised when the answer reached the ceiling. The answer is then
+    rendered again without the values above the ceiling.
     """
 
     noted: Noted = field(default_factory=dict)
@@ -102,7 +103,7 @@ def begin(*, is_exempt: bool = False) -> None:
 
 
 def begin_file(viewer: Viewer) -> None:
-    """Exempt this answer, a file, from the ceiling: a file from which values are left out would look complete.
+    """Exempt this answer, which is a file, from the ceiling. A file in which values are missing would look complete.
 
     Raises CeilingReached if the account has reached its ceiling already.
     """
@@ -115,10 +116,10 @@ def begin_file(viewer: Viewer) -> None:
 
 
 def note(restricted: RestrictedValue) -> None:
-    """Note that a value is disclosed. The render becomes personal (not cacheable), since each disclosure is logged.
+    """Note that a value is disclosed. The answer becomes personal (not cacheable), since each disclosure is logged.
 
-    Nothing is noted for a viewer without an account, and between `take` and the next `begin`. Raises CeilingReached if
-    the entry of the value would exceed the ceiling.
+    Raises CeilingReached if the entry of the value would exceed the ceiling. Does nothing for a viewer without an
+    account. Does nothing after `take`, until the next `begin`.
     """
     narrow_cache_scope(CacheScope.PERSON)
     answer, account_id = _answer.get(), restricted.viewer.account_id

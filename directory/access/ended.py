@@ -19,9 +19,9 @@ HAS_ENDED = case((FocalPoint.status.in_(ENDED_STATUSES), 1), else_=0)
 
 
 def ended_among(entries: Iterable[Entry]) -> frozenset[EntryKey]:
-    """Return the keys of entries that have ended, belong to an ended authority, or are contacts of an ended desk.
+    """Return the keys of those entries that have ended, belong to an ended authority, or are contacts of an ended desk.
 
-    Runs one SQL statement if authorities are not loaded, and another if there are contacts of desks.
+    Runs one SQL statement if authorities are not loaded. Runs another one if there are contacts of desks.
     """
     entries = list(entries)
     _authorities = _load_authorities(entries)  # Referenced here, or the session would drop them.
@@ -32,7 +32,10 @@ def ended_among(entries: Iterable[Entry]) -> frozenset[EntryKey]:
 
 
 def _load_authorities(entries: Iterable[Entry]) -> Sequence[Authority]:
-    """Load the authorities of the entries in one statement. Otherwise each entry would load its own authority."""
+    """Load, in one statement, those authorities of the entries that are not loaded yet. Return them.
+
+    The caller must keep the result: the session drops objects to which nothing refers.
+    """
     parts = (one for one in entries if not isinstance(one, FocalPoint) and "authority" in inspect(one).unloaded)
     keys = {key for one in parts if (key := getattr(one, "authority_key", None))}
     missing = {key for key in keys if identity_key(Authority, key) not in db.session.identity_map}
@@ -45,10 +48,10 @@ def _load_authorities(entries: Iterable[Entry]) -> Sequence[Authority]:
 
 
 def _ended_desks(authorities: Collection[str]) -> frozenset[tuple[str, str | None]]:
-    """Return pairs (authority key, network key): the authority has desks for the network, and all these desks have
-    ended.
+    """Return pairs (authority key, network key). All desks of the authority for the network have ended, and there is at
+    least one such desk.
 
-    The result may contain further authorities than `authorities`.
+    The result may also contain pairs of authorities that are not in `authorities`.
     """
     place = FocalPoint.authority_key, FocalPoint.network_key
     query = select(*place).group_by(*place).having(func.min(HAS_ENDED) == 1)

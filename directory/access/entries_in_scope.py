@@ -1,7 +1,8 @@
-"""SQL conditions for rows that name an entry, such as tasks: the viewer may perform an action on the entry.
+"""SQL conditions for rows that refer to an entry, such as tasks. A row meets the condition if the viewer may perform an
+action on its entry.
 
-An entry can move to another State or network, and it can be removed. A row that names the entry belongs to the present
-place of the entry.
+The present place of the entry decides, since an entry can move to another State or network. A row whose entry was
+removed does not meet the condition.
 """
 
 from collections.abc import Mapping

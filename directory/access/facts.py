@@ -24,11 +24,12 @@ GONE = frozenset({Freshness.DEAD, Freshness.ENDED})
 
 @dataclass(frozen=True)
 class Text:
-    """Words in one language. `language` is a code for the HTML attribute `lang`, empty if the language is not known.
+    """Words in one language. `language` is the code for the HTML attribute `lang`, or empty if the language is not
+    known.
 
-    If `is_translated` is false, the words are in another language because a translation for the reader is missing.
-    `doubt` is the label of the wording's confidence if no source supports the wording, else empty. If `is_outdated` is
-    true, the words are a translation and the original has changed since.
+    `is_translated` is false if no translation for the reader exists: the words are then in another language. `doubt` is
+    the label of the confidence in the words. It is empty if a source supports them. `is_outdated` is true if the words
+    are a translation and the original has changed since.
     """
 
     text: str
@@ -50,10 +51,10 @@ class Text:
 class SourceNote:
     """The source of a value and how far the value can be trusted, in words.
 
-    If `is_supported` is true, the confidence is one of SUPPORTED, or a verification is not yet due again. `original` is
-    the original text if another wording is shown. `translation` is the origin of the translation that is shown. `whole`
-    is the note of the whole detail, if its wordings have sources of their own. Equality ignores `original`,
-    `translation` and `whole`.
+    `is_supported` is true if the confidence is one of SUPPORTED. It is also true if the value was verified and the
+    verification is not yet due again. If a translation is shown, `original` is the original text, and `translation` is
+    the origin of the translation. If the languages of a text have sources of their own, `whole` is the source of the
+    whole detail. The fields `original`, `translation` and `whole` do not count when two notes are compared.
     """
 
     sources: tuple[str, ...]
@@ -208,8 +209,8 @@ def source_in(found: ReadDetail | None, language: str) -> SourceNote:
 
 
 def with_original(note: SourceNote, beside: Fact | None) -> SourceNote:
-    """Return a copy of `note` with the original text, and the origin of the translation, from the source note of
-    `beside`. If `beside` is None, return `note` unchanged."""
+    """Return a copy of `note` with the original text, and with the origin of the translation, of the fact `beside`. If
+    `beside` is None, return `note` unchanged."""
     if beside is None:
         return note
     return replace(note, original=beside.source.original, translation=beside.source.translation)
@@ -249,7 +250,8 @@ def source_note(provenance: RecordedProvenance | None, *, has_ended: bool = Fals
 
 
 def verification_summary(notes: Iterable[SourceNote]) -> VerificationSummary:
-    """Return the verification summary of values with these sources. The summary is the same in every language.
+    """Return how many of the values with these source notes are verified, how fresh they are, and when one is due
+    again. The summary is the same in every language.
 
     Dead contacts (nobody answers them any more) and values of ended offices are not counted.
     """

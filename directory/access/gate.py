@@ -1,11 +1,10 @@
-"""The gate: turns entries into readings. A reading contains the values that a viewer may read, each with its
-provenance.
+"""The gate: turns entries into readings. A reading contains the values that one viewer may read, with their provenance.
 
-Pages, JSON and the documents of the index are made from readings alone, so no other value reaches them. The index
-always reads as an anonymous viewer.
+Pages, JSON and the search index are made from readings alone, so no other value reaches them. The index is made from
+readings of an anonymous viewer.
 
-A query that filters by a detail reveals the detail, and a relationship that depends on a detail reveals it too.
-`if_open` and `related` therefore match nothing unless the detail is public.
+A query also reveals a value if it selects rows by the value. `if_open` therefore lets no row meet a condition on a
+restricted detail. `related` returns no row if the relationship depends on a restricted detail.
 """
 
 import hashlib
@@ -38,11 +37,12 @@ SHORTEST_MASKED = 6
 
 @dataclass(frozen=True)
 class ReadDetail:
-    """One value that the viewer may read; `provenance` is None if none was recorded.
+    """One value that the viewer may read. `provenance` is None if none was recorded.
 
-    For a text, `by_language` is a mapping from language to provenance, for each language that has its own provenance,
-    such as a translation. Reading `value` is noted as a disclosure if `restricted` is set; reading `held`, the same
-    value, is not. If `has_ended` is true, the office of the value was closed or replaced, and no verification counts.
+    `value` and `held` are the same value. Reading `value` notes a disclosure if the value is restricted (`restricted`
+    is then set). Reading `held` notes nothing. For a text, `by_language` is a mapping from language to provenance. It
+    contains only languages with provenance of their own, such as translations. If `has_ended` is true, the office of
+    the value was closed or replaced, so that its verification does not count.
     """
 
     name: str
@@ -112,9 +112,8 @@ def read(viewer: Viewer, entry: Entry) -> Reading:
 def read_all(viewer: Viewer, entries: Iterable[Entry]) -> list[Reading]:
     """Return one reading for each entry, in the order of `entries`.
 
-    Runs one SQL statement for up to KEYS_PER_QUERY entries of a kind, one more if authorities are not loaded, and one
-    more if there are contacts of desks. For restricted details, `entry.place` may run further statements for each
-    entry.
+    Runs one SQL statement for up to KEYS_PER_QUERY entries of a kind, and up to two to find ended entries (see
+    `ended_among`). For restricted details, `entry.place` may run further statements for each entry.
     """
     entries = list(entries)
     provenance = _provenance_of(entries)
@@ -132,8 +131,8 @@ def read_values(viewer: Viewer, entries: Iterable[Entry]) -> list[Reading]:
 
 
 def restricted_readings(entry: Entry) -> dict[Audience, Reading]:
-    """Return a mapping from audience to reading. A reading contains the entry's restricted details for this audience,
-    without provenance.
+    """Return the restricted details of an entry, without provenance, as a mapping from audience to reading. Each
+    reading contains the details for one audience.
 
     Only for the table of restricted words (`search.restricted_terms`), which stores the audience with each value.
     """
@@ -168,7 +167,7 @@ def is_open(condition: ColumnElement[bool]) -> bool:
 
 
 def is_open_per_row(condition: ColumnElement[bool]) -> bool:
-    """Return whether each detail in a condition is public or has the audience that its row states.
+    """Return whether a condition uses only public details, and details whose audience is stated in each row.
 
     Such a condition reveals nothing if it is combined with `readable`, which selects rows by audience.
     """
@@ -176,13 +175,15 @@ def is_open_per_row(condition: ColumnElement[bool]) -> bool:
 
 
 def if_open(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return a condition if `is_open` accepts it, else a condition that no row meets."""
+    """Return the given condition if all its details are public (`is_open`), else a condition that no row meets."""
     return condition if is_open(condition) else false()
 
 
 def if_open_per_row(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return a condition if `is_open_per_row` accepts it, else a condition that no row meets. Use the result only
-    together with `readable`."""
+    """Return the given condition if `is_open_per_row` is true for it, else a condition that no row meets.
+
+    Use the result only together with `readable`.
+    """
     return condition if is_open_per_row(condition) else false()
 
 
@@ -194,8 +195,8 @@ def open_column(column: InstrumentedAttribute[Any], *through: InstrumentedAttrib
 
 
 def related(entry: Entry, relationship: InstrumentedAttribute[Any]) -> list[Any]:
-    """Return the rows of a relationship of an entry. Return an empty list if the relationship joins by a restricted
-    detail."""
+    """Return the rows to which a relationship leads from an entry. Return an empty list if the relationship depends on
+    a restricted detail."""
     if not is_open(relationship.property.primaryjoin):
         return []
     found = getattr(entry, relationship.key)
@@ -203,8 +204,8 @@ def related(entry: Entry, relationship: InstrumentedAttribute[Any]) -> list[Any]
 
 
 def declarations_stamp() -> str:
-    """Return a digest of the declared details. The digest changes when a detail gets another audience, when a detail
-    becomes or stops being searchable, and when an audience becomes or stops being public."""
+    """Return a digest of the declared details: names, audiences, whether they are searchable, and which audiences are
+    public. The digest changes when one of these declarations changes."""
     lines = [
         f"{model.KIND}.{declared.name}:{declared.detail.audience}:{declared.detail.is_searchable}"
         for _, model in sorted(MODELS_BY_KIND.items())
@@ -275,10 +276,10 @@ def _provenance_of(entries: Sequence[Entry]) -> dict[EntryKey, dict[str, Recorde
 
 
 def _known_at(places: Sequence[tuple[str, str, str]]) -> list[dict[str, RecordedProvenance]]:
-    """Return a mapping from detail to provenance for each entry, in the order of `places`. Runs one SQL statement for
-    up to KEYS_PER_QUERY entries of a kind.
+    """Return for each entry a mapping from the name of a detail to its provenance, in the order of `places`.
 
-    `places` are cache keys; each ends with the kind and the key of an entry.
+    Each tuple in `places` ends with the kind and the key of an entry. Runs one SQL statement for up to KEYS_PER_QUERY
+    entries of a kind.
     """
     keys_by_kind: dict[str, list[str]] = {}
     for _, kind, key in places:

@@ -1,8 +1,8 @@
 """The gate for recorded acts: the past values of entries that a viewer may read.
 
-The row of a past value may have had several places and audiences from then until today. A viewer may read the value if
-they may read its detail at each of these places and under each of these audiences. If a place or an audience is
-unknown, only viewers who may read everything may read the value.
+After a value was recorded, its row may have had several places and audiences. A viewer may read the value only if each
+of these places and audiences would admit the viewer. If a place or an audience is unknown, only viewers who may read
+everything may read the value.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,9 +26,9 @@ from directory.vocabulary import Audience
 class RecordedAct:
     """One recorded act that the viewer may know of.
 
-    `before` and `after` are None if there was no value, if the values are erased, or if the act does not concern a
-    detail. If `is_withheld` is true, the viewer learns only that the act happened. Code that shows the values of an act
-    calls `note_shown`.
+    `before` and `after` are the values before and after the act. Each is None if there was no value. Both are None if
+    the values are erased, or if the act concerns no detail. If `is_withheld` is true, the viewer learns only that the
+    act happened. Code that shows the values calls `note_shown`.
     """
 
     event: AuditEvent
@@ -45,10 +45,10 @@ class RecordedAct:
 
 
 def readable_acts(viewer: Viewer, entry: Entry, events: Sequence[AuditEvent]) -> list[RecordedAct]:
-    """Return the acts on an entry and its parts that the viewer may know of, in the order of `events`: newest first.
+    """Return the acts on an entry and its parts that the viewer may know of, newest first, as in `events`.
 
-    If the viewer may not read the values of an act, the act is withheld or left out. It is withheld for viewers who may
-    see who has read the entry, and left out for other viewers.
+    An act is left out if the viewer may not read its values. For a viewer who may see the readers of the entry
+    (Action.SEE_READERS), the act is included without values (`is_withheld`).
     """
     is_told = may(viewer, Action.SEE_READERS, entry.place())
     rows = rows_today(entry, events)
@@ -67,9 +67,12 @@ def readable_acts(viewer: Viewer, entry: Entry, events: Sequence[AuditEvent]) ->
 def _told(
     viewer: Viewer, event: AuditEvent, terms: Sequence[PastAudience], places: PastPlaces, shown_on: EntryKey
 ) -> RecordedAct | None:
-    """Return an act with its values, or without values if they are erased. `terms` are the terms (audience and network)
-    that the row of the act has had since. `shown_on` is the entry whose page shows the row. Return None if the viewer
-    may not read the values, or if they are above the daily ceiling."""
+    """Return an act with its values, or without values if they are erased. Return None if the viewer may not read the
+    values, or if the values are above the daily ceiling.
+
+    `terms` are the audiences and networks that the row of the act has had since. `shown_on` is the entry whose page
+    shows the row.
+    """
     entry = places.entry
     if not event.detail:
         return RecordedAct(event) if event.entry_key == entry.entry_key else None
@@ -94,18 +97,18 @@ def _declared(event: AuditEvent) -> DeclaredDetail | None:
 
 
 def _is_frame(event: AuditEvent) -> bool:
-    """Return whether an act only records to which entry a new or removed row belongs. Other acts record the row's
-    details."""
+    """Return whether an act only records the entry to which a new or a removed row belongs. All other acts record
+    values of details."""
     if not event.detail or _declared(event) is not None or event.values is None:
         return False
     return event.values.before is None or event.values.after is None
 
 
 def _audiences(declared: DeclaredDetail, terms: Sequence[PastAudience]) -> list[tuple[Audience, PastAudience]]:
-    """Return pairs (audience, terms): each audience that a detail has had since an act, with the terms of its row at
-    that time.
+    """Return each audience that a detail has had since an act, as pairs (audience, terms of the row at that time).
 
-    A viewer may read the recorded value if each of these audiences admits the viewer.
+    A viewer may read the recorded value if every returned audience admits the viewer. If the past audiences are not
+    known, all audiences are returned, with the terms UNKNOWN.
     """
     fixed = declared.detail.audience
     own = [(fixed, one) for one in terms or [PastAudience(None)]] if isinstance(fixed, Audience) else []

@@ -42,10 +42,10 @@ UNKNOWN = PastAudience(None, are_known=False)
 def audiences_since(
     entry: Entry, rows: Mapping[EntryKey, Entry], events: Sequence[AuditEvent]
 ) -> dict[int, list[PastAudience]]:
-    """Return a mapping from the id of each act to all terms (audience and network) that the act's row has had since.
-    The present terms are included.
+    """Return a mapping from act id to the terms (audience and network) that the row of the act has had since. The
+    present terms are included.
 
-    `events` are all acts on an entry and its parts, newest first; `rows` are the changed rows that still exist.
+    `events` are all acts on an entry and its parts, newest first. `rows` are the rows of these acts that still exist.
     """
     alike = _of_its_state(entry, events)
     by_row: dict[EntryKey, list[AuditEvent]] = {}
@@ -69,10 +69,11 @@ def _audiences_of_row(
 
 
 def _earlier(later: PastAudience | None, act: Sequence[AuditEvent], alike: Collection[str]) -> PastAudience | None:
-    """Return the terms of a row before an act. Return None if the act changed no terms or created the row.
+    """Return the terms (audience and network) that a row had before an act. Return None if the act changed no terms or
+    created the row. Return UNKNOWN if the recorded acts do not show the terms.
 
-    `act` are the events of the act, and `later` are the terms after it. `alike` are authorities between which a part
-    can move without a change of terms. Returns UNKNOWN if the recorded acts do not show the terms.
+    `act` are the events of the act. `later` are the terms of the row after the act. `alike` are authorities of one
+    State: a part that moves between two of them keeps its terms.
     """
     # A part that moves within its State keeps its terms. The States of a desk are looked up apart, in `PastPlaces`.
     if any(_passes_on(event) and not _stays_among(event, alike) for event in act):
@@ -95,7 +96,7 @@ def _earlier(later: PastAudience | None, act: Sequence[AuditEvent], alike: Colle
 
 
 def _passes_on(event: AuditEvent) -> bool:
-    """Return whether an act moves a part, other than a desk, from one authority to another."""
+    """Return whether an act moves a part to another authority. A desk does not count as a part here."""
     return _is_move(event, OWNER) and event.kind != FocalPoint.KIND
 
 
@@ -104,8 +105,8 @@ def _stays_among(event: AuditEvent, authorities: Collection[str]) -> bool:
 
 
 def _of_its_state(entry: Entry, events: Iterable[AuditEvent]) -> Collection[str]:
-    """Return the keys of the authorities to or from which parts of the entry moved. Only authorities that have always
-    belonged to the entry's State are included."""
+    """Return the keys of authorities that have always belonged to the entry's State. Only authorities to or from which
+    a part of the entry moved are included."""
     acts = [event.values for event in events if _passes_on(event) and event.values is not None]
     keys = {key for act in acts for key in (act.before, act.after) if key}
     if not keys:
@@ -118,15 +119,15 @@ def _of_its_state(entry: Entry, events: Iterable[AuditEvent]) -> Collection[str]
 
 @dataclass
 class PastPlaces:
-    """The places that an entry has had. The database is queried on demand, once for each State."""
+    """The places that an entry has had. `events` are all acts on the entry and its parts."""
 
     entry: Entry
     events: Sequence[AuditEvent]
     _members: dict[str, list[tuple[str, datetime]]] = field(default_factory=dict)
 
     def since(self, event: AuditEvent, terms: PastAudience) -> list[Place]:
-        """Return the places that a row with these terms has had since an act: one place for each State, sorted by
-        State. Return only NOWHERE if a place or the terms are unknown."""
+        """Return the places that a row with these terms has had since an act. There is one place for each State, sorted
+        by State. If a place or the terms are unknown, return only NOWHERE."""
         if not terms.are_known:
             return [NOWHERE]
         turned = [turn for turn in self._moves if turn.id >= event.id or _moment(turn) == _moment(event)]
@@ -136,8 +137,8 @@ class PastPlaces:
         return [Place(state, self._networks(state, terms, event.at)) for state in sorted(states)]
 
     def _networks(self, state: str, terms: PastAudience, at: datetime) -> frozenset[str]:
-        """Return the network of the terms. If the terms name no network, return the networks in which the State has
-        been from `at` to today."""
+        """Return the network that `terms` name, as a set. If they name none, return all networks to which the State has
+        belonged from `at` until today."""
         if terms.network:
             return frozenset({terms.network})
         if not state:
@@ -160,8 +161,9 @@ class PastPlaces:
     def _moves(self) -> list[AuditEvent]:
         """The acts that moved the entry to another State.
 
-        For a desk, these are the acts that moved one of its authorities to another State. An act that gave the desk
-        another authority is included if its values are erased, since the former authority is then unknown.
+        For a desk, these are the acts that moved a past or present authority of the desk to another State. Acts that
+        gave the desk another authority are included too, if their values are erased: nobody knows whether the State
+        changed.
         """
         if not isinstance(self.entry, FocalPoint):
             return [event for event in self.events if event.kind == self.entry.KIND and _is_move(event, STATE)]

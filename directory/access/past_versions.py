@@ -1,7 +1,7 @@
-"""An entry and its parts at the end of a past day, reconstructed from the recorded acts.
+"""An entry and its parts as they were at the end of a past day, reconstructed from the recorded acts.
 
-`history_gate` decides which values a viewer reads. A value that has changed since that day has its source of that day
-if a proposal recorded this source, else no source.
+`history_gate` decides which values a viewer may read. A value that changed after that day is shown with its former
+source only if a proposal recorded this source. Otherwise the value is shown without a source.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -49,8 +49,9 @@ class PastVersion:
 class _Walk:
     """The readings of an entry and its parts while acts are undone, from the newest act to the oldest.
 
-    `details` is a mapping from entry key to the details by name. For each detail, `changed` is the time of the oldest
-    act undone so far. `sourced` is the time of the oldest undone proposal that recorded the replaced source.
+    `details` is a mapping from entry key to the details by name. `changed` maps a detail to the time of the oldest
+    undone act on the detail. `sourced` maps a detail to the time of the oldest undone proposal that recorded its former
+    source.
     """
 
     details: dict[EntryKey, dict[str, ReadDetail]]
@@ -60,7 +61,8 @@ class _Walk:
     def put(self, one: RecordedAct) -> None:
         """Undo an act: restore the value before the act. If the viewer may not read this value, remove the detail.
 
-        The restored value has the source of the newer value until `source` or `drop_sources` corrects it.
+        The restored value first has the source of the newer value. Call `source` or `drop_sources` afterwards to
+        correct the source.
         """
         key, name = (one.event.kind, one.event.key), one.event.detail
         own = self.details.setdefault(key, {})
@@ -74,8 +76,8 @@ class _Walk:
     def source(self, key: EntryKey, place: str, kept: Mapping[str, Any] | None, at: datetime) -> None:
         """Restore the provenance that a detail had before a proposal was decided at `at`.
 
-        `place` is the name of the detail, or `detail.language` for one language of a text. `kept` is this provenance as
-        the proposal recorded it, or None if there was none.
+        `place` is the name of the detail, or `name.language` for one language of a text. `kept` is the former
+        provenance as the proposal recorded it, or None if there was none.
         """
         name, _, language = place.partition(".")
         found = self.details.get(key, {}).get(name)
@@ -90,9 +92,9 @@ class _Walk:
         self.details[key][name] = replace(found, by_language=others | ({language: row} if row else {}))
 
     def drop_sources(self) -> None:
-        """Remove the source of each detail whose oldest undone act did not record the replaced source.
+        """Remove the source of each changed detail whose former source was not restored by `source`.
 
-        Imports and loads of files do not record replaced sources.
+        The former source is not known after imports and loads of files, which do not record it.
         """
         for (key, name), at in self.changed.items():
             found, kept_at = self.details[key].get(name), self.sourced.get((key, name))
@@ -108,11 +110,10 @@ def end_of(day: date) -> datetime:
 def read_on(
     viewer: Viewer, entry: Entry, parts: Sequence[Entry], events: Sequence[AuditEvent], end: datetime
 ) -> PastVersion:
-    """Return an entry and its parts as they were at the instant `end`, as far as the viewer may read them. Restricted
-    values that are restored are noted as disclosures.
+    """Return an entry and its parts as they were at the instant `end`, as far as the viewer may read them.
 
-    `events` are all acts on the entry and its parts, newest first. If the entry is deleted, `entry` may be an object
-    that is not in the database.
+    `events` are all acts on the entry and its parts, newest first. For a deleted entry, `entry` may be an object that
+    is not in the database. Restored values that are restricted are noted as disclosures.
     """
     walk = _Walk({(one.kind, one.key): dict(one.details) for one in _today(viewer, [entry, *parts])})
     changes = [
@@ -145,10 +146,10 @@ def _today(viewer: Viewer, rows: Sequence[Entry]) -> Iterator[Reading]:
 
 
 def _replaced(details: Mapping[EntryKey, Any], end: datetime) -> Iterator[tuple[EntryKey, Mapping[str, Any], datetime]]:
-    """Yield (entry key, replaced provenance, time of the decision) for each change by a proposal decided since `end`.
-    The newest decision comes first.
+    """Yield triples (entry key, replaced provenance, time of the decision), newest decision first. There is one triple
+    for each change by a proposal that was decided since `end`.
 
-    The replaced provenance is a mapping from detail to provenance.
+    The replaced provenance is a mapping from the name of a detail to its provenance before the change.
     """
     # The selected columns are written once, when a proposal is published, in the transaction that records its acts. A
     # cached page of a past day therefore depends on the audit log alone. The option DEPENDS_ON says so, because the

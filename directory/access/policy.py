@@ -16,13 +16,13 @@ from directory.vocabulary import Audience, Role
 
 
 class Reach(StrEnum):
-    """The places at which a row of the policy's tables applies. The place of an entry is its State, its networks and
-    its desk (`Place`).
+    """The places at which a right in the policy's tables applies. A place is the State, the networks and the desk of an
+    entry (`Place`).
 
-    ANYWHERE is every place. OWN_NETWORKS is a place in a network of the viewer. OWN_DESKS is a desk that the viewer
-    staffs. OWN_STATE is a place in the viewer's State. SCOPE is a place in the viewer's State and in one of the
-    viewer's networks. An empty State or an empty set of networks does not narrow the scope, but a viewer who has
-    neither has no scope.
+    ANYWHERE is every place. OWN_NETWORKS are the places in a network of the viewer. OWN_DESKS are the desks that the
+    viewer staffs. OWN_STATE are the places in the viewer's State. SCOPE are the places in the viewer's State and in one
+    of the viewer's networks. For a viewer without a State, the networks alone decide. For a viewer without networks,
+    the State alone decides. A viewer without both has no scope.
     """
 
     ANYWHERE = "anywhere"

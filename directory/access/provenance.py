@@ -60,11 +60,12 @@ def provenance_key(texts: Texts, name: str, language: str) -> str:
 def provenance_by_translation(
     known: Mapping[str, Provenance] | Mapping[str, RecordedProvenance], texts: Texts, name: str
 ) -> dict[str, dict[str, Any]]:
-    """Return a mapping from detail (such as `name.fr`) to the fields of RecordedProvenance for a translation.
+    """Return the provenance of the translations of a text, as a mapping from detail (such as `name.fr`) to the fields
+    of RecordedProvenance.
 
-    A translation keeps its own provenance or, without its own, gets the provenance of the whole text. `translated_of`
-    becomes the digest of the present original. Translations that are known to be outdated, and translations whose own
-    provenance already names an original, are left out.
+    A translation without provenance of its own gets the provenance of the whole text. `translated_of` becomes the
+    digest of the present original. A translation is left out if it is known to be outdated, or if its own provenance
+    already names an original.
     """
     found = {}
     for language in texts.by_language:

@@ -1,8 +1,8 @@
 """Limits attempts: one table of limits for all features. The counts are in the database, shared by all workers.
 
-Strangers can make attempts for another person's account. Such attempts are counted by person and address together, so
-that nobody can lock another person out. A limit for a person alone is reached only by somebody who knows the person's
-password or opens the person's mail.
+A stranger can make attempts for another person's account. Such attempts are counted for the person and the client's
+address together, so a stranger cannot lock the person out. Some limits count for a person alone. Only somebody who
+knows the person's password or opens the person's mail can reach such a limit.
 """
 
 import ipaddress
@@ -61,11 +61,10 @@ SUBSCRIBER_BITS = 64
 
 
 def count_attempt(limit: str, *who: object) -> None:
-    """Count one attempt of `who` (an account, an address ...) toward a row of LIMITS. Raises LimitReached if the limit
-    is exceeded.
+    """Count one attempt of `who` (an account, an address ...) toward a row of LIMITS.
 
-    Call this before the first write of a transaction: reading the count rolls back `db.session`. Attempts above the
-    limit are not counted, so that a flood of attempts waits for no lock and writes nothing.
+    Raises LimitReached if the limit is exceeded. An attempt above the limit is not counted, so a flood of attempts
+    writes nothing. Call this before the first write of a transaction: reading the count rolls back `db.session`.
     """
     require_below_limit(limit, *who)
     item, key = parse(LIMITS[limit]), _key(limit, who)
@@ -148,7 +147,8 @@ class DatabaseLimitStorage(Storage):
         return 0 if row is None else row.count
 
     def get_expiry(self, key: str) -> float:
-        """Return the end of the window of `key`, or the present time if it has no window, as a Unix timestamp."""
+        """Return, as a Unix timestamp, the end of the window of `key`. Return the present time if `key` has no
+        window."""
         row = _current(key)
         return (now() if row is None else as_utc(row.expires_at)).timestamp()
 

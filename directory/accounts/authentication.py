@@ -154,11 +154,12 @@ def ask_for_reset(email: str) -> None:
 
 
 def _count_code(account: Account, code: str) -> None:
-    """Count an attempt at a code. Above the limit, mail the person, once a day, that somebody knows the password.
+    """Count one attempt at a code. Raises LimitReached above the limit. The person is then told by mail, at most once a
+    day, that somebody knows the password.
 
-    Six digits can be guessed in the end. Attempts from all addresses are therefore counted together, and a new password
-    does not reset the count. A recovery code cannot be guessed, so its attempts are not counted here. A person who is
-    locked out by another person's guesses can still use a recovery code.
+    One-time codes of six digits can be guessed with enough attempts. So the attempts from all addresses are counted
+    together, and a new password does not reset the count. A recovery code cannot be guessed, so it counts only toward
+    the limit of the client's address. A person who is locked out by guesses of others can still use a recovery code.
     """
     try:
         attempt_limits.count_attempt_from_address("code_from", account.id)

@@ -38,9 +38,10 @@ def drop_expired(now: datetime) -> int:
 
 
 def end_future_dated(now: datetime) -> None:
-    """End sessions and links with a date in the future. The clock was ahead when such a date was set.
+    """End sessions and links with a date in the future. A clock that was ahead set the date, and the session or link
+    would become valid at that date.
 
-    Otherwise these sessions and links would become valid at that date. The worker calls this.
+    The worker calls this.
     """
     sessions = or_(clock.is_ahead(AccountSession.seen_at, now), clock.is_ahead(AccountSession.created_at, now))
     links = (
@@ -54,10 +55,10 @@ def end_future_dated(now: datetime) -> None:
 
 
 def end_oldest(records: Session, latest: AccountSession) -> None:
-    """End the oldest open sessions of the person of `latest`, so that at most MOST_OPEN stay open.
+    """End surplus open sessions of the person who owns `latest`. MOST_OPEN sessions stay: those that were used last.
 
-    The session that was not used for the longest time ends first. Only sessions with a second factor count. A person
-    who knows only the password therefore cannot end any of them.
+    Sessions in which only the password was given are not counted and not ended. Somebody who knows only the password
+    therefore cannot end the person's sessions.
     """
     mine = AccountSession.account_id == latest.account_id, AccountSession.ended_at.is_(None)
     rows = records.scalars(select(AccountSession).where(*mine).order_by(AccountSession.seen_at.desc()))

@@ -66,8 +66,8 @@ def require_account() -> Account:
 def next_step() -> SignInStep:
     """Return the next step of signing in.
 
-    A person who needs a passkey and has none may add a passkey after another second factor. A person who has a passkey
-    must show it, or a recovery code, before adding another passkey.
+    A person who needs a passkey and has none may add one after showing another second factor. A person who has a
+    passkey must show it, or a recovery code, before adding another passkey.
     """
     row, account = current_row(), current_account()
     if row is None or account is None:
@@ -89,11 +89,11 @@ def has_shown(factor: Factor) -> bool:
 
 
 def must_give_password(account: Account) -> bool:
-    """Return whether a person must give the present password to change factors: the person is signed in and has a
+    """Return whether a person must give the present password to change factors. True for a signed-in person who has a
     password.
 
-    Raises ConfirmationNeeded for a signed-in person without a password who has shown no passkey in the last five
-    minutes. Source: OWASP ASVS 5.0, 6.2.3 and 7.5.1.
+    A signed-in person without a password must have shown a passkey in the last five minutes. Otherwise raises
+    ConfirmationNeeded. Source: OWASP ASVS 5.0, 6.2.3 and 7.5.1.
     """
     row = current_row()
     if row is None or next_step() is not SignInStep.DONE:
@@ -113,11 +113,8 @@ def showed_factor_lately() -> bool:
 
 
 def at_step(*steps: SignInStep) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
-    """Return a decorator that admits people who are at one of these steps or signed in. For other people it raises
-    SignInNeeded.
-
-    `write_guard` asks signed-in people for a factor again if the rule of the view requires a recent factor.
-    """
+    """Return a decorator that opens a view to people at one of these steps, and to signed-in people. For other people,
+    the view raises SignInNeeded."""
 
     def decorate(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
         @wraps(view)

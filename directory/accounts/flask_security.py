@@ -1,7 +1,7 @@
-"""Connects Flask-Security to the app: its password hashing (Argon2), and its one-time codes as `totp` corrects them.
+"""Connects Flask-Security to the app. Two parts of it are used: password hashing (Argon2) and one-time codes, as
+corrected in `totp`.
 
-Sessions, sign-in, passkeys and recovery codes are our own, so the views, sessions and mail of Flask-Security are not
-used.
+Sessions, sign-in, passkeys, recovery codes and mail are our own.
 """
 
 from typing import Any

@@ -18,11 +18,11 @@ BATCH_SIZE = 200
 
 
 def tell_some(now: datetime, run: BatchRun = STRICT) -> int:
-    """Process at most BATCH_SIZE sign-ins that have ended or timed out. Return the number of sign-ins that were tried,
-    including failed ones.
+    """Process at most BATCH_SIZE sign-ins that have ended or timed out. Return the number of processed sign-ins,
+    including those that failed.
 
-    Call this inside `committing`. If the person has a second factor but gave only the password, the person gets a
-    letter, at most once in six hours.
+    A sign-in is reported to its person by mail if only the password was shown and the person has a second factor. A
+    person gets at most one such letter in six hours. Call this inside `committing`.
     """
     over = or_(AccountSession.ended_at.is_not(None), AccountSession.created_at <= now - HALF_SIGNED_IN)
     waiting = AccountSession.is_settled.is_(False), AccountSession.account_id.is_not(None), over

@@ -1,11 +1,11 @@
 """Recognizes browsers from which a person has signed in. A cookie in each of these browsers contains a signed mark.
 
-The server stores no mark, and a mark gives no access. If the browser has no mark of the person, a sign-in is reported
-to the person by mail.
+A sign-in from a browser without the person's mark is reported to the person by mail. The server stores no mark, and a
+mark gives no access.
 
-The signature covers the password hash and the random user handle of the account. A new password changes the hash, and
-dropping all factors changes the handle. So every earlier mark becomes invalid. The browser in which the person sets the
-password gets a new mark.
+The signature covers the password hash and a random identifier of the account (its user handle). A new password changes
+the hash. Dropping all factors changes the user handle. Both make earlier marks invalid. The browser in which the person
+sets the password gets a new mark.
 """
 
 from flask import after_this_request, request

@@ -17,8 +17,8 @@ NOT_SAID = "–"
 
 
 def note(account: Account, act: str, path: str = OWN_PAGE) -> None:
-    """Record an act of a person on their own account in the audit chain, and mail the person the letter with the same
-    name as the act."""
+    """Record an act of a person on their own account in the audit chain. Mail the person the letter whose name is
+    `act`."""
     record(account.id, act, ("account", str(account.id)))
     send(account, act, path)
 
@@ -27,7 +27,8 @@ def send(account: Account, letter: str, path: str = OWN_PAGE, once: str = "") ->
     """Mail a person a letter with a link to the page `path`. Letters about the person's own acts also state the present
     time and the browser.
 
-    If `once` names a reason, the person gets this letter only once for this reason.
+    `once` is a reason, such as a date. The person gets at most one such letter for each reason. If `once` is empty, the
+    letter is always sent.
     """
     key = f"account:{account.id}:{letter}:{once or public_id()}"
     known = {

@@ -1,7 +1,8 @@
-"""Links that were mailed to the people of an office, to answer questions of verification campaigns or tests of a desk.
+"""Links that were mailed to the people of an office. With such a link, a person answers a question of a campaign, or a
+test of a desk.
 
-A person who no longer answers for the office loses these links. The link of a campaign is then replaced, and the other
-people of the office get the new link.
+When a person leaves the office, the person's links end. A link of a campaign is replaced by a new link, which the other
+people of the office get.
 """
 
 from dataclasses import dataclass
@@ -26,8 +27,8 @@ from directory.vocabulary import CampaignAnswer, ReachabilityOutcome, Role
 
 @dataclass(frozen=True)
 class HeldOffices:
-    """The offices of a person: an authority, desks and, for a coordinator, the State for whose requirement sheets the
-    coordinator answers."""
+    """The offices of a person: an authority and desks. `sheets_of` is the State for whose requirement sheets a
+    coordinator answers, or None."""
 
     authority: str | None
     desks: frozenset[str]
@@ -56,24 +57,22 @@ def end_links_of_former_offices(account: Account, before: HeldOffices) -> None:
 
 
 def questions_of(account: Account | None) -> Select[Any]:
-    """Return the query for open questions of campaigns to the offices of a person. Without an account, all offices are
-    included.
+    """Return the query for open questions that campaigns ask the offices of a person. For None, the query covers all
+    offices.
 
-    Each question has a link for its answer, which was mailed to the people of the office.
+    Each question has one link for its answer, which was mailed to the people of the office.
     """
     return _questions(None if account is None else held_offices(account))
 
 
 def tests_of(account: Account | None) -> Select[Any]:
-    """Return the query for unanswered tests of a person's desks. Without an account, all desks are included.
-
-    Only tests that were sent are selected. Before a test is sent, nobody has its link.
-    """
+    """Return the query for unanswered tests of a person's desks. For None, the query covers all desks. Tests that were
+    not sent yet are left out."""
     return _tests(None if account is None else held_offices(account))
 
 
 def renew_link(asked: CampaignEntry, at: datetime) -> None:
-    """Replace the link of a question. If a reminder is still to come, it is due at once, with the new link."""
+    """Replace the link of a question. If a reminder is planned, it is sent at once and contains the new link."""
     asked.renew_link()
     if asked.is_to_be_reminded:
         asked.next_step_at = at

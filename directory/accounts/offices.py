@@ -21,10 +21,9 @@ def require_scope(role: Role, jurisdiction: str | None, networks: Iterable[str])
 
 
 def require_of_state(jurisdiction: str | None, authority: str | None, desks: Iterable[str]) -> None:
-    """Raise InvalidInput if the authority is unknown, or if the authority or a desk belongs to another State than the
-    person.
+    """Raise InvalidInput for an unknown authority, and for an authority or a desk of another State than `jurisdiction`.
 
-    An unknown desk passes: the caller finds the fault when it stores the desk.
+    Unknown desks are not refused here.
     """
     office = db.session.get(Authority, authority) if authority else None
     if authority and (office is None or office.jurisdiction_key != (jurisdiction or None)):

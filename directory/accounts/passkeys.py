@@ -79,8 +79,8 @@ def options_to_show(account: Account | None, challenge: str, site: str) -> dict[
 def add(account: Account, name: str, credential: str, challenge: str, site: str) -> None:
     """Store a new passkey, and tell the person by mail.
 
-    Raises InvalidInput if the device did not confirm the passkey or did not verify its user, or if the passkey is
-    stored already.
+    Raises InvalidInput if the device did not confirm the passkey or did not verify its user. Raises InvalidInput if the
+    passkey is stored already.
     """
     _require(challenge, credential)
     try:
@@ -137,8 +137,8 @@ def verify(credential: str, challenge: str, site: str) -> Account:
 def remove(account: Account, passkey_id: int) -> None:
     """Remove a passkey of this person.
 
-    Raises NotFound if the person has no passkey with this id, and Conflict if the remaining factors are too few to sign
-    in.
+    Raises NotFound if the person has no passkey with this id. Raises Conflict if the remaining factors are too few to
+    sign in.
     """
     key = db.session.get(Passkey, passkey_id)
     if key is None or key.account_id != account.id:

@@ -59,9 +59,9 @@ EASY = _l("This password is easy to guess: it is common or follows a pattern. Us
 def fault_of(password: str, *about_the_person: str) -> Any:
     """Return a sentence that describes the fault of a new password. Return None if the password has no fault.
 
-    A password needs SHORTEST to LONGEST characters, and at least the score LEAST_SCORE of zxcvbn. Words of the person's
-    name and address, and WORDS_OF_THE_SITE, add nothing to the score. zxcvbn contains lists of common passwords, so no
-    list is consulted online.
+    A password needs SHORTEST to LONGEST characters, and at least the score LEAST_SCORE of the library zxcvbn. Words in
+    `about_the_person` (name and address) and WORDS_OF_THE_SITE do not raise the score. zxcvbn contains lists of common
+    passwords, so no list is consulted online.
     """
     length = len(normal(password))
     if length < SHORTEST:

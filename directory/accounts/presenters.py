@@ -28,8 +28,8 @@ class SessionLine:
 
 @dataclass(frozen=True)
 class PasskeyLine:
-    """One passkey: the name that the person chose, the time at which it was added, and the time of its last use (empty
-    if never used)."""
+    """One passkey. `name` was chosen by the person. `added_at` is the time at which the passkey was added. `used_at` is
+    the time of its last use, or empty if it was never used."""
 
     number: int
     name: str

@@ -94,8 +94,8 @@ def is_address(email: str) -> bool:
 
 
 def viewer_of(account: Account) -> Viewer:
-    """Return the viewer that a person is when signed in. Whether the person has shown both factors is not checked
-    here."""
+    """Return the viewer that stands for a person after signing in. This function does not check whether the person has
+    shown both factors."""
     return Viewer(
         Role(account.role),
         account.id,
@@ -136,8 +136,8 @@ def find_session(digest: str) -> tuple[AccountSession, Account | None] | None:
 
 
 def count_open_sessions(at: datetime) -> int:
-    """Return the number of people's sessions that have not ended and were used within the longest idle time of any
-    role."""
+    """Return the number of people's sessions that have not ended and were used lately. "Lately" is the longest idle
+    time that any role permits."""
     longest = max(rule.idle for rule in SESSIONS.values())
     used = (
         AccountSession.account_id.is_not(None),
@@ -150,7 +150,8 @@ def count_open_sessions(at: datetime) -> int:
 def is_open(row: AccountSession) -> bool:
     """Return whether a session is open: it has not ended, it is within its time limits, and its person is active.
 
-    A session with a date in the future, set by a clock that was ahead, counts as over, since its age is unknown.
+    A session with a date in the future is not open. A clock that was ahead set the date, so the age of the session is
+    unknown.
     """
     account = None if row.account_id is None else get(row.account_id)
     if row.ended_at is not None or (account is not None and not account.active):

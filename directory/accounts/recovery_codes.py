@@ -1,8 +1,8 @@
 """Recovery codes. Each code serves once as the second factor, after the password. Only the hashes of codes are stored.
 
-A code has 12 hexadecimal digits, 48 bits. This is too few for a fast hash, so the hash is argon2id at the least cost of
-OWASP's Password Storage Cheat Sheet (19 MiB, two passes). The salt is the same for all ten codes of an account, so one
-hash is enough to compare an input with all ten.
+A code has 12 hexadecimal digits (48 bits), too few for a fast hash. The hash is therefore argon2id at the least cost
+that OWASP's Password Storage Cheat Sheet permits (19 MiB, two passes). All ten codes of an account have the same salt.
+One hash of the input is therefore enough to compare it with all ten.
 """
 
 import secrets as randomness

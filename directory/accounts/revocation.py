@@ -1,11 +1,11 @@
 """A table of all secret addresses and tokens that a person can have, with the events that end them.
 
-A new kind of secret is a new row of SECRET_KINDS. A test finds columns that could contain a secret and are in no row.
+For a new kind of secret, add a row to SECRET_KINDS. A test finds columns that could contain a secret and are in no row.
 
-A new password ends secrets, since somebody else may have had the account for a while. OWASP ASVS 5.0, 7.4.3, asks for
-less: a person must be able to end other sessions. The session in which the new password was chosen continues. Recovery
-codes stay valid if the old password was given too. If the old password was lost, recovery codes end: the codes may be
-lost as well, or somebody else may have made them.
+A new password ends a person's secrets, since somebody else may have had the account. Only the session in which the
+password was chosen continues. OWASP ASVS 5.0, 7.4.3, asks for less: that a person can end other sessions. Recovery
+codes stay valid if the person also gave the old password. They end if the old password was lost: the codes may be lost
+too, or somebody else may have made them.
 """
 
 from collections.abc import Callable
@@ -51,10 +51,11 @@ class RevocationEvent(StrEnum):
 
 @dataclass(frozen=True)
 class SecretKind:
-    """One kind of secret. `label` names it, and `columns` store it. `ended_by` are the events that end it.
+    """One kind of secret. `label` is its name. `columns` are the database columns in which it is stored. `ended_by` are
+    the events that end it.
 
-    `find` returns the query for the valid rows of a person or, for None, of everybody. `end` ends one row, at the given
-    time.
+    `find` takes a person and returns the query for the person's valid rows. For None, the query covers everybody. `end`
+    takes a row and a time, and ends the row at this time.
     """
 
     label: str

@@ -166,7 +166,7 @@ def recover(account: Account) -> str:
 def erase_factors(account: Account) -> None:
     """Drop all factors of a person, and end all sessions, secret addresses and tokens.
 
-    All of them end, because somebody else may have had the account meanwhile and made one of them.
+    Nothing is kept, because somebody else may have used the account and made a session, address or token.
     """
     end_secrets(account, RevocationEvent.FACTORS_DROPPED)
 

@@ -15,8 +15,8 @@ HALF_SIGNED_IN = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class SessionRule:
-    """The greatest age of a session since its last request (`idle`) and since its start (`whole`), and whether it needs
-    a passkey."""
+    """The limits of a session. It ends when `idle` has passed since its last request, or when `whole` has passed since
+    its start. `needs_passkey` is true if people need a passkey to sign in."""
 
     idle: timedelta
     whole: timedelta

@@ -1,8 +1,8 @@
-"""Sessions stored on the server. The cookie is a random token; the row contains the token's digest and all data of the
-session.
+"""Sessions stored on the server. The cookie of a session is a random token. The session's row contains the digest of
+the token and all data of the session.
 
-The form token of a visitor is in a signed cookie instead, without a row. A visitor who reads pages or sends a report
-therefore needs no session row. A browser gets a new cookie with each factor that the person shows.
+A visitor has no row: the form token of a visitor is in a signed cookie. Whenever a person shows a factor, the browser
+gets a new cookie.
 """
 
 from datetime import timedelta
@@ -49,10 +49,10 @@ class Factor(StrEnum):
 
 class BrowserSession(CallbackDict[str, Any], SessionMixin):
     """The object that Flask calls `session`. `row_id` is None for a visitor. `new_cookie` is the cookie to send, or
-    empty.
+    empty if the browser keeps its cookie.
 
-    If `has_completed_sign_in` is true, this request completed a sign-in. `loaded_rows` are the rows of session and
-    person, stored here so that SQLAlchemy need not read them again. `read_error` is the error that occurred when the
+    `has_completed_sign_in` is true if the person completed a sign-in in this request. `loaded_rows` keeps the rows of
+    session and person, so that SQLAlchemy need not read them again. `read_error` is the error that occurred when the
     session was read, or None.
     """
 
@@ -72,11 +72,11 @@ class DatabaseSessionInterface(SessionInterface):
     """Stores Flask's sessions in the database."""
 
     def open_session(self, app: Flask, request: Request) -> BrowserSession:
-        """Return the session of the request's cookie. The time of its last request is stored, at most every
-        NOTED_EVERY.
+        """Return the session to which the request's cookie belongs. For a visitor, the session contains only the form
+        token of the cookie.
 
-        Return an empty session if there is no cookie, if the session has ended or cannot be read, or for a static file.
-        For a visitor, the session contains only the form token of the cookie.
+        Return an empty session for a static file, without a cookie, or if the session has ended or cannot be read.
+        Stores the time of this request in the session's row, unless a time was stored less than NOTED_EVERY ago.
         """
         cookie = request.cookies.get(cookie_name(request, SESSION_COOKIE), "")
         if not cookie or request.path.startswith("/static/"):
@@ -102,9 +102,8 @@ class DatabaseSessionInterface(SessionInterface):
         """Store a changed session in its row. If the session contains only a visitor's form token, store it in a signed
         cookie instead.
 
-        If the row cannot be written, the error is logged and the answer is still sent. The view has done its work, and
-        after an error page the person would repeat the request. The challenge for a passkey, or the path to go to, is
-        lost in this case.
+        If the row cannot be written, the error is logged. The answer is still sent, because the view has done its work.
+        The changes of the session are then lost: the challenge for a passkey, or the path to go to.
         """
         opened = cast("BrowserSession", session)
         if opened.modified and opened.row_id is None and not set(opened) - {FORM_TOKEN}:
@@ -159,7 +158,7 @@ def start(account_id: int, *shown: Factor, data: dict[str, Any] | None = None) -
 def renew(*shown: Factor) -> None:
     """Give the browser a new cookie for its session, and record that the person has just shown these factors.
 
-    This is stored in a separate transaction. Surplus sessions of the person end (see `end_oldest`).
+    Writes in a separate transaction. Also ends surplus sessions of the person (see `end_oldest`).
     """
     opened = current()
     opened.new_cookie, digest = new_token()
@@ -201,15 +200,15 @@ def _keep(opened: BrowserSession, row: AccountSession) -> None:
 
 
 def _replace(old: AccountSession, row: AccountSession) -> None:
-    """End the session `old`, which `row` replaces in this browser. If both sessions belong to one person, no letter
-    goes out about an unfinished sign-in in `old`."""
+    """End the session `old`, which `row` replaces in this browser. If both sessions belong to one person, the person
+    gets no letter about an unfinished sign-in in `old`."""
     old.ended_at = now()
     old.is_settled = old.is_settled or old.account_id == row.account_id
 
 
 def _settle(records: Session, row: AccountSession) -> bool:
-    """Mark the sign-in of a session as settled if it is complete: no letter about an unfinished sign-in is needed.
-    Return whether it was completed just now."""
+    """If the sign-in of a session is complete, mark it as settled, so that no letter about an unfinished sign-in is
+    sent. Return whether this call marked it."""
     account = None if row.account_id is None else records.get(Account, row.account_id)
     if row.is_settled or account is None or not queries.is_complete(row, account):
         return False

@@ -55,7 +55,7 @@ def drop(account: Account, *purposes: LinkPurpose) -> None:
 
 
 def person_of(token: str, purpose: LinkPurpose) -> Account:
-    """Return the active person of a link, which stays usable.
+    """Return the person of a link. The link stays usable.
 
     Raises Expired if the link was used, is too old or never existed, or if the person is not active.
     """

@@ -57,10 +57,10 @@ class OneTimeCodes(Totp):
         self._totp = TOTP.using(issuer=issuer, wallet=AppWallet(secrets, default_tag=next(iter(secrets))))
 
     def verify_totp(self, token: str, totp_secret: str, user: Any, window: int = 0) -> bool:
-        """Return whether this is the code of the present or the previous time step, and use up the code.
+        """Return whether `token` is the code of the present or the previous time step. If so, use up the code.
 
         A code is valid for at most 60 seconds from the beginning of its step. Source: RFC 6238, 5.2, which recommends
-        at most one step for the delay between phone and server. The library passes `window`, which is not used here.
+        to accept at most one earlier step, for the delay between phone and server. `window` is not used.
         """
         half = self._totp.period // 2
         try:
@@ -75,8 +75,8 @@ class OneTimeCodes(Totp):
     def get_last_counter(self, user: Any) -> int | None:
         """Return the time step of the last code that was accepted.
 
-        Return None if the server's clock was ahead at that time. Otherwise no code would be accepted until the true
-        time reaches that step.
+        Return None if the server's clock was ahead when the code was accepted: such a step would make all codes invalid
+        until the true time reaches it.
         """
         counter: int | None = user.totp_counter
         taken_at = datetime.fromtimestamp((counter or 0) * self._totp.period, UTC)

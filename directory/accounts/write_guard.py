@@ -22,11 +22,11 @@ def configure_write_rules(app: Flask) -> None:
 
 
 def require_recent_factor() -> None:
-    """Raise ConfirmationNeeded if the viewer has shown no factor lately. The caller checks that the rule requires a
-    recent factor.
+    """Raise ConfirmationNeeded if the viewer is signed in and has shown no factor lately. Also raise it for every
+    program, since programs cannot show a factor.
 
-    This applies to signed-in people, and to programs, which cannot show a factor. For a person who is not signed in,
-    the view refuses the request or asks for a factor.
+    For a person who is not signed in, do nothing: the view refuses the request or asks for a factor. Call this only if
+    the rule of the endpoint requires a recent factor.
     """
     if request.method == "OPTIONS":
         return
@@ -37,10 +37,10 @@ def require_recent_factor() -> None:
 
 
 def _count_write() -> None:
-    """Count this request once toward the limit of its rule, when it begins to write. Raises LimitReached above the
-    limit.
+    """Count this request toward the limit of its rule, at its first write transaction only. Raises LimitReached above
+    the limit.
 
-    A form that is refused before the first write is not counted.
+    A request that is refused before it writes is not counted.
     """
     if not has_request_context() or request.method in SAFE_METHODS or "counted_write" in g:
         return
@@ -50,7 +50,8 @@ def _count_write() -> None:
 
 
 def require_few_refused() -> None:
-    """Raise LimitReached for a program if too many of its bodies were refused.
+    """Raise LimitReached for a program that has sent too many refused requests. Only requests refused for the content
+    of their body count.
 
     Call this before the body of the request is read.
     """
@@ -58,10 +59,9 @@ def require_few_refused() -> None:
 
 
 def count_refused(response: Response) -> Response:
-    """Count the body of a program's request if the body was refused. Return the response unchanged.
+    """Count a program's request if its body was refused. Return the response unchanged.
 
-    The limit is checked before each request, so only simultaneous requests can exceed it. Requests above the limit are
-    not counted.
+    Requests above the limit are not counted and raise no error here (see `require_few_refused`).
     """
     if response.status_code in REFUSED_BODIES:
         with suppress(LimitReached, Busy):

@@ -1,9 +1,9 @@
 """The rule of each write: whether it needs a recent factor (shown in the last 15 minutes), and toward which limit it
-counts. For a write that has neither, the rule states the reason.
+counts. A rule without recent factor and limit states the reason.
 
-There is one row for each endpoint that accepts POST, PUT, PATCH or DELETE, on pages and in the API. `write_guard.py`
-enforces the rules. A program has no session, so no rule of the API requires a recent factor. Writes that require a
-recent factor exist on pages only. A program's token was made by a person who had shown a recent factor.
+There is one rule for each endpoint that accepts POST, PUT, PATCH or DELETE, on pages and in the API. `write_guard.py`
+enforces the rules. No rule of the API requires a recent factor, because a program has no session. A program's token was
+made by a person who had shown a recent factor.
 """
 
 from collections.abc import Mapping
@@ -14,10 +14,10 @@ from dataclasses import dataclass
 class WriteRule:
     """The rule of one write.
 
-    If `recent_factor` is true, a factor must have been shown in the last 15 minutes, also to open the page of the form.
-    `limit` is the row of LIMITS that is counted when the write begins, for the account or for the address of a visitor.
-    `tries` are rows of LIMITS that the view itself counts, before it checks input or makes something costly. `exempt`
-    is the reason why the write has no recent factor and no limit.
+    If `recent_factor` is true, the viewer must have shown a factor in the last 15 minutes, even to open the form.
+    `limit` is a row of LIMITS. Each write counts toward this limit, for the account or for the address of a visitor.
+    `tries` are rows of LIMITS that the view itself counts before it does costly work. `exempt` is the reason why the
+    write has neither a recent factor nor a limit.
     """
 
     recent_factor: bool = False

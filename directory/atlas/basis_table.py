@@ -40,19 +40,20 @@ class BasisChange(NamedTuple):
     now: tuple[str, ...]
 
 
-def basis_rows(offence: Offence) -> Iterator[BasisRow]:
-    """Yield the rows of all pairs of States in `list_pairs`, for one offence. Only public facts are used."""
+def basis_rows(offence: Offence, measures: Iterable[str] = MEASURES) -> Iterator[BasisRow]:
+    """Yield the rows of all pairs of States in `list_pairs`, for one offence and some measures. Only public facts are
+    used."""
     pairs = list_pairs()
     record = queries.load(ANONYMOUS, set(chain.from_iterable(pairs)))
     for requesting, requested in pairs:
         alike: dict[tuple[str, ...], list[str]] = {}
-        questions = [AtlasQuestion(requesting, requested, measure, offence) for measure in MEASURES]
+        questions = [AtlasQuestion(requesting, requested, measure, offence) for measure in measures]
         forces = force_by_treaty(questions[0], record)
         for question in questions:
             found = (one for one in rank_bases(question, record, forces) if one.is_usable)
             alike.setdefault(tuple(map(_written, found)), []).append(question.measure)
-        for treaties, measures in alike.items():
-            yield BasisRow(requesting, requested, tuple(measures), treaties)
+        for treaties, codes in alike.items():
+            yield BasisRow(requesting, requested, tuple(codes), treaties)
 
 
 def write_rows(path: Path, rows: Iterable[BasisRow]) -> None:

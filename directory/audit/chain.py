@@ -33,11 +33,11 @@ CODE = re.compile(r"[A-Za-z0-9_.:-]*")
 
 @dataclass(frozen=True)
 class AuditAct:
-    """The content of one row of the chain: the detail `detail` of `entry` had the value `before` and has the value
+    """The content of one row of the chain: the detail `detail` of `entry` had the value `before` and now has the value
     `after`.
 
-    `action` is a fixed word of this product. `entry` is a kind with a key that names no person, such as an account's
-    number. `detail` is empty for an act on the whole entry. Values may have any type that a detail has.
+    `action` is a code of this product. `detail` is empty for an act on the whole entry. The key in `entry` must not
+    name a person: an account is named by its id. Values may have any type that a detail can have.
     """
 
     action: str
@@ -67,16 +67,17 @@ def record(
 def record_all(actor_id: int | None, acts: Iterable[AuditAct]) -> list[int]:
     """Append acts to the chain, in the order of `acts`. Return the numbers of their rows, in the same order.
 
-    Call this inside `committing`, whose lock ensures commit order. Raises RuntimeError outside `committing`. Raises
-    ValueError for words that might name a person. `actor_id` is None for the system itself.
+    `actor_id` is None for the system itself. Call this inside `committing`, whose lock ensures commit order. Raises
+    RuntimeError outside `committing`, and ValueError for an act that might name a person (see `prepare_act`).
     """
     return append_prepared(actor_id, [prepare_act(act) for act in acts])
 
 
 def prepare_act(act: AuditAct) -> PreparedAct:
-    """Return an act in the form that the chain stores: its words are checked, and its values are hashed with a new key.
+    """Return an act in the form that the chain stores. Its values are hashed with a new key.
 
-    This part of recording needs no lock. Raises ValueError for words that might name a person.
+    Raises ValueError for an act that might name a person: action, kind and detail must be codes, and the key must not
+    be a mail address. Needs no lock.
     """
     kind, key = act.entry
     is_code = all(CODE.fullmatch(word) for word in (act.action, kind, act.detail))

@@ -1,4 +1,4 @@
-"""The heads of the chain, exported daily. A head reveals a later change: a cut end of the chain, or a rewritten chain.
+"""The heads of the chain, exported daily. A head reveals whether the chain was cut off or rewritten afterwards.
 
 A head is a line of JSON in `audit-heads.jsonl` of the data folder, signed with a key derived from SECRET_KEY. Copies
 belong in the log and in a mailbox, where the site's machine cannot change them. The worker therefore mails each new

@@ -54,7 +54,7 @@ def iterate_chain() -> Iterator[Row[Any]]:
 
 
 def _read(query: Select[Any], last: int, batch: int) -> Sequence[Row[Any]]:
-    """Return a batch of rows after the row `last`. If a row of the batch cannot be read, return only the first row.
+    """Return up to `batch` rows after the row `last`. If one of these rows cannot be read, return only the first row.
 
     Raises Unreadable if the first row cannot be read.
     """
@@ -68,7 +68,7 @@ def _read(query: Select[Any], last: int, batch: int) -> Sequence[Row[Any]]:
 
 
 def count_disclosures(entry: EntryKey) -> int:
-    """Return the number of disclosures of an entry: of times that a person was shown restricted details of it.
+    """Return the number of disclosures of an entry: how often a person was shown restricted details of the entry.
 
     The caller checks that the viewer may see the readers of the entry (Action.SEE_READERS).
     """

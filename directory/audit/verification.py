@@ -19,9 +19,9 @@ class BrokenChain(Exception):
 def verify(heads: Iterable[ChainHead] = ()) -> Iterator[int]:
     """Check each row of the chain from its start, and yield its number. Raises BrokenChain at the first fault.
 
-    For each row, the checks are its hash, its link to the previous row, its values, and the exported heads. After the
-    last row, the check is whether rows that a head names are missing. Rows are read in batches, so that memory does not
-    grow with the chain.
+    The checks of a row are its hash, its link to the previous row, and its values. If an exported head names the row,
+    the head is checked too. After the last row, no head may name a row that is missing. The memory needed does not grow
+    with the chain.
     """
     expected = _expected(heads)
     last: Row[Any] | None = None
@@ -55,10 +55,10 @@ def _readable() -> Iterator[Row[Any]]:
 
 
 def _check_link(row: Row[Any], last: Row[Any] | None) -> None:
-    """Raise BrokenChain unless the row follows the previous row. The message names the rows that were inserted, deleted
-    or changed.
+    """Raise BrokenChain unless the row is linked to the previous row. The message names the rows that were inserted,
+    deleted or changed.
 
-    A row with a wrong hash of its own passes here, and `_check_row` refuses it.
+    If the row's own hash is wrong, nothing is raised here: `_check_row` finds that fault.
     """
     before, expected = (last.id, last.digest) if last is not None else (0, START)
     if row.id < 1:
@@ -103,7 +103,8 @@ def _check_tail(last: int, expected: dict[int, ChainHead]) -> None:
 
 
 def _was_erased(row: Row[Any]) -> bool:
-    """Return whether a later act erased the recorded values of this row's entry, or of this row's detail."""
+    """Return whether a later act erased the values of this row. The later act names the row's entry, or the row's
+    detail of this entry."""
     later = select(AuditEvent.id).where(AuditEvent.kind == row.kind, AuditEvent.key == row.key, AuditEvent.id > row.id)
     acts = later.where(AuditEvent.action == ERASE, AuditEvent.detail.in_(("", row.detail))).limit(1)
     return db.session.scalar(acts) is not None

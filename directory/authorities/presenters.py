@@ -77,9 +77,9 @@ class DesignationLine:
 class AuthorityPage:
     """The page of an authority.
 
-    `channel_rules`, `language_rules` and `content_count` (the number of rules on the content of a request) come from
-    the general requirement sheet of its State. `lead` is the contact to try first, or None. If `names_next_ways` is
-    true, no contact of the authority is known and no desk of its State can be reached now.
+    `channel_rules` and `language_rules` come from the general requirement sheet of its State. `content_count` is the
+    number of rules of this sheet on the content of a request. `lead` is the contact to try first, or None. If
+    `names_next_ways` is true, no contact of the authority is known and no desk of its State can be reached now.
     """
 
     line: AuthorityLine
@@ -162,7 +162,7 @@ def _line(viewer: Viewer, authority: Authority, reading: Reading, language: str)
 
 
 def _cited(viewer: Viewer, line: AuthorityLine, language: str) -> AuthorityLine:
-    """Return a copy of the line in which the legal basis of each function contains the treaty's title in the reader's
+    """Return a copy of the line. In the legal basis of each function, a treaty is cited by its title in the reader's
     language."""
     titles = cited_titles(viewer, language)
     functions = (replace(one, rests_on=citation(one.rests_on, titles)) for one in line.functions)

@@ -36,8 +36,10 @@ def is_not_ended() -> ColumnElement[bool]:
 
 
 def list_authorities(jurisdiction: str = "", function: str = "", treaty: str = "") -> list[Authority]:
-    """Return authorities with their parts loaded, sorted by key. An argument that is not empty is a filter, and matches
-    nothing if its detail is restricted. Ended authorities are left out: their own pages name their successors."""
+    """Return the authorities that have not ended, with their parts loaded, sorted by key.
+
+    Each argument that is not empty is a filter. A filter by a restricted detail matches nothing.
+    """
     query = select(Authority).options(*_WHOLE).where(is_not_ended()).order_by(Authority.key)
     if jurisdiction:
         query = query.where(if_open(Authority.jurisdiction_key == jurisdiction))

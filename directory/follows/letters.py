@@ -53,9 +53,10 @@ class FollowLetter:
 
 
 def load_touched_rows(now: datetime) -> TouchedRows | None:
-    """Return the rows that were changed after the oldest act up to which a person with a due letter has been told.
+    """Return the changed rows that the letters due now may mention. Return None if no letter is due.
 
-    Return None if no letter is due. Takes no write lock.
+    The rows are those that changed after the lowest `told_id` of the people to whom a letter is due. Takes no write
+    lock.
     """
     after = get_oldest_told(now)
     if after is None:
@@ -83,11 +84,12 @@ def write_next(touched: TouchedRows, now: datetime, run: BatchRun = STRICT) -> F
 
 
 def send(letter: FollowLetter, now: datetime) -> None:
-    """Queue a letter unless its text is empty, and store `until` as the last act of which the reader has been told.
+    """Queue a letter, and store `until` as the last act of which the reader has been told. A letter without text is not
+    queued, but `until` is stored.
 
-    Does nothing if the letter is out of date; it is then composed again. A letter is out of date if another worker has
-    told its reader, or if the reader's rights or account have changed. A letter is also out of date if a value was
-    erased or restricted since the letter was composed. Call this inside `committing`.
+    If the letter is out of date, do nothing: the letter is composed again later. It is out of date if another worker
+    has told the reader, or if the reader's rights or account have changed. It is also out of date if a value was erased
+    or restricted since the letter was composed. Call this inside `committing`.
     """
     own, account = db.session.get_one(FollowSettings, letter.account_id), db.session.get_one(Account, letter.account_id)
     if (

@@ -1,6 +1,6 @@
-"""Lists the news of followed entries, in the sentences that the history shows to a visitor.
+"""Lists the news of followed entries, in the sentences that a visitor reads in the history.
 
-Changes of restricted details have no sentences. People who may read such details learn only that a restricted detail
+A change of a restricted detail has no sentence. A person who may read the detail learns only that a restricted detail
 changed.
 """
 
@@ -35,11 +35,10 @@ Since = Mapping[EntryKey, int]
 
 @dataclass(frozen=True)
 class News:
-    """The changes at one entry. `lines` are the sentences about public details, as a visitor may read them.
+    """The changes of one entry. `lines` are sentences about changes of public details.
 
-    `is_more` is true if the viewer may also read changes of restricted details. `number` and `at` are the id and the
-    time of the newest act among the changes. `about` contains the kind of the entry and, if the entry has a State, the
-    State.
+    `is_more` is true if restricted details that the viewer may read changed too. `number` and `at` are the id and the
+    time of the newest act. `about` contains the kind of the entry, and the State of the entry if there is one.
     """
 
     number: int
@@ -69,9 +68,10 @@ def list_news(
 
 
 def _roots(since: Since, touched: TouchedRows) -> Iterator[EntryKey]:
-    """Yield each root of the touched rows once, if its changes are news to followers of an entry in `since`.
+    """Yield each root of the touched rows whose changes are news to followers of an entry in `since`. Each root comes
+    once, and the root that was changed last comes first.
 
-    A root is an entry to which a row belonged. The root that was changed last comes first.
+    A root is an entry to which a touched row belonged.
     """
     known = set()
     for row in touched.rows:

@@ -55,7 +55,7 @@ def feed_entries(account: Account, now: datetime, language: str) -> list[News]:
 
 
 def feed_entry(one: News, page_address: str, history_address: str) -> FeedEntry:
-    """Return the news of one entry as an entry of a feed. Both addresses are absolute."""
+    """Return the news of one entry as an entry of a feed. `page_address` and `history_address` are absolute."""
     heading = side_by_side([str(one.link.text), *one.about])
     return FeedEntry(f"{history_address}#{one.number}", heading, page_address, [*map(in_words, one.lines)], one.at)
 

@@ -83,10 +83,11 @@ def is_followed(account_id: int | None, kind: str, key: str) -> bool:
 def list_due(
     now: datetime, after: int, until: int, most: int, but_not: Collection[int | str] = ()
 ) -> list[tuple[FollowSettings, Account]]:
-    """Return up to `most` active people to whom a letter is due, each with the settings for news.
+    """Return people to whom a letter is due, as pairs with their settings for news. The person whose letter has been
+    due longest comes first.
 
-    The person whose letter has been due longest comes first. A person is included only if `told_id`, the last act of
-    which the person was told, is at least `after` and below `until`. People with ids in `but_not` are left out.
+    Returns at most `most` active people. Each person's `told_id`, the last act of which the person was told, is at
+    least `after` and below `until`. People with ids in `but_not` are left out.
     """
     waits = _is_due(now), FollowSettings.told_id.between(after, until - 1), Account.id.not_in(but_not)
     query = select(FollowSettings, Account).join(Account).where(Account.active, *waits)
@@ -105,7 +106,7 @@ def newest_event() -> int:
 
 
 def is_narrowed_since(number: int) -> bool:
-    """Return whether a value was erased, or a row changed its audience or place, since the act with this id."""
+    """Return whether an act after the act `number` erased a value, or gave a row another audience or place."""
     turned = AuditEvent.detail.in_((AUDIENCE, NETWORK, OWNER, STATE)), AuditEvent.action.not_in(MADE_OR_ENDED)
     narrowed = or_(AuditEvent.action == ERASE, and_(*turned))
     return db.session.scalar(select(AuditEvent.id).where(AuditEvent.id > number, narrowed).limit(1)) is not None

@@ -40,7 +40,8 @@ def unfollow(viewer: Viewer, kind: str, key: str) -> None:
 
 
 def choose_pace(viewer: Viewer, pace: Pace) -> None:
-    """Set how often the viewer gets letters. A viewer who turns letters on again is told only of later acts."""
+    """Set how often the viewer gets letters. If the viewer got no letters before, the letters tell only of acts from
+    now on."""
     own = _own(viewer)
     if own.pace == Pace.NEVER:
         own.told_id = newest_event()

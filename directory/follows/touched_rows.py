@@ -49,9 +49,9 @@ _SHOWN_BY = (
 
 @dataclass(frozen=True)
 class TouchedRows:
-    """The rows changed by acts with ids above `after`. The row that was changed last comes first.
+    """The rows changed by acts with ids above `after`. In `rows`, the row that was changed last comes first.
 
-    `until` is the id of the newest act. `holders` knows to which authorities each row belonged, and when.
+    `until` is the id of the newest act. `holders` tells to which authority each row belonged at any act.
     """
 
     after: int
@@ -61,10 +61,10 @@ class TouchedRows:
     _owners: dict[EntryKey, Mapping[EntryKey, frozenset[EntryKey]]] = field(default_factory=dict)
 
     def owners(self, row: EntryKey) -> Mapping[EntryKey, frozenset[EntryKey]]:
-        """Return a mapping from each root of a row to the entries whose followers are told of the row's changes.
+        """Return a mapping from each root of a row to the entries whose followers are told of changes to the row.
 
-        The roots are the entries to which the row belonged at the time of the acts. They are read from the database
-        when a row is first asked for. The mapping is empty for a row that is not among `rows`.
+        A root is an entry to which the row belonged at one of the acts. A row that moved has several roots. The mapping
+        is empty for a row that is not in `rows`. The database is read at the first call for a row.
         """
         if row not in self.rows:
             return {}
@@ -73,15 +73,15 @@ class TouchedRows:
         return self._owners[row]
 
     def concerned(self, row: EntryKey, root: EntryKey) -> frozenset[EntryKey]:
-        """Return the entries whose followers are told of a change to a row that belonged to this root."""
+        """Return the entries whose followers are told of a change that was made to a row while it belonged to
+        `root`."""
         return self.owners(row).get(root, frozenset())
 
 
 def touched_since(after: int, followed: Collection[EntryKey] | None = None) -> TouchedRows:
     """Return the rows whose details were changed by acts with ids above `after`.
 
-    With `followed`, return only rows whose changes can be news to followers of these entries. The number of statements
-    does not depend on the number of rows.
+    If `followed` is given, return only rows whose changes can be news to followers of these entries.
     """
     until, holders = newest_event(), PastOwners()
     new = AuditEvent.id > after, AuditEvent.detail != "", AuditEvent.kind.in_(TOLD_KINDS)
@@ -95,13 +95,14 @@ def touched_since(after: int, followed: Collection[EntryKey] | None = None) -> T
 
 
 def _related(row: EntryKey, after: int, until: int, holders: PastOwners) -> set[EntryKey]:
-    """Return a row, the entries to which it belonged, and the authorities that it left."""
+    """Return a row, the entries to which the row belonged, and the authorities from which the row moved away. Only acts
+    after `after`, up to and including `until`, are considered."""
     left = {("authority", one) for one in holders.left(row, after, until)}
     return {row} | entries_within(row, after, until, holders) | left
 
 
 def _shown_with(followed: Collection[EntryKey]) -> Iterator[EntryKey]:
-    """Yield the rows that are shown on the pages of these entries, without the entries' own parts.
+    """Yield the rows that the pages of the entries in `followed` show. The entries' own parts are left out.
 
     Also yield the removed rows that named one of the States in `followed`.
     """
@@ -133,10 +134,11 @@ def _removed_of_states(states: Collection[str]) -> Iterator[EntryKey]:
 
 
 def _owners(row: EntryKey, after: int, until: int, holders: PastOwners) -> dict[EntryKey, frozenset[EntryKey]]:
-    """Return a mapping from each root of a row to the entries whose followers are told.
+    """Return a mapping from each root of a row to the entries whose followers are told of changes to the row.
 
-    A root is an entry to which the row belonged. The entries are those that show the row or the root, the authorities
-    that the row left, and the row's State.
+    A root is an entry to which the row belonged. Each mapped set contains the root, the entries whose pages show the
+    row or the root, and the row's State. If the row is its own root, the set also contains the authorities from which
+    the row moved away.
     """
     left = {("authority", one) for one in holders.left(row, after, until)}
     found = {}
@@ -158,6 +160,7 @@ def _states_of_removed(row: EntryKey) -> set[EntryKey]:
 
 
 def _shown_on(row: EntryKey) -> set[EntryKey]:
-    """Return the entries that show a row, and the row's State. Return an empty set if the row no longer exists."""
+    """Return the entries whose pages show a row, and the State of the row. Return an empty set if the row no longer
+    exists."""
     entry = db.session.get(MODELS_BY_KIND[row[0]], row[1])
     return {*entry.shown_on(), ("jurisdiction", entry.place().jurisdiction)} if entry is not None else set()

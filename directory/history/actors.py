@@ -1,7 +1,7 @@
 """The people in a history, as a viewer may know them.
 
-A viewer sees the office of each person. An owner of the entry, who is permitted to see its readers (SEE_READERS), also
-sees the person's name.
+Every viewer sees the office of each person. An owner of the entry also sees the person's name. An owner is a viewer who
+may see the readers of the entry (SEE_READERS).
 """
 
 from collections.abc import Iterable
@@ -29,9 +29,9 @@ class Actor:
 
 
 class Actors:
-    """The people with the account ids `numbers`, as one viewer may know them.
+    """The people of a history, as one viewer may know them. They are loaded at once, by their account ids (`numbers`).
 
-    `is_owner` says whether the viewer is an owner of the entry and may know names; the caller checks this.
+    `is_owner` is true if the viewer is an owner of the entry and may know names. The caller checks this.
     """
 
     def __init__(self, viewer: Viewer, numbers: Iterable[int | None], language: str, *, is_owner: bool) -> None:

@@ -33,11 +33,11 @@ Line = Mapping[str, Any]
 
 
 def rows(viewer: Viewer, kind: str, key: str, language: str) -> Iterator[Line]:
-    """Yield the acts on one entry, newest first. Each row maps COLUMNS to values.
+    """Yield recorded acts as rows. Each row is a mapping from COLUMNS to values.
 
-    If no entry is named, yield the acts on each entry of the viewer's scope. An administrator who names no entry gets
-    the whole chain, oldest first. Restricted values are noted as disclosed. Raises NotFound or NotPermitted at the
-    call, before the first row.
+    With `kind` and `key`, yield the acts on this entry, newest first. Without them, yield the acts on each entry of the
+    viewer's scope; an administrator gets the whole chain, oldest first. Restricted values are noted as disclosed.
+    NotFound and NotPermitted are raised at the call, before the first row.
     """
     if kind or key:
         entry = get_entry(viewer, kind, key)

@@ -128,10 +128,10 @@ def title(viewer: Viewer, entry: Entry, language: str) -> Text:
 def _acts(
     viewer: Viewer, known: list[RecordedAct], language: str, *, is_owner: bool
 ) -> list[tuple[HistoryAct, list[RecordedAct]]]:
-    """Group recorded acts that have the same time and the same actor, in the order given.
+    """Group recorded acts that have the same time and the same actor. Return pairs (act of the page, recorded acts of
+    the group), in the order given.
 
-    Returns a pair for each group of which the viewer may read something. The pair consists of one act of the page and
-    of the recorded acts in the group.
+    Groups of which the viewer may read nothing are left out.
     """
     actors = Actors(viewer, (one.event.actor_id for one in known), language, is_owner=is_owner)
     found = []
@@ -171,7 +171,8 @@ def _instant(at: datetime, language: str) -> str:
 
 
 def _labels(entry: Entry, names: Sequence[str]) -> tuple[str, ...]:
-    """Return the labels of details, without duplicates. A name such as `contact_detail.value` is a detail of a part."""
+    """Return the labels of details, without duplicates. A name may be the detail of a part, such as
+    `contact_detail.value`."""
     found: dict[str, None] = {}
     for name in names:
         kind, _, of_part = name.rpartition(".")

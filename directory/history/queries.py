@@ -48,10 +48,10 @@ def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
 
 
 def list_events(entry: Entry, owners: PastOwners) -> list[AuditEvent]:
-    """Return the acts on an entry and on every part that it ever had, with their values, newest first.
+    """Return all acts on an entry and on every part that the entry ever had, newest first, with their values.
 
-    Acts on a part from the time when it belonged to another entry are included. All acts on a part are needed to decide
-    who may read the values of one act. Callers show only the acts in `ids_of_own_acts`.
+    The result includes acts on a part from a time when the part belonged to another entry. Such acts are needed to
+    decide who may read a value. Callers show only the acts in `ids_of_own_acts`.
     """
     kinds = PARTS[entry.KIND]
     of_parts = and_(AuditEvent.kind.in_(kinds), AuditEvent.key.startswith(f"{entry.key}:", autoescape=True))
@@ -63,7 +63,8 @@ def list_events(entry: Entry, owners: PastOwners) -> list[AuditEvent]:
 
 
 def ids_of_own_acts(entry: Entry, events: Iterable[AuditEvent], owners: PastOwners) -> set[int]:
-    """Return the numbers of the acts on an entry itself, and on its parts while the parts belonged to this entry."""
+    """Return the ids of the events that concern the entry itself or one of its parts. A part counts only if it belonged
+    to the entry when the event happened."""
     return {event.id for event in events if entry.entry_key in entries_at(event.entry_key, event.id, owners)}
 
 

@@ -16,8 +16,8 @@ from directory.vocabulary import KINDS
 
 
 def search_data(card: Card) -> dict[str, Any]:
-    """Return the search data of a State's card as a dict for JSON, with the keys `state`, `name`, `language`,
-    `made_at`, `valid_until` and `entries`.
+    """Return the search data of a State's card as a dict for JSON. Its keys are `state`, `name`, `language`, `made_at`,
+    `valid_until` and `entries`.
 
     Each entry has `id`, `name`, `kind`, `anchor` and `words`. `anchor` is the id of the element on the card that shows
     the entry, or empty for the State. `words` are the words of the entry's names and keywords in all languages, joined

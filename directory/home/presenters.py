@@ -84,8 +84,8 @@ def address_after_language(path: str, query: str) -> str:
 
 @cache
 def language_links(current: str) -> tuple[LanguageLink, ...]:
-    """Return the links of the language bar, in the order of LANGUAGES. VALUE_PLACEHOLDER stands for the rest of a
-    page's address.
+    """Return the links of the language bar, in the order of LANGUAGES. In each address, VALUE_PLACEHOLDER stands for
+    the part after the language.
 
     The result is cached, since it is the same for all pages.
     """

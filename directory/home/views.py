@@ -85,8 +85,8 @@ def _is_page(address: str) -> bool:
 
 
 def configure_pages(app: Flask) -> None:
-    """Give every template the variables of the page frame, the checks of permissions, the filters for texts, and the
-    address of an entry."""
+    """Give every template the variables of the page frame, functions that check permissions, filters for texts, and the
+    function `entry_url`."""
     app.context_processor(_frame)
     app.jinja_env.globals["may_propose"] = may_propose
     app.jinja_env.globals["may_consult"] = may_consult
@@ -105,8 +105,8 @@ def _follow_button(kind: str, key: str) -> str:
 
 
 def _package() -> str:
-    """Return the package of the current page, or an empty text for an unknown address. Cached parts of the frame differ
-    by package."""
+    """Return the package of the current page. Return an empty text for an address without a language or without a
+    page."""
     rule = request.url_rule
     return package_of(request.path) if rule is not None and rule.rule.startswith("/<language:language>/") else ""
 

@@ -25,25 +25,27 @@ OF_A_STATEMENT = ("57014", "55P03", "40P01", "54000", "54001", "54011", "54023")
 
 
 class RowsFailed(Exception):
-    """A job is done, but some rows failed. The run does not count as a success, so an alert follows if this goes on."""
+    """A job has processed all its rows, and some rows failed. The run does not count as a success. If no run succeeds
+    for long, an alert follows."""
 
 
 @dataclass
 class BatchRun:
     """One run of a recurring job over its rows.
 
-    `failed` are the keys of the rows that failed so far; the run must not try these rows again. A strict run logs
-    nothing and raises the first error.
+    `failed` are the keys of the rows that failed so far. The job must not select these rows again in this run. A strict
+    run (`is_strict`) raises the first error and logs nothing.
     """
 
     is_strict: bool = False
     failed: set[int | str] = field(default_factory=set)
 
     def attempt(self, key: int | str, act: Callable[[], object]) -> None:
-        """Process a row by calling `act`. If the row fails, roll back its writes, log the fault and go on.
+        """Process the row `key` by calling `act`. If `act` raises an error, roll back the writes of `act`, log the
+        error, and add `key` to `failed`.
 
-        Call this inside `committing`. An error of the database as a whole (unreachable, full, busy) is raised, since
-        the row is not at fault. A strict run raises every error.
+        An error that concerns the whole database (unreachable, full, busy) is raised, since the row is not at fault. A
+        strict run raises every error. Call this inside `committing`.
         """
         if self.is_strict:
             act()
@@ -64,9 +66,10 @@ class BatchRun:
 
 
 def in_batches(act: Callable[[datetime, BatchRun], object]) -> None:
-    """Call `act` with the time and the run, each time in a write transaction of its own, until no row is left.
+    """Call `act` again and again until it returns 0 or False, which means that no row is left. Each call is a write
+    transaction of its own.
 
-    `act` returns 0 or False if no row is left. Raises RowsFailed at the end if any row failed.
+    `act` gets the present time and the run. Raises RowsFailed at the end if any row failed.
     """
     run, is_more = BatchRun(), True
     while is_more:

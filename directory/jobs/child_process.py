@@ -36,11 +36,12 @@ class Terminated(BaseException):
 
 
 def run_in_child(lease: Lease | None, is_ending: Callable[[], bool], meanwhile: Callable[[], object]) -> int:
-    """Run the task of a lease in a child process and return the exit status of the child.
+    """Run a task in a child process, and return the exit status of the child. The status of a killed child is the
+    negative number of the signal.
 
-    Without a lease, the child updates the index. The lease is renewed while the child lives. The child is ended if the
-    lease is lost or this process must end. The status of a killed child is the negative number of the signal.
-    `meanwhile` is called every POLL_SECONDS.
+    The task is the job that `lease` claims. If `lease` is None, the task is to update the index. The lease is renewed
+    while the child runs. The child is ended if the lease is lost, or if `is_ending` returns True. `meanwhile` is called
+    every POLL_SECONDS.
     """
     child = subprocess.Popen(COMMAND, cwd=PROJECT, stdin=subprocess.PIPE)  # noqa: S603 (a constant)
     try:
@@ -99,9 +100,9 @@ def _wait(child: "subprocess.Popen[bytes]", seconds: float) -> int | None:
 
 
 def _is_kept(lease: Lease) -> bool:
-    """Renew a lease and return whether this process still holds it.
+    """Renew a lease, and return whether this process still holds it.
 
-    If the leased row is locked, the lease is still held: the child is writing the row.
+    If the leased row is locked, return True: the child is writing the row.
     """
     try:
         with separate_transaction() as session:

@@ -1,9 +1,9 @@
-"""Leases on rows, for long work, recurring jobs and mail. A lease is claimed, renewed while the work goes on, and
-released.
+"""Leases on rows, for long work, recurring jobs and mail. A process claims a lease, renews it while the work goes on,
+and releases it.
 
-While a lease is held (`holding`), each transaction of this process renews the lease at its start and at its end. Work
-that progresses therefore keeps its lease, and work that hangs loses it. A process that lost a lease writes nothing
-more. Work that reads for long between two transactions iterates over its rows with `renewing`.
+Inside `holding`, each transaction of the process renews the lease at its start and at its end. Work that progresses
+therefore keeps its lease, and work that hangs loses it. A process that lost its lease writes nothing more. Work that
+reads for a long time without a transaction iterates over its rows with `renewing`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -31,7 +31,7 @@ Item = TypeVar("Item")
 
 
 class LeaseLost(Exception):
-    """The lease ran out and another process may have claimed the row."""
+    """The lease has expired. Another process may have claimed the row."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,8 @@ class Lease:
     holder: str
 
     def renew(self, connection: Connection) -> None:
-        """Extend the lease to LEASE from now, within the connection's transaction. Raises LeaseLost if the lease was
-        lost."""
+        """Extend the lease, so that it expires after LEASE from now. Uses the transaction of `connection`. Raises
+        LeaseLost if the lease was lost."""
         if not self._write(connection, leased_until=clock.now() + LEASE):
             raise LeaseLost(f"{self.table} {self.key}")
 
@@ -95,19 +95,20 @@ def claim(model: type[Row], *conditions: Any, order: Any, **values: Any) -> tupl
 
 @contextmanager
 def holding(lease: Lease) -> Iterator[None]:
-    """Make each transaction of the block renew the lease.
+    """Make each transaction inside the block renew the lease.
 
-    If the lease was lost, the transaction is rolled back and raises LeaseLost.
+    If the lease was lost, such a transaction is rolled back, and LeaseLost is raised.
     """
     with guarded(lease.renew):
         yield
 
 
 def renewing(rows: Iterable[Item]) -> Iterator[Item]:
-    """Yield rows. Between two rows, renew the lease of this process if RENEWED_EVERY has passed since the last renewal.
+    """Yield the rows. Between two rows, renew the lease that this process holds, at most once every RENEWED_EVERY.
 
-    The lease is renewed in a separate transaction; the transaction that reads the rows goes on. If the lease was lost,
-    the next transaction that writes raises LeaseLost. A process without a lease only yields the rows.
+    The lease is renewed in a separate transaction, so a transaction that reads the rows continues. If the lease was
+    lost, nothing is raised here. The next transaction that writes raises LeaseLost. In a process without a lease, the
+    rows are only yielded.
     """
     if not has_guards():
         yield from rows

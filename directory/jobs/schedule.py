@@ -65,7 +65,7 @@ class ScheduledJob:
 
 
 def send_campaigns() -> None:
-    """Take the steps of campaigns that are due, in batches of one transaction each."""
+    """Take the due steps of campaigns, in batches of one transaction each."""
     in_batches(send_due_steps)
 
 
@@ -75,15 +75,14 @@ def tell_of_moved_reports() -> None:
 
 
 def run_reachability_tests() -> None:
-    """Take the steps of reachability tests that are due, in batches of one transaction each."""
+    """Take the due steps of reachability tests, in batches of one transaction each."""
     in_batches(take_due_steps)
 
 
 def log_overdue_entries() -> None:
-    """Add each entry with a detail that has aged since the last run to the change log, so that the index follows.
+    """Add each entry whose freshness has changed since the last run to the change log, so that the index is updated.
 
-    A detail has aged if its grade of freshness has changed. Also erase the reporter's address and words from reports
-    that were settled long ago.
+    Also erase the reporter's address and words from reports that were settled long ago.
     """
     with committing():
         note_ageing(clock.today())
@@ -91,7 +90,7 @@ def log_overdue_entries() -> None:
 
 
 def end_expired_access() -> None:
-    """End the access of people whose last day is over, and invitations with dates too far in the future.
+    """End the access of people whose last day is over. End invitations with dates too far in the future.
 
     Also erase old requests for access, and old invitations that were not accepted.
     """
@@ -121,7 +120,7 @@ def have_audit_verified() -> None:
 def generate_due_shifts() -> None:
     """Generate the coming shifts of desks, each desk in a transaction of its own.
 
-    A desk is due once a day, and at once if its members have changed, for example because a member left.
+    This is done once a day for each desk. If the members of a desk have changed, it is done at once.
     """
     run = BatchRun()
     for desk in list_due(clock.now()):
@@ -143,12 +142,13 @@ def ask_for_holidays() -> None:
 
 
 def escalate_consultations() -> None:
-    """Take the escalation steps of consultations that are due, each in a transaction of its own."""
+    """Take the due escalation steps of consultations, each in a transaction of its own."""
     in_batches(take_next_step)
 
 
 def note_vacant_seats() -> None:
-    """Note the seats of consultations that became vacant or are held again, in batches of one transaction each."""
+    """Note which seats of consultations became vacant, and which vacant seats are held again. Works in batches of one
+    transaction each."""
     in_batches(note_vacancies)
 
 
@@ -160,7 +160,7 @@ def shred_consultations() -> None:
 def shred_drafts() -> None:
     """Delete drafts that nobody has changed for 90 days, in batches of one transaction each.
 
-    A draft that its owner has exempted is spared while the owner is active.
+    An owner can exempt a draft. Such a draft is not deleted while the owner is active.
     """
     in_batches(lambda now, _run: shred_old_drafts(now))
 

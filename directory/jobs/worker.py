@@ -62,8 +62,8 @@ GIVEN_UP: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
 class Worker:
     """A process that works until it is told to end.
 
-    With `has_children`, queued jobs, recurring jobs that need much memory, and updates of the index run in child
-    processes.
+    If `has_children` is true, long work runs in child processes: queued jobs, recurring jobs that need much memory, and
+    updates of the index.
     """
 
     def __init__(self, has_children: bool = False) -> None:
@@ -100,8 +100,8 @@ class Worker:
         return bool(has_run)
 
     def _do_short_work(self) -> None:
-        """Run the recurring jobs that need little memory, and send mail. This is also done while a child process
-        runs."""
+        """Run the recurring jobs that need little memory, and send mail. The worker also calls this while a child
+        process runs."""
         self._step(note_alive)
         for job in RECURRING:
             if not job.is_needed:
@@ -130,7 +130,10 @@ class Worker:
             _end_recurring(job, lease, has_run=False)
 
     def _run_next_job(self) -> bool:
-        """Run the queued job that has waited longest. Return whether to look for another job at once."""
+        """Run the queued job that has waited longest. Return whether the worker should look for another job now.
+
+        Return False if there was no job, if the job must wait for another try, or if the worker is ending.
+        """
         if (claimed := _claim_job()) is None:
             return False
         job, lease = claimed
@@ -159,9 +162,10 @@ class Worker:
 
 
 def work_as_child() -> None:
-    """Do the task that the parent handed over: run the job of a lease and release the lease, or update the index.
+    """Do the task that the parent process handed over: run the job of a lease, or update the index if there is no
+    lease.
 
-    A fault is logged. If the process is told to end, it exits with status 1.
+    An error is logged and not raised. If the process is told to end, it exits with status 1.
     """
     try:
         lease = begin_child()
@@ -201,7 +205,7 @@ def claim_if_due(job: ScheduledJob) -> Lease | None:
 def _has_work(is_needed: Callable[[], bool], job: ScheduledJob, lease: Lease) -> bool:
     """Return whether a due recurring job has anything to do.
 
-    If the check raises an error, the job waits for its next interval, and the error is raised.
+    If the check fails, its error is raised, and the job is due again after its interval.
     """
     try:
         with holding(lease):
@@ -212,10 +216,10 @@ def _has_work(is_needed: Callable[[], bool], job: ScheduledJob, lease: Lease) ->
 
 
 def run_recurring(job: ScheduledJob, lease: Lease) -> None:
-    """Run a recurring job under its lease. Then release the lease and store the time at which the job is due again.
+    """Run a recurring job under its lease. Then release the lease, and store the time at which the job is due again.
 
-    The time of the last run is stored only after a success. An error of the job is raised after the release. A lost
-    lease ends the job without an error.
+    The time of the last run is stored only if the job succeeded. An error of the job is raised after the release. If
+    the lease was lost, the job stops and no error is raised.
     """
     has_run = False
     try:
@@ -242,9 +246,9 @@ def _claim_job() -> tuple[Job, Lease] | None:
 
 
 def run_job(job: Job, lease: Lease) -> str:
-    """Run a job under its lease, release the lease, and return the state of the job: `done`, `failed` or `waiting`.
+    """Run a job under its lease, release the lease, and return the new state of the job: `done`, `failed` or `waiting`.
 
-    Return `running` if the lease was lost: another process has the job then.
+    Return `running` if the lease was lost, since another process then has the job.
     """
     try:
         with holding(lease):
@@ -284,8 +288,8 @@ def _report(job_id: int, done: int, total: int) -> None:
 
 
 def _end_job(job: Job, lease: Lease, state: str, fault: str) -> None:
-    """Store the state in which a job ended. If the job waits again only because the worker ends, the try is not
-    counted."""
+    """Store the state in which a run of a job ended, and release the lease. If the job waits again without a fault,
+    because the worker is ending, the run does not count as a try."""
     values: dict[str, Any] = {"state": state, "fault": fault}
     values |= {"tries": job.tries - 1} if state == "waiting" and not fault else {}
     values |= {"ended_at": clock.now()} if state in ("done", "failed") else {}

@@ -30,10 +30,10 @@ class NoticeLine:
 
 @dataclass(frozen=True)
 class NoticePage:
-    """The page of one notice, with its text in `body`, which is empty if the viewer may not read the text.
+    """The page of one notice. `body` is its text, empty if the viewer may not read the text.
 
     `is_down` is true if the notice was withdrawn or its last day is over. `may_change` is true if the viewer may change
-    it.
+    the notice.
     """
 
     line: NoticeLine

@@ -31,11 +31,11 @@ def get(viewer: Viewer, key: str) -> Notice:
 def list_notices(
     viewer: Viewer, on: date, page: int, narrowed: Mapping[str, str], words: str = "", *, is_archive: bool = False
 ) -> Paged[Notice]:
-    """Return one page of the current notices that the viewer may read. The first notice to end comes first.
+    """Return one page of the current notices that the viewer may read. The notice that ends first comes first.
 
-    A notice is current on the day `on` if it is neither over nor withdrawn. If `is_archive` is true, return instead the
-    notices that are over or withdrawn, with the last to end first. `narrowed` maps details to wanted values; empty
-    values are ignored. A notice must contain all words of `words`.
+    A notice is current if it is neither over on the day `on` nor withdrawn. With `is_archive`, return instead the
+    notices that are over or withdrawn. The notice that ended last then comes first. `narrowed` is a mapping from detail
+    to wanted value. An empty value matches all notices. Only notices that contain all words of `words` are returned.
     """
     conditions = (getattr(Notice, name) == value for name, value in narrowed.items() if value)
     query = _notices(viewer, _is_down(on) if is_archive else _stands(on), *conditions)
@@ -53,15 +53,16 @@ def list_notices(
 
 
 def _mark_as_shown(reading: Reading) -> None:
-    """Mark the searched details as shown, because a match reveals to the viewer that the details contain the words."""
+    """Note the searched details of a notice as shown. A match reveals to the viewer that they contain the words."""
     for name in READ_IN:
         reading.value(name)
 
 
 def list_standing(viewer: Viewer, network: str, on: date) -> list[Notice]:
-    """Return the notices of one network, or of all networks if `network` is empty, with the first to end first.
+    """Return the current notices that the viewer may read: of one network or, if `network` is empty, of all networks.
+    The notice that ends first comes first.
 
-    Only notices that the viewer may read and that are neither over nor withdrawn on the day `on` are returned.
+    A notice is current if it is neither over on the day `on` nor withdrawn.
     """
     conditions = [Notice.network_key == network] if network else []
     return list(db.session.scalars(_notices(viewer, _stands(on), *conditions).order_by(*_by_end())))
@@ -83,8 +84,8 @@ def list_networks() -> list[Network]:
 def list_boards(viewer: Viewer) -> list[Network]:
     """Return the networks on whose board the viewer may post, sorted by key.
 
-    If the viewer's scope names networks, only these count. Otherwise only the networks of the viewer's State count or,
-    for a viewer without a State, all networks.
+    For a viewer whose scope names networks, only these networks are considered. For another viewer with a State, only
+    the networks of the State are considered.
     """
     own = viewer.networks or (place_of_state(viewer.jurisdiction).networks if viewer.jurisdiction else None)
     return [
@@ -113,10 +114,9 @@ def _is_down(on: date) -> ColumnElement[bool]:
 
 
 def _by_end(*, is_archive: bool = False) -> list[ColumnElement[Any]]:
-    """Return the sort keys of a list: the last day, then the key.
+    """Return the columns by which a list of notices is sorted: the last day, then the key.
 
-    An order reveals the values by which it sorts, just as a condition does. So the last day is used only if
-    `is_open_per_row` permits this.
+    If last days are restricted, return only the key: an order by last day would reveal the last days.
     """
     end = [Notice.ends_on.desc() if is_archive else Notice.ends_on.asc()]
     return [*(end if is_open_per_row(Notice.ends_on.is_not(None)) else []), Notice.key.asc()]

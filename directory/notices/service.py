@@ -25,8 +25,8 @@ CHANGED = ("audience", "notice_kind", "title", "text", "host", "who", "how", "st
 def post(viewer: Viewer, network: str, values: Mapping[str, Any]) -> Notice:
     """Post a notice on a network's board, and return the notice.
 
-    Raises NotPermitted if the viewer may not post there, and InvalidInput for a network or an audience to which the
-    viewer does not belong.
+    Raises NotPermitted if the viewer may not post on this board. Raises InvalidInput for a network or an audience to
+    which the viewer does not belong.
     """
     place = Place(viewer.jurisdiction, frozenset({network}))
     require(viewer, Action.ANNOUNCE, place)
@@ -45,8 +45,8 @@ def post(viewer: Viewer, network: str, values: Mapping[str, Any]) -> Notice:
 def change(viewer: Viewer, notice: Notice, values: Mapping[str, Any]) -> None:
     """Change a notice, and record the details that differ.
 
-    Raises NotPermitted if the viewer may not post on the notice's board, and InvalidInput for an audience to which the
-    viewer does not belong.
+    Raises NotPermitted if the viewer may not post on the notice's board. Raises InvalidInput for an audience to which
+    the viewer does not belong.
     """
     require(viewer, Action.ANNOUNCE, notice.place())
     _require_reader(viewer, notice.network_key, values)

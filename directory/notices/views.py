@@ -33,8 +33,8 @@ def index() -> str:
 
 @blueprint.get("/notices/calendar.ics")
 def calendar() -> Response:
-    """Return the public notices of all boards that have a first day and are not over or withdrawn, as a calendar for
-    subscribing."""
+    """Return a calendar to subscribe to: the public notices of all boards that are neither over nor withdrawn. Notices
+    without a first day are left out."""
     return _calendar(
         presenters.day_events(ANONYMOUS, queries.list_standing(ANONYMOUS, "", clock.today()), current_language())
     )

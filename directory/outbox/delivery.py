@@ -56,10 +56,10 @@ def require_mail_folder() -> None:
 
 
 def send_due(now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> int:
-    """Send mail that was due at `now`, oldest first, for ROUND_SECONDS or until `is_stopping` returns True.
+    """Send the mail that was due at `now`, oldest first. Return the number of messages sent.
 
-    Returns the number of messages sent. An unreachable server ends the round. Such a try is not counted, so no message
-    is given up because of an outage.
+    The round ends after ROUND_SECONDS, when `is_stopping` returns True, or when the mail server cannot be reached. A
+    try with an unreachable server is not counted. An outage therefore never makes a message count as given up.
     """
     sent, ends_at = 0, time.monotonic() + ROUND_SECONDS
     while not is_stopping() and time.monotonic() < ends_at and (claimed := _claim(now)) is not None:
@@ -136,7 +136,8 @@ def _file_of(mail: Mail) -> str:
 
 
 def _mark(mail: Mail, lease: Lease, state: str, fault: str, tries: int) -> None:
-    """Store the outcome of a try, unless another process has the lease by now. An erased message stays erased."""
+    """Store the outcome of a try to send a message. Store nothing if another process has taken over the lease, or if
+    the message was erased meanwhile."""
     now = clock.now()
     values: dict[str, Any] = {"state": state, "fault": fault, "tries": tries}
     if state == SENT:

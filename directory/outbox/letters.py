@@ -1,8 +1,9 @@
 """All letters, in one table.
 
 A letter says what happened or what waits. Most letters link to the page that tells more. No placeholder contains a
-restricted value. Three letters quote their subject: `follows` (public news of followed entries), `verification_gaps`
-(facts that the directory does not know of an office) and `audit_head` (the newest line of the audit chain).
+restricted value. Three letters quote their subject. `follows` quotes public news of followed entries.
+`verification_gaps` quotes facts that the directory does not know of an office. `audit_head` quotes the newest line of
+the audit chain.
 """
 
 from collections.abc import Mapping

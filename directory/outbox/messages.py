@@ -39,11 +39,11 @@ class BadAddress(Exception):
 
 
 def message_of(mail: Mail, config: Config) -> EmailMessage:
-    """Return the message for a queued letter, ready to send.
+    """Return the message for a queued letter, ready to send. Two copies of one message have the same Message-ID, which
+    is made from the mail's key.
 
-    The Message-ID is made from the mail's key, so that two copies of one message are recognised. Raises
-    UnsendableLetter if the letter is unknown or a value is missing or unfit, and BadAddress if the address cannot be a
-    recipient.
+    Raises UnsendableLetter if the letter is unknown, or if a value is missing or unfit. Raises BadAddress if the
+    address cannot be a recipient.
     """
     message = EmailMessage(policy=SMTP)
     try:
@@ -70,9 +70,10 @@ def message_of(mail: Mail, config: Config) -> EmailMessage:
 
 
 def _values(letter: LetterTemplate, mail: Mail) -> dict[str, Any]:
-    """Return the values of all placeholders of a letter. Call this in the language of the letter.
+    """Return a mapping from the placeholders of a letter to their values. Call this in the language of the letter.
 
-    A letter that was queued before an upgrade may contain `link`, `state` and `kind` as finished texts.
+    A letter that was queued before an upgrade may contain ready-made texts for `link`, `state` and `kind`. They are
+    used as they are.
     """
     values = dict.fromkeys(letter.added, MISSING_VALUE) | mail.values
     if "path" in values:

@@ -144,9 +144,9 @@ class SmtpTransport:
 
 
 def _is_for_good(code: int, words: bytes | str) -> bool:
-    """Return whether a reply is a permanent failure of the message or of its recipient.
+    """Return whether a reply of the server means that this message can never be delivered to this recipient.
 
-    A full mailbox does not count as permanent, nor does a refusal of the sender by the server's policy.
+    Return False if the mailbox is full, and if the server's policy refuses the sender.
     """
     said = words if isinstance(words, bytes) else words.encode()
     return code >= PERMANENT and code != MAILBOX_FULL and not POLICY.match(said)
@@ -157,9 +157,11 @@ def _outcome(code: int, words: bytes | str) -> type[Exception]:
 
 
 def transport_of(mail_url: str, data_dir: Path, own_name: str) -> Transport:
-    """Return the transport that `mail_url` names, without opening it. Raises BadConfiguration if it cannot be used.
+    """Return the transport that `mail_url` names, without opening it. An empty `mail_url` names the folder FOLDER in
+    `data_dir`.
 
-    An empty `mail_url` means the folder FOLDER in `data_dir`. `own_name` is the host name that an SMTP server is told.
+    `own_name` is the host name by which this site introduces itself to an SMTP server. Raises BadConfiguration if the
+    transport cannot be used.
     """
     try:
         url = urlsplit(mail_url or "file:")

@@ -13,10 +13,11 @@ LONGEST_TOKEN_CHARACTERS = 100
 
 
 def authenticate_token() -> None:
-    """Make the account of the request's token the viewer of a request to the API. Without a token, do nothing.
+    """Find the account of the token in a request to the API, and make this account the viewer. Do nothing if there is
+    no token.
 
-    Raises TokenRefused for an invalid token, LimitReached after too many invalid tokens from the client's IP address,
-    and NotPermitted for a write with a token that may only read.
+    Raises TokenRefused for an invalid token. Raises LimitReached after too many invalid tokens from the client's IP
+    address. Raises NotPermitted for a write with a token that may only read.
     """
     if "Authorization" not in request.headers:
         return

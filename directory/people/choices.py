@@ -33,10 +33,10 @@ def states(viewer: Viewer, language: str) -> Choices:
 
 
 def states_to_admit(viewer: Viewer, language: str) -> Choices:
-    """Return the States whose people the viewer may admit, sorted by name.
+    """Return the States to which the viewer may admit people, sorted by name.
 
-    They are the States in `states` whose people belong in at least one of the viewer's networks. A visitor (who asks
-    for access), a viewer without networks, and a viewer who may invite everywhere get all States in `states`.
+    For a visitor, a viewer without networks, and a viewer who may invite everywhere, these are all States in `states`.
+    For any other viewer, people of the State must belong in at least one of the viewer's networks.
     """
     found = states(viewer, language)
     if viewer.is_visitor or not viewer.networks or may_everywhere(viewer, Action.INVITE):
@@ -74,8 +74,8 @@ def must_name_a_network(viewer: Viewer, jurisdiction: str) -> bool:
 
 
 def authorities(viewer: Viewer, jurisdiction: str, language: str, held: str = "") -> Choices:
-    """Return an empty choice, then the authorities of a State for which the viewer may admit a practitioner, sorted by
-    name.
+    """Return the authorities of a State for which the viewer may admit a practitioner, sorted by name. The first choice
+    is empty.
 
     A visitor gets all authorities of the State. An authority that has ended is offered only if `held` is its key.
     """

@@ -1,5 +1,5 @@
-"""Forms to set role and scope, to invite and accept, to ask for access and decide on it, to hand over, to make tokens,
-and to forget a person. The view of each form sets its choices."""
+"""Forms about people: role and scope, invitations, requests for access, handovers, tokens, and forgetting a person. The
+view of each form sets its choices."""
 
 import unicodedata
 from typing import Any
@@ -31,7 +31,7 @@ LONGEST_WORDS_CHARACTERS = 2000
 def no_control_characters(form: Form, field: Any) -> None:
     """Refuse characters that cannot be seen, except line breaks.
 
-    These are control characters, format characters (such as direction marks and zero-width joiners), private-use
+    Refused are control characters, format characters (such as direction marks and zero-width joiners), private-use
     characters and surrogates.
     """
     seen = (field.data or "").replace("\r", "").replace("\n", "")

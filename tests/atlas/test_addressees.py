@@ -1,22 +1,30 @@
 """The address of a request agrees with the channels and the declarations of the same answer."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from directory.access.viewer import ANONYMOUS
-from directory.atlas.answer import AtlasAnswer, answer
+from directory.atlas.answer import AtlasAnswer
 from directory.atlas.channels import ChannelVerdict, closed_kinds
 from directory.atlas.institutions import ADDRESS, COPY
 from directory.atlas.question import Offence
 from tests.atlas.cases import HEARING, OTHER, TIP, asked
+from tests.atlas.conftest import Answered
 
 AM = ("am-prosecutor-general", "am-ministry-of-justice")
+Found = Callable[..., AtlasAnswer]
 DRUGS, LAUNDERING = Offence("drugs"), Offence("laundering")
 
 
-def found(pair: str, measure: str, offence: Offence = OTHER, stage: str = "") -> AtlasAnswer:
-    return answer(replace(asked(pair, measure, offence), stage=stage), ANONYMOUS, "en")[0]
+@pytest.fixture
+def found(answer_to: Answered) -> Found:
+    """Return a function that answers on a pair of States, a measure, an offence and a stage."""
+
+    def given(pair: str, measure: str, offence: Offence = OTHER, stage: str = "") -> AtlasAnswer:
+        return answer_to(replace(asked(pair, measure, offence), stage=stage))
+
+    return given
 
 
 def first(given: AtlasAnswer) -> tuple[str, str, str]:
@@ -25,7 +33,7 @@ def first(given: AtlasAnswer) -> tuple[str, str, str]:
 
 
 @pytest.mark.parametrize("pair", ["AZ>GE", "RU>GE"])
-def test_an_office_whose_channel_is_closed_is_not_addressed(context: None, pair: str) -> None:
+def test_an_office_whose_channel_is_closed_is_not_addressed(found: Found, pair: str) -> None:
     """ETS 98, arts 5 and 9: Georgia excludes the way between ministries of justice and names its Prosecutor General."""
     given = found(pair, "extradition", DRUGS)
 
@@ -46,7 +54,7 @@ def test_an_office_whose_channel_is_closed_is_not_addressed(context: None, pair:
     ],
 )
 def test_another_way_for_extradition_needs_an_arrangement_of_both_states(
-    context: None, pair: str, channel: str, lawful: str, rests_on: tuple[str, str]
+    found: Found, pair: str, channel: str, lawful: str, rests_on: tuple[str, str]
 ) -> None:
     """ETS 24, art. 12(1), and between parties that accept its Chapter V, ETS 98, art. 5."""
     verdict = next(one for one in found(pair, "extradition").channels if one.channel == channel)
@@ -56,7 +64,7 @@ def test_another_way_for_extradition_needs_an_arrangement_of_both_states(
 
 
 @pytest.mark.parametrize("pair", ["UA>RU", "TR>RU"])
-def test_an_office_that_a_reservation_names_is_named_under_the_treaty(context: None, pair: str) -> None:
+def test_an_office_that_a_reservation_names_is_named_under_the_treaty(found: Found, pair: str) -> None:
     given = found(pair, "extradition")
 
     assert first(given) == ("ru-prosecutor-general", ADDRESS, "ets98")
@@ -64,7 +72,7 @@ def test_an_office_that_a_reservation_names_is_named_under_the_treaty(context: N
 
 
 @pytest.mark.parametrize("pair", ["TM>AZ", "BY>AZ"])
-def test_a_channel_between_prosecutors_general_leads_to_the_prosecutor_general(context: None, pair: str) -> None:
+def test_a_channel_between_prosecutors_general_leads_to_the_prosecutor_general(found: Found, pair: str) -> None:
     """Minsk Convention, art. 80."""
     given = found(pair, "extradition", LAUNDERING)
 
@@ -72,7 +80,7 @@ def test_a_channel_between_prosecutors_general_leads_to_the_prosecutor_general(c
     assert [one.part for one in given.addressees if one.institution.link.key == "az-ministry-of-justice"] == ["also"]
 
 
-def test_the_form_names_no_channel_that_the_state_excluded(context: None) -> None:
+def test_the_form_names_no_channel_that_the_state_excluded(found: Found) -> None:
     given = found("AZ>GE", "extradition", DRUGS)
 
     told = [one.text.text for said in given.sections.values() for one in said if one.text and one.treaty == "ets98"]
@@ -89,7 +97,7 @@ def test_a_kind_of_office_that_any_open_channel_reaches_is_not_closed() -> None:
 
 
 @pytest.mark.parametrize("pair", ["PL>RU", "GE>RU", "RU>TR", "GE>TR", "MD>GE", "GB>GE", "TR>GE"])
-def test_the_direct_way_is_open_on_conditions_where_a_declaration_was_not_read(context: None, pair: str) -> None:
+def test_the_direct_way_is_open_on_conditions_where_a_declaration_was_not_read(found: Found, pair: str) -> None:
     """ETS 182, art. 4(8)."""
     (direct,) = (verdict for verdict in found(pair, HEARING).channels if verdict.channel == "direct")
 
@@ -99,7 +107,7 @@ def test_the_direct_way_is_open_on_conditions_where_a_declaration_was_not_read(c
     assert "not read" in direct.reasons[1].text.text
 
 
-def test_it_is_open_where_the_declaration_was_read(context: None) -> None:
+def test_it_is_open_where_the_declaration_was_read(found: Found) -> None:
     """Armenia asks for a copy alone."""
     (direct,) = (verdict for verdict in found("RU>AM", HEARING).channels if verdict.channel == "direct")
 
@@ -107,7 +115,7 @@ def test_it_is_open_where_the_declaration_was_read(context: None) -> None:
 
 
 @pytest.mark.parametrize("state", ["ET", "EG", "HN", "TN", "TT"])
-def test_the_return_of_a_victim_is_asked_of_who_takes_requests_and_not_of_a_hotline(context: None, state: str) -> None:
+def test_the_return_of_a_victim_is_asked_of_who_takes_requests_and_not_of_a_hotline(found: Found, state: str) -> None:
     given = found(f"KG>{state}", "victim_repatriation", TIP)
 
     functions = [one.institution.functions for one in given.addressees]
@@ -116,7 +124,7 @@ def test_the_return_of_a_victim_is_asked_of_who_takes_requests_and_not_of_a_hotl
 
 
 @pytest.mark.parametrize("pair", ["AM>AZ", "AZ>AM", "AM>GE", "AZ>KZ", "AM>TM"])
-def test_an_international_organization_helps_and_is_not_addressed(context: None, pair: str) -> None:
+def test_an_international_organization_helps_and_is_not_addressed(found: Found, pair: str) -> None:
     """Trafficking Protocol, art. 8(1): the State of nationality or residence accepts the person."""
     given = found(pair, "victim_repatriation", TIP)
 
@@ -125,18 +133,20 @@ def test_an_international_organization_helps_and_is_not_addressed(context: None,
     assert "international_organization" not in addressed
 
 
+# No divisor of a number of stages, measures or pairs, so that what runs has all of them.
+@pytest.mark.long(each=5)
 @pytest.mark.parametrize("stage", ["", "pre_trial"])
 @pytest.mark.parametrize("measure", [HEARING, "records", "search_and_seizure"])
 @pytest.mark.parametrize("pair", ["AM>GE", "TR>GE", "DE>GE", "AZ>GE"])
 def test_a_court_that_is_a_judicial_authority_is_not_the_receiver_of_requests(
-    context: None, pair: str, measure: str, stage: str
+    found: Found, pair: str, measure: str, stage: str
 ) -> None:
     """ETS 30, arts 15(1) and 24; ETS 182, art. 4(1)."""
     assert first(found(pair, measure, stage=stage))[:2] == ("ge-ministry-of-justice", ADDRESS)
 
 
 @pytest.mark.parametrize("pair", ["KZ>GE", "UZ>GE"])
-def test_what_a_law_gave_to_another_office_is_asked_of_that_office(context: None, pair: str) -> None:
+def test_what_a_law_gave_to_another_office_is_asked_of_that_office(found: Found, pair: str) -> None:
     """Georgia's Law on International Cooperation, arts 5 and 11, as changed in 2018."""
     one = found(pair, HEARING, TIP).addressees[0]
 
@@ -153,7 +163,7 @@ def test_what_a_law_gave_to_another_office_is_asked_of_that_office(context: None
     ],
 )
 def test_armenia_takes_extradition_requests_by_the_stage_of_the_case(
-    context: None, pair: str, stage: str, office: str
+    found: Found, pair: str, stage: str, office: str
 ) -> None:
     """ETS 24, art. 12(1)."""
     assert first(found(pair, "extradition", stage=stage)) == (office, ADDRESS, "ets24")
@@ -163,14 +173,14 @@ def test_armenia_takes_extradition_requests_by_the_stage_of_the_case(
     ("pair", "offices"), [("PL>UA", ("ua-prosecutor-general", "ua-ministry-of-justice")), ("DE>AM", AM)]
 )
 def test_an_office_of_another_stage_is_not_addressed_though_the_treaty_names_its_kind(
-    context: None, pair: str, offices: tuple[str, str]
+    found: Found, pair: str, offices: tuple[str, str]
 ) -> None:
     """ETS 30, art. 15(1), names ministries of justice; what the State itself says of its offices goes before it."""
     stages = ("pre_trial", "trial")
     assert tuple(first(found(pair, "transfer_detained_person", stage=stage))[0] for stage in stages) == offices
 
 
-def test_an_office_that_receives_copies_receives_them_at_each_stage(context: None) -> None:
+def test_an_office_that_receives_copies_receives_them_at_each_stage(found: Found) -> None:
     """ETS 182, art. 4(8): Armenia asks for a copy to its Ministry of Justice."""
     parts = {one.institution.link.key: one.part for one in found("DE>AM", HEARING, stage="pre_trial").addressees}
 

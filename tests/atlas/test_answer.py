@@ -14,6 +14,7 @@ from directory.models import FocalPoint
 from tests import factories
 from tests.api.conftest import counted_statements
 from tests.atlas.cases import HEARING, SOM, TIP, asked
+from tests.atlas.conftest import Answered
 
 
 def found(question: AtlasQuestion) -> AtlasAnswer:
@@ -48,39 +49,39 @@ def languages(given: AtlasAnswer) -> list[str]:
     ],
 )
 def test_the_authority_to_address_is_the_one_for_the_measure(
-    context: None, pair: str, measure: str, stage: str, first: str
+    answer_to: Answered, pair: str, measure: str, stage: str, first: str
 ) -> None:
-    given = found(replace(asked(pair, measure, TIP), stage=stage))
+    given = answer_to(replace(asked(pair, measure, TIP), stage=stage))
 
     assert addressed(given)[0] == (first, "address")
 
 
-def test_an_authority_that_only_gets_a_copy_is_not_addressed(context: None) -> None:
-    given = found(asked("AM>RS", HEARING, TIP))
+def test_an_authority_that_only_gets_a_copy_is_not_addressed(answer_to: Answered) -> None:
+    given = answer_to(asked("AM>RS", HEARING, TIP))
 
     assert ("rs-ministry-of-justice", "receives_copy") in addressed(given)
 
 
-def test_a_language_of_one_treaty_is_not_offered_to_a_state_that_is_no_party(context: None) -> None:
-    of_kyrgyzstan, of_georgia = found(asked("KG>AM", HEARING, TIP)), found(asked("GE>AM", HEARING, TIP))
+def test_a_language_of_one_treaty_is_not_offered_to_a_state_that_is_no_party(answer_to: Answered) -> None:
+    of_kyrgyzstan, of_georgia = answer_to(asked("KG>AM", HEARING, TIP)), answer_to(asked("GE>AM", HEARING, TIP))
 
     assert {"en", "fr"}.isdisjoint(languages(of_kyrgyzstan))
     assert {"hy", "en", "fr"} <= set(languages(of_georgia))
 
 
-def test_a_language_that_no_source_supports_says_so(context: None) -> None:
-    given = found(asked("KG>AM", HEARING, TIP))
+def test_a_language_that_no_source_supports_says_so(answer_to: Answered) -> None:
+    given = answer_to(asked("KG>AM", HEARING, TIP))
 
     assert "unsupported_languages" in [warning.code for warning in given.warnings]
 
 
-def test_a_language_of_an_article_that_a_later_law_replaced_is_not_told(context: None) -> None:
+def test_a_language_of_an_article_that_a_later_law_replaced_is_not_told(answer_to: Answered) -> None:
     """Azerbaijan's Criminal Procedure Code, art. 489.2, up to 2002."""
-    assert "az" not in languages(found(asked("KG>AZ", HEARING, TIP)))
+    assert "az" not in languages(answer_to(asked("KG>AZ", HEARING, TIP)))
 
 
-def test_no_language_is_guessed(context: None) -> None:
-    given = found(asked("DE>KZ", HEARING, TIP))
+def test_no_language_is_guessed(answer_to: Answered) -> None:
+    given = answer_to(asked("DE>KZ", HEARING, TIP))
 
     assert languages(given) == []
     assert "no_languages" in [warning.code for warning in given.warnings]
@@ -117,22 +118,22 @@ def test_no_language_is_guessed(context: None) -> None:
     ],
 )
 def test_a_channel_is_open_or_not_for_a_reason(
-    context: None, pair: str, measure: str, urgent: bool, channel: str, answered: str
+    answer_to: Answered, pair: str, measure: str, urgent: bool, channel: str, answered: str
 ) -> None:
-    given = found(replace(asked(pair, measure, TIP), is_urgent=urgent))
+    given = answer_to(replace(asked(pair, measure, TIP), is_urgent=urgent))
 
     assert lawful(given)[channel] == answered
 
 
-def test_every_channel_but_an_unknown_one_names_what_opens_or_closes_it(context: None) -> None:
-    given = found(asked("KZ>KG", HEARING, TIP))
+def test_every_channel_but_an_unknown_one_names_what_opens_or_closes_it(answer_to: Answered) -> None:
+    given = answer_to(asked("KZ>KG", HEARING, TIP))
 
     assert all(one.reasons for one in given.channels if one.lawful != "not_known" and one.channel != "round_the_clock")
     assert {one.channel: one.yields for one in given.channels}["police"] == "information"
 
 
-def test_the_floor_of_content_is_mandatory_where_untoc_leads_not_beside_another_treaty(context: None) -> None:
-    used, unused = found(asked("KZ>GB", HEARING, TIP)), found(asked("KZ>AM", HEARING, TIP))
+def test_the_floor_of_content_is_mandatory_where_untoc_leads_not_beside_another_treaty(answer_to: Answered) -> None:
+    used, unused = answer_to(asked("KZ>GB", HEARING, TIP)), answer_to(asked("KZ>AM", HEARING, TIP))
 
     floor = {item.code: item.is_mandatory for item in used.content if item.code}
     assert floor == {
@@ -147,50 +148,50 @@ def test_the_floor_of_content_is_mandatory_where_untoc_leads_not_beside_another_
     assert {item.treaty for item in unused.content if item.is_mandatory} == {"chisinau-2002"}
 
 
-def test_service_of_documents_needs_no_summary_of_facts(context: None) -> None:
-    given = found(asked("KZ>AM", "service_of_documents", TIP))
+def test_service_of_documents_needs_no_summary_of_facts(answer_to: Answered) -> None:
+    given = answer_to(asked("KZ>AM", "service_of_documents", TIP))
 
     assert "summary_of_facts" not in [item.code for item in given.content]
 
 
-def test_the_items_of_the_requested_states_sheet_follow(context: None) -> None:
-    given = found(asked("KG>KZ", HEARING, TIP))
+def test_the_items_of_the_requested_states_sheet_follow(answer_to: Answered) -> None:
+    given = answer_to(asked("KG>KZ", HEARING, TIP))
 
     assert "reference to the treaty or to reciprocity" in [item.text.text for item in given.content]
 
 
-def test_an_item_says_whether_it_is_needed_as_far_as_its_source_does(context: None) -> None:
-    given = found(asked("KG>AZ", HEARING, TIP))
+def test_an_item_says_whether_it_is_needed_as_far_as_its_source_does(answer_to: Answered) -> None:
+    given = answer_to(asked("KG>AZ", HEARING, TIP))
 
     needed = {item.text.text: item.is_mandatory for item in given.content if not item.code}
     assert needed["requesting authority"] is True
-    assert None in {item.is_mandatory for item in found(asked("KG>KZ", HEARING, TIP)).content}
+    assert None in {item.is_mandatory for item in answer_to(asked("KG>KZ", HEARING, TIP)).content}
 
 
-def test_what_a_treaty_allows_alone_is_not_mandatory(context: None) -> None:
+def test_what_a_treaty_allows_alone_is_not_mandatory(answer_to: Answered) -> None:
     """ETS 141, 17 allows to ask that no imprisonment in default follows."""
-    given = found(asked("AM>GE", "confiscation", TIP))
+    given = answer_to(asked("AM>GE", "confiscation", TIP))
 
     allowed = [item.is_mandatory for item in given.content if item.text.text.startswith("If no imprisonment")]
     assert set(allowed) == {False}
 
 
-def test_a_confiscation_needs_what_its_own_article_adds(context: None) -> None:
-    given = found(asked("KG>KZ", "confiscation", TIP))
+def test_a_confiscation_needs_what_its_own_article_adds(answer_to: Answered) -> None:
+    given = answer_to(asked("KG>KZ", "confiscation", TIP))
 
     assert "UNTOC (Palermo Convention), art. 13(3)(a)" in [item.basis for item in given.content]
 
 
-def test_what_a_state_declares_under_a_treaty_stands_with_it(context: None) -> None:
-    given = found(asked("GE>AM", HEARING, TIP))
+def test_what_a_state_declares_under_a_treaty_stands_with_it(answer_to: Answered) -> None:
+    given = answer_to(asked("GE>AM", HEARING, TIP))
 
     assert {"languages", "double_criminality"} <= {one.topic for one in given.declarations["ets30"]}
     assert "direct_transmission" in {one.topic for one in given.declarations["ets182"]}
     assert given.declarations["untoc"] == []
 
 
-def test_where_a_sheet_is_silent_the_treaty_in_use_speaks(context: None) -> None:
-    silent, telling = found(asked("KZ>BY", HEARING, TIP)), found(asked("KG>AM", HEARING, TIP))
+def test_where_a_sheet_is_silent_the_treaty_in_use_speaks(answer_to: Answered) -> None:
+    silent, telling = answer_to(asked("KZ>BY", HEARING, TIP)), answer_to(asked("KG>AM", HEARING, TIP))
 
     grounds = [(one.treaty, one.article, one.if_agreed) for one in silent.sections["grounds"]]
     # The grounds of the leading treaty were not read; UNTOC's grounds hold beside it if both States agree (18(7)).
@@ -198,16 +199,16 @@ def test_where_a_sheet_is_silent_the_treaty_in_use_speaks(context: None) -> None
     assert "untoc" not in {one.treaty for one in telling.sections["grounds"] if one.topic == "refusal_ground"}
 
 
-def test_victims_of_trafficking_are_spoken_of_whatever_the_measure(context: None) -> None:
-    given = found(asked("KZ>KG", HEARING, TIP))
+def test_victims_of_trafficking_are_spoken_of_whatever_the_measure(answer_to: Answered) -> None:
+    given = answer_to(asked("KZ>KG", HEARING, TIP))
 
     assert "victim_protection" in {one.topic for one in given.sections["persons"]}
 
 
-def test_without_a_treaty_the_states_own_route_is_told(context: None) -> None:
-    given = found(asked("KZ>IR", HEARING, Offence("other", max_penalty_years=1)))
-    with_route = found(asked("IR>KZ", HEARING, Offence("other", max_penalty_years=1)))
-    of_surrender = found(asked("UZ>GE", "transfer_of_sentenced_persons", TIP))
+def test_without_a_treaty_the_states_own_route_is_told(answer_to: Answered) -> None:
+    given = answer_to(asked("KZ>IR", HEARING, Offence("other", max_penalty_years=1)))
+    with_route = answer_to(asked("IR>KZ", HEARING, Offence("other", max_penalty_years=1)))
+    of_surrender = answer_to(asked("UZ>GE", "transfer_of_sentenced_persons", TIP))
 
     assert next(warning.code for warning in given.warnings) == "no_basis"
     assert given.next_ways[-1] == "foreign_ministry"
@@ -219,23 +220,23 @@ def test_without_a_treaty_the_states_own_route_is_told(context: None) -> None:
 
 
 @pytest.mark.parametrize("state", ["SY", "ER"])
-def test_a_state_of_which_no_authority_is_known_still_gets_the_next_way(context: None, state: str) -> None:
-    given = found(asked(f"KZ>{state}", HEARING, TIP))
+def test_a_state_of_which_no_authority_is_known_still_gets_the_next_way(answer_to: Answered, state: str) -> None:
+    given = answer_to(asked(f"KZ>{state}", HEARING, TIP))
 
     assert addressed(given) == []
     assert "no_authority" in [warning.code for warning in given.warnings]
     assert given.next_ways == ("named_authority", "foreign_ministry")
 
 
-def test_the_desk_to_consult_is_that_of_the_home_network(context: None) -> None:
-    given = found(asked("UZ>KG", HEARING, SOM))
+def test_the_desk_to_consult_is_that_of_the_home_network(answer_to: Answered) -> None:
+    given = answer_to(asked("UZ>KG", HEARING, SOM))
 
     assert given.desk is not None
     assert given.desk.desk.link.key == "kg-casc"
 
 
-def test_for_data_the_desk_round_the_clock_comes_first(context: None) -> None:
-    given = found(asked("AZ>GE", "data_preservation", TIP))
+def test_for_data_the_desk_round_the_clock_comes_first(answer_to: Answered) -> None:
+    given = answer_to(asked("AZ>GE", "data_preservation", TIP))
 
     assert given.desk is not None
     assert given.desk.desk.link.key == "ge-budapest-24-7"
@@ -265,8 +266,8 @@ def test_a_desk_of_a_network_that_does_not_bind_both_is_not_named(network: str, 
     assert found(asked("AZ>KG", HEARING, TIP)).desk is None
 
 
-def test_a_desk_for_electronic_evidence_is_not_named_for_a_hearing(context: None) -> None:
-    given = found(asked("AM>DE", HEARING, TIP))
+def test_a_desk_for_electronic_evidence_is_not_named_for_a_hearing(answer_to: Answered) -> None:
+    given = answer_to(asked("AM>DE", HEARING, TIP))
 
     assert given.desk is None or "budapest" not in given.desk.desk.link.key
 

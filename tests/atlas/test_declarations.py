@@ -15,6 +15,7 @@ from directory.models import RequirementSheet, Rule
 from tests import factories
 from tests.api.conftest import read_with
 from tests.atlas.cases import HEARING, OTHER, TIP, TODAY, asked
+from tests.atlas.conftest import Answered
 
 SEARCH, WORDS = "search_and_seizure", "Not without a court order"
 SINCE, UNTIL = date(2010, 3, 1), date(2020, 3, 1)
@@ -69,9 +70,9 @@ def test_a_reservation_on_some_measures_is_not_shown_for_others(small_app: Flask
     assert [WORDS in declared("KG>UZ", one) for one in (SEARCH, "freezing", HEARING)] == [True, True, False]
 
 
-def test_it_stands_behind_the_paragraph_that_it_changes(context: None) -> None:
+def test_it_stands_behind_the_paragraph_that_it_changes(answer_to: Answered) -> None:
     """ETS 24, art. 6(1)(a) lets a State refuse its nationals; Armenia declared that it does."""
-    said = found(asked("DE>AM", "extradition", OTHER)).sections["grounds"]
+    said = answer_to(asked("DE>AM", "extradition", OTHER)).sections["grounds"]
 
     places = [(one.state, one.article) for one in said if one.topic == "own_nationals" and one.treaty]
     assert places[:2] == [("", "6(1)(a)"), ("AM", "6(1)")]
@@ -101,26 +102,26 @@ def test_an_article_is_found_by_its_number_and_paragraph(cited: str, article: st
     assert overlap(cited, article) is is_in
 
 
-def test_a_treaty_that_a_state_does_not_apply_to_the_other_is_no_basis(context: None) -> None:
+def test_a_treaty_that_a_state_does_not_apply_to_the_other_is_no_basis(answer_to: Answered) -> None:
     """UNCAC: Azerbaijan declared that it applies no right or duty of it towards Armenia."""
     corruption = Offence("corruption", max_penalty_years=5)
 
     def uses(pair: str) -> dict[str, str]:
-        return {one.treaty: one.use for one in found(asked(pair, "bank_data", corruption)).bases}
+        return {one.treaty: one.use for one in answer_to(asked(pair, "bank_data", corruption)).bases}
 
     assert [uses(pair)["uncac"] for pair in ("AM>AZ", "AZ>AM", "GE>AZ")] == ["not_declared", "not_declared", "basis"]
 
 
-def test_the_declaration_behind_it_is_shown(context: None) -> None:
-    given = found(asked("AM>AZ", "bank_data", Offence("corruption")))
+def test_the_declaration_behind_it_is_shown(answer_to: Answered) -> None:
+    given = answer_to(asked("AM>AZ", "bank_data", Offence("corruption")))
 
     assert [(one.towards, one.since) for one in given.declarations["uncac"]] == [("AM", date(2005, 12, 14))]
 
 
-def test_it_was_not_so_before_the_declaration(context: None) -> None:
+def test_it_was_not_so_before_the_declaration(answer_to: Answered) -> None:
     question = asked("AM>AZ", "bank_data", Offence("corruption"), date(2005, 12, 13))
 
-    assert "uncac" not in {one.treaty for one in found(question).bases if one.use == "not_declared"}
+    assert "uncac" not in {one.treaty for one in answer_to(question).bases if one.use == "not_declared"}
 
 
 def test_a_state_that_takes_a_convention_as_basis_does_so_from_its_day(small_app: Flask) -> None:
@@ -166,18 +167,18 @@ def test_the_page_and_the_answer_for_programs_say_that_it_is_a_reservation(small
     ],
 )
 def test_what_russia_declared_under_the_convention_on_mutual_assistance_is_told(
-    context: None, measure: str, article: str, words: str
+    answer_to: Answered, measure: str, article: str, words: str
 ) -> None:
-    given = found(asked("FR>RU", measure, OTHER))
+    given = answer_to(asked("FR>RU", measure, OTHER))
     told = [*given.declarations.get("ets30", ()), *(one for said in given.sections.values() for one in said)]
 
     assert any(one.article == article and one.text and words in one.text.text for one in told)
 
 
 def test_russia_takes_requests_under_the_convention_on_mutual_assistance_at_the_office_that_it_named(
-    context: None,
+    answer_to: Answered,
 ) -> None:
-    given = found(asked("FR>RU", HEARING, OTHER))
+    given = answer_to(asked("FR>RU", HEARING, OTHER))
 
     assert (given.addressees[0].institution.link.key, given.addressees[0].under) == ("ru-prosecutor-general", "ets30")
     assert "no_declared_authority" not in {warning.code for warning in given.warnings}
@@ -194,21 +195,21 @@ def test_the_address_for_civil_matters_is_no_answer_on_a_criminal_case(context: 
     assert "Molodaya Gvardiya" not in told("KZ>KG", HEARING)
 
 
-def test_belarus_opens_the_direct_way_for_the_measures_of_the_article_alone(context: None) -> None:
+def test_belarus_opens_the_direct_way_for_the_measures_of_the_article_alone(answer_to: Answered) -> None:
     """Chisinau Convention, art. 5(1)."""
     measures = (HEARING, "freezing", "restitution", "extradition", "transfer_of_proceedings")
     lawful = {
         measure: verdict.lawful
         for measure in measures
-        for verdict in found(asked("KZ>BY", measure, OTHER)).channels
+        for verdict in answer_to(asked("KZ>BY", measure, OTHER)).channels
         if verdict.channel == "direct"
     }
 
     assert [lawful[measure] == "conditional" for measure in measures] == [True, True, True, False, False]
 
 
-def test_a_language_that_the_list_of_declarations_prints_is_confirmed(context: None) -> None:
+def test_a_language_that_the_list_of_declarations_prints_is_confirmed(answer_to: Answered) -> None:
     """ETS 30, art. 16: Georgia takes requests in English or Russian."""
-    given = found(asked("AM>GE", HEARING, OTHER))
+    given = answer_to(asked("AM>GE", HEARING, OTHER))
 
     assert "unsupported_languages" not in {warning.code for warning in given.warnings}

@@ -1,19 +1,23 @@
 """A reservation that excludes an article: it gives no coverage, replaces nothing and is not among the rules."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
-from directory.access.viewer import ANONYMOUS
-from directory.atlas.answer import AtlasAnswer, answer
+from directory.atlas.answer import AtlasAnswer
 from directory.atlas.facts import ReservationFacts
 from tests.atlas.cases import OTHER, TODAY, asked
+from tests.atlas.conftest import Answered
 
+Found = Callable[..., AtlasAnswer]
 SERVICE, RECORDS = "service_of_documents", "criminal_records"
 
 
-def found(pair: str, measure: str, on: date = TODAY) -> AtlasAnswer:
-    return answer(asked(pair, measure, OTHER, on), ANONYMOUS, "en")[0]
+@pytest.fixture
+def found(answer_to: Answered) -> Found:
+    """Return a function that answers on a pair of States, a measure and a day."""
+    return lambda pair, measure, on=TODAY: answer_to(asked(pair, measure, OTHER, on))
 
 
 def use(given: AtlasAnswer, treaty: str) -> tuple[str, set[str]]:
@@ -38,13 +42,13 @@ def rules(given: AtlasAnswer, treaty: str) -> set[str]:
     ],
 )
 def test_a_chapter_that_a_state_excluded_gives_no_coverage(
-    context: None, pair: str, measure: str, expected: tuple[str, set[str]]
+    found: Found, pair: str, measure: str, expected: tuple[str, set[str]]
 ) -> None:
     """ETS 99, art. 8(2)."""
     assert use(found(pair, measure), "ets99") == expected
 
 
-def test_it_does_before_the_reservation(context: None) -> None:
+def test_it_does_before_the_reservation(found: Found) -> None:
     """Austria limited, and did not exclude, Chapter I; Armenia's reservation holds from 2004-06-21."""
     reservation = ReservationFacts("3; 8(2)", since=date(2004, 6, 21), until=date(2020, 1, 1))
 
@@ -70,13 +74,13 @@ def test_a_reservation_is_on_its_articles_measures_and_states(
     assert reservation.excludes(article, SERVICE, ["DE"], TODAY) is expected
 
 
-def test_an_excluded_article_is_not_among_the_rules(context: None) -> None:
+def test_an_excluded_article_is_not_among_the_rules(found: Found) -> None:
     """ETS 86, chapter I is not accepted by Georgia; chapter II is."""
     assert "1" in rules(found("RU>AM", "extradition"), "ets86")
     assert rules(found("RU>GE", "extradition"), "ets86") == {"2(2)"}
 
 
-def test_a_chapter_that_a_state_excluded_replaces_nothing(context: None) -> None:
+def test_a_chapter_that_a_state_excluded_replaces_nothing(found: Found) -> None:
     """ETS 98, chapter V, which Russia does not accept, would replace ETS 24, art. 12(1); chapter II replaces art. 5."""
     given = found("RU>AM", "extradition")
 
@@ -87,14 +91,14 @@ def test_a_chapter_that_a_state_excluded_replaces_nothing(context: None) -> None
     assert (central.lawful, central.reasons[0].treaty) == ("conditional", "ets24")
 
 
-def test_a_measure_that_a_state_excluded_is_not_covered(context: None) -> None:
+def test_a_measure_that_a_state_excluded_is_not_covered(found: Found) -> None:
     """ETS 182, art. 33(2): Slovakia does not accept art. 20."""
     assert use(found("AM>SK", "joint_investigation"), "ets182")[1] == {"20(1)"}
     assert use(found("AM>SK", "joint_investigation"), "ets182")[0] not in ("basis", "conditional")
 
 
 @pytest.mark.parametrize(("pair", "measure"), [("PL>GE", "joint_investigation"), ("TR>GE", "controlled_delivery")])
-def test_an_article_that_a_state_may_have_excluded_is_said_to_be_one(context: None, pair: str, measure: str) -> None:
+def test_an_article_that_a_state_may_have_excluded_is_said_to_be_one(found: Found, pair: str, measure: str) -> None:
     """ETS 182, art. 33(2): arts 16 to 20."""
     (treaty,) = (one for one in found(pair, measure).usable if one.treaty == "ets182")
 

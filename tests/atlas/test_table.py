@@ -61,7 +61,15 @@ def test_without_a_treaty_a_route_is_stated_or_whom_to_ask(
     assert basis in row.basis
 
 
-@pytest.mark.long(each=2)
+def test_the_command_counts_the_pairs_and_those_with_an_empty_part(small_app: Flask) -> None:
+    ended = small_app.test_cli_runner().invoke(args=["atlas", "table"])
+
+    assert ended.exit_code == 0
+    assert "KZ > KG | " in ended.output
+    assert "Atlas: 170 pairs, 0 with an empty part." in ended.output
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("measure", ["extradition", "hearing_witness"])
 def test_the_command_ends_with_0(app: Flask, measure: str) -> None:
     runner: FlaskCliRunner = app.test_cli_runner()

@@ -1,18 +1,19 @@
 """A treaty that is not known to bind both States takes nothing from another one: both texts are shown and the doubt."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
 from flask import Flask
 
-from directory.access.viewer import ANONYMOUS
-from directory.atlas.answer import AtlasAnswer, answer
+from directory.atlas.answer import AtlasAnswer
 from directory.atlas.legal_basis import LegalBasis
 from directory.clock import frozen_at
 from tests.atlas.cases import HEARING, MOMENT, OTHER, TODAY, asked
+from tests.atlas.conftest import Answered
 from tests.html import parse
 
+Found = Callable[..., AtlasAnswer]
 REPLACED = ("10", "12", "14", "15", "21")
 
 
@@ -22,8 +23,10 @@ def clock() -> Iterator[None]:
         yield
 
 
-def found(pair: str, measure: str, on: date = TODAY) -> AtlasAnswer:
-    return answer(asked(pair, measure, OTHER, on), ANONYMOUS, "en")[0]
+@pytest.fixture
+def found(answer_to: Answered) -> Found:
+    """Return a function that answers on a pair of States, a measure and a day."""
+    return lambda pair, measure, on=TODAY: answer_to(asked(pair, measure, OTHER, on))
 
 
 def told(given: AtlasAnswer, treaty: str) -> set[tuple[str, bool]]:
@@ -44,7 +47,7 @@ def basis(given: AtlasAnswer, treaty: str) -> LegalBasis:
 @pytest.mark.parametrize(
     ("pair", "on"), [("UA>RU", TODAY), ("UA>RU", date(2022, 12, 30)), ("TR>RU", TODAY), ("FR>UA", TODAY)]
 )
-def test_articles_stay_that_an_unverified_protocol_would_replace(context: None, pair: str, on: date) -> None:
+def test_articles_stay_that_an_unverified_protocol_would_replace(found: Found, pair: str, on: date) -> None:
     """CETS 212, arts 1 to 5, and ETS 24, arts 10, 12, 14, 15 and 21."""
     given = found(pair, "extradition", on)
 
@@ -54,7 +57,7 @@ def test_articles_stay_that_an_unverified_protocol_would_replace(context: None, 
     assert not any(item.is_mandatory for item in items(given, "cets212"))
 
 
-def test_they_are_replaced_where_the_protocol_is_known_to_bind_both(context: None) -> None:
+def test_they_are_replaced_where_the_protocol_is_known_to_bind_both(found: Found) -> None:
     """Austria and Türkiye."""
     given = found("AT>TR", "extradition")
 
@@ -69,7 +72,7 @@ def test_the_doubt_is_said_at_the_protocol_and_at_each_of_its_rules(app: Flask) 
     assert "Only if this treaty binds both States" in page.one("#ua-ru-content").text
 
 
-def test_a_protocol_of_which_that_is_not_known_opens_a_channel_on_conditions_alone(context: None) -> None:
+def test_a_protocol_of_which_that_is_not_known_opens_a_channel_on_conditions_alone(found: Found) -> None:
     """CETS 212, art. 6(2)."""
     given = found("FR>UA", "extradition")
 
@@ -85,7 +88,7 @@ def test_a_protocol_of_which_that_is_not_known_opens_a_channel_on_conditions_alo
 
 @pytest.mark.parametrize("pair", ["KZ>AZ", "KZ>TJ", "BY>AZ"])
 @pytest.mark.parametrize("measure", ["extradition", HEARING])
-def test_a_treaty_is_not_replaced_by_one_that_no_source_says_to_bind(context: None, pair: str, measure: str) -> None:
+def test_a_treaty_is_not_replaced_by_one_that_no_source_says_to_bind(found: Found, pair: str, measure: str) -> None:
     """Chisinau Convention, art. 120(3): the Minsk Convention is no longer applied between parties to both."""
     given = found(pair, measure)
 
@@ -97,7 +100,7 @@ def test_a_treaty_is_not_replaced_by_one_that_no_source_says_to_bind(context: No
 
 @pytest.mark.parametrize("pair", ["KZ>TJ", "TJ>AM"])
 @pytest.mark.parametrize("measure", ["extradition", HEARING])
-def test_the_same_facts_give_the_same_answer_on_every_day(context: None, pair: str, measure: str) -> None:
+def test_the_same_facts_give_the_same_answer_on_every_day(found: Found, pair: str, measure: str) -> None:
     """The day from which Chisinau binds Tajikistan is not known, nor whether it does."""
 
     def judged(on: date) -> list[tuple[str, str, bool]]:
@@ -107,7 +110,7 @@ def test_the_same_facts_give_the_same_answer_on_every_day(context: None, pair: s
     assert judged(TODAY) == judged(date(2020, 1, 1))
 
 
-def test_one_that_is_known_to_bind_both_takes_the_place_of_the_other(context: None) -> None:
+def test_one_that_is_known_to_bind_both_takes_the_place_of_the_other(found: Found) -> None:
     given = found("KZ>BY", HEARING)
 
     assert (basis(given, "minsk-1993").use, basis(given, "chisinau-2002").use) == ("replaced", "basis")

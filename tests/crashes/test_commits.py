@@ -1,7 +1,8 @@
 """A commit of the database and one of the index: whichever process dies or turns back between them."""
 
 import signal
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 
@@ -16,9 +17,8 @@ from directory.models import Authority, Change, Texts
 from directory.search import sync
 from directory.search.queries import SearchQuery, find
 from directory.transaction import committing
-from tests import factories
-from tests.conftest import copy_of, make_app
-from tests.crashes.site import Site, finished, running, verified
+from tests import factories, forked
+from tests.conftest import PROJECT, copy_of, environment_of, make_app
 
 pytestmark = pytest.mark.usefixtures("index_at_once")
 
@@ -40,24 +40,34 @@ with app.app_context(), committing():
 
 
 @pytest.fixture
-def two_workers(few_states: Path, tmp_path: Path) -> Iterator[tuple[Site, Site]]:
-    """Return two servers of one worker each over the same data, so that a test can pick the worker."""
+def two_workers(few_states: Path, tmp_path: Path) -> tuple[Flask, Flask]:
+    """Return two apps over the same data, each with an index of its own as each worker of a server has."""
     folder = copy_of(few_states, tmp_path / "data")
-    sites = Site(folder, workers=1), Site(folder, workers=1)
-    with running(*sites):
-        yield sites
+    return make_app(folder), make_app(folder)
+
+
+def found_by(worker: Flask, text: str) -> tuple[str, ...]:
+    with worker.app_context():
+        return found(text)
 
 
 def test_a_change_whose_writer_died_before_telling_the_index_is_found_by_the_next_search_of_any_worker(
-    two_workers: tuple[Site, Site],
+    two_workers: tuple[Flask, Flask],
 ) -> None:
-    assert [site.found(WORD) for site in two_workers] == [set(), set()]
+    assert [found_by(worker, WORD) for worker in two_workers] == [(), ()]
 
-    died = finished(two_workers[0].python("-c", DYING_WRITER, AUTHORITY, WORD))
+    died = forked.run(
+        [sys.executable, "-c", DYING_WRITER, AUTHORITY, WORD],
+        cwd=PROJECT,
+        env=environment_of(two_workers[0]),
+        capture_output=True,
+        text=True,
+    )
 
-    assert died == (-signal.SIGKILL, "")
-    assert [site.found(WORD) for site in reversed(two_workers)] == [{AUTHORITY}, {AUTHORITY}]
-    assert "0 differences" in verified(two_workers[0])
+    assert (died.returncode, died.stdout, died.stderr) == (-signal.SIGKILL, "", "")
+    assert [found_by(worker, WORD) for worker in reversed(two_workers)] == [(f"authority:{AUTHORITY}",)] * 2
+    with two_workers[0].app_context():
+        assert sync.differences() == []
 
 
 class TurnedBack(Exception):

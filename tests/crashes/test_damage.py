@@ -1,7 +1,7 @@
 """Whatever is lost or spoiled of the index on the disk, the same answers come back."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import event
 
 from directory.extensions import db
 from directory.search import sync
+from tests import factories
 from tests.conftest import copy_of, make_app
 from tests.crashes.site import Site, restart, running, verified
 from tests.crashes.traffic import Traffic
@@ -23,8 +24,8 @@ QUERIES = (
     "casc", "24/7", "mutual legal assistance", "interpol", "ministri of justise", "prosecuter", "tajik", "extr", "KG",
     "convention crime", "transfer of prisoners", "seizure", "nothingatallhere", "",
 )  # fmt: skip
-# A server is asked fewer: what it takes is the way there.
-ASKED_OF_A_SERVER = QUERIES[::3]
+# What was running is asked fewer.
+ASKED_WHILE_RUNNING = QUERIES[::3]
 Damage = Callable[[Path], None]
 
 
@@ -50,9 +51,9 @@ DAMAGES: list[tuple[str, Damage]] = [
 ]
 
 
-def answers(app: Flask) -> list[Any]:
+def answers(app: Flask, queries: Sequence[str] = QUERIES) -> list[Any]:
     client = app.test_client()
-    return [client.get("/api/v1/search", query_string={"q": text}).get_json() for text in QUERIES]
+    return [client.get("/api/v1/search", query_string={"q": text}).get_json() for text in queries]
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +77,35 @@ def test_the_next_start_gives_the_same_answers_and_an_index_in_step(
         assert sync.differences() == []
 
 
+def delete_folder(folder: Path) -> None:
+    shutil.rmtree(folder / "search")
+
+
+def cut_all_files(folder: Path) -> None:
+    for path in (folder / "search").glob("generation-*/*"):
+        cut_to_half(path)
+
+
+@pytest.mark.parametrize("lose", [delete_folder, cut_all_files])
+def test_a_running_site_goes_on_and_its_index_is_in_step_with_the_next_change_and_the_next_start(
+    few_states: Path, tmp_path: Path, expected: list[Any], lose: Damage
+) -> None:
+    folder = copy_of(few_states, tmp_path / "data")
+    app = make_app(folder)
+    assert answers(app, QUERIES[:1]) == expected[:1]
+
+    lose(folder)
+
+    assert answers(app, ASKED_WHILE_RUNNING) == expected[::3]
+    with app.app_context():
+        factories.add(factories.authority("zephyrbark", name=factories.english("Zephyrbark")))
+    started = make_app(folder)
+    for one in (app, started):
+        assert [item["id"] for item in answers(one, ["zephyrbark"])[0]["items"]] == ["zephyrbark"]
+    with started.app_context():
+        assert sync.differences() == []
+
+
 @pytest.fixture
 def site(few_states: Path, tmp_path: Path) -> Iterator[Site]:
     site = Site(copy_of(few_states, tmp_path / "data"))
@@ -84,9 +114,10 @@ def site(few_states: Path, tmp_path: Path) -> Iterator[Site]:
 
 
 def asked(site: Site) -> list[Any]:
-    return [site.ask("search", text) for text in ASKED_OF_A_SERVER]
+    return [site.ask("search", text) for text in ASKED_WHILE_RUNNING]
 
 
+@pytest.mark.long
 def test_a_running_server_goes_on_and_makes_its_index_anew_when_the_folder_is_deleted(site: Site) -> None:
     before = asked(site)
 
@@ -121,6 +152,7 @@ def test_an_index_whose_folder_is_deleted_while_it_is_made_anew_is_made_once_mor
     assert deleted
 
 
+@pytest.mark.long
 def test_a_server_whose_files_were_cut_while_it_ran_starts_again_with_the_same_answers(site: Site) -> None:
     before = asked(site)
     for path in (site.folder / "search").glob("generation-*/*"):

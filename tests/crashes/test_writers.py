@@ -83,7 +83,9 @@ def test_two_processes_that_bring_the_index_up_to_date_at_once_lose_nothing(fold
     ends = at_once(site, (DRAINER,), (DRAINER,))
 
     assert ends == [(0, ""), (0, "")]
-    assert "0 differences" in verified(site)
+    assert lag(folder) == 0
+    with make_app(folder).app_context():
+        assert sync.differences() == []
 
 
 @pytest.mark.long
@@ -118,8 +120,8 @@ from directory.transaction import committing
 with app.app_context():
     print("ready", flush=True)
     sys.stdin.readline()
-    for number in range(6):
-        name = sys.argv[1] + "abcdef"[number] * 5
+    for letter in "abc":
+        name = sys.argv[1] + letter * 5
         with committing():
             db.session.add(Authority(key=name, jurisdiction_key="KG", name=Texts("en", {"en": name}),
                                      authority_kind="judicial_body"))

@@ -1,4 +1,4 @@
-"""A site whose public files are soon written: most of what they hold is what treaties say, and two are enough."""
+"""Sites whose public files are soon written: most of what they hold is what treaties say, and two are enough."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.conftest import MadeOnce, copy_of, keep_few_treaties, make_app
+from tests.conftest import MadeOnce, copy_of, keep_few_states, keep_few_treaties, make_app, rebuild_index
 
 TREATIES = ("cis-custody-1994", "cis-migration-1998")
+STATES = ("AM", "FR", "KG", "TJ")
 
 
 @pytest.fixture(scope="session")
@@ -21,5 +22,25 @@ def two_treaties(few_states: Path, made_once: MadeOnce) -> Path:
 def small_app(two_treaties: Path, tmp_path: Path) -> Iterator[Flask]:
     """Return an app over a copy of that folder; its context is pushed."""
     app = make_app(copy_of(two_treaties, tmp_path / "data"))
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture(scope="session")
+def few_offices(few_states: Path, made_once: MadeOnce) -> Path:
+    """Return a data folder with the seed data of four States and of these two treaties: whole files are written in
+    half of the time."""
+
+    def make(folder: Path) -> None:
+        keep_few_states(copy_of(few_states, folder) / "directory.sqlite3", STATES, TREATIES)
+        rebuild_index(folder)
+
+    return made_once("few_offices", make)
+
+
+@pytest.fixture
+def office_app(few_offices: Path, tmp_path: Path) -> Iterator[Flask]:
+    """Return an app over a copy of that folder; its context is pushed."""
+    app = make_app(copy_of(few_offices, tmp_path / "data"))
     with app.app_context():
         yield app

@@ -16,13 +16,13 @@ CANARY, FORMULA = "canary@example.org", "=HYPERLINK(1)"
 
 
 @pytest.fixture
-def site(small_app: Flask) -> Flask:
+def site(office_app: Flask) -> Flask:
     key = "am-prosecutor-general"
     factories.add(
         factories.contact(CANARY, key, audience=Audience.NETWORK, network_key="casc"),
         factories.contact(FORMULA, key, means="phone"),
     )
-    return small_app
+    return office_app
 
 
 def export(site: Flask, file: Path, *options: str) -> Result:

@@ -29,10 +29,10 @@ PHONE = "+374 10 511 650"
 
 
 @pytest.fixture(scope="module")
-def published(two_treaties: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, datetime]:
+def published(few_offices: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, datetime]:
     """Return a data folder with today's files, and the moment at which they were made."""
     folder, moment, office = tmp_path_factory.mktemp("published") / "data", clock.now(), "am-prosecutor-general"
-    app = make_app(copy_of(two_treaties, folder))
+    app = make_app(copy_of(few_offices, folder))
     with app.app_context(), clock.frozen_at(moment):
         factories.add(
             factories.contact("canary@example.org", office, audience=Audience.NETWORK, network_key="casc"),
@@ -103,8 +103,8 @@ def test_a_part_of_a_file_is_sent_where_a_part_is_asked_for(site: Flask) -> None
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
 
 
-def test_a_site_without_files_says_so(small_app: Flask) -> None:
-    client = small_app.test_client()
+def test_a_site_without_files_says_so(office_app: Flask) -> None:
+    client = office_app.test_client()
 
     assert "There is no file yet" in client.get("/en/exchange").text
     assert client.get("/en/exchange/counterpart.csv").status_code == 404
@@ -156,16 +156,18 @@ def test_files_of_a_clock_that_was_ahead_are_not_taken_for_the_newest(site: Flas
     assert [one.made_on for one in snapshots.list_snapshots()] == [clock.today().isoformat()]
 
 
+@pytest.mark.long(each=5)
 @pytest.mark.parametrize("question", ["", "?jurisdiction=AM"])
 @pytest.mark.parametrize("language", ["en", "ru", "ar"])
-def test_a_feed_tells_what_changed_by_ids_that_stay(small_app: Flask, language: str, question: str) -> None:
+def test_a_feed_tells_what_changed_by_ids_that_stay(office_app: Flask, language: str, question: str) -> None:
     """The office and whatever shows its line."""
     showing = {"authorities/am-prosecutor-general", "jurisdictions/AM"}
     with committing():
         db.session.scalars(select(ContactDetail).filter_by(value=PHONE)).one().value = "+374 10 000 000"
 
     first, again = (
-        feedparser.parse(small_app.test_client().get(f"/{language}/exchange/changes.atom{question}").data) for _ in "12"
+        feedparser.parse(office_app.test_client().get(f"/{language}/exchange/changes.atom{question}").data)
+        for _ in "12"
     )
 
     assert not first.bozo
@@ -178,11 +180,11 @@ def test_a_feed_tells_what_changed_by_ids_that_stay(small_app: Flask, language: 
 
 
 @pytest.mark.parametrize("question", ["", "?jurisdiction=AM", "?kind=authority&key=am-prosecutor-general"])
-def test_a_feed_is_made_once_for_each_change(small_app: Flask, question: str) -> None:
-    client, address = small_app.test_client(), f"/en/exchange/changes.atom{question}"
+def test_a_feed_is_made_once_for_each_change(office_app: Flask, question: str) -> None:
+    client, address = office_app.test_client(), f"/en/exchange/changes.atom{question}"
     first = client.get(address)
 
-    with small_app.app_context(), slot():
+    with office_app.app_context(), slot():
         again = client.get(address)
         not_modified = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
     with committing():
@@ -193,8 +195,8 @@ def test_a_feed_is_made_once_for_each_change(small_app: Flask, question: str) ->
     assert (changed.status_code, changed.data != first.data) == (200, True)
 
 
-def test_parameters_that_a_feed_does_not_read_have_no_feed_made(small_app: Flask) -> None:
-    client, kept = small_app.test_client(), small_app.extensions["cache_store"]
+def test_parameters_that_a_feed_does_not_read_have_no_feed_made(office_app: Flask) -> None:
+    client, kept = office_app.test_client(), office_app.extensions["cache_store"]
     feeds = ["", "?jurisdiction=AM", "?kind=authority&key=am-prosecutor-general"]
     plain = [client.get(f"/en/exchange/changes.atom{question}").data for question in feeds]
     before = set(kept._entries)
@@ -206,8 +208,8 @@ def test_parameters_that_a_feed_does_not_read_have_no_feed_made(small_app: Flask
     assert set(kept._entries) == before
 
 
-def test_a_change_that_is_not_for_everyone_is_in_no_feed(small_app: Flask) -> None:
-    client = small_app.test_client()
+def test_a_change_that_is_not_for_everyone_is_in_no_feed(office_app: Flask) -> None:
+    client = office_app.test_client()
     before = client.get("/en/exchange/changes.atom").data
 
     factories.add(
@@ -225,8 +227,8 @@ def test_a_change_that_is_not_for_everyone_is_in_no_feed(small_app: Flask) -> No
         ("treaties/cis-custody-1994", "kind=treaty&amp;key=cis-custody-1994"),
     ],
 )
-def test_pages_lead_to_the_feed_of_what_changed_there(small_app: Flask, page: str, of: str) -> None:
-    client = small_app.test_client()
+def test_pages_lead_to_the_feed_of_what_changed_there(office_app: Flask, page: str, of: str) -> None:
+    client = office_app.test_client()
 
     text = client.get(f"/en/{page}").text
 
@@ -236,12 +238,12 @@ def test_pages_lead_to_the_feed_of_what_changed_there(small_app: Flask, page: st
     assert not feedparser.parse(client.get(f"/en/exchange/changes.atom?{of.replace('&amp;', '&')}").data).bozo
 
 
-def test_the_feed_of_an_entry_tells_of_it_alone(small_app: Flask) -> None:
+def test_the_feed_of_an_entry_tells_of_it_alone(office_app: Flask) -> None:
     address = "/en/exchange/changes.atom?kind=authority&key=am-prosecutor-general"
     with committing():
         db.session.scalars(select(ContactDetail).filter_by(value=PHONE)).one().value = "+374 10 000 000"
 
-    read = feedparser.parse(small_app.test_client().get(address).data)
+    read = feedparser.parse(office_app.test_client().get(address).data)
 
     [entry] = read.entries
     assert "/authorities/am-prosecutor-general" in entry.link

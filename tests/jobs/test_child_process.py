@@ -69,7 +69,7 @@ def app(children_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]
 
 @pytest.fixture
 def forked_children(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have children be forked: the first test starts one as the product does."""
+    """Have children be forked: the long test starts one as the product does."""
     names = {"Popen": forked.Popen, "PIPE": subprocess.PIPE, "TimeoutExpired": subprocess.TimeoutExpired}
     monkeypatch.setattr(child_process, "subprocess", SimpleNamespace(**names))
 
@@ -112,7 +112,16 @@ def is_running(number: int) -> bool:
         return False
 
 
-def test_long_work_that_was_asked_for_is_done_by_a_child(app: Flask) -> None:
+def test_long_work_that_was_asked_for_is_done_by_a_child(app: Flask, forked_children: None) -> None:
+    assert_done_by_a_child()
+
+
+@pytest.mark.long
+def test_a_child_is_started_as_the_product_does(app: Flask) -> None:
+    assert_done_by_a_child()
+
+
+def assert_done_by_a_child() -> None:
     number = put_job()
 
     has_more = Worker(has_children=True).run_once()

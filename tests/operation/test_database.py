@@ -18,12 +18,12 @@ from directory.transaction import WRITE_LOCK, committing
 from tests import factories
 from tests.conftest import copy_of, make_app
 from tests.consultations.conftest import make_scene
-from tests.exchange.conftest import two_treaties
+from tests.exchange.conftest import few_offices
 from tests.people import code_of, give_generator
 from tests.postgresql import PostgreSQL
 from tests.stored import add_states
 
-__all__ = ["two_treaties"]
+__all__ = ["few_offices"]
 pytestmark = [pytest.mark.usefixtures("index_at_once"), pytest.mark.xdist_group("postgresql"), pytest.mark.sqlite]
 
 SECONDS = 60
@@ -62,7 +62,7 @@ def migrated(postgresql: PostgreSQL, migrated_template: str) -> str:
     return postgresql.database(migrated_template)
 
 
-@pytest.mark.parametrize("folder", ["two_treaties", pytest.param("demonstration_folder", marks=pytest.mark.long)])
+@pytest.mark.parametrize("folder", ["few_offices", pytest.param("demonstration_folder", marks=pytest.mark.long)])
 def test_a_site_goes_on_where_it_was_moved_to(
     request: pytest.FixtureRequest, postgresql: PostgreSQL, tmp_path: Path, folder: str
 ) -> None:

@@ -1,6 +1,7 @@
 """A server and a worker over a database of another version end with one clear line, before anything is served."""
 
 import sys
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -9,7 +10,7 @@ from sqlalchemy import text
 
 from directory.extensions import db
 from tests import forked
-from tests.conftest import PROJECT, environment_of
+from tests.conftest import PROJECT, environment_of, make_app
 
 SERVER, WORKER = "gunicorn --config gunicorn.conf.py wsgi:app", "flask --app wsgi worker"
 SITES = ["empty_app", pytest.param("empty_postgresql_app", marks=pytest.mark.xdist_group("postgresql"))]
@@ -56,10 +57,11 @@ def test_over_a_newer_database_it_says_which_version_to_start(site: Flask) -> No
     assert "start the newer version" in said
 
 
-def test_a_worker_does_not_work_on_a_database_without_tables(empty_app: Flask) -> None:
-    downgrade(revision="base")
+def test_a_worker_does_not_work_on_a_database_without_tables(tmp_path: Path) -> None:
+    app = make_app(tmp_path / "data")
 
-    said = last_line_of(empty_app, WORKER)
+    with app.app_context():
+        said = last_line_of(app, WORKER)
 
     assert said.startswith("Error: The worker cannot start: the database is at migration none, this version needs 00")
 

@@ -19,6 +19,7 @@ from directory.vocabulary import Audience, Role
 from tests import factories
 from tests.api.conftest import counted_statements
 from tests.conftest import copy_of, make_app
+from tests.stored import add_states
 
 pytestmark = pytest.mark.usefixtures("index_at_once")
 
@@ -260,7 +261,9 @@ def test_as_many_keys_as_a_query_accepts_select_their_own_rows_alone(people_app:
     assert {row.key for row in restricted_terms.stored_rows(keys)} == {"test-authority"}
 
 
-def test_words_that_are_missing_are_named_and_come_back_with_the_index(changing_app: Flask) -> None:
+def test_words_that_are_missing_are_named_and_come_back_with_the_index(empty_app: Flask) -> None:
+    add_states()
+    factories.add(*entries())
     with committing():
         for row in db.session.query(RestrictedWord).filter_by(word="zanvernote"):
             db.session.delete(row)

@@ -23,6 +23,7 @@ from directory.transaction import committing
 from directory.vocabulary import Audience
 from tests import factories
 from tests.matrix.entries import holding
+from tests.stored import add_states
 
 WORD = "zorilvane"
 
@@ -84,8 +85,9 @@ def test_a_document_holds_what_each_public_searchable_detail_says(small_app: Fla
     ids=["an entry", "a part of one"],
 )
 def test_a_detail_is_found_once_it_is_declared_searchable(
-    small_app: Flask, monkeypatch: pytest.MonkeyPatch, row: Entry, name: str, entry: str
+    empty_app: Flask, monkeypatch: pytest.MonkeyPatch, row: Entry, name: str, entry: str
 ) -> None:
+    add_states()
     factories.add(factories.authority(), row)
     assert find(ANONYMOUS, SearchQuery(WORD)).keys == ()
 

@@ -24,15 +24,32 @@ from directory.transaction import committing
 from search_index import Document, Query
 from tests import factories
 from tests.api.conftest import counted_statements
-from tests.conftest import make_app
-from tests.exchange.conftest import small_app, two_treaties
+from tests.conftest import MadeOnce, copy_of, keep_few_states, make_app, rebuild_index
+from tests.exchange.conftest import TREATIES
 
 pytestmark = pytest.mark.usefixtures("index_at_once")
 
-# An index of few treaties is soon made anew.
-__all__ = ["small_app", "two_treaties"]
 AUTHORITY = "kg-prosecutor-general"
 CURRENT = Path("search", "CURRENT")
+
+
+@pytest.fixture(scope="session")
+def two_states(few_states: Path, made_once: MadeOnce) -> Path:
+    """Return a data folder with the seed data of two States and two treaties: its index is soon made anew."""
+
+    def make(folder: Path) -> None:
+        keep_few_states(copy_of(few_states, folder) / "directory.sqlite3", ("KG", "UZ"), TREATIES)
+        rebuild_index(folder)
+
+    return made_once("two_states", make)
+
+
+@pytest.fixture
+def small_app(two_states: Path, tmp_path: Path) -> Iterator[Flask]:
+    """Return an app over a copy of that folder; its context is pushed."""
+    app = make_app(copy_of(two_states, tmp_path / "data"))
+    with app.app_context():
+        yield app
 
 
 def write(text: str) -> None:
@@ -254,13 +271,13 @@ def found() -> int:
 def test_a_change_of_more_entries_than_a_request_follows_is_found_as_a_whole_once_the_worker_has_turned(
     small_app: Flask, few_by_a_request: None
 ) -> None:
-    write_to_many(20)
+    write_to_many(15)
     factories.leave_to_another_worker("public files", "pocket editions")
 
     while_waiting = found()
     Worker().run_once()
 
-    assert (while_waiting, found()) == (0, 20)
+    assert (while_waiting, found()) == (0, 15)
     assert sync.differences() == []
 
 
@@ -328,7 +345,7 @@ def test_a_search_waits_for_another_writer_and_is_then_in_step(small_app: Flask)
 def test_what_is_left_to_the_worker_is_said_and_left_out_until_it_is_done(
     small_app: Flask, few_by_a_request: None
 ) -> None:
-    write_to_many(20)
+    write_to_many(15)
     factories.leave_to_another_worker("public files", "pocket editions")
 
     while_waiting = find(ANONYMOUS, SearchQuery("authority"))

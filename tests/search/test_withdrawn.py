@@ -25,9 +25,9 @@ NAMES = Texts("en", {"en": "Office Zakoverline", "ru": "Офис Занкерл�
 
 @pytest.fixture(params=[EMBEDDED, DATABASE])
 def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
-    """Return an app over a few States, an office to be withdrawn and one with names like its own."""
+    """Return an app over three States, an office to be withdrawn and one with names like its own."""
     if request.param == "embedded":
-        app = make_app(copy_of(request.getfixturevalue("few_states"), tmp_path / "data"))
+        app = make_app(copy_of(request.getfixturevalue("three_states"), tmp_path / "data"))
     else:
         address = request.getfixturevalue("postgresql").database(request.getfixturevalue("migrated_template"))
         app = make_app(tmp_path / "data", address, search_engine="postgresql")

@@ -1,13 +1,12 @@
 """Seed data of two States and of what five treaties say: of each kind some, soon loaded and indexed."""
 
-import csv
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from directory.seeding.load import FOLDER
-from tests.seeding.short import keep_translated_texts
+from tests.seeding.short import LANGUAGES, keep_members, keep_rows, keep_translated_texts, rows_of
 
 STATES = {"AM", "KG"}
 # Those that their entries name, too.
@@ -44,12 +43,15 @@ def few_seed_data(folder: Path) -> Path:
     list(keep_of_states(folder / "requirements.jsonl"))
     keep_rows(folder / "focal_points.csv", lambda row: row["authority"] in offices)
     # A row that translates what is not there is refused.
-    keep_rows(folder / "translations.csv", lambda row: row["key"] in offices | TREATIES)
+    keep_rows(
+        folder / "translations.csv",
+        lambda row: row["key"] in offices | TREATIES and row["language"] in LANGUAGES,
+    )
     for name, column in OF_STATES.items():
         keep_rows(folder / name, lambda row, column=column: set(filter(None, row[column].split(";"))) <= NAMED)
     laws = {row["slug"] for row in rows_of(folder / "legislation.csv")}
     keep_rows(folder / "provisions.csv", lambda row: row["legislation"] in laws)
-    keep_rows(folder / "networks.csv", keep_members)
+    keep_rows(folder / "networks.csv", lambda row: keep_members(row, NAMED))
     keep_translated_texts(folder)
     return folder
 
@@ -60,24 +62,3 @@ def keep_of_states(path: Path) -> Iterator[str]:
     kept = [line for line in lines if json.loads(line)["jurisdiction"] in STATES]
     path.write_text("".join(kept), encoding="utf-8")
     yield from (json.loads(line).get("id", "") for line in kept)
-
-
-def keep_members(row: dict[str, str]) -> bool:
-    """Leave of a network's members those States."""
-    row["members"] = ";".join(sorted(NAMED & set(row["members"].split(";"))))
-    return True
-
-
-def rows_of(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def keep_rows(path: Path, is_kept: Callable[[dict[str, str]], bool]) -> None:
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file)
-        kept = list(filter(is_kept, rows))
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, rows.fieldnames or ())
-        writer.writeheader()
-        writer.writerows(kept)

@@ -1,11 +1,12 @@
-"""Seed data that are soon loaded: all States, networks and treaties of many States, but what the longest files say of a
-few States and of two treaties alone."""
+"""Seed data that are soon loaded: all networks and treaties of many States, but what the longest files say of a few
+States and of two treaties alone, and of the other States those that are named there."""
 
 import csv
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,16 @@ KEPT = {
     "treaty_terms.csv": TREATIES,
 }
 RECORDS = "authorities.jsonl", "requirements.jsonl"
+# The columns that name States. The members of networks are cut to States that are there.
+NAMING = (
+    ("state_relations.csv", "states"),
+    ("other_treaties.csv", "parties"),
+    ("bilateral_treaties.csv", "parties"),
+    ("treaty_territories.csv", "jurisdiction"),
+    ("treaty_territories.csv", "territory"),
+)
+# Of what treaties and networks are called, and of translated texts, these stay: most lines are translations.
+LANGUAGES = ("ar", "en", "ru")
 STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
@@ -50,9 +61,18 @@ def shorten(folder: Path) -> None:
         keep_lines(folder / name, lambda line, kept=beginnings: line.startswith(kept))
     for name in RECORDS:
         keep_lines(folder / name, lambda line: json.loads(line)["jurisdiction"] in STATES)
+    keep_named_states(folder)
     named = {line.partition(",")[0] for line in (FOLDER / "bilateral_treaties.csv").read_text("utf-8").splitlines()}
     keep_lines(folder / TRANSLATIONS, lambda line: translates_kept(line, named - set(BILATERAL)))
     keep_translated_texts(folder)
+
+
+def keep_named_states(folder: Path) -> None:
+    """Leave those States that another file names, but for the members of networks."""
+    named = {code for name, column in NAMING for row in rows_of(folder / name) for code in row[column].split(";")}
+    kept = named | set(STATES)
+    keep_lines(folder / "jurisdictions.csv", lambda line: line.partition(",")[0] in kept)
+    keep_rows(folder / "networks.csv", lambda row: keep_members(row, kept))
 
 
 def keep_lines(path: Path, is_kept: Callable[[str], bool]) -> None:
@@ -65,14 +85,36 @@ def keep_lines(path: Path, is_kept: Callable[[str], bool]) -> None:
 def translates_kept(line: str, gone: set[str]) -> bool:
     """Return whether a line translates what is kept: nothing of an authority of another State or of a treaty that is
     gone."""
-    kind, key = next(csv.reader([line]))[:2]
-    return key.startswith(OF_STATES) if kind == "authority" else key not in gone
+    kind, key, _detail, language = next(csv.reader([line]))[:4]
+    return key.startswith(OF_STATES) if kind == "authority" else key not in gone and language in LANGUAGES
+
+
+def keep_members(row: dict[str, str], states: Collection[str]) -> bool:
+    """Leave of a network's members those States."""
+    row["members"] = ";".join(code for code in row["members"].split(";") if code in states)
+    return True
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def keep_rows(path: Path, is_kept: Callable[[dict[str, str]], bool]) -> None:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file)
+        kept = list(filter(is_kept, rows))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows.fieldnames or (), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(kept)
 
 
 def keep_translated_texts(folder: Path) -> None:
-    """Leave in the file of translated texts those that a row of another file says: of all, it is the longest file."""
+    """Leave in the file of translated texts, the longest of all, those that a row of another file says, in a few
+    languages."""
     texts = {text for path in folder.iterdir() if path.name != TEXT_TRANSLATIONS for text in texts_in(path)}
-    keep_lines(folder / TEXT_TRANSLATIONS, lambda line: next(csv.reader([line]))[1] in texts)
+    keep_rows(folder / TEXT_TRANSLATIONS, lambda row: row["original"] in texts and row["language"] in LANGUAGES)
 
 
 def texts_in(path: Path) -> Iterator[str]:
@@ -85,14 +127,14 @@ def texts_in(path: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def short_site(short_files: Path, migrated_folder: Path, made_once: MadeOnce) -> Path:
-    """Return a data folder into which they were loaded."""
+    """Return a data folder into which they were loaded; `reports.json` is what the load reported."""
 
     def make(folder: Path) -> None:
         app = make_app(copy_of(migrated_folder, folder))
         app.extensions["after_commit"].clear()
         with app.app_context(), committing():
-            for _ in seeding.load(short_files):
-                pass
+            reports = [asdict(report) for report in seeding.load(short_files)]
+        (folder / "reports.json").write_text(json.dumps(reports), encoding="utf-8")
         close(app)
         rebuild_index(folder)
 

@@ -47,8 +47,6 @@ from tests.seeding.short import short_files, short_site
 
 __all__ = ["short_files", "short_site"]
 
-pytestmark = pytest.mark.usefixtures("index_at_once")
-
 # Reserved for fiction: Ofcom (numbers for drama), and the numbering plan of North America.
 FICTION = re.compile(r"\+44 20 7946 0\d{3}|\+44 7700 900\d{3}|\+1 202 555 01\d\d")
 MARKED = '<span class="tag due">Demonstration</span>'

@@ -22,7 +22,7 @@ from directory.vocabulary import Role, SourceOutcome, SourceWhat
 from tests import factories
 from tests.sources.web import Answer, Web, serving
 
-PAGES, FACTS_OF_PAGE, CHANGED = 33, 10, 30
+PAGES, FACTS_OF_PAGE, CHANGED = 11, 10, 10
 FRAME = "<nav>Home News</nav><p>Visitors today: {visitors}</p>{facts}<footer>Printed at {visitors} o'clock</footer>"
 
 

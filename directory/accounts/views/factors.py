@@ -137,8 +137,8 @@ def recovery_codes() -> ResponseReturnValue:
 
 
 def _is_same_person(form: WithPresentPassword) -> bool:
-    """Return whether the form contains the right present password or needs none. Otherwise, also add an error to the
-    form."""
+    """Return whether the form contains the right present password, or does not ask for one. If the password is wrong,
+    add an error to the form."""
     if form.current is None or authentication.confirm_password(current_user.require_account(), form.current.data):
         return True
     form.current.errors = [authentication.WRONG_PASSWORD]

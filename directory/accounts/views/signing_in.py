@@ -53,7 +53,7 @@ def passkey_options() -> dict[str, object]:
 def sign_in_by_passkey() -> ResponseReturnValue:
     """Check a passkey, which counts as both factors.
 
-    The passkey signs a person in, completes a sign-in after the password, or serves as the recent factor of a step.
+    The page serves three purposes: to sign in, to complete a sign-in after the password, and to show a factor again.
     """
     wanted = local_path(request.form.get(NEXT, "")) or session.get(NEXT, "")
     account = authentication.sign_in_by_passkey(request.form.get("credential", ""), session.pop(CHALLENGE, ""), site())

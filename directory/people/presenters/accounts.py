@@ -61,10 +61,9 @@ class ActLine:
 class PersonPage:
     """One person, and the actions that the viewer may take.
 
-    `handover` is the public id of the person's running handover, or empty. The viewer may end the account if `may_end`
-    is true. If `looks_after` is true, the viewer may help the person to sign in again, and hand over to a successor. If
-    `may_restore` is true, the viewer may give all rights that the account had. If `administers` is true, the viewer may
-    set role and scope.
+    `handover` is the public id of the person's running handover, or empty. `may_end`: the viewer may end the account.
+    `looks_after`: the viewer may help the person to sign in again, and start a handover to a successor. `may_restore`:
+    the viewer may give all rights that the account had. `administers`: the viewer may set role and scope.
     """
 
     line: PersonLine

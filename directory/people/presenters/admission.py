@@ -62,11 +62,11 @@ class AccessRequestLine:
 
 @dataclass(frozen=True)
 class AccessRequestPage:
-    """A request for access. `may_decide` is true if the viewer may decide it.
+    """A request for access. `may_decide` is true if the viewer may decide on it.
 
-    `networks` are the requested networks that the viewer may give, `beyond` the requested networks that the viewer may
-    not give. `may_approve` is true if the viewer may give at least one of the networks, or access without a network.
-    `needs_network` is true if the viewer can approve the request only together with a network.
+    `networks` are the requested networks to which the viewer may admit the person. `beyond` are the other requested
+    networks. `may_approve` is true if the viewer may admit the person to at least one requested network, or without a
+    network. `needs_network` is true if the viewer must choose a network to approve the request.
     """
 
     line: AccessRequestLine

@@ -1,5 +1,8 @@
-"""Accounts to review, in words: accounts whose authority was given without the right to give it, and accounts in
-networks in which people of their State do not belong."""
+"""Accounts to review, in words.
+
+They are accounts whose authority was given without the right to give it, and accounts in foreign networks. A network is
+foreign if people of the account's State do not belong in it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

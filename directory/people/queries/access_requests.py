@@ -17,7 +17,8 @@ from directory.tokens import digest_of
 def get(viewer: Viewer, public_id: str) -> AccessRequest:
     """Return a confirmed request in the viewer's scope. Raises NotFound for any other request.
 
-    One network that the viewer shares with the request is enough to read it, but not to decide it (`may_decide`).
+    To read a request, a viewer needs only one network in common with it. To decide on it, the viewer must look after
+    everything that it names (`may_decide`).
     """
     asked = db.session.scalar(select(AccessRequest).where(AccessRequest.public_id == public_id))
     if asked is None or not asked.email or asked.state == "unconfirmed":
@@ -28,10 +29,10 @@ def get(viewer: Viewer, public_id: str) -> AccessRequest:
 
 
 def places_to_decide(asked: AccessRequest) -> list[Place]:
-    """Return the places that a person must look after to decide a request: the State with each network, one by one,
-    and the place of the authority.
+    """Return the places for which a person must be responsible in order to decide on a request.
 
-    One person decides the whole request, because the invitation that follows rests on the rights of one inviter.
+    They are the State with each requested network, as one place for each network, and the place of the authority. One
+    person must be responsible for all of them, because one inviter then invites the requester.
     """
     place = asked.place()
     with_networks = [Place(place.jurisdiction, frozenset({key})) for key in sorted(place.networks)]
@@ -59,8 +60,8 @@ def count_unconfirmed(email: str) -> int:
 
 
 def list_requests(viewer: Viewer, page: int = 1) -> Paged[AccessRequest]:
-    """Return one page of the confirmed requests in the viewer's scope, sorted with undecided requests first, then
-    newest first."""
+    """Return one page of the confirmed requests in the viewer's scope. Undecided requests come before decided requests.
+    Each group is sorted newest first."""
     mine = AccessRequest.networks.any(AccessRequestNetwork.network_key.in_(sorted(viewer.networks)))
     query = (
         select(AccessRequest)

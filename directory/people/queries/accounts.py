@@ -67,8 +67,10 @@ def place_of(account: Account) -> Place:
 
 
 def get(viewer: Viewer, account_id: int) -> Account:
-    """Return a person in the viewer's scope, or of an office of the viewer's State. Raises NotFound for any other
-    person, and for a person who was forgotten."""
+    """Return a person in the viewer's scope, or a person of an office of the viewer's State.
+
+    Raises NotFound for any other person, and for a person who was forgotten.
+    """
     account = db.session.get(Account, account_id)
     if account is None or is_forgotten(account):
         raise NotFound
@@ -134,8 +136,8 @@ def list_accounts(viewer: Viewer, narrowing: PeopleFilter) -> Paged[Account]:
 def list_coordinators(place: Place, *others: Place) -> list[Account]:
     """Return the active people who decide about a person of these places, sorted by account id.
 
-    They are the coordinators of the State of `place` whose scope covers all places. If there are none, they are the
-    coordinators of other States whose scope covers all places. If there are none either, they are the administrators.
+    Only coordinators whose scope covers all these places are considered. Those of the State of `place` are returned. If
+    there are none, those of other States are returned. If there are none either, the administrators are returned.
     """
     active = select(Account).where(Account.active).options(selectinload(Account.networks)).order_by(Account.id)
     coordinators = [

@@ -34,8 +34,8 @@ class ForeignNetworks:
 def list_in_foreign_networks(viewer: Viewer | None = None) -> list[ForeignNetworks]:
     """Return the active accounts in a network in which people of their State do not belong, oldest first.
 
-    With a viewer, return only accounts in the viewer's scope. A network is left out if an administrator or the operator
-    gave it to the person, unless the State has left the network since then.
+    If `viewer` is given, return only accounts in the viewer's scope. A network that an administrator or the operator
+    gave is listed only if the State has left it since.
     """
     query = select(Account, AccountNetwork.network_key).join(AccountNetwork).order_by(Account.id)
     is_foreign = ~takes_people_of(AccountNetwork.network_key, Account.jurisdiction_key)
@@ -52,9 +52,10 @@ def list_in_foreign_networks(viewer: Viewer | None = None) -> list[ForeignNetwor
 
 
 def _given_at(accounts: Sequence[Account]) -> dict[int, Moment]:
-    """Return a mapping from account id to the moment of the last decision about the networks of the account.
+    """Return a mapping from account id to the moment at which an administrator or the operator last decided about the
+    account's networks.
 
-    Only decisions of administrators and of the operator count. An account without such a decision is missing.
+    An account without such a decision is left out.
     """
     query = select(Account).where(Account.id.in_({one.inviter_id for one in accounts if one.inviter_id is not None}))
     inviters = db.session.scalars(query.options(selectinload(Account.networks), selectinload(Account.desks)))
@@ -72,8 +73,8 @@ def _left_at() -> Mapping[str, Moment]:
 
 
 def _last(*conditions: ColumnElement[bool]) -> Mapping[str, Moment]:
-    """Return a mapping from the key of an entry to the instant and the id of the last act on the entry. Only acts that
-    meet all conditions count."""
+    """Return a mapping from entry key to the time and the id of the last act on the entry. Only acts that meet all
+    conditions count."""
     query = select(AuditEvent.key, func.max(AuditEvent.at), func.max(AuditEvent.id))
     found = db.session.execute(query.where(*conditions).group_by(AuditEvent.key))
     return {key: (as_utc(at), number) for key, at, number in found}

@@ -14,10 +14,11 @@ from directory.vocabulary import ENDED_STATUSES
 
 
 def places_of_authorities(keys: Iterable[str]) -> Mapping[str, Place]:
-    """Return a mapping from authority key to the place in which the authority admits people.
+    """Return a mapping from authority key to the place for which people of the authority are admitted. Unknown keys are
+    left out.
 
-    The place is the authority's State, with the networks of the State and the networks of the authority's desks that
-    have not ended. The desks count since some networks list no members. Unknown keys are left out.
+    The place is the State of the authority, with the networks of the State and of the authority's desks. Desks that
+    have ended do not count. The desks are needed because some networks list no members.
     """
     wanted = sorted(set(keys))
     states = select(Authority.key, Authority.jurisdiction_key).where(Authority.key.in_(wanted))
@@ -39,8 +40,8 @@ def takes_people_of(
 ) -> ColumnElement[bool]:
     """Return the SQL condition that people of a State belong in a network.
 
-    They belong in the network if it lists no members or if the State is a member. They also belong in the network if
-    the State has a desk of the network that has not ended.
+    One of three things is enough: the network lists no members, the State is a member, or the State has a desk of the
+    network. Desks that have ended do not count.
     """
     members = select(NetworkMember.key).where(NetworkMember.network_key == network)
     desks = select(FocalPoint.key).join(Authority, Authority.key == FocalPoint.authority_key)
@@ -69,10 +70,10 @@ def places_of_desks(keys: Iterable[str]) -> Mapping[str, Place]:
 
 
 def is_of_own_office(viewer: Viewer, authority: str | None, desks: Collection[str]) -> bool:
-    """Return whether the viewer may end accounts of this authority, or of one of these desks.
+    """Return whether the viewer may end accounts of the authority, or of one of the desks.
 
-    A coordinator may end accounts of authorities and desks of the coordinator's State. An administrator may always end
-    accounts.
+    A coordinator may do so for authorities and desks of the coordinator's State. An administrator may do so for all of
+    them.
     """
     places = [*places_of_authorities([authority] if authority else []).values(), *places_of_desks(desks).values()]
     return any(may(viewer, Action.END_ACCOUNT, place) for place in places)
@@ -81,7 +82,8 @@ def is_of_own_office(viewer: Viewer, authority: str | None, desks: Collection[st
 def of_own_office(
     viewer: Viewer, authority: InstrumentedAttribute[str | None], at_desks: ColumnElement[bool]
 ) -> ColumnElement[bool]:
-    """Return the SQL condition that the viewer may end accounts of an office of a row (rule: `is_of_own_office`).
+    """Return the SQL condition that the viewer may end accounts of the offices in a row. The rule is that of
+    `is_of_own_office`.
 
     `authority` is the column with the row's authority. `at_desks` is the condition that the row has a desk in
     `own_desks`.

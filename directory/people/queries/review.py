@@ -31,10 +31,10 @@ class AccountToReview:
 def list_to_review(viewer: Viewer | None = None) -> list[AccountToReview]:
     """Return the active accounts to review, oldest first.
 
-    With a viewer, return only accounts of authorities whose accounts the viewer may end. An account is listed if its
-    authority belongs to another State than the person. It is also listed if the giver's present role and scope do not
-    include the right to give the authority. In the second case, the account is no longer listed after an administrator
-    sets the person's role and scope.
+    An account is listed for one of two reasons. First, its authority belongs to another State than the person. Second,
+    the present role and scope of the giver do not include the right to give the authority. An account with only the
+    second reason is no longer listed after an administrator has set its role and scope. If `viewer` is given, return
+    only accounts of authorities whose accounts the viewer may end.
     """
     query = select(Account).where(Account.active, Account.authority_key.is_not(None)).order_by(Account.id)
     if viewer is not None:
@@ -54,7 +54,7 @@ def list_to_review(viewer: Viewer | None = None) -> list[AccountToReview]:
 
 
 def _newest_handovers(accounts: Sequence[Account]) -> Mapping[int, Handover]:
-    """Return a mapping from account id to the newest handover that gave the person an authority."""
+    """Return a mapping from account id to the newest handover in which the person received an authority."""
     people = [account.id for account in accounts]
     query = select(Handover).where(Handover.successor_id.in_(people), Handover.passes_authority).order_by(Handover.id)
     return {one.successor_id: one for one in db.session.scalars(query) if one.successor_id is not None}

@@ -20,8 +20,8 @@ def accept(token: str, email: str, name: str, password: str) -> Account:
     the inviter get letters.
 
     Raises Expired if the link was used, is too old or forged, or if the address has an account. Also raises Expired if
-    the inviter could no longer give this role and scope, or if the authority or a desk has ended. Raises InvalidInput
-    unless `email` is the invited address, since a link can be passed on.
+    the authority or a desk has ended, or if the inviter can no longer give role and scope. Raises InvalidInput if
+    `email` is not the invited address: the link may be in the hands of another person.
     """
     invitation = invitations.of_link(token)
     if not _stands(invitation):

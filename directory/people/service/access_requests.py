@@ -41,11 +41,11 @@ class RequesterDetails:
 
 
 def ask(asked: RequesterDetails) -> None:
-    """Store a request and mail a link to its address. Other people are mailed only after the link is used.
+    """Store a request for access, and mail a link to its address. Nobody else is mailed before the link is used.
 
-    An address with an account gets another letter. An address that has MOST_UNCONFIRMED unconfirmed requests already
-    gets no letter. The visitor cannot see the difference. Raises InvalidInput for an authority that is of another State
-    or has ended.
+    If the address has an account, a letter without the link is sent instead. If the address has MOST_UNCONFIRMED
+    unconfirmed requests already, no letter is sent. The visitor cannot tell these cases apart. Raises InvalidInput for
+    an authority of another State, and for one that has ended.
     """
     require_of_state(asked.jurisdiction, asked.authority, ())
     require_not_ended(asked.authority, ())
@@ -86,11 +86,12 @@ def confirm(token: str) -> AccessRequest:
 
 
 def approve(viewer: Viewer, asked: AccessRequest, networks: frozenset[str]) -> None:
-    """Invite the requester as a practitioner of the State, with the requested networks that `networks` contains.
+    """Invite the requester as a practitioner of the State. Of the requested networks, the invitation gives those in
+    `networks`.
 
-    Raises NotPermitted for the viewer's own request, for a request that names something outside of the viewer's scope,
-    and for rights that the viewer may not give. Raises Conflict if the request is decided already, and InvalidInput if
-    the authority has ended or is of another State meanwhile.
+    Raises NotPermitted for the viewer's own request, and for rights that the viewer may not give. Also raises
+    NotPermitted if the request names something outside of the viewer's scope. Raises Conflict if the request is decided
+    already. Raises InvalidInput if the authority has ended, or is of another State by now.
     """
     _require_open(viewer, asked)
     offer = InvitationTerms(

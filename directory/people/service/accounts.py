@@ -57,7 +57,8 @@ def looks_after(viewer: Viewer, account: Account) -> bool:
 def may_end(viewer: Viewer, account: Account) -> bool:
     """Return whether the viewer looks after this person or may end accounts of the person's office.
 
-    Only viewers who may admit coordinators and administrators can end the accounts of coordinators and administrators.
+    The second right is not enough to end the account of a coordinator or an administrator. Nobody may end their own
+    account.
     """
     if looks_after(viewer, account):
         return True
@@ -98,11 +99,12 @@ def sign_out(viewer: Viewer, account: Account) -> None:
 
 
 def change_rights(viewer: Viewer, account: Account, rights: RoleAndScope) -> None:
-    """Set role and scope of a person, who gets a letter and has to sign in again. Links and handovers of former offices
-    end (`moves`).
+    """Set role and scope of a person. The person gets a letter and has to sign in again. The links and the handover
+    that the person had for former offices end (see `settle_move`).
 
-    Raises NotPermitted unless the viewer is an administrator, and for the viewer's own account. Raises InvalidInput for
-    parts that do not belong together, and for a new authority or desk that has ended.
+    Raises NotPermitted unless the viewer is an administrator, and for the viewer's own account. Raises InvalidInput if
+    the authority or a desk is of another State, or is new for the person and has ended. Also raises InvalidInput if a
+    role that needs a scope gets neither a State nor a network.
     """
     require_looks_after(viewer, account)
     if not may(viewer, Action.ADMINISTER, place_of(account)):

@@ -61,10 +61,11 @@ def forget(viewer: Viewer, account: Account) -> None:
 
 
 def _close_drafts(account: Account) -> None:
-    """Take a person's drafts of former authorities away from the people of these authorities.
+    """Hide a person's drafts of former authorities from the people of these authorities. Drafts of the present
+    authority stay readable to its people.
 
-    Drafts of the last authority stay readable there. Forgetting erases the person's last authority, so it could not be
-    recognized later which drafts belong to a former authority.
+    Call this before the person's authority is erased. Afterwards nobody can tell which drafts belong to a former
+    authority.
     """
     elsewhere = Draft.owner_id == account.id, Draft.authority_key != (account.authority_key or "")
     for draft in db.session.scalars(select(Draft).where(*elsewhere)):
@@ -72,11 +73,11 @@ def _close_drafts(account: Account) -> None:
 
 
 def forget_old(at: datetime) -> int:
-    """Erase requests that expired without a confirmation or were decided more than RETENTION before `at`, and
-    invitations that expired unused more than RETENTION before `at`. Return the number of both together.
+    """Erase old requests for access and old invitations, and the letters about them. Return how many were erased.
 
-    The letters about them are erased too. Statements of strangers about themselves are thus stored only as long as
-    needed. Call this inside `committing`.
+    A request is old if it was decided, or expired without a confirmation, more than RETENTION before `at`. An
+    invitation is old if it expired unused more than RETENTION before `at`. So what strangers wrote about themselves is
+    not kept for longer than needed. Call this inside `committing`.
     """
     old: list[AccessRequest | Invitation] = [*_old_requests(at), *_old_invitations(at)]
     for one in old:

@@ -47,7 +47,7 @@ def may_give(viewer: Viewer, grant: Grant) -> bool:
 
 
 def holds_together(grant: Grant) -> bool:
-    """Return whether authority and desks of a grant are of the person's State and have not ended."""
+    """Return whether the authority and all desks of a grant are of the person's State and have not ended."""
     try:
         require_of_state(grant.place.jurisdiction, grant.authority, grant.desks)
         require_not_ended(grant.authority, grant.desks)
@@ -59,9 +59,9 @@ def holds_together(grant: Grant) -> bool:
 def may_give_each(viewer: Viewer, grants: Sequence[Grant]) -> list[bool]:
     """Return for each grant whether the viewer may give all of its parts, in the order of `grants`.
 
-    The viewer must have the right to admit the role at the person's place, at the place of the authority and at the
-    place of each desk. Only a viewer who may admit the role everywhere can give a network in which people of the State
-    do not belong (`takes_people_of`). The number of SQL statements does not grow with the number of grants.
+    The viewer needs the right to admit the role at three places: the person's, that of the authority, and that of each
+    desk. Only a viewer with this right everywhere can give a network in which people of the State do not belong
+    (`takes_people_of`). The number of SQL statements does not grow with the number of grants.
     """
     offices = places_of_authorities(grant.authority for grant in grants if grant.authority)
     desks = places_of_desks(key for grant in grants for key in grant.desks)

@@ -44,16 +44,17 @@ class HandoverTerms:
 
 
 def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing: HandoverTerms) -> Handover:
-    """Give a colleague the parts that pass, at once. The leaver retains all of them until the last day is over.
+    """Give a colleague the parts that pass, at once, and return the handover. The leaver retains all parts until the
+    last day is over.
 
     A successor who gets another authority loses the former authority. A successor who gets a new role must sign in
     again. Leaver and successor get letters.
 
-    Raises NotPermitted unless the viewer looks after both people, and for rights that the viewer may not give or the
-    leaver does not have. Raises InvalidInput for a last day in the past, for an authority or desk that has ended or is
-    of another State, and for a successor who is the leaver, is not active or is of another State. Raises InvalidInput
-    also if the viewer may not give the successor's present authority. Raises Conflict if the leaver has a running
-    handover.
+    Raises NotPermitted unless the viewer looks after both people. Raises NotPermitted for rights that the viewer may
+    not give or the leaver does not have. Raises InvalidInput for a last day in the past. Raises InvalidInput for an
+    authority or desk that has ended or is of another State. Raises InvalidInput for a successor who is the leaver, is
+    not active or is of another State. Raises InvalidInput if an authority passes and the viewer may not give the
+    successor's present authority. Raises Conflict if the leaver has a running handover.
     """
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)
@@ -78,11 +79,12 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
 
 
 def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, passing: HandoverTerms) -> Handover:
-    """Invite a successor, who gets the parts that pass by accepting the invitation. The leaver gets a letter too.
+    """Invite a successor, who gets the parts that pass by accepting the invitation. Return the handover. The leaver
+    gets a letter too.
 
-    Raises NotPermitted unless the viewer looks after the leaver, and for rights that the viewer may not give or the
-    leaver does not have. Raises InvalidInput for a last day in the past, and for an authority or desk that has ended or
-    is of another State. Raises Conflict if the leaver has a running handover.
+    Raises NotPermitted unless the viewer looks after the leaver. Raises NotPermitted for rights that the viewer may not
+    give or the leaver does not have. Raises InvalidInput for a last day in the past. Raises InvalidInput for an
+    authority or desk that has ended or is of another State. Raises Conflict if the leaver has a running handover.
     """
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)
@@ -104,8 +106,8 @@ def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, 
 def may_decide(viewer: Viewer, handover: Handover) -> bool:
     """Return whether the viewer may stop a handover or sign it off.
 
-    The viewer must look after the leaver, and must have the right to invite people to the leaver's authority and to
-    each desk that passes. A network in common with the leaver is not enough.
+    The viewer must look after the leaver. The viewer also needs the right to invite people to the leaver's authority
+    and to each desk that passes.
     """
     offices = places_of_authorities([handover.authority_key] if handover.authority_key else [])
     places = [*offices.values(), *places_of_desks(handover.desks).values()]
@@ -113,9 +115,9 @@ def may_decide(viewer: Viewer, handover: Handover) -> bool:
 
 
 def stop(viewer: Viewer, handover: Handover) -> None:
-    """Stop a handover: the leaver stays and gets a letter, and the successor retains the parts that were given.
+    """Stop a handover. The leaver stays and gets a letter. The successor retains the parts that were given already.
 
-    Raises NotPermitted unless the viewer may decide on the handover, and Conflict unless the handover is running.
+    Raises NotPermitted unless the viewer may decide on the handover. Raises Conflict unless the handover is running.
     """
     _require_may_decide(viewer, handover)
     if handover.state != "running":
@@ -141,10 +143,10 @@ def sign_off(viewer: Viewer, handover: Handover) -> None:
 def end_access_after_last_day(at: datetime, run: BatchRun = STRICT) -> int:
     """End the access of leavers whose last day is over. Return the number of handovers that were due.
 
-    Call this inside `committing`. A second run finds no handover that is due. The coordinators whose scope covers the
-    leaver's State and networks get a letter that asks them to sign off the handover. If there are no such coordinators,
-    the administrators get the letter. A leaver who still had access gets a letter that the access has ended. If a
-    letter fails, a run that is not strict logs the fault and does not try the letter again.
+    The leaver gets a letter if the access had not ended before. The coordinators whose scope covers the leaver's State
+    and networks are asked by letter to sign off the handover. If there are none, the administrators are asked. If a
+    letter fails, a strict run raises the error. Other runs log the error, and the letter is not tried again. Call this
+    inside `committing`.
     """
     due = list_due(at.date())
     for handover in due:
@@ -180,8 +182,10 @@ def _require_may_decide(viewer: Viewer, handover: Handover) -> None:
 
 
 def _require_may_take(viewer: Viewer, successor: Account) -> None:
-    """Raise InvalidInput if the successor acts for an authority that the viewer may not give. The viewer could not give
-    this authority back to the successor later."""
+    """Raise InvalidInput if the successor has an authority that the viewer may not give.
+
+    The successor loses this authority by the handover, and the viewer could not give it back.
+    """
     place = place_of(successor)
     shared = Place(place.jurisdiction, place.networks & viewer.networks)
     if successor.authority_key and not may_give(viewer, Grant(Role(successor.role), shared, successor.authority_key)):
@@ -210,10 +214,10 @@ def _start(viewer: Viewer, leaver: Account, passing: HandoverTerms) -> Handover:
 
 
 def _with_scope(leaver: Account, passing: HandoverTerms) -> HandoverTerms:
-    """Return the parts that pass. If a role other than practitioner passes, all networks of the leaver pass with it.
-    Otherwise the successor could get the role but no network, and the scope would then be the whole State.
+    """Return the parts that pass, completed and corrected.
 
-    An authority passes only if the leaver has an authority.
+    If a role other than practitioner passes, all networks of the leaver pass too. With such a role and no network, the
+    successor's scope would be the whole State. An authority passes only if the leaver has one.
     """
     passing = replace(passing, authority=passing.authority and leaver.authority_key is not None)
     if not passing.role or leaver.role == Role.PRACTITIONER:

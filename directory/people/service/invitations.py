@@ -51,9 +51,10 @@ class InvitationTerms:
 def invite(viewer: Viewer, offer: InvitationTerms) -> Invitation:
     """Send an invitation and return it.
 
-    Raises NotPermitted if the viewer may not give everything that is offered. Raises InvalidInput if the parts of the
-    offer do not belong together, or if the authority or a desk has ended. If the address has an account already, it
-    gets another letter, without the link. The inviter cannot see which letter was sent.
+    If the address has an account already, a letter without the link is sent instead. The inviter cannot see which
+    letter was sent. Raises NotPermitted if the viewer may not give everything that is offered. Raises InvalidInput if
+    the authority or a desk has ended or is of another State. Also raises InvalidInput if a role that needs a scope gets
+    neither a State nor a network.
     """
     _check(viewer, offer)
     token, digest = new_token()
@@ -68,9 +69,9 @@ def invite(viewer: Viewer, offer: InvitationTerms) -> Invitation:
 def resend(viewer: Viewer, invitation: Invitation) -> None:
     """Send a new link for an invitation, valid for 48 hours. The former link ends.
 
-    The viewer becomes the inviter, so from now on the viewer's rights decide whether the invitation can be accepted.
-    Raises NotPermitted for rights that the viewer may not give. Raises Conflict if the invitation was accepted or
-    withdrawn, and InvalidInput if its authority or one of its desks has ended.
+    The viewer becomes the inviter: the invitation can be accepted only while the viewer may give its rights. Raises
+    NotPermitted for rights that the viewer may not give. Raises Conflict if the invitation was accepted or withdrawn.
+    Raises InvalidInput if its authority or one of its desks has ended.
     """
     require_may_give(viewer, grant_of(invitation))
     _require_open(invitation)
@@ -110,8 +111,8 @@ def end_postdated_invitations(at: datetime) -> None:
 def may_withdraw(viewer: Viewer, invitation: Invitation) -> bool:
     """Return whether the viewer may withdraw an invitation.
 
-    This requires the right to admit the role of the invitation at its place. An invitation of a practitioner into an
-    office can also be withdrawn by a viewer who may end accounts of the office.
+    The viewer needs the right to admit people of the invited role at the place of the invitation. For a practitioner,
+    another right is enough too: to end accounts of the authority or a desk of the invitation.
     """
     action = ADMISSION[Role(invitation.role)]
     if may(viewer, action, invitation.place()):

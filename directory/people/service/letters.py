@@ -15,9 +15,9 @@ def tell(account: Account, letter: str, key: str, path: str, **values: str) -> N
 
 
 def forget_letters(keys: str) -> None:
-    """Erase the letters whose key begins with `keys`. Other letters to the same address stay.
+    """Erase the letters whose key begins with `keys`.
 
-    A stranger may have typed the address, so letters that others caused must stay.
+    Letters with other keys stay, even if they were sent to the same address.
     """
     erase_messages(db.session.scalars(select(Mail).where(Mail.key.startswith(keys, autoescape=True))))
 

@@ -15,11 +15,11 @@ NO_STATE = "none"
 
 
 def chosen_state(viewer: Viewer, language: str, *, otherwise: str = "") -> str | None:
-    """Return the code of the State in the query parameter `jurisdiction` or, without the parameter, `otherwise`.
+    """Return the code of the State that the viewer has chosen, or None if the viewer must still choose.
 
-    The viewer must be allowed to admit people of this State. If not, return the only State whose people the viewer may
-    admit, or None if there is not exactly one such State: the viewer must still choose. An empty string means "no
-    State", which only an administrator can choose.
+    The choice is the query parameter `jurisdiction` or, without the parameter, `otherwise`. The choice counts only if
+    the viewer may admit people of this State. If it does not count and there is only one State whose people the viewer
+    may admit, return this State. For "no State", which only an administrator can choose, return an empty string.
     """
     codes = [code for code, _name in choices.states_to_admit(viewer, language)]
     asked = request.args.get("jurisdiction", otherwise)

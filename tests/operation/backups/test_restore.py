@@ -1,7 +1,7 @@
 """A restored site is the one that was backed up, on either database, but for what must not come back to life."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,11 +24,11 @@ from directory.transaction import committing
 from directory.vocabulary import Role
 from tests import factories
 from tests.api.programs import bearer
-from tests.conftest import close
+from tests.conftest import close, make_app
 from tests.consultations.conftest import QUESTION, make_scene
-from tests.operation.backups.conftest import Places, backup, remake, restore, run
+from tests.operation.backups.conftest import RECIPIENT, Places, backup, remake, restore, run
 from tests.people import PASSWORD, code_of, cookie_of, give_generator, give_password, send_form_token, signed_in, visit
-from tests.stored import ON_BOTH
+from tests.stored import ON_BOTH, kept_on
 
 pytestmark = pytest.mark.usefixtures("index_at_once")
 
@@ -89,70 +89,104 @@ def add_authority(key: str) -> None:
     factories.add(factories.authority(key))
 
 
-@pytest.mark.long(each=2)
-def test_people_sign_in_with_the_password_and_the_factor_that_they_had(
-    site: Flask, place: Flask, tmp_path: Path
-) -> None:
+@dataclass(frozen=True)
+class Restored:
+    """A site that was restored over what another had left there, what was said, and what the site had before: a person
+    with a password and a factor, and another with a session, a token and a link."""
+
+    place: Flask
+    said: str
+    email: str
+    secret: str
+    cookie: str
+    token: dict[str, str]
+    link: str
+    thread: str
+    member: int
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param("sqlite", marks=pytest.mark.sqlite),
+        pytest.param("postgresql", marks=[pytest.mark.xdist_group("postgresql"), pytest.mark.long]),
+    ],
+)
+def restored(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Restored:
+    """Return that site, restored once for all tests that look at it."""
+    folder = tmp_path_factory.mktemp("restored")
+    kept, there = kept_on(request, folder / "data"), folder / "there"
+    site = make_app(kept.folder, kept.address, backup_recipients=(RECIPIENT,))
+    place = make_app(there, f"sqlite:///{there / 'directory.sqlite3'}")
     with site.app_context():
-        account = factories.account()
-        give_password(account)
-        email, secret = account.email, give_generator(account)
+        store_secrets_fingerprint()
+        scene = make_scene()
+        thread = f"/en/consultations/{scene.ask().public_id}"
+        person, other = factories.account(), factories.account(Role.ADMINISTRATOR)
+        give_password(person)
+        email, secret = person.email, give_generator(person)
+        cookie, token = cookie_of(signed_in(site, other)), bearer(other)
+        with committing():
+            link = sign_in_links.make(other, LinkPurpose.SIGN_IN)
+    file = backup(site, folder / "file.age")
+    leave_behind(site, place)
+    status, said = restore(place, file)
+    assert status == 0, said
+    return Restored(place, said, email, secret, cookie, token, link, thread, scene.numbers["member"])
 
-    restore(place, backup(site, tmp_path / "file.age"))
 
-    client = place.test_client()
+def leave_behind(site: Flask, place: Flask) -> None:
+    """Leave in a place a file of an index, and the heads of a chain that the site goes on with after its backup."""
+    left = place.config["SETTINGS"].data_dir / "search" / "left"
+    left.parent.mkdir()
+    left.touch()
+    with site.app_context():
+        with committing():
+            record(None, "account_made", ("account", "1"))
+        assert export_head(place.config["SETTINGS"]).id
+
+
+def test_people_sign_in_with_the_password_and_the_factor_that_they_had(restored: Restored) -> None:
+    client = restored.place.test_client()
+
     visit(client)
-    client.post("/en/account/sign-in", data={"email": email, "password": PASSWORD})
+    client.post("/en/account/sign-in", data={"email": restored.email, "password": PASSWORD})
     send_form_token(client)
-    client.post("/en/account/second-factor", data={"code": code_of(place, secret)})
+    client.post("/en/account/second-factor", data={"code": code_of(restored.place, restored.secret)})
+
     assert client.get("/en/account").status_code == 200
 
 
-@pytest.mark.long(each=2, start=1)
-def test_what_was_sealed_opens_with_the_keys_of_that_time(site: Flask, place: Flask, tmp_path: Path) -> None:
-    with site.app_context():
-        scene = make_scene()
-        page, number = f"/en/consultations/{scene.ask().public_id}", scene.numbers["member"]
+def test_what_was_sealed_opens_with_the_keys_of_that_time(restored: Restored) -> None:
+    with restored.place.app_context():
+        member = db.session.get_one(Account, restored.member)
 
-    restore(place, backup(site, tmp_path / "file.age"))
-
-    with place.app_context():
-        assert QUESTION in signed_in(place, db.session.get_one(Account, number)).get(page).text
+        assert QUESTION in signed_in(restored.place, member).get(restored.thread).text
 
 
-@pytest.mark.parametrize(
-    ("settings", "word"),
-    [({}, "Secrets: those of that time."), ({"encryption_keys": ("x" * 40,)}, "are not those of that time")],
-)
-def test_whether_the_secrets_are_those_of_that_time_is_told(
-    one_site: Flask, place: Flask, tmp_path: Path, settings: dict[str, Any], word: str
-) -> None:
+def test_that_the_secrets_are_those_of_that_time_is_told(restored: Restored) -> None:
+    assert "Secrets: those of that time." in restored.said
+
+
+def test_that_the_secrets_are_others_is_told(one_site: Flask, place: Flask, tmp_path: Path) -> None:
     with one_site.app_context():
         store_secrets_fingerprint()
 
-    there = create_app(replace(place.config["SETTINGS"], **settings))
+    there = create_app(replace(place.config["SETTINGS"], encryption_keys=("x" * 40,)))
     _, said = restore(there, backup(one_site, tmp_path / "file.age"))
     close(there)
 
-    assert word in said
+    assert "are not those of that time" in said
 
 
-def test_no_session_link_or_token_of_that_time_lives_on(one_site: Flask, place: Flask, tmp_path: Path) -> None:
-    with one_site.app_context():
-        account = factories.account(Role.ADMINISTRATOR)
-        cookie, token = cookie_of(signed_in(one_site, account)), bearer(account)
-        with committing():
-            link = sign_in_links.make(account, LinkPurpose.SIGN_IN)
-
-    _, said = restore(place, backup(one_site, tmp_path / "file.age"))
-
-    assert "Ended: 1 sessions, 1 links to sign in, 1 tokens of the API, " in said
-    client = place.test_client()
-    client.set_cookie("__Host-session", cookie, domain="localhost", secure=True)
+def test_no_session_link_or_token_of_that_time_lives_on(restored: Restored) -> None:
+    assert "Ended: 1 sessions, 1 links to sign in, 1 tokens of the API, " in restored.said
+    client = restored.place.test_client()
+    client.set_cookie("__Host-session", restored.cookie, domain="localhost", secure=True)
     assert client.get("/en/account").status_code == 303
-    assert client.get("/api/v1/networks", headers=token).status_code == 401
-    with place.app_context(), pytest.raises(Expired):
-        sign_in_links.person_of(link, LinkPurpose.SIGN_IN)
+    assert client.get("/api/v1/networks", headers=restored.token).status_code == 401
+    with restored.place.app_context(), pytest.raises(Expired):
+        sign_in_links.person_of(restored.link, LinkPurpose.SIGN_IN)
 
 
 def test_mail_that_waited_is_held_until_an_operator_lets_it_go(one_site: Flask, place: Flask, tmp_path: Path) -> None:
@@ -170,28 +204,15 @@ def test_mail_that_waited_is_held_until_an_operator_lets_it_go(one_site: Flask, 
         assert db.session.scalars(select(Mail.state)).all() == ["waiting"]
 
 
-def test_an_index_of_another_database_is_not_taken_for_this_ones(one_site: Flask, place: Flask, tmp_path: Path) -> None:
-    file = backup(one_site, tmp_path / "file.age")
-    left = place.config["SETTINGS"].data_dir / "search" / "left"
-    left.parent.mkdir()
-    left.touch()
-
-    assert restore(place, file)[0] == 0
-    assert not left.exists()
+def test_an_index_of_another_database_is_not_taken_for_this_ones(restored: Restored) -> None:
+    assert not (restored.place.config["SETTINGS"].data_dir / "search" / "left").exists()
 
 
-def test_heads_of_a_later_chain_are_put_aside(one_site: Flask, place: Flask, tmp_path: Path) -> None:
-    file, folder = backup(one_site, tmp_path / "file.age"), place.config["SETTINGS"].data_dir
-    with one_site.app_context():
-        with committing():
-            record(None, "account_made", ("account", "1"))
-        assert export_head(place.config["SETTINGS"]).id
+def test_heads_of_a_later_chain_are_put_aside(restored: Restored) -> None:
+    (aside,) = restored.place.config["SETTINGS"].data_dir.glob("audit-heads-until-*.jsonl")
 
-    _, said = restore(place, file)
-
-    (aside,) = folder.glob("audit-heads-until-*.jsonl")
-    assert str(aside) in said
-    assert run(place, "audit", "verify")[0] == 0
+    assert str(aside) in restored.said
+    assert run(restored.place, "audit", "verify")[0] == 0
 
 
 @pytest.mark.xdist_group("postgresql")
