@@ -33,8 +33,8 @@ class DeskFacts:
 
 @dataclass(frozen=True)
 class EntryFacts:
-    """The number of overdue or dead details of an entry and its parts (`overdue`), and of details that were never
-    verified (`unverified`).
+    """What is unverified in one entry. `overdue` is the number of details of the entry and its parts that are overdue
+    or dead. `unverified` is the number of those that were never verified.
 
     A detail counts if the viewer may read and confirm it. `authority` is the key of the office that keeps the entry. It
     is empty for a requirement sheet. `network` is the network of a desk, otherwise empty. `measure` is the measure of a

@@ -34,8 +34,8 @@ def was_asked_lately(asked: CampaignEntry) -> bool:
 
 
 def _network(viewer: Viewer, authority: Authority) -> str:
-    """Return the network of the campaign that asks an authority. It is one of the viewer's networks to which the
-    authority's State belongs.
+    """Return the network of the campaign that asks an authority. It is a network of the viewer, and the authority's
+    State belongs to it.
 
     The home network is preferred, otherwise the network with the first key. Return an empty string if there is none.
     """
