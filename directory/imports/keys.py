@@ -45,7 +45,8 @@ def natural_key(kind: str, values: Values) -> tuple[Any, ...]:
     """Return the values that distinguish a part of an authority (function, designation or contact) from its other
     parts.
 
-    By these values, the stored part for a row without a key is found. Return an empty tuple for rows of other kinds.
+    An import uses these values to find the stored part for a row without a key. Return an empty tuple for rows of other
+    kinds.
     """
     if kind not in PARTS:
         return ()

@@ -15,8 +15,8 @@ from directory.vocabulary import Role
 
 
 def tell_others(batch: ImportBatch) -> None:
-    """Mail other coordinators that an import waits for their decision or, if it was applied without a second person,
-    that it was applied.
+    """Mail other coordinators that an import waits for their decision. If it was applied without a second person, mail
+    them that it was applied.
 
     The mail goes to the coordinators whose scope covers all rows. If there are none, it goes to administrators.
     """

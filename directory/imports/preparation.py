@@ -83,8 +83,8 @@ class Preparation:
         self.prepared.note(AuditAct("created", entry.entry_key, main, None, values[main]))
 
     def _change(self, rows: Sequence[ImportRow]) -> None:
-        """Add the statements that change one entry. `rows` is the row of the file, with a second row if other rows
-        require further changes of the same entry."""
+        """Add the statements that change one entry. `rows` contains the row of the file about the entry, a further row
+        that other rows require, or both."""
         kind, key = rows[0].kind, rows[0].key
         entry = self._entries.get((kind, key))
         held = {} if entry is None else flat(entry)

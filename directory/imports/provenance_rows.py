@@ -111,8 +111,8 @@ def _details(after: Entry, row: ImportRow) -> Iterator[str]:
 
 
 def _decided(entry: Entry, detail: str, known: RecordedProvenance) -> dict[str, Any]:
-    """Return a provenance row with the stored provenance of a detail, marked as edited. A person has decided who may
-    read the row or to whom it belongs."""
+    """Return a provenance row with the stored provenance of a detail, marked as edited, since a person has decided the
+    audience or owner of the entry."""
     return _row(entry, detail) | known._asdict() | {"is_edited": True}
 
 

@@ -88,8 +88,8 @@ def list_rows(batch: ImportBatch, outcome: str, page: int) -> Paged[ImportRow]:
 
 
 def row_chunks(batch: ImportBatch, *outcomes: str) -> Iterator[list[ImportRow]]:
-    """Yield the rows of an import that have one of `outcomes`, in lists of at most ROWS_AT_ONCE and in the order of the
-    file. Without `outcomes`, yield all rows.
+    """Yield the rows of an import that have one of `outcomes`, in the order of the file. Each list has at most
+    ROWS_AT_ONCE rows. Without `outcomes`, yield all rows.
 
     Callers that show the rows check that the viewer may see the import.
     """
@@ -110,7 +110,7 @@ def count_rows(batch: ImportBatch) -> dict[str, int]:
 
 
 def list_exports(viewer: Viewer) -> list[Job]:
-    """Return the exports of the viewer that are unfinished or ended within EXPORT_KEPT_FOR, newest first.
+    """Return the viewer's exports that are unfinished or ended less than EXPORT_KEPT_FOR ago, newest first.
 
     Exports that the viewer requested with another role or scope are left out.
     """

@@ -116,10 +116,10 @@ class RowPlaces:
         return any(is_law_abroad(law.jurisdiction_key, self._planned_state(after)) for law in held)
 
     def _states_beside(self, kind: str, key: str, state: str) -> Iterator[tuple[str, str]]:
-        """Yield a pair of States for each replaced row and its successor.
+        """Yield pairs of States: that of a replaced row, and that of its successor, as after the import.
 
-        Only pairs with the row `key` are considered and, for an authority, pairs with its desks. `state` is the State
-        that the row `key` gets.
+        The pairs are those in which the row `key` is the successor. For an authority, the pairs with one of its desks
+        are added. `state` is the State that the row `key` gets.
         """
         if kind in (Authority.KIND, FocalPoint.KIND):
             model = Authority if kind == Authority.KIND else FocalPoint

@@ -12,8 +12,7 @@ LARGEST_FORM_BYTES = LARGEST_FILE_BYTES + 10_000
 
 
 def allow_file() -> None:
-    """Raise the limit of the request body if the viewer may import. Call this before the body of an uploaded form is
-    read.
+    """Allow a larger request body if the viewer may import. Call this before the body of an uploaded form is read.
 
     For other people, a body above the usual limit is refused. Raises FormRefused for a visitor, and NotPermitted for
     anybody else. FormRefused tells a person whose session has ended what to do.

@@ -19,8 +19,8 @@ PROVENANCE_KEY = ("kind", "key", "detail")
 class WriteSet:
     """Collects the bulk statements of an import. The methods execute nothing.
 
-    `created` are the keys of new entries. `touched` is a mapping from entry key to whether a public detail changes. It
-    contains all entries for the change log. `states` are the States to which the written rows belong.
+    `created` are the keys of new entries. `touched` are all entries for the change log: a mapping from entry key to a
+    flag. The flag is true if a public detail changes. `states` are the States to which the written rows belong.
     """
 
     def __init__(self) -> None:
