@@ -105,8 +105,8 @@ class ChangeSet:
 
     @cached_property
     def joining(self) -> list[EntryKey]:
-        """The changed rows that join a State and a network (in the stored version or after the edits), and those that
-        join two States."""
+        """The changed rows that join two States, and those that join a State and a network. The versions before and
+        after the edits both count."""
         rows = {key: (self.before[key], after) for key, after in self.after.items() if key[0] in JOINING}
         of_networks = [key for key, versions in rows.items() if any(values.get(NETWORK) for values in versions)]
         return [*of_networks, *(key for key in self.after if key[0] == StateRelation.KIND)]

@@ -156,8 +156,8 @@ def _is_under_foreign_law(changes: ChangeSet, entry_key: EntryKey) -> bool:
 
 
 def _resting_on(key: str) -> Iterator[EntryKey]:
-    """Yield the stored designations and rules that rest on a law and have the entry `key` as their law, authority or
-    sheet."""
+    """Yield the stored designations and rules that name a law and depend on the entry `key`. The entry can be their
+    law, authority or sheet."""
     for model in RESTING_ON_LAW:
         columns = [model.__table__.c[name] for name in (LAW, *OWNERS) if name in model.__table__.c]
         rows = select(model.key).where(model.legislation_key.is_not(None), or_(*(one == key for one in columns)))
@@ -209,8 +209,10 @@ def _of_end(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:
 def _of_move(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:
     """If `edit` moves a desk to another authority, yield the edits that move the contacts for the desk's network.
 
-    Yield nothing if another desk of the network stays at the old authority. If `edit` takes a move back, the contacts
-    that were there before the desk came (`contacts_there`) stay. All contacts stay if these were not recorded.
+    Yield nothing if another desk of the network stays at the old authority.
+
+    If `edit` takes a move back, contacts in its `contacts_there` stay: the authority had them before the desk came. All
+    contacts stay if `contacts_there` was not recorded.
     """
     desk = _changed(changes, FocalPoint, edit, OWNER)
     if desk is None or not edit.before or (edit.takes_back and edit.contacts_there is None):

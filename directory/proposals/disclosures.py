@@ -14,8 +14,8 @@ from directory.proposals.edits import Edit
 
 
 def note_row(viewer: Viewer, root: EntryKey, row: Entry, names: Collection[str]) -> None:
-    """Note a disclosure for each detail in `names` that is restricted and filled in a row. Without an account, nothing
-    is noted.
+    """Note a disclosure for each detail in `names` that is restricted and filled in a row. For a viewer without an
+    account, nothing is noted.
 
     `root` is the entry in whose form or proposal the row is shown.
     """

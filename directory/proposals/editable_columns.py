@@ -41,8 +41,8 @@ class EditableColumn:
     def is_set(self) -> bool:
         """Whether the column stores several codes whose order has no meaning.
 
-        The order has a meaning for time zones (the zone of the capital comes first), official languages (the language
-        of letters comes first) and names.
+        The order has a meaning for time zones: the zone of the capital comes first. It has a meaning for official
+        languages: the language of letters comes first. It also has a meaning for names.
         """
         if self.detail is None or self.detail.is_ordered or not isinstance(self.column.type, Codes):
             return False
@@ -72,9 +72,9 @@ def text_columns(model: type[Entry]) -> tuple[EditableColumn, ...]:
 
 
 def column_of(model: type[Entry], detail: str) -> EditableColumn | None:
-    """Return the column of a detail or of one language of a text.
+    """Return the column of a detail, or of one language of a text. Return None for an unknown column.
 
-    Return None for an unknown column, for a text without a language, and for a language of a column that is no text.
+    A text needs a language (`name.fr`), and other columns must have none. Return None otherwise.
     """
     name, _, language = detail.partition(".")
     found = editable_columns(model).get(name)

@@ -21,8 +21,8 @@ CHOSEN = ("select", "choices", "languages")
 
 @dataclass(frozen=True)
 class LanguageLine:
-    """The form field for one language of a text. `is_open` is true if the page shows the field open. This is so if the
-    field is filled or has an error, or if it is for the viewer's language or the original language."""
+    """The form field for one language of a text. `is_open` is true if the page shows the field open. A field is open if
+    it is filled or has an error. The fields for the viewer's language and for the original language are always open."""
 
     code: str
     name: str

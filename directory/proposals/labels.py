@@ -157,8 +157,8 @@ def entry_labels(entries: Iterable[Entry], language: str) -> dict[str, str]:
 
 
 def _name(entry: Entry, reading: Reading, language: str) -> str:
-    """Return the public name of an entry. The name of a desk or sheet is made from the names of its authority and
-    network, or of its State and measure."""
+    """Return the public name of an entry. The name of a desk consists of its authority and network. The name of a sheet
+    consists of its State and measure."""
     if isinstance(entry, FocalPoint):
         return f"{entry_label('authority', entry.authority_key, language)} · {entry.network_key.upper()}"
     if isinstance(entry, RequirementSheet):

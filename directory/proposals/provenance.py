@@ -139,11 +139,10 @@ def _is_rewritten(before: Texts, after: Texts) -> bool:
 
 
 def _file_anew(entry: Entry, known: Known, name: str, before: str, after: str) -> None:
-    """After a change of the original language, exchange the provenance of the former original and that of the new one.
-    `before` and `after` are the two languages.
+    """After a change of the original language, exchange the provenance of the old and the new original. `before` and
+    `after` are their languages.
 
-    Translations that are not outdated no longer record of which original they were made, since that original is now a
-    translation.
+    A translation that is not outdated no longer records its original, since that text is now a translation itself.
     """
     old, new = _copied(_of_original_text(known, name, before)), _copied(known.get(f"{name}.{after}"))
     _write(_row(entry, known, name), new)

@@ -45,7 +45,7 @@ def is_author(viewer: Viewer, proposal: Proposal) -> bool:
 def keeps_its_source(viewer: Viewer, proposal: Proposal) -> bool:
     """Return whether the viewer is an administrator and the proposal comes from an official table.
 
-    Administrators keep the list of these tables. They may not decide such a proposal, as if it were their own.
+    Administrators keep the list of these tables, so such a proposal counts as their own. They may not decide it.
     """
     return proposal.origin in PROPOSAL_ORIGINS and may_somewhere(viewer, Action.ADMINISTER)
 
@@ -82,8 +82,8 @@ def is_in_scope(viewer: Viewer, action: Action, proposal: Proposal) -> bool:
 
 
 def place_of(proposal: Proposal) -> Place:
-    """Return a place with the State that the proposal's entry had when the proposal was written, and all networks of
-    the proposal."""
+    """Return the place of a proposal: the State of its entry, and all networks of the proposal. The State is that at
+    the time when the proposal was written."""
     return place_in(proposal, proposal.jurisdiction_key)
 
 
