@@ -43,8 +43,8 @@ LastProposed = Mapping[tuple[str, str], tuple[Any, Any]]
 def acts_of(acts: SourceActs, state: str) -> list[SourceAct]:
     """Return the acts of one State.
 
-    If the table gives no date for an act, the date of the same act in the directory is used, if the directory has it
-    with the usual kind of date.
+    An act without a date in the table gets the date of the same act in the directory, if the directory has it. The act
+    then has the usual kind of date (USUAL_KINDS).
     """
     return [_dated(act) for act in acts.acts if act.state == state]
 
@@ -176,8 +176,7 @@ def _stored(keys: Iterable[str]) -> dict[str, TreatyStatus]:
 def _last_proposed(keys: Iterable[str]) -> Collection[LastProposed]:
     """Return, for each source, the values that it last proposed for the acts with these keys.
 
-    Each source has its own mapping. With a common one, two tables that differ would propose their values again and
-    again.
+    Each source has its own mapping. Otherwise, two tables that differ would propose their values again and again.
     """
     query = (
         select(ProposedChange)

@@ -173,8 +173,8 @@ def _read(version: TableVersion, answer: _Answer, now: datetime, proposes: bool)
 
 
 def _propose(version: TableVersion, found: SourceActs, state: str, day: date, now: datetime) -> bool:
-    """Propose the differences for one State, in a write transaction, and return True. Return False if there are none
-    any more, because another process has proposed them."""
+    """Propose the differences for one State, in a write transaction, and return True. Return False if another process
+    has proposed them meanwhile."""
     name, table = version.name, version.values
     with _writing(version):
         acts = acts_of(found, state)
