@@ -39,8 +39,7 @@ class TerritoryLine:
     source: SourceNote
 
     def is_for(self, states: Collection[str]) -> bool:
-        """Return whether the statement is made for one of `states`, or is about a territory that has one of these
-        codes."""
+        """Return whether the statement is made for one of `states`, or names a territory whose code is in `states`."""
         return self.state.key in states or any(code in states for code in self.codes)
 
     def holds(self, on: date) -> bool:
