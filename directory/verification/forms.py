@@ -171,8 +171,8 @@ class DeskForm(Form):
 
 
 class ReachabilityMessageForm(DeskForm):
-    """A test message to a desk: when it is sent, after how many days it is repeated, and how many minutes the desk has
-    to answer."""
+    """The form of a test message to a desk: the time of the message, the days until it is repeated, and the minutes to
+    answer."""
 
     due_at = DateTimeLocalField(_l("When the test is sent"), [Optional()])
     allowed_minutes = NumberField(

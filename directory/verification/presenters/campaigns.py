@@ -52,10 +52,11 @@ class CampaignListPage:
 
 @dataclass(frozen=True)
 class CampaignPreview:
-    """A campaign before its start. `entries` is the number of its entries. `reached` is the number of those about which
-    a letter would reach somebody.
+    """A campaign before its start. `entries` is the number of its entries. `reached` is the number of entries about
+    which a letter would reach somebody.
 
-    `without_count` is the number of the others. `without` are links to the first SHOWN_WITHOUT_ADDRESS of the others.
+    `without_count` is the number of entries about which no letter would reach anybody. `without` are links to the first
+    SHOWN_WITHOUT_ADDRESS of these entries.
     """
 
     entries: int

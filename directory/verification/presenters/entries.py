@@ -58,8 +58,8 @@ class EntryPage:
 
     @property
     def sections(self) -> list[tuple[str, list[DetailGroup]]]:
-        """The groups of details in the order of the page, as pairs of a label and the neighbouring groups with this
-        label."""
+        """Pairs of a label and groups of details, in the order of the page. Neighbouring groups with the same label are
+        in one pair."""
         return [(label, list(own)) for label, own in groupby(self.groups, key=lambda group: group.label)]
 
     @property

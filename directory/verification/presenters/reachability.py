@@ -45,8 +45,8 @@ class ReachabilityListPage:
 
 @dataclass(frozen=True)
 class ReachabilityChoices:
-    """The choices in the forms of tests: the desks that the viewer may test, as pairs of key and name, and the viewer's
-    time zone."""
+    """The choices in the forms of tests. `desks` are the desks that the viewer may test, as pairs of key and name.
+    `zone` is the viewer's time zone."""
 
     desks: list[tuple[str, str]]
     zone: str

@@ -119,7 +119,8 @@ def _due(entries: list[Entry]) -> list[Entry]:
 
 
 def _verified(kind: str) -> Iterator[tuple[str, str, str]]:
-    """Yield kind, key and detail of each verified detail. A text counts if it is verified in one language."""
+    """Yield kind, key and detail of each verified detail. A text counts as verified if it is verified in one
+    language."""
     for (_, key), detail, known in known_of(kind):
         if source_note(known).freshness is Freshness.VERIFIED:
             yield kind, key, detail.partition(".")[0]

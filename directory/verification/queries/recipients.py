@@ -90,8 +90,8 @@ def recipient(account: Account) -> Recipient:
 
 
 def _staffs(account: Account, entry: Entry) -> bool:
-    """Return whether a person answers for an entry: as staff of the desk, at the authority, or as coordinator of the
-    sheet's State."""
+    """Return whether a person answers for an entry. The person staffs the desk, works at the authority, or coordinates
+    the State of the sheet."""
     if isinstance(entry, FocalPoint):
         return any(desk.focal_point_key == entry.key for desk in account.desks)
     if isinstance(entry, RequirementSheet):
@@ -100,8 +100,8 @@ def _staffs(account: Account, entry: Entry) -> bool:
 
 
 def _language_of(authority: Authority) -> str:
-    """Return the first official language of an authority's State in which this site is available. Return English if
-    there is none."""
+    """Return the language of letters to an authority. This is the first official language of its State that this site
+    offers, otherwise English."""
     state = db.session.get(Jurisdiction, authority.jurisdiction_key) if authority.jurisdiction_key else None
     spoken = state.official_languages if state else ()
     return next((code for code in spoken if code in i18n.LANGUAGES), i18n.DEFAULT)

@@ -45,8 +45,9 @@ def count_open(viewer: Viewer) -> int:
 def _in_scope(viewer: Viewer) -> ColumnElement[bool]:
     """Return the SQL condition that a report is in the viewer's scope.
 
-    A report belongs to the place of its contact. If the contact was removed, it belongs to the State of the authority
-    and the network of the former contact. Without a network, it belongs to all networks of the State.
+    A report belongs to the place of its contact. If the contact was removed, the report belongs to the State of its
+    authority and to the network that the contact had. If the contact had no network, the report belongs to all networks
+    of the State.
     """
     own = sorted(viewer.networks)
     members = select(NetworkMember.jurisdiction_key).where(NetworkMember.network_key.in_(own))

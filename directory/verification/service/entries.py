@@ -133,7 +133,7 @@ def mark_dead(viewer: Viewer, entry: Entry, keys: Collection[str]) -> None:
 
 
 def correct(viewer: Viewer, entry: Entry, language: str, corrections: Mapping[DetailKey, str], note: str) -> None:
-    """Submit a proposal with the corrections of an office, which a coordinator decides. The office becomes source and
+    """Propose the corrections of an office, and submit the proposal to coordinators. The office becomes source and
     verifier of the new values.
 
     All running campaigns about the entry get this answer, with `note`. The caller must check that the viewer may answer
@@ -190,8 +190,8 @@ def _split_provenance(row: Entry, name: str, known: Mapping[str, Provenance]) ->
 
 
 def _provenance_name(row: Entry, name: str, language: str) -> str:
-    """Return the name under which the provenance of a shown value is stored: `name.language` if the shown language has
-    its own provenance, otherwise `name`."""
+    """Return the name under which the provenance of a shown value is stored. This is `name.language` if the shown
+    language has its own provenance, otherwise `name`."""
     wording = _wording(row, name, language)
     return wording if db.session.get(Provenance, (*row.entry_key, wording)) is not None else name
 
