@@ -1,1 +1,2 @@
-"""Gaps: facts about a State that the directory lacks, as a list of work and in letters that ask an office."""
+"""Gaps: facts about a State that the directory lacks. A page lists them as work to do, and letters ask offices for
+them."""

@@ -1,4 +1,4 @@
-"""A gap, and what the directory knows of one State: the facts from which the rules find gaps."""
+"""Gaps, and the known facts about one State. The rules find the gaps from these facts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from directory.models.details import EntryKey
 
 @dataclass(frozen=True)
 class OfficeFacts:
-    """One authority that has not ended. `has_line` is true if the viewer may read a phone, mail address or postal
-    address of the authority that is not known to be dead."""
+    """One authority that has not ended. `has_line` is true if the authority has a phone, mail address or postal address
+    that the viewer may read. A contact at which nobody answers any more (dead) does not count."""
 
     institution: Institution
     has_line: bool
@@ -23,7 +23,7 @@ class OfficeFacts:
 
 @dataclass(frozen=True)
 class DeskFacts:
-    """One desk that has not ended, in the viewer's scope. `authority` is the key of its authority."""
+    """One desk that has not ended, in the viewer's scope. `authority` is the key of the desk's authority."""
 
     key: str
     authority: str
@@ -33,11 +33,12 @@ class DeskFacts:
 
 @dataclass(frozen=True)
 class EntryFacts:
-    """Two numbers of details of an entry and its parts: details that are overdue or dead (`overdue`), and details that
-    were never verified (`unverified`).
+    """What is unverified in one entry. `overdue` is the number of details of the entry and its parts that are overdue
+    or dead. `unverified` is the number of those that were never verified.
 
-    Only details that the viewer may read and confirm count. `authority` is the key of the office that keeps the entry,
-    empty for a requirement sheet. `network` is set for a desk, and `measure` for the sheet of a measure.
+    A detail counts if the viewer may read and confirm it. `authority` is the key of the office that keeps the entry. It
+    is empty for a requirement sheet. `network` is the network of a desk, otherwise empty. `measure` is the measure of a
+    sheet, otherwise empty.
     """
 
     entry: EntryKey
@@ -50,11 +51,11 @@ class EntryFacts:
 
 @dataclass(frozen=True)
 class ChangeFacts:
-    """One open change of a source page on which a row rests. `is_gone` is true if the page is gone or no longer
-    answers.
+    """A change of a source page on which a row rests. Nobody has settled the change yet.
 
-    `kind` is the kind of the row. `entry` is the authority, desk or sheet of the State to which the row belongs, or
-    None for other rows. `authority` is the key of the office that keeps this entry, or empty.
+    `is_gone` is true if the page is gone or no longer answers. `kind` is the kind of the row. `entry` is the authority,
+    desk or sheet that contains the row. It is None if none of the State's entries contains the row. `authority` is the
+    key of the office that keeps `entry`, or empty.
     """
 
     is_gone: bool
@@ -67,11 +68,14 @@ class ChangeFacts:
 class StateFacts:
     """What a viewer knows of one State.
 
-    `offices`, `desks` and `entries` are in the order of use: entries for frequent measures come first. `receivers` is a
-    mapping from measure to the keys of the authorities that receive requests for it, the closest first. `networks` are
-    the networks in which the State should have a desk. `sheets` is a mapping from measure to the key of its sheet; the
-    measure of the general sheet is empty. `unstated` is a mapping from measure to the States for whose requests no
-    language is stated.
+    `offices`, `desks` and `entries` are sorted by use: entries for frequent measures come first. `receivers` is a
+    mapping from measure to authority keys. These authorities receive requests for the measure, the closest first.
+
+    `networks` are the networks in which the State should have a desk. `sheets` is a mapping from measure to the key of
+    its requirement sheet. The general sheet is under the empty measure.
+
+    `unstated` is a mapping from measure to requesting States. The directory does not state in which language these
+    States should send requests.
     """
 
     offices: tuple[OfficeFacts, ...]
@@ -86,11 +90,12 @@ class StateFacts:
 
 @dataclass(frozen=True)
 class Gap:
-    """One gap. `code` is a row of GAPS; the other fields say what the gap is about, as far as they apply.
+    """One gap. `code` is a code of GAPS. The other fields say what the gap is about. A field that does not apply is
+    empty.
 
-    `states` are States for whose requests no language is stated. `kind` is the kind of the row that rests on a source.
-    `details` is the number of details that are overdue or unverified. `authority` is the key of the office that can be
-    asked for what is missing, or empty if there is none.
+    `states` are requesting States for which no request language is stated. If a source page has changed, `kind` is the
+    kind of the row that rests on the page. `details` is the number of overdue or unverified details. `authority` is the
+    key of the office that can be asked for the missing facts.
     """
 
     code: str

@@ -14,8 +14,8 @@ NEIGHBOURS = Path(__file__).with_name("neighbours.csv")
 def list_partners(state: str) -> list[str]:
     """Return the codes of the States whose requests a State should be ready for, sorted.
 
-    These are the other members of the home network, whose practitioners use this directory, and the neighbours of a
-    member. States that the directory does not have are left out.
+    These are the other States of the home network. If `state` is in that network, its neighbours are added. States that
+    the directory does not have are left out.
     """
     partners = {*list_home_states(), *_neighbours().get(state, ())} - {state}
     return sorted(partners & set(list_codes()))

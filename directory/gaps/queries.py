@@ -1,4 +1,5 @@
-"""Reads the facts about a State that the rules of gaps need, through the gate.
+"""Reads the facts about a State in which the rules of gaps look for gaps. Only details that the viewer may read are
+used.
 
 The number of SQL statements does not grow with the number of entries.
 """
@@ -89,8 +90,8 @@ def read_state(viewer: Viewer, state: str, language: str) -> StateFacts:
 
 
 def _order_of_use(receivers: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """Return a mapping from authority key to the authority's place in the order of use. Authorities that receive
-    requests for frequent measures come first, then those for other measures."""
+    """Return a mapping from authority key to rank. Authorities that receive requests for frequent measures have the
+    lowest ranks. Then come those that receive requests for other measures."""
     return {key: place for place, key in enumerate(dict.fromkeys(_receiving(receivers)))}
 
 
@@ -106,7 +107,8 @@ def _list_authorities(places: Mapping[str, int]) -> list[Authority]:
 
 
 def _list_desks(viewer: Viewer, places: Mapping[str, int]) -> list[FocalPoint]:
-    """Return the desks of authorities that the viewer looks after. Other networks look after the other desks."""
+    """Return the desks in the viewer's scope that belong to authorities in `places`, sorted by the rank of the
+    authority. `places` is a mapping from authority key to rank."""
     own = if_open(FocalPoint.authority_key.in_(list(places)))
     query = select(FocalPoint).where(own, is_not_ended()).options(joinedload(FocalPoint.authority))
     desks = [desk for desk in db.session.scalars(query) if may(viewer, Action.VERIFY, desk.place())]
@@ -125,9 +127,10 @@ def _read(viewer: Viewer, rows: Iterable[Entry]) -> dict[EntryKey, Reading]:
 
 
 def _has_line(contacts: Iterable[ContactDetail], readings: Mapping[EntryKey, Reading]) -> bool:
-    """Return whether one of the contacts is a line that the viewer may read and that is not known to be dead.
+    """Return whether one of the contacts is a phone, mail or postal address that the viewer may read. A dead contact
+    does not count.
 
-    The value itself is not read, so this is no disclosure.
+    The value is not shown, so no disclosure is logged.
     """
     values = (readings[contact.entry_key].get("value") for contact in contacts if contact.means in LINES)
     return any(_grade(value) is not Freshness.DEAD for value in values if value is not None)
@@ -142,8 +145,8 @@ def _desk(desk: FocalPoint, readings: Mapping[EntryKey, Reading]) -> DeskFacts:
 def _networks(viewer: Viewer, state: str, data: AnswerData) -> Iterator[str]:
     """Yield the networks in which the State should have a desk, sorted.
 
-    The State must be a member of the network, or a party to its treaty. The directory must know a desk of any State in
-    the network. Networks out of the viewer's scope are left out.
+    Such a network has the State as a member, or rests on a treaty to which the State is party. The network has at least
+    one desk, in any State, and is in the viewer's scope.
     """
     with_desks = set(db.session.scalars(select(FocalPoint.network_key).where(is_not_ended()).distinct()))
     own = if_open(NetworkMember.jurisdiction_key == state)
@@ -157,7 +160,8 @@ def _networks(viewer: Viewer, state: str, data: AnswerData) -> Iterator[str]:
 
 
 def _unstated(state: str, partners: Iterable[str], data: AnswerData) -> dict[str, tuple[str, ...]]:
-    """Return a mapping from frequent measure to the partners for whose requests the atlas states no language."""
+    """Return a mapping from each frequent measure to those `partners` for whose requests the atlas states no
+    language."""
     # The terms of all treaties are read at once. Otherwise each question would read the terms of its own treaties.
     data.terms_of(sorted(data.record.treaties))
     return {
@@ -171,9 +175,10 @@ def _unstated(state: str, partners: Iterable[str], data: AnswerData) -> dict[str
 
 
 def _own(viewer: Viewer, state: str, entry: Entry, rows: Rows) -> list[Entry]:
-    """Return the rows of an entry that the viewer may confirm. The caller checks that the viewer looks after the State.
+    """Return those rows of an entry (the entry itself and its parts) that the viewer may confirm. The caller checks
+    that the viewer looks after the State.
 
-    Contacts for networks out of the viewer's scope are left out: other coordinators confirm them.
+    Contacts for networks out of the viewer's scope are left out.
     """
 
     def is_own(row: Entry) -> bool:
@@ -201,7 +206,7 @@ def _grade(value: ReadDetail) -> Freshness:
 
 
 def _changes(changes: Iterable[SourceChange], rows: Rows) -> Iterator[ChangeFacts]:
-    """Yield the facts of open changes, in the order given."""
+    """Yield the facts of changes of source pages, in the order given."""
     owners = {row.entry_key: entry_key for entry_key, own in rows.items() for row in own}
     authorities = {entry_key: _authority_of(own[0]) for entry_key, own in rows.items()}
     for change in changes:
@@ -211,8 +216,7 @@ def _changes(changes: Iterable[SourceChange], rows: Rows) -> Iterator[ChangeFact
 
 
 def _authority_of(entry: Entry) -> str:
-    """Return the key of the office that keeps an entry, or an empty text for a sheet, which the State's coordinators
-    keep."""
+    """Return the key of the office that keeps an entry. Return an empty text for a sheet: no single office keeps it."""
     if isinstance(entry, FocalPoint):
         return entry.authority_key
     return entry.key if isinstance(entry, Authority) else ""

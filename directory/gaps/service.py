@@ -1,4 +1,4 @@
-"""Asks an office for missing facts: one letter, and the reminders of a campaign."""
+"""Asks an office for missing facts, by a letter and the reminders of a campaign."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -34,25 +34,25 @@ def was_asked_lately(asked: CampaignEntry) -> bool:
 
 
 def _network(viewer: Viewer, authority: Authority) -> str:
-    """Return the network of the campaign that asks an authority: a network of the viewer to which the State belongs.
+    """Return the network of the campaign that asks an authority. It is a network of the viewer, and the authority's
+    State belongs to it.
 
-    The home network comes first, then the first in the order of keys. Return an empty string if there is none.
+    The home network is preferred, otherwise the network with the first key. Return an empty string if there is none.
     """
     own = viewer.networks & authority.place().networks
     return HOME_NETWORK if HOME_NETWORK in own else min(own, default="")
 
 
 def ask(viewer: Viewer, authority: Authority, gaps_in: Callable[[str], str]) -> Campaign:
-    """Ask an authority for what is missing, and return the campaign. Call this inside `committing`. Records one audit
-    event.
+    """Start a campaign that asks an authority for missing facts, queue its first letter, and return the campaign. Call
+    this inside `committing`. Records one audit event.
 
-    The letter goes to the people or the address that campaigns ask to confirm the authority, and is queued at once.
-    `gaps_in` takes a language and returns the lines of the letter that name what is missing. Reminders follow as in
-    every campaign; an answer ends them.
+    The letter goes to the recipients of campaigns about the authority. `gaps_in` takes a language and returns the
+    letter's lines, which name the missing facts. Reminders follow until the authority answers.
 
-    Raises NotPermitted out of the viewer's scope, and Conflict if the authority was asked for gaps less than
-    ASK_AGAIN_DAYS ago. Raises InvalidInput if the authority has ended, if mail reaches nobody there, or for the reason
-    in `narrowed`.
+    Raises NotPermitted out of the viewer's scope. Raises Conflict if the authority was asked less than ASK_AGAIN_DAYS
+    ago. Raises InvalidInput if the authority has ended, if mail reaches nobody there, or if the viewer must choose a
+    network (see `narrowed`).
     """
     require(viewer, Action.VERIFY, authority.place())
     if any(was_asked_lately(asked) for asked, _ in list_asks_for_gaps(viewer, [authority.key])):

@@ -87,8 +87,8 @@ def _page(code: str) -> pages.GapsPage:
 
 
 def _authority(code: str, key: str) -> Authority:
-    """Return an authority of a State that the viewer looks after. Raises NotFound for an authority of another State, or
-    one that was closed or replaced."""
+    """Return an authority of the State `code`. The State is one that the viewer looks after. Raises NotFound if the
+    authority has ended or belongs to another State."""
     require(current_viewer(), Action.VERIFY, get_state(code).place())
     authority = get_authority(key)
     if authority.jurisdiction_key != code or authority.has_ended:
@@ -97,8 +97,7 @@ def _authority(code: str, key: str) -> Authority:
 
 
 def _address_of(form: GapForm) -> str:
-    """Return the full address of a form. The address begins with the configured address of this site, not with the host
-    that the request names."""
+    """Return the full address of a form, based on the site's configured address."""
     language = current_language()
     path = url_for(form.endpoint, _external=False, **form.arguments).partition(f"/{language}/")[2]
     return address_in_mail(language, path)

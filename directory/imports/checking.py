@@ -1,6 +1,6 @@
-"""Checks each row of a file, and returns its outcome or the reasons of its refusal. Writes no entry.
+"""Checks each row of a file. The result is the outcome of the row, or the reasons of its refusal. No entry is written.
 
-For a row out of the viewer's scope, the refusal has the same words whether the entry exists or not.
+A row out of the viewer's scope is refused in the same words, whether its entry exists or not.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -54,8 +54,10 @@ class CheckedRow:
 
 
 class FileCheck:
-    """The check of one file, in batches of lines, in the order of the file. `stock` reads the entries that the lines
-    name."""
+    """The check of all lines of one file. `stock` reads the entries that the lines name.
+
+    The caller passes the lines to the method `lines`, batch by batch, in the order of the file.
+    """
 
     def __init__(self, stock: KnownEntries, lines: Iterable[FileLine]) -> None:
         self.stock = stock
@@ -67,7 +69,7 @@ class FileCheck:
         self._natural: dict[tuple[Any, ...], str] = {}
 
     def lines(self, lines: list[FileLine]) -> Iterator[CheckedRow]:
-        """Yield the outcome of each of these lines, which are the next lines of the file."""
+        """Yield the outcome of each line of a batch."""
         keys: dict[str, set[str]] = {}
         owners: dict[str, set[str]] = {}
         for line in lines:
@@ -109,11 +111,12 @@ class FileCheck:
         return self._taken(line, key, before, after, said, brought)
 
     def _is_stale(self, line: FileLine, entry_key: EntryKey) -> bool:
-        """Return whether the entry has changed since the row was exported. False for a row without a version."""
+        """Return whether the entry has changed since the row was exported. Return False if the row has no version."""
         return line.text(VERSION) not in ("", self.stock.versions.get(entry_key, line.text(VERSION)))
 
     def _out_of_scope(self, line: FileLine, entry_key: EntryKey, before: Values, after: Values) -> Refusal | None:
-        """Return the refusal of a row out of the viewer's scope, or None. An unreadable entry counts as unknown."""
+        """Return the refusal of a row out of the viewer's scope, or None. A row about an entry that the viewer may not
+        read is refused like a row about an unknown entry."""
         if line.kind == Authority.KIND and after and not before and not after.get(STATE):
             # If the row's key names a State in the viewer's scope, the viewer is told that the State is missing.
             meant = {**after, STATE: line.text(KEY).partition("-")[0].upper()}
@@ -133,7 +136,8 @@ class FileCheck:
         return Refusal(heading_of(covered), OUT_OF_SCOPE) if covered else None
 
     def _out_of_reach(self, brought: ChangeSet, after: Values) -> Refusal | None:
-        """Return the refusal of a row that requires changes of other rows out of the viewer's scope, or None."""
+        """Return a refusal if a row requires changes of other rows (`brought`) that the viewer may not make. Otherwise
+        return None."""
         if self.stock.may_bring(brought):
             return None
         return Refusal(heading_of(OWNER if OWNER in after else STATUS), OUT_OF_SCOPE)
@@ -165,8 +169,8 @@ class FileCheck:
         return found + [self._refusal(kind, detail, values, message) for detail, message in wrong.items()]
 
     def _refusal(self, kind: str, detail: str, values: Values, message: Any) -> Refusal:
-        """Return the refusal for a complaint. If a value is no code of a closed list, the refusal names codes of the
-        list."""
+        """Return the refusal of a row because of the value of one detail. `message` is the reason. If the detail has a
+        closed list of codes and the value is not in the list, the refusal names codes of the list."""
         heading = heading_of(_first(kind, detail, values))
         codes = self.stock.networks if detail == NETWORK else list(codes_of(heading, [kind]))
         return not_a_code(heading, codes) if message is NOT_A_CHOICE and codes else Refusal(heading, message)
@@ -207,22 +211,23 @@ def _refused(line: FileLine, key: str, *refusals: Refusal) -> CheckedRow:
 
 
 def _brought_by(entry_key: EntryKey, before: Values, after: Values) -> ChangeSet:
-    """Return the consequences of a changed row (changes of other rows), as if the file changed no other row."""
+    """Return the changes of other rows that a changed row requires. Other changes in the file are not considered."""
     changed = {detail: after.get(detail) for detail in _touched(before, after)} if before else {}
     return ChangeSet(consequences(ChangeSet(steering_edits(entry_key, before, changed, StatedProvenance()))))
 
 
 def _touched(before: Values, after: Values) -> list[str]:
-    """Return the details that a row would change. Details of the entry come first, then further details of the row."""
+    """Return the details whose values differ between `before` and `after`. Details in `before` come first, then new
+    details. The position of a row is left out."""
     names = dict.fromkeys((*before, *after))
     return [name for name in names if name != POSITION and before.get(name) != after.get(name)]
 
 
 def _name_originals(after: dict[str, Any]) -> None:
-    """Complete the original language of each text in a row.
+    """Set the original language of each text in a row, where the language is missing.
 
-    A text without an original language gets the first language in which the row has the text. If the row has the text
-    in no language, its original language is removed.
+    It is set to the first language in which the row has the text. If the row has the text in no language, its original
+    language is removed.
     """
     texts: dict[str, list[str]] = {}
     for detail in after:
@@ -240,7 +245,8 @@ def _name_originals(after: dict[str, Any]) -> None:
 def _first(kind: str, detail: str, values: Values) -> str:
     """Return the detail in whose cell a complaint about `detail` is shown.
 
-    A complaint about a whole text is shown in the cell of the text's first language.
+    For a text in several languages, return its first language in the row (such as `name.ru`). Otherwise return `detail`
+    itself.
     """
     if detail in KINDS[kind].__table__.columns and any(given.startswith(f"{detail}.") for given in values):
         return next(given for given in values if given.startswith(f"{detail}."))

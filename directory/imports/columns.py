@@ -54,20 +54,20 @@ MEANINGS: Mapping[str, Any] = {
 
 @cache
 def columns_of(kind: str) -> Mapping[str, EditableColumn]:
-    """Return a mapping from heading to column, for a kind of row. The key for a text is its heading without the
-    language."""
+    """Return the columns of a kind of row, as a mapping from heading to column. A text has one item under its name, not
+    one for each language."""
     found = editable_columns(KINDS[kind])
     return {name.removesuffix(KEY_SUFFIX): column for name, column in found.items() if name != POSITION}
 
 
 def is_fixed(kind: str, detail: str) -> bool:
-    """Return whether files show a detail but cannot change it in an existing entry."""
+    """Return whether a detail is fixed: files contain it, but an import cannot change it in an existing entry."""
     column = columns_of(kind).get(heading_of(detail).partition(".")[0])
     return column is not None and not column.is_offered
 
 
 def heading_of(detail: str) -> str:
-    """Return the heading of a detail, or of one language of a detail."""
+    """Return the heading of a detail. The detail can be one language of a text (such as `name.ru`)."""
     name, dot, language = detail.partition(".")
     return name.removesuffix(KEY_SUFFIX) + dot + language
 
@@ -92,7 +92,7 @@ def is_heading(heading: str) -> bool:
 
 
 def ordered(wanted: Collection[str]) -> list[str]:
-    """Return these headings and the headings that every file has, each once, in the order of the table."""
+    """Return the headings `wanted`, together with the headings that every file has, in the order of the table."""
     known = dict.fromkeys(heading for kind in KINDS for heading in _all_headings(kind))
     unlisted = sorted(set(wanted) - set(known) - {KIND, KEY, VERSION, *PROVENANCE})
     last = [VERSION] if VERSION in wanted else []
@@ -100,7 +100,8 @@ def ordered(wanted: Collection[str]) -> list[str]:
 
 
 def template_headings() -> list[str]:
-    """Return all headings of an empty file. A text has headings for its original language, English and Russian only."""
+    """Return the headings of an empty file. A text has three headings: the code of its original language, English, and
+    Russian."""
     wanted = set()
     for kind in KINDS:
         for name, column in columns_of(kind).items():
@@ -111,9 +112,9 @@ def template_headings() -> list[str]:
 
 
 def codes_of(heading: str, kinds: Iterable[str] = KINDS) -> dict[str, Any]:
-    """Return a mapping from the codes of a column, in rows of these kinds, to their labels.
+    """Return a mapping from the codes that a column can contain, in rows of these kinds, to their labels.
 
-    Return an empty mapping unless the column has a closed list of codes.
+    The mapping is empty if the values of the column are not codes of a closed list.
     """
     if heading == KIND:
         return {kind: label_of_kind(kind) for kind in KINDS}
@@ -127,9 +128,10 @@ def codes_of(heading: str, kinds: Iterable[str] = KINDS) -> dict[str, Any]:
 
 
 def main_detail(kind: str, filled: Iterable[str]) -> str:
-    """Return the detail whose source a row of a file states: the first filled detail of SOURCED_BY.
+    """Return the main detail of a row: the first filled detail of SOURCED_BY. The source columns of a file state the
+    source of the main detail.
 
-    Return an empty string if no detail of SOURCED_BY is filled.
+    `filled` are the row's filled details. Return an empty string if none of them is in SOURCED_BY.
     """
     names = {detail.partition(".")[0] for detail in filled}
     return next((name for name in SOURCED_BY[kind] if name in names), "")

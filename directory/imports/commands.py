@@ -69,7 +69,7 @@ def _apply(batch_id: str) -> None:
 
 
 def _close(batch_id: str) -> None:
-    """Record that no work is left for this file. If the file was not applied, withdraw it."""
+    """Note that the worker has nothing left to do for an import. If the import was not applied, withdraw it."""
     with committing():
         batch = _batch(batch_id)
         if batch.job is not None:
@@ -90,7 +90,8 @@ def _batch(batch_id: str) -> ImportBatch:
 
 @contextmanager
 def progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Yield a function that reports progress (done, total): on a terminal it draws a bar, elsewhere it does nothing."""
+    """Yield a function that takes the numbers of done and of all rows. On a terminal, it draws a progress bar.
+    Elsewhere it does nothing."""
     if not sys.stdout.isatty():
         yield lambda _done, _total: None
         return

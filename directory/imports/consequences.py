@@ -21,10 +21,11 @@ from directory.proposals.edits import Edit, StatedProvenance
 
 
 def following(batch: ImportBatch) -> dict[EntryKey, ImportRow]:
-    """Return a mapping from entry key to a further row: changes that the rows of a file require but do not contain.
+    """Return the changes of other entries that the rows of a file require but do not contain. The result is a mapping
+    from entry key to a new row, which is not stored.
 
-    The consequences are computed from the entries as stored. A further row has the provenance of the row that requires
-    the change. A further row also has all places of the file, since a person decided the file for these places alone.
+    The changes are computed from the stored entries. A new row has the provenance of the row that requires its changes.
+    It has all places of the file, because the decision on the file covers only these.
     """
     found: dict[EntryKey, ImportRow] = {}
     for edit in consequences(ChangeSet(_edits_of(batch))):

@@ -1,5 +1,5 @@
-"""The edits by which a row of a file can require changes of other entries, in the form that `proposals.consequences`
-takes."""
+"""Makes edits from a changed row of a file, as `proposals.consequences` takes them. Only details whose change can
+affect other entries are used."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ STEERING = ("status", "successor_key", OWNER)
 
 
 def steering_edits(entry_key: EntryKey, before: Values, after: Values, given: StatedProvenance) -> Iterator[Edit]:
-    """Yield an edit for each STEERING detail (status, successor, authority) that a row changes."""
+    """Yield an edit for each new value in `after` of a STEERING detail (status, successor, authority)."""
     for detail in STEERING:
         if detail in after:
             yield Edit(EditAction.CHANGE, *entry_key, detail, before.get(detail), after[detail], given)

@@ -42,10 +42,11 @@ EMPTY = _l("An empty cell leaves the entry as it is; “%(word)s” empties it."
 
 
 def export(viewer: Viewer, ending: str, language: str, report: ReportProgress) -> bytes:
-    """Return a file with all entries that the viewer may read and import: each authority, then its parts and desks.
-    `ending` is one of ENDINGS. All values in the file are noted as shown to the viewer.
+    """Return a file with all entries that the viewer may both read and import. Each authority is followed by its parts
+    and desks. `ending` is one of ENDINGS.
 
-    In JSON Lines, a line has only the filled columns of its row.
+    All values in the file are noted as shown to the viewer. A line of a JSON Lines file has only the filled columns of
+    its row.
     """
     rows = list(_rows(viewer, report))
     if ending == "jsonl":
@@ -55,8 +56,8 @@ def export(viewer: Viewer, ending: str, language: str, report: ReportProgress) -
 
 
 def template(ending: str, language: str) -> bytes:
-    """Return a file with headings alone. An XLSX file also has a sheet that explains the columns and a sheet with their
-    codes."""
+    """Return a file with headings and no rows. An XLSX file also has a sheet that explains the columns, and a sheet
+    that lists their codes."""
     names = template_headings()
     return _file(ending, [names], language, names)
 

@@ -46,10 +46,9 @@ OPERATOR = Viewer(Role.ADMINISTRATOR)
 
 
 def check(arguments: Mapping[str, Any], report: ReportProgress) -> None:
-    """Check the file of an import row by row, and store the outcome of each row. If the file cannot be read, store the
-    reason.
+    """Check each row of an imported file, and store the outcomes. If the file cannot be read, store the reason.
 
-    `arguments` contains the import's id as `batch`. Nothing happens unless the import waits for a check. Raises
+    `arguments` contains the import's id as `batch`. Does nothing if the import does not wait for a check. Raises
     NotFound if the import or its file is gone, or if its author's account is no longer active.
     """
     batch, file = _batch(arguments["batch"]), None
@@ -74,11 +73,11 @@ def check(arguments: Mapping[str, Any], report: ReportProgress) -> None:
 def apply(arguments: Mapping[str, Any], report: ReportProgress) -> None:
     """Write the checked rows of an import, all in one transaction.
 
-    `arguments` contains the import's id as `batch`. Nothing happens unless the import waits for its application.
+    `arguments` contains the import's id as `batch`. Does nothing if the import does not wait to be applied.
 
-    The entries are compared with the rows before the write lock is taken. If an entry changes before the lock is held,
-    the comparison is repeated, at most MOST_PREPARATIONS times in all. If a row is outdated, or if the last comparison
-    comes too late as well, nothing is written and the import must be checked again.
+    The write is prepared before the write lock is taken. If an entry changes meanwhile, the preparation is repeated. If
+    the last of MOST_PREPARATIONS comes too late, or a row no longer fits its entry, nothing is written. The import must
+    then be checked again.
     """
     batch_id = arguments["batch"]
     for _ in range(MOST_PREPARATIONS):
@@ -107,7 +106,8 @@ def apply(arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 
 def tell_given_up(arguments: Mapping[str, Any]) -> None:
-    """Tell the author of an import, and the person who approved it, that the check or the application was given up.
+    """Mail the author of an import, and the person who approved it, after the last attempt to check or apply it has
+    failed.
 
     `arguments` contains the import's id as `batch`. Call this inside `committing`.
     """
@@ -115,10 +115,11 @@ def tell_given_up(arguments: Mapping[str, Any]) -> None:
 
 
 def write_export(arguments: Mapping[str, Any], report: ReportProgress) -> None:
-    """Write the file of an export for the account that requested the export, and store it for EXPORT_KEPT_FOR.
+    """Write the file that an account requested as an export, and store it for EXPORT_KEPT_FOR.
 
-    `arguments` contains the id of the job as `job`. The disclosures are logged; the daily ceiling does not apply.
-    Raises NotFound if the job or the account is gone, or if the account's scope has changed since the request.
+    `arguments` contains the id of the job as `job`. The disclosures are logged, but the account's daily ceiling does
+    not apply. Raises NotFound if the job or the account is gone, or if the account's scope has changed since the
+    request.
     """
     job = db.session.get(Job, arguments["job"])
     account = db.session.get(Account, job.account_id) if job is not None and job.account_id else None
@@ -135,7 +136,8 @@ def write_export(arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 
 def forget_files() -> None:
-    """Delete expired files, and the rows of imports that were decided more than `service.KEPT_FOR` ago."""
+    """Delete the files of imports and exports that have expired. Also delete the rows of imports that were decided more
+    than `service.KEPT_FOR` ago."""
     decided = select(ImportBatch.id).where(ImportBatch.decided_at < clock.now() - service.KEPT_FOR)
     with separate_transaction() as session:
         session.execute(delete(JobFile).where(JobFile.kept_until < clock.now()))
@@ -144,10 +146,10 @@ def forget_files() -> None:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Switch the garbage collector off for the block.
+    """Run the block without garbage collection.
 
-    Otherwise, the collector takes a quarter of the time for which the write of a large import blocks other
-    transactions.
+    During the write of a large import, garbage collection would take a quarter of the time for which other transactions
+    wait.
     """
     gc.disable()
     try:
@@ -210,7 +212,7 @@ def _row(batch_id: str, one: CheckedRow, office: str) -> dict[str, Any]:
 
 
 def _in_english(message: Any) -> str:
-    """Return the English text of a message, with which the catalogues find the translation for each reader."""
+    """Return the English text of a message. This text is stored. It is translated when a reader sees it."""
     with force_locale(i18n.DEFAULT):
         return str(message)
 

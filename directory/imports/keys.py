@@ -1,4 +1,4 @@
-"""The keys of rows: the check of keys in a file, the matching of rows without a key, and new keys."""
+"""Checks the keys in a file, finds the stored part for a row without a key, and makes new keys."""
 
 import re
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ KEY_WRONG = _l("A new key has small letters, digits and hyphens and begins with 
 
 
 def complaints_of_key(kind: str, key: str, after: Values) -> Iterable[Refusal]:
-    """Yield the complaints about a key that a file gives to a new entry."""
+    """Yield the reasons for refusing a key that a file gives to a new entry."""
     if not key:
         yield Refusal(KEY, KEY_MISSING)
         return
@@ -42,10 +42,11 @@ def _beginning(after: Values) -> str:
 
 
 def natural_key(kind: str, values: Values) -> tuple[Any, ...]:
-    """Return the values that identify a part of an authority: a function, a designation or a contact.
+    """Return the values that distinguish a part of an authority (function, designation or contact) from its other
+    parts.
 
-    If a row of a file has no key, these values find the stored part that the row is about. Return an empty tuple for
-    other kinds of rows.
+    An import uses these values to find the stored part for a row without a key. Return an empty tuple for rows of other
+    kinds.
     """
     if kind not in PARTS:
         return ()
@@ -56,9 +57,7 @@ def natural_key(kind: str, values: Values) -> tuple[Any, ...]:
 
 
 def new_key(kind: str, values: Values) -> str:
-    """Return a key for a new part. The key of a function is made from its values; other keys are random.
-
-    A random key reveals nothing about other rows.
-    """
+    """Return a key for a new part of an authority. The key of a function is made from its values. Other keys are
+    random, so that they reveal nothing about the number of rows."""
     part = values["function"] if kind == "competence" else f"{values.get('means', 'basis')}-{public_id().lower()}"
     return fitted(f"{values[OWNER]}:{part}")

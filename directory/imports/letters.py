@@ -1,6 +1,5 @@
-"""Mails people about imports: an import waits for a decision, was decided, or has stopped. Each mail has a sentence and
-a link.
-"""
+"""Mails people when an import waits for a decision, was decided, or has stopped. Each mail has a sentence and a
+link."""
 
 from collections.abc import Iterable
 
@@ -16,8 +15,8 @@ from directory.vocabulary import Role
 
 
 def tell_others(batch: ImportBatch) -> None:
-    """Mail other coordinators about an import that waits for their decision, or that was applied without a second
-    person.
+    """Mail other coordinators that an import waits for their decision. If it was applied without a second person, mail
+    them that it was applied.
 
     The mail goes to the coordinators whose scope covers all rows. If there are none, it goes to administrators.
     """
@@ -41,8 +40,7 @@ def tell_decided(batch: ImportBatch) -> None:
 
 
 def tell_stopped(batch: ImportBatch) -> None:
-    """Tell the author of a file, and the person who approved it, that the check or the application has stopped. Without
-    this mail, these two people would believe that the file was applied."""
+    """Mail the author of a file, and the person who approved it, that the check or the application has stopped."""
     _tell(batch, "import_stopped", _active(batch.author_id, None if batch.state == "checking" else batch.reviewer_id))
 
 

@@ -1,4 +1,4 @@
-"""Converts lines of a file to named cells, and cells to plain values of details."""
+"""Reads the lines of a file into cells with headings, and converts cells to plain values of details."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,8 +34,7 @@ IS_FORMULA = _l("This is a formula. Write the value itself.")
 
 @dataclass(frozen=True)
 class Refusal:
-    """The reason for refusing a row: the heading of the refused cell, and a message with the values of its
-    placeholders."""
+    """The reason for refusing a row. `heading` names the refused cell. `values` fill the placeholders of `message`."""
 
     heading: str
     message: Any
@@ -43,15 +42,16 @@ class Refusal:
 
 
 def not_a_code(heading: str, codes: Sequence[str]) -> Refusal:
-    """Return the refusal of a cell that is no code of a closed list. Its message names the first MOST_CODES_NAMED
-    codes."""
+    """Return the refusal of a cell whose value is not in a closed list of codes. The message names the first
+    MOST_CODES_NAMED codes of the list."""
     message = NOT_A_CODE if len(codes) <= MOST_CODES_NAMED else NOT_OF_MANY_CODES
     return Refusal(heading, message, {"codes": ", ".join(codes[:MOST_CODES_NAMED])})
 
 
 @dataclass(frozen=True)
 class FileLine:
-    """One row of a file: a mapping from heading to filled cell, and the `number` of the row in a spreadsheet."""
+    """One row of a file. `cells` is a mapping from heading to filled cell. `number` is the row's number in a
+    spreadsheet."""
 
     number: int
     cells: Mapping[str, Cell]
@@ -63,15 +63,16 @@ class FileLine:
         return kind if kind in KINDS else ""
 
     def text(self, heading: str) -> str:
-        """Return a cell as text without spaces around it. Return an empty string for an empty cell."""
+        """Return the cell under a heading as text, without spaces around it. Return an empty string for an empty
+        cell."""
         return str(self.cells.get(heading, "")).strip()
 
 
 def read_lines(rows: Iterable[list[Cell]]) -> Iterator[FileLine]:
-    """Yield the lines of a table, without empty rows. The first row of the table contains the headings.
+    """Yield the lines of a table. Empty rows are left out. The first row of `rows` contains the headings.
 
     Raises FileUnreadable if a heading is missing, unknown or given twice, if a filled cell has no heading, or if there
-    is no row.
+    is no line.
     """
     headings: list[str] = []
     count = 0
@@ -88,10 +89,10 @@ def read_lines(rows: Iterable[list[Cell]]) -> Iterator[FileLine]:
 
 
 def values_of(line: FileLine) -> tuple[dict[str, Any], list[Refusal]]:
-    """Return the values of a line, as a mapping from detail to plain value, and the refusals of the line's cells.
+    """Return the values of a line as a mapping from detail to plain value, and the refusals of its cells.
 
-    Empty cells, and the columns for kind, key, version and provenance, have no value. The value None empties the
-    detail.
+    A cell with the word EMPTIED gives None, which empties the detail. An empty cell gives no value, so the detail
+    stays. The columns for kind, key, version and provenance are left out.
     """
     values: dict[str, Any] = {}
     refusals = []

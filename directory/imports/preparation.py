@@ -1,4 +1,4 @@
-"""Turns checked rows into bulk statements, without any lock. `writing` then only sends the statements to the
+"""Turns checked rows into bulk statements. No lock is held meanwhile. `writing` later sends the statements to the
 database."""
 
 from collections import defaultdict
@@ -23,12 +23,16 @@ from directory.proposals.editable_columns import AUDIENCE, POSITION, Values, edi
 
 
 class RowOutdated(Exception):
-    """A checked row can no longer be written: its entry has changed, exists already, or belongs to another place."""
+    """A checked row can no longer be written. Its entry has changed, exists already, or belongs to a place for which
+    the import was not decided."""
 
 
 class Preparation:
-    """Prepares the rows of one file in batches, in the file's order, and then the further rows that these rows require
-    (`following`, see `consequences.following`)."""
+    """Collects the bulk statements for the rows of one file. Call `take` with each batch of rows in the file's order,
+    then `end`.
+
+    `following` are further rows that the rows of the file require (see `consequences.following`).
+    """
 
     def __init__(self, following: Mapping[EntryKey, ImportRow]) -> None:
         self.prepared = WriteSet()
@@ -40,8 +44,8 @@ class Preparation:
         self._known: Mapping[EntryKey, Mapping[str, RecordedProvenance]] = {}
 
     def take(self, rows: Sequence[ImportRow]) -> None:
-        """Add the statements for some rows. Raises RowOutdated if the file must be checked again before it can be
-        applied."""
+        """Add the statements for a batch of rows. Raises RowOutdated if a row no longer fits its entry, so that the
+        file must be checked again."""
         by_kind: dict[str, list[ImportRow]] = defaultdict(list)
         for row in rows:
             by_kind[row.kind].append(row)
@@ -79,8 +83,8 @@ class Preparation:
         self.prepared.note(AuditAct("created", entry.entry_key, main, None, values[main]))
 
     def _change(self, rows: Sequence[ImportRow]) -> None:
-        """Add the statements for the rows about one entry: the row of the file, and a further row that another row
-        requires."""
+        """Add the statements that change one entry. `rows` contains the row of the file about the entry, a further row
+        that other rows require, or both."""
         kind, key = rows[0].kind, rows[0].key
         entry = self._entries.get((kind, key))
         held = {} if entry is None else flat(entry)
@@ -102,8 +106,12 @@ class Preparation:
         self._touch(entry, after, {*names, *said}, place, has_moved=place != was_at)
 
     def _touch(self, before: Entry, after: Entry, changed: set[str], place: Place, *, has_moved: bool) -> None:
-        """Note the entries that show a changed row. If the restricted words of the row change, also note these
-        words."""
+        """Note, for the change log, the entries whose pages show a changed row. If restricted words of the row may
+        change, note these too.
+
+        `changed` are the changed details. `place` is the place of the row after the change. `has_moved` is true if the
+        place changes.
+        """
         desks = _desks_of(after.key) if after.KIND == Authority.KIND else set()
         for one in (before, after):
             public = public_details(one)
@@ -115,25 +123,23 @@ class Preparation:
             self.prepared.words.rewrite(desk for desk in desks if desk[0] == FocalPoint.KIND)
 
     def _showing(self, entry: Entry) -> set[EntryKey]:
-        """Return the entries that show a row. Entries that show parts of an authority are read once for all of its
-        parts."""
+        """Return the entries whose pages show a row."""
         place = entry.KIND, getattr(entry, OWNER, None) or entry.key
         if place not in self._shown:
             self._shown[place] = set(entries_showing(db.session(), [entry]))
         return {*entry.shown_on(), *self._shown[place]}
 
     def end(self) -> WriteSet:
-        """Add the further rows that the file requires, and return all statements. Raises RowOutdated like `take`."""
+        """Add the statements for those further rows whose entries are not in the file. Return all statements. Raises
+        RowOutdated like `take`."""
         rest, self._following = list(self._following.values()), {}
         self.take(rest)
         self.prepared.words.settle(lambda entry: self._whereabouts.place(entry.KIND, flat(entry)))
         return self.prepared
 
     def _place(self, rows: Sequence[ImportRow], values: Values) -> Place:
-        """Return the place of an entry with these values.
-
-        Raises RowOutdated if the import was not decided for this place.
-        """
+        """Return the place of an entry with these values. Raises RowOutdated if the decision on the import does not
+        cover the place."""
         self._whereabouts.note(rows[0].kind, rows[0].key, values)
         place = self._whereabouts.place(rows[0].kind, values)
         if not any([place.jurisdiction, sorted(place.networks)] in row.places for row in rows):
@@ -147,7 +153,7 @@ class Preparation:
             raise RowOutdated
 
     def _note_positions(self, model: type[Entry], rows: Iterable[ImportRow]) -> None:
-        """Note the position of the last part of each authority that gets new parts."""
+        """Read the highest position among the parts of each authority that gets new parts."""
         position, owner = getattr(model, POSITION, None), getattr(model, OWNER, None)
         if position is None or owner is None:
             return
@@ -185,6 +191,7 @@ def _provenance_of(rows: Mapping[str, Iterable[ImportRow]]) -> Mapping[EntryKey,
 
 
 def _desks_of(authority: str) -> set[EntryKey]:
-    """Return the entries whose pages show a desk of an authority and, with the desk, the authority's name."""
+    """Return the keys of the entries whose pages show desks of an authority. These pages also show the authority's
+    name."""
     desks = db.session.scalars(select(FocalPoint).where(FocalPoint.authority_key == authority))
     return {shown for desk in desks for shown in desk.shown_on()}

@@ -32,7 +32,8 @@ STATES = {
 
 @dataclass(frozen=True)
 class ImportProgress:
-    """The progress of the work on an import or export: `done` of `total` rows, or of `total` authorities for an export.
+    """The progress of the work on an import or export: `done` of `total` are finished. An import counts rows, an export
+    counts authorities.
 
     `is_failed` is true if the work ended with a fault and changed nothing.
     """
@@ -68,10 +69,11 @@ class ExportLine:
 class BatchPage:
     """One import with one page of its rows.
 
-    `version` is sent back with a decision (see `version_of`). `fault` is the reason why the file cannot be read, and
-    `reason` that of a refusal; both may be empty. `counts` and `labels` are mappings from outcome to number of rows and
-    to label. `outcome` is the filter of the rows, or empty. `is_outdated` is true if entries have changed since the
-    check.
+    A form sends `version` back with a decision (see `queries.version_of`). `fault` is the reason why the file cannot be
+    read, or empty. `reason` is the reason of a refusal by a person, or empty.
+
+    `counts` is a mapping from outcome to number of rows. `labels` is a mapping from outcome to label. `outcome` is the
+    outcome to which `rows` are limited, or empty. `is_outdated` is true if entries have changed since the check.
     """
 
     line: BatchLine
@@ -95,7 +97,8 @@ class BatchPage:
 
 
 def page(viewer: Viewer, batch: ImportBatch, rows: Paged[ImportRow], outcome: str, language: str) -> BatchPage:
-    """Return the page of an import. `rows` are one page of its rows, filtered by `outcome` (empty: all).
+    """Return the page of an import. `rows` is one page of its rows. `outcome` is the outcome to which the rows are
+    limited, or empty.
 
     Values that the viewer may not read are hidden. Restricted values that the page shows are noted as disclosures.
     """
@@ -140,15 +143,15 @@ def export_lines(jobs: Iterable[Job]) -> list[ExportLine]:
 
 
 def progress(job: Job | None) -> ImportProgress:
-    """Return the progress of a job. Without a job, no work is going on and both numbers are 0."""
+    """Return the progress of a job. Return a progress with zero rows if there is no job."""
     if job is None:
         return ImportProgress(False, False, 0, 0)
     return ImportProgress(job.state in ("waiting", "running"), job.state == "failed", job.done, job.total)
 
 
 def report(batch: ImportBatch) -> bytes:
-    """Return the outcome of every row as a CSV file, with a line for each refused cell. The file contains no values of
-    entries."""
+    """Return the outcome of every row as a CSV file. A refused row has a line for each refused cell. The file contains
+    no values of entries."""
     lines = [[str(_("Row")), str(_("Outcome")), str(_("Kind")), str(_("Key")), str(_("Column")), str(_("Reason"))]]
     for rows in row_chunks(batch):
         for row in rows:

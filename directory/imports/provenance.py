@@ -26,10 +26,10 @@ IN_THE_FUTURE = _l("This day has not come yet.")
 
 @dataclass(frozen=True)
 class ImportedProvenance:
-    """The provenance that a row states for every value that the row changes.
+    """The provenance that a row of a file states for every value that the row changes.
 
-    `known` is the recorded provenance of the row's main detail (`columns.main_detail`). If the row states another
-    provenance, `details` contains the main detail: the stated provenance then applies even if the value stays.
+    A row can also state new provenance for its main detail (`columns.main_detail`) and leave the value as it is.
+    `details` then contains the main detail. `known` is the stored provenance of the main detail.
     """
 
     details: tuple[str, ...] = ()
@@ -49,11 +49,12 @@ class ImportedProvenance:
 def provenance_of_line(
     line: FileLine, stock: KnownEntries, entry_key: EntryKey, *, is_new: bool, touched: Iterable[str]
 ) -> ImportedProvenance:
-    """Return the provenance that a line states, with the refusals of its cells. `touched` are the details that the line
-    changes.
+    """Return the provenance that a line states, with the refusals of its provenance cells. `touched` are the details
+    that the line changes.
 
-    An empty cell repeats the known provenance of the former value. A known day of verification does not verify a new
-    value. A new value with the same source of the same date is unverified, unless the line verifies it.
+    An empty cell takes the stored provenance of the entry's main detail. The day of an earlier verification does not
+    verify a new value. A new value with the stored source and date counts as unverified, unless the line verifies the
+    value.
     """
     main, known = _known(stock, entry_key)
     refusals = list(_complaints(line.cells))
@@ -77,9 +78,10 @@ def provenance_of_line(
 
 
 def _without_source(said: ImportedProvenance) -> ImportedProvenance:
-    """Return the provenance of a value for which the row gives no source.
+    """Return `said` without its sources. The confidence becomes unverified, unless the row verifies the value or its
+    confidence needs no source.
 
-    If an office verified the value, the office becomes the source when the outcome of the row is stored.
+    For a verified value, the verifying office becomes the source later, when the outcome of the row is stored.
     """
     confidence = Confidence.SOURCED if said.verified_on else said.confidence
     is_right = said.verified_on or confidence in NEEDS_NO_SOURCE
@@ -87,8 +89,8 @@ def _without_source(said: ImportedProvenance) -> ImportedProvenance:
 
 
 def as_known(row: RecordedProvenance | None) -> list[Any]:
-    """Return recorded provenance as `ImportRow.given` stores it under `known`: a list of sources, date of the source,
-    confidence and day of verification, as JSON values."""
+    """Return stored provenance as a list of JSON values: sources, date of the source, confidence and day of
+    verification. `ImportRow.given` stores the list under `known`."""
     if row is None:
         return [[], "", Confidence.UNVERIFIED, None]
     return [json_value(one) for one in (row.sources, row.source_date, row.confidence, row.verified_on)]
@@ -101,9 +103,9 @@ def _known(stock: KnownEntries, entry_key: EntryKey) -> tuple[tuple[str, ...], R
 
 
 def _is_known(day: date | None, known: RecordedProvenance, *, is_new_value: bool) -> bool:
-    """Return whether a day of verification adds nothing to the known provenance.
+    """Return whether a day of verification in a row adds nothing to the stored provenance.
 
-    This is so if no day is given, if the day is known, or if the day is earlier and the value stays.
+    It adds nothing if no day is given or the same day is stored. An earlier day adds nothing if the value stays.
     """
     if day is None or day == known.verified_on:
         return True

@@ -1,4 +1,5 @@
-"""The rows of provenance that an import writes for the rows of its file. Each is a mapping from column to value."""
+"""Makes the rows of provenance that an import writes for the rows of its file. A row of provenance is a mapping from
+column to value."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -29,11 +30,14 @@ def provenance_of_changed(
     names: Iterable[str],
     known: Mapping[str, RecordedProvenance],
 ) -> Rows:
-    """Yield the provenance of the values of one entry that `rows` change or state again, and of outdated translations.
+    """Yield the provenance rows that an import writes for one changed entry. `rows` are the rows of the file about the
+    entry.
 
-    A translation is outdated if the rows change its original. `names` are the columns that change, `known` is a mapping
-    from detail to stored provenance. If the audience or owner changes, all known provenance is yielded too, marked as
-    edited.
+    The provenance of the values in `rows` is yielded. If `rows` change the original of a text, its translations become
+    outdated, and their provenance is yielded too. If the audience or owner changes, all stored provenance is yielded,
+    marked as edited.
+
+    `names` are the columns that change. `known` is a mapping from detail to stored provenance.
     """
     said = {detail: _said(after, detail, *_given(row, after, place)) for row in rows for detail in _details(after, row)}
     is_decided = any(editable_columns(type(after))[name].detail is None for name in names)
@@ -48,17 +52,18 @@ def provenance_of_changed(
 
 
 def doubles(after: Entry, rows: Sequence[ImportRow], known: Mapping[str, RecordedProvenance]) -> set[str]:
-    """Return the details under which superfluous provenance is stored.
+    """Return the details whose stored provenance is superfluous and must be deleted.
 
-    If Russian is the original of the text `name`, provenance under `name.ru` is superfluous: the provenance of an
-    original belongs under `name`. Only texts whose original the rows change or state again are checked.
+    The provenance of an original is stored under the name of the text. If Russian is the original of `name`, provenance
+    under `name.ru` is superfluous. Only texts for which a row states an original are checked.
     """
     names = {name for row in rows for name in _said_of_originals(after, row)}
     return {detail for name in names if (detail := f"{name}.{getattr(after, name).original}") in known}
 
 
 def _said_of_originals(after: Entry, row: ImportRow) -> set[str]:
-    """Return the texts for which a row states the original, the language of the original, or its provenance."""
+    """Return the names of the texts for which a row states the original wording, the original language or new
+    provenance."""
     names = set(row.given["details"])
     for name, _, language in (detail.partition(".") for detail in row.after):
         if language and language in (ORIGINAL, getattr(after, name).original):
@@ -67,10 +72,10 @@ def _said_of_originals(after: Entry, row: ImportRow) -> set[str]:
 
 
 def _translations(before: Entry, after: Entry, name: str, known: Mapping[str, RecordedProvenance]) -> Rows:
-    """Yield the provenance of a text in each of its languages.
+    """Yield new provenance rows for the languages of one text, after a change of the text's original.
 
-    A translation is outdated if it was made from another version of the original. If another language becomes the
-    original, the provenance of the old and of the new original moves with their texts.
+    A translation becomes outdated if it was made from another version of the original. If another language becomes the
+    original, its provenance moves to `name`. That of the former original moves to `name.language`.
     """
     was, becomes = getattr(before, name), getattr(after, name)
     held = {detail: one._asdict() for detail, one in known.items()} | provenance_by_translation(known, was, name)
@@ -94,7 +99,7 @@ def _translations(before: Entry, after: Entry, name: str, known: Mapping[str, Re
 
 
 def _details(after: Entry, row: ImportRow) -> Iterator[str]:
-    """Yield the details under which the provenance of a row's values is stored. A translation has the name
+    """Yield the names under which the provenance of a row's values is stored: `name` or, for a translation,
     `name.language`."""
     for detail in dict.fromkeys((*row.after, *row.given["details"])):
         name, _, language = detail.partition(".")
@@ -106,8 +111,8 @@ def _details(after: Entry, row: ImportRow) -> Iterator[str]:
 
 
 def _decided(entry: Entry, detail: str, known: RecordedProvenance) -> dict[str, Any]:
-    """Return the known provenance of a detail, marked as edited, since a person decided the audience or owner of its
-    row."""
+    """Return a provenance row with the stored provenance of a detail, marked as edited, since a person has decided the
+    audience or owner of the entry."""
     return _row(entry, detail) | known._asdict() | {"is_edited": True}
 
 
@@ -137,7 +142,8 @@ def _columns(given: StatedProvenance, due: date | None) -> dict[str, Any]:
 
 
 def _given(row: ImportRow, entry: Entry, place: Place) -> tuple[StatedProvenance, date | None]:
-    """Return the provenance that a row states, and the day on which the verified values are due again."""
+    """Return the provenance that a row states. Also return the day on which the values are due to be verified again, or
+    None if the row verifies nothing."""
     said = row.given
     day = date.fromisoformat(said["verified_on"]) if said.get("verified_on") else None
     by = said.get("verified_by", "")

@@ -29,23 +29,24 @@ def get(viewer: Viewer, batch_id: str) -> ImportBatch:
 
 
 def is_author(viewer: Viewer, batch: ImportBatch) -> bool:
-    """Return whether the viewer uploaded the file and may still import in the places of its rows."""
+    """Return whether the viewer uploaded the file and may still import in all places of its rows."""
     brought = viewer.account_id is not None and viewer.account_id == batch.author_id
     return brought and all(may(viewer, Action.IMPORT, place) for place in places_of(batch))
 
 
 def state_of(batch: ImportBatch) -> str:
-    """Return the state of an import. The state is `failed` if the work on the import was given up."""
+    """Return the state of an import. The state is `failed` if the last attempt to check or apply the import has
+    failed."""
     is_at_work = batch.state in ("checking", "applying") and batch.job is not None
     return FAILED if is_at_work and batch.job and batch.job.state == "failed" else batch.state
 
 
 def may_decide(viewer: Viewer, batch: ImportBatch) -> bool:
-    """Return whether the viewer may see an import as a person who decides it. The result is true also after the
+    """Return whether the viewer may see an import as a person who may decide it. The result stays true after the
     decision.
 
-    All rows of the import must be in the viewer's scope. The author may not decide the import. The person who approved
-    the import sees it in every later state. Whether the viewer may read all its values is not checked (`may_read_all`).
+    The viewer must not be the author, and all rows must be in the viewer's scope. The person who approved an import may
+    see it in every later state. Whether the viewer may read all its values is not checked (see `may_read_all`).
     """
     approved = viewer.account_id is not None and viewer.account_id == batch.reviewer_id
     is_shown = approved or batch.state in (WAITING, "applying", "applied", "refused")
@@ -54,9 +55,10 @@ def may_decide(viewer: Viewer, batch: ImportBatch) -> bool:
 
 
 def version_of(batch: ImportBatch) -> str:
-    """Return a signature of an import, which changes with each check and decision.
+    """Return a signature of an import's state, which changes with each check and decision.
 
-    A form sends the signature back with a decision, to show which version the reader saw.
+    The page of an import sends the signature back with a decision. The signature shows which version of the import the
+    person saw.
     """
     return signed("import", repr((batch.id, batch.state, batch.job.public_id if batch.job else "")))
 
@@ -74,20 +76,23 @@ def list_own(viewer: Viewer, page: int) -> Paged[ImportBatch]:
 
 
 def list_waiting(viewer: Viewer) -> list[ImportBatch]:
-    """Return the submitted imports that the viewer may see in order to decide them (`may_decide`), oldest first."""
+    """Return the submitted imports for which `may_decide` is true, oldest first."""
     query = select(ImportBatch).where(ImportBatch.state == WAITING).order_by(ImportBatch.uploaded_at)
     return [batch for batch in db.session.scalars(query) if may_decide(viewer, batch)]
 
 
 def list_rows(batch: ImportBatch, outcome: str, page: int) -> Paged[ImportRow]:
-    """Return one page of the rows with `outcome`, or of all rows if `outcome` is empty, in the order of the file. The
-    caller checks that the viewer may see the import."""
+    """Return one page of the rows of an import, in the order of the file. If `outcome` is not empty, only rows with
+    this outcome are included. The caller checks that the viewer may see the import."""
     return paginate(_rows(batch, outcome), page)
 
 
 def row_chunks(batch: ImportBatch, *outcomes: str) -> Iterator[list[ImportRow]]:
-    """Yield the rows with these outcomes in lists of at most ROWS_AT_ONCE, in the order of the file. Without outcomes,
-    yield all rows. Callers that show the rows check that the viewer may see the import."""
+    """Yield the rows of an import that have one of `outcomes`, in the order of the file. Each list has at most
+    ROWS_AT_ONCE rows. Without `outcomes`, yield all rows.
+
+    Callers that show the rows check that the viewer may see the import.
+    """
     last = 0
     while True:
         query = _rows(batch, *outcomes).where(ImportRow.number > last).limit(ROWS_AT_ONCE)
@@ -99,13 +104,13 @@ def row_chunks(batch: ImportBatch, *outcomes: str) -> Iterator[list[ImportRow]]:
 
 
 def count_rows(batch: ImportBatch) -> dict[str, int]:
-    """Return a mapping from outcome to number of rows. Outcomes of no row are left out."""
+    """Return a mapping from outcome to the number of rows with this outcome. The mapping has no zeros."""
     query = select(ImportRow.outcome, func.count()).where(ImportRow.batch_id == batch.id).group_by(ImportRow.outcome)
     return dict(db.session.execute(query).all())
 
 
 def list_exports(viewer: Viewer) -> list[Job]:
-    """Return the exports of the viewer that are unfinished or ended within EXPORT_KEPT_FOR, newest first.
+    """Return the viewer's exports that are unfinished or ended less than EXPORT_KEPT_FOR ago, newest first.
 
     Exports that the viewer requested with another role or scope are left out.
     """

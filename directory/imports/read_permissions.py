@@ -16,7 +16,7 @@ from directory.vocabulary import Audience
 
 
 def may_read_all(viewer: Viewer, batch: ImportBatch) -> bool:
-    """Return whether the viewer may read every value that would change, both before and after the change."""
+    """Return whether the viewer may read all values that an import changes: the present values and the new ones."""
     return all(
         may_read(viewer, audience, lambda place=place: place)  # type: ignore[misc]
         for audience, place in _terms(batch)
@@ -24,7 +24,11 @@ def may_read_all(viewer: Viewer, batch: ImportBatch) -> bool:
 
 
 def _terms(batch: ImportBatch) -> Iterator[tuple[Audience, Place]]:
-    """Yield the audience and the place of each row, and of each restricted detail that a row changes."""
+    """Yield pairs of audience and place. A person who may read the import must belong to the audience of each pair in
+    its place.
+
+    There are pairs for each row, and for each restricted detail that a row changes.
+    """
     for audiences, places in _distinct(batch, ImportRow.audiences, ImportRow.places):
         yield from ((Audience(audience), place) for audience in audiences for place in _places(places))
     for kind, model in KINDS.items():

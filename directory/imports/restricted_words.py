@@ -1,6 +1,7 @@
-"""The restricted words that an import writes for searches by signed-in people, computed before the write lock is taken.
+"""Computes the restricted words that an import adds and deletes, before the write lock is taken. Signed-in people find
+entries by these words.
 
-Two entries on the same page may have the same word, so the words of a page are always compared as a whole.
+Two entries on one page can have the same word. All words of a page are therefore compared together.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -16,7 +17,8 @@ HOMES_AT_ONCE = 500
 
 
 class RestrictedWords:
-    """The restricted words of entries after the import, grouped by home: the entry whose page shows the words."""
+    """Collects the restricted words that changed entries will have after the import, grouped by home. The home of a
+    word is the entry whose page shows it."""
 
     def __init__(self) -> None:
         self._wanted: dict[EntryKey, set[RestrictedWordRow]] = {}
@@ -27,25 +29,25 @@ class RestrictedWords:
         self._added = BulkStatement(insert(RestrictedWord), RestrictedWordRow._fields)
 
     def add(self, entry: Entry, place: Place) -> None:
-        """Add the words of an entry in its version after the import."""
+        """Add the words of a new entry."""
         for home in pages_of(entry):
             if rows := set(rows_of(entry, home, lambda: place)):
                 self._wanted.setdefault(home, set()).update(rows)
 
     def replace(self, before: Entry, after: Entry, place: Place) -> None:
-        """Add the words of a changed entry. They replace the entry's present words."""
+        """Replace the words of a changed entry. `before` and `after` are the entry's versions."""
         self._replaced.add(before.entry_key)
         self.rewrite({*pages_of(before), *pages_of(after)})
         self.add(after, place)
 
     def rewrite(self, homes: Iterable[EntryKey]) -> None:
-        """Note that all words of these pages must be computed anew."""
+        """Note that all words of these homes must be computed anew."""
         self._rewritten.update(homes)
 
     def settle(self, place_of: Callable[[Entry], Place]) -> None:
-        """Make the statements. Call this function once, after all entries are added.
+        """Compute the statements. Call this once, after all entries are added.
 
-        `place_of` returns the future place of an entry that was not added.
+        `place_of` takes an entry that was not added, and returns the place that the entry has after the import.
         """
         for some in _batched(self._wanted.keys() | self._rewritten):
             stored = {row for row in stored_rows({key for _, key in some}) if row[:2] in some}

@@ -42,10 +42,10 @@ class ValueChangeLine:
 
 @dataclass(frozen=True)
 class ImportRowLine:
-    """One row of the file.
+    """One row of a file in words.
 
-    `refusals` state the cell and the reason of each refusal. People who may read the row's values also see their
-    source.
+    Each of `refusals` states a cell and the reason. `is_sourced` is true if the viewer may read the row's values.
+    Otherwise the source fields are empty.
     """
 
     number: int
@@ -63,8 +63,8 @@ class ImportRowLine:
 
 
 def message(kept: list[Any]) -> str:
-    """Return a stored message in the reader's language. `kept` is the English text and the values of its
-    placeholders."""
+    """Return a stored message in the reader's language. `kept` is a list of the English text and a mapping with the
+    values of its placeholders."""
     text, values = kept
     return str(_(text, **values) if values else _(text))
 
@@ -132,8 +132,8 @@ def _label(column: EditableColumn, detail: str, language: str) -> str:
 
 
 def _may_see(viewer: Viewer, row: ImportRow, column: EditableColumn) -> bool:
-    """Return whether the viewer may read a detail of the row, before and after. A restricted detail is noted as
-    shown."""
+    """Return whether the viewer may read a detail of a row, in its versions before and after. If so, a restricted
+    detail is noted as shown."""
     declared = column.detail.audience if column.detail is not None else ""
     audiences = [Audience(one) for one in row.audiences] + ([declared] if isinstance(declared, Audience) else [])
     is_shown = _is_for(viewer, row, audiences)
@@ -143,7 +143,7 @@ def _may_see(viewer: Viewer, row: ImportRow, column: EditableColumn) -> bool:
 
 
 def _shown_on(row: ImportRow) -> EntryKey:
-    """Return the entry whose page shows a row or, for a new row, will show the row."""
+    """Return the entry whose page shows a row. For a new row, return the entry whose page will show it."""
     held = db.session.get(KINDS[row.kind], row.key)
     if held is not None:
         return next(iter(held.shown_on()))

@@ -1,4 +1,5 @@
-"""The entries that the rows of a file refer to, the places of rows, and the viewer's permissions in these places."""
+"""Reads the entries to which rows of a file refer. Finds the places of rows, and what the viewer may do in these
+places."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -37,11 +38,11 @@ OWNER = "authority_key"
 
 
 class RowPlaces:
-    """The places (State and networks) of rows.
+    """Finds the places (State and networks) of rows.
 
-    `states` is a mapping from authority key to State, and includes the authorities that the file creates. `ended` are
-    the keys of closed or replaced authorities. `planned` is a mapping from authority key to the State that a row of the
-    file, also a later row, gives to the authority.
+    `states` is a mapping from authority key to State. It includes the authorities that the file creates. `ended` are
+    the keys of ended authorities. `planned` is a mapping from authority key to the State that any row of the file gives
+    to the authority.
     """
 
     def __init__(self) -> None:
@@ -53,24 +54,24 @@ class RowPlaces:
         self._places: dict[str, Place] = {}
 
     def note(self, kind: str, key: str, values: Values) -> None:
-        """Record the State that an authority will have with these values, and whether the authority will have ended."""
+        """If the row is an authority, record the State that it will have, and whether it will have ended."""
         if kind == Authority.KIND:
             self.states[key] = str(values.get("jurisdiction_key") or "")
             self.ended.discard(key)
             self.ended |= {key} if values.get("status") in ENDED_STATUSES else set()
 
     def place(self, kind: str, values: Values) -> Place:
-        """Return the place of a row with these values. The values need not be stored.
+        """Return the place of a row with these values, stored or not.
 
-        The rule is that of the model's method `place()`. `Place.desk` stays empty, since no right to change an entry
-        depends on the desk.
+        The result agrees with the method `place()` of a stored row, except that the desk of the place is empty. No
+        right to change an entry depends on the desk.
         """
         state = self._state(values)
         network = values.get("network_key") if kind in ("contact_detail", "focal_point") else None
         return Place(state, frozenset({str(network)})) if network else self.place_of_state(state)
 
     def approvals(self, kind: str, before: Values, after: Values) -> list[Approval]:
-        """Return the approvals that a row needs to change its values from `before` to `after`."""
+        """Return the approvals that are needed to change a row's values from `before` to `after`."""
         return list(approvals_of(kind, before, after, self._state, self.place_of_state))
 
     def moves(self, before: Values, after: Values) -> bool:
@@ -78,16 +79,16 @@ class RowPlaces:
         return bool(before) and self._state(before) != self._state(after)
 
     def place_of_state(self, state: str) -> Place:
-        """Return the place of a State with its networks. The networks of a State are read once."""
+        """Return the place of a State, with the networks of the State."""
         if state not in self._places:
             self._places[state] = place_of_state(state)
         return self._places[state]
 
     def succeeds_abroad(self, entry_key: EntryKey, before: Values, after: Values) -> bool:
-        """Return whether a change would put a row and its successor into different States, by the rule of
-        `consequences.succeeds_abroad`.
+        """Return whether a change would put a row and its successor into different States.
 
-        Other rows count as stored, but with the States that the file gives to authorities.
+        The rule is that of `proposals.consequences.succeeds_abroad`. Other rows count as stored, but authorities count
+        in the States that the file gives to them.
         """
         kind, key = entry_key
         successor, state = str(after.get(SUCCESSOR) or ""), self._planned_state(after)
@@ -97,10 +98,10 @@ class RowPlaces:
         return is_moved and any(here != there for here, there in self._states_beside(kind, key, state))
 
     def rests_on_foreign_law(self, entry_key: EntryKey, before: Values, after: Values) -> bool:
-        """Return whether a change would leave a designation with a law of another State, by the rule of
-        `consequences.rests_on_foreign_law`.
+        """Return whether after a change a designation would rest on a law of another State.
 
-        Other rows count as stored, but with the States that the file gives to authorities.
+        The rule is that of `proposals.consequences.rests_on_foreign_law`. Other rows count as stored, but authorities
+        count in the States that the file gives to them.
         """
         kind, key = entry_key
         if kind == Designation.KIND:
@@ -115,10 +116,10 @@ class RowPlaces:
         return any(is_law_abroad(law.jurisdiction_key, self._planned_state(after)) for law in held)
 
     def _states_beside(self, kind: str, key: str, state: str) -> Iterator[tuple[str, str]]:
-        """Yield pairs of States: of a replaced row, and of the row that replaced it.
+        """Yield pairs of States: that of a replaced row, and that of its successor, as after the import.
 
-        One of the two rows is `key` or, if `key` is an authority, one of its desks. `state` is the State of the row
-        `key`.
+        The pairs are those in which the row `key` is the successor. For an authority, the pairs with one of its desks
+        are added. `state` is the State that the row `key` gets.
         """
         if kind in (Authority.KIND, FocalPoint.KIND):
             model = Authority if kind == Authority.KIND else FocalPoint
@@ -144,10 +145,11 @@ class RowPlaces:
 
 
 class KnownEntries:
-    """The entries that part of a file names, and all entries that a row may refer to.
+    """The stored entries that a batch of lines names, as the check of a file needs them.
 
-    Mappings from entry key: `whole` has all values of an entry, `readable` only those that the viewer may read,
-    `provenance` their provenance, `versions` the signature of the cells. `networks` are the keys of all networks.
+    Four mappings have the entry key as key. `whole` contains all values, `readable` only those that the viewer may
+    read. `provenance` contains the provenance of readable values. `versions` contains the signature of the entry's row
+    (see `cells.version_of`). `networks` are the keys of all networks.
     """
 
     def __init__(self, viewer: Viewer) -> None:
@@ -164,10 +166,10 @@ class KnownEntries:
         self.versions: dict[EntryKey, str] = {}
 
     def load(self, keys: Mapping[str, Iterable[str]], owners: Mapping[str, Iterable[str]]) -> None:
-        """Read entries, in place of the entries that were read before.
+        """Read the entries for the next batch of lines. Forget the former entries.
 
-        `keys` is a mapping from kind to the keys of entries. `owners` is a mapping from kind to the keys of authorities
-        whose rows of this kind are read too.
+        `keys` is a mapping from kind to the keys of entries. `owners` is a mapping from kind to authority keys. All
+        rows of this kind that belong to these authorities are read too.
         """
         self.whole, self.readable, self.provenance, self.versions = {}, {}, {}, {}
         for kind, model in KINDS.items():
@@ -194,11 +196,10 @@ class KnownEntries:
             }
 
     def is_approved(self, kind: str, before: Values, after: Values) -> bool:
-        """Return whether the viewer gives all approvals that a row needs.
+        """Return whether the viewer alone can give all approvals that a row needs.
 
-        A file is decided as a whole, so its author must approve for the State and for the network of each row. The
-        coordinators of a State are not asked about a file that moves a row to another State: only an administrator may
-        import such a file.
+        A file is decided as a whole, so nobody else is asked for an approval. Only an administrator may import a file
+        that moves a row to another State.
         """
         if self.whereabouts.moves(before, after) and not may_somewhere(self.viewer, Action.ADMINISTER):
             return False
@@ -206,8 +207,8 @@ class KnownEntries:
         return all(one.is_given_by(self.viewer, Action.IMPORT) for one in asked)
 
     def may_bring(self, brought: ChangeSet) -> bool:
-        """Return whether the viewer may make the changes `brought` and read their rows. `brought` are the consequences
-        of a row."""
+        """Return whether the viewer may make the changes of other rows that a row requires (`brought`), and may read
+        these rows."""
         return all(
             self.is_in_scope(edit.kind, *_versions(brought, edit))
             and self.is_approved(edit.kind, *_versions(brought, edit))
@@ -219,19 +220,20 @@ class KnownEntries:
         )
 
     def places(self, brought: ChangeSet, edit: Edit) -> list[Place]:
-        """Return the places of the row that an edit changes, before and after the edit."""
+        """Return the places, before and after an edit, of the row that the edit changes."""
         return [self.whereabouts.place(edit.kind, one) for one in _versions(brought, edit)]
 
     @staticmethod
     def audience_of(brought: ChangeSet, edit: Edit) -> Audience:
-        """Return the audience of the row that an edit changes, as stored. A row without an audience is public."""
+        """Return the stored audience of the row that an edit changes. A row without an audience is public."""
         return Audience(brought.before[edit.entry_key].get(AUDIENCE) or Audience.PUBLIC)
 
     def is_in_scope(self, kind: str, *versions: Values) -> bool:
-        """Return whether a row is in the scope in which the viewer may import, in each of `versions`.
+        """Return whether the viewer may import in the places of a row. `versions` are the row's values, usually before
+        and after a change.
 
-        The versions are the values of the row before and after the change. An empty version is skipped. A contact for
-        one network is shown on the page of its authority, so the authority must be in scope as well.
+        An empty version is skipped. For a contact for one network, the State of its authority must be in scope too,
+        since the authority's page shows the contact.
         """
         held = [values for values in versions if values]
         places = [self.whereabouts.place(kind, values) for values in held]

@@ -27,8 +27,8 @@ REASON_MISSING = _l("Say why it is refused: its author reads it.")
 
 
 def take_in(viewer: Viewer, name: str, content: bytes) -> ImportBatch:
-    """Store a file for KEPT_FOR at most, queue its check, and return the import. The name only helps the author to
-    recognize the file."""
+    """Store a file as a new import, queue its check, and return the import. The file is kept for KEPT_FOR at most.
+    `name` only helps the author to recognize the file."""
     batch = ImportBatch(author_id=viewer.account_id, file_name=PurePath(name).name[-LONGEST_NAME_CHARACTERS:])
     db.session.add(batch)
     db.session.flush()
@@ -41,10 +41,9 @@ def take_in(viewer: Viewer, name: str, content: bytes) -> ImportBatch:
 
 
 def check_again(viewer: Viewer, batch: ImportBatch) -> None:
-    """Have a file checked again. Raises NotPermitted unless the viewer is the import's author.
+    """Queue another check of an import's file. Raises NotPermitted unless the viewer is the import's author.
 
-    Raises Conflict if work on the import is going on, if the import is submitted or decided, or if its file was
-    deleted.
+    Raises Conflict while the import is checked or applied, if it is submitted or decided, or if its file was deleted.
     """
     _require_author(viewer, batch)
     if state_of(batch) not in ("checked", "unreadable", FAILED):
@@ -56,10 +55,11 @@ def check_again(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def submit(viewer: Viewer, batch: ImportBatch) -> None:
-    """Send a checked file to another person. If the networks of its rows allow this, have it applied at once instead.
+    """Submit a checked file for the decision of another person. If the import needs no second person (see
+    `may_apply_at_once`), queue its application instead.
 
-    Refused rows are not applied. Raises NotPermitted unless the viewer is the author. Raises Conflict unless the file
-    is checked and no entry has changed since. Raises InvalidInput if the file changes nothing.
+    Refused rows will not be applied. Raises NotPermitted unless the viewer is the author. Raises Conflict unless the
+    file is checked and no entry has changed since. Raises InvalidInput if the file changes nothing.
     """
     _require_author(viewer, batch)
     if batch.state != "checked" or batch.is_outdated:
@@ -75,20 +75,19 @@ def submit(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def require_version(batch: ImportBatch, version: str) -> None:
-    """Raise PageOutdated unless `version` is the present version of the import, so that people decide the version they
-    saw.
+    """Raise PageOutdated unless `version` is the present version of the import (see `queries.version_of`).
 
-    Call this inside `committing`, so that the write lock prevents a change of the version.
+    Call this inside `committing`: the write lock then prevents a change of the version.
     """
     if version != version_of(batch):
         raise PageOutdated(OUTDATED)
 
 
 def approve(viewer: Viewer, batch: ImportBatch) -> None:
-    """Have a submitted file applied by the worker.
+    """Approve a submitted file, and queue its application.
 
     Raises NotPermitted for the import's author, and for a viewer who may not decide the import or may not read all
-    changed values. Raises Conflict unless the file waits for a decision or its application was given up.
+    changed values. Raises Conflict unless the file waits for a decision, or an earlier application has failed.
     """
     _require_other(viewer, batch)
     is_given_up = batch.state == "applying" and state_of(batch) == FAILED
@@ -98,11 +97,11 @@ def approve(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def refuse(viewer: Viewer, batch: ImportBatch, reason: str) -> None:
-    """Close a submitted file with a reason, and mail its author, who can then read the reason.
+    """Refuse a submitted file with a reason, and mail its author.
 
     Raises NotPermitted for the import's author, and for a viewer who may not decide the import or may not read all
-    changed values. Raises Conflict unless the file waits for a decision, and InvalidInput if the reason is missing or
-    too long.
+    changed values. Raises Conflict unless the file waits for a decision. Raises InvalidInput if the reason is missing
+    or too long.
     """
     _require_other(viewer, batch)
     if batch.state != "submitted":
@@ -119,8 +118,8 @@ def refuse(viewer: Viewer, batch: ImportBatch, reason: str) -> None:
 def withdraw(viewer: Viewer, batch: ImportBatch) -> None:
     """Withdraw an import that nobody has decided.
 
-    Raises NotPermitted unless the viewer is its author. Raises Conflict if the import is decided or the worker is
-    processing it.
+    Raises NotPermitted unless the viewer is its author. Raises Conflict if the import is decided, or while it is
+    checked or applied.
     """
     _require_author(viewer, batch)
     if state_of(batch) not in ("checked", "unreadable", "submitted", FAILED):
@@ -130,10 +129,8 @@ def withdraw(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def finish(batch: ImportBatch) -> None:
-    """Record that the rows of a file have been written, delete the file, and mail the decision to its author.
-
-    Call this function in the transaction that writes the rows.
-    """
+    """Record that an import was applied, delete its file, and mail its author. Call this in the transaction that writes
+    the rows."""
     batch.state, batch.decided_at = "applied", clock.now()
     file = db.session.get(JobFile, batch.job_id)
     if file is not None:
@@ -143,16 +140,16 @@ def finish(batch: ImportBatch) -> None:
 
 
 def note_outdated(batch: ImportBatch) -> None:
-    """Record that entries have changed since the check and that nothing of the file was applied. Mail this to the
-    import's author and to the person who approved the import."""
+    """Record that nothing of an import was applied, since entries have changed after its check. Mail the author and the
+    person who approved the import."""
     batch.state, batch.is_outdated = "checked", True
     tell_stopped(batch)
 
 
 def ask_for_export(viewer: Viewer, ending: str) -> Job:
-    """Queue the job that writes an export, and return the job.
+    """Queue a job that writes an export, and return the job.
 
-    The export is a file of the type `ending`. It contains all entries that the viewer may read and import.
+    The export is a file of the type `ending`, with all entries that the viewer may read and import.
     """
     job = Job(name="export", arguments={"ending": ending}, account_id=viewer.account_id)
     db.session.add(job)
@@ -167,7 +164,8 @@ def _start_applying(viewer: Viewer, batch: ImportBatch) -> None:
 
 
 def _start(viewer: Viewer, batch: ImportBatch, name: str) -> None:
-    """Queue work on an import. The file moves to the new job, since the import may have to be checked again."""
+    """Queue a job named `name` for an import. The import's file passes to the new job, so that the import can be
+    checked again later."""
     file = db.session.get(JobFile, batch.job_id)
     batch.job = Job(name=name, arguments={"batch": batch.id}, account_id=viewer.account_id)
     db.session.add(batch.job)

@@ -1,4 +1,4 @@
-"""Allows a larger request body at the one form with a file, for people who may import."""
+"""Allows a larger request body for the form that uploads a file, to people who may import."""
 
 from flask import request
 
@@ -12,10 +12,10 @@ LARGEST_FORM_BYTES = LARGEST_FILE_BYTES + 10_000
 
 
 def allow_file() -> None:
-    """Allow people who may import a larger body of the upload form, before the body is read.
+    """Allow a larger request body if the viewer may import. Call this before the body of an uploaded form is read.
 
-    For other people, a body above the usual limit raises NotPermitted or, for a visitor, FormRefused. FormRefused
-    explains to a person who has signed out meanwhile what to do.
+    For other people, a body above the usual limit is refused. Raises FormRefused for a visitor, and NotPermitted for
+    anybody else. FormRefused tells a person whose session has ended what to do.
     """
     if request.mimetype != "multipart/form-data":
         return

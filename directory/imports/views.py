@@ -33,7 +33,8 @@ ACTS = {
 
 @blueprint.errorhandler(PageOutdated)
 def show_anew(outdated: PageOutdated) -> Answer:
-    """Show the present version of an import after a decision on an older version, with the reason that was typed."""
+    """Show the present version of an import, after a decision on an outdated version. The reason that the person typed
+    is kept."""
     batch = queries.get(current_viewer(), str((request.view_args or {})["batch_id"]))
     return _page(batch, "", message=outdated.message, reason=request.form.get("reason", "")), 409
 
@@ -61,14 +62,14 @@ def upload() -> Answer:
 @blueprint.get("/imports/template.<any(csv, xlsx):ending>")
 @permits(Action.IMPORT)
 def empty_file(ending: str) -> Response:
-    """Send a file with headings alone. An XLSX file also explains its columns."""
+    """Send a file with headings and no rows. An XLSX file also explains its columns."""
     return _file(f"template.{ending}", template(ending, current_language()))
 
 
 @blueprint.post("/imports/exports")
 @permits(Action.IMPORT)
 def ask_for_export() -> BaseResponse:
-    """Have an export written. Each request counts toward the account's limit of files.
+    """Queue an export, and redirect to its progress. Each request counts toward the account's limit of files.
 
     Raises CeilingReached if the account has reached its daily ceiling of disclosures.
     """
@@ -133,7 +134,8 @@ def report(batch_id: str) -> Response:
 @blueprint.post("/imports/<batch_id>/<any(check, submit, approve, withdraw):act>")
 @permits(Action.IMPORT)
 def act(batch_id: str, act: str) -> BaseResponse:
-    """Check an import again, submit it, approve it in the version that was shown, or withdraw it."""
+    """Check an import again, submit, approve or withdraw it. An approval raises PageOutdated if the page showed another
+    version."""
     with committing():
         batch = queries.get(current_viewer(), batch_id)
         if act == "approve":
@@ -145,7 +147,7 @@ def act(batch_id: str, act: str) -> BaseResponse:
 @blueprint.post("/imports/<batch_id>/refuse")
 @permits(Action.IMPORT)
 def refuse(batch_id: str) -> BaseResponse:
-    """Refuse an import in the version that was shown, with a reason for its author."""
+    """Refuse an import, with a reason for its author. Raises PageOutdated if the page showed another version."""
     with committing():
         batch = queries.get(current_viewer(), batch_id)
         service.require_version(batch, request.form.get("version", ""))

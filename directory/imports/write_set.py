@@ -17,11 +17,10 @@ PROVENANCE_KEY = ("kind", "key", "detail")
 
 
 class WriteSet:
-    """Rows for the database, grouped by statement, in the order in which the statements run. The methods only collect
-    rows: nothing is executed.
+    """Collects the bulk statements of an import. The methods execute nothing.
 
-    `created` are the new entries. `touched` is a mapping from each entry for the change log to a flag; the flag is true
-    if a public detail changes. `states` are the States to which the rows belong.
+    `created` are the keys of new entries. `touched` are all entries for the change log: a mapping from entry key to a
+    flag. The flag is true if a public detail changes. `states` are the States to which the written rows belong.
     """
 
     def __init__(self) -> None:
@@ -43,7 +42,7 @@ class WriteSet:
         self.created.add((model.KIND, values["key"]))
 
     def update(self, model: type[Entry], key: str, values: Values) -> None:
-        """Set columns of an entry."""
+        """Set columns of an existing entry."""
         names = tuple(values)
         if names and (model, names) not in self._updates:
             statement = update(model).where(model.key == bindparam("the_key"))
@@ -52,14 +51,15 @@ class WriteSet:
             self._updates[model, names].add({"the_key": key, **values})
 
     def add_provenance(self, rows: Iterable[Mapping[str, Any]], known: Collection[str] = ()) -> None:
-        """Add provenance of an entry. Rows for details in `known` replace stored rows."""
+        """Add rows of provenance for one entry. `known` are the details with stored provenance: a new row for such a
+        detail replaces the stored row."""
         for row in rows:
             if row["detail"] in known:
                 self._taken_back.add({f"the_{name}": row[name] for name in PROVENANCE_KEY})
             self._said.add(row)
 
     def drop_provenance(self, entry_key: EntryKey, details: Iterable[str]) -> None:
-        """Delete the provenance of these details of an entry."""
+        """Delete the stored provenance of some details of an entry."""
         for detail in details:
             place = zip(PROVENANCE_KEY, (*entry_key, detail), strict=True)
             self._taken_back.add({f"the_{name}": value for name, value in place})
@@ -80,7 +80,7 @@ class WriteSet:
 
     @property
     def watched(self) -> Collection[EntryKey]:
-        """The entries whose change would make the prepared rows outdated."""
+        """The keys of the entries that must not change until the statements run."""
         return {*self.touched, *(("jurisdiction", state) for state in self.states)}
 
 

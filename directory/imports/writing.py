@@ -1,6 +1,7 @@
 """Writes prepared rows in few statements, so that the write lock is held briefly.
 
-Bulk statements bypass the session's listener, so this module writes the change log itself.
+Bulk statements do not trigger the listener that writes the change log. This module therefore writes the change log
+itself.
 """
 
 from collections.abc import Collection
@@ -16,15 +17,16 @@ from directory.models.details import EntryKey
 
 
 def moved_since(position: int, entries: Collection[EntryKey]) -> bool:
-    """Return whether any of these entries has a change after `position` in the change log."""
+    """Return whether the change log contains a change of one of these entries after the id `position`."""
     query = select(Change.kind, Change.key).where(Change.id > position).distinct()
     return any((kind, key) in entries for kind, key in db.session.execute(query))
 
 
 def write(actor_id: int | None, prepared: WriteSet) -> None:
-    """Write prepared rows with their provenance, the restricted words, the acts of the audit chain and the change log.
+    """Write the rows of an import with their provenance and restricted words. Also write the acts of the audit chain
+    and the change log. Call this inside `committing`.
 
-    `actor_id` is the account that the acts name. Call this inside `committing`.
+    The acts name the account `actor_id`.
     """
     for statement in prepared.statements:
         statement.write()
@@ -34,7 +36,7 @@ def write(actor_id: int | None, prepared: WriteSet) -> None:
 
 
 def _forget_removal(created: Collection[EntryKey]) -> None:
-    """Delete the tombstones of entries that exist again."""
+    """Delete the tombstones of entries that exist again. A tombstone records that an entry was removed."""
     for stone in db.session.scalars(select(Tombstone)):
         if stone.entry_key in created:
             db.session.delete(stone)

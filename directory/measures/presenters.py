@@ -34,8 +34,8 @@ class StateSheet:
 
 @dataclass(frozen=True)
 class MeasurePage:
-    """One measure, with the requirement sheets of States for the measure. `floor` contains the treaty paragraphs that
-    name the measure."""
+    """One measure, with the requirement sheets of States for it. `floor` contains the treaty paragraphs that name the
+    measure, whichever States are parties."""
 
     line: MeasureLine
     sheets: list[StateSheet]

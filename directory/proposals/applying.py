@@ -28,13 +28,14 @@ RECORDED_AS = {EditAction.CREATE: "created", EditAction.CHANGE: "changed", EditA
 
 
 def write(changes: ChangeSet) -> tuple[list[Replaced], list[AuditAct]]:
-    """Write edits into entries. Return the provenance that each edit replaced, and the acts on all rows.
+    """Write edits into entries. Return the provenance that each edit replaced (a mapping from detail to provenance),
+    and the acts on all rows.
 
-    The replaced provenance is a mapping from detail to provenance. New rows are created first, and rows are removed
-    last. The caller checks the actor's permission and records the acts.
+    New rows are created first, and rows are removed last. The caller checks the actor's permission and records the
+    acts.
 
-    Raises Conflict, with nothing written, if a stored value differs from the value for which an edit was written.
-    Raises RuntimeError for a change set that was made before the transaction began.
+    Raises Conflict, with nothing written, if an edit is in conflict (see `ChangeSet.conflicts`). Raises RuntimeError if
+    the change set was made in another transaction.
     """
     if not changes.is_of_this_transaction:
         raise RuntimeError("Make the change set inside committing(): what was read before it may be out of date.")
@@ -56,10 +57,9 @@ def write(changes: ChangeSet) -> tuple[list[Replaced], list[AuditAct]]:
 
 
 def _values(changes: ChangeSet) -> dict[tuple[EntryKey, str], Any]:
-    """Return the stored value of each column that the edits touch, except positions. The value is None if it is empty
-    or there is no row.
+    """Return a mapping from (entry key, column name) to stored value, for each column that the edits touch.
 
-    The result is a mapping from (entry key, column name) to value.
+    A value is None if it is empty or the row is missing. The position of a row is left out.
     """
     found: dict[tuple[EntryKey, str], Any] = {}
     for edit in changes.edits:
@@ -71,9 +71,10 @@ def _values(changes: ChangeSet) -> dict[tuple[EntryKey, str], Any]:
 
 
 def _together(edits: Sequence[Edit]) -> list[list[int]]:
-    """Return groups of indexes of `edits`, in the order in which the groups are written.
+    """Return groups of indexes of `edits`. Edits of the same text in several languages form one group. Any other edit
+    is a group of its own.
 
-    Edits of several languages of one text form one group.
+    Groups that create rows come first, and groups that remove rows come last.
     """
     found: dict[tuple[int, EntryKey, str], list[int]] = {}
     for place, edit in enumerate(edits):

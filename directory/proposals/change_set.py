@@ -1,7 +1,6 @@
-"""Edits with the rows that they change, and their conflicts with values that others published meanwhile. Each row is
-read once in a transaction, for every check and for the write.
+"""Edits with the rows that they change. The rows are read once in a transaction, for all checks and for the write.
 
-Forms, submission, publication and imports each make a change set in their transaction.
+A change set also detects conflicts: values that others have changed since an edit was written.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -43,14 +42,14 @@ Known = dict[str, Provenance]
 
 
 class ChangeSet:
-    """Edits, and the rows that these edits change.
+    """Edits, with the rows that the edits change. Use a change set only in the transaction in which it was made, and
+    only until it is written.
 
-    A change set may be used only in the transaction in which it was made, and only until it is written.
+    `before`, `written` and `after` are mappings from entry key to one version of a row. `before` has the stored values.
+    `written` has the values as they were when the edits were written. `after` has the values that the edits lead to.
 
-    A row is a mapping from detail to plain value, and is empty if the row does not exist. The detail is `name.fr` for
-    one language of a text. Three mappings from entry key contain the versions of each row: `before` as stored,
-    `written` as it was when the edits were written, `after` as it will be after the edits. Who may read an edit depends
-    on the audiences of all three versions. `entries` is a mapping from entry key to the stored row.
+    A version is a mapping from detail (`name.fr` for one language of a text) to plain value. It is empty if the row
+    does not exist. `entries` is a mapping from entry key to stored row.
     """
 
     def __init__(self, edits: Iterable[Edit]) -> None:
@@ -91,35 +90,36 @@ class ChangeSet:
 
     @property
     def is_of_this_transaction(self) -> bool:
-        """Whether the rows of this change set were read in the transaction that is open."""
+        """Whether the change set was made in the transaction that is open now."""
         return self._transaction is db.session().get_transaction()
 
     @cached_property
     def concerns_other_rows(self) -> bool:
-        """Whether the edits may have consequences for other rows, or be refused because of other rows (see
-        `consequences`).
+        """Whether the edits can affect other rows, or can be refused because of other rows.
 
-        False if all edits change values of stored rows, and no changed value is a status, successor, owner or State.
-        The check of foreign laws (`rests_on_foreign_law`) does not depend on this property.
+        False if the edits only change values of stored rows, and none of these values is a status, successor, owner or
+        State. Foreign laws are checked in any case (`consequences.rests_on_foreign_law`).
         """
         linking = (STATUS, SUCCESSOR, STATE, *OWNERS)
         return any(edit.action is not EditAction.CHANGE or edit.detail in linking for edit in self.edits)
 
     @cached_property
     def joining(self) -> list[EntryKey]:
-        """The changed rows that join two States, or that join a State and a network before or after the edits."""
+        """The changed rows that join two States, and those that join a State and a network. The versions before and
+        after the edits both count."""
         rows = {key: (self.before[key], after) for key, after in self.after.items() if key[0] in JOINING}
         of_networks = [key for key, versions in rows.items() if any(values.get(NETWORK) for values in versions)]
         return [*of_networks, *(key for key in self.after if key[0] == StateRelation.KIND)]
 
     def moves(self, entry_key: EntryKey) -> bool:
-        """Return whether a stored row moves to another State and is not removed."""
+        """Return whether the edits move a stored row to another State. False for new and removed rows."""
         versions = [one for one in (self.before[entry_key], self.after[entry_key]) if one]
         return len({self.state(entry_key, values) for values in versions}) > 1
 
     @cached_property
     def provenance(self) -> dict[EntryKey, Known]:
-        """The provenance of the rows: a mapping from entry key to a mapping from detail to provenance."""
+        """The stored provenance of the changed rows: a mapping from entry key to a mapping from detail to
+        provenance."""
         found: dict[EntryKey, Known] = {edit.entry_key: {} for edit in self.edits}
         for model, keys in self._keys():
             rows = select(Provenance).where(Provenance.kind == model.KIND, Provenance.key.in_(keys))
@@ -129,15 +129,15 @@ class ChangeSet:
 
     @cached_property
     def conflicts(self) -> list[tuple[Edit, Any]]:
-        """The edits in conflict, each with the present stored value.
+        """The edits in conflict, each with the value that is stored now.
 
-        An edit is in conflict if the stored value has changed since the edit was written.
+        An edit is in conflict if the value that it replaces has changed since the edit was written.
         """
         held = [(edit, self._held(edit)) for edit in self.edits]
         return [(edit, now) for edit, now in held if self._is_stale(edit, now)]
 
     def _held(self, edit: Edit) -> Any:
-        """Return the stored value that an edit would replace. Return None if there is no stored value."""
+        """Return the stored value, or whole row, that an edit would replace. Return None if nothing is stored."""
         if edit.entry_key not in self.entries:
             return None
         row = self.before[edit.entry_key]
@@ -148,18 +148,15 @@ class ChangeSet:
         return is_gone or held != _unplaced(_with_readers(edit, edit.before))
 
     def versions(self, entry_key: EntryKey) -> list[Values]:
-        """Return the versions of a row in this order: as stored, as it was when the edits were written, as it will be
-        after their publication.
-
-        Versions in which the row does not exist are left out.
-        """
+        """Return the versions of a row in this order: `before`, `written`, `after` (see the class). Versions in which
+        the row does not exist are left out."""
         return [one for one in (self.before[entry_key], self.written[entry_key], self.after[entry_key]) if one]
 
     def planned(self, kind: str, key: str) -> Values | None:
-        """Return the values of a row after the edits, also of a row that no edit touches. For a row that the edits
-        remove, return the stored values.
+        """Return the values that a row will have after the edits. A row that no edit touches keeps its stored values.
 
-        Return None for a row that is neither stored nor created by the edits.
+        For a row that the edits remove, return its stored values. Return None for a row that is neither stored nor
+        created.
         """
         if values := self.after.get((kind, key)):
             return values
@@ -167,20 +164,17 @@ class ChangeSet:
         return flat(entry) if entry is not None else None
 
     def other(self, kind: str, key: str) -> Entry | None:
-        """Return the stored row with this kind and key, or None, whether or not an edit changes the row.
-
-        A row that no edit changes is read on first use and then kept.
-        """
+        """Return the stored row with this kind and key, or None. The edits need not concern the row."""
         entry_key = (kind, key)
         if entry_key not in self.entries and entry_key not in self._others:
             self._others[entry_key] = db.session.get(MODELS_BY_KIND[kind], key)
         return self.entries.get(entry_key) or self._others.get(entry_key)
 
     def place(self, entry_key: EntryKey, values: Values) -> Place:
-        """Return the place (State and networks) of a version of a row. For a relation of two States, use `places`.
+        """Return the place (State and networks) of one version of a row. Use `places` for a relation of two States.
 
-        The rule is that of the model's method `place()`, which works only on a stored row. `Place.desk` stays empty,
-        since no right to change an entry depends on the desk.
+        The result agrees with the method `place()` of a stored row, except that the desk of the place is empty. No
+        right to change an entry depends on the desk.
         """
         kind, key = entry_key
         if kind in OF_NO_STATE:
@@ -194,18 +188,20 @@ class ChangeSet:
         return self.place_of_state(key if kind == "jurisdiction" else state)
 
     def places(self, entry_key: EntryKey, values: Values) -> list[Place]:
-        """Return the places of a version of a row: one, or for a relation of two States the place of each."""
+        """Return the places of one version of a row. A relation of two States has two places, any other row has one."""
         if entry_key[0] == StateRelation.KIND:
             return [self.place_of_state(code) for code in states_of_relation(values)]
         return [self.place(entry_key, values)]
 
     def state(self, entry_key: EntryKey, values: Values) -> str:
-        """Return the State of a version of a row. Return an empty string if it has no State."""
+        """Return the State of one version of a row, or an empty string if the row has no State."""
         return self.place(entry_key, values).jurisdiction
 
     def place_of_root(self, root: EntryKey) -> Place:
-        """Return the place of a proposal's entry after the edits. If the edits remove the entry, return its present
-        place. If there is no such entry, return an empty place."""
+        """Return the place that the entry of a proposal will have after the edits. `root` is the key of the entry.
+
+        If the edits remove the entry, return its present place. If the entry is unknown, return an empty place.
+        """
         values = self.after.get(root) or self.before.get(root)
         if values:
             return self.place(root, values)
@@ -213,8 +209,8 @@ class ChangeSet:
         return self.place(root, flat(entry)) if entry is not None else Place()
 
     def _state(self, values: Values) -> str:
-        """Return the State that a version of a row names, or else the State of its owner. Return an empty string if
-        there is none."""
+        """Return the State that the values of a row name. If they name none, return the State of the row's owner, or an
+        empty string."""
         if values.get(STATE):
             return str(values[STATE])
         for column, model in OWNERS.items():
@@ -224,30 +220,29 @@ class ChangeSet:
         return ""
 
     def place_of_state(self, code: str) -> Place:
-        """Return the place of a State: the State with the networks of which it is a member at present."""
+        """Return the place of a State: the State, and the networks of which it is a member now."""
         if code not in self._states:
             self._states[code] = place_of_state(code)
         return self._states[code]
 
 
 def states_of_relation(values: Values) -> list[str]:
-    """Return the codes of the two States that a version of a relation joins, sorted."""
+    """Return the codes of the two States in a relation of States, sorted."""
     return sorted({str(values.get(name) or "") for name in (STATE, OTHER_STATE)})
 
 
 def _unplaced(value: Any) -> Any:
-    """Return a value in the form that is compared for conflicts.
+    """Return a value in the form in which it is compared for conflicts.
 
-    A whole row (a mapping) is returned without its position, since another position is no conflict. Other empty values
-    are returned as None.
+    A mapping (a whole row) loses its position, since a new position is no conflict. An empty value becomes None.
     """
     return {name: one for name, one in value.items() if name != POSITION} if isinstance(value, dict) else value or None
 
 
 def _with_readers(edit: Edit, value: Any) -> Any:
-    """Return a value with the public audience added if the value is a whole row without an audience.
+    """Return `value`. If it is a whole row that states no audience, add the public audience.
 
-    Such rows are in proposals that are older than the duty to state an audience. Each row was public then.
+    Old proposals contain such rows: every row without an audience was public then.
     """
     names_readers = not edit.detail and value and AUDIENCE in editable_columns(edit.model)
     return {AUDIENCE: Audience.PUBLIC, **value} if names_readers else value

@@ -1,4 +1,4 @@
-"""Computes the edits of a submitted form, with the errors of its fields."""
+"""Makes edits from a submitted form, and finds the errors in its fields."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -50,7 +50,8 @@ SOURCES_SEPARATOR = "\n"
 
 @dataclass
 class CollectedChanges:
-    """The edits of a form, and its errors: a mapping from field name to message."""
+    """The edits that follow from a form. `errors` is a mapping from field name to message. `kind` and `root_key` are
+    the kind and key of the form's entry."""
 
     edits: list[Edit] = field(default_factory=list)
     errors: dict[str, Any] = field(default_factory=dict)
@@ -59,26 +60,30 @@ class CollectedChanges:
 
     @property
     def entry_key(self) -> EntryKey:
-        """The kind and key of the entry. The key of a new entry is empty until the entry can be named."""
+        """The kind and key of the form's entry. The key of a new entry is empty while the form lacks the values for a
+        key."""
         return self.kind, self.root_key
 
     @property
     def faults(self) -> Mapping[str, Any]:
         """The reasons why the form cannot be submitted: a mapping from field name to message.
 
-        The reasons are the errors of the form or, if it has none, that the form changes nothing.
+        They are the errors of the form. For a form without errors and without edits, the only reason is that nothing
+        changes.
         """
         return self.errors or ({} if self.edits else {"note": NOTHING})
 
     @property
     def sound(self) -> list[Edit]:
-        """The edits of the form, or an empty list if the form has errors."""
+        """The edits of the form. Empty if the form has errors."""
         return [] if self.errors else self.edits
 
 
 def collect(form: EntryForm) -> CollectedChanges:
-    """Return the edits of a form with its errors. An unchanged row makes no edit. Permissions, successors and foreign
-    laws are checked only if the form has no other error."""
+    """Return the edits and the errors of a form.
+
+    Permissions, successors and foreign laws are checked only if the form has no other errors.
+    """
     found, rows = CollectedChanges(kind=form.model.KIND, root_key=form.key), form.rows()
     keys = _keys(form, rows, found)
     # A source that applies to the whole form is read once, not for each value.
@@ -103,23 +108,24 @@ def collect(form: EntryForm) -> CollectedChanges:
 
 
 def _characters(value: Any) -> int:
-    """Return the number of characters of a value, or of all values of a new row."""
+    """Return the number of characters of a text. For a list or a mapping, return the sum over its values."""
     inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
     return len(value) if isinstance(value, str) else sum(map(_characters, inner))
 
 
 def _place_of_source(form: EntryForm, row: FormRow, detail: str) -> str:
-    """Return the prefix of the names of the fields that state the source of a value.
+    """Return the prefix of the names of those form fields that state the source of a value.
 
-    The fields beside the value count if they are filled, otherwise the fields for the whole form.
+    The fields beside the value are used if they are filled. Otherwise the fields for the whole form are used, whose
+    prefix is empty.
     """
     beside = f"{row.number}:{detail.partition('.')[0] if row.number == ROOT else ''}:"
     return beside if one(form.raw, f"{beside}source") or one(form.raw, f"{beside}verified") else ""
 
 
 def _given(form: EntryForm, errors: dict[str, Any], place: str) -> StatedProvenance:
-    """Return the provenance in the fields whose names begin with `place`. Add the errors of these fields to
-    `errors`."""
+    """Return the provenance that form fields state. `place` is the prefix of the fields' names. Errors in the fields
+    are added to `errors`."""
     sources = tuple(filter(None, map(str.strip, one(form.raw, f"{place}source").split(SOURCES_SEPARATOR))))
     is_verified = bool(one(form.raw, f"{place}verified"))
     office = office_of(form.viewer) if is_verified else ""
@@ -135,9 +141,10 @@ def _given(form: EntryForm, errors: dict[str, Any], place: str) -> StatedProvena
 
 
 def _keys(form: EntryForm, rows: list[FormRow], found: CollectedChanges) -> dict[int, str]:
-    """Return a mapping from the number of each new row to its future key. Set the key of a new entry in `found`.
+    """Return a mapping from the number of each new row to its future key. Rows with errors are left out.
 
-    Rows with errors are left out. Add an error to `found` if a stored row or another new row has the same key.
+    The key of a new entry is also stored in `found.root_key`. If the key of a row is taken, an error is added to
+    `found`.
     """
     keys: dict[int, str] = {}
     for row in rows:
@@ -178,10 +185,8 @@ def _problems(row: FormRow, values: Mapping[str, Any], touched: list[str]) -> di
 
 
 def _touched(form: EntryForm, row: FormRow, values: Mapping[str, Any]) -> list[str]:
-    """Return the details of a row that differ from the values at the opening of the form.
-
-    The owner is left out, since the owner may itself be new.
-    """
+    """Return the details whose typed values differ from the values that the form had when the row was opened. The owner
+    is left out, since it may be a new entry."""
     return [detail for detail in differences(row.base, values) if detail != form.owner_of(row.model)]
 
 
@@ -196,7 +201,8 @@ def _removal(row: FormRow) -> list[Edit]:
 def _refusals(form: EntryForm, rows: list[FormRow], keys: Mapping[int, str], found: CollectedChanges) -> dict[str, Any]:
     """Return a mapping from field name to error.
 
-    The errors concern rows that the viewer may not change or read, and successors and laws that a row may not have.
+    An edit is refused if the viewer may not make it or not read its values. It is also refused for a successor or law
+    that the row may not have.
     """
     changes, numbers = ChangeSet(found.edits), {(r.model.KIND, keys.get(r.number, r.key)): r for r in rows}
     refused: dict[str, Any] = {}

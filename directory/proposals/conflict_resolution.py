@@ -1,6 +1,6 @@
-"""Settles conflicts of a proposal with values that were published after the proposal was written.
+"""Settles the conflicts of a proposal: values that have changed since the proposal was written.
 
-`ChangeSet.conflicts` detects the conflicts, and `diffs` computes the differences that a person sees.
+`ChangeSet.conflicts` detects the conflicts, and `diffs` shows them.
 """
 
 from collections.abc import Iterator, Mapping
@@ -24,16 +24,16 @@ YOURS, THEIRS = "yours", "theirs"
 
 
 def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> None:
-    """Settle the conflicts of a proposal with the choices of a person. If this changes an edit, the saved form is
+    """Settle conflicts of a proposal by a person's choices. `chosen` is a mapping from field name (see
+    `queries.choice_of`) to choice.
+
+    YOURS keeps an edit, which then replaces the value that is stored now. THEIRS drops the edit. An edit without a
+    choice stays. If no edit remains, the proposal is withdrawn. If the edits change, the typed form of the proposal is
     deleted.
 
-    `chosen` is a mapping from field name (see `choice_of`) to choice. The choice YOURS keeps an edit, which now
-    replaces the present stored value. The choice THEIRS drops the edit. An edit without a choice stays unchanged. If no
-    edit remains, the proposal is withdrawn.
-
-    For another viewer than the author, raises the errors of `require_other`, and NotPermitted if the viewer may not
-    publish all edits. Raises Conflict if the proposal is decided. If another person than the author drops the last edit
-    of a submitted proposal, the author is mailed.
+    A viewer who is not the author needs the right to publish the proposal. Without this right, NotPermitted or the
+    errors of `require_other` are raised. If such a viewer drops the last edit, the author is mailed. Raises Conflict if
+    the proposal is decided.
     """
     changes, edits = change_set_of(proposal), list[Edit]()
     if not is_author(viewer, proposal):
@@ -60,10 +60,10 @@ def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> No
 
 
 def _against(edit: Edit, held: Any) -> Iterator[Edit]:
-    """Yield the edits that replace the present stored value `held` by the value of a kept edit.
+    """Yield the edits that replace `held`, the value that is stored now, by the value of `edit`.
 
-    If the edit creates a row that exists by now, the existing row is changed to the proposed values. Nothing is yielded
-    for a row that has been removed, or if the stored value is the proposed one already.
+    If `edit` creates a row that exists by now, yield an edit for each detail that differs. Yield nothing if the row was
+    removed, or if the stored value is already the proposed one.
     """
     if edit.action is EditAction.CREATE:
         for detail in differences(held, edit.after):

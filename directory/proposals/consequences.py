@@ -1,8 +1,8 @@
-"""The consequences of edits for other rows: references that they would break, and further edits that they require.
+"""The consequences of edits for other rows. Some edits break a reference and are refused. Others require further edits.
 
-No remaining row may refer to a removed row. No entry may succeed itself, or an entry of another State. No designation
-or rule may rest on a law of another State. A desk ends with its authority, and contacts move with their desk. All edits
-are checked for foreign laws. The other rules concern edits only if `ChangeSet.concerns_other_rows` is true.
+No remaining row may refer to a removed row. A successor must be another entry of the same State. A designation or rule
+may not rest on a law of another State. A desk ends with its authority. Contacts for a network move with the desk of
+this network.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,8 +29,11 @@ RESTING_ON_LAW = (Designation, Rule)
 
 
 def consequences(changes: ChangeSet) -> list[Edit]:
-    """Return the further edits that `changes` require and do not contain yet. They follow from the rows as stored, and
-    are in the order of the edits that require them."""
+    """Return the further edits that `changes` require and do not contain. They are in the order of the edits that
+    require them.
+
+    The stored rows decide which edits are required.
+    """
     touched = {(edit.entry_key, edit.detail): edit for edit in changes.edits}
     wanted = [
         one for edit in changes.edits for one in (*_of_end(changes, edit, touched), *_of_move(changes, edit, touched))
@@ -39,11 +42,10 @@ def consequences(changes: ChangeSet) -> list[Edit]:
 
 
 def completed(changes: ChangeSet) -> ChangeSet:
-    """Return a change set with the consequences of its edits.
+    """Return a change set that also contains the consequences of its edits.
 
     If an authority is merged, its designations move to the successor. A designation that the successor already has is
-    removed. The present stored rows decide which designations move and which are removed. Edits of designations that
-    `changes` contains from an earlier completion are replaced.
+    removed instead. `changes` may contain such edits from an earlier call: they are replaced by new ones.
     """
     added = consequences(changes)
     decided_anew = {one.entry_key for one in added if one.kind == Designation.KIND}
@@ -52,23 +54,23 @@ def completed(changes: ChangeSet) -> ChangeSet:
 
 
 def contacts_there(changes: ChangeSet, edit: Edit) -> list[str] | None:
-    """Return the keys of the contacts for a desk's network at the authority to which `edit` moves the desk.
-
-    Return None if `edit` does not move a desk.
-    """
+    """If `edit` moves a desk to another authority, return the keys of that authority's contacts for the desk's network.
+    Otherwise return None."""
     desk = _changed(changes, FocalPoint, edit, OWNER)
     return None if desk is None else [line.key for line in _lines_of(desk.network_key, edit.after)]
 
 
 def is_under_ended(changes: ChangeSet) -> bool:
-    """Return whether edits would put an active desk, or a new contact for a network, under an authority that has
-    ended."""
+    """Return whether the edits would put a row under an ended authority, as `comes_under_ended` describes."""
     return any(_is_under_ended(changes, key) for key in changes.after if changes.after[key])
 
 
 def comes_under_ended(kind: str, before: Values, after: Values, has_ended: Callable[[str], bool]) -> bool:
-    """Return whether a row would become an active desk, or a new contact for a network, under an ended authority.
-    `before` and `after` are the values of the row. `has_ended` returns whether the authority with a key has ended."""
+    """Return whether a change would put an active desk, or a new contact for a network, under an ended authority.
+
+    `before` and `after` are the row's values. `has_ended` takes the key of an authority and returns whether the
+    authority has ended. A desk that already was active there does not count.
+    """
     is_desk = kind == FocalPoint.KIND and after.get(STATUS) not in ENDED_STATUSES
     is_line = kind == ContactDetail.KIND and bool(after.get("network_key")) and not before
     is_same = bool(before) and before.get(OWNER) == after.get(OWNER) and before.get(STATUS) not in ENDED_STATUSES
@@ -76,11 +78,11 @@ def comes_under_ended(kind: str, before: Values, after: Values, has_ended: Calla
 
 
 def coherent(edits: Sequence[Edit], whole: Sequence[Edit]) -> list[Edit]:
-    """Return the edits in `edits` that remain possible if the other edits in `whole` are not made, in their order.
+    """Return those of `edits` that can be made without the other edits in `whole`, in their order. `whole` are edits
+    that take published edits back.
 
-    `whole` are edits that take published edits back. If the move of a desk is not made, the moves of the contacts for
-    its network are left out. A change that would put an active desk, or a new contact for a network, under an ended
-    authority is left out too.
+    If the move of a desk is in `whole` alone, the moves of the contacts for its network are left out. A change that
+    would put a row under an ended authority is left out too (see `comes_under_ended`).
     """
     left = [edit for edit in whole if edit not in edits and edit.kind == FocalPoint.KIND and edit.detail == OWNER]
     networks = {db.session.get_one(FocalPoint, edit.key).network_key for edit in left if _is_there(edit)}
@@ -92,7 +94,8 @@ def coherent(edits: Sequence[Edit], whole: Sequence[Edit]) -> list[Edit]:
 
 
 def is_referenced(edits: Iterable[Edit]) -> bool:
-    """Return whether a remaining row (an entry, a part, an account) refers to a row that edits remove."""
+    """Return whether any remaining row refers to a row that the edits remove. The rows of all tables count, also
+    accounts."""
     edits = list(edits)
     removed = {edit.entry_key for edit in edits if edit.action is EditAction.REMOVE}
     moved = {(edit.entry_key, edit.detail) for edit in edits if edit.action is EditAction.CHANGE}
@@ -100,7 +103,7 @@ def is_referenced(edits: Iterable[Edit]) -> bool:
 
 
 def is_circular(changes: ChangeSet, entry_key: EntryKey) -> bool:
-    """Return whether a new successor of a row would close a circle of successors."""
+    """Return whether a row gets a new successor by which it would, directly or through others, succeed itself."""
     kind, key = entry_key
     if changes.after[entry_key].get(SUCCESSOR) == changes.before[entry_key].get(SUCCESSOR):
         return False
@@ -112,10 +115,10 @@ def is_circular(changes: ChangeSet, entry_key: EntryKey) -> bool:
 
 
 def succeeds_abroad(changes: ChangeSet, entry_key: EntryKey) -> bool:
-    """Return whether the edits of a row would put a row and its successor into different States.
+    """Return whether the edits of a row would give a row a successor in another State.
 
-    If the row gets a new successor, only the row itself is checked. If the row moves to another State, the desks that
-    move with it are checked too, and the rows that the row or these desks replaced. False for other edits.
+    Only a new successor and a move to another State are checked. If an authority moves, its desks are checked with it.
+    For each moving row, the rows that it replaced are checked too.
     """
     before, after = changes.before[entry_key], changes.after[entry_key]
     if changes.moves(entry_key):
@@ -126,11 +129,11 @@ def succeeds_abroad(changes: ChangeSet, entry_key: EntryKey) -> bool:
 
 
 def rests_on_foreign_law(changes: ChangeSet, entry_key: EntryKey) -> bool:
-    """Return whether the edits of a row would leave a designation or a rule with a law of another State.
+    """Return whether the edits of a row would make a designation or a rule rest on a law of another State.
 
-    That State could then not remove its law, since a row of another State would refer to it. A new law or owner
-    concerns the row itself. A move to another State concerns the designations of an authority, the rules of a sheet,
-    and the rows that name a law. False for other edits.
+    The row can itself be a designation or rule with a new law or owner. It can also be an authority, sheet or law that
+    moves to another State. The designations and rules that depend on the moving row are then checked. Return False for
+    all other edits.
     """
     before, after = changes.before[entry_key], changes.after[entry_key]
     if entry_key[0] in [model.KIND for model in RESTING_ON_LAW]:
@@ -141,8 +144,8 @@ def rests_on_foreign_law(changes: ChangeSet, entry_key: EntryKey) -> bool:
 
 
 def is_law_abroad(law: str, state: str) -> bool:
-    """Return whether a law is foreign in `state`. `law` is the party (such as a State) whose law it is. A law of the EU
-    is foreign in no State."""
+    """Return whether a law is foreign in `state`. `law` is the code of the State whose law it is. A law of the EU is
+    foreign nowhere."""
     return law not in (state, *SUPRANATIONAL)
 
 
@@ -153,8 +156,8 @@ def _is_under_foreign_law(changes: ChangeSet, entry_key: EntryKey) -> bool:
 
 
 def _resting_on(key: str) -> Iterator[EntryKey]:
-    """Yield the stored designations and rules that name a law, and whose law, authority or sheet is the entry
-    `key`."""
+    """Yield the stored designations and rules that name a law and depend on the entry `key`. The entry can be their
+    law, authority or sheet."""
     for model in RESTING_ON_LAW:
         columns = [model.__table__.c[name] for name in (LAW, *OWNERS) if name in model.__table__.c]
         rows = select(model.key).where(model.legislation_key.is_not(None), or_(*(one == key for one in columns)))
@@ -162,7 +165,7 @@ def _resting_on(key: str) -> Iterator[EntryKey]:
 
 
 def _is_abroad(changes: ChangeSet, entry_key: EntryKey) -> bool:
-    """Return whether a row and its successor will be of different States after the edits."""
+    """Return whether, after the edits, a row and its successor belong to different States."""
     kind, _key = entry_key
     values = changes.planned(*entry_key) or {}
     successor = str(values.get(SUCCESSOR) or "")
@@ -173,7 +176,7 @@ def _is_abroad(changes: ChangeSet, entry_key: EntryKey) -> bool:
 
 
 def _desks_of(entry_key: EntryKey) -> list[EntryKey]:
-    """Return the desks of an authority as stored. Return none for a row of another kind."""
+    """Return the stored desks of an authority. Return an empty list for a row of another kind."""
     kind, key = entry_key
     if kind != Authority.KIND:
         return []
@@ -182,7 +185,7 @@ def _desks_of(entry_key: EntryKey) -> list[EntryKey]:
 
 
 def _replaced_by(entry_key: EntryKey) -> list[EntryKey]:
-    """Return the rows whose stored successor is this row."""
+    """Return the rows that have this row as their stored successor."""
     kind, key = entry_key
     model = next((one for one in LASTING if kind == one.KIND), None)
     if model is None:
@@ -204,11 +207,12 @@ def _of_end(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:
 
 
 def _of_move(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:
-    """If `edit` moves a desk to another authority, yield the moves of the contacts for its network. Yield nothing if
-    another desk of the network stays at the old authority.
+    """If `edit` moves a desk to another authority, yield the edits that move the contacts for the desk's network.
 
-    If a move is taken back, contacts that were at the authority before the desk came stay there. If these contacts were
-    not recorded, all contacts stay.
+    Yield nothing if another desk of the network stays at the old authority.
+
+    If `edit` takes a move back, contacts in its `contacts_there` stay: the authority had them before the desk came. All
+    contacts stay if `contacts_there` was not recorded.
     """
     desk = _changed(changes, FocalPoint, edit, OWNER)
     if desk is None or not edit.before or (edit.takes_back and edit.contacts_there is None):
@@ -228,10 +232,8 @@ def _lines_of(network: str, authority: str) -> Sequence[ContactDetail]:
 
 
 def _changed(changes: ChangeSet, model: type[Changed], edit: Edit, detail: str) -> Changed | None:
-    """Return the stored row of an edit that changes `detail` of a row of `model`.
-
-    Return None for other edits and missing rows.
-    """
+    """If `edit` changes the column `detail` of a row of `model`, return the stored row. Otherwise, or if the row is
+    missing, return None."""
     is_it = (edit.action, edit.kind, edit.detail) == (EditAction.CHANGE, model.KIND, detail)
     entry = changes.entries.get(edit.entry_key) if is_it else None
     return entry if isinstance(entry, model) else None

@@ -1,7 +1,7 @@
-"""Records the decision on a proposal: its state and time, the acts and the mail.
+"""Records the decision on a proposal: its state, the time, the acts and the mail.
 
-A proposal gets one decision, on the version that the deciding person saw. Another person than the author decides
-(exception: `immediate_publication`). A mail names the kind of entry and its State, and has a link but no value.
+Another person than the author decides (exception: `immediate_publication`). A mail names the kind of entry and its
+State, and has a link. It contains no value.
 """
 
 from collections.abc import Iterable, Mapping
@@ -28,10 +28,11 @@ from directory.vocabulary.proposals import ProposalState
 
 
 def require_other(viewer: Viewer, proposal: Proposal) -> None:
-    """Raise NotFound if the proposal is out of the viewer's scope.
+    """Raise an error unless the viewer may decide the proposal as another person than its author.
 
-    Raise NotPermitted if the viewer wrote the proposal, has no account, or keeps the official table behind the proposal
-    (`keeps_its_source`).
+    Raises NotFound if the proposal is out of the viewer's scope. Raises NotPermitted if the viewer wrote the proposal
+    or has no account. Raises NotPermitted also for administrators, if the proposal comes from an official table (see
+    `keeps_its_source`).
     """
     if not is_in_scope(viewer, Action.PUBLISH, proposal):
         require(viewer, Action.PUBLISH, place_of(proposal), is_known=False)
@@ -47,20 +48,19 @@ def require_state(proposal: Proposal, *states: ProposalState) -> None:
 
 
 def require_version(proposal: Proposal, changes: ChangeSet, version: str) -> None:
-    """Raise PageOutdated unless `version` is the present version of the proposal, so that people decide the version
-    that they saw.
+    """Raise PageOutdated unless `version` is the present version token of the proposal (see `queries.version_of`).
 
-    Call this inside `committing`, so that the write lock prevents a change of the version.
+    Call this inside `committing`: the write lock then prevents a change of the version.
     """
     if version != version_of(proposal, changes):
         raise PageOutdated(OUTDATED)
 
 
 def decide(viewer: Viewer, proposal: Proposal, state: ProposalState, written: Iterable[AuditAct] = ()) -> None:
-    """Close a proposal: set its state, the person who decided and the time, and delete the typed form.
+    """Close a proposal with the state `state`, and record who decided it and when. Its typed form is deleted. If it was
+    never submitted, its edits and note are deleted too.
 
-    If the proposal was never submitted, also delete its edits and note. Records `written`, the acts on its entry, and
-    then one act on the proposal.
+    The acts in `written` are recorded, then an act on the proposal.
     """
     if proposal.state == ProposalState.UNFINISHED:
         proposal.changes, proposal.note = [], ""
@@ -69,7 +69,7 @@ def decide(viewer: Viewer, proposal: Proposal, state: ProposalState, written: It
 
 
 def move(viewer: Viewer, proposal: Proposal, state: ProposalState, written: Iterable[AuditAct] = ()) -> None:
-    """Set the state of a proposal. Records `written`, the acts on its entry, and then one act on the proposal."""
+    """Set the state of a proposal. The acts in `written` are recorded, then an act on the proposal."""
     before, proposal.state, proposal.changed_at = proposal.state, state, clock.now()
     moved = AuditAct(f"proposal_{state}", ("proposal", proposal.id), "", before, state)
     record_all(viewer.account_id, [*written, moved])
@@ -77,8 +77,8 @@ def move(viewer: Viewer, proposal: Proposal, state: ProposalState, written: Iter
 
 @dataclass(frozen=True)
 class WaitingLetter:
-    """A letter of LETTERS about many proposals at once, with its values and the path of the page to which it links. A
-    person gets only one letter with the same `key`."""
+    """A letter about several waiting proposals at once. `letter` is the name of the letter in LETTERS. `path` is the
+    page to which it links. A person gets only one letter with the same `key`."""
 
     letter: str
     key: str
@@ -87,8 +87,11 @@ class WaitingLetter:
 
 
 def tell_waiting(proposal: Proposal, changes: ChangeSet, letter: WaitingLetter | None = None) -> None:
-    """Mail the coordinators in whose scope a proposal waits for a decision, except its author. If none of them may
-    decide the proposal, also mail administrators. `letter` is described in `service.submit`."""
+    """Mail the coordinators in whose scope a proposal waits for a decision, but not its author. If none of them may
+    decide it, also mail administrators.
+
+    `letter` replaces the usual letter about one proposal.
+    """
     reached = _reached(proposal, changes)
     if letter is None:
         _tell(proposal, "proposal_waiting", reached)
@@ -99,13 +102,13 @@ def tell_waiting(proposal: Proposal, changes: ChangeSet, letter: WaitingLetter |
 
 
 def tell_published_at_once(proposal: Proposal, changes: ChangeSet) -> None:
-    """Mail the other coordinators that a contact was changed without a second person."""
+    """Mail the other coordinators that the author has published a change of a contact without a second person."""
     _tell(proposal, "proposal_published_at_once", _reached(proposal, changes))
 
 
 def tell_decided(proposal: Proposal, letter: str) -> None:
-    """Mail the letter named `letter` about the decision on a proposal to its author, if the author has an active
-    account."""
+    """Mail the author of a proposal that it was decided. `letter` is the name of the letter. An author without an
+    active account gets no mail."""
     author = db.session.get(Account, proposal.author_id) if proposal.author_id else None
     _tell(proposal, letter, [author] if author is not None and author.active else [])
 
@@ -118,10 +121,8 @@ def _tell(proposal: Proposal, letter: str, accounts: Iterable[Account]) -> None:
 
 
 def _reached(proposal: Proposal, changes: ChangeSet) -> list[Account]:
-    """Return the coordinators, except the author, whose scope contains one of the places of a proposal.
-
-    If none of them may publish the proposal, return administrators too.
-    """
+    """Return the coordinators in whose scope a place of the proposal lies, without the author. If none of them may
+    publish the proposal, also return administrators."""
     places = [place_in(proposal, state) for state in {proposal.jurisdiction_key, *states_of(changes)}]
     upkeep = select(Account).where(Account.active, Account.role.in_(roles_for(Action.PUBLISH))).order_by(Account.id)
     viewers = {one: viewer_of(one) for one in db.session.scalars(upkeep) if one.id != proposal.author_id}

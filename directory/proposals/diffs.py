@@ -1,4 +1,4 @@
-"""The values of an entry before and after a proposal, compared word by word. Values that the viewer may not read are
+"""Compares the values of an entry before and after a proposal, word by word. Values that the viewer may not read are
 left out."""
 
 import re
@@ -51,11 +51,14 @@ class DiffSide:
 
 @dataclass(frozen=True)
 class DiffLine:
-    """One changed detail. Its sides have no text if the viewer may not read the detail.
+    """One changed detail, before and after. `is_readable` is false if the viewer may not read the detail. Both sides
+    are then empty.
 
-    `doubts` are reasons to look a second time. For a translation, `original` is the original text, and `translation`
-    names the translating office and the day. If the edit is in conflict, `now` is the present stored value. `choice` is
-    then the name of the form field for a choice between the proposed and the present value.
+    `doubts` are messages about unusual values. For a translation, `original` is the text in its original language, and
+    `translation` names the translating office and the day.
+
+    For an edit in conflict, `now` is the value that is stored now. `choice` is the name of the form field for the
+    choice between the proposed value and `now`.
     """
 
     choice: str
@@ -76,8 +79,8 @@ class DiffLine:
 
 @dataclass(frozen=True)
 class DiffRow:
-    """The edits of one row. `line` distinguishes the row from others of its kind. It is empty if the viewer may not
-    read all of the edits."""
+    """The edits of one row. `line` is a text that distinguishes the row from others of its kind. It is empty if the
+    viewer may not read all of the edits."""
 
     action: str
     kind_label: str
@@ -86,8 +89,11 @@ class DiffRow:
 
 
 def diff(viewer: Viewer, proposal: Proposal, changes: ChangeSet, language: str) -> list[DiffRow]:
-    """Return the edits of a proposal, grouped by row, in their order. An edit in conflict shows the present stored
-    value. Restricted values in the result are noted as disclosures."""
+    """Return the edits of a proposal, grouped by row, in their order. An edit in conflict also has the value that is
+    stored now.
+
+    Restricted values in the result are noted as disclosures.
+    """
     now = {(edit.entry_key, edit.detail): held for edit, held in changes.conflicts}
     rows: dict[EntryKey, list[DiffLine]] = {}
     for edit in changes.edits:
@@ -131,11 +137,11 @@ def _ordered(model: type[Entry], versions: Iterable[Values]) -> list[str]:
 def _diff_line(
     choice: str, edit: Edit, detail: str, values: Sequence[Any], language: str, row: Values | None
 ) -> DiffLine:
-    """Return a line that shows one detail of an edit. `values` are the values of the detail before, after and, in a
-    conflict, at present.
+    """Return a line for one detail of an edit. `values` are the detail's value before, its value after and, in a
+    conflict, the value that is stored now.
 
-    `row` contains the values of the detail's row after the edit. If `row` is None, all values are hidden, since the
-    viewer may not read them.
+    `row` contains the values of the whole row after the edit. It is None if the viewer may not read them: the line then
+    has no values.
     """
     name, _, of = detail.partition(".")
     column = column_of(edit.model, detail)
@@ -162,7 +168,8 @@ def _diff_line(
 
 
 def _original(name: str, language: str, row: Values) -> Text | None:
-    """Return the original of a translated detail of a row. Return None for a detail that is no translation."""
+    """Return the original text of a translation, or None if the detail is no translation. `name` and `language` are the
+    parts of the detail's name."""
     original = str(row.get(f"{name}.{ORIGINAL}") or "")
     text = row.get(f"{name}.{original}")
     return Text(str(text), original) if text and language not in ("", ORIGINAL, original) else None
@@ -176,8 +183,8 @@ def _words(model: type[Entry], detail: str, value: Any, language: str) -> str:
 
 
 def marked(before: str, after: str) -> tuple[tuple[DiffPiece, ...], tuple[DiffPiece, ...]]:
-    """Return both texts in pieces. A piece is a run of words that both texts share, that are removed, or that are
-    added."""
+    """Compare two texts word by word, and return both in pieces. A piece is a run of words that is marked as shared,
+    removed or added."""
     old, new = (WORDS_AND_SPACES.findall(text) for text in (before, after))
     shared = common_subsequence(old, new)
     kept = {place for place, _ in shared}, {place for _, place in shared}

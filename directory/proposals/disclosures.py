@@ -14,9 +14,10 @@ from directory.proposals.edits import Edit
 
 
 def note_row(viewer: Viewer, root: EntryKey, row: Entry, names: Collection[str]) -> None:
-    """Note a disclosure for each restricted, filled detail of a row that `names` contains.
+    """Note a disclosure for each detail in `names` that is restricted and filled in a row. For a viewer without an
+    account, nothing is noted.
 
-    `root` is the entry in whose form or proposal the row is shown. For a viewer without an account, nothing is noted.
+    `root` is the entry in whose form or proposal the row is shown.
     """
     for declared in details_of(type(row)):
         if declared.name in names and getattr(row, declared.name) and not is_public(audience_of(row, declared)):
@@ -26,7 +27,7 @@ def note_row(viewer: Viewer, root: EntryKey, row: Entry, names: Collection[str])
 
 
 def note_edit(viewer: Viewer, root: EntryKey, changes: ChangeSet, edit: Edit) -> None:
-    """Note a disclosure for each restricted detail in an edit, in every version of the edited row."""
+    """Note a disclosure for each restricted detail that an edit shows, in any version of the edited row."""
     for values in changes.versions(edit.entry_key):
         row = edit.model(key=edit.key, **unflat(edit.model, values))
         names = [edit.detail.partition(".")[0]] if edit.detail else [one.name for one in details_of(edit.model)]

@@ -1,6 +1,5 @@
-"""The columns of an entry that can be edited, as flat plain values. A detail has one value; a text has one value for
-each language.
-"""
+"""The columns of an entry that can be edited, and their values as flat plain values. A text has one value for each
+language."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -40,22 +39,26 @@ class EditableColumn:
 
     @property
     def is_set(self) -> bool:
-        """Whether the column stores several codes whose order has no meaning. False for time zones, where the zone of
-        the capital comes first, for official languages, where the language of letters comes first, and for names."""
+        """Whether the column stores several codes whose order has no meaning.
+
+        The order has a meaning for time zones: the zone of the capital comes first. It has a meaning for official
+        languages: the language of letters comes first. It also has a meaning for names.
+        """
         if self.detail is None or self.detail.is_ordered or not isinstance(self.column.type, Codes):
             return False
         return self.detail.vocabulary is not None or self.detail.holds == "languages"
 
     @property
     def is_offered(self) -> bool:
-        """Whether forms have a field for the column. Other columns get a value only when their row is created."""
+        """Whether forms have a field for the column. A column without a field gets its value when the row is
+        created."""
         return self.detail is None or self.detail.is_offered
 
 
 @cache
 def editable_columns(model: type[Entry]) -> Mapping[str, EditableColumn]:
-    """Return a mapping from name to column for the columns that may be edited: details in their order, then the columns
-    of STRUCTURE."""
+    """Return the editable columns of a model, as a mapping from name to column: the details in their order, then the
+    columns of STRUCTURE."""
     columns = {attribute.key: attribute.columns[0] for attribute in inspect(model).column_attrs}
     declared = {one.name: EditableColumn(one.name, columns[one.name], one.detail) for one in details_of(model)}
     structure = {n: EditableColumn(n, columns[n], None) for n in STRUCTURE if n in columns and n not in declared}
@@ -64,14 +67,14 @@ def editable_columns(model: type[Entry]) -> Mapping[str, EditableColumn]:
 
 @cache
 def text_columns(model: type[Entry]) -> tuple[EditableColumn, ...]:
-    """Return the columns that contain one text in several languages and have a field in forms."""
+    """Return the text columns of a model that have a field in forms. A text has several languages."""
     return tuple(one for one in editable_columns(model).values() if one.is_text and one.is_offered)
 
 
 def column_of(model: type[Entry], detail: str) -> EditableColumn | None:
-    """Return the column of a detail or of one language of a text.
+    """Return the column of a detail, or of one language of a text. Return None for an unknown column.
 
-    Return None for an unknown column, for a text without a language, and for a language of a column that is no text.
+    A text needs a language (`name.fr`), and other columns must have none. Return None otherwise.
     """
     name, _, language = detail.partition(".")
     found = editable_columns(model).get(name)
@@ -79,8 +82,8 @@ def column_of(model: type[Entry], detail: str) -> EditableColumn | None:
 
 
 def flat(entry: Entry) -> dict[str, Any]:
-    """Return the editable values of an entry, without empty values. The result is a mapping from detail to plain value;
-    a text has one item for each language (`name.fr`)."""
+    """Return the editable values of an entry, as a mapping from detail to plain value. A text has an item for each
+    language (`name.fr`). Empty values are left out."""
     return {
         name: value
         for column in editable_columns(type(entry)).values()
@@ -90,10 +93,10 @@ def flat(entry: Entry) -> dict[str, Any]:
 
 
 def in_known_order(model: type[Entry], values: Values, known: Values) -> dict[str, Any]:
-    """Return the values of a row with the codes of each set in the order of `known`, and new codes last. A set is a
-    column whose order has no meaning (`is_set`).
+    """Return the values of a row, with sets of codes in the order of `known`. Thus a set in another order does not
+    count as changed. New codes come last.
 
-    A different order alone is thus no change.
+    A set is a column whose order has no meaning (`is_set`).
     """
     columns = editable_columns(model)
     sets = {name: one for name, one in values.items() if name in columns and columns[name].is_set}
@@ -101,7 +104,7 @@ def in_known_order(model: type[Entry], values: Values, known: Values) -> dict[st
 
 
 def current_value(entry: Entry, detail: str) -> Any:
-    """Return the value of a detail, or of one language of a text. Return None if the value is empty."""
+    """Return the plain value of a detail, or of one language of a text (`name.fr`). Return None for an empty value."""
     name = detail.partition(".")[0]
     return dict(_flat(name, getattr(entry, name))).get(detail) or None
 
@@ -116,7 +119,7 @@ def set_value(entry: Entry, detail: str, value: Any) -> None:
 
 
 def unflat(model: type[Entry], values: Values) -> dict[str, Any]:
-    """Return the column values of a new row: the inverse of `flat`.
+    """Return the column values of a new row from its plain values: the inverse of `flat`.
 
     A row without an audience gets the strictest audience.
     """
@@ -131,8 +134,8 @@ def unflat(model: type[Entry], values: Values) -> dict[str, Any]:
 
 
 def stored(column: NamedColumn[Any], value: Any) -> Any:
-    """Return the value that a column stores for a plain value. An empty value becomes None only if the column allows
-    None."""
+    """Return the form in which a column stores a plain value. An empty value becomes None if the column allows None,
+    otherwise an empty value of its type."""
     if isinstance(column.type, Codes):
         return tuple(value or ())
     if isinstance(column.type, Date):
@@ -145,8 +148,8 @@ def stored(column: NamedColumn[Any], value: Any) -> Any:
 
 
 def original_beside(detail: str, values: Values) -> str:
-    """If `detail` is a translation (such as `name.fr`), return the digest of its original in `values`. Return an empty
-    string for other details."""
+    """Return the digest of the original of a translated detail (such as `name.fr`). `values` are the values of its row.
+    Return an empty string if the detail is no translation."""
     name, _, language = detail.partition(".")
     original = str(values.get(f"{name}.{ORIGINAL}") or "")
     if language in ("", ORIGINAL, original):
@@ -155,7 +158,7 @@ def original_beside(detail: str, values: Values) -> str:
 
 
 def is_date(value: str) -> bool:
-    """Return whether `date.fromisoformat` accepts a text: a date in ISO 8601, such as 2026-07-03 but also 20260703."""
+    """Return whether a text is a date in ISO 8601, such as 2026-07-03 or 20260703."""
     try:
         date.fromisoformat(value)
     except ValueError:

@@ -25,9 +25,8 @@ class EditAction(StrEnum):
 class StatedProvenance:
     """The provenance that a person states for a value: its sources, confidence and verification.
 
-    `translation` states who translated the value, when and from which language. It is None for other values. `of` is a
-    digest of the original that the translator saw, or empty if the digest is not known. The original may have changed
-    since.
+    For a translation, `translation` states who translated the value, when and from which language. Otherwise it is
+    None. `of` is a digest of the original that the translator saw, or empty if this is not known.
     """
 
     sources: tuple[str, ...] = ()
@@ -47,19 +46,19 @@ class StatedProvenance:
 
 @dataclass(frozen=True)
 class Edit:
-    """One edit of a detail or of a whole row.
+    """One edit: the change of one detail, or the creation or removal of a whole row.
 
-    An edit of a whole row creates or removes the row. Its `detail` is empty. `before` (of a removed row) or `after` (of
-    a new row) is then a mapping from detail to value.
+    For a whole row, `detail` is empty. `before` or `after` is then a mapping from detail to value, and the other of the
+    two is None.
 
-    `replaced` is set when the edit is published: a mapping from detail to the provenance that the edit replaced. If
-    `takes_back` is true and the edit is not published yet, `replaced` is the provenance to restore.
+    `replaced` is a mapping from detail to provenance. For a published edit, it is the provenance that the edit
+    replaced. For an unpublished edit that takes another back (`takes_back`), it is the provenance to restore.
 
-    `ending` is the stated way in which an entry ends (such as `merged`), or empty. Only edits of the status or
-    successor of the entry have it. An edit that takes the end back or repeats it has the same `ending`.
+    `ending` is set in edits that end an entry, and in edits that take such edits back. It is the way in which the entry
+    ends (such as `merged`).
 
     `contacts_there` is set when the move of a desk is published. It contains the keys of the contacts for the desk's
-    network that the new authority had before. These contacts stay there if the move is taken back.
+    network that the new authority already had. If the move is taken back, these contacts stay.
     """
 
     action: EditAction
@@ -86,7 +85,7 @@ class Edit:
 
 
 def edit_of(row: ProposedChange) -> Edit:
-    """Return the edit that a row of a proposal stores."""
+    """Return the edit that is stored in `row`."""
     lines = None if row.contacts_there is None else tuple(row.contacts_there)
     given = StatedProvenance.in_columns(row)
     values = (row.before, row.after, given, row.replaced or {}, row.ending, row.takes_back, lines)
@@ -94,7 +93,7 @@ def edit_of(row: ProposedChange) -> Edit:
 
 
 def rows_of(edits: Iterable[Edit]) -> list[ProposedChange]:
-    """Return new rows that store these edits, in their order. The rows are not added to the session."""
+    """Return new rows for these edits, in their order. The rows are not added to the session."""
     return [
         ProposedChange(
             position=position,
@@ -121,15 +120,15 @@ def rows_of(edits: Iterable[Edit]) -> list[ProposedChange]:
 
 
 def translated_into(edits: Iterable[Edit]) -> str:
-    """Return the language into which all edits translate. Return an empty string unless all edits are translations into
-    one language."""
+    """Return the language into which the edits translate. Return an empty string unless all edits are translations into
+    the same language."""
     languages = {edit.detail.partition(".")[2] if edit.given.translation is not None else "" for edit in edits}
     return languages.pop() if len(languages) == 1 else ""
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """Return the details in which two mappings from detail to value differ. Details of `before` come first, in their
-    order."""
+    """Return the details whose values differ between two mappings from detail to value. Details in `before` come
+    first."""
     names = dict.fromkeys((*before, *after))
     return [name for name in names if before.get(name) != after.get(name)]
 

@@ -38,13 +38,13 @@ class EndingForm(Form):
     note = TextAreaField(_l("Note to the person who reviews the proposal"), validators=[at_most(2_000)])
 
     def offer(self, successors: Mapping[str, Any], ways: Container[str]) -> None:
-        """Set the ways in which the entry can end, and its possible successors: a mapping from entry key to entry
-        label."""
+        """Set the choices of the form. `ways` are the ways in which the entry can end. `successors` is a mapping from
+        entry key to the label of a possible successor."""
         self.how.choices = [one for one in self.how.choices if one.value in ways]
         self.successor.choices = [SelectChoice("", "–"), *(SelectChoice(key, name) for key, name in successors.items())]
 
     def validate_successor(self, field: Any) -> None:
-        """Refuse a replacement or merger without a successor. Refuse a successor for an entry that is only closed."""
+        """Refuse a replacement or merger without a successor, and a closed entry with a successor."""
         if self.how.data == CLOSED and field.data:
             raise ValidationError(str(NO_SUCCESSOR))
         if self.how.data in (REPLACED, MERGED) and not field.data:

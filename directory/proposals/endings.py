@@ -30,7 +30,8 @@ from directory.proposals.verifying_office import office_of
 def get_to_end(viewer: Viewer, entry_key: EntryKey) -> Entry:
     """Return an entry whose end the viewer may propose.
 
-    Raises NotFound if entries of its kind cannot end, and NotPermitted if the entry is out of the viewer's scope.
+    Raises NotFound if the entry is unknown or entries of its kind cannot end. Raises NotPermitted if it is out of the
+    viewer's scope.
     """
     entry = queries.get_entry(entry_key)
     if not isinstance(entry, (*LASTING, *RETIRING)):
@@ -40,13 +41,13 @@ def get_to_end(viewer: Viewer, entry_key: EntryKey) -> Entry:
 
 
 def is_lasting(entry: Entry) -> bool:
-    """Return whether an entry still has its page after its end."""
+    """Return whether an entry keeps its page after its end. Entries of other kinds are removed."""
     return isinstance(entry, LASTING)
 
 
 def ending_form(entry: Entry, language: str, sent: Any = None) -> EndingForm:
-    """Return the form that ends an entry. `sent` are fields sent by a program, in place of the submitted fields of the
-    page."""
+    """Return the form that ends an entry. `sent` are the fields that a program sent over the API. Without `sent`, the
+    submitted fields of the page are used."""
     form = EndingForm(sent) if sent is not None else EndingForm()
     successors = successors_of(entry) if is_lasting(entry) else []
     form.offer(entry_labels(successors, language), _ways(entry))
@@ -54,15 +55,14 @@ def ending_form(entry: Entry, language: str, sent: Any = None) -> EndingForm:
 
 
 def _ways(entry: Entry) -> tuple[str, ...]:
-    """Return the ways in which an entry can end. A desk cannot be merged, since nothing of it could pass to the
-    successor."""
+    """Return the ways in which an entry can end. A desk cannot be merged: it has nothing to pass on to a successor."""
     if not is_lasting(entry):
         return (RETIRED,)
     return (CLOSED, REPLACED) if isinstance(entry, FocalPoint) else (CLOSED, REPLACED, MERGED)
 
 
 def propose_end(viewer: Viewer, entry: Entry, form: EndingForm) -> Proposal:
-    """Store an unfinished proposal of the end that the form describes, and return the proposal. Raises the errors of
+    """Store an unfinished proposal to end an entry as the form states, and return the proposal. Raises the errors of
     `service.propose`."""
     return service.propose(viewer, entry.entry_key, _edits(viewer, entry, form), note=form.note.data or "")
 

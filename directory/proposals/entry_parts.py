@@ -1,4 +1,4 @@
-"""The rows that are edited together with an entry, their labels, and the keys of new rows."""
+"""The parts of entries: rows that are edited together with an entry. Also makes the keys of new rows."""
 
 import hashlib
 import re
@@ -49,8 +49,8 @@ KEY_BYTES = 5
 
 @dataclass(frozen=True)
 class EntryPart:
-    """A kind of rows that belong to an entry. The column `owner` of such a row contains the key of the entry. If
-    `is_whole` is true, rows are added or removed, never changed."""
+    """One kind of rows that belong to an entry. The column named `owner` of such a row contains the entry's key. If
+    `is_whole` is true, such rows are added and removed, but not changed."""
 
     model: type[Entry]
     owner: str
@@ -93,8 +93,8 @@ def part_of(root: type[Entry], kind: str) -> EntryPart | None:
 
 
 def list_rows(part: EntryPart, *root_keys: str) -> list[Entry]:
-    """Return the rows of one part that belong to any of these entries, sorted by position. Rows without a position are
-    sorted by key."""
+    """Return the rows of one part that belong to any of these entries, sorted by position. If the rows have no
+    position, they are sorted by key."""
     owner = getattr(part.model, part.owner)
     order = getattr(part.model, POSITION) if POSITION in editable_columns(part.model) else part.model.key
     query = select(part.model).where(owner.in_(root_keys)).order_by(order, part.model.key)
@@ -104,8 +104,8 @@ def list_rows(part: EntryPart, *root_keys: str) -> list[Entry]:
 def new_key(kind: str, values: Mapping[str, Any]) -> str:
     """Return a key for a new row.
 
-    For kinds in NATURAL the key is made from the values, so that the same row cannot exist twice. Any other key gets a
-    number if it is taken.
+    For kinds in NATURAL, the key follows from the values, so the same row cannot exist twice. For other kinds, a number
+    is appended if the key is taken.
     """
     key = fitted(_KEYS[kind](values))
     return key if kind in NATURAL else _free(kind, key)
@@ -114,7 +114,7 @@ def new_key(kind: str, values: Mapping[str, Any]) -> str:
 def stored(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values with which a new row is stored.
 
-    In a relation of two States, the codes of the States are sorted. Thus a pair of States has one row, whichever State
+    In a relation of two States, the two States are sorted by code. Thus the relation has one row, whichever State
     proposes it.
     """
     if kind != StateRelation.KIND:
@@ -124,7 +124,8 @@ def stored(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def fitted(key: str) -> str:
-    """Return a key that fits its column. A longer key is cut and ends in its digest, so that keys stay different."""
+    """Return a key that fits its column. A longer key is cut, and a digest of the whole key is appended, so that
+    different keys stay different."""
     if len(key) <= KEY_CHARACTERS:
         return key
     end = f"-{_digest(key)}"
@@ -137,8 +138,8 @@ def is_taken(kind: str, key: str) -> bool:
 
 
 def name_in(kind: str, values: Mapping[str, Any], language: str) -> str:
-    """Return the name of an entry from its values, in this language or else in the name's original language. Return an
-    empty string if there is no name."""
+    """Return the name of an entry from its values, in `language` or else in the original language of the name. Return
+    an empty string if there is no name."""
     name = NAMES.get(kind, "name")
     return str(
         values.get(f"{name}.{language}")

@@ -51,10 +51,10 @@ class SourceFields:
 def options_of(
     viewer: Viewer, column: EditableColumn, typed: Sequence[str], language: str, state: str = ""
 ) -> Iterator[FieldOption]:
-    """Yield the options of a column, then typed values that are no options. If `state` is given, the laws of other
-    States are left out, but not those of the EU.
+    """Yield the options of a column in a form, then typed values that are no options.
 
-    Audiences that do not include the viewer are left out: with such an audience, the viewer could not read the value.
+    If `state` is given, of all laws only those of this State and of the EU are options. An audience to which the viewer
+    does not belong is no option.
     """
     choices, chosen = _choices(viewer, column, language, state), frozenset(typed)
     for value in dict.fromkeys((*choices, *filter(None, typed))):
@@ -88,8 +88,8 @@ def _choices(viewer: Viewer, column: EditableColumn, language: str, state: str) 
 
 
 def source_fields(form: EntryForm, start: str, errors: Mapping[str, str]) -> SourceFields:
-    """Return the form fields of one source with their typed values. `start` is the beginning of their names; `errors`
-    is a mapping from field name to message."""
+    """Return the form fields that state one source, with their typed values. The fields' names begin with `start`.
+    `errors` is a mapping from field name to message."""
     chosen = one(form.raw, f"{start}confidence") or Confidence.SOURCED
     return SourceFields(
         start=start,

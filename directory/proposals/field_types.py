@@ -1,6 +1,7 @@
 """Converts the values of a row to form fields and back.
 
-The kind of input of each column (`editor_of`: text, date, select and others) decides how its value is converted.
+Each column has a kind of input, such as text, date or select (see `editor_of`). The kind of input decides how values
+are converted.
 """
 
 import re
@@ -51,12 +52,12 @@ def editor_of(column: EditableColumn) -> str:
 
 
 def field_name(row: int, detail: str) -> str:
-    """Return the name of the field for a detail in the row with number `row` of a form."""
+    """Return the name of the form field for a detail. `row` is the number of the row in the form."""
     return f"{row}-{detail}"
 
 
 def values_to_form_data(row: int, model: type[Entry], values: Values) -> dict[str, list[str]]:
-    """Return the form data of a row with these values."""
+    """Return the form data for the values of a row. `row` is the number of the row in the form."""
     sent: dict[str, list[str]] = {}
     for detail, value in values.items():
         column = editable_columns(model)[detail.partition(".")[0]]
@@ -69,7 +70,11 @@ def values_to_form_data(row: int, model: type[Entry], values: Values) -> dict[st
 
 
 def values_from_form_data(row: int, model: type[Entry], names: Iterable[str], raw: Raw) -> dict[str, Any]:
-    """Return the values of the columns `names` of a row in a submitted form, without empty values."""
+    """Return the values of a row from the raw fields of a submitted form. `names` are the columns to read. Empty values
+    are left out.
+
+    `row` is the number of the row in the form.
+    """
     values: dict[str, Any] = {}
     for name in names:
         column = editable_columns(model)[name]
@@ -86,13 +91,15 @@ def clean(text: str) -> str:
 
 
 def one(raw: Raw, name: str) -> str:
-    """Return the first value that was typed in a field, cleaned by `clean`, or an empty text."""
+    """Return the first value of a field, cleaned by `clean`. Return an empty text if there is none."""
     return clean(next(iter(raw.get(name, ())), ""))
 
 
 def typed_lines(raw: Raw, name: str) -> str:
-    """Return the lines that were typed in a field, cleaned by `clean`, as one text. Forms that were saved when the
-    field had checkboxes have one value for each line."""
+    """Return the lines of a field as one text, cleaned by `clean`.
+
+    Old saved forms can have one value for each line.
+    """
     return "\n".join(map(clean, raw.get(name, ())))
 
 

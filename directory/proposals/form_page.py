@@ -21,8 +21,8 @@ CHOSEN = ("select", "choices", "languages")
 
 @dataclass(frozen=True)
 class LanguageLine:
-    """The field for one language of a text. `is_open` is true if the field is filled or has an error, or if its
-    language is that of the viewer or of the original."""
+    """The form field for one language of a text. `is_open` is true if the page shows the field open. A field is open if
+    it is filled or has an error. The fields for the viewer's language and for the original language are always open."""
 
     code: str
     name: str
@@ -37,11 +37,10 @@ class LanguageLine:
 
 @dataclass(frozen=True)
 class EditorField:
-    """One column of a row with its editor, a kind of input (see `editor_of`).
+    """The form field of one column. `editor` is its kind of input (see `editor_of`).
 
-    `further` is the text that was typed beside a list of choices. If `is_required` is true, the row cannot be saved
-    without a value in the column. `source` are the fields for the source of this value, or None if the value has none
-    of its own.
+    `further` are codes that were typed beside a list of choices. If `is_required` is true, the row cannot be saved
+    without a value. `source` are the fields that state the source of this value alone, or None if there are none.
     """
 
     name: str
@@ -57,8 +56,8 @@ class EditorField:
     source: SourceFields | None
 
     def headed(self) -> list[tuple[str, list[FieldOption]]]:
-        """Return pairs of a heading and its options, in the order of the options. Options without headings form one
-        pair with an empty heading."""
+        """Return the options in groups: pairs of a heading and its options. Options without a heading form a group with
+        an empty heading."""
         return [(heading, list(own)) for heading, own in groupby(self.options, lambda option: option.group)]
 
 
@@ -66,8 +65,8 @@ class EditorField:
 class RowView:
     """One row of a form. Row 0 is the entry itself.
 
-    `line` is a short text that distinguishes the row from other rows. `hidden` are pairs of name and value: fields that
-    are sent back but not shown. `fields` is empty for a row that is closed or removed.
+    `line` is a text that distinguishes the row from others of its kind. `hidden` are pairs of name and value of hidden
+    fields. `fields` is empty for a closed or removed row.
     """
 
     number: int
@@ -82,7 +81,8 @@ class RowView:
 
 @dataclass(frozen=True)
 class PartView:
-    """The rows of one part. `one_label` names a single row of the part, for the button that adds a row."""
+    """The rows of one part of an entry. `one_label` is the name of a single such row, for the button that adds a
+    row."""
 
     kind: str
     label: str
@@ -92,11 +92,10 @@ class PartView:
 
 @dataclass(frozen=True)
 class EntryFormPage:
-    """The page of a form.
+    """The page with the form of an entry. `opened` is the number of the row that was just opened or added, or None.
 
-    Each of `errors` is a label, a message, and the name of the field to which the error links. If the entry is a desk,
-    `institution` is the key of its authority: the contacts of the desk are edited in the form of the authority.
-    Otherwise `institution` is empty.
+    `errors` are tuples of field label, message and field name. For the form of a desk, `institution` is the key of its
+    authority, whose form has the contacts of the desk. Otherwise it is empty.
     """
 
     kind: str
@@ -113,8 +112,8 @@ class EntryFormPage:
 
 
 def view(form: EntryForm, errors: Mapping[str, Any], language: str, opened: int | None = None) -> EntryFormPage:
-    """Return the page of a form for a reader. `errors` is a mapping from field name to message. `opened` is the number
-    of the row that the last step opened or added, or None."""
+    """Return the page of a form. `errors` is a mapping from field name to message. `opened` is the number of the row
+    that was just opened or added, or None."""
     rows, words = form.rows(), {name: str(message) for name, message in errors.items()}
     views = {row.number: _row(form, row, words, language) for row in rows}
     root = rows[0]

@@ -1,7 +1,7 @@
-"""The form of an entry: the submitted fields, the rows that it edits, and the steps before saving.
+"""The form of an entry: its submitted fields, its rows, and the steps that open, close, add or remove a row.
 
-A form is stored exactly as submitted, so that a step, an error or a pause loses no input. Row 0 is the entry, the other
-rows are its parts. Closed parts are only listed, opened parts have fields.
+Row 0 is the entry, the other rows are its parts. An open row has fields, a closed row is only listed. A form is stored
+exactly as submitted, so that no input is lost.
 """
 
 import hmac
@@ -30,9 +30,11 @@ ROOT = 0
 
 @dataclass
 class FormRow:
-    """One row of a form. A new row has an empty `key`. `names` are the columns that the viewer may edit.
+    """One row of a form. `key` is empty for a new row. `action` tells whether the row is closed, changed, created or
+    removed.
 
-    `base` contains the stored values at the opening of the row. `values` contains the typed values.
+    `names` are the columns that the viewer may edit. `base` contains the values that were stored when the row was
+    opened. `values` contains the typed values.
     """
 
     number: int
@@ -44,13 +46,13 @@ class FormRow:
     values: Mapping[str, Any] = field(default_factory=dict)
 
     def entry(self) -> Entry | None:
-        """Return the stored row. Return None if the row is new or was removed."""
+        """Return the stored row, or None if there is none (any more)."""
         return db.session.get(self.model, self.key) if self.key else None
 
 
 @dataclass
 class EntryForm:
-    """A form of one entry. A new entry has an empty `key`. `raw` contains the fields as submitted."""
+    """The form of one entry. `key` is empty for a new entry. `raw` contains the fields as submitted."""
 
     viewer: Viewer
     model: type[Entry]
@@ -64,13 +66,13 @@ class EntryForm:
 
     @property
     def state(self) -> str:
-        """The State of the entry as submitted. An empty string if the form names none."""
+        """The code of the entry's State as typed, or an empty string if the form has none."""
         return one(self.raw, field_name(ROOT, "jurisdiction_key"))
 
     def rows(self) -> list[FormRow]:
-        """Return the rows in their order. Restricted values in them are noted as disclosures.
+        """Return all rows of the form in order. Restricted values in the rows are noted as disclosures.
 
-        Raises NotFound if a row belongs to another entry or the viewer may not read the row.
+        Raises NotFound if a row belongs to another entry, or if the viewer may not read it.
         """
         return [self.row(number) for number in self.numbers()]
 
@@ -109,8 +111,8 @@ class EntryForm:
         )
 
     def owner_of(self, model: type[Entry]) -> str:
-        """Return the name of the column with which rows of a model refer to the entry. Return an empty string for the
-        model of the entry itself."""
+        """Return the name of the column in which rows of `model` contain the key of the form's entry. Return an empty
+        string for the model of the entry itself."""
         part = None if model is self.model else part_of(self.model, model.KIND)
         return part.owner if part else ""
 
@@ -126,8 +128,11 @@ class EntryForm:
 
 
 def start(viewer: Viewer, model: type[Entry], entry: Entry | None, values: Mapping[str, str]) -> EntryForm:
-    """Return a fresh form. The parts of an existing entry are closed, and parts that the viewer may not read are left
-    out. A new entry is filled with `values`."""
+    """Return a new form. For an existing `entry`, the row of the entry is open and its parts are closed. Parts that the
+    viewer may not read are left out.
+
+    The form of a new entry is filled with `values`.
+    """
     if entry is None:
         return EntryForm(viewer, model, "", {"0:kind": [model.KIND], **values_to_form_data(ROOT, model, values)})
     form = EntryForm(viewer, model, entry.key, {"0:kind": [model.KIND]})
@@ -142,11 +147,10 @@ def start(viewer: Viewer, model: type[Entry], entry: Entry | None, values: Mappi
 
 
 def take_step(form: EntryForm, step: str, value: str) -> int | None:
-    """Open, remove or close a row of the form, or add a row of a kind. Return the number of the row that is now open,
-    or None if no row is.
+    """Open, close, remove or add a row of a form. Return the number of the row if it is now open, otherwise None.
 
-    `step` is `open`, `remove`, `keep` (close) or `add`. `value` is the number of the row or, for `add`, the kind of the
-    new row. Only the form changes: nothing is stored. Raises NotFound for an unknown row.
+    `step` is `open`, `keep` (close), `remove` or `add`. `value` is the number of the row. For `add`, it is the kind of
+    the new row. Nothing is stored. Raises NotFound for an unknown row.
     """
     if step == "add":
         number = max(form.numbers()) + 1
@@ -170,10 +174,10 @@ def take_step(form: EntryForm, step: str, value: str) -> int | None:
 
 
 def shown_columns(viewer: Viewer, model: type[Entry], entry: Entry | None, owner: str) -> tuple[str, ...]:
-    """Return the columns of a row that a person may edit, in the order of the model: the columns that the person may
-    read, except the owner.
+    """Return the columns of a row that the viewer may edit, in the order of the model. These are the columns that the
+    viewer may read. The column `owner` is left out.
 
-    Return no column if the row itself names an audience to which the person does not belong.
+    Return no column if the viewer does not belong to the row's audience.
     """
     hidden = {
         declared.name
@@ -189,7 +193,7 @@ def shown_columns(viewer: Viewer, model: type[Entry], entry: Entry | None, owner
 
 
 def _open(form: EntryForm, number: int, entry: Entry) -> None:
-    """Fill a row of a form with the stored values that the viewer may read."""
+    """Fill row number `number` of a form with the stored values of `entry` that the viewer may read."""
     owner = form.owner_of(type(entry)) if number != ROOT else ""
     names = shown_columns(form.viewer, type(entry), entry, owner)
     values = {detail: value for detail, value in flat(entry).items() if detail.partition(".")[0] in names}
@@ -210,9 +214,10 @@ def _is_of(name: str, number: int) -> bool:
 def _opened_with(
     sent: str, model: type[Entry], key: str, names: tuple[str, ...], entry: Entry | None
 ) -> dict[str, Any]:
-    """Return the values that a row had at the opening of its form. The form contains these values, signed by this site.
+    """Return the values that a row had when the form opened it.
 
-    Without a valid signature, return the present stored values: only this site can state the former values of an entry.
+    `sent` contains these values with a signature of this site. Without a valid signature, return the values that are
+    stored now, so that nobody can invent former values.
     """
     signature, _, text = sent.partition(" ")
     if hmac.compare_digest(signature.encode(), _signature(model, key, text).encode()):

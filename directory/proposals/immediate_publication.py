@@ -16,9 +16,9 @@ READER_COLUMNS = frozenset({AUDIENCE, NETWORK})
 def may_publish_at_once(viewer: Viewer, changes: ChangeSet) -> bool:
     """Return whether the viewer may publish edits without a second person.
 
-    Each edit must concern a contact and state a verification. The viewer must be a coordinator of a network that
-    publishes such edits at once. It must be the contact's network or, if the contact is for no network, any network of
-    the contact's State. An edit of the audience or network of an existing contact always needs a second person.
+    All edits must be of contacts and state a verification. No edit may change the audience or network of an existing
+    contact. The viewer must coordinate a network that allows such edits at once. This is the network of the contact.
+    For a contact without a network, it is any network of the contact's State.
     """
     if not all(edit.kind == ContactDetail.KIND and edit.given.verified_on for edit in changes.edits):
         return False

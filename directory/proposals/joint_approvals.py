@@ -1,8 +1,8 @@
-"""The joint approval of a row that joins a State and a network, or two States, and the places that move with a row.
+"""The approvals for a row that joins a State and a network, or two States (`ChangeSet.joining`). Also finds what moves
+to another State with a row.
 
-Neither side can make such a row (`ChangeSet.joining`) for the other side. Both must approve it: one side through the
-author of the proposal, the other side through the person who publishes it. Other rules of approval (nobody publishes an
-own proposal) are in `permissions`.
+Both sides of such a row must approve it. The author of the proposal approves for one side, the person who publishes it
+for the other. `permissions` has all other rules.
 """
 
 from collections.abc import Callable, Iterator
@@ -33,25 +33,27 @@ from directory.vocabulary import ENDED_STATUSES
 
 @dataclass(frozen=True)
 class Approval:
-    """An approval by a person who looks after a State or, if `of_network` is true, after a network in a State."""
+    """An approval that a row needs. A person who looks after the State of `place` can give it. If `of_network` is true,
+    a person who looks after the network of `place` must give it."""
 
     place: Place
     of_network: bool = False
 
     def is_given_by(self, viewer: Viewer, action: Action) -> bool:
-        """Return whether the viewer gives this approval by doing `action`."""
+        """Return whether the viewer gives this approval by doing `action` (proposing, publishing or importing)."""
         return (may_for_networks if self.of_network else may)(viewer, action, self.place)
 
 
 def approvals(changes: ChangeSet, key: EntryKey) -> list[Approval]:
-    """Return the approvals that a changed row needs. A row that is not in `changes.joining` needs none."""
+    """Return the approvals that the edits of a row need. The list is empty for a row that is not in
+    `changes.joining`."""
     before, after = changes.before[key], changes.after[key]
     return list(approvals_of(key[0], before, after, partial(changes.state, key), changes.place_of_state))
 
 
 def networks_of(changes: ChangeSet) -> set[str]:
-    """Return the networks of the changed rows in all their versions (see `ChangeSet.versions`), and the networks that
-    must approve a row."""
+    """Return the networks in the places of the changed rows, in all versions (see `ChangeSet.versions`). Networks that
+    must approve a row are added."""
     versions = ((key, values) for key in changes.after for values in changes.versions(key))
     rows = [place for key, values in versions for place in changes.places(key, values)]
     approved = [one.place for key in changes.joining for one in approvals(changes, key)]
@@ -61,15 +63,17 @@ def networks_of(changes: ChangeSet) -> set[str]:
 def approvals_of(
     kind: str, before: Values, after: Values, state_of: Callable[[Values], str], place_of: Callable[[str], Place]
 ) -> Iterator[Approval]:
-    """Yield the approvals that a row needs to change its values from `before` to `after`; both may be empty.
+    """Yield the approvals that a change of a row from `before` to `after` needs. `before` is empty for a new row, and
+    `after` for a removed row. `state_of` returns the State of a version of the row. `place_of` returns the stored place
+    of a State.
 
-    `state_of` returns the State of a version of the row, and `place_of` the place of a State as stored.
+    The State approves a membership, a desk, or a contact for a network, if it is new, active again, or moves to another
+    authority. If the authority belongs to no State, administrators approve.
 
-    A State approves a membership, and a desk or contact for a network, if the row is new, active again, or given to
-    another authority. If the authority belongs to no State, administrators approve the row. A network approves a new
-    member. It also approves a desk of the network in a State that is no member. If a row leaves its network, this
-    network and the new one approve it. Both States approve a relation between them, and its changes. The end of a row
-    needs no approval.
+    The network approves a new member, and a desk in a State that is no member. If a row changes its network, the old
+    and the new network approve.
+
+    Both States approve a relation between them. The end of a row needs no approval.
     """
     versions = [values for values in (before, after) if values]
     if kind == StateRelation.KIND and after:
@@ -94,10 +98,10 @@ def _is_begun(before: Values, after: Values) -> bool:
 
 
 def places_taken_along(changes: ChangeSet, entry_key: EntryKey) -> set[Place]:
-    """Return the places of everything that moves to another State because a row moves, although no edit names it.
+    """Return the places of everything that moves to another State together with a row, although no edit moves it.
 
-    An authority takes along its desks and contacts (with their places in both States), its people and its
-    consultations. A desk takes along its people and its consultations. Other rows take nothing along.
+    With an authority move its desks, contacts, people and consultations. With a desk move its people and consultations.
+    Nothing moves with other rows. Desks and contacts count with their places in the old and the new State.
     """
     kind, key = entry_key
     if kind not in (Authority.KIND, FocalPoint.KIND):
@@ -123,5 +127,6 @@ def _is_of(kind: str, key: str) -> ColumnElement[bool]:
 
 
 def _authority(kind: str, key: str) -> str:
-    """Return the key of the authority that moves. If a desk moves alone, return an empty string, which is no key."""
+    """Return the key of an authority. Return an empty string, which is no authority's key, if the row `key` is a
+    desk."""
     return key if kind == Authority.KIND else ""

@@ -1,4 +1,4 @@
-"""Values of rows in words: labels of codes, and names of entries to which values refer."""
+"""Values of rows in words: the labels of codes, and the names of the entries to which values refer."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -87,8 +87,11 @@ def label_of(column: EditableColumn) -> str:
 
 
 def label_of_edit(edit: Edit) -> str:
-    """Return the label of an edit, without its values: the kind of the row, the detail and, for a translation, its
-    language. The label of an edit of a whole row is the kind alone."""
+    """Return the label of an edit, without its values. It names the kind of the row, the detail and, for a translation,
+    the language.
+
+    The label of an edit of a whole row is the kind alone.
+    """
     name, _, language = edit.detail.partition(".")
     if not name:
         return label_of_kind(edit.kind)
@@ -97,8 +100,10 @@ def label_of_edit(edit: Edit) -> str:
 
 
 def row_summary(kind: str, values: Values, language: str, *, but: str = "") -> str:
-    """Return a short line that distinguishes a row from others of its kind. The column `but` is left out. The caller
-    checks that `values` may be read."""
+    """Return a short text that distinguishes a row from others of its kind. The value of the column `but` is left out.
+
+    The caller checks that the viewer may read `values`.
+    """
     if kind not in TELLING:
         return name_in(kind, values, language)
     said = []
@@ -115,13 +120,17 @@ def _shortened(text: str) -> str:
 
 
 def name_of_text(values: Values, name: str, language: str) -> str:
-    """Return the text `name` from the values of a row, in this language or else in the text's original language."""
+    """Return the text `name` of a row in `language`, or else in the original language of the text. Return an empty
+    string if there is none."""
     return str(values.get(f"{name}.{language}") or values.get(f"{name}.{values.get(f'{name}.{ORIGINAL}')}") or "")
 
 
 def in_words(column: EditableColumn, value: Any, language: str) -> str:
-    """Return a plain value of a column in words: the labels of codes, the names of entries, days in full. An empty
-    value gives an empty string."""
+    """Return a plain value in words. A code becomes its label, a key the name of its entry, and a date is written in
+    full.
+
+    Return an empty string for an empty value.
+    """
     if value in (None, "", []):
         return ""
     if isinstance(value, list):
@@ -148,7 +157,8 @@ def entry_labels(entries: Iterable[Entry], language: str) -> dict[str, str]:
 
 
 def _name(entry: Entry, reading: Reading, language: str) -> str:
-    """Return the name of an entry. An entry without a name is named after the entries to which it belongs."""
+    """Return the public name of an entry. The name of a desk consists of its authority and network. The name of a sheet
+    consists of its State and measure."""
     if isinstance(entry, FocalPoint):
         return f"{entry_label('authority', entry.authority_key, language)} · {entry.network_key.upper()}"
     if isinstance(entry, RequirementSheet):

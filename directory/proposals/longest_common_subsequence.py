@@ -7,10 +7,10 @@ MOST_WORDS = 10_000
 
 
 def common_subsequence(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the positions, in `old` and in `new`, of the common words of both texts, in order.
+    """Return pairs of positions, one in `old` and one in `new`, of the words that both texts share, in order.
 
-    The common words at the beginning and at the end of both texts are matched first. Between them, a longest common
-    subsequence is found with a bit for each word of `old`, so that one step compares all of these words. Source: H.
+    Shared words at the beginning and at the end are matched first. For the rest, a longest common subsequence is
+    computed with one bit for each word of `old`. If the rest is longer than MOST_WORDS, it is not matched. Source: H.
     Hyyrö, "Bit-parallel LCS-length computation revisited", AWOCA 2004.
     """
     head = _count_alike(old, new)
@@ -21,7 +21,7 @@ def common_subsequence(old: Sequence[str], new: Sequence[str]) -> list[tuple[int
 
 
 def _count_alike(old: Sequence[str], new: Sequence[str]) -> int:
-    """Return the number of words at the beginning that `old` and `new` have in common."""
+    """Return the number of words with which both texts begin alike."""
     pairs = enumerate(zip(old, new, strict=False))
     return next((place for place, (one, other) in pairs if one != other), min(len(old), len(new)))
 
@@ -44,8 +44,8 @@ def _longest(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _followed(old: Sequence[str], new: Sequence[str], rows: Sequence[int]) -> list[tuple[int, int]]:
-    """Return the pairs of positions of a longest common subsequence, in order. The pairs are found from the ends of
-    both texts by following the bits in `rows`."""
+    """Return the pairs of positions of a longest common subsequence, in order. `rows` are the bits for each beginning
+    of `new` (see `_longest`)."""
     i, j, found = len(old), len(new), []
     while i and j:
         if old[i - 1] == new[j - 1]:

@@ -1,4 +1,5 @@
-"""Permissions to make, read, publish and refuse edits. `decisions` says who may decide at all."""
+"""Permissions to propose, read, publish and refuse edits. `decisions.require_other` checks that another person than the
+author decides."""
 
 from collections.abc import Collection, Iterable, Iterator
 
@@ -19,8 +20,8 @@ from directory.vocabulary import Audience
 
 
 def require_author(viewer: Viewer, proposal: Proposal) -> None:
-    """Raise an error unless the viewer wrote the proposal: NotPermitted if the viewer may see the proposal, otherwise
-    NotFound."""
+    """Raise an error unless the viewer is the author of the proposal (see `is_author`). The error is NotPermitted if
+    the viewer may see the proposal, otherwise NotFound."""
     if not is_author(viewer, proposal):
         raise NotPermitted if may_decide(viewer, proposal) else NotFound
 
@@ -28,9 +29,11 @@ def require_author(viewer: Viewer, proposal: Proposal) -> None:
 def require_proposable(viewer: Viewer, changes: ChangeSet) -> None:
     """Raise NotPermitted unless the viewer may propose the edits.
 
-    The viewer needs the right to read all values. The viewer also needs the right to propose in all places of every
-    row, and of everything that moves with the row. For edits that take published edits back, the right in one place of
-    each row is enough. So a State may ask for the return of a row that moved to another State.
+    The viewer must be able to read all values. The viewer must have the right to propose in the places of all rows, and
+    of everything that moves with a row.
+
+    For edits that take published edits back, one place of each row is enough. A State can thus ask for the return of an
+    entry that has moved to another State.
     """
     taken_back = _taken_back(changes)
     others = [entry_key for entry_key in changes.after if entry_key not in taken_back]
@@ -53,11 +56,11 @@ def require_refusable(viewer: Viewer, proposal: Proposal, changes: ChangeSet) ->
 
 
 def may_refuse(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
-    """Return whether the viewer may refuse a proposal that another person wrote.
+    """Return whether the viewer may refuse a proposal of another person.
 
-    Viewers who may publish the proposal may refuse it. If a row would move between two States, viewers who look after
-    one of the States and may read all values may refuse too. Without this rule, an entry could be taken from a State,
-    or given to a State, without the consent of that State.
+    Whoever may publish the proposal may refuse it. If a row would move to another State, people who look after the old
+    or the new State may refuse too. They must be able to read all values. No entry is thus taken from a State, or given
+    to it, against its will.
     """
     is_end_of_move = any(_is_end_of_move(viewer, changes, entry_key) for entry_key in changes.after)
     return may_publish(viewer, proposal, changes) or (is_end_of_move and _may_read_all(viewer, changes))
@@ -69,13 +72,12 @@ def _is_end_of_move(viewer: Viewer, changes: ChangeSet, entry_key: EntryKey) -> 
 
 
 def may_publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
-    """Return whether the viewer may publish a proposal that another person wrote.
+    """Return whether the viewer may publish a proposal of another person. The viewer must be able to read all values.
 
-    The viewer must have the right to read all values of the edits. The viewer must give every approval (see
-    `joint_approvals`) that the author could not give. For a row without a missing approval, the viewer must have the
-    right to publish in several places. They are the places of all versions of the row, of everything that moves with
-    the row, and of the proposal's entry. The same applies to a row that the author may no longer propose, since then
-    nobody else speaks for these places.
+    If a row lacks approvals that the author could not give (see `joint_approvals`), the viewer must give them. If a row
+    lacks none, the viewer must have the right to publish in all its places. These are the places of the row, of
+    everything that moves with it, and of the proposal's entry. The same right is needed for a row that the author may
+    no longer propose.
     """
     missing = {key: row for key, row in missing_approvals(proposal, changes).items() if row}
     if not all(one.is_given_by(viewer, Action.PUBLISH) for row in missing.values() for one in row):
@@ -92,15 +94,16 @@ def may_publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
 
 
 def missing_approvals(proposal: Proposal, changes: ChangeSet) -> dict[EntryKey, list[Approval]]:
-    """Return a mapping from each row of `changes.joining` to the approvals that the proposal's author could not give.
-    The list of a row is empty if no approval is missing."""
+    """Return a mapping from each row of `changes.joining` to its missing approvals: those that the proposal's author
+    could not give. The list of a row can be empty."""
     needed = {key: approvals(changes, key) for key in changes.joining}
     author = author_of(proposal) if any(needed.values()) else None
     return {key: [one for one in row if not _is_given(one, author)] for key, row in needed.items()}
 
 
 def may_publish_alone(viewer: Viewer, changes: ChangeSet) -> bool:
-    """Return whether places and approvals permit the viewer to publish the viewer's own edits."""
+    """Return whether the viewer has the right to publish in the places of all rows, and gives every approval. This is
+    one condition for the publication of own edits (see `immediate_publication`)."""
     needed = (one for key in changes.joining for one in approvals(changes, key))
     return may_all(viewer, Action.PUBLISH, changes, changes.after) and all(
         one.is_given_by(viewer, Action.PUBLISH) for one in needed
@@ -108,7 +111,8 @@ def may_publish_alone(viewer: Viewer, changes: ChangeSet) -> bool:
 
 
 def _may_propose(author: Viewer | None, changes: ChangeSet, entry_key: EntryKey) -> bool:
-    """Return whether the author may propose the edits of a row at present (see `require_proposable`)."""
+    """Return whether the author may, at present, propose the edits of a row (see `require_proposable`). Return False
+    without an author."""
     if author is None:
         return False
     reached = _may_each(author, Action.PROPOSE, changes, entry_key)
@@ -118,22 +122,22 @@ def _may_propose(author: Viewer | None, changes: ChangeSet, entry_key: EntryKey)
 
 
 def _taken_back(changes: ChangeSet) -> set[EntryKey]:
-    """Return the rows of the edits that take published edits back."""
+    """Return the rows that have an edit which takes a published edit back."""
     return {edit.entry_key for edit in changes.edits if edit.takes_back}
 
 
 def author_of(proposal: Proposal) -> Viewer | None:
-    """Return the author of a proposal as a viewer with the present scope. Return None if the author has no active
-    account."""
+    """Return the author of a proposal as a viewer, with the scope that the author has now. Return None if the author
+    has no active account."""
     account = db.session.get(Account, proposal.author_id) if proposal.author_id else None
     return viewer_of(account) if account is not None and account.active else None
 
 
 def may_all(viewer: Viewer, action: Action, changes: ChangeSet, only: Collection[EntryKey]) -> bool:
-    """Return whether the viewer may do `action` with each of the rows `only`. The viewer needs the right in the place
-    of every version of a row. For a relation of two States, the place of one State is enough.
+    """Return whether the viewer may do `action` in the places of all rows in `only`, in every version of each row. For
+    a relation of two States, the place of one of them is enough.
 
-    False if any edit of `changes` needs an administrator and the viewer is no administrator.
+    Return False if the edits create or remove a network, unless the viewer is an administrator.
     """
     if needs_administrator(changes.edits) and not may_somewhere(viewer, Action.ADMINISTER):
         return False
@@ -141,24 +145,21 @@ def may_all(viewer: Viewer, action: Action, changes: ChangeSet, only: Collection
 
 
 def _may_each(viewer: Viewer, action: Action, changes: ChangeSet, entry_key: EntryKey) -> Iterator[bool]:
-    """Yield, for each version of a row, whether the viewer may do `action` in its place or, for a relation of two
-    States, in one of its places."""
+    """Yield, for each version of a row, whether the viewer may do `action` in its place. For a relation of two States,
+    one of its two places is enough."""
     for values in changes.versions(entry_key):
         yield any(may(viewer, action, place) for place in changes.places(entry_key, values))
 
 
 def may_move(viewer: Viewer, action: Action, changes: ChangeSet, rows: Iterable[EntryKey]) -> bool:
-    """Return whether the viewer may do `action` in the places of everything that moves to another State with these
-    rows.
-
-    True for rows that stay in their State.
-    """
+    """Return whether the viewer may do `action` in the places of everything that moves to another State with `rows`
+    (see `places_taken_along`). Return True if no row moves."""
     moved = (key for key in rows if changes.moves(key))
     return all(may(viewer, action, place) for key in moved for place in places_taken_along(changes, key))
 
 
 def needs_administrator(edits: Iterable[Edit]) -> bool:
-    """Return whether edits create or remove a network, which needs an administrator."""
+    """Return whether only an administrator may make the edits. This is so if they create or remove a network."""
     return any(edit.kind == Network.KIND and edit.action is not EditAction.CHANGE for edit in edits)
 
 
@@ -180,11 +181,12 @@ def _may_read_all(viewer: Viewer, changes: ChangeSet) -> bool:
 
 
 def _audiences(edit: Edit, values: Values) -> Iterator[Audience]:
-    """Yield the audiences of the details that an edit reveals, in one version of its row.
+    """Yield the audiences of the details that an edit reveals, for one version of its row.
 
-    The edit of a whole row reveals all details of the row. So does an edit of the row's network, since every detail
-    then gets other readers. An edit of the row's audience or owner is for readers of the row's audience. If a row lacks
-    a required audience, the edit is for coordinators.
+    The edit of a whole row reveals all details of the row. So does an edit of its network, since all details then get
+    other readers. An edit of the audience or owner reveals what the row's audience may read.
+
+    If the row should state an audience and has none, yield only the coordinators.
     """
     if AUDIENCE in editable_columns(edit.model) and not values.get(AUDIENCE):
         yield Audience.COORDINATORS

@@ -1,4 +1,4 @@
-"""Pages of proposals: lists without values, and one proposal with its values before and after."""
+"""Pages of proposals: lists, which contain no values, and one proposal with its values before and after."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,7 +38,7 @@ CREATED_FOR_ALL = ("treaty", "network")
 
 @dataclass(frozen=True)
 class ProposalLine:
-    """A proposal in a list: its entry and state, without its values."""
+    """A proposal in a list: its entry and state, without values. `count` is the number of its edits."""
 
     id: str
     entry: str
@@ -52,16 +52,15 @@ class ProposalLine:
 
 @dataclass(frozen=True)
 class ProposalPage:
-    """One proposal with the steps that the viewer may take.
+    """One proposal, and what the viewer may do with it.
 
-    `can_go_on_into` is the language of an unfinished translation that its author may continue, or empty. `undoes` is
-    the id of the proposal that this proposal takes back, or empty.
+    `undoes` is the id of the proposal that this proposal takes back, or empty. `left` are labels of edits that cannot
+    be taken back, because their values have been changed since. They are edits of the proposal `undoes` or, if `undoes`
+    is empty, of this proposal.
 
-    `left` are the labels of edits that are not taken back, since their values have been changed again. They are edits
-    of the proposal `undoes` or, if it is empty, edits of this proposal.
-
-    `waits_for` are the States and networks whose approval a submitted proposal still needs. `can_settle` is true if the
-    viewer may choose in a conflict. `version` is the version that was shown; a form sends it back with a decision.
+    `waits_for` are the States and networks that must still approve a submitted proposal. `can_settle` is true if the
+    viewer may choose between the values of a conflict. `can_go_on_into` is the language of an unfinished translation
+    that the viewer can continue, or empty. `version` is the version token.
     """
 
     line: ProposalLine
@@ -88,8 +87,8 @@ class ProposalPage:
 
 @dataclass(frozen=True)
 class ProposalListPage:
-    """One page of a list of proposals. `total` is the number of proposals on all pages. `creatable` are pairs of kind
-    and label: the kinds of entry that the viewer may propose to create."""
+    """One page of a list of proposals. `total` is the number of proposals on all pages. `creatable` are the kinds of
+    entry that the viewer may propose to create, as pairs of kind and label."""
 
     which: str
     lines: tuple[ProposalLine, ...]
@@ -100,7 +99,7 @@ class ProposalListPage:
 
 
 def list_page(viewer: Viewer, found: Paged[Proposal], which: str, language: str) -> ProposalListPage:
-    """Return a page of the list `which` (see `queries.list_proposals`)."""
+    """Return one page of a list of proposals. `which` names the list (see `queries.list_proposals`)."""
     lines = tuple(_line(proposal, language) for proposal in found.rows)
     kinds = (*CREATED_IN_A_STATE, *(CREATED_FOR_ALL if may_somewhere(viewer, Action.ADMINISTER) else ()))
     creatable = tuple((kind, label_of_kind(kind)) for kind in kinds)
@@ -164,8 +163,11 @@ def _left(proposal: Proposal, *, may_undo: bool) -> list[Edit]:
 
 
 def person_label(account_id: int | None, language: str) -> str:
-    """Return the name and office of an author or decider, or an empty string if there is no such account. Only people
-    who work on proposals see this label."""
+    """Return the name and office of a person who wrote or decided a proposal. Return an empty string for an unknown
+    account.
+
+    Only people who work on proposals may see the label.
+    """
     account = db.session.get(Account, account_id) if account_id else None
     if account is None:
         return ""
@@ -175,7 +177,8 @@ def person_label(account_id: int | None, language: str) -> str:
 
 
 def _entry_name(proposal: Proposal, language: str) -> str:
-    """Return the name of the entry. A new entry has its proposed name, or else its key or the name of its kind."""
+    """Return the name of a proposal's entry. For a new entry, this is its proposed name. If there is none, it is its
+    key or the name of its kind."""
     if db.session.get(MODELS_BY_KIND[proposal.kind], proposal.key) is not None:
         return entry_label(proposal.kind, proposal.key, language)
     new = [row.after for row in proposal.changes if row.entry_key == proposal.entry_key]

@@ -1,9 +1,11 @@
 """Writes the provenance of changed values, and restores it when an edit is taken back.
 
-A text has an original wording and translations. The provenance of the original is stored under the name of the detail,
-that of a translation under `detail.language`. A translation without a row of its own has the provenance of the
-original. It gets its own row before the original changes, so that what was said of one wording is never taken for
-another. In this module, `known` is a mapping from key to the stored provenance of one entry."""
+A text has an original and translations. The provenance of the original is stored under the name of the detail. That of
+a translation is stored under `detail.language`. A translation without provenance of its own has that of the original.
+It gets its own before the original changes.
+
+`known` is a mapping from such a name to the stored provenance of one entry.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -25,22 +27,24 @@ Replaced = dict[str, Any]
 
 
 def write_provenance(entry: Entry, known: Known, place: str, given: StatedProvenance) -> Replaced:
-    """Write `given` as the provenance of one value, and return the provenance that it replaces. `place` is the key of
-    the provenance: a detail, or `detail.language` for a translation. `known` are the stored rows of the entry's
-    provenance."""
+    """Write `given` as the provenance of one value. Return the provenance that it replaces.
+
+    `place` is the name under which provenance is stored: a detail, or `detail.language` for a translation.
+    """
     replaced = {place: provenance_values(known.get(place))}
     _write(_row(entry, known, place), _said(entry, given))
     return replaced
 
 
 def restore_provenance(entry: Entry, known: Known, replaced: Mapping[str, Any]) -> None:
-    """Write the provenance in `replaced` for a row that is restored."""
+    """Write the provenance of a row that is restored. `replaced` is a mapping from the name under which provenance is
+    stored to the provenance as JSON values."""
     for place, values in replaced.items():
         _put_back(entry, known, place, values)
 
 
 def change(entry: Entry, known: Known, edit: Edit) -> Replaced:
-    """Set a detail other than a text, with its provenance. Return the replaced provenance."""
+    """Set a detail that is no text, and write its provenance. Return the replaced provenance."""
     name = edit.detail
     set_value(entry, name, edit.after)
     if not edit.takes_back:
@@ -52,10 +56,10 @@ def change(entry: Entry, known: Known, edit: Edit) -> Replaced:
 
 def change_text(entry: Entry, known: Known, name: str, edits: Sequence[Edit]) -> list[Replaced]:
     """Set one text in one or more languages, and write the provenance of each language. Return the replaced provenance:
-    a mapping for each edit, in the order of `edits`.
+    one mapping for each edit, in the order of `edits`.
 
-    If the original is rewritten, the mapping for the edit of the original also contains the replaced provenance of the
-    translations. A translation that was made from another original than the new one is then marked as outdated.
+    If the original changes, translations of the former original are marked as outdated. The mapping for the edit of the
+    original then also contains the replaced provenance of all translations.
     """
     before: Texts = getattr(entry, name) or NO_TEXT
     replaced = [_held_before(known, before, edit) for edit in edits]
@@ -75,10 +79,8 @@ def change_text(entry: Entry, known: Known, name: str, edits: Sequence[Edit]) ->
 
 
 def mark_decided(known: Known) -> None:
-    """Mark all provenance of a row as edited, since a person decided its audience or owner.
-
-    Seed data then leave the row unchanged.
-    """
+    """Mark all provenance of a row as edited, so that seed data no longer change the row. A person has decided its
+    audience or owner."""
     for row in known.values():
         row.is_edited = True
 
@@ -89,9 +91,9 @@ def provenance_values(row: Provenance | RecordedProvenance | None) -> dict[str, 
 
 
 def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
-    """Return the provenance of the value that an edit replaced, or default provenance if there was none.
+    """Return the provenance of the value that an edit replaced. Return empty provenance if there was none.
 
-    For an edit that removed a row, `detail` names the detail.
+    For an edit that removed a row, `detail` is the detail whose provenance is wanted.
     """
     place = edit.detail or detail
     name = place.partition(".")[0]
@@ -101,10 +103,11 @@ def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
 
 
 def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
-    """Return the provenance that one language of a text has before an edit.
+    """Return the provenance that one language of a text had before an edit. The result is a mapping from the name under
+    which the provenance is stored.
 
-    The provenance of a translation states from which original the translation was made. So a restored provenance is
-    right even after a change of the original.
+    The provenance of a translation states of which original the translation was made. It can thus be restored even
+    after a change of the original.
     """
     name, _, language = edit.detail.partition(".")
     if language == ORIGINAL:
@@ -116,19 +119,16 @@ def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
 
 
 def _of_original_text(known: Known, name: str, language: str) -> Provenance | None:
-    """Return the provenance of the original of a text, or None if none is stored.
+    """Return the stored provenance of the original of a text, or None.
 
-    Data files can give an original a second row under its language. If there are two rows, the row under the language
-    is returned.
+    Seed data can store it under `name.language` instead of `name`. If both exist, `name.language` is returned.
     """
     return known.get(f"{name}.{language}") or known.get(name)
 
 
 def _of_original(replaced: list[Replaced], edits: Sequence[Edit], before: Texts) -> Replaced:
-    """Return the item of `replaced` that belongs to the edit of the original.
-
-    The caller adds the replaced provenance of translations to this item.
-    """
+    """Return the item of `replaced` that belongs to the edit of the original, or the first item if there is no such
+    edit. The caller adds the replaced provenance of translations to this item."""
     languages = [edit.detail.partition(".")[2] for edit in edits]
     number = next((n for n, one in enumerate(languages) if one in (before.original, ORIGINAL)), 0)
     return replaced[number]
@@ -139,10 +139,10 @@ def _is_rewritten(before: Texts, after: Texts) -> bool:
 
 
 def _file_anew(entry: Entry, known: Known, name: str, before: str, after: str) -> None:
-    """Exchange the provenance of the former and the new original of a text. `before` and `after` are their languages.
+    """After a change of the original language, exchange the provenance of the old and the new original. `before` and
+    `after` are their languages.
 
-    A translation that is not outdated no longer records from which original it was made: the digest would be that of
-    the former original.
+    A translation that is not outdated no longer records its original, since that text is now a translation itself.
     """
     old, new = _copied(_of_original_text(known, name, before)), _copied(known.get(f"{name}.{after}"))
     _write(_row(entry, known, name), new)
@@ -172,8 +172,8 @@ def _say_wording(entry: Entry, known: Known, after: Texts, edit: Edit) -> None:
 
 
 def _settle(known: Known, name: str, texts: Texts) -> None:
-    """Mark the outdated languages of a text. The original is never outdated, and a second row for the original is
-    deleted."""
+    """Mark the translations of a text as outdated or not. The original is never outdated. Provenance of the original
+    under `name.language` is deleted, since it belongs under `name`."""
     double = known.pop(f"{name}.{texts.original}", None)
     if double is not None:
         db.session.delete(double)
@@ -215,8 +215,8 @@ def _said(entry: Entry, given: StatedProvenance) -> dict[str, Any]:
 
 
 def _restored(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return stored provenance with parsed dates. Provenance that was stored without columns about translation gets
-    their default values."""
+    """Return stored provenance (JSON values) as column values, with dates. Columns that are missing in old provenance
+    get default values."""
     dates = {name: date.fromisoformat(values[name]) if values.get(name) else None for name in DATES}
     return {**RecordedProvenance()._asdict(), **values, **dates, "sources": tuple(values["sources"])}
 

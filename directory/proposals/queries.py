@@ -25,8 +25,8 @@ LISTS = ("waiting", "mine", "decided")
 
 
 def get(viewer: Viewer, proposal_id: str) -> Proposal:
-    """Return a proposal that the viewer wrote and may still propose (`is_author`), or may decide (`may_decide`). Raises
-    NotFound for any other proposal."""
+    """Return a proposal that the viewer may see, as its author (`is_author`) or as a person who may decide it
+    (`may_decide`). Raises NotFound for any other proposal."""
     proposal = db.session.get(Proposal, proposal_id, options=[joinedload(Proposal.networks)])
     if proposal is None or not (is_author(viewer, proposal) or may_decide(viewer, proposal)):
         raise NotFound
@@ -34,11 +34,8 @@ def get(viewer: Viewer, proposal_id: str) -> Proposal:
 
 
 def is_author(viewer: Viewer, proposal: Proposal) -> bool:
-    """Return whether the viewer wrote the proposal and may still propose edits.
-
-    For an unfinished proposal, the right to propose in any place is enough. For any other proposal, the viewer must
-    have this right in the proposal's place.
-    """
+    """Return whether the viewer wrote the proposal and may still propose in its place. For an unfinished proposal, the
+    right to propose in any place is enough."""
     wrote = viewer.account_id is not None and viewer.account_id == proposal.author_id
     if proposal.state == ProposalState.UNFINISHED:
         return wrote and may_somewhere(viewer, Action.PROPOSE)
@@ -46,18 +43,17 @@ def is_author(viewer: Viewer, proposal: Proposal) -> bool:
 
 
 def keeps_its_source(viewer: Viewer, proposal: Proposal) -> bool:
-    """Return whether a proposal was read from an official table and the viewer is an administrator.
+    """Return whether the viewer is an administrator and the proposal comes from an official table.
 
-    Administrators keep the list of these tables. An administrator may not decide such a proposal: it counts as the
-    administrator's own.
+    Administrators keep the list of these tables, so such a proposal counts as their own. They may not decide it.
     """
     return proposal.origin in PROPOSAL_ORIGINS and may_somewhere(viewer, Action.ADMINISTER)
 
 
 def get_draft(viewer: Viewer, proposal_id: str) -> Proposal:
-    """Return an unfinished proposal of the viewer's own that has a form.
+    """Return the viewer's own unfinished proposal, with the form that was typed.
 
-    Raises NotFound for a proposal of another person or without a form. Raises Conflict for a proposal that is no longer
+    Raises NotFound for a proposal of another person or without a form. Raises Conflict if the proposal is no longer
     unfinished.
     """
     proposal = get(viewer, proposal_id)
@@ -69,13 +65,15 @@ def get_draft(viewer: Viewer, proposal_id: str) -> Proposal:
 
 
 def may_decide(viewer: Viewer, proposal: Proposal) -> bool:
-    """Return whether a proposal is submitted or decided, and is in the viewer's scope for publishing. The result may
-    also be True for the author."""
+    """Return whether the viewer may publish in a place of the proposal, and the proposal has been submitted.
+
+    The proposal may be decided already, and the viewer may be its author: other functions check this.
+    """
     return proposal.state != ProposalState.UNFINISHED and is_in_scope(viewer, Action.PUBLISH, proposal)
 
 
 def is_in_scope(viewer: Viewer, action: Action, proposal: Proposal) -> bool:
-    """Return whether one of the places of a proposal is in the viewer's scope for `action`."""
+    """Return whether the viewer may do `action` in one of the places of a proposal."""
     if may(viewer, action, place_of(proposal)):
         return True
     # Few proposals name a State other than the entry's. Their rows are read only if that State may be the viewer's.
@@ -84,28 +82,27 @@ def is_in_scope(viewer: Viewer, action: Action, proposal: Proposal) -> bool:
 
 
 def place_of(proposal: Proposal) -> Place:
-    """Return the place that consists of the State of the entry when the proposal was written, and of the networks of
-    all places of the proposal."""
+    """Return the place of a proposal: the State of its entry, and all networks of the proposal. The State is that at
+    the time when the proposal was written."""
     return place_in(proposal, proposal.jurisdiction_key)
 
 
 def place_in(proposal: Proposal, state: str) -> Place:
-    """Return the place that consists of the State `state` and the networks of a proposal."""
+    """Return a place with the State `state` and all networks of a proposal."""
     return Place(state, frozenset(row.network_key for row in proposal.networks))
 
 
 def states_of(changes: ChangeSet) -> set[str]:
-    """Return the States of the changed rows in all their versions: at present, when the edits were written, and after
-    the edits."""
+    """Return the codes of the States of the changed rows, in all their versions (see `ChangeSet.versions`)."""
     versions = ((key, values) for key in changes.after for values in changes.versions(key))
     return {place.jurisdiction for key, values in versions for place in changes.places(key, values)} - {""}
 
 
 def list_proposals(viewer: Viewer, which: str, page: int) -> Paged[Proposal]:
-    """Return one page of proposals, the most recently changed first.
+    """Return one page of a list of proposals, the most recently changed first.
 
-    `which` selects the viewer's own proposals (`mine`) or decided proposals in the viewer's scope (`decided`). Any
-    other value selects submitted proposals of other authors in the viewer's scope.
+    `which` is `mine` for the viewer's own proposals, and `decided` for decided proposals in the viewer's scope. For any
+    other value, the list contains the submitted proposals of other authors in the viewer's scope.
     """
     query = select(Proposal).where(_condition(viewer, which)).order_by(Proposal.changed_at.desc(), Proposal.id)
     return paginate(query, page)
@@ -117,42 +114,38 @@ def edits_of(proposal: Proposal) -> list[Edit]:
 
 
 def change_set_of(proposal: Proposal) -> ChangeSet:
-    """Return the edits of a proposal with the rows that they change, read in the open transaction."""
+    """Return the change set of a proposal's edits. The rows are read in the open transaction."""
     return ChangeSet(edits_of(proposal))
 
 
 def list_conflicts(proposal: Proposal) -> list[tuple[Edit, object]]:
-    """Return the edits in conflict, each with the present stored value, in the order of the proposal. An edit is in
-    conflict if the stored value has changed since the edit was written."""
+    """Return the edits of a proposal that are in conflict, in their order. Each is paired with the value that is stored
+    now (see `ChangeSet.conflicts`)."""
     return change_set_of(proposal).conflicts
 
 
 def list_not_undone(proposal: Proposal) -> list[Edit]:
-    """Return the edits of a proposal that no published proposal has taken back, in their order."""
+    """Return the edits of a proposal that have not been taken back, in their order. An edit counts as taken back once a
+    proposal that takes it back is published."""
     takers = db.session.scalars(select(Proposal).filter_by(undoes_id=proposal.id, state=ProposalState.PUBLISHED))
     taken = {(edit.entry_key, edit.detail) for one in takers for edit in edits_of(one)}
     return [edit for edit in edits_of(proposal) if (edit.entry_key, edit.detail) not in taken]
 
 
 def choice_of(edit: Edit, held: object) -> str:
-    """Return the name of the form field for the choice between an edit and the present stored value.
-
-    The name changes if the edit or the stored value changes.
-    """
+    """Return the name of the form field for the choice between an edit and the value that is stored now (`held`). If
+    either changes, the name changes."""
     return signed("choice", repr((edit, held)))
 
 
 def version_of(proposal: Proposal, changes: ChangeSet) -> str:
-    """Return a signature of a proposal, its edits and its conflicts. The signature reveals no value.
-
-    A form sends the signature back with a decision, to show which version the reader saw.
-    """
+    """Return a version token of a proposal, its edits and its conflicts. The token is a signature: it reveals no
+    value."""
     return signed("proposal", repr((proposal.id, proposal.state, list(changes.edits), changes.conflicts)))
 
 
 def get_entry(entry_key: EntryKey) -> Entry:
-    """Return the entry with this kind and key, whoever asks: no permission is checked. Raises NotFound if there is
-    none."""
+    """Return the entry with this kind and key, without any check of permissions. Raises NotFound if there is none."""
     kind, key = entry_key
     entry = db.session.get(MODELS_BY_KIND[kind], key) if kind in MODELS_BY_KIND else None
     if entry is None:
@@ -176,10 +169,10 @@ def _condition(viewer: Viewer, which: str) -> ColumnElement[bool]:
 
 
 def _names_state(code: str) -> ColumnElement[bool]:
-    """Return the SQL condition that a proposal names the State `code`, by the rule of `states_of`.
+    """Return the SQL condition that a proposal names the State `code` (see `states_of`).
 
-    A proposal names a State if one of its changed rows belongs to the State at present. It also names a State if a
-    value before or after an edit is this State, or an owner of this State. A relation belongs to both its States.
+    A proposal names a State if one of its changed rows belongs to the State now. It also names a State if an edit's old
+    or new value is the State, or is an owner in the State. A relation belongs to both its States.
     """
     owners = {column: _keys_in(model, code) for column, model in OWNERS.items()}
     rules = [_is_now_in(code, owners)]
@@ -200,14 +193,14 @@ def _names_state(code: str) -> ColumnElement[bool]:
 
 
 def _keys_in(model: type[Entry], code: str) -> Select[str]:
-    """Return the statement for the keys of the rows of a model that name the State `code`."""
+    """Return the SQL statement for the keys of the rows of a model that have `code` as their State."""
     return select(model.key).where(model.__table__.columns[STATE] == code)
 
 
 def _is_now_in(code: str, owners: Mapping[str, Select[str]]) -> ColumnElement[bool]:
-    """Return the SQL condition that the row of a stored edit is of the State `code` at present.
+    """Return the SQL condition that the row of a stored edit belongs to the State `code` now.
 
-    `owners` is a mapping from owner column to a statement for the keys of the owners in this State.
+    `owners` is a mapping from owner column to a statement for the keys of all owners in the State.
     """
     related = select(StateRelation.key).where(StateRelation.other_key == code)
     found = [

@@ -1,4 +1,4 @@
-"""Writes, submits, publishes, refuses, withdraws and takes back proposals."""
+"""Creates, saves, submits, publishes, refuses, withdraws and takes back proposals."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -62,16 +62,18 @@ def propose(
     form: Form | None = None,
     undoes: str = "",
 ) -> Proposal:
-    """Store an unfinished proposal of edits to one entry and its parts, with the further edits that these require.
-    Return the proposal.
+    """Store an unfinished proposal of edits to one entry and its parts, and return it. The consequences of the edits
+    are added.
 
-    `form` is the typed input, with which the author can go on. `undoes` is the id of a proposal that the new proposal
-    takes back. `origin` states where the proposal comes from if its author has no account. The caller must then check
-    that the author may change the entry: the viewer's permission is not checked.
+    `form` is the typed input, with which the author can go on. `undoes` is the id of the proposal that the new proposal
+    takes back.
 
-    Raises NotPermitted if the viewer may not propose the edits (`require_proposable`). Raises InvalidInput for a value
-    that no entry may have, and for a desk or new contact under an ended authority. Raises InvalidInput also if another
-    row refers to a row that the edits remove.
+    `origin` is set if the author has no account. It names where the proposal comes from, such as an official table. The
+    viewer's permissions are then not checked: the caller must check that the author may change the entry.
+
+    Raises NotPermitted if the viewer may not propose the edits (see `require_proposable`). Raises InvalidInput for a
+    value that no entry may have, or for a row under an ended authority (see `comes_under_ended`). Raises InvalidInput
+    also if a remaining row refers to a removed one.
     """
     proposal = Proposal(id=public_id(), kind=entry_key[0], key=entry_key[1], author_id=viewer.account_id, origin=origin)
     proposal.note, proposal.undoes_id, proposal.form = note, undoes or None, form or {}
@@ -82,10 +84,10 @@ def propose(
 
 
 def save(viewer: Viewer, proposal: Proposal, key: str, edits: Sequence[Edit], form: Form) -> None:
-    """Store an unfinished proposal as typed, with the edits that follow from the form.
+    """Replace the typed form and the edits of an unfinished proposal.
 
-    `key` is the key of the proposal's entry. A new entry gets a key as soon as it can be named. Raises the errors of
-    `require_author` and `propose`, and Conflict if the proposal is no longer unfinished.
+    `key` is the key of the proposal's entry. It is empty while a new entry lacks the values for a key. Raises the
+    errors of `require_author` and `propose`, and Conflict if the proposal is no longer unfinished.
     """
     require_author(viewer, proposal)
     require_state(proposal, ProposalState.UNFINISHED)
@@ -96,15 +98,14 @@ def save(viewer: Viewer, proposal: Proposal, key: str, edits: Sequence[Edit], fo
 def submit(
     viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None, letter: WaitingLetter | None = None
 ) -> None:
-    """Send a proposal to the people who may decide it. If the proposal needs no second person
-    (`immediate_publication`), publish it at once instead.
+    """Submit an unfinished proposal for the decision of another person. If it needs no second person (see
+    `immediate_publication`), publish it at once instead.
 
-    `changes` is the proposal's change set, if the caller has made it in this transaction. `letter` is mailed to these
-    people in place of the usual letter about one proposal.
+    `changes` is the proposal's change set, if the caller has made it in this transaction. `letter` replaces the usual
+    mail to the people who may decide.
 
-    Raises Conflict if the entry has changed since the proposal was written, or if the proposal lacks further edits that
-    its edits require. Raises InvalidInput if the proposal changes nothing. Raises NotPermitted if the proposal exceeds
-    the author's present scope.
+    Raises Conflict if an edit is in conflict, or if consequences of the edits are missing. Raises InvalidInput if the
+    proposal has no edits. Raises NotPermitted if the author may no longer propose the edits.
     """
     if not proposal.origin:
         require_author(viewer, proposal)
@@ -128,12 +129,13 @@ def submit(
 
 
 def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None) -> None:
-    """Write a submitted proposal into its entry, close the proposal and mail its author. `changes` is described in
-    `submit`.
+    """Write the edits of a submitted proposal, close the proposal and mail its author. Records one audit event for each
+    changed column and one for the proposal.
+
+    `changes` is the proposal's change set, if the caller has made it in this transaction.
 
     Raises the errors of `require_other`, and NotPermitted if the viewer may not publish all edits. Raises Conflict if
-    the proposal is decided, or if the entry has changed so that the edits no longer fit. Records one audit event for
-    each detail and one for the proposal.
+    the proposal is not submitted, or if its edits no longer fit the stored rows.
     """
     require_other(viewer, proposal)
     require_state(proposal, ProposalState.SUBMITTED)
@@ -144,10 +146,12 @@ def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None
 
 
 def refuse(viewer: Viewer, proposal: Proposal, reason: str, changes: ChangeSet | None = None) -> None:
-    """Close a submitted proposal without writing it, and mail its author, who can then read the reason.
+    """Refuse a submitted proposal with a reason, and mail its author.
+
+    `changes` is the proposal's change set, if the caller has made it in this transaction.
 
     Raises the errors of `require_other`, and NotPermitted if the viewer may not refuse the proposal. Raises Conflict if
-    the proposal is decided. Raises InvalidInput for an empty reason or one of more than LONGEST_NOTE_CHARACTERS.
+    the proposal is not submitted. Raises InvalidInput if the reason is empty or longer than LONGEST_NOTE_CHARACTERS.
     """
     require_other(viewer, proposal)
     require_state(proposal, ProposalState.SUBMITTED)
@@ -162,7 +166,8 @@ def refuse(viewer: Viewer, proposal: Proposal, reason: str, changes: ChangeSet |
 
 
 def withdraw(viewer: Viewer, proposal: Proposal) -> None:
-    """Withdraw an undecided proposal of the viewer's own. The edits and note of an unsubmitted proposal are erased.
+    """Withdraw the viewer's own proposal before it is decided. If the proposal was never submitted, its edits and note
+    are erased.
 
     Raises the errors of `require_author`, and Conflict if the proposal is decided.
     """
@@ -172,10 +177,11 @@ def withdraw(viewer: Viewer, proposal: Proposal) -> None:
 
 
 def undo(viewer: Viewer, proposal: Proposal) -> Proposal:
-    """Return the proposal that takes a published proposal back: a submitted one or, if there is none, a new proposal.
+    """Return a proposal that takes a published proposal back. If one is submitted already, return it. Otherwise propose
+    and submit a new one.
 
-    A new proposal takes back the edits whose values have not been changed again since, and is submitted (see `submit`).
-    Raises Conflict if there are no such edits, or if the proposal is not published.
+    A new proposal takes back only edits whose values have not been changed since. Raises Conflict if there are none, or
+    if `proposal` is not published.
     """
     require_state(proposal, ProposalState.PUBLISHED)
     waiting = db.session.scalar(
@@ -208,8 +214,8 @@ def _fill(viewer: Viewer, proposal: Proposal, edits: Sequence[Edit]) -> None:
 
 
 def _beside_its_original(edit: Edit, changes: ChangeSet) -> Edit:
-    """Return an edit of a translation with the digest of its present original. Other edits, and edits that have a
-    digest already, are returned unchanged."""
+    """Return an edit of a translation with the digest of its original. If the edit has no digest yet, the digest of the
+    present original is added. Return any other edit unchanged."""
     if edit.given.of or edit.action is not EditAction.CHANGE:
         return edit
     return replace(edit, given=replace(edit.given, of=original_beside(edit.detail, changes.after[edit.entry_key])))
@@ -234,8 +240,8 @@ def _publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> None:
 
 
 def _require_consistent(changes: ChangeSet) -> None:
-    """Raise Conflict if edits would break a reference, put a row under an ended authority, or lack further edits that
-    they require."""
+    """Raise Conflict if the edits would break a reference or put a row under an ended authority, or if their
+    consequences are missing."""
     if is_referenced(changes.edits):
         raise Conflict(POINTED_TO)
     if consequences(changes):

@@ -24,9 +24,11 @@ MAY_BE_SET = ("jurisdiction_key", "network_key", "authority_key", "measure")
 
 
 def start_form(viewer: Viewer, asked: Mapping[str, str]) -> tuple[EntryForm, int | None]:
-    """Return a fresh form for the entry that `asked` names, and the number of the row that a link opens, or None.
+    """Return a new form for an entry, and the number of the row that is already open besides the entry, or None.
 
-    `asked` contains `kind` and, for an existing entry, `key`. A new entry is filled with the fields of MAY_BE_SET.
+    `asked` are the query parameters: `kind`, `key` for an existing entry, and fields of MAY_BE_SET that fill a new
+    entry. For a sheet, `topic` adds an open rule on that field.
+
     Raises NotFound for an unknown kind or entry, and NotPermitted for an entry out of the viewer's scope.
     """
     model, entry = _asked(viewer, asked)
@@ -35,14 +37,15 @@ def start_form(viewer: Viewer, asked: Mapping[str, str]) -> tuple[EntryForm, int
 
 
 def entry_form(viewer: Viewer, asked: Mapping[str, str], sent: MultiDict[str, str]) -> EntryForm:
-    """Return the form that was sent for the entry that `asked` names (`kind` and `key`). Raises the errors of
-    `start_form`."""
+    """Return the form with the submitted fields `sent`. `asked` names the entry by `kind` and `key`. Raises the errors
+    of `start_form`."""
     model, entry = _asked(viewer, asked)
     return EntryForm(viewer, model, entry.key if entry is not None else "", _kept(sent))
 
 
 def saved_form(viewer: Viewer, proposal: Proposal, sent: MultiDict[str, str] | None = None) -> EntryForm:
-    """Return the form of an unfinished proposal with the fields in `sent` or, without `sent`, with the saved fields.
+    """Return the form of an unfinished proposal, with the submitted fields `sent`. Without `sent`, return it with the
+    saved fields.
 
     Raises NotPermitted if the proposal's entry is no longer in the viewer's scope.
     """
@@ -55,7 +58,7 @@ def saved_form(viewer: Viewer, proposal: Proposal, sent: MultiDict[str, str] | N
 
 
 def may_propose(kind: str, key: str) -> bool:
-    """Return whether the reader of a page may edit its entry. For a visitor, the database is not read."""
+    """Return whether the viewer of the current page may propose a change of this entry."""
     viewer = current_viewer()
     if not may_somewhere(viewer, Action.PROPOSE):
         return False
@@ -64,8 +67,8 @@ def may_propose(kind: str, key: str) -> bool:
 
 
 def _add_rule(form: EntryForm, topic: str) -> int | None:
-    """Add a rule to the form of a requirement sheet, on the field `topic` that a link names. Return the number of the
-    rule's row, or None for an unknown field."""
+    """Add a new rule on the field `topic` to the form of a requirement sheet. Return the number of its row, or None if
+    there is no such field."""
     if topic not in TOPICS:
         return None
     number = take_step(form, "add", Rule.KIND)
@@ -90,10 +93,10 @@ def _kept(sent: MultiDict[str, str]) -> dict[str, list[str]]:
 
 
 def _bounded(raw: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """Return the fields of a form, a mapping from name to values, within the limits of this site's pages.
+    """Return the fields of a form, cut to the limits of this site's own pages. Repeated values are dropped, and
+    languages of a text beyond the limit.
 
-    Repeated values are dropped. Values of a field beyond its limit are dropped too, except one, so that the form is
-    refused. Languages of a text beyond the limit are dropped too.
+    If a field has too many values, one more than allowed is kept: a later check then refuses the form.
     """
     languages: Counter[str] = Counter()
     kept = {}

@@ -1,4 +1,5 @@
-"""The edits that end an authority or a desk (closed, replaced or merged), or that remove an entry of another kind."""
+"""Makes the edits that end an entry. Authorities and desks are closed, replaced or merged. Entries of other kinds are
+removed."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -27,11 +28,11 @@ RETIRING: tuple[type[Entry], ...] = (Network, RequirementSheet, Legislation, Tre
 
 
 def ending(entry: Entry, how: str, successor: str, given: StatedProvenance) -> list[Edit]:
-    """Return the edits that end an entry, first the edits of the entry itself.
+    """Return the edits that end an authority or desk. The edits of the entry itself come first.
 
-    The desks of an authority are closed with it. If the authority is merged, its designations and its desks with their
-    contacts pass to the successor instead. `how` is closed, replaced or merged. Only a closed entry may have no
-    successor.
+    `how` is closed, replaced or merged. `successor` may be empty only if `how` is closed. The desks of a closed or
+    replaced authority are closed too. The designations of a merged authority pass to the successor, and so do its desks
+    with their contacts.
     """
     status = CLOSED if how == CLOSED else REPLACED
     wanted = {"status": status, "successor_key": successor or None}
@@ -74,10 +75,8 @@ def _desks_of(authority: Authority) -> Sequence[FocalPoint]:
 
 
 def _passing(authority: Authority, successor: str, given: StatedProvenance) -> Iterator[Edit]:
-    """Yield the edits that move the rows of an authority to its successor.
-
-    A designation that the successor also has is removed.
-    """
+    """Yield the edits that move the desks, their contacts and the designations of an authority to its successor. A
+    designation that the successor also has is removed."""
     desks = _desks_of(authority)
     networks = {desk.network_key for desk in desks}
     lines = [line for line in authority.contacts if line.network_key in networks]
@@ -92,7 +91,7 @@ def _passing(authority: Authority, successor: str, given: StatedProvenance) -> I
 
 
 def moved(row: Entry, successor: str, given: StatedProvenance) -> Edit:
-    """Return the edit that gives a row to another authority."""
+    """Return the edit that gives a row to another authority (`successor`)."""
     return Edit(
         EditAction.CHANGE, *row.entry_key, "authority_key", current_value(row, "authority_key"), successor, given
     )

@@ -16,16 +16,16 @@ INVERSES = {
 
 
 def inverse_of(edit: Edit) -> Edit:
-    """Return the edit that restores the value and the provenance that a published edit replaced."""
+    """Return the edit that takes a published edit back. It restores the former value and its provenance."""
     action, before, after = INVERSES[edit.action], edit.after, edit.before
     return replace(edit, action=action, before=before, after=after, given=given_before(edit), takes_back=True)
 
 
 def inverses_of(published: Sequence[Edit]) -> list[Edit]:
-    """Return the inverses of published edits, in reverse order. Edits whose values have been changed since are left
-    out.
+    """Return the edits that take published edits back, in reverse order. An edit whose value has been changed since
+    cannot be taken back, and is left out.
 
-    An inverse that depends on an omitted inverse is omitted too (see `coherent`).
+    Edits that would not fit without the omitted ones are left out too (see `coherent`).
     """
     whole = [inverse_of(edit) for edit in reversed(published)]
     stale = [edit for edit, _ in ChangeSet(whole).conflicts]
@@ -33,7 +33,7 @@ def inverses_of(published: Sequence[Edit]) -> list[Edit]:
 
 
 def changed_since(published: Sequence[Edit]) -> list[Edit]:
-    """Return the published edits that cannot be taken back, in their order. Their values, or the values of edits on
-    which they depend, have been changed again since."""
+    """Return the published edits that cannot be taken back, in their order. Their values have been changed since, or
+    they depend on an edit whose value has."""
     stands = inverses_of(published)
     return [edit for edit in published if inverse_of(edit) not in stands]

@@ -1,4 +1,4 @@
-"""Refuses values that no entry may have, and warns of doubtful values. Messages contain no value."""
+"""Refuses values that no entry may have, and warns of doubtful values. The messages do not quote values."""
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
@@ -89,11 +89,11 @@ PAIR = frozenset({STATE, OTHER_STATE})
 def problems(
     model: type[Entry], values: Mapping[str, Any], touched: Iterable[str], planned: Container[EntryKey] = ()
 ) -> dict[str, Any]:
-    """Return the complaints about the touched details of a row, and about all its required details that are empty. The
-    result is a mapping from detail to complaint.
+    """Return the complaints about a row, as a mapping from detail to complaint. Details in `touched` are checked, and
+    all required details must be filled.
 
-    `values` are the row's values, with one value for each language of a text. `planned` are rows that the same edits
-    create: values may refer to them.
+    `values` are the row's flat values. `planned` are the keys of rows that the same edits create: values may refer to
+    these rows.
     """
     found = {detail: _problem(model, detail, values, planned) for detail in touched}
     if model is StateRelation and values.get(STATE) and values.get(STATE) == values.get(OTHER_STATE):
@@ -105,7 +105,8 @@ def problems(
 
 
 def refuse_bad(changes: ChangeSet) -> None:
-    """Raise InvalidInput, with the first complaint, if a row would get a value that no entry may have."""
+    """Raise InvalidInput with the first complaint about the edits, if there is any. Values, successors and foreign laws
+    are checked."""
     for entry_key, values in changes.after.items():
         before = changes.before[entry_key]
         touched = [detail for detail in values if values[detail] != before.get(detail)]
@@ -123,8 +124,8 @@ def refuse_bad(changes: ChangeSet) -> None:
 
 
 def warnings(kind: str, detail: str, values: Mapping[str, Any]) -> Iterator[Any]:
-    """Yield a message for each doubt about an accepted value: an unusual phone number, an invisible character, or a
-    word that mixes alphabets."""
+    """Yield messages about a doubtful value: an unusual phone number, an invisible character, or a word that mixes
+    alphabets. Such a value is accepted."""
     value = values.get(detail)
     if not isinstance(value, str):
         return
@@ -189,7 +190,7 @@ def _of_text(column: EditableColumn, value: Any, *, may_break: bool) -> Iterator
 
 
 def _of_item(column: EditableColumn, value: str, planned: Container[EntryKey]) -> Iterator[Any]:
-    """Yield the complaints about one code, reference, date or address."""
+    """Yield the complaints about a single code, reference, date or address."""
     holds = "audience" if column.name == AUDIENCE else column.detail.holds if column.detail else ""
     for key in column.column.foreign_keys:
         target = next(model for model in MODELS_BY_KIND.values() if model.__table__ is key.column.table)

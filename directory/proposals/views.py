@@ -31,7 +31,8 @@ STEPS = ("add", "open", "remove", "keep")
 
 @blueprint.errorhandler(PageOutdated)
 def show_anew(outdated: PageOutdated) -> Answer:
-    """Show the present version of a proposal after a decision on an older version, with the reason that was typed."""
+    """Show the present version of a proposal, after a decision on an outdated version. The reason that the person typed
+    is kept."""
     page = _proposal_page(str((request.view_args or {})["proposal_id"]))
     typed = request.form.get("reason", "")
     return render_template("proposals/show.html", page=page, message=outdated.message, reason=typed), 409
@@ -61,7 +62,8 @@ def new() -> str:
 @blueprint.post("/proposals/new")
 @permits(Action.PROPOSE)
 def begin() -> Answer:
-    """Take a step in the form (open, add, remove or close a row), or store the form as an unfinished proposal."""
+    """Take a step in the form of an entry (open, close, add or remove a row), or store the form as an unfinished
+    proposal."""
     form = entry_form(current_viewer(), request.args, request.form)
     if any(step in request.form for step in STEPS):
         return _step(form)
@@ -76,7 +78,7 @@ def begin() -> Answer:
 @blueprint.get("/proposals/<proposal_id>/edit")
 @permits(Action.PROPOSE)
 def edit(proposal_id: str) -> str:
-    """Show the form of an unfinished proposal as saved."""
+    """Show the saved form of an unfinished proposal."""
     proposal = queries.get_draft(current_viewer(), proposal_id)
     return _form_page(saved_form(current_viewer(), proposal), {})
 
@@ -84,7 +86,7 @@ def edit(proposal_id: str) -> str:
 @blueprint.post("/proposals/<proposal_id>/edit")
 @permits(Action.PROPOSE)
 def go_on(proposal_id: str) -> Answer:
-    """Take a step in the form of an unfinished proposal, or store the form."""
+    """Take a step in the form of an unfinished proposal (open, close, add or remove a row), or store the form."""
     proposal = queries.get_draft(current_viewer(), proposal_id)
     form = saved_form(current_viewer(), proposal, request.form)
     if any(step in request.form for step in STEPS):
@@ -101,7 +103,7 @@ def go_on(proposal_id: str) -> Answer:
 @blueprint.get("/proposals/<proposal_id>")
 @permits(Action.PROPOSE)
 def show(proposal_id: str) -> str:
-    """Show a proposal with its values before and after, and the possible steps."""
+    """Show a proposal with its values before and after, and what the viewer may do with it."""
     proposal = queries.get(current_viewer(), proposal_id)
     return _page(proposal.id, "proposals/show.html")
 
@@ -109,22 +111,22 @@ def show(proposal_id: str) -> str:
 @blueprint.post("/proposals/<proposal_id>/submit")
 @permits(Action.PROPOSE)
 def submit(proposal_id: str) -> Answer:
-    """Send a proposal to the people who may decide it. If it has a conflict, show the conflict instead."""
+    """Submit a proposal for a decision. If an edit is in conflict, show the conflicts instead."""
     return _decide(proposal_id, service.submit, without_conflict_in=tuple(ProposalState), is_as_shown=False)
 
 
 @blueprint.post("/proposals/<proposal_id>/publish")
 @permits(Action.PUBLISH)
 def publish(proposal_id: str) -> Answer:
-    """Publish a proposal of another person in the version that was shown. If it has a conflict, show the conflict
-    instead."""
+    """Publish a proposal of another person. If an edit is in conflict, show the conflicts instead. Raises PageOutdated
+    if the page showed another version."""
     return _decide(proposal_id, service.publish, without_conflict_in=(ProposalState.SUBMITTED,))
 
 
 @blueprint.post("/proposals/<proposal_id>/refuse")
 @permits(Action.PUBLISH)
 def refuse(proposal_id: str) -> Answer:
-    """Refuse a proposal of another person in the version that was shown, with a reason."""
+    """Refuse a proposal of another person, with a reason. Raises PageOutdated if the page showed another version."""
     reason = request.form.get("reason", "").strip()
     return _decide(proposal_id, lambda viewer, proposal, changes: service.refuse(viewer, proposal, reason, changes))
 
@@ -143,22 +145,22 @@ def withdraw(proposal_id: str) -> Answer:
 @blueprint.post("/proposals/<proposal_id>/undo")
 @permits(Action.PROPOSE)
 def undo(proposal_id: str) -> Answer:
-    """Make a proposal that takes a published proposal back, if the published proposal is still the version that was
-    shown."""
+    """Propose to take a published proposal back. Raises PageOutdated if the page showed another version."""
     return _decide(proposal_id, lambda viewer, proposal, _changes: service.undo(viewer, proposal))
 
 
 @blueprint.get("/proposals/<proposal_id>/conflict")
 @permits(Action.PROPOSE)
 def conflict(proposal_id: str) -> str:
-    """Show the conflicts of a proposal: the former value, the present value and the proposed value."""
+    """Show the conflicts of a proposal. Each has the former value, the value that is stored now, and the proposed
+    value."""
     return _page(proposal_id, "proposals/conflict.html")
 
 
 @blueprint.post("/proposals/<proposal_id>/conflict")
 @permits(Action.PROPOSE)
 def resolve(proposal_id: str) -> Answer:
-    """Settle conflicts with the choices for each detail. Then show remaining conflicts, if there are any."""
+    """Settle conflicts by the choices in the form. If conflicts remain, show them."""
     proposal = queries.get(current_viewer(), proposal_id)
     with committing():
         conflict_resolution.resolve(current_viewer(), proposal, request.form)
@@ -182,10 +184,11 @@ def _conflict_page(proposal_id: str) -> Answer:
 def _decide(
     proposal_id: str, take: Decision, *, without_conflict_in: Container[str] = (), is_as_shown: bool = True
 ) -> Answer:
-    """Take a decision and redirect to the resulting proposal. All rows are read once, under the write lock.
+    """Call `take` with the viewer, the proposal and its change set, in a write transaction. Redirect to the proposal
+    that results.
 
-    If the proposal has a conflict and its state is in `without_conflict_in`, the conflict is shown instead. If
-    `is_as_shown` is true, raises PageOutdated if the page showed another version.
+    If an edit is in conflict and the proposal's state is in `without_conflict_in`, show the conflicts instead. If
+    `is_as_shown` is true, raise PageOutdated if the page showed another version.
     """
     viewer, end = current_viewer(), ""
     with committing():

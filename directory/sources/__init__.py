@@ -1,2 +1,2 @@
-"""Fetches the source pages of facts again, and lists their changes for coordinators. Also reads official tables, and
-proposes their differences from the directory."""
+"""Fetches the web pages on which facts rest again, and lists changes of these pages for coordinators. Also reads
+official tables of treaties, and proposes the differences from the directory."""

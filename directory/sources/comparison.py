@@ -15,11 +15,11 @@ from directory.sources.page_text import PageSentences
 
 @dataclass(frozen=True)
 class Finding:
-    """The result of comparing a fact with a page. `sentence` is the sentence of the page that supports the fact, or an
-    empty text.
+    """The result of comparing a fact with a page. `sentence` is the sentence of the page that supports the fact, or
+    empty. `digest` is the digest of the fact's value.
 
-    `digest` is the digest of the fact's value. If the page no longer has the sentence that supported the fact, `lost`
-    is this sentence, and `new` is its new form. Otherwise, and if there is no new form, the fields are empty.
+    If the sentence that supported the fact is no longer on the page, `lost` is this sentence. `new` is then the present
+    sentence that resembles it most, or empty. In all other cases, both are empty.
     """
 
     digest: str
@@ -31,8 +31,10 @@ class Finding:
 def find_sentences(
     facts: Iterable[SourcedFact], known: Mapping[FactKey, SourceSentence], page: PageSentences
 ) -> dict[FactKey, Finding]:
-    """Return a mapping from fact key to finding, for all `facts`. `known` is a mapping from fact key to the stored
-    sentence that supported the fact at the last comparison."""
+    """Return a mapping from fact key to finding, for all `facts`.
+
+    `known` is a mapping from fact key to the stored sentence that supported the fact at the last comparison.
+    """
     # A sentence that supports another fact is not the new form of a lost sentence.
     standing, taken = set(page.sentences), {one.sentence for one in known.values()}
     found: dict[FactKey, Finding] = {}
@@ -48,5 +50,5 @@ def find_sentences(
 
 
 def digest_of(text: str) -> str:
-    """Return a digest of a text. A comparison with a later digest shows whether the text has changed."""
+    """Return a digest of a text. Equal texts have equal digests."""
     return hashlib.sha256(text.encode()).hexdigest()[:DIGEST_CHARACTERS]

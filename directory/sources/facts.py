@@ -1,4 +1,4 @@
-"""The public facts that rest on a source address: their provenance names the address as a source."""
+"""The public facts that rest on a web address. Their provenance names the address as a source."""
 
 import json
 from collections.abc import Iterator
@@ -43,10 +43,10 @@ def list_addresses() -> set[str]:
 
 
 def list_facts(address: str) -> Iterator[SourcedFact]:
-    """Yield the public facts that rest on an address, sorted by kind, key and detail. Their values are texts or dates.
+    """Yield the public facts that rest on an address, sorted by kind, key and detail.
 
-    Codes, references and numbers are left out, since no page states them in this form. Translations that were made for
-    the directory are left out too.
+    Only texts and dates are included: a page does not state codes, references and numbers as the directory stores them.
+    Translations made for the directory are left out.
     """
     # JSON writes letters other than ASCII as numbers.
     in_json = json.dumps(address)[1:-1]

@@ -31,10 +31,10 @@ Endpoints = Callable[[str, int], Endpoint]
 
 @dataclass(frozen=True)
 class Page:
-    """The answer of a server. `moved_to` is the new address if the page has moved for good, otherwise empty.
+    """The answer of a server. `content_type`, `etag` and `last_modified` are headers, or empty.
 
-    `content_type`, `etag` and `last_modified` are headers, or empty. If the page is unchanged according to the
-    validators of the request, `status` is 304 and `body` is empty.
+    If the page has moved permanently, `moved_to` is its new address. Otherwise it is empty. If a conditional request
+    finds the page unchanged, `status` is 304 and `body` is empty.
     """
 
     status: int
@@ -46,8 +46,8 @@ class Page:
 
 
 class Fetcher:
-    """Fetches pages. `endpoints` is the function that finds the network address of a host. `seconds` is the longest
-    time that one request may take."""
+    """Fetches pages. The function `endpoints` takes a host and a port, and returns the network address to connect to.
+    `seconds` is the longest time for one request."""
 
     def __init__(self, endpoints: Endpoints = endpoint_of, seconds: float = LONGEST_SECONDS) -> None:
         self.endpoints, self.seconds = endpoints, seconds
@@ -58,13 +58,14 @@ class Fetcher:
         validators: Mapping[str, str] | None = None,
         is_allowed: Callable[[str], bool] = lambda _address: True,
     ) -> Page:
-        """Return the page at an address, after at most MOST_REDIRECTS redirects.
+        """Return the page at an address. At most MOST_REDIRECTS redirects are followed.
 
         `validators` are headers of a conditional request (RFC 9110, section 13.1). `is_allowed` is called with the
-        address and with the target of each redirect. Raises FetchRefused if an address is not allowed or not a plain
-        public web address. Also raises FetchRefused if there are too many redirects or one from https to http, or if an
-        answer is too large, too slow or compressed. Raises OSError or http.client.HTTPException if the connection
-        fails.
+        address, and with the target of each redirect.
+
+        Raises FetchRefused if an address is not allowed or is no plain public web address, or if there are too many
+        redirects. Raises FetchRefused also for a redirect from https to http, and for an answer that is too large, too
+        slow or compressed. Raises OSError or http.client.HTTPException if the connection fails.
         """
         parts, moved = _checked(address), True
         for _ in range(MOST_REDIRECTS + 1):
@@ -111,22 +112,22 @@ class Fetcher:
 
 
 class _Connection(http.client.HTTPConnection):
-    """A connection to the checked network address of an endpoint. The request and the certificate name the endpoint's
-    host."""
+    """A connection to the network address that was checked, not to one that a second look-up finds. The request and the
+    certificate name the host of the endpoint."""
 
     def __init__(self, endpoint: Endpoint, is_encrypted: bool) -> None:
         super().__init__(endpoint.host, PORTS["https" if is_encrypted else "http"], timeout=LONGEST_SECONDS)
         self.endpoint, self.is_encrypted, self.is_aborted = endpoint, is_encrypted, False
 
     def connect(self) -> None:
-        """Connect to the checked network address. The certificate must be for the name of the host."""
+        """Connect to the checked network address. A certificate must be for the host of the endpoint."""
         self.sock = socket.create_connection((self.endpoint.ip, self.endpoint.port), self.timeout)
         if self.is_encrypted:
             context = ssl.create_default_context()
             self.sock = context.wrap_socket(self.sock, server_hostname=self.endpoint.host)
 
     def abort(self) -> None:
-        """End the connection at once, from another thread."""
+        """End the connection at once. Another thread may call this."""
         self.is_aborted = True
         if self.sock is not None:
             with suppress(OSError):
@@ -134,8 +135,11 @@ class _Connection(http.client.HTTPConnection):
 
 
 def _checked(address: str, base: str = "") -> SplitResult:
-    """Return the parts of a web address without its fragment. `base` is the address of the page that names it. Raises
-    FetchRefused if the address is not of http or https, has another port than the usual one, or names a user."""
+    """Return the parts of a web address without its fragment. If the address is relative, `base` is the address from
+    which it is resolved.
+
+    Raises FetchRefused unless the address is of http or https, has the usual port, and names no user.
+    """
     try:
         parts = urlsplit(urljoin(base, address))
         port = parts.port

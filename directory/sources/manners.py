@@ -1,4 +1,4 @@
-"""Limits of the requests to other servers: one page or table of a host in a minute, and a number of them in a day."""
+"""Limits the requests to other servers: one request to a host in a minute, and a limited number in a day."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -18,9 +18,10 @@ Asked = TypeVar("Asked", SourcePage, SourceTable)
 
 
 def in_turn(rows: Iterable[Asked], now: datetime, most_a_day: int) -> list[Asked]:
-    """Return the first row of each host, in the order given. Hosts that were asked within PAUSE are left out.
+    """Return the pages or tables that may be asked for now: the first of each host, in the order given. Hosts that were
+    asked within PAUSE are left out.
 
-    These rows, and the pages and tables that were asked for in the last 24 hours, are together at most `most_a_day`.
+    The result and the requests of the last 24 hours are together at most `most_a_day`.
     """
     resting = set(db.session.scalars(select(SourceRequest.host).where(_is_within(now, PAUSE))))
     by_host: dict[str, Asked] = {}
@@ -31,10 +32,10 @@ def in_turn(rows: Iterable[Asked], now: datetime, most_a_day: int) -> list[Asked
 
 
 def note_request(address: str, now: datetime, most_a_day: int) -> bool:
-    """Note that the host of an address is asked now, and return True. Call this inside `committing`, then ask.
+    """Record that the host of an address is asked now, and return True. Call this inside `committing`, then ask.
 
-    Return False, and note nothing, if the host was asked within PAUSE, or if `most_a_day` is reached. Another process
-    may have asked after `in_turn` was called.
+    Record nothing and return False if the host was asked within PAUSE, or if `most_a_day` is reached. Another process
+    may have asked since `in_turn`.
     """
     for old in db.session.scalars(select(SourceRequest).where(~_is_within(now, DAY))).all():
         db.session.delete(old)
@@ -51,9 +52,9 @@ def _count(now: datetime) -> int:
 
 
 def _is_within(now: datetime, time: timedelta) -> ColumnElement[bool]:
-    """Return the SQL condition that a request was made less than this time before `now`.
+    """Return the SQL condition that a request was made less than `time` before `now`.
 
-    A request after `now` counts too, since another process may have begun its run later. A request more than a day
-    after `now` is of a clock that was wrong, and does not count.
+    A request up to a day after `now` counts too, since another process may have a later `now`. Still later requests do
+    not count: they come from a wrong clock.
     """
     return and_(SourceRequest.asked_at > now - time, SourceRequest.asked_at <= now + DAY)

@@ -33,10 +33,10 @@ _WORD = re.compile(r"\w+")
 
 
 def sentences_of(body: bytes, content_type: str) -> list[str]:
-    """Return the first MOST_SENTENCES sentences of a page in their order, each once, with plain spaces.
+    """Return the first MOST_SENTENCES sentences of a page in their order, each once. Runs of spaces are one space.
 
-    Of HTML, only the text that browsers show is read. Any other text is read unchanged. A sentence is cut to
-    LONGEST_SENTENCE_CHARACTERS. The list is empty for other content, such as PDF.
+    Of HTML, only the text that browsers show is included. A sentence is cut to LONGEST_SENTENCE_CHARACTERS. The list is
+    empty for content without text, such as PDF.
     """
     kind = content_type.partition(";")[0].strip().lower()
     if kind in ("text/html", "application/xhtml+xml", "") or kind.endswith("xml"):
@@ -51,7 +51,7 @@ def sentences_of(body: bytes, content_type: str) -> list[str]:
 
 
 class PageSentences:
-    """The sentences of a page, indexed by their words: many facts are looked for in one page."""
+    """The sentences of a page, indexed by their words, so that many facts are found quickly."""
 
     def __init__(self, sentences: Sequence[str]) -> None:
         self.sentences = sentences
@@ -61,10 +61,10 @@ class PageSentences:
                 self._places.setdefault(word, []).append(place)
 
     def of_fact(self, fact: str) -> str:
-        """Return the sentence that shares most of a fact's `telling_words`, or an empty text if no sentence shares
-        enough.
+        """Return the sentence that shares most words of a fact (see `telling_words`). Of several such sentences, return
+        the one with the fewest other telling words.
 
-        Of several such sentences, the one with the fewest other telling words is returned.
+        Return an empty text if no sentence shares enough (LEAST_SHARED, FEWEST_SHARED).
         """
         telling = telling_words(fact)
         counts = self._shared(telling)
@@ -75,9 +75,9 @@ class PageSentences:
         return max(best, key=lambda one: (-len(telling_words(one) - telling), one))
 
     def nearest_to(self, sentence: str, taken: Collection[str]) -> str:
-        """Return the sentence outside `taken` that is most similar to `sentence`.
+        """Return the sentence that is most similar to `sentence`. Sentences in `taken` are left out.
 
-        Return an empty text if no sentence reaches LEAST_ALIKE.
+        Return an empty text if no similarity reaches LEAST_ALIKE.
         """
         near = (self.sentences[place] for place, _ in self._shared(_words(sentence)).most_common())
         compared = islice((one for one in near if one not in taken), MOST_COMPARED)
@@ -86,13 +86,13 @@ class PageSentences:
         return best if ratio >= LEAST_ALIKE else ""
 
     def _shared(self, words: Iterable[str]) -> Counter[int]:
-        """Return a mapping from the place of a sentence to the number of `words` in it. Sentences without these words
-        are left out."""
+        """Return a mapping from the index of a sentence to the number of `words` in it. Sentences without any of the
+        words are left out."""
         return Counter(chain.from_iterable(self._places.get(word, ()) for word in words))
 
 
 def telling_words(text: str) -> set[str]:
-    """Return the words of a text, in lower case, that distinguish it from other texts: numbers and long words."""
+    """Return the words that distinguish a text from others: its numbers and long words, in lower case."""
     return {word for word in _words(text) if word[0].isdigit() or len(word) >= TELLING_CHARACTERS}
 
 
@@ -114,9 +114,10 @@ def _text_of_html(body: bytes) -> str:
 
 
 def _walk(root: html.HtmlElement) -> Iterable[tuple[str, html.HtmlElement]]:
-    """Yield each element at its start and at its end, in the order of the page, without recursion.
+    """Yield pairs of event and element: `start` and `end` of each element, in the order of the page. No recursion is
+    used.
 
-    An element whose text browsers do not show is yielded only at its end, since the text after it is read.
+    For an element whose text is hidden (see `_is_unread`), only `end` is yielded.
     """
     stack: list[tuple[str, html.HtmlElement]] = [("start", root)]
     while stack:
@@ -128,5 +129,5 @@ def _walk(root: html.HtmlElement) -> Iterable[tuple[str, html.HtmlElement]]:
 
 
 def _is_unread(element: html.HtmlElement) -> bool:
-    """Return whether browsers hide the text of an element. Comments are hidden too; their tag is not a string."""
+    """Return whether browsers hide the text of an element. Comments are hidden too."""
     return not isinstance(element.tag, str) or element.tag in UNREAD

@@ -19,11 +19,11 @@ from directory.vocabulary import KINDS, SOURCE_CHANGES, SOURCE_OUTCOMES, SOURCE_
 
 @dataclass(frozen=True)
 class SourceChangeLine:
-    """One change of a source page. `entry` links to the entry whose fact rests on the page. `what` is the label of the
-    change, and `kind` the label of the kind of row that has the fact.
+    """One change of a source page. `what` is the label of the change. `entry` links to the entry that rests on the
+    page. `kind` is the label of the kind of row that has the fact.
 
-    `old` is the sentence before the change. `new` is the present sentence. `new_address` is the address to which the
-    page has moved. Each of the three can be empty.
+    `old` and `new` are the former and the present sentence. `new_address` is the address to which the page has moved.
+    Each of the three can be empty.
     """
 
     id: str
@@ -39,7 +39,7 @@ class SourceChangeLine:
 
 @dataclass(frozen=True)
 class SourceChangeListPage:
-    """One page of the list of open changes. `total` and `pages` count all changes and all pages."""
+    """One page of the list of changes that nobody has settled. `total` and `pages` count all changes and all pages."""
 
     lines: list[SourceChangeLine]
     total: int
@@ -49,7 +49,7 @@ class SourceChangeListPage:
 
 @dataclass(frozen=True)
 class AbsentAct:
-    """A stored act of a State that an official table should have but lacks."""
+    """An act that is stored in the directory and missing in an official table that should have it."""
 
     state: Link
     act: str
@@ -57,11 +57,11 @@ class AbsentAct:
 
 @dataclass(frozen=True)
 class SourceTableLine:
-    """One official table. `treaty` is None if a column names the treaty.
+    """One official table. `treaty` is None if a column of the table names the treaty.
 
-    `outcome` is the label of the last reading's result, or empty before the first reading. `is_read` states whether the
-    last reading succeeded. `fault` is the reason if the table was refused, otherwise empty. `remarks` are messages
-    about parts of the table that are not proposed.
+    `outcome` is the label of the last reading's result, or empty before the first reading. `is_read` is true if the
+    last reading succeeded. `fault` is the reason why the table was refused, or empty. `remarks` are messages about
+    parts of the table that could not be proposed.
     """
 
     name: str
@@ -103,7 +103,7 @@ def _absent_act(row: TreatyStatus, language: str) -> AbsentAct:
 
 
 def list_page(viewer: Viewer, number: int, language: str) -> SourceChangeListPage:
-    """Return one page of the open changes in the viewer's scope, the newest first."""
+    """Return one page of the unsettled changes in the viewer's scope, the newest first."""
     found = queries.list_open(viewer, number)
     # An entry may be removed while the page is made.
     entries = ((change, queries.entry_of(change)) for change in found.rows)

@@ -21,7 +21,7 @@ PORTS = {"http": 80, "https": 443}
 
 
 class FetchRefusal(StrEnum):
-    """The reason for not asking for an address, or for not reading its answer."""
+    """The reason why an address is not fetched."""
 
     SCHEME = "scheme"
     PORT = "port"
@@ -36,7 +36,7 @@ class FetchRefusal(StrEnum):
 
 
 class FetchRefused(Exception):
-    """An address is not asked for, or its answer is not read, for this `reason`."""
+    """An address is not fetched, or its answer is thrown away. `reason` says why."""
 
     def __init__(self, reason: FetchRefusal) -> None:
         super().__init__(reason)
@@ -45,7 +45,8 @@ class FetchRefused(Exception):
 
 @dataclass(frozen=True)
 class Endpoint:
-    """The target of a connection. `host` is the name in the web address, `ip` the network address that was checked."""
+    """The target of a connection. `host` is the name in the web address. `ip` is the network address of the host that
+    was checked."""
 
     host: str
     ip: str
@@ -62,10 +63,10 @@ def host_of(address: str) -> str:
 
 
 def endpoint_of(host: str, port: int) -> Endpoint:
-    """Return the endpoint of a host at a port.
+    """Return the endpoint of a host, with a public network address.
 
-    Raises FetchRefused if any of the host's network addresses is not public, and OSError if the name is not known. The
-    connection must use the `ip` of the result: a second look-up could give another address (DNS rebinding).
+    Raises FetchRefused if any network address of the host is not public. Raises OSError if the name of the host is not
+    known. The connection must use the `ip` of the result: a second look-up could give another address (DNS rebinding).
     """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)

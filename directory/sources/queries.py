@@ -1,7 +1,7 @@
-"""Reads the changes of source pages, within the scope of a coordinator, and the official tables.
+"""Reads the changes of source pages in the scope of a coordinator, and the official tables.
 
-A change is in the scope of a viewer who may verify its entry now. After the entry is removed, the change is in no
-scope.
+A change is in a viewer's scope if the viewer may verify its entry now. It is in nobody's scope after the entry was
+removed. A change is open until a coordinator settles it.
 """
 
 from sqlalchemy import ColumnElement, func, select
@@ -47,11 +47,11 @@ def count_open(viewer: Viewer) -> int:
 
 
 def list_told_states(address: str, *conditions: ColumnElement[bool]) -> set[str]:
-    """Return the codes of the States whose coordinators have or had a change of a page in their list. Only changes that
-    meet the conditions count.
+    """Return the codes of the States whose coordinators have a change of this page in their list, or had it. Only
+    changes that meet `conditions` count.
 
-    A change counts for the present State of its entry. If the entry was removed, a settled change counts for the State
-    that is stored with it, and an open change does not count.
+    A change counts for the State of its entry. If the entry was removed, a settled change counts for its stored State,
+    and an open one does not count.
     """
     told = set()
     for change in db.session.scalars(select(SourceChange).where(SourceChange.address == address, *conditions)).all():
@@ -75,7 +75,8 @@ def get_table(name: str) -> SourceTable:
 
 
 def entry_of(change: SourceChange) -> Entry | None:
-    """Return the entry, or the part of an entry, that rests on the page. Return None if it was removed."""
+    """Return the row that rests on the page of a change: an entry or a part of one. Return None if the row was
+    removed."""
     return db.session.get(MODELS_BY_KIND[change.kind], change.key)
 
 

@@ -1,5 +1,5 @@
-"""Remarks about official tables: limited in number, without invisible characters, as words, and as the JSON that is
-stored."""
+"""Remarks about official tables: limits their number, removes invisible characters, and converts remarks to words and
+to JSON."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -16,34 +16,31 @@ MORE = _l("The first %(most)s remarks are shown.")
 
 
 def first_remarks(remarks: Iterable[Remark]) -> list[Remark]:
-    """Return the first MOST_REMARKS remarks. If there are more, the last remark of the result says so.
-
-    A table may have a remark in each row.
-    """
+    """Return the first MOST_REMARKS remarks. If some are left out, another remark at the end says so."""
     found = list(remarks)
     return found if len(found) <= MOST_REMARKS else [*found[:MOST_REMARKS], Remark(MORE, {"most": MOST_REMARKS})]
 
 
 def visible_remark(remark: Remark) -> Remark:
-    """Return a remark with visible characters only in its values, which quote the table."""
+    """Return a remark without invisible characters in its values, which quote the table."""
     return Remark(remark.message, {name: _visible(one) for name, one in remark.values.items()})
 
 
 def stored(remark: Remark) -> list[Any]:
-    """Return a remark as JSON: its English message, from which `words_of` finds the translation, and its values."""
+    """Return a remark as JSON, with its English message. `words_of` finds the translation by this message."""
     with force_locale(DEFAULT):
         message = str(remark.message)
     return [message, {name: stored(one) if isinstance(one, Remark) else one for name, one in remark.values.items()}]
 
 
 def restored(remark: Sequence[Any]) -> Remark:
-    """Return the remark of which `stored` made this JSON."""
+    """Return the remark from the JSON that `stored` made."""
     message, values = remark
     return Remark(message, {name: restored(one) if isinstance(one, list) else one for name, one in values.items()})
 
 
 def words_of(remark: Remark, quote: Callable[[str], str] = str) -> str:
-    """Return a remark in the language of the reader. `quote` is applied to each value."""
+    """Return a remark in the reader's language. The function `quote` is applied to each value."""
     values = {name: _words_of_value(one, quote) for name, one in remark.values.items()}
     words: str = gettext(str(remark.message), **values)
     return words

@@ -12,8 +12,8 @@ WITHOUT_RULES = range(400, 500)
 
 
 def is_allowed(fetcher: Fetcher, address: str) -> bool:
-    """Fetch the robots.txt of the address's server, and return whether it allows the address. Return False if the rules
-    cannot be read (RFC 9309, 2.3.1.4)."""
+    """Return whether the robots.txt of a server allows the address. The robots.txt is fetched each time. Return False
+    if it cannot be read (RFC 9309, 2.3.1.4)."""
     parts = urlsplit(address)
     rules = RobotFileParser()
     try:

@@ -12,9 +12,10 @@ from directory.sources.queries import entry_of
 
 
 def settle(viewer: Viewer, change: SourceChange) -> None:
-    """Note that a coordinator has looked at a change. Call this inside `committing`. Records one audit event.
+    """Record that a coordinator has dealt with a change of a source page. Call this inside `committing`. Records one
+    audit event.
 
-    Raises Conflict if the change is settled already, NotPermitted outside the viewer's scope, and NotFound if the entry
+    Raises Conflict if the change is settled already, NotPermitted out of the viewer's scope, and NotFound if the entry
     was removed.
     """
     entry = entry_of(change)

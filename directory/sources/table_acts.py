@@ -1,5 +1,5 @@
-"""Converts the acts that an official table states into acts of the directory's States under its treaties. A table with
-an unknown name is refused whole."""
+"""Converts the acts in an official table: names of States and treaties become keys of the directory. A table with an
+unknown name is refused as a whole."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -33,8 +33,8 @@ TOO_LONG = _l(
 
 @dataclass(frozen=True)
 class SourceAct:
-    """One act of a State under a treaty. `row` is the number of its row in the table, and `participant` is the
-    State's name there. `state` and `treaty` are keys."""
+    """One act of a State under a treaty. `state` and `treaty` are keys. `row` is the number of the row in the table.
+    `participant` is the name of the State there."""
 
     row: int
     participant: str
@@ -47,16 +47,16 @@ class SourceAct:
 
     @property
     def key(self) -> str:
-        """The key under which the act is stored."""
+        """The key of the row that stores the act in the directory."""
         day = self.acted_on.isoformat() if self.acted_on else ""
         return status_key(self.treaty, self.state, self.action, self.date_kind, "", day)
 
 
 @dataclass(frozen=True)
 class SourceActs:
-    """All acts of a table. `covers`, `title` and `as_of` are as in `TableReading`.
+    """All acts of a table, with keys. `covers`, `title` and `as_of` are those of `TableReading`.
 
-    The values of `remarks`, and `title`, contain visible characters only.
+    `title` and the values of `remarks` contain no invisible characters.
     """
 
     acts: tuple[SourceAct, ...]
@@ -72,16 +72,18 @@ class SourceActs:
 
 
 def read_acts(table: TableValues, content: bytes) -> SourceActs:
-    """Return the acts in `content`, a file of an official table. Raises FileUnreadable if the layout, a participant, a
-    treaty or an act is not known, or if an act is there twice."""
+    """Return the acts in a file (`content`) of an official table.
+
+    Raises FileUnreadable if the layout, a State, a treaty or an act is not known, or if the file has an act twice.
+    """
     reading = READERS[table.reader](content, table.columns)
     return _Resolution(table, StateNames()).resolve(reading)
 
 
 @dataclass
 class _Resolution:
-    """Resolves the names in one table. `names` finds States. `treaties` is a mapping from folded name to treaty key.
-    `keys` are the keys of the acts resolved so far."""
+    """Finds the keys for the names in one table. `names` finds States. `treaties` is a mapping from folded name to
+    treaty key. `keys` are the keys of the acts converted so far."""
 
     table: TableValues
     names: StateNames
@@ -89,8 +91,11 @@ class _Resolution:
     keys: set[str] = field(default_factory=set)
 
     def resolve(self, reading: TableReading) -> SourceActs:
-        """Return the acts of a reading, without the participants that the table leaves out. A declaration that is too
-        long is left out with a remark. Raises FileUnreadable for an unknown name and for an act that is there twice."""
+        """Return the acts of a reading, with keys. Participants that the table leaves out (`left_out`) are ignored. A
+        declaration that is too long becomes a remark.
+
+        Raises FileUnreadable for an unknown name, and for an act that occurs twice.
+        """
         left_out = {folded(name) for name in self.table.left_out}
         stated = [act for act in reading.acts if folded(act.participant) not in left_out]
         self._require_states(stated)
@@ -125,8 +130,8 @@ class _Resolution:
 
 
 def _treaties_by_name() -> dict[str, str]:
-    """Return a mapping from the folded key, title or other name of a treaty to its key. A name of several treaties is
-    left out."""
+    """Return a mapping from folded name to treaty key. Keys, titles and other names of treaties count. A name that
+    several treaties have is left out."""
     found: dict[str, set[str]] = {}
     for treaty in db.session.scalars(select(Treaty)):
         titles = (*treaty.title.by_language.values(), *treaty.short_title.by_language.values(), *treaty.other_names)

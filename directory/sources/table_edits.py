@@ -41,19 +41,23 @@ LastProposed = Mapping[tuple[str, str], tuple[Any, Any]]
 
 
 def acts_of(acts: SourceActs, state: str) -> list[SourceAct]:
-    """Return the acts of a State. If the table gives no date of an act, the date of the stored act of the usual kind is
-    used, if there is one."""
+    """Return the acts of one State.
+
+    An act without a date in the table gets the date of the same act in the directory, if the directory has it. The act
+    then has the usual kind of date (USUAL_KINDS).
+    """
     return [_dated(act) for act in acts.acts if act.state == state]
 
 
 def edits_of(table: TableValues, acts: Sequence[SourceAct], day: date) -> list[Edit]:
-    """Return the edits that make the stored acts agree with `acts`, the result of `acts_of`. `day` is the day of the
-    source in the provenance of the edits.
+    """Return the edits that make the stored acts agree with `acts`, which `acts_of` returned. `day` is the date of the
+    source in the edits' provenance. Acts that the table lacks are not edited.
 
-    Stored acts that the table lacks are not edited. An edit that was proposed from a table before is left out, whether
-    its proposal was published or refused. It is returned again if the table had another value since, or if the stored
-    value is another one now. Raises FileUnreadable for a value that no entry may have; the message names the row, the
-    State, the act and the reason.
+    An edit that was already proposed from a table is left out, even if it was refused. It is returned again if the
+    stored value has changed since, or if the table had another value in between.
+
+    Raises FileUnreadable for a value that no entry may have. The message names the row, the State, the act and the
+    reason.
     """
     stored = _stored([act.key for act in acts])
     proposed = _last_proposed(stored.keys() | {act.key for act in acts})
@@ -66,8 +70,8 @@ def edits_of(table: TableValues, acts: Sequence[SourceAct], day: date) -> list[E
 def absent_from(acts: SourceActs) -> list[str]:
     """Return the keys of the stored acts that the table should have but lacks, sorted.
 
-    A table should have all acts of the kinds it covers under the treaties it names, except acts towards a single State.
-    An act without a kind of date counts too.
+    Only acts of the treaties and kinds that the table covers count. Such an act counts even if it is stored without a
+    kind of date. Acts towards a single State do not count.
     """
     treaties = sorted({act.treaty for act in acts.acts})
     kinds = sorted(acts.covers | {(action, "") for action, _ in acts.covers})
@@ -122,10 +126,10 @@ def _edits(table: TableValues, act: SourceAct, stored: TreatyStatus | None, day:
 
 
 def _declaration(change: Edit, act: SourceAct, stored: TreatyStatus) -> list[Edit]:
-    """Return a list with the edit that puts the declaration of `act` into the stored act's note, or an empty list.
+    """Return the edit that puts the declaration of `act` into the note of the stored act, as a list. The list is empty
+    if the note has the declaration already, or if its original is not English.
 
-    A note from the same address is replaced. The declaration is appended to a note from elsewhere. Nothing is edited if
-    the note has the declaration already, or if the original of the note is not in English.
+    A note from the same address is replaced. The declaration is appended to any other note.
     """
     before = current_value(stored, ENGLISH_NOTE) or ""
     is_there = " ".join(act.declaration.split()) in " ".join(before.split())
@@ -141,8 +145,10 @@ def _declaration(change: Edit, act: SourceAct, stored: TreatyStatus) -> list[Edi
 
 
 def _without_proposed(edits: Iterable[Edit], proposed: Collection[LastProposed]) -> Iterator[Edit]:
-    """Yield the edits that were not proposed before. An edit of `retrieved_from` is yielded only beside another edit of
-    the same act."""
+    """Yield the edits that were not proposed before, in their order. `proposed` is the result of `_last_proposed`.
+
+    An edit of `retrieved_from` is kept only if another edit of the same act is kept.
+    """
     new = [edit for edit in edits if edit.detail != COPY and not _is_proposed(edit, proposed)]
     changed = {edit.key for edit in new}
     yield from (edit for edit in edits if edit in new or (edit.detail == COPY and edit.key in changed))
@@ -168,10 +174,9 @@ def _stored(keys: Iterable[str]) -> dict[str, TreatyStatus]:
 
 
 def _last_proposed(keys: Iterable[str]) -> Collection[LastProposed]:
-    """Return what was proposed last from each source, for the acts with these keys.
+    """Return, for each source, the values that it last proposed for the acts with these keys.
 
-    Two tables that differ each have their own last value: with one for both, each would propose again what the other
-    table has proposed since.
+    Each source has its own mapping. Otherwise, two tables that differ would propose their values again and again.
     """
     query = (
         select(ProposedChange)

@@ -1,4 +1,4 @@
-"""Adds, changes and removes the official tables that the site reads. The callers check that the viewer may do so."""
+"""Adds, changes and removes the official tables that the site reads. Callers check that the viewer may do so."""
 
 import re
 from collections.abc import Mapping
@@ -30,8 +30,8 @@ EQUALS = "="
 
 @dataclass(frozen=True)
 class TableValues:
-    """The values of an official table, as a person gives them. The fields are those of `SourceTable`. `treaty` is a
-    key, or empty if a column names the treaty."""
+    """The values of an official table, as a person enters them. They are those of `SourceTable`. `treaty` is a key, or
+    empty if a column of the table names the treaty."""
 
     reader: str
     address: str
@@ -42,7 +42,7 @@ class TableValues:
 
 @dataclass(frozen=True)
 class TableVersion:
-    """The name and values of a stored table at one moment. `id` is the id of its row."""
+    """The name and values of a stored table at one moment. `id` is the id of its database row."""
 
     id: int
     name: str
@@ -57,7 +57,7 @@ def version_of(table: SourceTable) -> TableVersion:
 
 
 def is_current(version: TableVersion) -> bool:
-    """Return whether the table was neither changed nor removed since it had this version."""
+    """Return whether the stored table still has this version: nobody has changed or removed it."""
     table = db.session.get(SourceTable, version.id)
     return table is not None and version_of(table) == version
 
@@ -80,7 +80,7 @@ def add(viewer: Viewer, name: str, values: TableValues) -> SourceTable:
 
 
 def change(viewer: Viewer, table: SourceTable, values: TableValues) -> None:
-    """Change a table, and forget the result of its last reading, so that the table is due at once. Call this inside
+    """Change a table. The result of its last reading is deleted, so the table is due at once. Call this inside
     `committing`. Records one audit event.
 
     Raises InvalidInput for an invalid value.
@@ -91,15 +91,15 @@ def change(viewer: Viewer, table: SourceTable, values: TableValues) -> None:
 
 
 def remove(viewer: Viewer, table: SourceTable) -> None:
-    """Remove a table; its proposals stay. Call this inside `committing`. Records one audit event."""
+    """Remove a table, but not the proposals made from it. Call this inside `committing`. Records one audit event."""
     record(viewer.account_id, "source_table_removed", ("source_table", table.name))
     db.session.delete(table)
 
 
 def columns_of(lines: str) -> dict[str, str]:
-    """Return a mapping from heading to field, read from lines such as “Country = state”.
+    """Return a mapping from heading to field. Each of `lines` has the form “Country = state”.
 
-    Raises InvalidInput for a line of another form, an unknown field, and a heading or field that is given twice.
+    Raises InvalidInput for any other line, for an unknown field, and for a heading or field that occurs twice.
     """
     found: dict[str, str] = {}
     for line in filter(None, (" ".join(one.split()) for one in lines.splitlines())):
@@ -111,7 +111,7 @@ def columns_of(lines: str) -> dict[str, str]:
 
 
 def lines_of(columns: Mapping[str, str]) -> str:
-    """Return a mapping from heading to field as lines: the inverse of `columns_of`."""
+    """Return a mapping from heading to field as lines of text, the inverse of `columns_of`."""
     return "\n".join(f"{heading} {EQUALS} {name}" for heading, name in columns.items())
 
 

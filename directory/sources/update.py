@@ -1,4 +1,5 @@
-"""Reads official tables, and proposes their differences from the directory to the coordinators of each State."""
+"""Reads official tables. Where a table differs from the directory, it proposes the change to the coordinators of the
+State."""
 
 import http.client
 from collections.abc import Collection, Iterator
@@ -40,11 +41,13 @@ SITE = Viewer(Role.ADMINISTRATOR)
 
 @dataclass(frozen=True)
 class TableUpdate:
-    """The result of reading one table. `table` is its name. `fault` is the reason if the table was refused.
+    """The result of reading one table. `table` is its name. If the table was refused, `fault` is the reason.
 
-    `title` is the title that the table states, and `acts` the number of its acts. `states` are the codes of the States
-    with a new proposal or, if nothing is proposed, with differences. `absent` are the keys of the stored acts that the
-    table should have but lacks.
+    `title` is the title that the table states. `acts` is the number of its acts. `absent` are the keys of the stored
+    acts that the table should have but lacks.
+
+    `states` are the codes of the States with a new proposal. In a run that proposes nothing, they are the States with
+    differences.
     """
 
     table: str
@@ -58,12 +61,12 @@ class TableUpdate:
 
 
 class _Overtaken(Exception):
-    """A table was changed or removed after it was asked for."""
+    """Somebody changed or removed a table while it was fetched and read."""
 
 
 @dataclass
 class _Answer:
-    """The answer to a request for a table. `content` is the file, or None if there is no table to read."""
+    """The answer to a request for a table. `content` is the file, or None if no file came."""
 
     outcome: SourceOutcome
     content: bytes | None = None
@@ -71,8 +74,8 @@ class _Answer:
 
 
 def list_due(now: datetime, most_a_day: int, names: Collection[str] = ()) -> list[SourceTable]:
-    """Return the tables with these names or, without `names`, those that are due; only tables whose host may be asked
-    now, one of each host (`manners.in_turn`).
+    """Return the tables to fetch now: those with these names or, without `names`, all that are due. Only one table of
+    each host is included, and only if the host may be asked now (see `manners.in_turn`).
 
     Tables that were never asked for come first, then those that were asked for longest ago.
     """
@@ -91,8 +94,8 @@ def update(
 ) -> Iterator[TableUpdate]:
     """Fetch and read the tables of `list_due`, one after the other, and yield the result of each.
 
-    The differences are proposed, and the result is stored, in write transactions of their own. If `proposes` is false,
-    only the request to the server is noted, and nothing else is stored.
+    For each table, the differences are proposed and the result is stored, in several short write transactions. If
+    `proposes` is false, only the request to the server is recorded.
     """
     for number in [table.id for table in list_due(now, most_a_day, names)]:
         version = _begin(number, now, most_a_day)
@@ -101,14 +104,19 @@ def update(
 
 
 def update_from_copy(table: SourceTable, content: bytes, now: datetime, *, proposes: bool = True) -> TableUpdate:
-    """Read a table from `content`, a copy that a person saved, and return the result. Proposals name the address of the
-    table as the source. If `proposes` is false, nothing is stored."""
+    """Read a table from a copy that a person saved (`content`), and return the result. The proposals name the address
+    of the table as their source.
+
+    If `proposes` is false, nothing is stored.
+    """
     return _settle(version_of(table), _Answer(SourceOutcome.READ, content), now, proposes)
 
 
 def _begin(number: int, now: datetime, most_a_day: int) -> TableVersion | None:
-    """Note that a table is asked for, and return its version. Return None if the table was removed meanwhile, or if its
-    host may not be asked any more, since another process asked meanwhile."""
+    """Record that a table is asked for, and return its version.
+
+    Return None if the table was removed, or if another process has asked its host meanwhile.
+    """
     with committing():
         table = db.session.get(SourceTable, number)
         if table is None or not note_request(table.address, now, most_a_day):
@@ -132,8 +140,8 @@ def _ask(fetcher: Fetcher, address: str) -> _Answer:
 def _settle(version: TableVersion, answer: _Answer, now: datetime, proposes: bool) -> TableUpdate:
     """Read an answer, propose the differences, store the result, and return it.
 
-    The whole table is read and compared before the first proposal is made, so a refused table leads to no proposal.
-    Each State's proposal is a write transaction of its own.
+    The whole table is read and compared before the first proposal, so a refused table leads to none. Each proposal is a
+    write transaction of its own.
     """
     try:
         if proposes:
@@ -165,8 +173,8 @@ def _read(version: TableVersion, answer: _Answer, now: datetime, proposes: bool)
 
 
 def _propose(version: TableVersion, found: SourceActs, state: str, day: date, now: datetime) -> bool:
-    """Propose the differences for one State, in a write transaction. Return False if there are none any more, since
-    another process proposed them meanwhile."""
+    """Propose the differences for one State, in a write transaction, and return True. Return False if another process
+    has proposed them meanwhile."""
     name, table = version.name, version.values
     with _writing(version):
         acts = acts_of(found, state)
@@ -184,7 +192,8 @@ def _propose(version: TableVersion, found: SourceActs, state: str, day: date, no
 
 
 def _note_asked(version: TableVersion, now: datetime) -> None:
-    """Store that a table was asked for. If the reading is cut short, the table is due again after AGAIN."""
+    """Store that a table was asked for, before it is read. If reading then breaks off, the table is due again after
+    AGAIN."""
     with _writing(version) as table:
         table.asked_at, table.outcome = now, ""
 
@@ -199,10 +208,10 @@ def _store(version: TableVersion, done: TableUpdate) -> None:
 
 @contextmanager
 def _writing(version: TableVersion) -> Iterator[SourceTable]:
-    """Run the block in a write transaction, and yield the row of a table.
+    """Run the block in a write transaction, and yield the stored table.
 
-    Raises _Overtaken, and writes nothing, if somebody changed or removed the table since it had this version. An answer
-    from the former address must not be proposed with the present address as its source.
+    Raises _Overtaken, and writes nothing, if somebody has changed or removed the table since `version`. What was read
+    from a former address must not be proposed as if it came from the present one.
     """
     with committing():
         if not is_current(version):

@@ -1,4 +1,4 @@
-"""Pages of the changes of source pages, and of the official tables that the site reads."""
+"""Pages for the changes of source pages, and for the official tables that the site reads."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,7 +20,7 @@ blueprint = Blueprint("sources", __name__)
 @blueprint.get("/sources")
 @permits(Action.VERIFY)
 def index() -> str:
-    """List the open changes in the viewer's scope, the newest first."""
+    """List the unsettled changes in the viewer's scope, the newest first."""
     viewer = current_viewer()
     page = presenters.list_page(viewer, page_number(request.args), current_language())
     may_administer = may_somewhere(viewer, Action.ADMINISTER)
@@ -30,8 +30,8 @@ def index() -> str:
 @blueprint.post("/sources/<change_id>")
 @permits(Action.VERIFY)
 def settle(change_id: str) -> ResponseReturnValue:
-    """Store that the viewer has looked at a change. The list then leaves the change out. Answer 404 if the change is
-    outside the viewer's scope, and 409 if it is settled already."""
+    """Settle a change, which then disappears from the list. Answer 404 if the change is out of the viewer's scope, and
+    409 if it is settled already."""
     viewer = current_viewer()
     with committing():
         service.settle(viewer, queries.get(viewer, change_id))

@@ -1,4 +1,5 @@
-"""Fetches source pages again, and makes tasks for coordinators if a page or a sentence that supports a fact changed."""
+"""Fetches source pages again. If a page, or a sentence that supports a fact, has changed, a task is made for
+coordinators. A task is stored as a `SourceChange`."""
 
 import http.client
 from collections.abc import Iterable, Iterator, Mapping
@@ -35,7 +36,7 @@ GONE = (http.client.NOT_FOUND, http.client.GONE)
 
 @dataclass(frozen=True)
 class Watched:
-    """The result of asking for one page. `changes` is the number of tasks that were made for coordinators."""
+    """The result of fetching one page. `changes` is the number of new tasks for coordinators."""
 
     address: str
     outcome: SourceOutcome
@@ -44,25 +45,26 @@ class Watched:
 
 @dataclass(frozen=True)
 class PageComparison:
-    """The digest of a page, and a finding for each fact. `findings` is None if page and facts are unchanged."""
+    """The digest of a page, and a mapping from fact key to finding. `findings` is None if neither the page nor the
+    facts have changed since the last comparison."""
 
     digest: str
     findings: Mapping[FactKey, Finding] | None
 
 
 def add_pages() -> None:
-    """Store the source addresses that are not stored yet. Call this inside `committing`."""
+    """Store each source address that the directory names and that is not stored yet. Call this inside `committing`."""
     known = set(db.session.scalars(select(SourcePage.address)))
     for address in sorted(list_addresses() - known):
         db.session.add(SourcePage(address=address, host=host_of(address)))
 
 
 def watch(fetcher: Fetcher, now: datetime, most_a_day: int) -> Iterator[Watched]:
-    """Ask for the pages that are due, one of each host, and yield the result of each.
+    """Fetch the pages that are due, one of each host, and yield the result of each. Pages that were never asked for
+    come first.
 
-    At most `most_a_day` pages and tables are asked for within 24 hours. Pages that were never asked for come first.
-    Each page is stored in a write transaction of its own; no write transaction is open while a server is asked and
-    while the page is compared.
+    At most `most_a_day` pages and tables are asked for within 24 hours. The result for a page is stored in a write
+    transaction of its own. No write transaction is open during a request or comparison.
     """
     for page in list_due(now, most_a_day):
         with committing():
@@ -72,8 +74,8 @@ def watch(fetcher: Fetcher, now: datetime, most_a_day: int) -> Iterator[Watched]
 
 
 def list_due(now: datetime, most_a_day: int) -> list[SourcePage]:
-    """Return the pages that are due and whose hosts may be asked now (`manners`), one of each host. Pages that were
-    never asked for come first."""
+    """Return the pages that are due and may be asked for now (see `manners`), one of each host. Pages that were never
+    asked for come first."""
     due = select(SourcePage).where(
         SourcePage.asked_at.is_(None)
         | (SourcePage.asked_at <= now - EVERY)
@@ -113,10 +115,10 @@ def _ask(fetcher: Fetcher, page: SourcePage) -> tuple[Page | None, SourceOutcome
 
 
 def _compare(page: SourcePage, answer: Page) -> PageComparison | None:
-    """Compare the facts of a page with the server's answer.
+    """Compare the facts that rest on a page with the server's answer.
 
-    Return None if the page is unchanged (304), has no text that can be read, or is empty. An empty page, for instance
-    of a server under repair, says nothing about the facts.
+    Return None if the page is unchanged (304), or if the answer has no text that can be read. Such an answer says
+    nothing about the facts.
     """
     sentences = [] if answer.status == NOT_MODIFIED else sentences_of(answer.body, answer.content_type)
     if not sentences:
@@ -131,7 +133,7 @@ def _compare(page: SourcePage, answer: Page) -> PageComparison | None:
 def _store(
     page: SourcePage, answer: Page | None, outcome: SourceOutcome, comparison: PageComparison | None
 ) -> list[SourceChange]:
-    """Store the result of a request in the row of its page, and return the tasks that follow, not yet stored."""
+    """Store the result of a request in the row of its page. Return the new tasks, which the caller stores."""
     facts = list(list_facts(page.address))
     before, page.outcome = page.outcome, outcome
     if outcome in REPEATED:
@@ -153,9 +155,9 @@ def _store(
 def _store_sentences(
     page: SourcePage, facts: Iterable[SourcedFact], findings: Mapping[FactKey, Finding]
 ) -> Iterator[SourceChange]:
-    """Store the sentence of each fact. Yield a task for each sentence that the page no longer has.
+    """Store the sentence that supports each fact. Yield a task for each sentence that is no longer on the page.
 
-    A fact that was edited since the page was compared is left for the next time.
+    A fact that was edited after the comparison is skipped this time.
     """
     known = _known(page)
     for fact in facts:
@@ -173,10 +175,10 @@ def _store_sentences(
 
 
 def _of_page(page: SourcePage, facts: Iterable[SourcedFact], what: SourceWhat, new: str) -> list[SourceChange]:
-    """Return one task for each State with a fact that rests on the page; the task names the first of the facts.
+    """Return a task for each State with facts on the page. The task names the first of these facts.
 
-    A State gets no task while it has an open task of this kind for the page. A State also gets no second task for a new
-    address after it has settled the first.
+    A State gets no second task while the first of this kind is open. If a State has settled a task about a new address,
+    it gets no other task about the same address.
     """
     first: dict[str, SourcedFact] = {}
     for fact in facts:
@@ -200,6 +202,6 @@ def _change(page: SourcePage, fact: SourcedFact, what: SourceWhat, old: str, new
 
 
 def _known(page: SourcePage) -> dict[FactKey, SourceSentence]:
-    """Return a mapping from fact key to the stored sentence that supported the fact until now."""
+    """Return a mapping from fact key to the sentence that supported the fact at the last comparison."""
     rows = db.session.scalars(select(SourceSentence).where(SourceSentence.page_id == page.id))
     return {(one.kind, one.key, one.detail): one for one in rows}

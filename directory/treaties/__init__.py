@@ -1,1 +1,2 @@
-"""Treaties: lists, pages, citations, coverage, territories, the acts of States, and how each State stands."""
+"""Treaties: lists, pages, citations, coverage and territories. Also the acts of States, and how each State stands under
+a treaty."""

@@ -13,10 +13,11 @@ from directory.vocabulary import Urgency
 
 @dataclass(frozen=True)
 class CoverageLine:
-    """Measures that a treaty covers for some offences. If no offence is named, the treaty covers the measures for all
+    """Measures that a treaty covers for some offences. Without offences, the treaty covers the measures for all
     offences.
 
-    `through` names another treaty to which both States must be parties.
+    `through` is the name of a second treaty: the coverage applies only if both States are parties to it too. It is None
+    if no second treaty is needed.
     """
 
     measures: tuple[Text, ...]
@@ -30,9 +31,10 @@ class CoverageLine:
 
 @dataclass(frozen=True)
 class TermLine:
-    """A term of a treaty on one topic, for some measures. If no measure is named, the term applies to all measures.
+    """A term of a treaty on one topic, such as channels or languages. Without measures, the term applies to all
+    measures.
 
-    `topic`, `answer` and `phase` are in words; `answer` and `phase` may be empty.
+    `topic`, `answer` and `phase` are in words. `answer` and `phase` can be empty.
     """
 
     topic: str
@@ -48,8 +50,8 @@ class TermLine:
 
 @dataclass(frozen=True)
 class RelationLine:
-    """The effect of a treaty's clause on `other`. If `other` is empty, the clause affects all treaties of some
-    `levels`."""
+    """A clause of a treaty that affects another treaty (`other`). If `other` is None, the clause affects all treaties
+    of the `levels`."""
 
     effect: Text
     other: Link | None
@@ -61,7 +63,7 @@ class RelationLine:
 
 
 def relation_lines(viewer: Viewer, treaty: Treaty, language: str) -> list[RelationLine]:
-    """Return the clauses of a treaty on other treaties, in the stored order (`position`)."""
+    """Return the clauses in which a treaty affects other treaties, in the stored order (`position`)."""
     readings = [one for one in read_all(viewer, related(treaty, Treaty.relations)) if one.get("effect")]
     keys = {one.value("other_key") for one in readings if one.get("other_key")}
     links = {one.key: treaty_link(one, language) for one in read_all(viewer, map(queries.get, sorted(keys)))}

@@ -1,4 +1,4 @@
-"""The content of treaty pages, and of the section on treaties of a State's page."""
+"""The content of treaty pages, and of the part of a State's page that lists its treaties."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,8 +34,8 @@ TREATY_FACTS = (
 
 @dataclass(frozen=True)
 class TreatyRuleLine:
-    """The rule in one paragraph of a treaty. `phase` is the label of the phase of the measure that the rule
-    concerns."""
+    """The rule in one paragraph of a treaty. If the rule concerns one phase of a measure, `phase` is the label of the
+    phase. Otherwise it is empty."""
 
     article: str
     paragraph: str
@@ -47,8 +47,8 @@ class TreatyRuleLine:
 
 @dataclass(frozen=True)
 class TreatyLine:
-    """A treaty in a list. `parties` are the States of a bilateral treaty. `states` is the number of States that have at
-    least signed or approved the treaty, as far as their acts are known."""
+    """A treaty in a list. `parties` are the States of a bilateral treaty. `states` is the number of States whose known
+    acts include at least a signature or an approval."""
 
     link: Link
     short_title: Text | None
@@ -59,9 +59,9 @@ class TreatyLine:
 
 @dataclass(frozen=True)
 class TreatyPage:
-    """One treaty: its facts, its coverage and rules, and the statuses of States.
+    """One treaty: its facts, coverage and rules, and how States stand under it.
 
-    `members` are the statuses of the States of HOME_NETWORK, and `others` the statuses of all other States.
+    `members` are the States of the home network, and `others` are all other States.
     """
 
     link: Link
@@ -82,9 +82,10 @@ class TreatyPage:
 
 @dataclass(frozen=True)
 class TreatyListPage:
-    """All treaties: multilateral treaties as a matrix of the home States' statuses, and bilateral treaties.
+    """All treaties. Multilateral treaties form a matrix with the States of the home network. Bilateral treaties form a
+    list.
 
-    `cells[treaty key][State code]` is a StatusLine. A State without a known act has no cell.
+    `cells[treaty key][State code]` is the cell of the matrix. It is missing if no act of the State is known.
     """
 
     states: list[Link]
@@ -117,8 +118,8 @@ def page(viewer: Viewer, treaty: Treaty, language: str) -> TreatyPage:
 
 
 def treaty_lines(viewer: Viewer, treaties: Sequence[Treaty], states: dict[str, int], language: str) -> list[TreatyLine]:
-    """Return treaties as lines of a list, in the order given. `states` is a mapping from treaty key to number of States
-    (see `count_states_by_treaty`)."""
+    """Return treaties as lines of a list, in the order given. `states` is the result of `count_states_by_treaty`: a
+    mapping from treaty key to number of States."""
     parties = _parties(viewer, treaties, language)
     return [
         TreatyLine(
@@ -133,7 +134,8 @@ def treaty_lines(viewer: Viewer, treaties: Sequence[Treaty], states: dict[str, i
 
 
 def _parties(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> dict[str, list[Link]]:
-    """Return a mapping from treaty key to the States that the treaty names as its parties."""
+    """Return a mapping from treaty key to the States that the treaty itself names as parties, as in a bilateral
+    treaty."""
     found: dict[str, list[Link]] = {treaty.key: [] for treaty in treaties}
     rows = [row for treaty in treaties for row in related(treaty, Treaty.parties)]
     for row, reading in zip(rows, read_all(viewer, rows), strict=True):
@@ -159,11 +161,11 @@ def _rules(viewer: Viewer, treaty: Treaty, language: str) -> list[TreatyRuleLine
 
 
 def list_page(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> TreatyListPage:
-    """Return the page of all treaties, in two lists. Treaties in `bilateral` name their parties, treaties in
-    `multilateral` do not.
+    """Return the page of all treaties. A treaty that names its parties is in `bilateral`, any other is in
+    `multilateral`.
 
-    Each list is sorted by level in the order of LEVELS (universal first), then by number of States, largest first. A
-    treaty without a readable level counts as universal.
+    Both lists are sorted by level in the order of LEVELS (universal first), then by number of States, largest first. A
+    treaty whose level the viewer may not read counts as universal.
     """
     codes = queries.list_home_states()
     statuses = queries.list_statuses(jurisdictions=tuple(codes))

@@ -1,5 +1,5 @@
-"""Reads treaties, the acts of States under them, and their territorial effects. Callers read the rows through the
-gate."""
+"""Reads treaties, the acts of States under treaties, and the territories to which treaties apply. The functions do not
+check what a viewer may read: callers do this with `access.gate`."""
 
 from collections.abc import Collection
 
@@ -23,11 +23,8 @@ def get(key: str) -> Treaty:
 
 
 def list_treaties(level: str = "", jurisdiction: str = "") -> list[Treaty]:
-    """Return treaties, sorted by key. `level` limits them to one level, and `jurisdiction` to the treaties of one
-    State.
-
-    A treaty is one of a State's treaties if the State is party to it or acted under it.
-    """
+    """Return treaties, sorted by key. If `level` is given, only treaties of this level are included. If `jurisdiction`
+    is given, only treaties that name the State as a party, or under which it has acted."""
     query = select(Treaty).options(selectinload(Treaty.parties)).order_by(Treaty.key)
     if level:
         query = query.where(if_open(Treaty.level == level))
@@ -39,7 +36,8 @@ def list_treaties(level: str = "", jurisdiction: str = "") -> list[Treaty]:
 def list_statuses(treaty: str = "", jurisdictions: tuple[str, ...] = ()) -> list[TreatyStatus]:
     """Return acts of States under treaties, sorted by treaty, State and date. Acts without a date come first.
 
-    `treaty` limits the acts to one treaty, and `jurisdictions` to the acts of these States.
+    If `treaty` is given, only acts under this treaty are included. If `jurisdictions` are given, only acts of these
+    States.
     """
     undated_first = TreatyStatus.acted_on.nulls_first()
     query = select(TreatyStatus).order_by(
@@ -55,11 +53,13 @@ def list_statuses(treaty: str = "", jurisdictions: tuple[str, ...] = ()) -> list
 def list_territories(
     treaty: str = "", jurisdictions: Collection[str] = (), territories: Collection[str] = ()
 ) -> list[TreatyTerritory]:
-    """Return the territorial effects of treaties, sorted by State, treaty and key. `treaty` limits them to one treaty.
+    """Return statements on the territories to which treaties apply, sorted by State, treaty and key. If `treaty` is
+    given, only statements on this treaty are included.
 
-    `jurisdictions` limits them to effects for these States; then effects of any State in the territories with the codes
-    `territories` are added. An effect in a territory that has acts of its own as a State is left out. No other State
-    speaks for such a territory.
+    If `jurisdictions` are given, two kinds of statements are included: those for these States, and those for any State
+    on one of `territories`.
+
+    Statements on a territory that has acts of its own as a State are left out, since no other State speaks for it.
     """
     is_of_territory = TreatyTerritory.territory_key.is_(None) | ~has_acts(TreatyTerritory.territory_key)
     query = select(TreatyTerritory).where(if_open(is_of_territory))
@@ -93,9 +93,7 @@ def list_home_states() -> list[str]:
 
 def count_states_by_treaty() -> dict[str, int]:
     """Return a mapping from treaty key to the number of States that have at least signed or approved the treaty.
-
-    Treaties without such a State are left out.
-    """
+    Treaties without such States are left out."""
     states = func.count(func.distinct(TreatyStatus.jurisdiction_key))
     taking_part = if_open(
         TreatyStatus.action.not_in(NOT_TAKING_PART)

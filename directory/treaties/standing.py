@@ -1,10 +1,10 @@
-"""Decides from a State's acts how the State stands under a treaty on a day.
+"""Decides how a State stands under a treaty on a day, from the State's acts.
 
-Withdrawals and suspensions are looked at first. Then the first rule of RULES that fits an act decides.
+Withdrawals and suspensions decide first. Otherwise the first of RULES that fits any act decides.
 
-A national law is not a deposit: only an instrument binds (Vienna Convention on the Law of Treaties, arts 11 and 16).
-Only a notice to the depositary withdraws a State, once the notice takes effect (arts 65 and 67). Until then the State
-is bound.
+A national law is no deposit: only an instrument binds a State (Vienna Convention on the Law of Treaties, arts 11 and
+16). A withdrawal needs a notice to the depositary, and the State stays bound until the notice takes effect (arts 65 and
+67).
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -31,24 +31,23 @@ WITHDRAWAL, SUSPENSION = "withdrawal", "suspension"
 
 
 class TreatyAct(Protocol):
-    """The part of an act that the rules use: its code, its date, the kind of the date, and the State towards which it
-    has effect."""
+    """The values of an act that the rules use."""
 
     @property
     def action(self) -> str:
-        """A code of ACTIONS."""
+        """What was done: a code of ACTIONS."""
 
     @property
     def date_kind(self) -> str:
-        """A code of DATE_KINDS, empty if the source gives no date."""
+        """The kind of the date: a code of DATE_KINDS. Empty if the source gives no date."""
 
     @property
     def acted_on(self) -> date | None:
-        """The date, or None if the date is not known."""
+        """The date of the act, or None if it is not known."""
 
     @property
     def towards(self) -> str:
-        """The code of the only State towards which the act has effect, or empty if it has effect towards all."""
+        """The code of a State, if the act has effect only towards this State. Otherwise empty."""
 
 
 AnyAct = TypeVar("AnyAct", bound=TreatyAct)
@@ -56,10 +55,10 @@ AnyAct = TypeVar("AnyAct", bound=TreatyAct)
 
 @dataclass(frozen=True)
 class Standing(Generic[AnyAct]):
-    """How a State stands under a treaty. `code` is one of STANDINGS; `deciding` are the acts from which the code
+    """How a State stands under a treaty. `code` is a code of STANDINGS. `deciding` are the acts from which `code`
     follows.
 
-    `doubts` are codes of BASIS_REASONS: reasons why a State that still counts as bound may no longer be bound.
+    `doubts` are codes of BASIS_REASONS: reasons why a State that counts as bound may no longer be bound.
     """
 
     code: str
@@ -81,12 +80,14 @@ RULES: tuple[tuple[str, Callable[[TreatyAct], bool]], ...] = (
 
 
 def standing(acts: Sequence[AnyAct], on: date, towards: Collection[str] = ()) -> Standing[AnyAct]:
-    """Return how a State stands under a treaty on a day, derived from one or more acts.
+    """Return how a State stands under a treaty on the day `on`. `acts` are the State's acts under the treaty, at least
+    one.
 
-    Withdrawals that have taken effect by `on` are looked at first: the State is out unless it has returned since. Then
-    come suspensions that have taken effect by `on` towards all States or towards one of `towards`, then RULES. RULES do
-    not compare the dates of acts with `on`; the caller passes no act that came later. A withdrawal that is still to
-    take effect shows that the State is bound.
+    If a withdrawal has taken effect, the State is out, unless it has joined again since. Otherwise a suspension in
+    effect decides, if it is towards all States or towards one of `towards`. Otherwise RULES decide. A withdrawal that
+    has not yet taken effect shows that the State is bound.
+
+    RULES do not compare dates: an act after `on` counts, unless the caller leaves it out.
     """
     ended = [act for act in acts if _ends(act, WITHDRAWAL)]
     past = [act for act in ended if _is_done(act, on)]
@@ -122,7 +123,7 @@ def _holds(act: TreatyAct, towards: Collection[str]) -> bool:
 
 
 def _doubts(acts: Sequence[AnyAct], on: date, *, is_disputed: bool) -> list[str]:
-    """Return the reasons why it is uncertain that a State is still bound."""
+    """Return the reasons why a State that counts as party may no longer be bound, as codes of BASIS_REASONS."""
     if is_disputed:
         return ["withdrawal_disputed"]
     kinds = {act.date_kind for act in acts if act.action == WITHDRAWAL and _is_done(act, on)}

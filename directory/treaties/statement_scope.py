@@ -1,4 +1,5 @@
-"""The limits of a rule: a declaration or reservation, some measures, one phase, one State, some days."""
+"""The limits within which a rule applies: to a declaration or reservation, some measures, one phase, towards one State,
+in a period."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -11,7 +12,8 @@ from directory.vocabulary import COVERED, DEPOSITARY_STATEMENTS, PHASES
 
 
 def holds_on(on: date, since: date | None, until: date | None) -> bool:
-    """Return whether a day is in [since, until). An unknown bound excludes no day."""
+    """Return whether a day is in the period from `since` (included) to `until` (excluded). An unknown bound sets no
+    limit."""
     return (since is None or since <= on) and (until is None or on < until)
 
 
@@ -25,8 +27,8 @@ def scope_words(
     since: date | None = None,
     until: date | None = None,
 ) -> tuple[str, ...]:
-    """Return the limits of a rule, each in words, in the order of the parameters. For a rule without limits, return an
-    empty tuple."""
+    """Return the limits of a rule in words, in the order of the parameters. The tuple is empty if the rule has no
+    limits."""
     return tuple(_words(language, statement, tuple(measures), phase, towards, since, until))
 
 

@@ -16,10 +16,10 @@ from directory.vocabulary import ACTIONS, DATE_KINDS, STANDINGS
 
 @dataclass(frozen=True)
 class TreatyActLine:
-    """One act of a State under a treaty, with its date if the date is known.
+    """One act of a State under a treaty. `acted_on` is None if the date is not known.
 
-    `towards_state` is the only State towards which the act has effect, or None if it has effect towards all. `read_in`
-    is the copy of the source from which the act was read.
+    If the act has effect towards one State only, `towards_state` is that State. Otherwise it is None. `read_in` names
+    the copy of the source from which the act was read.
     """
 
     action: str
@@ -35,16 +35,16 @@ class TreatyActLine:
 
     @property
     def towards(self) -> str:
-        """The code of the only State towards which the act has effect, or empty if it has effect towards all."""
+        """The code of the State in `towards_state`, or empty."""
         return self.towards_state.key if self.towards_state else ""
 
 
 @dataclass(frozen=True)
 class StatusLine:
-    """All acts of one State under one treaty, with links to the State and the treaty.
+    """All acts of one State under one treaty.
 
-    `standing` is the code of STANDINGS that follows from the acts today. `source` is the source of one of the acts that
-    decide on the standing, preferably of an act that its source supports.
+    `standing` is how the State stands today, a code of STANDINGS. `source` is the source of an act that decides this.
+    An act whose source supports it is preferred.
     """
 
     state: Link
@@ -59,10 +59,10 @@ class StatusLine:
 def status_lines(
     viewer: Viewer, statuses: Iterable[TreatyStatus], treaties: dict[str, Treaty], language: str
 ) -> list[StatusLine]:
-    """Return one line for each pair of State and treaty in the acts `statuses`, sorted by the name of the State.
+    """Return a line for each State and treaty in `statuses`, sorted by the name of the State.
 
-    Treaties that are not in `treaties` (a mapping from key to treaty), and acts that the viewer may not read, are left
-    out.
+    `treaties` is a mapping from key to treaty. Acts under other treaties are left out, and acts that the viewer may not
+    read.
     """
     readings_of_treaties = read_all(viewer, treaties.values())
     titles = {reading.key: treaty_link(reading, language) for reading in readings_of_treaties}

@@ -1,4 +1,4 @@
-"""The territories in which treaties apply or do not apply, in the words of States and depositaries."""
+"""Statements of States and depositaries on the territories to which treaties apply or do not apply."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,11 +17,13 @@ from directory.vocabulary import TERRITORIAL_EFFECTS, TERRITORIAL_SPEAKERS
 
 @dataclass(frozen=True)
 class TerritoryLine:
-    """One statement on territories to which a treaty applies or does not apply, for one State.
+    """A statement, for one State, that a treaty applies or does not apply to some territories.
 
-    `effect` is a code of TERRITORIAL_EFFECTS. `sentence` names one or more territories with the same effect. `codes`
-    contains the codes of these territories, as far as they have codes. The statement is valid in [since, until). A
-    bound is None if it is not known. `days` contains the known bounds in words.
+    `effect` is a code of TERRITORIAL_EFFECTS. `sentence` states the effect in words and names the territories. `codes`
+    are the codes of those territories that have one.
+
+    The statement is valid from `since` (included) to `until` (excluded). A bound that is not known is None. `days` are
+    the known bounds in words.
     """
 
     treaty: Link
@@ -37,11 +39,11 @@ class TerritoryLine:
     source: SourceNote
 
     def is_for(self, states: Collection[str]) -> bool:
-        """Return whether the statement is made for one of `states`, or names one of them as a territory."""
+        """Return whether the statement is made for one of `states`, or names a territory whose code is in `states`."""
         return self.state.key in states or any(code in states for code in self.codes)
 
     def holds(self, on: date) -> bool:
-        """Return whether the statement is valid on a day. An unknown bound excludes no day."""
+        """Return whether the statement is valid on a day. An unknown bound sets no limit."""
         return holds_on(on, self.since, self.until)
 
 
@@ -53,11 +55,11 @@ def territory_lines(
     states: tuple[str, ...] = (),
     territories: tuple[str, ...] = (),
 ) -> list[TerritoryLine]:
-    """Return the statements on territories that the viewer may read, sorted by State and treaty.
+    """Return the statements on territories that the viewer may read, sorted by State and treaty. Territories to which
+    one act gives the same effect share a line.
 
-    `treaty` limits the statements to one treaty. `states` limits them to statements for these States; then statements
-    on the territories with the codes `territories` are added. Territories with the same statement in the same act share
-    a line.
+    If `treaty` is given, only statements on this treaty are included. If `states` are given, two kinds of statements
+    are included: those for these States, and those for any State on one of `territories`.
     """
     found = read_all(viewer, list_territories(treaty, states, territories))
     readings = [one for one in found if one.get("effect") and one.get("speaker")]
@@ -71,7 +73,7 @@ def territory_lines(
 
 
 def _act(reading: Reading, language: str) -> tuple[object, ...]:
-    """Return the values that are the same for all territories that a State names in one act."""
+    """Return the values by which statements are grouped: they are the same for all territories that one act names."""
     names = ("treaty_key", "jurisdiction_key", "effect", "speaker", "article", "since", "until", "note")
     return (*(reading.value(name) for name in names), source_of(reading, "effect", language))
 

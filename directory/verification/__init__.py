@@ -1,1 +1,2 @@
-"""Verification: confirmed entries, campaigns, reports of wrong contacts, tests of desks, verification periods."""
+"""Verification of the directory: offices confirm entries, campaigns ask them to, people report wrong contacts, and
+desks are tested. Networks set how long a verification is valid."""

@@ -40,7 +40,8 @@ def _stripped(text: str | None) -> str:
 
 
 class CorrectionForm(Form):
-    """The base of the form that corrects one entry. `correction_form` adds a field for each text that can be corrected.
+    """The base class of the form that corrects one entry. `correction_form` returns such a form, with a field for each
+    text that can be corrected.
 
     `lines` are the present texts.
     """
@@ -55,16 +56,17 @@ class CorrectionForm(Form):
 
     @property
     def line_fields(self) -> list[Any]:
-        """The fields for corrections, in the order of `lines`."""
+        """The fields for the corrected texts, in the order of `lines`."""
         return [self[_field_name(place)] for place in range(len(self.lines))]
 
     def corrections(self) -> dict[int, str]:
-        """Return a mapping from index in `lines` to the new text. Unchanged and emptied texts are left out."""
+        """Return the corrected texts, as a mapping from the index in `lines` to the new text. Unchanged and emptied
+        fields are left out."""
         typed = enumerate(field.data for field in self.line_fields)
         return {place: text for place, text in typed if text and text != self.lines[place]}
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Also refuse a form that has neither a correction nor a note."""
+        """Return whether the form is valid. It must also contain a correction or a note."""
         is_valid: bool = super().validate(extra_validators)
         if is_valid and not self.corrections() and not self.note.data:
             self.form_errors.append(gettext("Write the right values, or say below what else is wrong in the entry."))
@@ -73,7 +75,7 @@ class CorrectionForm(Form):
 
 
 def correction_form(lines: Sequence[tuple[str, str]]) -> CorrectionForm:
-    """Return a form with a field for each line. A line is a pair of label and present text.
+    """Return a form with a field for each of `lines`, which are pairs of label and present text.
 
     The present text of a masked detail is empty.
     """
@@ -91,7 +93,8 @@ def _field_name(place: int) -> str:
 
 
 class CampaignForm(Form):
-    """The scope of a campaign and the days between its letters. The view sets the lists of States and networks."""
+    """The scope of a campaign, and the days between its letters. The view sets the choices of States, networks and
+    kinds."""
 
     jurisdiction = SelectField(_l("State or territory"))
     network = SelectField(_l("Network"))
@@ -112,20 +115,20 @@ class CampaignForm(Form):
     )
 
     def offer(self, *, needs_network: bool, **choices: Iterable[tuple[str, str]]) -> None:
-        """Set whether a network must be chosen, and the choices of fields. `choices` is a mapping from the name of a
-        field to pairs of value and label."""
+        """Set the choices of the fields. `choices` is a mapping from field name to pairs of value and label. If
+        `needs_network` is true, the form is valid only with a network."""
         self.network.flags.conditional = needs_network
         for name, offered in choices.items():
             self[name].choices = [SelectChoice(code, label) for code, label in offered]
 
     def validate_network(self, field: SelectField) -> None:
-        """Refuse an empty choice if a network must be chosen."""
+        """Refuse the form without a network if one is needed."""
         if field.flags.conditional and not field.data:
             raise ValidationError(NETWORK_MISSING)
 
 
 class ReportForm(Form):
-    """A report of a wrong contact: the fault, a description and, if wanted, an address for the answer."""
+    """A report of a wrong contact: what is wrong, a description and, if wanted, the reporter's mail address."""
 
     fault = RadioField(
         _l("What is wrong?"),
@@ -152,14 +155,14 @@ class SettleForm(Form):
 
 
 class DeskForm(Form):
-    """A desk and a time. The view sets the list of desks and the time zone."""
+    """A form with a desk and a time. The view sets the desks to choose from and the time zone (`zone`)."""
 
     desk = SelectField(_l("Desk"), [required()])
 
     zone = "UTC"
 
     def instant(self, name: str) -> datetime:
-        """Return the value of a time field in UTC. The value was typed as local time of `zone`.
+        """Return the time in the field `name`, in UTC. People type it in the time zone `zone`.
 
         Return the present time if the field is empty.
         """
@@ -168,7 +171,8 @@ class DeskForm(Form):
 
 
 class ReachabilityMessageForm(DeskForm):
-    """The time of a test message, how often it is repeated, and the minutes that the desk has to answer."""
+    """The form of a test message to a desk: the time of the message, the days until it is repeated, and the minutes to
+    answer."""
 
     due_at = DateTimeLocalField(_l("When the test is sent"), [Optional()])
     allowed_minutes = NumberField(
@@ -179,7 +183,7 @@ class ReachabilityMessageForm(DeskForm):
     )
 
     def validate_due_at(self, field: DateTimeLocalField) -> None:
-        """Refuse a time that is over by more than TYPING_TIME, or more than a year away."""
+        """Refuse a time more than TYPING_TIME ago, or more than a year ahead."""
         if field.data and not clock.now() - TYPING_TIME <= self.instant("due_at") <= clock.now() + FARTHEST:
             raise ValidationError(gettext("Write a time within the coming year, or leave this empty for at once."))
 
@@ -188,7 +192,7 @@ ANSWERED, NOT_ANSWERED = "yes", "no"
 
 
 class ReachabilityCallForm(DeskForm):
-    """The time at which a desk was called, and whether somebody answered."""
+    """A test call to a desk: when it was made, and whether somebody answered."""
 
     called_at = DateTimeLocalField(_l("When you called"), [Optional()])
     answered = RadioField(
@@ -210,7 +214,8 @@ class ReachabilityCallForm(DeskForm):
 
 
 def periods_form(days: dict[str, int]) -> Form:
-    """Return the form of a network's verification periods in days. The form has a field for each row of PERIODS."""
+    """Return the form with the verification periods of a network, in days. It has a field for each code of PERIODS.
+    `days` are the present values."""
     rules = [Optional(), NumberRange(1, LONGEST_PERIOD_DAYS)]
     fields = {code: NumberField(period.label, rules) for code, period in PERIODS.items()}
     form: Form = type("PeriodsForm", (Form,), fields)(data=days)

@@ -49,10 +49,10 @@ class GapForm:
 
 @dataclass(frozen=True)
 class GapLine:
-    """One gap in words. `entry` is the entry that lacks something; `office` is the office that can be asked.
+    """One gap in words. `entry` is the entry that lacks something. `office` is the office that can be asked.
 
-    `about` are the measure, network, States and the kind of a row that the gap is about, as far as they apply.
-    `details` is the number of details that are overdue or unverified, and 0 for other gaps.
+    `about` contains words for the measure, network and States of the gap, and for the kind of row that rests on a
+    changed source. `details` is the number of overdue or unverified details, and 0 for other gaps.
     """
 
     code: str
@@ -65,7 +65,7 @@ class GapLine:
 
 
 class GapNames:
-    """The words for what gaps are about, in one language. Networks are read once."""
+    """The words, in one language, for the entries, offices, measures, networks and States of gaps."""
 
     def __init__(self, known: StateFacts, state: str, gaps: Iterable[Gap], language: str) -> None:
         self.state, self.language = state, language
@@ -76,11 +76,12 @@ class GapNames:
         self._networks = {one.key: name_of(one, language) for one in read_all(ANONYMOUS, networks)}
 
     def office(self, key: str) -> Link:
-        """Return a link to an authority of the State that has not ended."""
+        """Return a link to the authority `key` of the State. The authority must not have ended."""
         return self._offices[key]
 
     def entry(self, entry_key: EntryKey) -> Link:
-        """Return a link to an authority, desk or sheet of the State. A desk is named after its authority."""
+        """Return a link to an authority, desk or sheet of the State. The link to a desk has the name of the desk's
+        authority."""
         kind, key = entry_key
         if kind == RequirementSheet.KIND:
             return Link(kind, key, Text(self._sheet(self._sheets[key])))
@@ -88,10 +89,11 @@ class GapNames:
         return Link(kind, key, self._offices[authority].text)
 
     def about(self, gap: Gap, *, is_named: bool) -> list[str]:
-        """Return what a gap is about, without the name of its entry: measure, network, States, and the kind of a row.
+        """Return words for what a gap is about: its measure, network, States and kind of row. The name of its entry is
+        not among them.
 
-        `is_named` is true if the entry's name is shown beside the result. The measure of a sheet is then left out,
-        since the name of the sheet contains it.
+        `is_named` is true if the caller shows the entry's name beside the result. The measure of a sheet is then left
+        out, since the sheet's name contains the measure.
         """
         is_told = is_named and gap.entry is not None and gap.entry[0] == RequirementSheet.KIND
         found = [
@@ -123,7 +125,7 @@ def gap_line(gap: Gap, names: GapNames) -> GapLine:
 
 
 def letter_line(gap: Gap, names: GapNames) -> str:
-    """Return a gap as a line of a letter. The letter names the office itself."""
+    """Return a gap as a line of a letter, without the name of the entry or office."""
     about = [*names.about(gap, is_named=False), *([str(gap.details)] if gap.details else [])]
     label = str(GAPS.label(gap.code))
     if not about:

@@ -31,10 +31,11 @@ from directory.vocabulary import ANSWERS_TO_CAMPAIGN
 
 @dataclass(frozen=True)
 class AskLine:
-    """A letter that asked an office for gaps: its time, the office that sent it, and the answer with a note.
+    """A letter that asked an office for missing facts. `asked_at` is its time, and `asker` the office of its author.
+    `answer` and `note` are what the asked office answered.
 
-    `campaign` is the id of the letter's campaign, or empty if the campaign is out of the viewer's scope. If `is_recent`
-    is true, the office is not asked again yet.
+    `campaign` is the id of the letter's campaign. It is empty if the campaign is out of the viewer's scope. `is_recent`
+    is true if it is too early for another letter.
     """
 
     asked_at: datetime
@@ -47,8 +48,8 @@ class AskLine:
 
 @dataclass(frozen=True)
 class OfficeLine:
-    """An office that can be asked for `gaps` gaps. `last` is the last letter that asked the office for gaps, or
-    None."""
+    """An office that can be asked for missing facts. `gaps` is the number of gaps. `last` is the last such letter to
+    the office, or None."""
 
     link: Link
     gaps: int
@@ -76,11 +77,11 @@ class GapsPage:
 
 @dataclass(frozen=True)
 class AskPage:
-    """A letter before it is sent: its lines in the viewer's language, and the number of recipients (`people`).
+    """A letter that asks an office for missing facts, before it is sent. `lines` are in the viewer's language.
 
-    If `is_to_contact` is true, the only recipient is the office's mail address. `people` is None if the viewer may not
-    see all accounts of the office: the number would tell how many people other networks have there. `hindrance` is the
-    reason why the letter cannot be sent, or empty.
+    `people` is the number of recipients. It is None if the viewer may not see all accounts of the office.
+    `is_to_contact` is true if the letter goes to the office's mail address, not to people. `hindrance` is the reason
+    why the letter cannot be sent, or empty.
     """
 
     state: Link
@@ -110,7 +111,7 @@ def page(viewer: Viewer, state: str, language: str) -> GapsPage:
 
 
 def gaps_of_office(viewer: Viewer, state: str, authority: str, language: str) -> tuple[StateFacts, list[Gap]]:
-    """Return what is known of a State, and the gaps for which one of its authorities can be asked."""
+    """Return the known facts of a State, and its gaps for which the office `authority` can be asked."""
     known = read_state(viewer, state, language)
     return known, [gap for gap in find_gaps(known) if gap.authority == authority]
 
@@ -135,14 +136,14 @@ def ask_page(viewer: Viewer, authority: Authority, language: str) -> AskPage:
 
 
 def letter_lines(known: StateFacts, state: str, gaps: Sequence[Gap], language: str) -> str:
-    """Return gaps as the lines of a letter in a language. The lines contain only public names."""
+    """Return gaps as lines of a letter in `language`, as one text. The lines contain only public names."""
     with force_locale(i18n.label_language(language)):
         names = GapNames(known, state, gaps, language)
         return "\n".join(f"- {letter_line(gap, names)}" for gap in gaps)
 
 
 def rows(found: GapsPage, address_of: Callable[[GapForm], str]) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of a file with the same gaps as the page, the heading first.
+    """Yield the rows of a file with the gaps of the page. The first row contains the headings.
 
     `address_of` returns the full address of the page on which a gap is filled.
     """
@@ -155,7 +156,7 @@ def rows(found: GapsPage, address_of: Callable[[GapForm], str]) -> Iterator[tupl
 
 
 def _offices(viewer: Viewer, gaps: Iterable[Gap], names: GapNames) -> list[OfficeLine]:
-    """Return the offices that can be asked for gaps, in the order of their first gap."""
+    """Return the offices that can be asked about gaps, in the order of their first gap."""
     counts = Counter(gap.authority for gap in gaps if gap.authority)
     last: dict[str, AskLine] = {}
     asks = list_asks_for_gaps(viewer, counts)
@@ -167,7 +168,7 @@ def _offices(viewer: Viewer, gaps: Iterable[Gap], names: GapNames) -> list[Offic
 
 
 def _hindrance(office: OfficeLine, *, has_recipients: bool) -> str:
-    """Return the reason why an office cannot be asked, or an empty text."""
+    """Return the reason why an office cannot be asked now, or an empty text if it can."""
     if not office.gaps:
         return str(NOTHING_MISSING)
     if not office.may_be_asked:

@@ -1,4 +1,5 @@
-"""The texts of an entry side by side: originals, typed translations and errors."""
+"""The page on which a person translates the texts of an entry: originals, typed translations and errors, side by
+side."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,11 +30,13 @@ from directory.vocabulary.proposals import TRANSLATION_STATES, TranslationState
 
 @dataclass(frozen=True)
 class TextLine:
-    """One text: its source text (`original`) beside the typed translation (`value`).
+    """One text to translate. `original` is the text from which to translate, and `value` is the typed translation.
 
-    `is_original` is true if the source text is the original of the text. `holds` is true if the translator states that
-    an unchanged translation is still right. `hidden` are pairs of name and value of hidden fields. `changed` is the
-    original at the time of the translation and at present, with the changes marked, or None.
+    `is_original` is true if `original` is in the original language of the text. `holds` is true if the translator
+    states that an unchanged translation is still right.
+
+    `hidden` are pairs of name and value of hidden fields. If the original has changed since the translation, `changed`
+    compares the former original with the present one.
     """
 
     id: str
@@ -53,14 +56,14 @@ class TextLine:
 
     @property
     def is_open(self) -> bool:
-        """Whether the text is to be translated or corrected."""
+        """Whether the page shows the text as one to translate or correct."""
         return self.standing is not TranslationState.TRANSLATED or bool(self.error)
 
 
 @dataclass(frozen=True)
 class TextGroup:
-    """The texts of one row. `line` is a short text that distinguishes the row from others of its kind, and is empty for
-    the entry itself."""
+    """The texts of one row of an entry. `line` is a text that distinguishes the row from others of its kind. It is
+    empty for the entry itself."""
 
     kind_label: str
     line: str
@@ -69,10 +72,10 @@ class TextGroup:
 
 @dataclass(frozen=True)
 class EditorPage:
-    """The texts of an entry in groups, and the fields that concern all texts.
+    """The texts of an entry, grouped by row, and the fields that concern all texts.
 
-    `into` is the language of the translation. `source` is the chosen language from which to translate, or empty.
-    `languages` and `sources` are the choices for both.
+    `into` is the language of the translation. `source` is the chosen language to translate from, or empty. `languages`
+    are the choices for `into`, and `sources` are the choices for `source`.
     """
 
     entry_address: str
@@ -90,7 +93,7 @@ class EditorPage:
 
     @property
     def faults(self) -> list[tuple[str, str, str]]:
-        """The errors, as tuples of field label, message and field id."""
+        """The errors of the form, as tuples of field label, message and field id."""
         lines = {line.field: line for group in self.groups for line in group.lines}
         labels = {OFFICE: _("Office that translated"), MADE_ON: _("Date of the translation")}
         return [
@@ -102,7 +105,7 @@ class EditorPage:
 
 
 def editor(form: TranslationForm, errors: Mapping[str, Any], language: str) -> EditorPage:
-    """Return the page of a form with its errors. `errors` is a mapping from field name to message."""
+    """Return the page for a form. `errors` is a mapping from field name to message."""
     texts = [text for text in form.texts if text.standing(form.into) is not None]
     acts = acts_on(form.viewer, form.entry) if any(_is_outdated(text, form.into) for text in texts) else []
     groups = tuple(_groups(form, texts, acts, errors, language))
@@ -124,7 +127,8 @@ def editor(form: TranslationForm, errors: Mapping[str, Any], language: str) -> E
 
 
 def _sources(texts: Sequence[TextOfEntry], into: str, language: str) -> Choices:
-    """Return the languages, other than `into`, in which at least one text is written, sorted by name."""
+    """Return the languages from which texts can be translated, sorted by name. These are all languages of the texts
+    except `into`."""
     codes = {code for text in texts for code in text.texts.by_language} - {into}
     return collation.sorted_by_name(
         [(code, i18n.language_name(code, language)) for code in codes], lambda pair: pair[1]
@@ -149,7 +153,7 @@ def _groups(
 
 
 def _telling(row: Entry, language: str) -> str:
-    """Return a line that distinguishes a row from others of its kind, made of public details that are not texts."""
+    """Return a line that distinguishes a row from others of its kind. It is made of public details, without texts."""
     open_ = {one.name for one in details_of(type(row)) if is_public(audience_of(row, one))}
     values = {detail: value for detail, value in flat(row).items() if detail in open_}
     return row_summary(row.KIND, values, language)

@@ -39,13 +39,13 @@ STILL_TO_COME = _l("This date is still to come.")
 
 @dataclass(frozen=True)
 class SeenText:
-    """The version of a text that a translator saw: the translation shown on the page, and a digest of its original."""
+    """What a translator saw of a text: the stored translation (`text`), and a digest of the original."""
 
     text: str | None
     original: str
 
     def as_sent(self) -> str:
-        """Return the value of the hidden field with which a page sends the seen version back."""
+        """Return this object as the value of a hidden form field."""
         return json.dumps([self.text, self.original], ensure_ascii=False)
 
 
@@ -53,8 +53,8 @@ class SeenText:
 class TranslationForm:
     """The form to translate the texts of an entry into the language `into`.
 
-    `raw` contains the typed values. `source` is the language from which to translate; if it is empty, each text is
-    translated from its original.
+    `raw` contains the typed values. `source` is the language to translate from. If it is empty, each text is translated
+    from its original.
     """
 
     viewer: Viewer
@@ -65,14 +65,15 @@ class TranslationForm:
     raw: Raw
 
     def source_of(self, text: TextOfEntry) -> str:
-        """Return the language from which a text is translated: a language of the text other than `into`. The chosen
-        language comes first, then the original language, then any other."""
+        """Return the language from which a text is translated. This is the chosen language if the text has it.
+        Otherwise it is the original language or, if that is `into`, another language of the text."""
         written = text.texts.by_language
         chosen = (self.source, text.texts.original, *written)
         return next(code for code in chosen if code in written and code != self.into)
 
     def seen(self, text: TextOfEntry) -> SeenText:
-        """Return the version of a text that the translator saw. Raises NotFound for a value that no page sends."""
+        """Return what the translator saw of a text, from the hidden field. Raises NotFound if the field has a value
+        that no page of this site sends."""
         sent = one(self.raw, field_of(text) + SEEN)
         try:
             was, original = json.loads(sent or '[null, ""]')
@@ -90,8 +91,8 @@ def field_of(text: TextOfEntry) -> str:
 
 
 def start(form: TranslationForm, proposal: Proposal | None) -> TranslationForm:
-    """Return the form as first shown: with the translations of `proposal`, or with the stored translations without
-    `proposal`."""
+    """Return the form filled for its first display. It has the translations of `proposal` or, if `proposal` is None,
+    the stored translations."""
     office, today = office_of(form.viewer, form.into), clock.today().isoformat()
     raw = {OFFICE: [office], MADE_ON: [today]}
     for text in form.texts:
@@ -116,9 +117,10 @@ def collect(form: TranslationForm) -> CollectedChanges:
 
 
 def _made(form: TranslationForm, errors: dict[str, Any]) -> TranslationOrigin:
-    """Return the office and the day of a translation. Add the errors of these fields and of the note to `errors`.
+    """Return the office and the day of the translation, as typed. Errors in these fields and in the note are added to
+    `errors`.
 
-    The source language is left empty, since it is set for each text.
+    The source language stays empty: the caller sets it for each text.
     """
     office, day, note = (one(form.raw, name) for name in (OFFICE, MADE_ON, NOTE))
     checks = {OFFICE: _of_office(office), MADE_ON: _of_day(day)}
@@ -140,8 +142,8 @@ def _of_day(day: str) -> Any:
 
 
 def _edit(form: TranslationForm, text: TextOfEntry, made: TranslationOrigin) -> Edit | None:
-    """Return the edit of one text, or None if nothing changes. If the translation is unchanged but the translator
-    states that it is still right, this is an edit too."""
+    """Return the edit that follows from one text, or None if nothing changes. An unchanged translation gives an edit if
+    the translator states that it is still right."""
     if field_of(text) not in form.raw:
         return None
     typed, seen, detail = one(form.raw, field_of(text)) or None, form.seen(text), f"{text.column.name}.{form.into}"
@@ -154,7 +156,8 @@ def _edit(form: TranslationForm, text: TextOfEntry, made: TranslationOrigin) -> 
 
 
 def _given(text: TextOfEntry, source: str, translation: TranslationOrigin | None) -> StatedProvenance:
-    """Return the provenance of a translation: the sources and confidence of its source text, without verification."""
+    """Return the provenance of a translation. It has the sources and confidence of the text that was translated, and no
+    verification."""
     known = text.found.provenance_in(source)
     if known is None:
         return StatedProvenance(confidence=Confidence.UNVERIFIED, translation=translation)

@@ -1,5 +1,5 @@
-"""The original of a text at the time of its translation, read from those acts in the audit chain that the viewer may
-read."""
+"""Finds the original of a text as it was when the text was translated. It is read from the acts of the audit chain that
+the viewer may read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,24 +15,24 @@ from directory.proposals.translations.queries import TextOfEntry
 
 @dataclass(frozen=True)
 class EarlierOriginal:
-    """A former original: its text, and the time of the newest change of the original. The text is None if it is no
-    longer known."""
+    """A former original of a text. `text` is None if it is not known. `changed_at` is the time of the latest change of
+    the original."""
 
     text: str | None
     changed_at: datetime
 
 
 def acts_on(viewer: Viewer, entry: Entry) -> list[RecordedAct]:
-    """Return the acts on an entry and its parts that the viewer may know of, newest first. For a kind of entry without
-    a form of its own, the list is empty."""
+    """Return the acts on an entry and its parts that the viewer may know of, newest first. The list is empty for a kind
+    of entry that has no form."""
     return readable_acts(viewer, entry, list_events(entry, PastOwners())) if entry.KIND in PARTS else []
 
 
 def earlier_original(acts: Sequence[RecordedAct], text: TextOfEntry, language: str) -> EarlierOriginal | None:
-    """Return the original of a text at its last translation into a language. `acts` are the acts on the entry, newest
-    first.
+    """Return the original that a text had when it was last translated into `language`. Return None if the original has
+    not changed since, as far as known.
 
-    Return None if no later change of the original is known. If the original is restricted, a disclosure is noted.
+    `acts` are the acts on the entry, newest first. If the original is restricted, a disclosure is noted.
     """
     found, place = None, (*text.row.entry_key, text.column.name)
     for one in acts:

@@ -1,4 +1,4 @@
-"""The list of entries with texts to translate. The list shows counts by state and no text."""
+"""The list of entries with texts to translate. It contains numbers of texts, but no texts."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -22,8 +22,9 @@ ALL = "all"
 
 @dataclass(frozen=True)
 class TranslationFilter:
-    """The filter of the list. `into` is the language of the translations. `state` is a State's code (empty: entries of
-    no State). `standing` is the state of the translations (empty: any)."""
+    """The filter of the list. `into` is the language of the translations. `state` is the code of a State. If it is
+    empty, the list has entries that belong to no State. `standing` is the state of the translations (such as missing).
+    If it is empty, any state fits."""
 
     into: str
     state: str
@@ -37,7 +38,7 @@ class TranslationFilter:
 
 @dataclass(frozen=True)
 class EntryLine:
-    """An entry with the number of its texts in each state, without the texts."""
+    """An entry in the list. `counts` is a mapping from state of translation to number of texts."""
 
     kind: str
     key: str
@@ -63,11 +64,9 @@ class TranslationListPage:
 
 
 def list_page(viewer: Viewer, asked: TranslationFilter, page: int, language: str) -> TranslationListPage:
-    """Return a page of the entries with texts whose translation into `asked.into` has the state `asked.standing`
-    (empty: any state), sorted by name.
+    """Return a page of the entries that fit the filter `asked` (see `TranslationFilter`), sorted by name.
 
-    The entries are those of the State `asked.state` or, if it is empty, those that belong to no State. Entries that the
-    viewer may not propose to change are left out.
+    An entry fits if at least one of its texts fits. Entries that the viewer may not propose to change are left out.
     """
     entries = list_entries(viewer, asked.state)
     counts = {key: _count(texts, asked.into) for key, texts in read_texts(viewer, entries).items()}

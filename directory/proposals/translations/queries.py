@@ -34,8 +34,8 @@ from directory.vocabulary.proposals import TranslationState
 
 @dataclass(frozen=True)
 class TextOfEntry:
-    """One text of an entry or of a part of the entry. Reading `found.value` notes that the viewer was shown the
-    text."""
+    """One text of an entry or of a part of it. Use `found.value` to show the text: a disclosure is then noted. Use
+    `texts` only to count or compare."""
 
     row: Entry
     column: EditableColumn
@@ -43,13 +43,13 @@ class TextOfEntry:
 
     @property
     def texts(self) -> Texts:
-        """The text in its languages, for counts and comparison. To show the text, read `found`."""
+        """The text in all its languages. Use this to count or compare, not to show the text."""
         held: Texts = self.found.held
         return held
 
     def standing(self, language: str) -> TranslationState | None:
-        """Return the state of the text in a language. Return None for the text's original language, and for the only
-        language of a text that has one language."""
+        """Return the state of the translation into a language: missing, outdated or translated. Return None if there is
+        nothing to translate: the language is the original one, or the only one of the text."""
         if language == self.texts.original or set(self.texts.by_language) <= {language}:
             return None
         if language not in self.texts.by_language:
@@ -59,7 +59,7 @@ class TextOfEntry:
 
 
 def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
-    """Return an entry for whose texts the viewer may propose translations.
+    """Return an entry whose texts the viewer may propose to translate.
 
     Raises NotFound for an unknown entry, and NotPermitted if the entry is out of the viewer's scope.
     """
@@ -84,7 +84,7 @@ def list_states(viewer: Viewer) -> list[str]:
 
 def list_entries(viewer: Viewer, state: str) -> list[Entry]:
     """Return the entries of a State that the viewer may propose to change, grouped by kind. If `state` is empty, return
-    entries that belong to no State."""
+    the entries that belong to no State."""
     of_authority = if_open(_of(Authority.jurisdiction_key, state))
     asked = [
         select(Jurisdiction).where(Jurisdiction.key == state),
@@ -101,7 +101,7 @@ def list_entries(viewer: Viewer, state: str) -> list[Entry]:
 
 def read_texts(viewer: Viewer, entries: Sequence[Entry]) -> dict[EntryKey, list[TextOfEntry]]:
     """Return a mapping from entry key to the texts of the entry and its parts. The texts of the entry itself come
-    first."""
+    first. Texts that the viewer may not read are left out."""
     owned = list(_with_parts(entries))
     found: dict[EntryKey, list[TextOfEntry]] = {entry.entry_key: [] for entry in entries}
     for (root, row), reading in zip(owned, read_all(viewer, (row for _, row in owned)), strict=True):
@@ -112,7 +112,7 @@ def read_texts(viewer: Viewer, entries: Sequence[Entry]) -> dict[EntryKey, list[
 
 
 def _with_parts(entries: Iterable[Entry]) -> Iterator[tuple[EntryKey, Entry]]:
-    """Yield pairs of an entry's key and a row with texts: the entry itself or one of its parts."""
+    """Yield pairs of an entry's key and one of its rows that can have texts: the entry itself, or a part."""
     by_model: dict[type[Entry], dict[str, EntryKey]] = {}
     for entry in entries:
         yield entry.entry_key, entry

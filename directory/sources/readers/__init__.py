@@ -1,2 +1,2 @@
-"""Readers of official tables. Each reads the acts in one kind of file. A file with an unknown part is refused whole,
-and the refusal names the part."""
+"""Readers of official tables. Each reads the acts under treaties from one kind of file. If a reader does not know a
+part of a file, it refuses the whole file and names the part."""

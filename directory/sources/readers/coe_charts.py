@@ -1,4 +1,4 @@
-"""Reads a chart of signatures and ratifications of the Council of Europe's Treaty Office, as a page of HTML.
+"""Reads the HTML page with a chart of signatures and ratifications of the Council of Europe's Treaty Office.
 
 The chart has a table for member States and one for other States. A letter may follow a date: a for accession, s for
 signature without reservation as to ratification, su for succession, r for signature ad referendum.
@@ -64,8 +64,7 @@ def read_coe_chart(content: bytes, _columns: Mapping[str, str]) -> TableReading:
 
 
 def _acts(rows: Iterable[list[str]]) -> Iterator[StatedAct]:
-    """Yield the acts of all rows below a heading row of the chart. The heading row names the columns of the rows below
-    it."""
+    """Yield the acts in all rows of the chart. A heading row names the columns of the rows below it."""
     columns: dict[str, int] = {}
     for number, row in enumerate(rows, start=1):
         headings = [cell.lower() for cell in row]

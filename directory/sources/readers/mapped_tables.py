@@ -1,4 +1,4 @@
-"""Reads a CSV or XLSX table by a mapping from its headings to fields, which the site stores."""
+"""Reads a CSV or XLSX table. The site stores, for each such table, a mapping from heading to field."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -44,14 +44,15 @@ NO_ACTS = _l("The table states no act in these columns.")
 
 @dataclass(frozen=True)
 class MappedRow:
-    """One row of a table. `cells` is a mapping from field to filled cell, `headings` from field to heading."""
+    """One row of a table. `cells` is a mapping from field to filled cell. `headings` is a mapping from field to
+    heading."""
 
     number: int
     cells: Mapping[str, Cell]
     headings: Mapping[str, str]
 
     def text(self, name: str) -> str:
-        """Return the cell of a field as text in one line. Raises FileUnreadable for a formula."""
+        """Return the text of a field in one line, or an empty text. Raises FileUnreadable for a formula."""
         cell = self.cells.get(name, "")
         if isinstance(cell, Formula):
             raise self.refusal(NOT_KNOWN, name)
@@ -66,8 +67,8 @@ class MappedRow:
         return day
 
     def code(self, name: str, vocabulary: Vocabulary[Any]) -> str:
-        """Return the code of a field whose cell has a code or its English label. Return an empty text for an empty
-        cell. Raises FileUnreadable for any other text."""
+        """Return the code in a field. The cell can contain the code or its English label. Return an empty text for an
+        empty cell. Raises FileUnreadable for any other text."""
         text = self.text(name)
         code = text if text in vocabulary else _codes_by_label(vocabulary).get(text.lower(), "")
         if text and not code:
@@ -75,7 +76,7 @@ class MappedRow:
         return code
 
     def refusal(self, message: Any, name: str) -> FileUnreadable:
-        """Return the refusal of the table because of the cell of a field."""
+        """Return an error that refuses the table because of a field of this row."""
         text = str(self.cells.get(name, ""))[:40]
         return FileUnreadable(message, row=self.number, text=text, column=self.headings.get(name, name))
 
@@ -83,7 +84,7 @@ class MappedRow:
 def read_mapped_table(content: bytes, columns: Mapping[str, str]) -> TableReading:
     """Return the acts of a table. `columns` is a mapping from heading to field.
 
-    Raises FileUnreadable if a heading is missing, or if a row states something that is not known.
+    Raises FileUnreadable if a heading is missing, a cell has an unknown value, or there is no act.
     """
     acts = tuple(act for row in _rows(content, columns) for act in _acts(row))
     if not acts:
@@ -94,7 +95,7 @@ def read_mapped_table(content: bytes, columns: Mapping[str, str]) -> TableReadin
 
 
 def _rows(content: bytes, columns: Mapping[str, str]) -> Iterator[MappedRow]:
-    """Yield the rows that have any mapped cell. The first row of the table contains its headings."""
+    """Yield the rows of a table in which a mapped column is filled. The first row of the file contains the headings."""
     headings: list[str] = []
     names = {name: heading for heading, name in columns.items()}
     for number, row in enumerate(read_table("table.xlsx" if content.startswith(ZIP) else "table.csv", content), 1):

@@ -1,4 +1,4 @@
-"""The result of a reader: the acts under treaties in the words of a file, and the messages of its refusal."""
+"""The result of a reader: the acts under treaties as the file states them, and messages about the file."""
 
 import re
 from collections.abc import Mapping
@@ -29,8 +29,10 @@ _DAY = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)})[a-z]* (\d{{4}})")
 
 @dataclass(frozen=True)
 class Remark:
-    """A message to the person who has a table read: the reason why the table is refused, or about a part of it that is
-    not proposed. `values` fill the placeholders of `message`. A value that is itself a message is a Remark."""
+    """A message about an official table: the reason why it is refused, or what of it could not be proposed.
+
+    `values` fill the placeholders of `message`. A value can itself be a Remark.
+    """
 
     message: Any
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -38,9 +40,9 @@ class Remark:
 
 @dataclass(frozen=True)
 class StatedAct:
-    """One act of one participant, as row number `row` of a table states it.
+    """One act of one participant, as a table states it in row number `row`.
 
-    `participant` and `treaty` are names in the words of the table; `treaty` is empty if the whole table is about one
+    `participant` and `treaty` are names as written in the table. `treaty` is empty if the whole table is about one
     treaty.
     """
 
@@ -55,9 +57,10 @@ class StatedAct:
 
 @dataclass(frozen=True)
 class TableReading:
-    """All acts of a table. `covers` are the kinds of act of which the table lists every act that a State has done.
+    """All acts of a table. `covers` are the kinds of act that the table lists completely. If the table lacks an act of
+    such a kind, the State has not done the act.
 
-    `title` is the title that the table states, or empty. `as_of` is the day of the data that the table states, or None.
+    `title` is the title that the table states, or empty. `as_of` is the day to which its data belong, or None.
     """
 
     acts: tuple[StatedAct, ...]
@@ -68,7 +71,7 @@ class TableReading:
 
 
 def missing(part: str) -> FileUnreadable:
-    """Return the refusal of a file that lacks a part."""
+    """Return an error that refuses a file because it lacks `part`."""
     return FileUnreadable(LAYOUT, part=part)
 
 
@@ -81,7 +84,7 @@ def english_day(text: str) -> date | None:
 
 
 def existing_day(year: int, month: int, day: int) -> date | None:
-    """Return a day of the calendar. Return None if there is no such day."""
+    """Return this day, or None if the calendar has no such day."""
     try:
         return date(year, month, day)
     except ValueError:

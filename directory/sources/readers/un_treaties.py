@@ -1,9 +1,9 @@
 """Reads the XML of a treaty in the United Nations Treaty Collection (Multilateral Treaties Deposited with the
 Secretary-General).
 
-Its table of participants has a row for each participant and a column for each group of acts. The heading of a column
-tells the letter of each act of the group: “Ratification, Acceptance(A), Approval(AA), Accession(a)”. A footnote, in any
-text, is markup inside the text: “<superscript>1</superscript>”.
+The table has a row for each participant and a column for each group of acts. The heading names the acts of the group,
+and the letter of each: “Ratification, Acceptance(A), Approval(AA), Accession(a)”. Footnotes are markup inside any text:
+“<superscript>1</superscript>”.
 """
 
 import html
@@ -56,10 +56,8 @@ _DATED = re.compile(r"(.*\d{4})(?: ([A-Za-z]{1,2}))?")
 
 @dataclass(frozen=True)
 class ActColumn:
-    """A column of the table: its heading, and the act of each letter. The letter of the main act is empty.
-
-    An act that this directory does not know has no entry in `acts`.
-    """
+    """A column of the table. `acts` is a mapping from letter to act. The letter of the main act is empty. Acts that
+    this directory does not know are left out."""
 
     heading: str
     acts: Mapping[str, ActKind]
@@ -121,11 +119,11 @@ def _act(number: int, participant: str, column: ActColumn, cell: str) -> StatedA
 
 
 def _declarations(root: Element, participants: Iterable[str]) -> dict[str, str]:
-    """Return a mapping from participant to the text of its declarations. Raises FileUnreadable if the participant of a
-    declaration cannot be known.
+    """Return a mapping from participant to the text of its declarations.
 
-    A participant's name stands in an element of its own, before the declaration. All elements with the same tag must
-    contain the name of a participant: otherwise a declaration would be taken for another State's.
+    The file names a participant in an element of its own, before the declarations. All elements with the tag of this
+    element must name participants. Raises FileUnreadable otherwise: a declaration could be taken for that of another
+    State.
     """
     names, declared = frozenset(participants), dict[str, list[str]]()
     for section in DECLARATIONS:
@@ -144,7 +142,7 @@ def _declarations(root: Element, participants: Iterable[str]) -> dict[str, str]:
 
 
 def _texts(section: Element) -> Iterator[tuple[str, str]]:
-    """Yield the tag and the text of each element with a text of its own, in their order."""
+    """Yield pairs of tag and text, for each element that directly contains text, in their order."""
     if any((text or "").strip() for text in (section.text, *(child.tail for child in section))):
         text = _plain(section)
         if text:
@@ -155,8 +153,8 @@ def _texts(section: Element) -> Iterator[tuple[str, str]]:
 
 
 def _plain(element: Element) -> str:
-    """Return the text of an element in one line, without footnotes and markup. Raises FileUnreadable for the number of
-    a character that is no number."""
+    """Return the text of an element in one line, without footnotes and markup. Raises FileUnreadable for an invalid
+    character reference."""
     for footnote in element.iter("superscript"):
         following = footnote.tail
         footnote.clear()
@@ -170,8 +168,8 @@ def _plain(element: Element) -> str:
 
 
 def _with_declarations(acts: Iterable[StatedAct], declared: Mapping[str, str]) -> Iterator[StatedAct]:
-    """Yield the acts in their order. The last act of each participant gets the participant's declarations: if any act
-    binds the participant, it is the last."""
+    """Yield the acts in their order. The declarations of a participant are added to its last act: if any act binds the
+    participant, it is the last one."""
     last = {act.participant: act for act in acts}
     for act in acts:
         is_last = last[act.participant] is act

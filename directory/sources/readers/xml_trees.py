@@ -19,10 +19,10 @@ TOO_LARGE = _l("The file is refused: its elements are too many or nested too dee
 
 
 def read_xml(content: bytes) -> Element:
-    """Return the root of an XML file. Raises FileUnreadable for any file that is damaged or hostile.
+    """Return the root element of an XML file. Raises FileUnreadable for a damaged or hostile file.
 
-    A document type is refused at its first line, so that no entity is ever expanded (Billion Laughs) and no external
-    file is asked for (OWASP, XML External Entity Prevention Cheat Sheet).
+    A document type is refused at once. No entity is expanded (Billion Laughs) and no other file is fetched (OWASP, XML
+    External Entity Prevention Cheat Sheet).
     """
     root: Element | None = None
     depth = count = 0

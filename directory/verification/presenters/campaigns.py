@@ -52,10 +52,11 @@ class CampaignListPage:
 
 @dataclass(frozen=True)
 class CampaignPreview:
-    """The number of entries in a campaign. `reached` is the number of entries about which a letter would reach
-    somebody.
+    """A campaign before its start. `entries` is the number of its entries. `reached` is the number of entries about
+    which a letter would reach somebody.
 
-    `without_count` is the number of all other entries. `without` are links to the first of these.
+    `without_count` is the number of entries about which no letter would reach anybody. `without` are links to the first
+    SHOWN_WITHOUT_ADDRESS of these entries.
     """
 
     entries: int
@@ -66,11 +67,11 @@ class CampaignPreview:
 
 @dataclass(frozen=True)
 class CampaignProgress:
-    """Counts of a campaign's entries in one State. `state` is the State's name. If it is empty, the counts are the sums
-    over all States.
+    """The progress of a campaign in one State, named `state`. If `state` is empty, it is the progress in all States
+    together.
 
-    The keys of `counts` are `entries` (all entries), the states of letters (`unwritten`, `waiting`, `sent`, `bounced`),
-    and the answers (or `silent`).
+    `counts` is a mapping from a word to the number of entries. The word is `entries` (all entries), a state of letters
+    (`unwritten`, `waiting`, `sent`, `bounced`), or an answer. `silent` counts as an answer.
     """
 
     state: str
@@ -79,8 +80,8 @@ class CampaignProgress:
 
 @dataclass(frozen=True)
 class CampaignEntryLine:
-    """One entry of a campaign. `link` is None if the entry was removed. `letter` is the state of its letters in words.
-    `note` is the note that the office wrote with its corrections."""
+    """One entry of a campaign. `link` is None if the entry was removed. `letter` is the state of the letters about the
+    entry, in words. `note` is what the office wrote with its corrections."""
 
     link: Link | None
     key: str
@@ -95,8 +96,8 @@ class CampaignEntryLine:
 
 @dataclass(frozen=True)
 class CampaignPage:
-    """One campaign, with the progress in each State, the progress in all States together (last), and one page of the
-    campaign's entries (`asked`)."""
+    """One campaign. `progress` has an item for each State, and one for all States at the end. `asked` is one page of
+    the campaign's entries."""
 
     line: CampaignLine
     progress: list[CampaignProgress]
@@ -126,7 +127,7 @@ def line(campaign: Campaign, language: str) -> CampaignLine:
 
 
 def preview(viewer: Viewer, entries: Sequence[Entry], language: str) -> CampaignPreview:
-    """Return the preview of a campaign about `entries`. `viewer` is the author of the campaign."""
+    """Return the preview of a campaign about `entries`. `viewer` is the person who would start the campaign."""
     finder = Recipients(viewer)
     without = [entry for entry in entries if not finder.of(entry)]
     links = [entry_link(entry, language) for entry in without[:SHOWN_WITHOUT_ADDRESS]]
@@ -134,8 +135,8 @@ def preview(viewer: Viewer, entries: Sequence[Entry], language: str) -> Campaign
 
 
 def page(campaign: Campaign, number: int, language: str) -> CampaignPage:
-    """Return a campaign with one page of its entries. If `number` is beyond the last page, return the last page. The
-    caller checks that the campaign is in the viewer's scope."""
+    """Return a campaign with page number `number` of its entries, or with the last page if there are fewer. The caller
+    checks that the campaign is in the viewer's scope."""
     asked, letters = queries.list_asked(campaign), queries.mail_states(campaign)
     pages = max(1, math.ceil(len(asked) / PER_PAGE))
     number = min(number, pages)
@@ -146,7 +147,8 @@ def page(campaign: Campaign, number: int, language: str) -> CampaignPage:
 
 
 def _progress(asked: Iterable[CampaignEntry], letters: Mapping[int, set[str]], language: str) -> list[CampaignProgress]:
-    """Return the progress in each State, sorted by the names of the States, and then in all States together."""
+    """Return the progress of a campaign in each State, sorted by the name of the State. The last item is the progress
+    in all States together."""
     counts: dict[str, Counter[str]] = {}
     for one in asked:
         letter = _letter(letters.get(one.id, set()))
@@ -163,10 +165,10 @@ def _progress(asked: Iterable[CampaignEntry], letters: Mapping[int, set[str]], l
 
 
 def _letter(states: set[str]) -> str:
-    """Return one state for all letters about an entry.
+    """Return one state for all letters about an entry. `states` are the states of its letters.
 
-    It is `sent` if at least one letter was sent, `bounced` if all letters bounced or were given up, otherwise
-    `waiting`. It is UNWRITTEN if there is no letter.
+    The state is `sent` if any letter was sent. It is `bounced` if all letters bounced or were given up. Otherwise it is
+    `waiting`. It is UNWRITTEN if there are no letters.
     """
     if not states:
         return UNWRITTEN

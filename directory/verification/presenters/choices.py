@@ -17,7 +17,8 @@ Choices = list[tuple[str, str]]
 
 
 def states(viewer: Viewer, language: str) -> Choices:
-    """Return the States in the viewer's scope, sorted by name. "All" comes first unless the scope is one State."""
+    """Return the States in the viewer's scope, sorted by name. If the scope is not limited to one State, "All" comes
+    first."""
     query = select(Jurisdiction)
     if not _is_everywhere(viewer) and viewer.jurisdiction:
         return list(
@@ -27,10 +28,11 @@ def states(viewer: Viewer, language: str) -> Choices:
 
 
 def networks_to_choose(viewer: Viewer, language: str) -> Choices:
-    """Return the networks in the viewer's scope, sorted by name, as pairs of key and name. "All" comes first unless the
-    scope names networks.
+    """Return the networks in the viewer's scope as pairs of key and name, sorted by name. If the scope is not limited
+    to some networks, "All" comes first.
 
-    If the scope names several networks, an empty choice comes first, so that nobody chooses a network by chance.
+    If the scope is limited to several networks, an empty choice comes first, so that nobody chooses a network by
+    chance.
     """
     own = [(link.key, link.text.text) for link in networks(viewer, language)]
     if must_choose_network(viewer):

@@ -21,7 +21,8 @@ CORRECTABLE = ("text", "list", "contact", "address")
 
 @dataclass(frozen=True)
 class DetailLine:
-    """One detail of an entry. A masked detail has no texts, only the last characters of its value (`ending`)."""
+    """One detail of an entry. If it is masked, `texts` is empty, and `ending` contains the last characters of its
+    value. `place` is the key of the detail."""
 
     place: DetailKey
     label: str
@@ -47,8 +48,8 @@ class DetailGroup:
 
 @dataclass(frozen=True)
 class EntryPage:
-    """The content of the page of an entry: all details that one button confirms. `version` is the version token of
-    these details."""
+    """An entry on the page that confirms or corrects it. One button confirms all details of the page. `version` is the
+    version token of these details."""
 
     link: Link
     kind_label: str
@@ -57,8 +58,8 @@ class EntryPage:
 
     @property
     def sections(self) -> list[tuple[str, list[DetailGroup]]]:
-        """Pairs of a label and groups of details, in the order of the page. Neighbouring groups with the same label
-        share a pair."""
+        """Pairs of a label and groups of details, in the order of the page. Neighbouring groups with the same label are
+        in one pair."""
         return [(label, list(own)) for label, own in groupby(self.groups, key=lambda group: group.label)]
 
     @property
@@ -68,9 +69,11 @@ class EntryPage:
 
 
 def page(viewer: Viewer, entry: Entry, language: str, *, has_link: bool) -> EntryPage:
-    """Return an entry with its parts, limited to details that this viewer may read.
+    """Return an entry with its parts, for the page that confirms or corrects it. It contains the details that the
+    viewer may read.
 
-    If `has_link` is true, details that the viewer may not read are shown masked.
+    `has_link` is true if the page was opened by the link of a campaign. Details that the viewer may not read are then
+    included masked.
     """
     groups = [_group(one, language) for one in show(viewer, entry, has_link=has_link)]
     return EntryPage(
@@ -82,10 +85,8 @@ def page(viewer: Viewer, entry: Entry, language: str, *, has_link: bool) -> Entr
 
 
 def entry_link(entry: Entry, language: str) -> Link:
-    """Return a link to an entry, with a public name.
-
-    A desk is named after its authority, a requirement sheet after its State and measure.
-    """
+    """Return a link to an entry with a public name. For a desk, this is the name of its authority. For a sheet, it
+    consists of the State and the measure."""
     if isinstance(entry, FocalPoint):
         name = entry_label("authority", entry.authority_key, language)
     elif isinstance(entry, RequirementSheet):
@@ -105,8 +106,8 @@ def _group(shown: ShownRow, language: str) -> DetailGroup:
 
 
 def _by_means(line: DetailLine, means: str | None) -> DetailLine:
-    """Return the line of a detail. If the detail is the value of a contact, its label becomes the contact's means, such
-    as phone or mail address."""
+    """Return a line. If the line is the value of a contact, its label becomes the means of the contact, such as phone
+    or mail address. `means` is the contact's means, or None."""
     return replace(line, label=str(MEANS.label(means))) if means and line.place[2] == "value" else line
 
 

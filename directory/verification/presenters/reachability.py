@@ -15,10 +15,10 @@ from directory.vocabulary import TEST_BUTTONS, TEST_OUTCOMES, TEST_WAYS
 
 @dataclass(frozen=True)
 class TestLine:
-    """A test in a list. `due_at` is the time of sending, or None for a test that was sent or cancelled, or a call.
+    """A test of a desk, in a list. `due_at` is the time at which the test will be sent. It is None for a test that was
+    sent or cancelled, and for a call.
 
-    `minutes` is the time until somebody answered, or None if nobody answered. `every_days` is 0 for a test that is not
-    repeated.
+    `minutes` is the time until somebody answered, or None. `every_days` is 0 if the test is not repeated.
     """
 
     id: str
@@ -45,7 +45,8 @@ class ReachabilityListPage:
 
 @dataclass(frozen=True)
 class ReachabilityChoices:
-    """The desks in the viewer's scope, as choices of a form, and the time zone of the form's times."""
+    """The choices in the forms of tests. `desks` are the desks that the viewer may test, as pairs of key and name.
+    `zone` is the viewer's time zone."""
 
     desks: list[tuple[str, str]]
     zone: str
@@ -58,7 +59,7 @@ def list_page(viewer: Viewer, number: int, language: str) -> ReachabilityListPag
 
 
 def lines(viewer: Viewer, tests: Sequence[ReachabilityTest], language: str) -> list[TestLine]:
-    """Return tests as lines, in the order given, with times in the viewer's time zone. Forms use the same time zone."""
+    """Return tests as lines, in the order given. Times are in the viewer's time zone."""
     names, zone = desk_names(viewer, {one.focal_point_key for one in tests}, language), zone_of(viewer)
     return [_line(one, names[one.focal_point_key], zone, language) for one in tests]
 
@@ -70,8 +71,8 @@ def choices(viewer: Viewer, language: str) -> ReachabilityChoices:
 
 
 def buttons() -> list[tuple[str, str]]:
-    """Return the buttons of the page behind the link of a test, as pairs of code and label, always in the same
-    order."""
+    """Return the buttons of the page on which a desk answers a test, as pairs of code and label. Their order never
+    changes."""
     return [(code, str(term.label)) for code, term in TEST_BUTTONS.items()]
 
 

@@ -19,7 +19,7 @@ from directory.vocabulary import CONTACT_FAULTS, MEANS, REPORT_OUTCOMES, Audienc
 
 @dataclass(frozen=True)
 class ReportedContact:
-    """A contact that is being reported. `value` is empty unless it is public."""
+    """A contact, on the form that reports it. `value` is empty unless everyone may read it."""
 
     label: str
     value: str
@@ -28,7 +28,7 @@ class ReportedContact:
 
 @dataclass(frozen=True)
 class ReportLine:
-    """A report in a list, without the contact's value and the reporter's address."""
+    """A report in a list. It does not contain the contact's value or the reporter's address."""
 
     id: str
     authority: Link
@@ -42,9 +42,9 @@ class ReportLine:
 class ReportPage:
     """One report, for the person who settles it. `outcomes` are the outcomes that this person may choose.
 
-    `value` is the contact's value. It is empty if the contact is gone (`is_gone`) or the person may not read it.
-    `words` and `address` are the reporter's description and mail address. Both may be empty. `version` is the version
-    token of the contact.
+    `value` is the contact's value. It is empty if the person may not read it, or if the contact was removed
+    (`is_gone`). `words` is the reporter's description, and `address` the reporter's mail address. Both can be empty.
+    `version` is the version token of the contact.
     """
 
     line: ReportLine
@@ -70,14 +70,15 @@ class ReportListPage:
 
 
 def contact_shown(viewer: Viewer, contact: ContactDetail, language: str) -> ReportedContact:
-    """Return the contact that a person reports. Its value is included only if the value is public."""
+    """Return a contact for the form that reports it. Its value is included only if everyone may read it."""
     reading = read(viewer, contact)
     value = as_read(reading.value("means"), reading.value("value")) if is_public(Audience(contact.audience)) else ""
     return ReportedContact(str(MEANS.label(reading.value("means"))), value, _authority(contact.authority_key, language))
 
 
 def list_page(viewer: Viewer, number: int, language: str) -> ReportListPage:
-    """Return one page of the reports in the viewer's scope. Open reports come first, then the newest."""
+    """Return one page of the reports in the viewer's scope. Open reports come before settled ones. Among each, the
+    newest come first."""
     found = queries.list_reports(viewer, number)
     lines = [line(report, language) for report in found.rows]
     return ReportListPage(lines, found.total, found.page, found.pages)

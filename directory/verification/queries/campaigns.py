@@ -1,4 +1,5 @@
-"""Reads campaigns, the entries about which they ask, and the state of their letters."""
+"""Reads campaigns, their entries, and the state of their letters. A `CampaignEntry` is a row for one entry about which
+a campaign asks."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -34,15 +35,15 @@ def list_campaigns(viewer: Viewer, page: int) -> Paged[Campaign]:
 
 
 def is_open(campaign: Campaign) -> bool:
-    """Return whether a campaign is still running. The campaign's links work only during that time."""
+    """Return whether a campaign is still running. Its links work only while it runs."""
     return bool(db.session.scalar(select(Campaign.ends_at > now()).where(Campaign.id == campaign.id)))
 
 
 def get_by_token(token: str) -> CampaignEntry:
     """Return the CampaignEntry whose link has this token.
 
-    Raises NotFound if no link has the token. Raises Expired if the link was used, or if the campaign or the entry has
-    ended.
+    Raises NotFound for an unknown token. Raises Expired if the entry was already answered, or if the campaign or the
+    entry has ended.
     """
     asked = db.session.scalar(select(CampaignEntry).where(CampaignEntry.token_digest == digest_of(token)))
     if asked is None:
@@ -54,10 +55,8 @@ def get_by_token(token: str) -> CampaignEntry:
 
 
 def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> list[CampaignEntry]:
-    """Return up to `most` entries of running campaigns with a step that is due at the time `at`, sorted by id.
-
-    Entries with ids in `but_not` are left out.
-    """
+    """Return up to `most` entries of running campaigns, sorted by id, whose next step (a letter) is due at `at`.
+    Entries with ids in `but_not` are left out."""
     query = select(CampaignEntry).join(CampaignEntry.campaign).order_by(CampaignEntry.id).limit(most)
     due = (CampaignEntry.next_step != "", CampaignEntry.next_step_at <= at, Campaign.ends_at > at)
     query = query.where(CampaignEntry.id.not_in(but_not))
@@ -65,7 +64,8 @@ def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> li
 
 
 def list_unanswered(entry_key: EntryKey) -> list[CampaignEntry]:
-    """Return the CampaignEntry rows about this entry that have no answer yet, of campaigns that are still running."""
+    """Return the CampaignEntry rows about an entry that have no answer yet. Only campaigns that are still running
+    count."""
     kind, key = entry_key
     query = (
         select(CampaignEntry).join(CampaignEntry.campaign).where(CampaignEntry.kind == kind, CampaignEntry.key == key)
@@ -74,8 +74,8 @@ def list_unanswered(entry_key: EntryKey) -> list[CampaignEntry]:
 
 
 def list_asks_for_gaps(viewer: Viewer, authorities: Collection[str]) -> list[tuple[CampaignEntry, bool]]:
-    """Return pairs of a CampaignEntry that asked one of these authorities for gaps, and whether its campaign is in the
-    viewer's scope. The newest campaign comes first."""
+    """Return the CampaignEntry rows that asked these authorities for missing facts, newest campaign first. Each is
+    paired with whether its campaign is in the viewer's scope."""
     author = joinedload(CampaignEntry.campaign).joinedload(Campaign.author)
     options = (author.selectinload(Account.networks), author.selectinload(Account.desks))
     query = select(CampaignEntry, _in_scope(viewer)).join(CampaignEntry.campaign).options(author, *options)
@@ -94,7 +94,7 @@ def list_asked(campaign: Campaign) -> list[CampaignEntry]:
 
 
 def mail_states(campaign: Campaign) -> dict[int, set[str]]:
-    """Return a mapping from the id of a CampaignEntry to the states of its letters. Entries without a letter are left
+    """Return a mapping from the id of a CampaignEntry to the states of its letters. Rows without letters are left
     out."""
     begins = f"{mail_key(campaign.id)}:"
     states: dict[int, set[str]] = {}
@@ -104,9 +104,10 @@ def mail_states(campaign: Campaign) -> dict[int, set[str]]:
 
 
 def mail_key(*parts: object) -> str:
-    """Return the key of a letter, made of the ids of campaign and CampaignEntry, the step and the recipient's name.
+    """Return the key of a letter. `parts` are the ids of campaign and CampaignEntry, the step, and the recipient's
+    name.
 
-    If only the first of these parts are given, return the prefix that the keys of several letters share.
+    With only the first parts, return the prefix that the keys of several letters share.
     """
     return ":".join(("campaign", *map(str, parts)))
 

@@ -23,9 +23,9 @@ OPEN_STATUSES = ("", "active")
 
 @dataclass(frozen=True)
 class CampaignScope:
-    """The State, network and kind of entry that a campaign covers. An empty value means all.
+    """The entries that a campaign covers: those of one State, network and kind. An empty value sets no limit.
 
-    If `only_due` is true, the campaign covers only entries that need to be confirmed.
+    If `only_due` is true, only entries with a detail that must be confirmed are covered.
     """
 
     jurisdiction: str = ""
@@ -35,12 +35,12 @@ class CampaignScope:
 
 
 def narrowed(viewer: Viewer, scope: CampaignScope) -> CampaignScope:
-    """Return a campaign's scope, narrowed to the viewer's own scope.
+    """Return the scope of a campaign, limited to the viewer's own scope.
 
-    If `scope` names no State or network, the viewer's own is filled in. Colleagues with the same scope then see the
-    campaign too. A viewer who may verify everywhere can leave both empty.
+    A State or network that `scope` leaves open becomes that of the viewer. Colleagues with the same scope can then see
+    the campaign. Nothing is filled in for a viewer who may verify everywhere.
 
-    Raises InvalidInput if `scope` names no network and the viewer has several: the viewer must choose one of them.
+    Raises InvalidInput if `scope` names no network and the viewer has several.
     """
     if may(viewer, Action.VERIFY, Place()):
         return scope
@@ -51,14 +51,17 @@ def narrowed(viewer: Viewer, scope: CampaignScope) -> CampaignScope:
 
 
 def must_choose_network(viewer: Viewer) -> bool:
-    """Return whether the viewer must choose a network for a campaign: the viewer has several networks and may not
-    verify everywhere."""
+    """Return whether the viewer must choose a network for a campaign. This is so for a viewer with several networks who
+    may not verify everywhere."""
     return len(viewer.networks) > 1 and not may(viewer, Action.VERIFY, Place())
 
 
 def list_candidates(viewer: Viewer, scope: CampaignScope) -> list[Entry]:
-    """Return the entries in a scope that have not ended and that the viewer may verify, sorted by key within each kind.
-    If `scope.only_due` is true, return only entries with a detail to be confirmed."""
+    """Return the entries in a scope that the viewer may verify, sorted by key within each kind. Ended entries are left
+    out.
+
+    If `scope.only_due` is true, only entries with a detail that must be confirmed are included.
+    """
     found = [
         entry
         for model, query in _queries(scope).items()
@@ -102,11 +105,11 @@ def _if(chosen: str, condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _due(entries: list[Entry]) -> list[Entry]:
-    """Return the entries that have, in themselves or in their parts, a detail to be confirmed: never verified, overdue,
-    due soon, or probably dead (`Freshness`).
+    """Return those entries that have a detail which must be confirmed, in themselves or in a part. Such a detail was
+    never verified, is overdue or due soon, or is probably dead.
 
-    Details that are not on the page behind a campaign's link are ignored. An office confirms a text in the language in
-    which it reads the page. A text that is verified in one language therefore counts as verified.
+    Details that are not on the page of a campaign's link do not count. A text that is verified in one language counts
+    as verified, since an office confirms one language.
     """
     rows = rows_by_entry(entries)
     shown = show_rows(ANONYMOUS, [row for own in rows.values() for row in own], has_link=True)
@@ -116,7 +119,8 @@ def _due(entries: list[Entry]) -> list[Entry]:
 
 
 def _verified(kind: str) -> Iterator[tuple[str, str, str]]:
-    """Yield (kind, key, name) of each verified detail. A text counts as verified if it is verified in one language."""
+    """Yield kind, key and detail of each verified detail. A text counts as verified if it is verified in one
+    language."""
     for (_, key), detail, known in known_of(kind):
         if source_note(known).freshness is Freshness.VERIFIED:
             yield kind, key, detail.partition(".")[0]

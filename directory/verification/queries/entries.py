@@ -1,4 +1,4 @@
-"""Reads the details of an entry that an office should confirm, in full or masked."""
+"""Reads the details of an entry that an office should confirm. Details are shown in full or masked."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,8 @@ DetailKey = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class ShownRow:
-    """One row of an entry: the details that the viewer may read, and the details that are shown masked."""
+    """One row of an entry. `reading` has the details that the viewer may read. `masked` has those that are shown
+    masked."""
 
     row: Entry
     reading: Reading
@@ -36,13 +37,12 @@ class ShownRow:
 
     @property
     def names(self) -> list[str]:
-        """The names of the details that are shown, in full or masked."""
+        """The names of the details of the row that are shown, in full or masked."""
         return [*self.reading.details, *self.masked]
 
 
 def get_entry(kind: str, key: str) -> Entry:
-    """Return an entry of a kind that is confirmed as a whole (CONFIRMED). Raises NotFound for other kinds and unknown
-    keys."""
+    """Return an authority, desk or requirement sheet. Raises NotFound for other kinds and unknown keys."""
     model = CONFIRMED.get(kind)
     entry = db.session.get(model, key) if model else None
     if entry is None:
@@ -58,8 +58,8 @@ def rows_of(entry: Entry) -> list[Entry]:
 def rows_by_entry(entries: Collection[Entry]) -> dict[EntryKey, list[Entry]]:
     """Return a mapping from entry key to the rows of the entry: the entry itself, then its parts.
 
-    A contact for one network is a part of the authority's desk in that network. If there is no such desk, the contact
-    is a part of the authority. Runs one SQL statement, beside those that load parts.
+    A contact for a network is a part of the authority's desk in that network. Without such a desk, it is a part of the
+    authority.
     """
     desks = _desks_by_network({_authority_of(entry) for entry in entries} - {""})
     return {entry.entry_key: _rows(entry, desks) for entry in entries}
@@ -84,7 +84,7 @@ def _authority_of(entry: Entry) -> str:
 
 
 def _desks_by_network(authorities: Collection[str]) -> dict[tuple[str, str], str]:
-    """Return a mapping from authority and network to the first desk of the authority in the network."""
+    """Return a mapping from (authority, network) to the key of the authority's first desk in that network."""
     columns = FocalPoint.authority_key, FocalPoint.network_key, FocalPoint.key
     query = select(*columns).where(FocalPoint.authority_key.in_(sorted(authorities))).order_by(FocalPoint.key.desc())
     rows = db.session.execute(query) if authorities else ()
@@ -95,18 +95,18 @@ def show(viewer: Viewer, entry: Entry, *, has_link: bool = False) -> list[ShownR
     """Return the rows of an entry in which the viewer can see a detail, in full or masked. The entry itself comes
     first.
 
-    With the link of a campaign (`has_link`), the office answers for all rows of the entry. Without a link, an
-    authority's contacts for networks outside the viewer's scope are left out, so that the viewer cannot confirm them.
+    `has_link` is true if the viewer uses the link of a campaign. The office then answers for all rows. Otherwise an
+    authority's contacts for networks out of the viewer's scope are left out, since the viewer may not confirm these.
     """
     rows = rows_of(entry)
     return show_rows(viewer, rows if has_link else _in_scope(viewer, entry, rows), has_link=has_link)
 
 
 def show_rows(viewer: Viewer, rows: Sequence[Entry], *, has_link: bool) -> list[ShownRow]:
-    """Return the rows in which the viewer can see a detail, in full or masked, in the order given.
+    """Return those rows in which the viewer can see a detail, in full or masked, in the order given.
 
-    If `has_link` is true, restricted texts are masked: only their last characters are shown. An office recognises its
-    own number by these characters.
+    If `has_link` is true, restricted texts are included masked. Their last characters are shown, so that an office
+    recognises its own number.
     """
     readings = zip(rows, read_all(viewer, rows), strict=True)
     shown = [ShownRow(row, reading, masked(viewer, row) if has_link else {}) for row, reading in readings]
@@ -114,8 +114,8 @@ def show_rows(viewer: Viewer, rows: Sequence[Entry], *, has_link: bool) -> list[
 
 
 def _in_scope(viewer: Viewer, entry: Entry, rows: Sequence[Entry]) -> list[Entry]:
-    """Return the rows in their order. Contacts of an authority for a network in which the viewer may confirm nothing
-    are left out."""
+    """Return the rows that the viewer may confirm, in their order. An authority's contacts for networks out of the
+    viewer's scope are left out."""
 
     def is_for_others(row: Entry) -> bool:
         is_for_one = isinstance(entry, Authority) and isinstance(row, ContactDetail) and bool(row.network_key)
@@ -125,7 +125,7 @@ def _in_scope(viewer: Viewer, entry: Entry, rows: Sequence[Entry]) -> list[Entry
 
 
 def desks_of(entry: Entry) -> list[FocalPoint]:
-    """Return the desks of an authority. Other entries have no desks."""
+    """Return the desks of an authority. Return an empty list for any other entry."""
     if not isinstance(entry, Authority):
         return []
     return list(db.session.scalars(select(FocalPoint).where(FocalPoint.authority_key == entry.key)))

@@ -1,4 +1,4 @@
-"""Reads the verification periods of a network."""
+"""Reads the verification periods of a network: the numbers of days for which a verification is valid."""
 
 from sqlalchemy import select
 
@@ -7,9 +7,7 @@ from directory.models import VerificationPeriod
 
 
 def days_of(network: str) -> dict[str, int]:
-    """Return a mapping from code of PERIODS to the number of days for which a verification is valid in a network.
-
-    Only periods that the network has set itself are included.
-    """
+    """Return a mapping from code of PERIODS to days, for the periods that the network has set itself. Periods with the
+    default are left out."""
     query = select(VerificationPeriod).where(VerificationPeriod.network_key == network)
     return {row.period: row.days for row in db.session.scalars(query)}

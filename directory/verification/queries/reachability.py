@@ -40,7 +40,7 @@ def list_desks(viewer: Viewer) -> list[FocalPoint]:
 def get_by_token(token: str) -> ReachabilityTest:
     """Return the test whose link has this token.
 
-    Raises NotFound for an unknown token. Raises Expired if the test or its desk has ended.
+    Raises NotFound for an unknown token. Raises Expired if the test is finished or the desk has ended.
     """
     found = db.session.scalar(select(ReachabilityTest).where(ReachabilityTest.token_digest == digest_of(token)))
     if found is None:
@@ -51,17 +51,17 @@ def get_by_token(token: str) -> ReachabilityTest:
 
 
 def list_due(at: datetime, most: int, but_not: Collection[int | str] = ()) -> list[ReachabilityTest]:
-    """Return up to `most` tests with a step that is due at the time `at`, sorted by id. Ids in `but_not` are left
-    out."""
+    """Return up to `most` tests, sorted by id, whose next step (sending or judging) is due at `at`. Tests with ids in
+    `but_not` are left out."""
     due = (ReachabilityTest.next_step != "", ReachabilityTest.next_step_at <= at, ReachabilityTest.id.not_in(but_not))
     return list(db.session.scalars(select(ReachabilityTest).where(*due).order_by(ReachabilityTest.id).limit(most)))
 
 
 def get_last_outcome(desk: str) -> str:
-    """Return the outcome of a desk's latest finished test: answered, wrong or silent. If there is no such test, return
-    an empty string.
+    """Return the outcome of the latest test of a desk: answered, wrong or silent. Return an empty string if there is
+    none.
 
-    Tests that were cancelled or not delivered do not count.
+    Unfinished, cancelled and undelivered tests do not count.
     """
     told = ReachabilityTest.outcome.in_(
         (ReachabilityOutcome.ANSWERED, ReachabilityOutcome.WRONG, ReachabilityOutcome.SILENT)
@@ -72,13 +72,13 @@ def get_last_outcome(desk: str) -> str:
 
 
 def is_delivered(test: ReachabilityTest) -> bool:
-    """Return whether a letter of this test was sent."""
+    """Return whether any letter of this test was sent."""
     letters = Mail.key.startswith(mail_key(test.id, "ask", ""), autoescape=True)
     return db.session.scalar(select(Mail.id).where(letters, Mail.state == "sent").limit(1)) is not None
 
 
 def mail_key(*parts: object) -> str:
-    """Return the key of a letter of a test, made of the test's id, the step and the recipient's name."""
+    """Return the key of a letter about a test. `parts` are the test's id, the step and the recipient's name."""
     return ":".join(("reachability", *map(str, parts)))
 
 

@@ -1,4 +1,5 @@
-"""Finds the recipients of letters about an entry: of campaigns and tests, and of the notice that nobody answers."""
+"""Finds the people and addresses that get letters about an entry: letters of campaigns and tests, and the notice that
+nobody answers."""
 
 import re
 from dataclasses import dataclass
@@ -26,10 +27,8 @@ CONTACT = "contact"
 
 @dataclass(frozen=True)
 class Recipient:
-    """A person or office to write to. In the key of a letter, `name` replaces the address.
-
-    `name` is the account's id, or CONTACT.
-    """
+    """A person or office that gets a letter. `name` is the id of the account, or CONTACT for the mail address of an
+    office. The key of a letter contains `name`, not the address."""
 
     name: str
     address: str
@@ -37,9 +36,9 @@ class Recipient:
 
 
 class Recipients:
-    """Finds recipients for many entries. The accounts are read once.
+    """Finds the recipients for many entries. All accounts are read once.
 
-    `viewer` is the author of the campaign or test. Only contacts that the author may read are used.
+    `viewer` is the author of the campaign or test. Contacts that the author may not read are not used.
     """
 
     def __init__(self, viewer: Viewer) -> None:
@@ -49,11 +48,13 @@ class Recipients:
         self._accounts = list(db.session.scalars(query.options(*options)))
 
     def of(self, entry: Entry) -> list[Recipient]:
-        """Return the people who staff an entry. If there are none, return the entry's first mail contact that `viewer`
-        may read.
+        """Return the people who answer for an entry. If there are none, return the first mail address of the entry. The
+        list can be empty.
 
-        Contacts for a network are used only for the desk of that network. Addresses that have bounced are left out.
-        For a requirement sheet, `viewer` is left out too. The list can be empty.
+        For a desk, the people are its staff. For an authority, they are the people who work there. For a sheet, they
+        are the coordinators of its State, without `viewer`.
+
+        Contacts for a network are used only for a desk of that network. Addresses that have bounced are left out.
         """
         people = [one for one in self._accounts if _staffs(one, entry) and not is_bounced(one.email)]
         if isinstance(entry, RequirementSheet):
@@ -61,7 +62,7 @@ class Recipients:
         return [recipient(one) for one in people] or self._contacts(entry)
 
     def coordinators(self, place: Place) -> list[Recipient]:
-        """Return the coordinators with this place in their scope. If there are none, return the administrators."""
+        """Return the coordinators whose scope contains a place. If there are none, return the administrators."""
         found = [one for one in self._accounts if may(viewer_of(one), Action.VERIFY, place)]
         coordinators = [one for one in found if one.role == Role.COORDINATOR]
         return [recipient(one) for one in coordinators or found]
@@ -89,10 +90,8 @@ def recipient(account: Account) -> Recipient:
 
 
 def _staffs(account: Account, entry: Entry) -> bool:
-    """Return whether a person answers for an entry.
-
-    The person staffs the desk, works at the authority, or coordinates the State of the sheet.
-    """
+    """Return whether a person answers for an entry. The person staffs the desk, works at the authority, or coordinates
+    the State of the sheet."""
     if isinstance(entry, FocalPoint):
         return any(desk.focal_point_key == entry.key for desk in account.desks)
     if isinstance(entry, RequirementSheet):
@@ -101,7 +100,8 @@ def _staffs(account: Account, entry: Entry) -> bool:
 
 
 def _language_of(authority: Authority) -> str:
-    """Return the first official language of the authority's State that the interface has, otherwise English."""
+    """Return the language of letters to an authority. This is the first official language of its State that this site
+    offers, otherwise English."""
     state = db.session.get(Jurisdiction, authority.jurisdiction_key) if authority.jurisdiction_key else None
     spoken = state.official_languages if state else ()
     return next((code for code in spoken if code in i18n.LANGUAGES), i18n.DEFAULT)

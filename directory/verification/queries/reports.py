@@ -30,7 +30,8 @@ def get(viewer: Viewer, public_id: str) -> Report:
 
 
 def list_reports(viewer: Viewer, page: int) -> Paged[Report]:
-    """Return one page of the reports in the viewer's scope. Open reports come first, then the newest."""
+    """Return one page of the reports in the viewer's scope. Open reports come before settled ones. Among each, the
+    newest come first."""
     query = select(Report).where(_in_scope(viewer)).order_by(Report.outcome != ReportOutcome.OPEN, Report.id.desc())
     return paginate(query, page)
 
@@ -42,11 +43,11 @@ def count_open(viewer: Viewer) -> int:
 
 
 def _in_scope(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that a report is in the viewer's scope.
+    """Return the SQL condition that a report is in the viewer's scope.
 
-    A report belongs to the present place of its contact. If the contact was removed, the report belongs to the present
-    State of its authority, and to the network of the removed contact. If that contact had no network, the report
-    belongs to all networks of the State.
+    A report belongs to the place of its contact. If the contact was removed, the report belongs to the State of its
+    authority and to the network that the contact had. If the contact had no network, the report belongs to all networks
+    of the State.
     """
     own = sorted(viewer.networks)
     members = select(NetworkMember.jurisdiction_key).where(NetworkMember.network_key.in_(own))

@@ -1,4 +1,4 @@
-"""Logs changes that only time causes: a verification becomes overdue, and later the detail counts as dead."""
+"""Logs changes that only the passing of time causes: a verified detail becomes overdue, and later counts as dead."""
 
 from datetime import date, timedelta
 
@@ -16,10 +16,10 @@ LAST_RUN = "ageing"
 
 
 def note_ageing(today: date) -> int:
-    """Log a change of each entry that shows a detail whose freshness has changed since the last run.
+    """Add to the change log each entry that shows a detail whose freshness has changed since the last run. Return the
+    number of entries.
 
-    Return the number of entries. The run looks back over at least LOOKED_BACK. The search index is updated from these
-    changes.
+    The search index then updates these entries. Each run covers at least the last LOOKED_BACK.
     """
     since = _looked_back_to(today)
     verified = select(Provenance).where(Provenance.verified_on.is_not(None), Provenance.due_on < today)

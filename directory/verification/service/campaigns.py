@@ -1,4 +1,4 @@
-"""Starts and stops campaigns, and takes their steps: a first letter, two reminders, and a letter to the coordinator."""
+"""Starts and stops campaigns, and takes their steps: a first letter, two reminders, and a letter to coordinators."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -37,8 +37,8 @@ ESCALATION = "escalation"
 
 @dataclass(frozen=True)
 class ReminderSchedule:
-    """The days from the first letter to the reminder, then to the second reminder, and then to the coordinator's
-    letter."""
+    """The days from each step of a campaign to the next. The steps are the first letter, the reminder, the second
+    reminder, and the letter to coordinators."""
 
     reminder_days: int = 7
     second_reminder_days: int = 7
@@ -51,10 +51,11 @@ class ReminderSchedule:
 
 
 def start(viewer: Viewer, scope: CampaignScope, pace: ReminderSchedule) -> Campaign:
-    """Start a campaign about the entries in a scope that the viewer may verify. The worker sends the first letters.
+    """Start a campaign about the entries in a scope, and return it. The worker sends the first letters. Records one
+    audit event.
 
-    Raises InvalidInput if there is no such entry, and if the viewer has several networks and named none. Raises
-    NotPermitted outside the viewer's own scope.
+    Only entries that the viewer may verify are included. Raises InvalidInput if there are none, or if the viewer must
+    choose a network (see `narrowed`). Raises NotPermitted out of the viewer's scope.
     """
     scope = narrowed(viewer, scope)
     require(viewer, Action.VERIFY, Place(scope.jurisdiction, frozenset({scope.network})))
@@ -70,7 +71,8 @@ def start(viewer: Viewer, scope: CampaignScope, pace: ReminderSchedule) -> Campa
 def add_campaign(
     viewer: Viewer, scope: CampaignScope, pace: ReminderSchedule, *, asks_for_gaps: bool = False
 ) -> Campaign:
-    """Add a campaign without entries that begins now. The caller must check the viewer's rights and the scope."""
+    """Add a campaign that begins now and has no entries yet. The caller must check the viewer's rights and the
+    scope."""
     now = clock.now()
     campaign = Campaign(
         author_id=viewer.account_id,
@@ -91,8 +93,8 @@ def add_campaign(
 
 
 def entry_to_ask(campaign: Campaign, entry: Entry) -> CampaignEntry:
-    """Return a new row for an entry of a campaign, with a link of its own. The row is not added to the session. The
-    first letter is due when the campaign begins."""
+    """Return a new CampaignEntry for an entry of a campaign, with its own link. The row is not added to the session.
+    The first letter is due when the campaign begins."""
     asked = CampaignEntry(
         campaign_id=campaign.id,
         kind=entry.KIND,
@@ -106,18 +108,20 @@ def entry_to_ask(campaign: Campaign, entry: Entry) -> CampaignEntry:
 
 
 def stop(viewer: Viewer, campaign: Campaign) -> None:
-    """End a campaign: no more letters are sent, and its links stop working. Records one audit event. The caller checks
-    that the campaign is in the viewer's scope."""
+    """End a campaign: no more letters are sent, and its links stop working. Records one audit event.
+
+    The caller checks that the campaign is in the viewer's scope.
+    """
     campaign.ends_at = clock.now()
     record(viewer.account_id, "stop_campaign", ("campaign", campaign.public_id))
 
 
 def send_due_steps(now: datetime, run: BatchRun = STRICT) -> int:
-    """Take up to STEPS_AT_ONCE due steps. Return the number of steps that were tried.
+    """Take up to STEPS_AT_ONCE due steps of campaigns, and return the number of steps that were tried. A step sends
+    letters.
 
-    A step is stored with all its letters or not at all. The key of a letter to an office names campaign, entry, step
-    and person, so nobody gets it twice. The key of a letter to a coordinator names campaign, day and person: a
-    coordinator gets at most one letter a day about a campaign.
+    A step is stored with all its letters, or not at all. An office gets the letter of a step once. A coordinator gets
+    at most one letter a day about a campaign. The keys of letters guarantee both.
     """
     asked = list_due(now, STEPS_AT_ONCE, run.failed)
     finders: dict[int, Recipients] = {}
@@ -138,11 +142,10 @@ def _step(asked: CampaignEntry, finders: dict[int, Recipients], now: datetime) -
 
 
 def _asker(campaign: Campaign) -> Viewer:
-    """Return the viewer in whose name a campaign asks. The campaign's letters use the contacts that this viewer may
-    read.
+    """Return the viewer in whose name a campaign asks. The letters use contacts that this viewer may read.
 
-    The viewer is the author. If the author may no longer verify in the scope of the campaign, the viewer is a
-    coordinator of that scope.
+    The viewer is the author. If the author may no longer verify in the campaign's scope, the viewer is an unnamed
+    coordinator with this scope.
     """
     author, networks = campaign.author, frozenset({campaign.network_key} if campaign.network_key else ())
     place = Place(campaign.jurisdiction_key or "", networks)
@@ -163,8 +166,8 @@ def _take(asked: CampaignEntry, entry: Entry, finder: Recipients) -> None:
 
 
 def letter_values(asked: CampaignEntry, entry: Entry, language: str) -> dict[str, str]:
-    """Return the values of a letter, all public: the entry's name and State, the office that asks, and the last day to
-    answer.
+    """Return the values that a letter about an entry shows. They are the entry's name and State, the office that asks,
+    and the last day to answer. All are public.
 
     After that day, coordinators are told that nobody answered.
     """
@@ -182,12 +185,12 @@ def letter_values(asked: CampaignEntry, entry: Entry, language: str) -> dict[str
 
 
 def _days(campaign: Campaign) -> tuple[int, ...]:
-    """Return the days from each step to the next, in the order of CAMPAIGN_STEPS."""
+    """Return the numbers of days between the steps of a campaign, in the order of CAMPAIGN_STEPS."""
     return campaign.reminder_days, campaign.second_reminder_days, campaign.escalation_days
 
 
 def _tell_coordinators(campaign: Campaign, coordinators: Iterable[Recipient]) -> None:
-    """Tell each coordinator that entries of the campaign are unanswered, at most once a day."""
+    """Mail coordinators that entries of a campaign are unanswered, at most once a day."""
     for one in coordinators:
         key = mail_key(campaign.id, 0, f"{ESCALATION}-{clock.today()}", one.name)
         path = f"verification/campaigns/{campaign.public_id}"
@@ -195,8 +198,8 @@ def _tell_coordinators(campaign: Campaign, coordinators: Iterable[Recipient]) ->
 
 
 def move_on(asked: CampaignEntry, now: datetime) -> None:
-    """Note that the present step of an entry was taken at `now`, and when the next step is due. After the last step, no
-    further step is due."""
+    """Record that the present step of a CampaignEntry was taken at `now`, and set the next step. After the last step,
+    there is no next one."""
     campaign, steps = asked.campaign, list(CAMPAIGN_STEPS)
     place = steps.index(asked.next_step) + 1
     if place == len(steps):

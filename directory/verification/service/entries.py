@@ -1,4 +1,4 @@
-"""Confirms that an entry is correct, records contacts at which nobody answers any more, and proposes corrections."""
+"""Confirms that an entry is correct, marks contacts at which nobody answers any more, and proposes corrections."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -40,10 +40,9 @@ def require_confirm(viewer: Viewer, entry: Entry) -> None:
 
 
 def may_confirm(viewer: Viewer, entry: Entry) -> bool:
-    """Return whether the viewer may confirm an entry without the link of a campaign.
+    """Return whether the viewer may confirm an entry without the link of a campaign. False for an ended entry.
 
-    The entry must not have ended. The viewer must look after the entry or one of its desks, or be on the staff of a
-    desk. Desks that have ended do not count.
+    The viewer must look after the entry or one of its desks, or staff one of its desks. Ended desks do not count.
     """
     if entry.has_ended:
         return False
@@ -52,10 +51,9 @@ def may_confirm(viewer: Viewer, entry: Entry) -> bool:
 
 
 def office_that_keeps(entry: Entry) -> str:
-    """Return the English name of the office that answers when a campaign's link is used.
+    """Return the English name of the office that answers through a campaign's link.
 
-    For an authority or one of its desks, this is the authority. For any other entry, it is the office of the State's
-    coordinator.
+    For an authority or desk, this is the authority. For a sheet, it is the coordinator's office of the State.
     """
     authority = entry.authority if isinstance(entry, FocalPoint) else entry
     if isinstance(authority, Authority):
@@ -64,8 +62,8 @@ def office_that_keeps(entry: Entry) -> str:
 
 
 def version_of(viewer: Viewer, entry: Entry, *, has_link: bool) -> str:
-    """Return a version token of the details that are shown of an entry. The token is a signature: it reveals no masked
-    value."""
+    """Return a version token of those details of an entry that are shown. The token is a signature: it does not reveal
+    masked values."""
     values = [
         (*one.row.entry_key, name, json_value(getattr(one.row, name)))
         for one in show(viewer, entry, has_link=has_link)
@@ -75,7 +73,7 @@ def version_of(viewer: Viewer, entry: Entry, *, has_link: bool) -> str:
 
 
 def require_version(viewer: Viewer, entry: Entry, version: str, *, has_link: bool) -> None:
-    """Raise Conflict if the details that are shown of the entry no longer have this version token."""
+    """Raise Conflict unless `version` is the present version token of the details that are shown."""
     if version != version_of(viewer, entry, has_link=has_link):
         raise Conflict(CHANGED)
 
@@ -89,13 +87,14 @@ def confirm(
     campaign_id: int | None = None,
     but: Collection[DetailKey] = (),
 ) -> int:
-    """Record that the details of an entry, as shown in `language`, are correct. Details whose keys are in `but` are
-    left out.
+    """Record that the details of an entry, as shown in `language`, are correct. Return the number of confirmed details.
+    Records one audit event.
 
-    Return the number of confirmed details. `office` is the office that confirms, by default the viewer's office.
-    `campaign_id` is set if the link of a campaign was used. Seed data no longer overwrites confirmed details. Records
-    one audit event, and notes the confirmation as the answer in open campaigns about the entry. The caller must check
-    first that the viewer may confirm the entry.
+    Details in `but` are left out. `office` is the office that confirms, by default that of the viewer. `campaign_id` is
+    set if the link of a campaign was used.
+
+    All running campaigns about the entry get this answer. Seed data no longer overwrites the details. The caller must
+    check that the viewer may confirm the entry.
     """
     office = office or office_of(viewer)
     today = clock.today()
@@ -118,9 +117,10 @@ def confirm(
 
 
 def mark_dead(viewer: Viewer, entry: Entry, keys: Collection[str]) -> None:
-    """Record that nobody answers any more at the contacts `keys` of an entry. Records one audit event for each contact.
+    """Record that nobody answers any more at some contacts of an entry. `keys` are their keys. Records one audit event
+    for each contact.
 
-    Raises NotPermitted if the viewer may not verify the contacts. Raises InvalidInput for a key that is no contact of
+    Raises NotPermitted if the viewer may not verify a contact. Raises InvalidInput if a key is not that of a contact of
     the entry.
     """
     lines = {row.key: row for row in rows_of(entry) if isinstance(row, ContactDetail)}
@@ -133,11 +133,11 @@ def mark_dead(viewer: Viewer, entry: Entry, keys: Collection[str]) -> None:
 
 
 def correct(viewer: Viewer, entry: Entry, language: str, corrections: Mapping[DetailKey, str], note: str) -> None:
-    """Propose the corrections that an office sent. The office is source and verifier of the new values.
+    """Propose the corrections of an office, and submit the proposal to coordinators. The office becomes source and
+    verifier of the new values.
 
-    A coordinator decides on the proposal. The correction is noted as the answer in open campaigns about the entry. The
-    caller must check first that the viewer may answer for the entry. Raises InvalidInput for a value that the entry
-    cannot store.
+    All running campaigns about the entry get this answer, with `note`. The caller must check that the viewer may answer
+    for the entry. Raises InvalidInput for a value that no entry may have.
     """
     rows = {row.entry_key: row for row in rows_of(entry)}
     office, today, edits = office_that_keeps(entry), clock.today(), []
@@ -153,8 +153,8 @@ def correct(viewer: Viewer, entry: Entry, language: str, corrections: Mapping[De
 
 
 def confirm_detail(row: Entry, name: str, office: str, *, is_dead: bool = False) -> None:
-    """Record that one detail is correct or, if `is_dead` is true, that nobody answers at this contact any more. The
-    caller records the audit event."""
+    """Record that one detail is correct. If `is_dead` is true, record instead that nobody answers at this contact any
+    more. The caller records the audit event."""
     said: dict[str, Any] = {"is_dead": is_dead, "is_edited": True}
     if not is_dead:
         said |= {"verified_on": clock.today(), "verified_by": office, "due_on": due_on(row, clock.today())}
@@ -178,8 +178,11 @@ def _confirm_row(shown: ShownRow, language: str, office: str, today: date, but: 
 
 
 def _split_provenance(row: Entry, name: str, known: Mapping[str, Provenance]) -> None:
-    """Give each translation of a text its own provenance. A person who confirms one translation has not seen the
-    other translations."""
+    """Give each translation of a text provenance of its own. A person who confirms one language has not seen the
+    others.
+
+    `known` is a mapping from name to the stored provenance of the row.
+    """
     texts, (kind, key) = getattr(row, name), row.entry_key
     for place, values in provenance_by_translation(known, texts, name).items() if isinstance(texts, Texts) else ():
         if place not in known:
@@ -187,16 +190,14 @@ def _split_provenance(row: Entry, name: str, known: Mapping[str, Provenance]) ->
 
 
 def _provenance_name(row: Entry, name: str, language: str) -> str:
-    """Return the name under which the provenance of a shown value is stored.
-
-    The name includes the language if the translation that is shown has its own provenance.
-    """
+    """Return the name under which the provenance of a shown value is stored. This is `name.language` if the shown
+    language has its own provenance, otherwise `name`."""
     wording = _wording(row, name, language)
     return wording if db.session.get(Provenance, (*row.entry_key, wording)) is not None else name
 
 
 def _wording(row: Entry, name: str, language: str) -> str:
-    """Return `name` or, for a text, the name with the language that is shown (`name.fr`)."""
+    """Return the name of a detail. For a text, the language that is shown is appended (`name.fr`)."""
     value = getattr(row, name)
     return f"{name}.{value.choose(language)}" if isinstance(value, Texts) else name
 

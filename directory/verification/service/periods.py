@@ -12,11 +12,11 @@ from directory.verification.queries.periods import days_of
 
 
 def set_days(viewer: Viewer, network: Network, days: Mapping[str, int | None]) -> None:
-    """Set the number of days for which a verification is valid in a network. `days` is a mapping from code of PERIODS
-    to days.
+    """Set the verification periods of a network: the numbers of days for which a verification is valid. `days` is a
+    mapping from code of PERIODS to days. None restores the default. Records one audit event.
 
-    None restores the default. The periods apply from the next verification on. Raises NotPermitted unless the viewer
-    coordinates the whole network.
+    Past verifications keep their due dates. Raises NotPermitted unless the viewer coordinates the network in all
+    States.
     """
     require(viewer, Action.VERIFY, network.place())
     before = days_of(network.key)

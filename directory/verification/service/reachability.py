@@ -1,4 +1,5 @@
-"""Tests desks: schedules test messages, records answers, logs calls, and tells coordinators of silent desks."""
+"""Tests whether desks can be reached: schedules test messages, records answers, logs test calls, and tells coordinators
+of silent desks."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -28,10 +29,11 @@ STEPS_AT_ONCE = 100
 
 
 def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes: int, every_days: int) -> None:
-    """Schedule a test message at `due_at` to the people on duty at a desk or, if there are none, to all its recipients.
+    """Schedule a test message to a desk at the time `due_at`. It goes to the people on duty or, if there are none, to
+    all recipients of the desk.
 
-    The message is repeated every `every_days` days, unless `every_days` is 0. Raises NotPermitted outside the viewer's
-    scope. Raises InvalidInput if mail reaches nobody of the desk now.
+    The message is repeated every `every_days` days, unless this is 0. Raises NotPermitted out of the viewer's scope.
+    Raises InvalidInput if mail reaches nobody at the desk now.
     """
     require(viewer, Action.VERIFY, desk.place())
     if not Recipients(viewer).of(desk):
@@ -41,9 +43,9 @@ def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes
 
 
 def log_call(viewer: Viewer, desk: FocalPoint, called_at: datetime, minutes: int | None) -> None:
-    """Log a test call, and tell coordinators if the desk has now become silent.
+    """Log a test call. If the desk has now become silent, tell coordinators.
 
-    `minutes` is the time until somebody answered, or None if nobody answered. Raises NotPermitted outside the viewer's
+    `minutes` is the time until somebody answered, or None if nobody answered. Raises NotPermitted out of the viewer's
     scope.
     """
     require(viewer, Action.VERIFY, desk.place())
@@ -69,8 +71,10 @@ def log_call(viewer: Viewer, desk: FocalPoint, called_at: datetime, minutes: int
 
 
 def cancel(viewer: Viewer, test: ReachabilityTest) -> None:
-    """Cancel a test that has not been sent, and its repetitions. Raises InvalidInput if the test has been sent. The
-    caller checks that the test is in the viewer's scope."""
+    """Cancel a test that has not been sent, with its repetitions. Raises InvalidInput if it has been sent.
+
+    The caller checks that the test is in the viewer's scope.
+    """
     if test.next_step != "ask":
         raise InvalidInput(TEST_OVER)
     _finish(test, ReachabilityOutcome.CANCELLED, clock.now())
@@ -78,9 +82,9 @@ def cancel(viewer: Viewer, test: ReachabilityTest) -> None:
 
 
 def answer(test: ReachabilityTest, button: str) -> None:
-    """Record the button that a desk pressed, and end the test, so the link works only for the first press.
+    """Record the button that a desk pressed, and finish the test. Its link then stops working.
 
-    The outcome is "answered" if the button is the one that the letter named, otherwise "wrong".
+    The outcome is "answered" if the letter named this button, otherwise "wrong".
     """
     test.answered_at = clock.now()
     _finish(
@@ -90,11 +94,13 @@ def answer(test: ReachabilityTest, button: str) -> None:
 
 
 def take_due_steps(now: datetime, run: BatchRun = STRICT) -> int:
-    """Take up to STEPS_AT_ONCE due steps of tests. Return the number of steps that were tried.
+    """Take up to STEPS_AT_ONCE due steps of tests, and return the number of steps that were tried. A step sends a test,
+    or judges a test that nobody answered.
 
-    A test is cancelled if its desk has ended. It is also cancelled if its author lost the right to test the desk before
-    the test was sent. A step is stored with all its letters or not at all. The key of a letter names test, step and
-    person, so nobody gets a letter twice.
+    A test is cancelled if its desk has ended. A test that has not been sent is also cancelled if its author may no
+    longer test the desk.
+
+    A step is stored with all its letters, or not at all. The keys of letters guarantee that nobody gets a letter twice.
     """
     due = list_due(now, STEPS_AT_ONCE, run.failed)
     for test in due:
@@ -118,7 +124,7 @@ def _may_ask(test: ReachabilityTest) -> bool:
 
 
 def token_of(test: ReachabilityTest) -> str:
-    """Return the secret in a test's link."""
+    """Return the secret token in the link of a test."""
     return _token(test.public_id)
 
 
@@ -158,17 +164,17 @@ def _ask(test: ReachabilityTest, now: datetime) -> None:
 
 
 def _recipients(test: ReachabilityTest, now: datetime) -> list[Recipient]:
-    """Return the people on duty whom mail reaches. If there are none, return all recipients of the desk."""
+    """Return those recipients of the desk who are on duty. If there are none, return all recipients of the desk."""
     found = Recipients(viewer_of(test.author)).of(test.focal_point)
     on_duty = {one for step in chain_of(test.focal_point, now) if step.step is ChainStep.DUTY for one in step.accounts}
     return [one for one in found if one.name in map(str, on_duty)] or found
 
 
 def _judge(test: ReachabilityTest, now: datetime) -> None:
-    """End a test that nobody answered, and tell coordinators if the desk has now become silent.
+    """Finish a test that nobody answered. If the desk has now become silent, tell coordinators.
 
-    A desk counts as silent only if a letter of the test was sent. Coordinators are not told again while the desk stays
-    silent.
+    If no letter of the test was sent, the outcome is undelivered, not silent. Coordinators are not told again while the
+    desk stays silent.
     """
     before = get_last_outcome(test.focal_point_key)
     outcome = ReachabilityOutcome.SILENT if is_delivered(test) else ReachabilityOutcome.UNDELIVERED

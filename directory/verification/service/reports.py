@@ -32,10 +32,10 @@ REPORTS_AT_ONCE = 200
 
 
 def report(contact: ContactDetail, fault: str, words: str, address: str, language: str) -> Report:
-    """Store and return a report about a contact. Tell coordinators, unless the contact already has an open report.
+    """Store a report about a contact, and return it. Mail coordinators, unless the contact already has an open report.
 
-    `language` is the language of the letter that tells the reporter the outcome. The caller checks that the reporter
-    may read the contact.
+    `language` is the language in which the reporter is told the outcome. The caller checks that the reporter may read
+    the contact.
     """
     place, is_known = contact.place(), contact.key in list_reported([contact.key])
     made = Report(
@@ -55,11 +55,11 @@ def report(contact: ContactDetail, fault: str, words: str, address: str, languag
 
 
 def tell_new_keepers(_now: datetime, run: BatchRun) -> int:
-    """Send the letter about an open report also to coordinators into whose scope the contact has moved since. Return
-    the number of reports that were looked at, at most REPORTS_AT_ONCE.
+    """Look at open reports whose contact has moved, at most REPORTS_AT_ONCE, and return their number. Call this inside
+    `committing`.
 
-    A report then names the new place of its contact. If a contact has several open reports, the letter is about the
-    first. Call this inside `committing`.
+    Each report gets the new place of its contact. Coordinators of the new place who have not been told yet are mailed.
+    If a contact has several open reports, the mail is about the first only.
     """
     state = func.coalesce(Authority.jurisdiction_key, "")
     has_moved = or_(
@@ -82,10 +82,11 @@ def tell_new_keepers(_now: datetime, run: BatchRun) -> int:
 
 
 def _follow(moved: Report, contact: ContactDetail, recipients: Recipients) -> None:
-    """Move a report to the present place of its contact. Tell the coordinators of the new place, except those who were
-    already responsible for the former place.
+    """Give a report the present place of its contact. Mail the coordinators of this place, except those of the former
+    place.
 
-    If the contact has an earlier open report, tell nobody."""
+    If the contact has an earlier open report, mail nobody.
+    """
     networks = frozenset({moved.network_key} if moved.network_key else ())
     former = Place(moved.jurisdiction_key, networks) if networks else place_of_state(moved.jurisdiction_key)
     place, told = contact.place(), recipients.coordinators(former)
@@ -105,15 +106,14 @@ def _tell(about: Report, coordinators: Iterable[Recipient]) -> None:
 
 
 def version_of(contact: ContactDetail | None) -> str:
-    """Return a version token of a contact's means and value. The settle form sends the token back (optimistic
-    locking)."""
+    """Return a version token of a contact's means and value. `contact` is None if it was removed."""
     return signed("report", repr(contact and (contact.means, contact.value)))
 
 
 def outcomes_for(viewer: Viewer, settled: Report) -> list[ReportOutcome]:
-    """Return the outcomes with which the viewer may settle a report, in the order of the vocabulary.
+    """Return the outcomes that the viewer may give to a report, in the order of the vocabulary.
 
-    Only a viewer who may read the contact's value can confirm the value or find that nobody answers there.
+    A viewer who may not read the contact's value can only settle the report as corrected.
     """
     contact = db.session.get(ContactDetail, settled.contact_key)
     ends = [ReportOutcome(code) for code in REPORT_OUTCOMES if code != ReportOutcome.OPEN]
@@ -123,14 +123,14 @@ def outcomes_for(viewer: Viewer, settled: Report) -> list[ReportOutcome]:
 
 
 def settle(viewer: Viewer, settled: Report, outcome: ReportOutcome, version: str) -> None:
-    """Close a report with an outcome, and tell the reporter if the reporter left an address.
+    """Close a report with an outcome. If the reporter left an address, mail the reporter. Records one audit event if
+    the contact still exists.
 
-    A contact that was found right becomes verified; a contact where nobody answers is marked dead. Records one audit
-    event if the contact still exists.
+    The outcome "right" verifies the contact, and the outcome "dead" marks it as dead.
 
-    Raises Conflict if the report is closed already, or if the contact has changed since it was shown. A change is no
-    conflict if the outcome is "corrected". Raises NotPermitted outside the viewer's scope, and for an outcome that
-    `outcomes_for` does not allow. If the contact was removed, the caller must check scope and outcome.
+    Raises Conflict if the report is closed already. Raises Conflict also if the contact has changed since it was shown,
+    unless the outcome is "corrected". Raises NotPermitted out of the viewer's scope, and for an outcome that is not in
+    `outcomes_for`. If the contact was removed, the caller must check scope and outcome.
     """
     contact = db.session.get(ContactDetail, settled.contact_key)
     if settled.outcome != ReportOutcome.OPEN:
@@ -151,8 +151,8 @@ def settle(viewer: Viewer, settled: Report, outcome: ReportOutcome, version: str
 
 
 def forget_reporters(now: datetime) -> int:
-    """Erase the addresses and words of reports that were settled more than ADDRESS_KEPT ago, and the letters to these
-    addresses. Return the number of reports."""
+    """Erase the reporters' words and addresses from reports that were settled more than ADDRESS_KEPT ago. Also erase
+    the letters to these reporters. Return the number of reports."""
     old = (Report.settled_at < now - ADDRESS_KEPT, (Report.address != "") | (Report.words != ""))
     reports = db.session.scalars(select(Report).where(*old)).all()
     for one in reports:

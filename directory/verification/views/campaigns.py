@@ -1,4 +1,4 @@
-"""Pages of campaigns: their list, the form of a new campaign, and the progress of a campaign."""
+"""Pages of campaigns: their list, the form of a new campaign, and the progress of one campaign."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -25,7 +25,8 @@ blueprint = Blueprint("verification", __name__)
 @blueprint.get("/verification")
 @permits(Action.VERIFY)
 def index() -> str:
-    """List the campaigns in the viewer's scope, with links to reports, changes of sources and verification periods."""
+    """List the campaigns in the viewer's scope. The page also links to reports, changes of sources and verification
+    periods."""
     viewer, language = current_viewer(), current_language()
     return render_template(
         "verification/index.html",
@@ -46,7 +47,7 @@ def new() -> str:
 @blueprint.post("/verification/campaigns/new")
 @permits(Action.VERIFY)
 def start() -> ResponseReturnValue:
-    """Show a preview of a campaign, or start the campaign. The button that was pressed decides."""
+    """Start the campaign that the form describes or, if the button for a preview was pressed, show its preview."""
     form = _form()
     if form.validate() and "preview" in request.form:
         return render_template("verification/campaign_new.html", form=form, preview=_preview(form))

@@ -22,7 +22,7 @@ blueprint = Blueprint("verification_entries", __name__)
 
 @blueprint.get("/verification/confirm/<token>")
 def show(token: str) -> str:
-    """Show the entry of a campaign's link. Changes nothing, because mail programs open links too."""
+    """Show the entry to which a campaign's link leads. Changes nothing, since mail programs open links too."""
     asked = get_by_token(token)
     page = presenters.page(current_viewer(), get_entry(*asked.entry_key), current_language(), has_link=True)
     return render_template("verification/confirm.html", page=page, correct=url_for(".correct", token=token))
@@ -30,8 +30,8 @@ def show(token: str) -> str:
 
 @blueprint.post("/verification/confirm/<token>")
 def confirm(token: str) -> Response:
-    """Confirm all details that were shown. The link then stops working. Raises Conflict if a detail has changed
-    since."""
+    """Confirm all details that were shown. The link then stops working. Raises Conflict if one of these details has
+    changed since."""
     with committing():
         asked = get_by_token(token)
         entry = get_entry(*asked.entry_key)
@@ -51,8 +51,11 @@ def correct(token: str) -> str:
 
 @blueprint.post("/verification/confirm/<token>/correct")
 def send_correction(token: str) -> ResponseReturnValue:
-    """Propose the corrections and, if the office says so, confirm the other details. The link then stops working.
-    Raises Conflict if a detail has changed since."""
+    """Propose the corrections of an office. If the office says so, confirm the other details. The link then stops
+    working.
+
+    Raises Conflict if a detail has changed since it was shown.
+    """
     viewer, entry = current_viewer(), get_entry(*get_by_token(token).entry_key)
     page = presenters.page(viewer, entry, current_language(), has_link=True)
     form = _form(page)
@@ -69,7 +72,7 @@ def send_correction(token: str) -> ResponseReturnValue:
 @blueprint.get("/verification/verify")
 @permits(Action.CONFIRM)
 def look() -> str:
-    """Show an entry to a person who may confirm it without the link of a campaign."""
+    """Show an entry to a person who may confirm it without a campaign's link."""
     viewer, entry = current_viewer(), get_entry(request.args.get("kind", ""), request.args.get("key", ""))
     service.require_confirm(viewer, entry)
     page = presenters.page(viewer, entry, current_language(), has_link=False)
@@ -79,7 +82,8 @@ def look() -> str:
 @blueprint.post("/verification/verify")
 @permits(Action.CONFIRM)
 def verify() -> Response:
-    """Confirm all details that were shown, as the viewer's office. Raises Conflict if a detail has changed since."""
+    """Confirm all details that were shown, in the name of the viewer's office. Raises Conflict if one of these details
+    has changed since."""
     viewer = current_viewer()
     with committing():
         entry = get_entry(request.args.get("kind", ""), request.args.get("key", ""))

@@ -1,4 +1,4 @@
-"""Pages of tests of desks. Coordinators schedule messages and log calls; desks answer through a link."""
+"""Pages of tests of desks. Coordinators schedule test messages and log test calls. Desks answer through a link."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -56,7 +56,7 @@ def new() -> str:
 @blueprint.post("/verification/reachability/message")
 @permits(Action.VERIFY)
 def schedule() -> ResponseReturnValue:
-    """Schedule a test message for the chosen time or, without a time, for now."""
+    """Schedule a test message for the chosen time. Without a time, it is sent at once."""
     form = _offered(ReachabilityMessageForm())
     if form.validate():
         try:
@@ -91,7 +91,7 @@ def log_call() -> ResponseReturnValue:
 
 @blueprint.get("/verification/answer/<token>")
 def ask(token: str) -> str:
-    """Show the buttons for the link of a test. Changes nothing, because mail programs open links too."""
+    """Show the buttons with which a desk answers a test. Changes nothing, since mail programs open links too."""
     queries.get_by_token(token)
     return render_template("verification/answer.html", buttons=presenters.buttons())
 
@@ -106,8 +106,7 @@ def answer(token: str) -> Response:
 
 @blueprint.get("/verification/answer/thanks")
 def thanks() -> str:
-    """Thank the person who answered. The page does not reveal whether the button was right: only the testers learn
-    that."""
+    """Thank the person who answered. The page does not reveal whether the button was the right one."""
     return render_template("verification/answer_thanks.html")
 
 

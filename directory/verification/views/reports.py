@@ -28,7 +28,8 @@ def new() -> str:
 
 @blueprint.post("/verification/report")
 def report() -> ResponseReturnValue:
-    """Store a report of a contact. Anyone may report a contact. The reports from one internet address are limited."""
+    """Store a report of a contact. Anyone may report a contact. The number of reports from one internet address is
+    limited."""
     count_attempt_from_address("report")
     asked, form = (request.args.get("kind", ""), request.args.get("key", "")), ReportForm()
     contact = queries.get_contact(current_viewer(), *asked)
