@@ -1,9 +1,10 @@
 """The state of desks at an instant, as far as the viewer may know it. The main question is whether a desk answers.
 
-For a visitor, the published details decide: cover round the clock, and a number of the desk's own. Both must be
-reliable (`is_reliable`): neither overdue nor dead. No table of rotas is read. For viewers who may read a desk's rota,
-the rota decides, whatever cover is published. If the shifts of a desk are not generated up to the instant, the desk
-counts as a desk without a rota."""
+If the desk has a rota that the viewer may read, the rota decides, whatever cover is published. A rota whose shifts are
+not generated up to the instant does not count.
+
+Otherwise two details decide: published cover round the clock, and a number of the desk that the viewer may read. Both
+must be reliable (`is_reliable`): neither overdue nor dead. For a visitor, the tables of rotas are not read at all."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass

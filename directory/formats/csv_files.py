@@ -36,7 +36,8 @@ def write_csv(rows: Iterable[Iterable[str]]) -> bytes:
 def read_csv(content: bytes) -> Iterator[list[Cell]]:
     """Yield the rows of a file. Every cell is a text, with formulas unescaped (`unescape_formula`).
 
-    Raises FileUnreadable if the file is damaged or exceeds a limit, possibly only after some rows.
+    Raises FileUnreadable if the file is damaged, or has too many rows or columns or too long a cell, possibly only after
+    some rows. `read_table` checks the size of the file.
     """
     text = _decoded(content)
     separator, start = _separator(text)

@@ -263,9 +263,10 @@ def run_job(job: Job, lease: Lease) -> str:
 
 
 def _outcome(job: Job) -> tuple[str, str]:
-    """Run a job, and return its new state and its fault. The fault is the name of an exception class, or a reason.
+    """Run a job. Return its new state and its fault, which is the name of an exception class or a reason.
 
-    Raises LeaseLost if the lease was lost.
+    The fault is empty if the job is done, or if it waits because the process was told to end. Raises LeaseLost if the
+    lease was lost. Other errors of the job are logged.
     """
     if job.name not in JOBS or job.tries > MOST_TRIES:
         return "failed", "not known" if job.name not in JOBS else "ended too often"

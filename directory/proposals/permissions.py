@@ -29,11 +29,12 @@ def require_author(viewer: Viewer, proposal: Proposal) -> None:
 def require_proposable(viewer: Viewer, changes: ChangeSet) -> None:
     """Raise NotPermitted unless the viewer may propose the edits.
 
-    The viewer must be able to read all values. The viewer must have the right to propose in the places of all rows, and
-    of everything that moves with a row.
+    The viewer must be able to read all values. The viewer must have the right to propose in the place of each row, both
+    before and after the edits, and in the places of everything that moves with a row. For a relation of two States, the
+    place of one of them is enough. Only an administrator may create or remove a network.
 
-    For edits that take published edits back, one place of each row is enough. A State can thus ask for the return of an
-    entry that has moved to another State.
+    For a row with an edit that takes a published edit back, its place before or its place after is enough. A State can
+    thus ask for the return of an entry that has moved to another State.
     """
     taken_back = _taken_back(changes)
     others = [entry_key for entry_key in changes.after if entry_key not in taken_back]

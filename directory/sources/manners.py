@@ -21,7 +21,8 @@ def in_turn(rows: Iterable[Asked], now: datetime, most_a_day: int) -> list[Asked
     """Return the pages or tables that may be asked for now: the first of each host, in the order given. Hosts that were
     asked within PAUSE are left out.
 
-    The result and the requests of the last 24 hours are together at most `most_a_day`.
+    The result and the requests of the last 24 hours are together at most `most_a_day`. Nothing is recorded here: call
+    `note_request` before each request, and make no request if it returns False.
     """
     resting = set(db.session.scalars(select(SourceRequest.host).where(_is_within(now, PAUSE))))
     by_host: dict[str, Asked] = {}

@@ -45,7 +45,8 @@ Mark = tuple[int, ...] | None
 
 @dataclass(frozen=True)
 class Generation:
-    """A complete state of the index that no longer changes.
+    """A complete state of the index. Its files never change, but the next writer removes the folder once another
+    generation is current.
 
     `folder` contains its files. `position` is the position in the caller's change log that this state has reached.
     `files` is a mapping from file name to [size, CRC-32].

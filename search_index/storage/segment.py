@@ -201,6 +201,6 @@ def _under(entries: memoryview, number: int) -> set[int]:
 
 
 def _between(entries: list[str], first: str, after: str) -> Span:
-    """Return the span of the sorted list `entries` from `first` to before `after`."""
+    """Return the span of the items of the sorted list `entries` that are at least `first` and less than `after`."""
     at = bisect_left(entries, first)
     return at, bisect_left(entries, after, at)

@@ -105,10 +105,10 @@ class AnswerPage:
 
     `address`, `reverse`, `toggle`, `everything` and `team` are query parameters of further pages. `address` leads to
     this answer in one direction, and `reverse` to the opposite direction. `toggle` switches between one direction and
-    both. `everything` opens all sections. `team` leads to the joint investigation of these States; it is empty for
-    other measures.
+    both. `everything` opens all sections. `team` leads to the joint investigation of these States; it is empty
+    unless the measure is a joint investigation.
 
-    `is_past` is true if the answer is for another day than today.
+    `is_open` is true if all sections are shown open. `is_past` is true if the answer is for another day than today.
     """
 
     measure: str

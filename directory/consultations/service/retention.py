@@ -1,4 +1,4 @@
-"""Records each reading of a consultation, and shreds consultations whose retention is over."""
+"""Records to whom a consultation was shown, and shreds consultations whose retention is over."""
 
 from datetime import datetime, timedelta
 

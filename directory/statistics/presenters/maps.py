@@ -1,4 +1,7 @@
-"""Maps of the extent to which the directory covers the States. Each map stands beside a table with the same content."""
+"""Maps of the extent to which the directory covers the States.
+
+What a map shows also stands in words on its page: in tables, or in a legend that lists the States.
+"""
 
 from collections.abc import Container
 from dataclasses import dataclass
