@@ -36,7 +36,8 @@ class StartForm(Form):
 
 
 class ChecklistForm(PartForm):
-    """The items of the requested State's sheet. A person ticks the items that are in the request or go with it."""
+    """The items of the requested State's sheet, one box each. A ticked box means that the item is in the request or is
+    sent with the request."""
 
     done = some_of(_l("In the request or with it"), ())
 

@@ -26,10 +26,10 @@ from directory.vocabulary import DRAFT_PARTS, MEASURES, NECESSITIES, PHASES, QUE
 class ChecklistItem:
     """One item of a request. `code` is a code of REQUEST_ITEMS or, for an item of the sheet, the key of the rule.
 
-    `part` is the page on which the item is written or, for an item of the sheet, ticked. `note` qualifies the item.
-    `mark` is a digest of the item's content in the draft. If some fields of the item are filled in, `empty` contains
-    the labels of its other fields. `phase` is the phase of the measure (a code of PHASES) in which the item is needed.
-    It is empty if the item is needed in the request itself.
+    `part` is the page on which the item is written or, for an item of the sheet, ticked. `note` is a remark in words,
+    such as "where possible". `mark` is a digest of the item's content in the draft. If the item is begun but not
+    complete, `empty` contains the labels of its empty fields. `phase` is the phase of the measure (a code of PHASES) in
+    which the item is needed. It is empty if the item is needed in the request itself.
     """
 
     code: str
@@ -45,7 +45,7 @@ class ChecklistItem:
 
     @property
     def still_to_write(self) -> tuple[Text, ...]:
-        """The labels of the empty fields or, if `empty` has none, the label of the item."""
+        """The labels of the item's empty fields. If `empty` has none, the label of the item."""
         return self.empty or (self.label,)
 
 
@@ -53,9 +53,9 @@ class ChecklistItem:
 class Checklist:
     """The items of a draft's checklist.
 
-    `treaty` contains the items of REQUEST_ITEMS (UNTOC, art. 18); their `is_there` is true if the draft contains the
-    item. `sheet` contains the items of the requested State's sheet; their `is_there` is true if a person has ticked the
-    item. Items of the sheet for later phases of the measures stand last.
+    `treaty` contains the items of REQUEST_ITEMS (UNTOC, art. 18). Their `is_there` is true if the draft contains the
+    item. `sheet` contains the items of the requested State's sheet. Their `is_there` is true if a person has ticked the
+    item. Items that are needed only in later phases of a measure stand last.
     """
 
     treaty: tuple[ChecklistItem, ...]
@@ -73,7 +73,8 @@ class Checklist:
 
     @property
     def unticked(self) -> list[ChecklistItem]:
-        """The items of the sheet for the request itself that nobody has ticked, with mandatory items first.
+        """The items of the sheet that are needed in the request itself and that nobody has ticked. Mandatory items come
+        first.
 
         The draft may contain these items nevertheless.
         """
@@ -81,8 +82,11 @@ class Checklist:
 
     @property
     def phases(self) -> list[tuple[str, list[ChecklistItem]]]:
-        """Each further phase of the measures that has items in the sheet, as a pair of label and items, in the order of
-        PHASES."""
+        """The items of the sheet that are needed only after the request, by phase: pairs of the phase's label and its
+        items.
+
+        The phases are in the order of PHASES. Phases without items are left out.
+        """
         by_phase = {code: [one for one in self.sheet if one.phase == code] for code in PHASES}
         return [(str(PHASES.label(code)), items) for code, items in by_phase.items() if items]
 
