@@ -75,8 +75,8 @@ def _decoded(content: bytes) -> str:
 def _separator(text: str) -> tuple[str, int]:
     """Return the separator of cells, and the offset of the first row.
 
-    The separator is stated in a line such as `sep=;` before the first row, or else is the most frequent of SEPARATORS
-    in the first line.
+    A line such as `sep=;` before the first row states the separator. Without such a line, it is the most frequent of
+    SEPARATORS in the first line.
     """
     first, _, _ = text.partition("\n")
     if first.startswith("sep=") and len(first.strip()) == len("sep=;"):
