@@ -117,8 +117,8 @@ def _rule(reading: Reading, link: Link, asked: Collection[str], language: str) -
 def _is_about(reading: Reading, measure: str) -> bool:
     """Return whether a paragraph covers a measure.
 
-    If `measure` is empty, return whether the paragraph belongs in the general sheet: it names no measure, or all
-    measures of ASSISTANCE.
+    If `measure` is empty, return whether the paragraph belongs in the general sheet. Such a paragraph names no measure,
+    or names all measures of ASSISTANCE.
     """
     own = reading.value("measures", ())
     return covers(own, measure) if measure and own else bool(measure) or not own or set(own) >= ASSISTANCE
