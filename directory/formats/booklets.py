@@ -15,8 +15,8 @@ TEMPLATE = Path(__file__).with_name("booklet.typ")
 
 @dataclass(frozen=True)
 class BookletPart:
-    """A sequence of blocks. `anchor` is the name by which the index refers to the part. It is empty if the index does
-    not."""
+    """A part of a chapter: a sequence of blocks. The index refers to the part by its `anchor`. If `anchor` is empty,
+    the index does not refer to the part."""
 
     blocks: tuple[Block, ...]
     anchor: str = ""

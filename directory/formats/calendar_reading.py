@@ -153,9 +153,10 @@ def _repeated(event: Component, start: datetime, until: datetime) -> Iterator[da
 
 
 def _days_asked(event: Component, zone: tzinfo, until: datetime) -> int:
-    """Return the cost of an event's rule, in days to test until `until`.
+    """Return the number of days on which an event's rule must be tested, or 0 if the event has no rule.
 
-    A rule with positions (BYSETPOS) costs COST_OF_POSITIONS for each day. If it is yearly, it must test whole years.
+    For a rule with positions (BYSETPOS), each day counts COST_OF_POSITIONS times, since such a rule takes longer to
+    test. A yearly rule with positions is tested on whole years.
     """
     start, rule = _local(event["DTSTART"].dt, zone), event.get("RRULE", {})
     first, last = start.date(), _last_day(start, until)

@@ -64,15 +64,15 @@ class RecurrenceRule:
             yield day
 
     def _place(self, weekday: Any) -> int:
-        """Return the ordinal of a BYDAY value such as `2MO` (the second Monday): 2, or -1 for the last, or 0 for every
-        Monday.
+        """Return the ordinal of a BYDAY value: 2 for `2MO` (the second Monday), -1 for `-1MO` (the last), 0 for `MO`
+        (every Monday).
 
-        Daily and weekly rules ignore ordinals, and get 0.
+        Daily and weekly rules ignore ordinals, so the result is 0.
         """
         return (weekday.relative or 0) if self.frequency in ("MONTHLY", "YEARLY") else 0
 
     def _take_from_start(self) -> None:
-        """Complete a rule that names no day: it repeats on the day of the event's start.
+        """Complete a rule that names no day with the day on which the event starts.
 
         A weekly rule gets the weekday of the start. A monthly rule gets the day of the month. A yearly rule gets the
         day of the month and, if the rule names no months, the month.
@@ -168,8 +168,8 @@ def _place_in_year(day: date) -> tuple[int, int]:
 
 @lru_cache(maxsize=4_000)
 def _week_of(day: date, first_weekday: int) -> tuple[int, int]:
-    """Return the number of a day's week in two ways: from the beginning of a year (first week 1) and from its end (last
-    week -1).
+    """Return two numbers of the week that contains a day: from the beginning of a year (first week 1), and from its end
+    (last week -1).
 
     The year is the one that contains most days of the week.
     """
