@@ -23,9 +23,9 @@ MOST_DAYS = 5
 class OldVersion:
     """The note on a page that shows the sheets of a past `day`.
 
-    If nothing was recorded yet on `day`, `kept_since` is the day of the first recorded version, if there is one.
-    Otherwise `kept_since` is None. If `is_changed` is true, the sheets have changed since `day`. If `is_incomplete` is
-    true, some of their content on that day may no longer be read.
+    `kept_since` is set only if `day` is earlier than the first recorded version: it is the day of that version. If
+    `is_changed` is true, the sheets have changed since `day`. If `is_incomplete` is true, some of their content on that
+    day may no longer be read.
     """
 
     day: date

@@ -3,8 +3,10 @@ catalogue.
 
 The worker makes at most one edition in each run, so that its other work does not wait. An existing edition is due if an
 entry in it changed, or if its text was not yet compared with the directory today (`looked_on`). Editions that are due
-come before missing editions. The worker replaces a file only if the text would differ, or if the file was made
-LONGEST_KEPT ago. If an edition has values that are no longer public, the next run deletes the edition.
+come before missing editions.
+
+A file is replaced only if the text would differ, or if the file was made at least LONGEST_KEPT ago. If an edition has
+values that are no longer public, the next run deletes the edition.
 """
 
 import hashlib
@@ -137,7 +139,7 @@ def refresh_editions() -> None:
 def make(network: Network, language: str) -> PocketEdition:
     """Make and store a network's edition in a language, and return the edition that is now current.
 
-    If the stored edition has an equal text and its file is not old, its file stays and only its dates of comparison
+    If the stored edition has an equal text and its file is not old, the file stays, and only `checked` and `looked_on`
     change. The returned edition has no file if some characters are in no font.
     """
     stamp, checked, today = declarations_stamp(), newest_change(), clock.today()
