@@ -10,6 +10,6 @@ DRAFT_ENCRYPTION = EnvelopeEncryption("draft keys")
 
 
 def place_of_marks(outline_id: int) -> str:
-    """Return the place of an outline's encrypted marks: the name under which a draft keeps them (see
-    `SharedOutline.marks`)."""
+    """Return the place of an outline's marks (see `SharedOutline.marks`): the name under which a draft keeps the
+    encrypted marks."""
     return f"outline:{outline_id}"

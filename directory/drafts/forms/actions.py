@@ -74,7 +74,8 @@ class ExportForm(Form):
 
 
 def export_form(persons: list[tuple[int, str]]) -> ExportForm:
-    """Return the form with a field for the identity of each person. `persons` are pairs of number and label."""
+    """Return an ExportForm with one more field for each person: the person's identity. `persons` are pairs of number
+    and label."""
     fields = {
         f"{IDENTITY}{number}": TextAreaField(
             label, [Optional(), at_most(LONGEST_IDENTITY_CHARACTERS), few_marks], filters=[stripped]

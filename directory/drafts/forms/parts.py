@@ -30,7 +30,7 @@ class PartForm(Form):
 
     @property
     def version_seen(self) -> int:
-        """The version that the writer saw, or 0 if the hidden field does not contain a number."""
+        """The version that the writer saw, or 0 if the hidden field `seen` does not contain a number."""
         number = self.seen.data or ""
         return int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
 

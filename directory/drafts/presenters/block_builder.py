@@ -28,7 +28,8 @@ class BlockBuilder:
     def label(self, text: object) -> TextRun:
         """Return a label as a text run. `text` must already be in the language of labels (`i18n.label_language`).
 
-        That is the document's language or, if the catalogue of the document's language is incomplete, English.
+        The language of labels is the document's language. If the catalogue of the document's language is incomplete, it
+        is English.
         """
         return TextRun(str(text), self._chrome)
 

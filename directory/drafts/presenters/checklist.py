@@ -45,7 +45,7 @@ class ChecklistItem:
 
     @property
     def still_to_write(self) -> tuple[Text, ...]:
-        """The labels of the item's empty fields. If `empty` has none, the label of the item."""
+        """The labels in `empty`. If `empty` has none, the label of the item."""
         return self.empty or (self.label,)
 
 
@@ -55,7 +55,7 @@ class Checklist:
 
     `treaty` contains the items of REQUEST_ITEMS (UNTOC, art. 18). Their `is_there` is true if the draft contains the
     item. `sheet` contains the items of the requested State's sheet. Their `is_there` is true if a person has ticked the
-    item. Items that are needed only in later phases of a measure stand last.
+    item. The items that are needed in the request itself stand first in `sheet`.
     """
 
     treaty: tuple[ChecklistItem, ...]
@@ -82,10 +82,10 @@ class Checklist:
 
     @property
     def phases(self) -> list[tuple[str, list[ChecklistItem]]]:
-        """The items of the sheet that are needed only after the request, by phase: pairs of the phase's label and its
-        items.
+        """The items of the sheet that are needed in a phase of the measure: pairs of a phase's label and its items.
 
-        The phases are in the order of PHASES. Phases without items are left out.
+        Items that are needed in the request itself are left out. The phases are in the order of PHASES. Phases without
+        items are left out.
         """
         by_phase = {code: [one for one in self.sheet if one.phase == code] for code in PHASES}
         return [(str(PHASES.label(code)), items) for code, items in by_phase.items() if items]
@@ -125,7 +125,8 @@ def _treaty_items(content: DraftContent, language: str) -> Iterator[ChecklistIte
 
 
 def _field_label(part: str, name: str) -> str:
-    """Return the label of a text field. For an answer about a measure, return the measure with the question."""
+    """Return the label of a text field. The label of an answer about a measure consists of the measure and the
+    question."""
     measure, _dot, question = name.partition(".")
     if question:
         return labelled(MEASURES.label(measure), QUESTIONS.label(question))

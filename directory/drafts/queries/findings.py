@@ -29,7 +29,7 @@ class Findings:
 
 
 def find(viewer: Viewer, content: DraftContent, language: str) -> Findings:
-    """Return the findings of the atlas, which are empty unless the draft names two different States."""
+    """Return the findings of the atlas. They are empty unless the draft names two different States."""
     states = {content.requesting, content.requested}
     if "" in states or len(states) == 1:
         return Findings()

@@ -1,4 +1,4 @@
-"""Shares the outline of a draft: copies the outline into the thread, and links it to the draft."""
+"""Shares the outline of a draft: copies it into the consultation, and keeps a link from the draft to the copy."""
 
 import json
 from collections.abc import Mapping
