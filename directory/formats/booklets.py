@@ -126,7 +126,7 @@ class Booklet:
 def write_booklet(booklet: Booklet, made_at: datetime) -> bytes:
     """Return the booklet as a PDF file. A symbol that is in no font is replaced by its Unicode number.
 
-    Raises MissingGlyphs if a character that is no symbol is in no font.
+    Raises MissingGlyphs for any other character that is in no font.
     """
     words = ((place, clean_text(text)) for place, text in booklet.words())
     return set_as_pdf(TEMPLATE, "booklet", booklet.data(), words, made_at, has_stand_ins=True)

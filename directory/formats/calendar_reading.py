@@ -140,8 +140,8 @@ def _starts(event: Component, start: datetime, zone: tzinfo, since: datetime, un
 
 
 def _repeated(event: Component, start: datetime, until: datetime) -> Iterator[datetime]:
-    """Yield the starts of a repeated event until its rule ends or `until` is reached. All starts have the local time of
-    `start`."""
+    """Yield the starts of a repeated event until its rule ends or `until` is reached. All starts have the same local
+    time of day as `start`."""
     rule = event["RRULE"]
     if isinstance(rule, list):
         raise InvalidInput(_l("An event of the calendar repeats by a rule that cannot be read."))

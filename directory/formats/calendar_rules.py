@@ -54,7 +54,8 @@ class RecurrenceRule:
         self._take_from_start()
 
     def days(self, last: date) -> Iterator[date]:
-        """Yield the days that match the rule, from its start to `last`. At most COUNT days are yielded."""
+        """Yield the days that match the rule, from its start to `last`. If the rule has a COUNT, at most so many days
+        are yielded."""
         every = (self.start + number * DAY for number in range((last - self.start).days + 1))
         held = (day for day in every if self._is_turn(day) and self._holds(day))
         found = self._at_positions(last) if self.numbers["BYSETPOS"] else held
@@ -100,7 +101,7 @@ class RecurrenceRule:
     def _holds(self, day: date) -> bool:
         """Return whether a day matches all parts of the rule that name days, weeks or months.
 
-        Negative numbers count from the end.
+        A negative number in the rule counts from the end of the month or year.
         """
         named = self.numbers
         if named["BYMONTH"] and day.month not in named["BYMONTH"]:

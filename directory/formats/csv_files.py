@@ -36,7 +36,7 @@ def write_csv(rows: Iterable[Iterable[str]]) -> bytes:
 def read_csv(content: bytes) -> Iterator[list[Cell]]:
     """Yield the rows of a file. Every cell is a text, with formulas unescaped (`unescape_formula`).
 
-    Raises FileUnreadable if the file is damaged or exceeds a limit, possibly only after some rows.
+    Raises FileUnreadable if the file is damaged or exceeds a limit. Some rows may have been yielded before.
     """
     text = _decoded(content)
     separator, start = _separator(text)
@@ -75,8 +75,8 @@ def _decoded(content: bytes) -> str:
 def _separator(text: str) -> tuple[str, int]:
     """Return the separator of cells, and the offset of the first row.
 
-    A line such as `sep=;` before the first row states the separator. Without such a line, it is the most frequent of
-    SEPARATORS in the first line.
+    A line such as `sep=;` before the first row states the separator. Without such a line, the separator is the most
+    frequent of SEPARATORS in the first line.
     """
     first, _, _ = text.partition("\n")
     if first.startswith("sep=") and len(first.strip()) == len("sep=;"):

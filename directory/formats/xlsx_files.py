@@ -55,7 +55,7 @@ def write_xlsx(sheets: Sequence[tuple[str, Iterable[Iterable[str]]]]) -> bytes:
 def read_xlsx(content: bytes) -> Iterator[list[Cell]]:
     """Yield the rows of the first sheet, limited to columns with a header. A cell with a formula is a `Formula`.
 
-    Raises FileUnreadable if the file is damaged or exceeds a limit, possibly only after some rows.
+    Raises FileUnreadable if the file is damaged or exceeds a limit. Some rows may have been yielded before.
     """
     _refuse_bombs(content)
     try:
