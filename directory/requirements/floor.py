@@ -68,7 +68,8 @@ class Floor:
         """Return the paragraphs that answer at least one of `topics` in the sheet of a measure.
 
         If `measure` is empty, return the paragraphs for the general sheet. The paragraphs are sorted by the first of
-        their fields, then by the key of the treaty. The `topics` of a result are only those asked for.
+        their fields, then by the key of the treaty. The `topics` of each result contain only codes from the argument
+        `topics`.
         """
         own = ((link, reading) for link, reading in self._rules if _is_about(reading, measure))
         made = (_rule(reading, link, topics, self._language) for link, reading in own)

@@ -73,8 +73,10 @@ class ComparisonPage:
 
 
 def page(viewer: Viewer, state: str, language: str, day: date | None) -> RequirementsPage:
-    """Return the requirements page of a State on a past day, or today if `day` is None, as far as the viewer may read
-    it."""
+    """Return the requirements page of a State on the past day `day` or, if `day` is None, today.
+
+    Only details that the viewer may read are included.
+    """
     made, version = _sheets(viewer, (state,), language, day)
     floor = Floor(viewer, binding_treaties(viewer, state, language), language)
     known = {sheet.measure for sheet in made}
