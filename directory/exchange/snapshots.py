@@ -89,8 +89,8 @@ def has_work() -> bool:
 def refresh_snapshots() -> None:
     """Delete outdated snapshots, then make today's snapshot if it is missing.
 
-    A snapshot is outdated if it is a week old, if it has a value that is no longer public, or if the declarations of
-    details (`declarations_stamp`) changed after it was made.
+    A snapshot is outdated if it is a week old or has a value that is no longer public. It is also outdated if the
+    declarations of details (`declarations_stamp`) changed after it was made.
     """
     newest, today = newest_change(), clock.today()
     for one in _read():
