@@ -25,7 +25,7 @@ NONE = ("", "")
 
 
 def states(language: str) -> Choices:
-    """Return an empty choice, then all States, sorted by name."""
+    """Return all States as choices, sorted by name. An empty choice comes before them."""
     named = [(one.key, i18n.territory_name(one.key, language)) for one in list_jurisdictions()]
     by_name: Choices = collation.sorted_by_name(named, lambda pair: pair[1])
     return [NONE, *by_name]
@@ -34,8 +34,8 @@ def states(language: str) -> Choices:
 def team(content: DraftContent, language: str) -> Choices:
     """Return the States that can join a joint investigation, sorted by name.
 
-    They are the States of the home network and the further States of the draft. The requesting and the requested State
-    are left out.
+    They are the members of the network to which this site belongs (`list_home_states`), and `content.others`. The
+    requesting and the requested State are left out.
     """
     codes = dict.fromkeys([*list_home_states(), *content.others])
     named = [
@@ -48,15 +48,16 @@ def team(content: DraftContent, language: str) -> Choices:
 
 
 def authorities(state: str, language: str) -> Choices:
-    """Return an empty choice, then the authorities of a State, sorted by name. For an empty `state`, return only the
-    empty choice."""
+    """Return the authorities of a State as choices, sorted by name. An empty choice comes before them. It is the only
+    choice if `state` is empty."""
     return [NONE, *entry_labels(list_authorities(state), language).items()] if state else [NONE]
 
 
 def addressees(viewer: Viewer, content: DraftContent, language: str) -> Choices:
-    """Return an empty choice, then the authorities of the requested State.
+    """Return the authorities of the requested State as choices, after an empty choice.
 
-    Authorities that the atlas finds as addressees come first and are marked. The others are sorted by name.
+    The authorities to which the atlas would address the request come first. Their labels say so. The other authorities
+    follow, sorted by name.
     """
     named = dict(authorities(content.requested, language)[1:])
     first = [key for key in find(viewer, content, language).addressees if key in named]
@@ -65,9 +66,10 @@ def addressees(viewer: Viewer, content: DraftContent, language: str) -> Choices:
 
 
 def treaties(viewer: Viewer, content: DraftContent, language: str) -> Choices:
-    """Return the treaties on which the request can be based, in the order in which to use them.
+    """Return treaties as choices: first the treaties on which the request can be based, as the atlas orders them.
 
-    The other treaties that the draft names come last. Each label states the use of the treaty, or that none was found.
+    Treaties that the draft already names, but on which the request cannot be based, come last. Each label has the title
+    of a treaty and its use (BASIS_USES). For the treaties that come last, the label says that the atlas found no use.
     """
     usable = {basis.treaty: basis for basis in find(viewer, content, language).usable}
     keys = list(dict.fromkeys([*usable, *content.treaties]))
@@ -76,8 +78,8 @@ def treaties(viewer: Viewer, content: DraftContent, language: str) -> Choices:
 
 
 def laws(content: DraftContent, language: str) -> Choices:
-    """Return the laws of the requesting State, sorted by name. The list is empty if the draft names no requesting
-    State."""
+    """Return the laws of the requesting State as choices, sorted by name. Return an empty list if the draft names no
+    requesting State."""
     return list(entry_labels(list_legislation(content.requesting), language).items()) if content.requesting else []
 
 
@@ -92,20 +94,17 @@ def offences() -> Choices:
 
 
 def stages() -> Choices:
-    """Return an empty choice, then all stages of proceedings, in the order of STAGES."""
+    """Return all stages of proceedings, in the order of STAGES. An empty choice comes before them."""
     return [NONE, *_terms(STAGES)]
 
 
 def roles() -> Choices:
-    """Return an empty choice, then all roles of persons, in the order of PERSON_ROLES."""
+    """Return all roles of persons, in the order of PERSON_ROLES. An empty choice comes before them."""
     return [NONE, *_terms(PERSON_ROLES)]
 
 
 def languages(first: list[str], language: str) -> Choices:
-    """Return languages with their names.
-
-    The languages of `first` come first, in their order. The other languages of this site follow.
-    """
+    """Return languages as choices: the codes in `first`, in their order, then the other languages of this site."""
     return [(code, i18n.language_name(code, language)) for code in dict.fromkeys([*first, *i18n.LANGUAGES])]
 
 

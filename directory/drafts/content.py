@@ -74,7 +74,8 @@ class DraftContent:
         return any(self.texts.get(name, {}).values())
 
     def with_texts(self, written: Mapping[str, str], language: str) -> "DraftContent":
-        """Return the draft with the texts `written` (a mapping from field to text) in one language.
+        """Return a copy of the draft in which the fields in `written` have these texts in `language`. `written` maps
+        field to text.
 
         An empty text deletes the old text.
         """
@@ -121,12 +122,12 @@ def person_label(persons: Sequence[DraftPerson], person: DraftPerson) -> str:
 
 
 def to_json(content: DraftContent) -> str:
-    """Return a draft as JSON text, which is then encrypted."""
+    """Return a draft as JSON text."""
     return json.dumps(asdict(content), ensure_ascii=False)
 
 
 def from_json(text: str) -> DraftContent:
-    """Return the draft that `to_json` wrote."""
+    """Return the draft in a JSON text that `to_json` wrote."""
     values: dict[str, Any] = json.loads(text)
     codes = {one.name for one in fields(DraftContent) if str(one.type).startswith("tuple")} - {"persons"}
     # A draft stored before a field was added lacks this field. An old draft may repeat a code thousands of times.

@@ -30,7 +30,10 @@ def _never(_content: DraftContent) -> bool:
 
 
 def is_written(content: DraftContent, name: str) -> bool:
-    """Return whether a field has content: a choice, a code in a list (`assurances:use`), or a text in any language."""
+    """Return whether a field has content: a choice, or a text in at least one language.
+
+    The name `assurances:use` asks whether the list `assurances` contains the code `use`.
+    """
     field, _, code = name.partition(":")
     if field not in CHOSEN:
         return content.has(name)
@@ -88,7 +91,8 @@ def _texts(content: DraftContent, *names: str) -> tuple[object, ...]:
 
 
 def _answered(content: DraftContent, *asked: str) -> tuple[object, ...]:
-    """Return the texts that answer the questions `asked` about any measure of a draft. Empty texts are left out."""
+    """Return all texts that answer one of the questions `asked`, about any measure of the draft. Empty texts are left
+    out."""
     names = [name for code in content.measures for question, name in content.question_fields(code) if question in asked]
     return tuple(filter(None, _texts(content, *names)))
 
@@ -98,14 +102,20 @@ def _needed_questions(content: DraftContent) -> Names:
 
 
 def _sought(content: DraftContent) -> tuple[object, ...]:
-    """Return the measures of a draft, the answers that the measures need, and a pair for all questions about the
-    measures: the names of the questions' fields, and the answers."""
+    """Return the content of the item on the assistance sought. Outlines store a digest of this content.
+
+    It contains the measures, then the texts that answer needed questions. Its last element is a pair for all questions
+    about the measures: the names of their fields, and the texts that answer them.
+    """
     asked = [name for code in content.measures for _question, name in content.question_fields(code)]
     return content.measures, *_texts(content, *_needed_questions(content)), (asked, _texts(content, *asked))
 
 
 def _concerned(content: DraftContent) -> tuple[object, ...]:
-    """Return the persons of a draft, the texts about them, and the answers about measures that concern persons."""
+    """Return the content of the item on the persons concerned. Outlines store a digest of this content.
+
+    It contains the persons, the texts about them, and the answers to the questions in ABOUT_PERSONS.
+    """
     own = _texts(content, *map(person_field, content.persons))
     return content.persons, *own, *_answered(content, *ABOUT_PERSONS)
 

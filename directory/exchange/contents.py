@@ -83,8 +83,8 @@ def _facts(entry: Entry) -> Iterator[tuple[str, str, str, str, Entry]]:
     """Yield each fact of an entry as a tuple: part, id of the part, name of the detail, language, and the detail as
     JSON.
 
-    Part and id are empty for a detail of the entry itself. For a text, the name is `name.language`, with one fact for
-    each language.
+    Part and id are empty for a detail of the entry itself. A text gives one fact for each language, with the name
+    `name.language`.
     """
     yield from (("", "", *fact) for fact in _details(entry["details"]))
     for part, rows in entry.items():

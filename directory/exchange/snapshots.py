@@ -1,8 +1,8 @@
 """Snapshots of the public directory. A snapshot is the set of files of one day, and is stored for a week.
 
-The worker checks the snapshots after each public change. It deletes each snapshot with a value that is no longer
-public, and each snapshot made before the declared audiences of details changed. Then it makes today's snapshot if there
-is none.
+The worker checks the snapshots after each public change. It deletes each snapshot that has a value that is no longer
+public. It also deletes each snapshot that was made before the declarations of details (`declarations_stamp`) changed.
+Then it makes today's snapshot if there is none.
 """
 
 import hashlib
@@ -40,8 +40,9 @@ class SnapshotFile:
 class DirectorySnapshot:
     """The files of one day. Days are texts such as `2026-11-25`.
 
-    `checked` is the number of the newest public change that was checked for withdrawn values. `stamp` is the digest of
-    the declared details (`declarations_stamp`) at the time of making.
+    `checked` is the number of a public change (`Change.public_id`): up to this change, the files were checked for
+    values that are no longer public. `stamp` is the digest of the declared details (`declarations_stamp`) at the time
+    of making.
     """
 
     made_on: str
@@ -86,10 +87,10 @@ def has_work() -> bool:
 
 
 def refresh_snapshots() -> None:
-    """Delete snapshots that are a week old, were made under other declared details, or have values that are no longer
-    public.
+    """Delete outdated snapshots, then make today's snapshot if it is missing.
 
-    Then make today's snapshot if it is missing.
+    A snapshot is outdated if it is a week old or has a value that is no longer public. It is also outdated if the
+    declarations of details (`declarations_stamp`) changed after it was made.
     """
     newest, today = newest_change(), clock.today()
     for one in _read():
@@ -120,12 +121,13 @@ def read_entries(made_on: date) -> list[Entry]:
 
 
 def newest_change() -> int:
-    """Return the number of the newest public change, or 0 if there is none."""
+    """Return the number (`Change.public_id`) of the newest public change, or 0 if there is none."""
     return db.session.scalar(select(func.max(Change.public_id))) or 0
 
 
 def _may_stay(one: DirectorySnapshot, today: date) -> bool:
-    """Return whether a snapshot is less than RETENTION old and was made under the current declarations.
+    """Return whether a snapshot is less than RETENTION old, and the declarations of details (`declarations_stamp`) are
+    as when it was made.
 
     A snapshot with a future date, caused by a fast clock, may not stay.
     """
@@ -136,7 +138,7 @@ def _may_stay(one: DirectorySnapshot, today: date) -> bool:
 def _is_withdrawn(one: DirectorySnapshot) -> bool:
     """Return whether a snapshot has a value that is no longer public.
 
-    Only entries that changed since the snapshot was last checked are compared.
+    Only entries that changed after the public change `checked` of the snapshot are compared.
     """
     query = select(Change.kind, Change.key).where(Change.public_id > one.checked).distinct()
     changed = {(kind, key) for kind, key in db.session.execute(query)}

@@ -66,8 +66,9 @@ def get_content(publication: str, file: str) -> bytes | None:
 def parts(publication: str, file: str, size: int) -> Iterator[bytes]:
     """Return an iterator over the parts of a file of `size` bytes, so that a large file is never whole in memory.
 
-    All parts are of the file as it was when the first part was read. If the file is gone by then, all parts are empty.
-    The iterator may outlive the request, because it has a connection of its own.
+    All parts come from the same version of the file: the version at the time of reading the first part. If the file no
+    longer exists at that time, all parts are empty. The iterator may outlive the request, because it has its own
+    connection.
     """
     return _parts(db.engine, _named(publication, file), size)
 

@@ -58,8 +58,8 @@ def changes() -> AnyResponse:
     """Return the feed of public changes: of all entries, of one entry (`key` with `kind`), or of a State and its
     entries.
 
-    Raises NotFound for an unknown State, and for an entry of which nothing is public. Raises Overloaded if the feed is
-    not cached and no slot for making files is free.
+    Raises NotFound for an unknown State, and for an entry of which nothing is public. Raises Overloaded if the site is
+    too busy to make a feed that is not cached.
     """
     names = ("kind", "key") if request.args.get("key") else ("jurisdiction",)
     asked = {name: request.args[name] for name in names if request.args.get(name)}

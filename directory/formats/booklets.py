@@ -15,7 +15,8 @@ TEMPLATE = Path(__file__).with_name("booklet.typ")
 
 @dataclass(frozen=True)
 class BookletPart:
-    """A sequence of blocks. `anchor` is the name by which the index refers to the part, or empty."""
+    """A part of a chapter: a sequence of blocks. The index refers to the part by its `anchor`. If `anchor` is empty,
+    the index does not refer to the part."""
 
     blocks: tuple[Block, ...]
     anchor: str = ""
@@ -123,9 +124,9 @@ class Booklet:
 
 
 def write_booklet(booklet: Booklet, made_at: datetime) -> bytes:
-    """Return the booklet as a PDF file. Each symbol that is in no font is replaced by its Unicode number.
+    """Return the booklet as a PDF file. A symbol that is in no font is replaced by its Unicode number.
 
-    Raises MissingGlyphs if any other character is in no font.
+    Raises MissingGlyphs for any other character that is in no font.
     """
     words = ((place, clean_text(text)) for place, text in booklet.words())
     return set_as_pdf(TEMPLATE, "booklet", booklet.data(), words, made_at, has_stand_ins=True)

@@ -28,8 +28,8 @@ class WeeklyRepeat:
 
 @dataclass(frozen=True)
 class CalendarEvent:
-    """An event from `starts_at` to `ends_at`, both with a time zone. `uid` identifies the event in every later file
-    too."""
+    """An event from `starts_at` to `ends_at`, both with a time zone. Programs recognise the event by its `uid` if a
+    later file contains the event again."""
 
     uid: str
     summary: str

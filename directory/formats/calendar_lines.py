@@ -42,10 +42,11 @@ LONGEST_SHOWN_CHARACTERS = 80
 
 
 def lines_of_events(data: bytes) -> str:
-    """Return the lines that begin and end the calendar and its events, and the properties of events that are read.
+    """Return the lines of a calendar file that `calendar_reading` needs: the calendar and its events, with the
+    properties in READ_NAMES.
 
-    All other components, also those inside events, and all other properties are left out. To parse them would take most
-    of the time and memory that a file can cost.
+    Components inside an event are left out. To parse all lines would take most of the time and memory that a file can
+    cost.
 
     Raises InvalidInput for an unknown time zone, for too many lines, and for too many numbers in recurrence rules.
     Raises ValueError if the file is not UTF-8, or if a component ends that has not begun.

@@ -106,9 +106,10 @@ def _length(event: Component, start: datetime, zone: tzinfo) -> timedelta:
 
 
 def _hours_of(event: Component) -> timedelta:
-    """Return the part of an event's length that is exact time: hours, minutes and seconds of a DURATION.
+    """Return the exact part of an event's DURATION: its hours, minutes and seconds, without weeks and days.
 
-    Weeks and days are calendar time. Source: RFC 5545, 3.3.6.
+    Return zero if the event has no DURATION. The weeks and days are calendar time: a day may have 23 or 25 hours.
+    Source: RFC 5545, 3.3.6.
     """
     given = DAYS_OF_LENGTH.match(str(event.get(LENGTH_AS_WRITTEN, "")))
     if "DTEND" in event or "DURATION" not in event or given is None:
@@ -119,9 +120,9 @@ def _hours_of(event: Component) -> timedelta:
 
 
 def _with_lengths(data: bytes) -> bytes:
-    """Return the file with a copy of each DURATION as text.
+    """Return the file with one more line after each DURATION: a property LENGTH_AS_WRITTEN with the same text.
 
-    The library parses P1D and PT24H to equal values, so the original text is needed.
+    The library parses P1D and PT24H to equal values, so the text is needed to tell days from hours.
     """
     return LENGTH.sub(rb"\g<0>" + LENGTH_AS_WRITTEN.encode() + rb":\1\r\n", data)
 
@@ -139,7 +140,8 @@ def _starts(event: Component, start: datetime, zone: tzinfo, since: datetime, un
 
 
 def _repeated(event: Component, start: datetime, until: datetime) -> Iterator[datetime]:
-    """Yield the starts of a repeated event, all at one local time, until the rule ends or `until` is reached."""
+    """Yield the starts of a repeated event until its rule ends or `until` is reached. All starts have the same local
+    time of day as `start`."""
     rule = event["RRULE"]
     if isinstance(rule, list):
         raise InvalidInput(_l("An event of the calendar repeats by a rule that cannot be read."))
@@ -151,10 +153,10 @@ def _repeated(event: Component, start: datetime, until: datetime) -> Iterator[da
 
 
 def _days_asked(event: Component, zone: tzinfo, until: datetime) -> int:
-    """Return the number of days on which the rule of an event is tested.
+    """Return the number of days on which an event's rule must be tested, or 0 if the event has no rule.
 
-    For a rule with positions (BYSETPOS), the number is multiplied by COST_OF_POSITIONS, because such a rule also counts
-    the days of each period. If such a rule is yearly, whole years are counted.
+    For a rule with positions (BYSETPOS), each day counts COST_OF_POSITIONS times, since such a rule takes longer to
+    test. A yearly rule with positions is tested on whole years.
     """
     start, rule = _local(event["DTSTART"].dt, zone), event.get("RRULE", {})
     first, last = start.date(), _last_day(start, until)

@@ -54,7 +54,8 @@ class RecurrenceRule:
         self._take_from_start()
 
     def days(self, last: date) -> Iterator[date]:
-        """Yield the days that match the rule, from its start to `last`. At most COUNT days are yielded."""
+        """Yield the days that match the rule, from its start to `last`. If the rule has a COUNT, at most so many days
+        are yielded."""
         every = (self.start + number * DAY for number in range((last - self.start).days + 1))
         held = (day for day in every if self._is_turn(day) and self._holds(day))
         found = self._at_positions(last) if self.numbers["BYSETPOS"] else held
@@ -64,17 +65,18 @@ class RecurrenceRule:
             yield day
 
     def _place(self, weekday: Any) -> int:
-        """Return the ordinal of a weekday in its month or year: -1 for the last such weekday, 0 for every such weekday.
+        """Return the ordinal of a BYDAY value: 2 for `2MO` (the second Monday), -1 for `-1MO` (the last), 0 for `MO`
+        (every Monday).
 
-        Daily and weekly rules have no ordinals.
+        Daily and weekly rules ignore ordinals, so the result is 0.
         """
         return (weekday.relative or 0) if self.frequency in ("MONTHLY", "YEARLY") else 0
 
     def _take_from_start(self) -> None:
-        """Complete a rule that names no day, from the first day of the event.
+        """Complete a rule that names no day with the day on which the event starts.
 
-        A weekly rule gets the weekday of the first day, and a monthly rule the number of this day in its month. A
-        yearly rule gets this number and, unless the rule names months, the month of the first day.
+        A weekly rule gets the weekday of the start. A monthly rule gets the day of the month. A yearly rule gets the
+        day of the month and, if the rule names no months, the month.
         """
         if self.weekdays or any(self.numbers[name] for name in ("BYMONTHDAY", "BYYEARDAY", "BYWEEKNO")):
             return
@@ -99,7 +101,7 @@ class RecurrenceRule:
     def _holds(self, day: date) -> bool:
         """Return whether a day matches all parts of the rule that name days, weeks or months.
 
-        Negative numbers count from the end.
+        A negative number in the rule counts from the end of the month or year.
         """
         named = self.numbers
         if named["BYMONTH"] and day.month not in named["BYMONTH"]:
@@ -115,7 +117,8 @@ class RecurrenceRule:
     def _is_weekday(self, day: date) -> bool:
         """Return whether the day is one of the rule's weekdays.
 
-        A weekday with an ordinal, such as the second Monday, is counted in the month or year.
+        A weekday may have an ordinal, such as the second Monday. Ordinals count in the year for a yearly rule without
+        months, otherwise in the month.
         """
         if (0, day.weekday()) in self.weekdays:
             return True
@@ -125,9 +128,9 @@ class RecurrenceRule:
         return any((place, day.weekday()) in self.weekdays for place in places)
 
     def _at_positions(self, last: date) -> Iterator[date]:
-        """Yield the matching days at the positions in BYSETPOS.
+        """Yield the days up to `last` at the positions in BYSETPOS, such as the last matching day of each month.
 
-        Positions are counted among the matching days of each period.
+        Positions count the matching days within each period of the rule.
         """
         first, ends = self._bounds(self.start)[0], self._bounds(last)[1]
         every = (first + number * DAY for number in range((ends - first).days))
@@ -166,9 +169,10 @@ def _place_in_year(day: date) -> tuple[int, int]:
 
 @lru_cache(maxsize=4_000)
 def _week_of(day: date, first_weekday: int) -> tuple[int, int]:
-    """Return two week numbers of a day: from the beginning of the week's year (from 1) and from its end (from -1).
+    """Return two numbers of the week that contains a day: from the beginning of a year (first week 1), and from its end
+    (last week -1).
 
-    A week belongs to the year that contains most of its days.
+    The year is the one that contains most days of the week.
     """
     thursday = day - (day.weekday() - first_weekday) % 7 * DAY + 3 * DAY
     number = _place_in_year(thursday)[0] + 6

@@ -38,8 +38,8 @@ def escape_formula(text: str) -> str:
 
 
 def unescape_formula(text: str) -> str:
-    """Return the text that was passed to `escape_formula`.
+    """Return the original of a text that `escape_formula` wrote.
 
-    An apostrophe that a person typed for the same purpose is also removed.
+    An apostrophe that a person typed before a formula is removed too.
     """
     return text[1:] if GUARDED.match(text) else text

@@ -36,8 +36,8 @@ def write_csv(rows: Iterable[Iterable[str]]) -> bytes:
 def read_csv(content: bytes) -> Iterator[list[Cell]]:
     """Yield the rows of a file. Every cell is a text, with formulas unescaped (`unescape_formula`).
 
-    Raises FileUnreadable if the file is damaged, or has too many rows or columns or too long a cell, possibly only after
-    some rows. `read_table` checks the size of the file.
+    Raises FileUnreadable if the file is damaged, or has too many rows or columns or too long a cell. Some rows may have
+    been yielded before. `read_table` checks the size of the file.
     """
     text = _decoded(content)
     separator, start = _separator(text)
@@ -76,8 +76,8 @@ def _decoded(content: bytes) -> str:
 def _separator(text: str) -> tuple[str, int]:
     """Return the separator of cells, and the offset of the first row.
 
-    The separator is stated in a line such as `sep=;` before the first row, or else is the most frequent of SEPARATORS
-    in the first line.
+    A line such as `sep=;` before the first row states the separator. Without such a line, the separator is the most
+    frequent of SEPARATORS in the first line.
     """
     first, _, _ = text.partition("\n")
     if first.startswith("sep=") and len(first.strip()) == len("sep=;"):

@@ -91,7 +91,8 @@ def _table(document: Any, version: PaperVersion, rows: Sequence[Block]) -> None:
 def _side_by_side(document: Any, first: PaperVersion, second: PaperVersion) -> None:
     """Write two versions as two columns, with corresponding blocks side by side.
 
-    The first version stands on the side where a line of its language begins.
+    The first version is the left column, or the right column if the language of the first version is written from right
+    to left.
     """
     table = _grid(document, len(first.blocks), (WIDTH // 2, WIDTH // 2), first.direction)
     for row, pair in zip(table.rows, zip(first.blocks, second.blocks, strict=True), strict=True):

@@ -59,7 +59,7 @@ def stand_ins(text: str) -> dict[int, str]:
 
 
 def fonts_for(texts: Iterable[tuple[str, str]]) -> dict[str, Path]:
-    """Return a mapping from font family to file: FAMILIES, and also CHINESE if the texts need this font.
+    """Return a mapping from font family to file. It contains FAMILIES and, only if the texts need this font, CHINESE.
 
     `texts` are pairs of location and text. Raises MissingGlyphs if a visible character is in none of the fonts.
     """

@@ -1,7 +1,7 @@
 """A paper is a printable document in one or two languages. It consists of plain blocks, and is written as DOCX or PDF.
 
-A paper contains only text, nothing executable. Both formats have the blocks in order. If two versions are printed side
-by side, blocks with equal index are beside each other.
+A paper contains only text, nothing executable. Two versions can be printed side by side. Then blocks with equal index
+are beside each other.
 """
 
 import hashlib
@@ -83,10 +83,8 @@ class Block:
 
     @property
     def is_long(self) -> bool:
-        """Whether the block may break across pages.
-
-        A long block that does not break could leave much of a page empty.
-        """
+        """Whether the block may break across pages. Only long blocks may, since moving one as a whole could leave much
+        of a page empty."""
         return sum(len(piece.text) for line in self.lines for piece in line) > SHORT_CHARACTERS
 
 
@@ -103,10 +101,10 @@ class PaperVersion:
         return i18n.direction(self.language)
 
     def direction_of(self, block: Block) -> str:
-        """Return the direction of a block.
+        """Return the direction of a block, `ltr` or `rtl`.
 
-        A paragraph has the direction of its languages, if they all have one direction. Any other block has the
-        direction of the version.
+        A paragraph whose texts all have one direction has this direction. Any other block has the direction of the
+        version. Texts without a language are not considered.
         """
         found = {piece.direction for line in block.lines for piece in line if piece.language}
         return found.pop() if block.kind is BlockKind.PARAGRAPH and len(found) == 1 else self.direction
@@ -137,8 +135,7 @@ class Paper:
 
     @property
     def checksum(self) -> str:
-        """The `facts_checksum` if there is one, else the first CHECKSUM_CHARACTERS digits of the SHA-256 of all
-        text."""
+        """The `facts_checksum`. If it is empty, the first CHECKSUM_CHARACTERS digits of the SHA-256 of all text."""
         if self.facts_checksum:
             return self.facts_checksum
         words = dumps([asdict(one) for one in self.versions], ensure_ascii=False, sort_keys=True)
@@ -190,10 +187,9 @@ def is_right_to_left(text: str) -> bool:
 def lines_of(piece: TextRun, around: str) -> list[str]:
     """Return the lines of a text, cleaned (`clean_text`), for a block of direction `around`.
 
-    Direction marks make each line read correctly in this block, and phone numbers get characters that do not break.
-
-    Marks are used rather than embeddings, because every program that displays such files supports marks. Source:
-    Unicode Standard Annex 9, section 2.6.
+    Direction marks are added, so that each line reads correctly in this block. Phone numbers get characters at which no
+    line breaks. Marks are used rather than embeddings, because every program that displays such files supports marks.
+    Source: Unicode Standard Annex 9, section 2.6.
     """
     text = _PHONE.sub(lambda found: found.group().translate(_UNBROKEN), clean_text(piece.text))
     own = piece.direction

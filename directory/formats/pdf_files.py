@@ -47,10 +47,11 @@ def set_as_pdf(
     *,
     has_stand_ins: bool = False,
 ) -> bytes:
-    """Return the PDF file that a Typst template makes of `data`. The template receives `data` as the input `name`.
+    """Return the PDF file that a Typst template makes of `data`. The template reads the data, as JSON, from its input
+    `name`.
 
-    `words` are all texts as pairs of location and text. The fonts are chosen for these texts, and their names are added
-    to the data. See `write_pdf` for `has_stand_ins` and for the error MissingGlyphs.
+    `words` are all texts, as pairs of location and text. Fonts are chosen for these texts, and the fonts' names are
+    added to the data. See `write_pdf` for `has_stand_ins` and for the error MissingGlyphs.
     """
     text = json.dumps(data, ensure_ascii=False)
     replaced = stand_ins(text) if has_stand_ins else {}
@@ -67,11 +68,10 @@ def set_as_pdf(
 
 
 def _evict(fonts: typst.Fonts) -> None:
-    """Empty the library's cache, and return freed memory to the operating system.
+    """Empty Typst's cache, and return freed memory to the operating system.
 
-    Otherwise the cache would contain the text and layout of a paper during the next ten compilations. The C library
-    would not return the memory that the library freed, which is up to 400 MB after a long paper. Source: typst-py,
-    which calls `comemo::evict(10)` at the end of each compilation.
+    Typst keeps the text and layout of a paper during the next ten compilations (typst-py calls `comemo::evict(10)`
+    after each). The C library keeps freed memory, up to 400 MB after a long paper.
     """
     for _ in range(COMPILATIONS_REMEMBERED + 1):
         typst.Compiler(b"", font_paths=fonts).compile(format="pdf")

@@ -23,7 +23,8 @@ class VCard:
     """An institution in an address book. `place` is the name of its State, and `address` the URL of its page on the
     site.
 
-    Phones can dial the values of `phones` and `faxes`, and mail programs can write to `emails`, without any change.
+    `phones` and `faxes` can be dialled as they are, and `emails` are plain mail addresses. If `is_restricted` is true,
+    the card is marked as confidential.
     """
 
     uid: str

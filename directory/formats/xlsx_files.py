@@ -55,7 +55,7 @@ def write_xlsx(sheets: Sequence[tuple[str, Iterable[Iterable[str]]]]) -> bytes:
 def read_xlsx(content: bytes) -> Iterator[list[Cell]]:
     """Yield the rows of the first sheet, limited to columns with a header. A cell with a formula is a `Formula`.
 
-    Raises FileUnreadable if the file is damaged or exceeds a limit, possibly only after some rows.
+    Raises FileUnreadable if the file is damaged or exceeds a limit. Some rows may have been yielded before.
     """
     _refuse_bombs(content)
     try:
@@ -102,10 +102,10 @@ def _value(cell: Any) -> Cell:
 
 
 def _cell(sheet: Any, text: str, *, is_heading: bool) -> Any:
-    """Return a value that openpyxl writes as a cell of type text, whatever the text begins with.
+    """Return a value that openpyxl writes as a text cell, even if the text begins like a formula.
 
-    The value is a cell object for a heading, and for a text that openpyxl would take for a formula or an error. For any
-    other text it is plain text, because to write a cell object takes three times as long. If `unescape_formula` would
+    A heading becomes a cell object in bold. A text that begins like a formula or an error becomes a cell object too.
+    Any other text stays a text, since writing a cell object takes three times as long. If `unescape_formula` would
     remove an apostrophe from the text, one more apostrophe is added.
     """
     written = (APOSTROPHE if GUARDED.match(text) else "") + NOT_IN_XML.sub("", text)
@@ -121,8 +121,8 @@ def _cell(sheet: Any, text: str, *, is_heading: bool) -> Any:
 def _refuse_bombs(content: bytes) -> None:
     """Raise FileUnreadable for a zip bomb or a file with macros.
 
-    Only the archive's directory is read, and nothing is unpacked. The sizes in the directory can be trusted, because
-    reading a part stops at its stated size.
+    Only the archive's list of files is read, and nothing is unpacked. The sizes in this list can be trusted, because
+    reading a file of the archive stops at its stated size.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:

@@ -15,9 +15,10 @@ class ComparedTopic:
     """One row of a comparison: the rules of each State on one field, for one measure or for requests in general.
 
     `cells` are in the order of the States. `measure_label` is empty for requests in general. `outcome` compares the
-    rules that are valid today: it is `same` if they agree word for word, `worded` if only their wording differs, and
-    `differs` otherwise. A State without a valid rule is not compared. `outcome` is `one` if fewer than two States have
-    a valid rule.
+    States' rules that are valid today. A State without such a rule is not compared.
+
+    `same` means that the rules agree word for word, and `worded` that only their wording differs. `differs` means that
+    more than the wording differs. `one` means that fewer than two States have a valid rule.
     """
 
     label: str
@@ -32,9 +33,10 @@ class ComparedTopic:
 
 
 def compare(made: Sequence[Sheet], states: Sequence[str]) -> list[ComparedTopic]:
-    """Return one row for each measure and field on which a sheet has a rule, sorted by measure, then by field.
+    """Return the rows of a comparison: one row for each measure and field on which a sheet has a rule.
 
-    Rows of the general sheets come first. The cells of a row are in the order of `states`.
+    Rows of the general sheets come first, then the rows of the measures, in the order of MEASURES. Within a measure,
+    fields are in the order of TOPICS. The cells of a row are in the order of `states`.
     """
     rows: dict[tuple[int, int], dict[str, list[RuleLine]]] = {}
     for sheet in made:

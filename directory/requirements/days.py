@@ -14,10 +14,10 @@ TO_COME = _l("This day is still to come: choose today or a day before.")
 
 @dataclass(frozen=True)
 class AskedDay:
-    """A day that a reader asked for. `typed` is the reader's text; `day` is the past day that the text means.
+    """A day that a reader asked for. `typed` is the reader's text, and `day` the past day that the text means.
 
-    `day` is None if the text means today, if the text is empty, and if there is an `error`. `error` is the message for
-    the reader, or empty.
+    `day` is None if the text is empty, means today or cannot be used. In the last case, `error` is the message for the
+    reader. Otherwise `error` is empty.
     """
 
     typed: str

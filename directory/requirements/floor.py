@@ -68,7 +68,8 @@ class Floor:
         """Return the paragraphs that answer at least one of `topics` in the sheet of a measure.
 
         If `measure` is empty, return the paragraphs for the general sheet. The paragraphs are sorted by the first of
-        their fields, then by the key of the treaty. The `topics` of a result are only those asked for.
+        their fields, then by the key of the treaty. The `topics` of each result contain only codes from the argument
+        `topics`.
         """
         own = ((link, reading) for link, reading in self._rules if _is_about(reading, measure))
         made = (_rule(reading, link, topics, self._language) for link, reading in own)
@@ -117,8 +118,8 @@ def _rule(reading: Reading, link: Link, asked: Collection[str], language: str) -
 def _is_about(reading: Reading, measure: str) -> bool:
     """Return whether a paragraph covers a measure.
 
-    If `measure` is empty, return whether the paragraph belongs in the general sheet: it names no measure, or all
-    measures of ASSISTANCE.
+    If `measure` is empty, return whether the paragraph belongs in the general sheet. Such a paragraph names no measure,
+    or names all measures of ASSISTANCE.
     """
     own = reading.value("measures", ())
     return covers(own, measure) if measure and own else bool(measure) or not own or set(own) >= ASSISTANCE

@@ -28,7 +28,8 @@ def read_laws(viewer: Viewer, rules: Iterable[Reading]) -> list[Reading]:
 def days_of(law: Reading) -> tuple[date | None, date | None]:
     """Return the first day on which a law is in force, and the first day on which it is no longer in force.
 
-    A day that is not known is None. If a law was replaced or repealed on an unknown day, the second day is today.
+    Each day is None if it is not known. One exception: if the law is known to be replaced or repealed, but not since
+    when, the second day is today.
     """
     until = law.value("in_force_until")
     if until is None and law.value("status", "") in ENDED:

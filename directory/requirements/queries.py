@@ -15,9 +15,10 @@ from directory.vocabulary import MEASURES
 
 
 def list_sheets(jurisdictions: tuple[str, ...] = (), measure: str = "") -> list[RequirementSheet]:
-    """Return sheets with their rules: all, or those of some States, of one measure, or both.
+    """Return sheets with their rules, sorted by key: by State, with the general sheet of a State first.
 
-    The sheets are sorted by key: by State, with the general sheet of a State first.
+    If `jurisdictions` is not empty, only sheets of these States are returned. If `measure` is not empty, only sheets of
+    this measure are returned.
     """
     query = select(RequirementSheet).options(selectinload(RequirementSheet.rules))
     if jurisdictions:
@@ -28,10 +29,7 @@ def list_sheets(jurisdictions: tuple[str, ...] = (), measure: str = "") -> list[
 
 
 def list_bases(bases: Collection[EntryKey]) -> list[Treaty | Legislation]:
-    """Return the treaties, then the laws, with the kinds and keys in `bases`.
-
-    A basis is a treaty or law on which rules or designations rest.
-    """
+    """Return the treaties, then the laws, whose kind and key are in `bases`."""
     treaties, laws = ([key for kind, key in bases if kind == model.KIND] for model in (Treaty, Legislation))
     return [
         *db.session.scalars(select(Treaty).where(Treaty.key.in_(treaties))),
@@ -72,7 +70,7 @@ def _has_code(column: InstrumentedAttribute[Any], code: str) -> ColumnElement[bo
 def list_acts(jurisdictions: Collection[str]) -> list[AuditEvent]:
     """Return the acts, with their values, on all sheets and rules that these States have or had, newest first.
 
-    Callers show a value only if `readable_acts` returns the act for the viewer.
+    The values are not limited to what a viewer may read. Pass the acts to `readable_acts` before a value is shown.
     """
     query = select(AuditEvent).where(or_(*(_of_state(AuditEvent.kind, AuditEvent.key, code) for code in jurisdictions)))
     return list(db.session.scalars(query.options(selectinload(AuditEvent.values)).order_by(AuditEvent.id.desc())))
@@ -92,8 +90,8 @@ def recorded_since(jurisdictions: Collection[str]) -> date | None:
 
 
 def _of_state(kind: InstrumentedAttribute[str], key: InstrumentedAttribute[str], code: str) -> ColumnElement[bool]:
-    """Return the condition for the sheets of a State and their rules. The keys of both begin with the code of the
-    State."""
+    """Return the SQL condition that `kind` and `key` name a sheet of a State or one of its rules. Both have keys that
+    begin with the code of the State."""
     own = code.lower()
     of_sheets = or_(key == own, key.startswith(f"{own}-", autoescape=True), key.startswith(f"{own}:", autoescape=True))
     return kind.in_((RequirementSheet.KIND, Rule.KIND)) & of_sheets

@@ -99,8 +99,8 @@ class RuleLine:
 
 
 def rule_line(reading: Reading, bases: Mapping[str, Basis], language: str) -> RuleLine | None:
-    """Return a rule in words. Return None if the viewer may not read its topic, or none of its answer, languages and
-    text.
+    """Return a rule in words. Return None if the viewer may not read the rule's topic. Also return None if the viewer
+    may read neither its answer, nor its languages, nor its text.
 
     `bases` is the result of `read_bases`.
     """
@@ -145,9 +145,9 @@ def limits_of(reading: Reading) -> dict[str, Any]:
 
 
 def read_bases(viewer: Viewer, resting: Iterable[Reading], language: str) -> dict[str, Basis]:
-    """Return the treaties and laws on which rules or designations rest, as a mapping from key to basis.
+    """Return the treaties and laws on which rules or other readings rest, as a mapping from key to basis.
 
-    The bases are in words of `language`. They are cached for the rest of the page.
+    The bases are in words of `language`. They are cached while the page is made.
     """
     bases = {(BASES[name], key) for reading in resting for name in BASES if (key := reading.value(name))}
     places = [("base", viewer.access_profile, language, *base) for base in sorted(bases)]

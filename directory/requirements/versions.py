@@ -19,10 +19,10 @@ PART_SEPARATOR = ":"
 class OldSheets:
     """Sheets as of the end of a `day`, in UTC.
 
-    `kept_since` is the day of the first version, or None if there is no version. If `day` is earlier than `kept_since`,
-    nothing is known of `day`; `readings` are then the sheets before their first recorded change. If `are_changed` is
-    true, the sheets have changed since the end of `day`. If `are_incomplete` is true, some content of that day may no
-    longer be read.
+    `kept_since` is the day of the first recorded version, or None if there is none. If `day` is earlier, nothing is
+    known of `day`; `readings` are then the sheets before their first recorded change. If `are_changed` is true, the
+    sheets have changed since the end of `day`. If `are_incomplete` is true, some content of that day may no longer be
+    read.
     """
 
     day: date
@@ -68,7 +68,10 @@ def _with_acts(jurisdictions: Collection[str]) -> Iterator[tuple[RequirementShee
 
 
 def _gone(acts: Sequence[AuditEvent], standing: Sequence[RequirementSheet]) -> Iterator[RequirementSheet]:
-    """Yield the sheets whose removal is among `acts`, as objects that are not stored in the database."""
+    """Yield the sheets whose removal is among `acts`, as objects that are not stored in the database.
+
+    `standing` are the sheets that still exist. A removed sheet with the key of one of these is left out.
+    """
     known = {sheet.key for sheet in standing}
     for act in acts if is_open(RequirementSheet.jurisdiction_key.is_not(None)) else ():
         is_end = (act.kind, act.detail) == (RequirementSheet.KIND, "jurisdiction_key") and act.key not in known

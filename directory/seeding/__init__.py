@@ -1,4 +1,4 @@
-"""Loads `seed_data/` into the models. A load is idempotent, since rows have natural keys, and stores all files or none.
+"""Loads `seed_data/` into the models. A load can be repeated: rows have natural keys. It stores all files or none.
 
 Start with `load`. `rows` reads and checks files. `sources` has the source of a row. `store` writes entries with their
 provenance. `protected_edits` protects people's edits on the pages. `requirement_history` records changed requirements.

@@ -20,12 +20,12 @@ ENTRIES = ("jurisdiction", "authority", "focal_point", "network", "treaty", "leg
 
 
 def tombstones() -> set[EntryKey]:
-    """Return the entries and parts that people removed."""
+    """Return the kind and key of each entry or part that people removed."""
     return {stone.entry_key for stone in db.session.scalars(select(Tombstone))}
 
 
 def edited_details(known: Mapping[str, Provenance]) -> frozenset[str]:
-    """Return the names of the details that people edited. `known` is the provenance of an entry."""
+    """Return the names of the details that people edited. `known` maps name to provenance, for one entry."""
     return frozenset(detail for detail, row in known.items() if row.is_edited)
 
 
@@ -36,11 +36,10 @@ def is_protected(detail: str, edited: frozenset[str]) -> bool:
 
 
 def merge_edited(entry: Entry, name: str, value: Any, edited: frozenset[str]) -> Any:
-    """Return the value to store for a detail.
+    """Return the value to store for the detail `name`. `value` is the value in the file.
 
     If people edited the whole detail, return the value in the database. If people edited single languages of a text,
-    return a text with these languages from the database and all other languages from the file. Otherwise return the
-    value in the file.
+    return the text in the file, but with these languages from the database. Otherwise return `value`.
     """
     stored = getattr(entry, name)
     if name in edited or not isinstance(value, Texts):
@@ -52,16 +51,16 @@ def merge_edited(entry: Entry, name: str, value: Any, edited: frozenset[str]) ->
 
 
 def may_be_corrected_contact(contact: Any, values: Mapping[str, Any]) -> bool:
-    """Return whether a new contact in the files may be the existing `contact`, which people corrected.
+    """Return whether `values`, a contact in the files, may be the stored `contact` that people corrected.
 
-    This is assumed if both have the same authority and the same means. The key of a contact contains a digest of its
-    value. If the files correct the same contact, the corrected contact has another key and looks new.
+    They may be the same if authority and means are equal. Their keys cannot tell: the key of a contact contains a
+    digest of its value. If the files correct the value too, the key changes and the contact looks new.
     """
     return (contact.authority_key, contact.means) == (values["authority_key"], values["means"])
 
 
 def referenced_by_work(model: type[Entry], keys: Collection[str]) -> frozenset[str]:
-    """Return the subset of `keys` to which a row of people's work refers (an account, a rota, a test or a
+    """Return the subset of `keys` in use: a row of people's work refers to them (an account, a rota, a test or a
     consultation)."""
     target, entries = model.__table__, {one.__table__ for one in MODELS_BY_KIND.values()}
     columns = [
@@ -83,7 +82,7 @@ def references_of(entry: Entry) -> Iterator[EntryKey]:
 
 
 def references(model: type[Entry], values: Mapping[str, Any]) -> Iterator[EntryKey]:
-    """Yield the entries to which the values of a row refer by foreign keys."""
+    """Yield the entries to which a row refers by foreign keys. `values` are the row's values by column."""
     kinds = {one.__table__: one.KIND for one in MODELS_BY_KIND.values()}
     for attribute in inspect(model).column_attrs:
         for key in attribute.columns[0].foreign_keys:

@@ -49,14 +49,14 @@ class SeedRow:
         return value.strip()
 
     def texts(self, name: str, language: str = "en") -> Texts:
-        """Return a field as a text whose original is in `language`, or NO_TEXT if the field is empty."""
+        """Return a field as a text whose original is in `language`. Return NO_TEXT if the field is empty."""
         value = self.text(name)
         return Texts(language, {language: value}) if value else NO_TEXT
 
     def codes(self, name: str, known: Vocabulary[Any] | None = None) -> tuple[str, ...]:
         """Return the codes in a field. The field is a list, or a text in which semicolons separate the codes.
 
-        Raises BadSeed for a code that `known` lacks.
+        Raises BadSeed for a code that the vocabulary `known` lacks. Without `known`, every code is accepted.
         """
         value = self.values.get(name) or ()
         parts = value.split(";") if isinstance(value, str) else value
@@ -87,7 +87,7 @@ class SeedRow:
             self.refuse(f"{name} {value!r} is not a date written YYYY-MM-DD")
 
     def codes_of(self, name: str, known: Vocabulary[Any]) -> tuple[str, ...]:
-        """Return the codes in a field. Raises BadSeed if the vocabulary `known` lacks one of them."""
+        """Return the codes in a field, as `codes` does. Raises BadSeed if the vocabulary `known` lacks one of them."""
         codes = self.codes(name)
         for code in codes:
             if code not in known:

@@ -17,8 +17,8 @@ OWN_SOURCE = ("sources", "source_date", "confidence")
 class SeedSource:
     """The source of a row's details.
 
-    `unverified` are names of details, or of single languages of a detail (`name.ky`), that no source supports.
-    `translated` is set for a translation made for this directory. Such a translation has the source of its original.
+    `unverified` contains the details that no source supports, or single languages of a detail (`name.ky`). `translated`
+    is set for a translation made for this directory. Such a translation has the source of its original.
     """
 
     sources: tuple[str, ...]
@@ -29,11 +29,11 @@ class SeedSource:
 
     @classmethod
     def of(cls, row: SeedRow, *, unverified: Iterable[str] = ()) -> "SeedSource":
-        """Read `source` or `sources`, `source_date` and `confidence` of a row. In `source`, SEVERAL separates two
-        sources.
+        """Return the source that a row states in `source` or `sources`, `source_date` and `confidence`.
 
-        If a partly sourced row names its unverified details, its other details count as sourced. Raises BadSeed for a
-        row without a source, unless its confidence is `unverified`.
+        Several sources in `source` are separated by SEVERAL. If the confidence is `partly_sourced` and `unverified`
+        names details, all other details count as sourced. Raises BadSeed for a row without a source, unless its
+        confidence is `unverified`.
         """
         sources = (
             row.codes("sources") if "sources" in row.values else tuple(filter(None, row.text("source").split(SEVERAL)))
@@ -53,7 +53,7 @@ class SeedSource:
 
 @dataclass(frozen=True)
 class SeedTranslation:
-    """A translation of a detail's text, or another name under which an entry can be found."""
+    """A translation of a detail's text. It may also be one more name under which an entry can be found."""
 
     row: SeedRow
     language: str
@@ -62,6 +62,7 @@ class SeedTranslation:
 
 
 def with_own_source(row: SeedRow, part: SeedRow) -> SeedRow:
-    """Return a copy of the row in which the fields in OWN_SOURCE have the values of the part, if the part has them."""
+    """Return a copy of `row` with the sources, source date and confidence of `part`. Those that `part` does not state
+    stay those of `row`."""
     own: Mapping[str, Any] = {k: part.values[k] for k in OWN_SOURCE if k in part.values}
     return SeedRow(row.file, row.line, {**row.values, **own})

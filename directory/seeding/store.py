@@ -41,10 +41,12 @@ class BadKey(Exception):
 class SeedStore:
     """The entries in the database and their provenance. Each kind is read once.
 
-    `translations` is a mapping from (kind, key, detail) to translations, which are merged into each entry when it is
-    stored. Translations that remain at the end belong to no entry. `text_translations` are merged into each text that
-    they translate, unless people edited the text's original. `translated` counts the outcomes of `translations`. `kept`
-    counts the entries with a value that was not stored because people had edited it.
+    `translations` maps a detail, as (kind, key, detail), to its translations. When an entry is stored, its translations
+    are merged into it and removed from the mapping. Translations that remain at the end belong to no entry.
+    `text_translations` are merged into each text that they translate, unless people edited the text's original.
+
+    `translated` counts the outcomes of `translations`. `kept` counts the entries with a value that was not stored
+    because people had edited it.
     """
 
     translations: dict[tuple[str, str, str], list[SeedTranslation]] = field(default_factory=dict)
@@ -60,7 +62,8 @@ class SeedStore:
 
     @classmethod
     def with_existing(cls, *models: type[Entry]) -> "SeedStore":
-        """Return a new store whose rows may refer to the entries of these models in the database."""
+        """Return a new store that treats all entries of these models in the database as stored by this load. New rows
+        may then refer to them."""
         return cls(_put={(model.KIND, key) for model in models for key in db.session.scalars(select(model.key))})
 
     def has(self, model: type[Entry], key: str) -> bool:
@@ -71,7 +74,7 @@ class SeedStore:
         return (model.KIND, key) in self._put
 
     def has_any(self, model: type[Entry], **of: str) -> bool:
-        """Return whether this load has stored an entry of a model whose columns have the values in `of`."""
+        """Return whether this load has stored an entry of a model with certain values. `of` maps column to value."""
         return any(
             self.has(model, key) and all(getattr(entry, column) == value for column, value in of.items())
             for key, entry in self._of(model).items()
@@ -131,10 +134,10 @@ class SeedStore:
             self.translated[outcome] += 1
 
     def remove_missing_parts(self, model: type[Entry], kept: Iterable[str], **of: str) -> str:
-        """Remove entries of a model whose columns have the values in `of`. Entries with a key in `kept`, and entries
-        that people edited, stay.
+        """Remove the entries of a model that have the values in `of`, which maps column to value.
 
-        Return CHANGED if an entry was removed, otherwise UNCHANGED.
+        Entries with a key in `kept`, and entries that people edited, stay. Return CHANGED if an entry was removed,
+        otherwise UNCHANGED.
         """
         kept = set(kept)
         gone = [
@@ -150,9 +153,9 @@ class SeedStore:
     def remove_missing(self, model: type[Entry]) -> int:
         """Remove the entries of a model that this load has not stored, and flush. Return the number of removed entries.
 
-        If one entry of the model refers to another, the referring entry is removed first. Entries that people edited
-        stay, with all entries to which they refer. Entries to which rows of people's work refer stay too. An authority
-        or a desk that stays for this reason is closed.
+        Entries stay if people edited them, or if rows of people's work refer to them. All entries to which these
+        entries refer stay too. An authority or a desk that stays because of people's work is closed. If a removed entry
+        refers to another entry of the model, the referring entry is removed first.
         """
         for entry in self._of(model).values():
             if self._edited(entry):
@@ -191,11 +194,11 @@ class SeedStore:
         return edited_details(self._provenance_of(entry.KIND).get(entry.key, {})) if entry is not None else frozenset()
 
     def _is_protected_row(self, model: type[Entry], entry: Entry | None, key: str, values: Mapping[str, Any]) -> bool:
-        """Return whether a decision of people covers the whole row.
+        """Return whether the load must leave a row alone, because of a decision of people.
 
-        That is so if people removed the entry or an entry to which the row refers. It is also so if people edited the
-        entry, and entries of its kind are protected as a whole (the kind is not in ENTRIES). A new contact is protected
-        if it may be a contact that people corrected.
+        One of three cases is enough. First, people removed the entry, or an entry to which the row refers. Second,
+        people edited the entry, and its kind is not in ENTRIES. Third, the row is a new contact that may be a contact
+        that people corrected.
         """
         if self._tombstones is None:
             self._tombstones = tombstones()
@@ -257,11 +260,10 @@ class SeedStore:
 
 
 def combined(outcomes: Iterable[str]) -> str:
-    """Return one outcome for an entry and its parts together. The first of `outcomes` is the outcome of the entry
-    itself, the others are the outcomes of its parts.
+    """Return one outcome for an entry and its parts. The first of `outcomes` is that of the entry itself, the others
+    are those of its parts.
 
-    The result is CHANGED if the entry itself is UNCHANGED and a part has another outcome than UNCHANGED. Otherwise the
-    result is the first outcome.
+    An UNCHANGED entry becomes CHANGED if any part is not UNCHANGED. Otherwise the outcome is that of the entry itself.
     """
     first, *others = outcomes
     return CHANGED if first == UNCHANGED and set(others) - {UNCHANGED} else first
@@ -282,9 +284,11 @@ def _place(value: Any, name: str, translation: SeedTranslation) -> str:
 
 
 def _outcome_of(translation: SeedTranslation, before: Any, is_resourced: bool) -> str:
-    """Return the outcome of a translation.
+    """Return what storing a translation does: CREATED, CHANGED or UNCHANGED.
 
-    `before` is the detail's earlier value. If `is_resourced` is true, the translation's source has changed.
+    `before` is the value of the detail before this load. A translation is CREATED if `before` has no text in its
+    language or, for a list of names, does not contain the name. If `is_resourced` is true, the translation has a new
+    source, which counts as a change.
     """
     stored = before.by_language.get(translation.language) if isinstance(before, Texts) else None
     if isinstance(before, tuple) and translation.text in before:
@@ -295,7 +299,7 @@ def _outcome_of(translation: SeedTranslation, before: Any, is_resourced: bool) -
 
 
 def _self_references(entry: Entry) -> Iterator[str]:
-    """Yield the keys of the entries of the same model to which an entry refers. Yield None for an empty reference."""
+    """Yield the keys of the entries of the same model to which an entry refers. An empty reference gives None."""
     for attribute in inspect(type(entry)).column_attrs:
         if any(key.column.table is attribute.columns[0].table for key in attribute.columns[0].foreign_keys):
             yield getattr(entry, attribute.key)

@@ -33,8 +33,11 @@ class TextTranslations:
         self._outcomes.setdefault(translation.row.line, set()).add(outcome)
 
     def counts(self, unchanged: str) -> Counter[str]:
-        """Return the number of rows for each outcome. A row counts as `unchanged` if all of its outcomes are
-        `unchanged`, or if it has none. Of other outcomes, CHANGED precedes CREATED."""
+        """Return the number of rows for each outcome.
+
+        A row counts as `unchanged` if all its outcomes are `unchanged`, or if it has no outcomes. Among other outcomes,
+        a row counts once: as CHANGED if one of them is CHANGED, otherwise as CREATED.
+        """
         lines = (row.line for rows in self._rows.values() for row in rows)
         return Counter(min(self._outcomes.get(line, set()) - {unchanged}, default=unchanged) for line in lines)
 

@@ -144,7 +144,7 @@ def put_territory(store: SeedStore, row: SeedRow) -> str:
 def put_rule(store: SeedStore, row: SeedRow) -> str:
     """Store the rule in one paragraph of a treaty. Return CREATED, CHANGED or UNCHANGED.
 
-    The natural key consists of treaty, article, paragraph and topic. The position is the line in the file.
+    The natural key consists of treaty, article, paragraph and topic. The rules of a treaty are ordered as in the file.
     """
     treaty = known_treaty(store, row, "treaty")
     article, paragraph = row.text("article"), row.text("paragraph")

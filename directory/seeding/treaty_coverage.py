@@ -63,7 +63,7 @@ def put_term(store: SeedStore, row: SeedRow) -> str:
 def put_relation(store: SeedStore, row: SeedRow) -> str:
     """Store the effect of a treaty's clause on other treaties. Return CREATED, CHANGED or UNCHANGED.
 
-    The natural key consists of treaty, effect, other treaty, levels and measures.
+    The natural key consists of treaty, effect, other treaty, levels of other treaties (such as bilateral) and measures.
     """
     treaty = known_treaty(store, row, "treaty")
     values = {

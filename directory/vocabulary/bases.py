@@ -1,5 +1,5 @@
-"""The uses of a treaty in an answer of the atlas, the conditions of a treaty's coverage, and the reasons for each
-use."""
+"""How an answer of the atlas uses a treaty, the conditions under which a treaty covers a measure, and the reasons for
+each use."""
 
 from flask_babel import lazy_gettext as _l
 

@@ -1,4 +1,5 @@
-"""The channels of a request with their possible results, and the warnings and next steps of an answer of the atlas."""
+"""The channels by which requests are sent, and what a request can yield. Also the next steps and warnings in an answer
+of the atlas."""
 
 from flask_babel import lazy_gettext as _l
 

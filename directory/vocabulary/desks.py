@@ -1,6 +1,6 @@
 """The kinds of changes to a desk's rota, the steps of the fallback chain, and the filter for desks that can be reached.
 
-Also the name under which the disclosure log records the names on a rota.
+NAMES_ON_ROTA is the name by which the disclosure log records that the names on a rota were shown.
 """
 
 from enum import StrEnum

@@ -1,7 +1,7 @@
 """A joint investigation of several States: its possible bases, next steps, and the points that its agreement settles.
 
 Sources: UNTOC, art. 19; Second Additional Protocol (ETS 182), arts 20 to 22; the EU Council's model agreement (OJ C
-121, 23.5.2003), whose points are named as "EU model". A source that does not bind all of the States is only a pattern.
+121, 23.5.2003), called "EU model" below. A source that does not bind all of the States is only a pattern.
 """
 
 from dataclasses import dataclass

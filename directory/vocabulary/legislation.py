@@ -1,5 +1,5 @@
-"""The kinds, statuses and issues of entries in the library of law, and the treaty articles to which the entries give
-effect.
+"""The terms for national laws and guides: their kinds and statuses, the issues that they concern, and the treaty
+articles that they carry out.
 
 Source of issues and articles: UNTOC and its Protocols against trafficking and smuggling.
 """

@@ -231,5 +231,5 @@ OFFENCES = Vocabulary(
 
 
 def covers(codes: Collection[str], measure: str) -> bool:
-    """Return whether `codes`, codes of COVERED, contain a measure or its family."""
+    """Return whether `codes` contain a measure or its family. `codes` are codes of COVERED."""
     return measure in codes or MEASURES[measure].family in codes

@@ -1,5 +1,5 @@
-"""The roles of people, also at a desk; the states of invitations, requests for access and handovers; the permissions of
-tokens; the reasons for refusing a request; and the acts on an account."""
+"""The roles of people, also at a desk. The states of invitations, requests for access and handovers. The permissions of
+tokens, the reasons for refusing a request for access, and the acts on an account."""
 
 from enum import StrEnum
 

@@ -15,8 +15,8 @@ RETURN_SUBJECTS = Vocabulary(
 
 @dataclass(frozen=True)
 class Indicator(Term):
-    """A count of a year. `meaning` defines the count. `subjects` are the codes of RETURN_SUBJECTS for which States file
-    it."""
+    """A count of a year. `meaning` defines the count. States file the count for the subjects in `subjects` (codes of
+    RETURN_SUBJECTS)."""
 
     meaning: Any = ""
     subjects: tuple[str, ...] = field(default=("tip", "som"), kw_only=True)

@@ -1,4 +1,5 @@
-"""The kinds of entry that a search finds, and the kinds that occur in news. Source: the API's contract, `search`."""
+"""The kinds of entry that a search finds, and the kinds that occur in news. Source: the description of `search` in the
+API."""
 
 from flask_babel import lazy_gettext as _l
 

@@ -1,4 +1,4 @@
-"""The results of a new request for the page of a source, and the changes found on such a page."""
+"""What happens when the site asks again for the page of a source: the result of the request, and the changes found."""
 
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from directory.vocabulary.terms import Term, Vocabulary
 
 
 class SourceOutcome(StrEnum):
-    """The result of the last request for a source page."""
+    """The result of the site's last request for the page of a source."""
 
     READ = "read"
     MOVED = "moved"
@@ -31,7 +31,7 @@ SOURCE_OUTCOMES = Vocabulary(
 
 
 class SourceWhat(StrEnum):
-    """The change of a page on which a fact rests."""
+    """What happened to the page on which a fact rests."""
 
     CHANGED = "changed"
     MOVED = "moved"

@@ -71,8 +71,8 @@ class TreatySubject(Term):
     """The subject of a bilateral treaty.
 
     `covers` are the measures and families that such a treaty covers. `may_cover` are further measures and families that
-    depend on the treaty's text. `channel` is the topic of the channel that the treaty opens between its parties. If
-    `offences` is not empty, the treaty is about these offences only.
+    only some such treaties cover. `channel` is the code of the field (Topic) about the channel that the treaty opens
+    between its parties. If `offences` is not empty, the treaty is about these offences only.
     """
 
     covers: tuple[str, ...] = ()
@@ -83,13 +83,15 @@ class TreatySubject(Term):
 
 @dataclass(frozen=True)
 class Channel(Term):
-    """A lawful way to send a request. `topic` is the field that states whether the channel is open. `yields` is a code
-    of YIELDS: the result of a request for evidence.
+    """A lawful way to send a request. `topic` is the field that states whether the channel is open.
 
-    If `needs_treaty` is true, only a treaty opens the channel, whatever a State declares about the channel in general.
-    If `is_for_urgent` is true, the channel is for urgent cases only. `families` contains the families of measures that
-    the channel serves. If `families` is empty, the channel serves all measures. `kinds` contains the kinds of authorities
-    that receive requests through the channel and never directly.
+    `yields` is a code of YIELDS: what a request for evidence by this channel leads to. If `needs_treaty` is true, only
+    a treaty opens the channel, whatever a State declares about the channel in general. If `is_for_urgent` is true, the
+    channel is for urgent cases only.
+
+    `families` contains the families of measures that the channel serves. If it is empty, the channel serves all
+    measures. `kinds` contains the kinds of authorities that receive requests through this channel, but not through the
+    direct channel.
     """
 
     topic: str = ""
@@ -102,11 +104,11 @@ class Channel(Term):
 
 @dataclass(frozen=True)
 class Condition(Term):
-    """A condition under which a treaty covers a measure. `tests` are names of tests of the question
-    (`atlas.conditions.TESTS`).
+    """A condition under which a treaty covers a measure.
 
-    The condition is undecided while it is unknown whether an offence meets the condition. If `is_presumed` is true, the
-    condition counts as met until a known fact contradicts it.
+    `tests` are names of functions in `atlas.conditions.TESTS`. Each tests the case about which the atlas is asked. The
+    condition is met if all tests pass, and not met if one fails. It is undecided if a needed fact is unknown, or if
+    `tests` is empty. If `is_presumed` is true, an undecided condition counts as met.
     """
 
     tests: tuple[str, ...] = ()
@@ -117,7 +119,8 @@ class Condition(Term):
 class ReasonTerm(Term):
     """A reason for or against a treaty, as a sentence. `step` is the question that the reason answers.
 
-    The steps are `force` (does the treaty bind both States?), `coverage`, `relation` (to other treaties) and `order`.
+    The codes of `step` are `force` (does the treaty bind both States?), `coverage` (does it cover the measure?),
+    `relation` (how does it stand to other treaties?) and `order` (which treaty comes first?).
     """
 
     step: str = field(default="", kw_only=True)
@@ -125,17 +128,17 @@ class ReasonTerm(Term):
 
 @dataclass(frozen=True)
 class TerritorialSpeaker(Term):
-    """A source that states how far a treaty reaches. `sentence` has the placeholders `state`, `territory` and
-    `effect`."""
+    """Who states how far a treaty reaches: a State, the depositary or the treaty itself. `sentence` has the
+    placeholders `state`, `territory` and `effect`."""
 
     sentence: Any = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True)
 class Phase(Term):
-    """One step of a measure, such as provisional arrest before a request for extradition.
+    """One phase of a measure, such as provisional arrest before a request for extradition.
 
-    If `is_for_urgent` is true, an urgent case begins with this step.
+    If `is_for_urgent` is true, an urgent case begins with this phase.
     """
 
     is_for_urgent: bool = field(default=False, kw_only=True)

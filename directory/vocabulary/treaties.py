@@ -1,6 +1,9 @@
-"""The terms for treaties: their kinds, levels and subjects, whether they bind and are in force, and their relations to
-each other. Also the acts of States under treaties, how a State stands under a treaty, territorial effects, and the
-relations of two States."""
+"""The terms for treaties: their kinds, levels and subjects, how far their rules bind, whether they are in force, and
+how they relate to each other.
+
+Also the terms for States: their acts and their standing under a treaty, territorial effects, and the relations of two
+States.
+"""
 
 from flask_babel import lazy_gettext as _l
 

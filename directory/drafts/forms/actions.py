@@ -36,7 +36,8 @@ class StartForm(Form):
 
 
 class ChecklistForm(PartForm):
-    """The items of the requested State's sheet. A person ticks the items that are in the request or go with it."""
+    """The items of the requested State's sheet, one box each. A ticked box means that the item is in the request or is
+    sent with the request."""
 
     done = some_of(_l("In the request or with it"), ())
 
@@ -73,7 +74,8 @@ class ExportForm(Form):
 
 
 def export_form(persons: list[tuple[int, str]]) -> ExportForm:
-    """Return the form with a field for the identity of each person. `persons` are pairs of number and label."""
+    """Return an ExportForm with one more field for each person: the person's identity. `persons` are pairs of number
+    and label."""
     fields = {
         f"{IDENTITY}{number}": TextAreaField(
             label, [Optional(), at_most(LONGEST_IDENTITY_CHARACTERS), few_marks], filters=[stripped]

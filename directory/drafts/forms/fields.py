@@ -41,7 +41,8 @@ def offered(choices: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
 
 
 def few_marks(_form: Any, field: Any) -> None:
-    """Raise ValidationError for a text with more than MOST_MARKS combining marks or invisible characters in a row."""
+    """Raise ValidationError if the field's text has more than MOST_MARKS consecutive combining marks or invisible
+    characters."""
     place = 0
     for is_joined, run in groupby(field.data or "", _is_joined):
         length = len(list(run))
@@ -66,7 +67,7 @@ def text(label: Any, hint: Any = "", *, is_line: bool = False) -> Any:
 
 
 def one_of(label: Any, choices: Iterable[tuple[str, str]], hint: Any = "", rules: Iterable[Any] = ()) -> Any:
-    """Return a drop-down list from which one of `choices`, or nothing, can be chosen."""
+    """Return a drop-down list of `choices`. A person may also choose nothing."""
     return SelectField(label, [*rules, Optional()], choices=offered(choices), description=hint)
 
 

@@ -30,7 +30,7 @@ class PartForm(Form):
 
     @property
     def version_seen(self) -> int:
-        """The version that the writer saw, or 0 if the hidden field does not contain a number."""
+        """The version that the writer saw, or 0 if the hidden field `seen` does not contain a number."""
         number = self.seen.data or ""
         return int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
 
@@ -54,7 +54,8 @@ def part_form(
 ) -> PartForm:
     """Return the form of a part, filled in from the draft, with texts in `language`.
 
-    `typed` are the submitted values; some choices depend on them. `version` is the number of the version that is shown.
+    `typed` are the values that the browser sent, or empty. The States among them decide which authorities can be
+    chosen. `version` is the number of the version that the page shows.
     """
     fields = _CHOSEN[part](viewer, content, typed) if part in _CHOSEN else {}
     fields |= {f"{TEXT}{name}": made for name, made in _texts(part, content)}
@@ -215,7 +216,7 @@ def _without_orphaned_texts(content: DraftContent) -> DraftContent:
 
 
 def _mark_mandatory(form: PartForm, content: DraftContent) -> None:
-    """Mark the fields that a mandatory item of the checklist needs. The page does not call marked fields optional."""
+    """Mark the fields of mandatory items, so that the page does not show "(optional)" beside them."""
     for name in mandatory_fields(content):
         field = form._fields.get(name if name in CHOSEN else f"{TEXT}{name}")
         if field is not None:

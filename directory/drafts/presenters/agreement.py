@@ -1,7 +1,7 @@
 """The sections that only the document of a joint investigation has.
 
-The sections contain the States of the team with the people who sign, the treaties between two of these States, and the
-points that the agreement must still settle.
+The first section lists the States of the team, and for each State who signs. The second lists the treaties between two
+of these States. The third lists the points that the agreement must still settle.
 """
 
 from collections.abc import Iterator, Mapping
@@ -29,7 +29,8 @@ def agreement(wording: BlockBuilder, names: DraftNames, _identities: Mapping[int
 
 
 def further_parties(wording: BlockBuilder, names: DraftNames) -> Iterator[Block]:
-    """Yield a row for each further State of the team, with the first authority there that may sign, or else a blank."""
+    """Yield a row for each further State of the team, with the first authority of that State that may sign. If no such
+    authority is known, the row has a blank."""
     found = find_team(names.viewer, wording.content, wording.language)
     parts = found.parts if found else ()
     for part in parts:
@@ -42,9 +43,10 @@ def further_parties(wording: BlockBuilder, names: DraftNames) -> Iterator[Block]
 
 
 def _signing(part: JointParticipant, wording: BlockBuilder, names: DraftNames) -> Block:
-    """Return a row for a State with the authority that signs and a blank for the person.
+    """Return a row for a State: the authority that signs, and a blank for the name of the person who signs.
 
-    The authority is the one that the draft names for the State, or else the first authority that the directory finds.
+    The authority is the one that the draft names for this State. If the draft names none, it is the first authority
+    that the directory finds.
     """
     first = next((one.institution.link.key for one in part.signing), "")
     key = _chosen(wording.content).get(part.state) or first

@@ -26,10 +26,10 @@ class BlockBuilder:
         self._chrome = i18n.label_language(language)
 
     def label(self, text: object) -> TextRun:
-        """Return a label, marked with the document's language, or with English if the catalogue of that language is
-        incomplete.
+        """Return a label as a text run. `text` must already be in the language of labels (`i18n.label_language`).
 
-        The caller passes the label in that language.
+        The language of labels is the document's language. If the catalogue of the document's language is incomplete, it
+        is English.
         """
         return TextRun(str(text), self._chrome)
 
@@ -48,7 +48,8 @@ class BlockBuilder:
         return TextRun(f"[{text}]", self._chrome, is_blank=True)
 
     def written(self, name: str, label: object) -> TextRun:
-        """Return the text of a field in the document's language, or a blank if the field has no text in that language.
+        """Return the text of a field in the document's language. Return a blank, described by `label`, if there is no
+        such text.
 
         A field of ONE_FOR_ALL needs no translation, so its text in any language is returned.
         """

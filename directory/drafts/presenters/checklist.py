@@ -26,10 +26,10 @@ from directory.vocabulary import DRAFT_PARTS, MEASURES, NECESSITIES, PHASES, QUE
 class ChecklistItem:
     """One item of a request. `code` is a code of REQUEST_ITEMS or, for an item of the sheet, the key of the rule.
 
-    `part` is the page on which the item is written or, for an item of the sheet, ticked. `note` qualifies the item.
-    `mark` is a digest of the item's content in the draft. If some fields of the item are filled in, `empty` contains
-    the labels of its other fields. `phase` is the phase of the measure (a code of PHASES) in which the item is needed.
-    It is empty if the item is needed in the request itself.
+    `part` is the page on which the item is written or, for an item of the sheet, ticked. `note` is a remark in words,
+    such as "where possible". `mark` is a digest of the item's content in the draft. If the item is begun but not
+    complete, `empty` contains the labels of its empty fields. `phase` is the phase of the measure (a code of PHASES) in
+    which the item is needed. It is empty if the item is needed in the request itself.
     """
 
     code: str
@@ -45,7 +45,7 @@ class ChecklistItem:
 
     @property
     def still_to_write(self) -> tuple[Text, ...]:
-        """The labels of the empty fields or, if `empty` has none, the label of the item."""
+        """The labels in `empty`. If `empty` has none, the label of the item."""
         return self.empty or (self.label,)
 
 
@@ -53,9 +53,9 @@ class ChecklistItem:
 class Checklist:
     """The items of a draft's checklist.
 
-    `treaty` contains the items of REQUEST_ITEMS (UNTOC, art. 18); their `is_there` is true if the draft contains the
-    item. `sheet` contains the items of the requested State's sheet; their `is_there` is true if a person has ticked the
-    item. Items of the sheet for later phases of the measures stand last.
+    `treaty` contains the items of REQUEST_ITEMS (UNTOC, art. 18). Their `is_there` is true if the draft contains the
+    item. `sheet` contains the items of the requested State's sheet. Their `is_there` is true if a person has ticked the
+    item. The items that are needed in the request itself stand first in `sheet`.
     """
 
     treaty: tuple[ChecklistItem, ...]
@@ -73,7 +73,8 @@ class Checklist:
 
     @property
     def unticked(self) -> list[ChecklistItem]:
-        """The items of the sheet for the request itself that nobody has ticked, with mandatory items first.
+        """The items of the sheet that are needed in the request itself and that nobody has ticked. Mandatory items come
+        first.
 
         The draft may contain these items nevertheless.
         """
@@ -81,8 +82,11 @@ class Checklist:
 
     @property
     def phases(self) -> list[tuple[str, list[ChecklistItem]]]:
-        """Each further phase of the measures that has items in the sheet, as a pair of label and items, in the order of
-        PHASES."""
+        """The items of the sheet that are needed in a phase of the measure: pairs of a phase's label and its items.
+
+        Items that are needed in the request itself are left out. The phases are in the order of PHASES. Phases without
+        items are left out.
+        """
         by_phase = {code: [one for one in self.sheet if one.phase == code] for code in PHASES}
         return [(str(PHASES.label(code)), items) for code, items in by_phase.items() if items]
 
@@ -121,7 +125,8 @@ def _treaty_items(content: DraftContent, language: str) -> Iterator[ChecklistIte
 
 
 def _field_label(part: str, name: str) -> str:
-    """Return the label of a text field. For an answer about a measure, return the measure with the question."""
+    """Return the label of a text field. The label of an answer about a measure consists of the measure and the
+    question."""
     measure, _dot, question = name.partition(".")
     if question:
         return labelled(MEASURES.label(measure), QUESTIONS.label(question))

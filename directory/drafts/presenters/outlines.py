@@ -1,6 +1,6 @@
 """Makes the outline of a draft: its measures, treaties and checklist, without any text that a person wrote.
 
-Of the requested State's rules, an outline contains only the public rules, even if its author may read others.
+An outline contains only the public rules of the requested State, even if the draft's author may read other rules.
 """
 
 import hashlib
@@ -34,7 +34,8 @@ class ShareableOutline:
 
     @property
     def stamp(self) -> str:
-        """A digest of the outline. The form sends the digest back; an outline that has changed since is not shared."""
+        """A digest of the outline. The form sends the digest back, to reveal that the outline has changed since it was
+        shown."""
         return hashlib.sha256(to_json(self.outline).encode()).hexdigest()
 
     def only(self, measures: list[str], treaties: list[str], items: list[str]) -> OutlineContent:

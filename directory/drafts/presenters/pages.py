@@ -27,9 +27,9 @@ from directory.vocabulary import DRAFT_CHANGES, DRAFT_PARTS
 
 @dataclass(frozen=True)
 class DraftLine:
-    """A draft in a list. `title` is empty if the draft's key is gone.
+    """A draft in a list. `title` is empty if the draft can no longer be decrypted.
 
-    `shredded_on` is the day on which the draft is deleted for its age, or empty if the owner has exempted the draft.
+    `shredded_on` is the day on which the draft is deleted for its age. It is empty if the owner has exempted the draft.
     """
 
     id: str
@@ -51,7 +51,8 @@ class DraftPartLine:
 
 @dataclass(frozen=True)
 class DraftVersionLine:
-    """One version of a draft, with the author and the time of the change, and the part that was changed."""
+    """One version of a draft. `label` names the part that was changed or, if it was no part, the kind of change. `who`
+    is the author and `at` the time of the change."""
 
     number: int
     label: str
@@ -70,10 +71,11 @@ class DraftReaderLine:
 
 @dataclass(frozen=True)
 class DraftPage:
-    """A whole draft. `measure` is the first measure, or empty. `parties` are triples of label, authority and State.
+    """The page of a draft. `measure` is the first measure, or empty. `parties` are triples of label, authority and
+    State.
 
-    `team` contains the query parameters for the atlas's page about the joint investigation, and is empty if the draft
-    proposes none. `heard` are the comments of desks.
+    `team` contains query parameters for the atlas's page about the joint investigation. It is empty if the draft
+    proposes none. `heard` contains the shared outlines and the comments of desks on them.
     """
 
     line: DraftLine
@@ -111,7 +113,7 @@ def line_of(draft: Draft, language: str) -> DraftLine:
 def page(viewer: Viewer, draft: Draft, language: str) -> DraftPage:
     """Return a draft with its parts, checklist, comments of desks, versions and readers.
 
-    The caller checks that the viewer may read the draft. Raises NotOpened if the draft's key is gone.
+    The caller checks that the viewer may read the draft. Raises NotOpened if the draft can no longer be decrypted.
     """
     content = content_of(draft)
     found, names = checklist(viewer, content, language), DraftNames(viewer, language)
@@ -143,12 +145,12 @@ def readers_of(draft: Draft) -> tuple[DraftReaderLine, ...]:
 
 
 def roles(content: DraftContent) -> list[tuple[DraftPerson, str]]:
-    """Return the persons of a draft, in their order, each with a label."""
+    """Return the persons of a draft as pairs of person and label, in the order of the draft."""
     return [(one, person_label(content.persons, one)) for one in content.persons]
 
 
 def document_languages(viewer: Viewer, content: DraftContent) -> tuple[list[str], list[str]]:
-    """Return two lists of languages for documents, each with codes of this site's languages.
+    """Return two lists of language codes for documents. Both lists contain only languages of this site.
 
     The first list contains the languages of the draft's texts and of the requesting State. The second contains the
     languages that the requested State accepts.

@@ -38,8 +38,8 @@ def list_drafts(viewer: Viewer) -> Sequence[Draft]:
 def content_of(draft: Draft, number: int | None = None) -> DraftContent:
     """Return the present content of a draft. If `number` is given, return the content of that version.
 
-    Raises NotFound for an unknown version, and NotOpened if the draft's key is gone. The caller checks that the viewer
-    may read the draft.
+    Raises NotFound for an unknown version, and NotOpened if the draft can no longer be decrypted. The caller checks
+    that the viewer may read the draft.
     """
     wanted = draft.version if number is None else number
     query = select(DraftVersion).where(DraftVersion.draft_id == draft.id, DraftVersion.number == wanted)
@@ -67,11 +67,12 @@ def _one(viewer: Viewer, *conditions: ColumnElement[bool]) -> Draft:
 
 
 def _is_for(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that the viewer may read a draft: as its owner, or as a co-worker with whom it is shared.
+    """Return the SQL condition that the viewer may read a draft: as its owner, or as a co-worker with whom it is
+    shared.
 
-    A co-worker must belong to the draft's authority. The owner must belong to it too, even if the owner's account has
-    ended. Only if the owner's data are erased (`people.service.forgetting`) is the owner's authority not tested, since
-    it is unknown then. The erasure closes drafts from a former authority of the owner to co-workers.
+    A co-worker must belong to the draft's authority. The owner must belong to this authority too, whether or not the
+    owner's account is active. One exception: after the owner's data were erased, the owner's authority is unknown and
+    not tested. The erasure (`people.service.forgetting`) closes drafts of the owner's former authorities to co-workers.
     """
     if viewer.account_id is None:
         return false()

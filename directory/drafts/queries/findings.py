@@ -15,12 +15,11 @@ from directory.drafts.content import JOINT, DraftContent
 
 @dataclass(frozen=True)
 class Findings:
-    """The findings of the atlas for all measures of a draft, without duplicates.
+    """The findings of the atlas for all measures of a draft, without duplicates. Findings for the first measure come
+    first.
 
-    Findings for the first measure come first.
-
-    `usable` are the treaties on which the request can be based. `leading` are the keys of the treaties to use first,
-    with their supplements. `addressees` are keys of authorities, `languages` codes of accepted languages.
+    `usable` are the treaties on which the request can be based. `leading` are the keys of those whose rules govern the
+    request. `addressees` are keys of authorities, and `languages` codes of accepted languages.
     """
 
     usable: tuple[LegalBasis, ...] = ()
@@ -30,7 +29,7 @@ class Findings:
 
 
 def find(viewer: Viewer, content: DraftContent, language: str) -> Findings:
-    """Return the findings of the atlas, which are empty unless the draft names two different States."""
+    """Return the findings of the atlas. They are empty unless the draft names two different States."""
     states = {content.requesting, content.requested}
     if "" in states or len(states) == 1:
         return Findings()

@@ -18,9 +18,8 @@ def list_rules(viewer: Viewer, content: DraftContent, topics: Iterable[str]) -> 
     """Return the rules on these topics that apply to a draft and that the viewer may read. The general sheet comes
     first.
 
-    A rule does not apply if it is for civil matters, for other measures or for another requesting State, if its answer
-    is no, or if it is not valid today. A rule under a treaty applies only if the draft uses that treaty, since the rule
-    binds only the parties to the treaty.
+    These rules do not apply: rules for civil matters, for other measures or for another requesting State; rules whose
+    answer is no; rules that are not valid today. A rule under a treaty applies only if the draft uses that treaty.
     """
     if not content.requested:
         return []

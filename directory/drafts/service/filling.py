@@ -36,9 +36,9 @@ def prefilled(viewer: Viewer, asked: Mapping[str, Any], offence: Offence, langua
 
 
 def for_another_state(viewer: Viewer, content: DraftContent, requested: str) -> DraftContent:
-    """Return the content of a draft of this request to another State. Nothing is stored.
+    """Return the content of a draft that makes the same request to the State `requested`. Nothing is stored.
 
-    Treaties and addressee are found anew, and no item of the sheet is ticked.
+    Treaties and addressee are found anew. No item of the sheet is ticked.
     """
     content = replace(content, requested=requested, done=())
     return _filled(viewer, content)

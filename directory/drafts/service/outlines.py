@@ -1,4 +1,4 @@
-"""Shares the outline of a draft: copies the outline into the thread, and links it to the draft."""
+"""Shares the outline of a draft: copies it into the consultation, and keeps a link from the draft to the copy."""
 
 import json
 from collections.abc import Mapping
@@ -19,11 +19,11 @@ def share(
     marks: Mapping[str, str],
     words: WrittenText,
 ) -> None:
-    """Share an outline of a draft in a consultation. `marks` maps item code to a digest of the item's content in the
-    draft.
+    """Share an outline of a draft in a consultation. `words` is the message that is sent with the outline.
 
-    An outline sent twice is shared once. Raises NotFound if the viewer is not on the asking side, and InvalidInput if
-    the consultation is closed.
+    `marks` maps item code to a digest of the item's content in the draft. If a form is sent twice, the outline is
+    shared once. Raises NotFound if the viewer is not on the asking side. Raises InvalidInput if the consultation is
+    closed.
     """
     outline = outlines.share(viewer, consultation, content, words)
     if any(one.outline_id == outline.id for one in draft.outlines):

@@ -20,7 +20,7 @@ BATCH_SIZE = 20
 def share(viewer: Viewer, draft: Draft, account_id: int) -> None:
     """Let a co-worker of the owner's authority read and change a draft, and mail a link to the co-worker.
 
-    The act is recorded. Raises InvalidInput if the account is not such a co-worker's, or has access already.
+    The act is recorded. Raises InvalidInput if the account does not belong to such a co-worker, or already has access.
     """
     added = next((one for one in list_coworkers(draft) if one.id == account_id), None)
     if added is None:

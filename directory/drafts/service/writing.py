@@ -42,10 +42,11 @@ def start(viewer: Viewer, content: DraftContent, change: str = "started") -> Dra
 
 
 def save(viewer: Viewer, draft: Draft, part: str, content: DraftContent, seen: int) -> None:
-    """Store a draft with a change to one part. Does nothing if the content is unchanged.
+    """Store the changed content of a draft as a new version. Does nothing if the content is unchanged.
 
-    `seen` is the version that the writer saw. Raises InvalidInput if, since that version, this part was changed or an
-    earlier version was restored. Also raises InvalidInput if the draft would become too large.
+    `part` is the part that was changed, and `seen` the version that the writer saw. Raises InvalidInput if this part
+    was changed after that version, or if an earlier version was restored after it. Also raises InvalidInput if the
+    draft would become too large.
     """
     if content == content_of(draft):
         return

@@ -100,8 +100,8 @@ def _others() -> list[str]:
 
 
 def _offence() -> Offence:
-    """Return the offence that the query parameters describe, read as in the atlas. Return an empty offence if a query
-    parameter cannot be used."""
+    """Return the offence that the query parameters describe. They have the names that the atlas uses. Return an empty
+    offence if a parameter is invalid."""
     try:
         return read_question(request.args).offence
     except InvalidInput:

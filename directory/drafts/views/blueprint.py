@@ -27,7 +27,8 @@ def owned(public_id: str) -> Draft:
 
 
 def record_feedback_shown(shown: DeskFeedback) -> None:
-    """Record in each consultation that the viewer was shown the desk's comments (not for HEAD requests)."""
+    """Record, for each consultation in `shown.shown`, that the viewer has read the desk's comments. Does nothing for
+    HEAD requests."""
     for number, entry in shown.shown.items():
         if request.method != "HEAD":
             note_reading(current_viewer(), number, entry, COMMENTS)

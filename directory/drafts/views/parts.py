@@ -101,9 +101,9 @@ def _show_newest(form: PartForm, draft: Draft) -> None:
 
 
 def _next(public_id: str, part: str, before: DraftContent, language: str) -> str:
-    """Return the address of the next part, or of the checklist after the last part.
+    """Return the address to show after a part was saved: the next part or, after the last part, the checklist.
 
-    If newly chosen measures add questions to this part, return the address of this part again.
+    If measures were newly chosen, return the address of this part again, since it now asks questions about them.
     """
     codes = list(DRAFT_PARTS)
     now = content_of(draft_of(public_id))
@@ -116,8 +116,10 @@ def _next(public_id: str, part: str, before: DraftContent, language: str) -> str
 
 
 def _about(part: str, content: DraftContent, language: str) -> dict[str, object]:
-    """Return the values that the template of a part's page needs besides the form, such as the texts in other
-    languages."""
+    """Return the values that the template of a part's page needs besides the form.
+
+    `others` maps form fields to texts in other languages than `language`.
+    """
     written = [code for code in content.languages() if code != language]
     others = {
         f"{TEXT}{name}": found[code]

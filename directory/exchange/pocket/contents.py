@@ -85,9 +85,9 @@ class PocketContents:
         return {("network", self.reading.key), *(key for row in rows for key in row.shown_on())}
 
     def places(self) -> set[Place]:
-        """Return the origins of all values of the edition, as triples: kind and key of a row, and the detail.
+        """Return where each value of the edition is stored, as triples: kind and key of a row, and name of the detail.
 
-        A text has one origin for each language.
+        A text gives one triple for each language.
         """
         told = (json.loads(line) for one in self.cards for line in one.facts.lines)
         own = {(self.reading.kind, self.reading.key, name) for name in self.reading.details}
@@ -204,7 +204,7 @@ def _authorities(cards: Iterable[Card]) -> Iterator[IndexEntry]:
 
 
 def _functions(cards: Sequence[Card], language: str) -> Iterator[IndexEntry]:
-    """Yield an index entry for each function that some authority has, in the order of the vocabulary."""
+    """Yield an index entry for each function that at least one authority has, in the order of the vocabulary."""
     offices: list[Office] = [office for one in cards for office in one.content.offices]
     for code, term in FUNCTIONS.items():
         own = tuple(office.key for office in offices if code in {word.code for word in office.functions})

@@ -25,10 +25,11 @@ class EditionLine:
 
 @dataclass(frozen=True)
 class PocketPage:
-    """The editions of a network, one line for each complete language. The reader's language comes first.
+    """The editions of a network, one line for each language with a complete catalogue. The reader's language comes
+    first.
 
-    `copy_status` says whether the printed copy of the reader is `current` or `changed`. It is empty if no valid
-    checksum of a copy was given, or if there is no edition.
+    `copy_status` says whether the reader's printed copy is `current` or `changed`. It is empty if the reader gave no
+    valid checksum, or if there is no edition.
     """
 
     link: Link

@@ -1,9 +1,12 @@
-"""Refreshes the pocket editions. Each network with public members has one edition in each complete language.
+"""Refreshes the pocket editions. Each network with public members has one edition in each language with a complete
+catalogue.
 
-The worker makes at most one edition in each run, so that its other work does not wait. Existing editions that are due
-come before missing editions. An edition is due if an entry in it changed, or if it was last compared before today. The
-worker replaces an existing file only if the text would differ or the file is old. If values are no longer public, the
-next run deletes the editions that have these values.
+The worker makes at most one edition in each run, so that its other work does not wait. An existing edition is due if an
+entry in it changed, or if its text was not yet compared with the directory today (`looked_on`). Editions that are due
+come before missing editions.
+
+A file is replaced only if the text would differ, or if the file was made at least LONGEST_KEPT ago. If an edition has
+values that are no longer public, the next run deletes the edition.
 """
 
 import hashlib
@@ -39,10 +42,11 @@ PREFIX = "pocket-"
 class PocketEdition:
     """One edition. Days are texts such as `2026-11-25`.
 
-    `checked` is the number of the newest public change with which the edition was compared, and `looked_on` the day of
-    the last comparison. `stamp` is the digest of the declared details (`declarations_stamp`) at the time of making.
-    `fingerprint` is a digest of the text without dates. If some characters are in no font, there is no file: `size` is
-    0, and `missing` contains these characters, separated by spaces.
+    `checked` is the number of a public change (`Change.public_id`): up to this change, the edition is known to be up to
+    date. `looked_on` is the day on which the edition's text was last compared with the directory. `stamp` is the digest
+    of the declared details (`declarations_stamp`) at the time of making. `fingerprint` is a digest of the text without
+    dates. If some characters are in no font, there is no file: `size` is 0, and `missing` contains these characters,
+    separated by spaces.
     """
 
     network: str
@@ -84,8 +88,8 @@ def list_networks_with_editions() -> list[Network]:
 def list_editions(network: str) -> list[PocketEdition]:
     """Return the editions of a network, sorted by language code.
 
-    An edition is left out if the declared details (`declarations_stamp`) have changed since: it may show values that
-    are no longer public.
+    An edition is left out if the declarations of details (`declarations_stamp`) have changed since it was made. Such an
+    edition may show values that are no longer public.
     """
     stamp = declarations_stamp()
     return [one for one in _read() if one.stamp == stamp and one.network == network]
@@ -104,7 +108,7 @@ def read_file(network: str, language: str) -> tuple[bytes, PocketEdition] | None
 def has_work() -> bool:
     """Return whether `refresh_editions` has an edition to delete or make.
 
-    Also marks editions as compared if no entry in them has changed. The mark is stored in a separate transaction.
+    If no entry in an edition has changed, its `checked` becomes the newest public change, in a separate transaction.
     """
     networks, changes = {network.key for network in list_networks_with_editions()}, _Changes()
     known = {(one.network, one.language): changes.mark_compared(one) for one in _read()}
@@ -133,9 +137,10 @@ def refresh_editions() -> None:
 
 
 def make(network: Network, language: str) -> PocketEdition:
-    """Make and store a network's edition in a language, unless a recent edition has an equal text.
+    """Make and store a network's edition in a language, and return the edition that is now current.
 
-    Returns the edition that is now current. It has no file if some characters are in no font.
+    If the stored edition has an equal text and its file is not old, the file stays, and only `checked` and `looked_on`
+    change. The returned edition has no file if some characters are in no font.
     """
     stamp, checked, today = declarations_stamp(), newest_change(), clock.today()
     with _reading_in(language):
@@ -164,14 +169,16 @@ def _typeset(made: PocketEdition, booklet: Booklet) -> tuple[PocketEdition, byte
 
 
 class _Changes:
-    """Compares editions with the public changes since their last comparison. Data for several editions is cached."""
+    """Compares editions with the public changes that are newer than their `checked`. Data for several editions is
+    cached."""
 
     def __init__(self) -> None:
         self._newest = newest_change()
         self._places: Callable[[Network], set[Place]] = cache(_places_now)
 
     def touched(self, one: PocketEdition) -> bool:
-        """Return whether an entry that the edition shows has changed since the edition was last compared."""
+        """Return whether an entry that the edition shows has changed after the public change `checked` of the
+        edition."""
         if one.checked >= self._newest:
             return False
         query = select(Change.kind, Change.key).where(Change.public_id > one.checked).distinct()
@@ -181,7 +188,7 @@ class _Changes:
     def mark_compared(self, one: PocketEdition) -> PocketEdition:
         """Store the number of the newest public change as `checked` of an edition, and return the edition.
 
-        If an entry in the edition has changed since the last comparison, the edition stays as it is.
+        If an entry in the edition has changed after its present `checked`, nothing is stored.
         """
         if one.checked >= self._newest or self.touched(one):
             return one
@@ -190,8 +197,8 @@ class _Changes:
         return one
 
     def withdrew(self, one: PocketEdition, network: Network) -> bool:
-        """Return whether the edition has a value that is no longer public. Reads the values only if an entry in it has
-        changed."""
+        """Return whether the edition has a value that is no longer public. The values are read only if an entry in the
+        edition has changed."""
         return self.touched(one) and bool({tuple(place) for place in _held(one, "places")} - self._places(network))
 
 
@@ -202,9 +209,9 @@ def _places_now(network: Network) -> set[Place]:
 
 @contextmanager
 def _reading_in(language: str) -> Iterator[None]:
-    """Enter an app context and a request context of their own, with `language` as the current language.
+    """Run the block with `language` as the current language, in a new app context and a new request context.
 
-    The app context has a database session of its own.
+    The new app context has its own database session.
     """
     with current_app.app_context(), current_app.test_request_context("/"):
         g.language = language

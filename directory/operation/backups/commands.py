@@ -43,8 +43,10 @@ def backup(file: Path) -> None:
 @click.option("--identity", type=FILE, help="A file with an identity that opens the backup; else it is asked for.")
 @with_appcontext
 def restore_backup(file: Path, identity: Path | None) -> None:
-    """Restore the backup FILE into this site's empty database: all of it, or nothing. Sessions, secret addresses, tokens
-    and recovery codes of the backup end, and its waiting mail is held. The index is built anew.
+    """Restore the backup FILE into this site's empty database: all of it, or nothing.
+
+    Sessions, secret addresses, tokens and recovery codes of the backup end. Its waiting mail is held. The index is made
+    anew.
 
     Exit status 0: restored. 1: refused, nothing was changed. 3: restored, but the record of who did what is not intact,
     or the index or the secrets of this site do not match the database.

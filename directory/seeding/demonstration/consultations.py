@@ -111,7 +111,8 @@ def _do(row: SeedRow, thread: Consultation) -> None:
 
 
 def _do_outline(viewer: Viewer, row: SeedRow, thread: Consultation) -> None:
-    """Share an outline with the desk, or comment on the first outline of the thread."""
+    """Share an outline with the desk or, if the act in the row is not `share`, comment on the first outline of the
+    thread."""
     if row.text("act") == "share":
         outlines.share(viewer, thread, _outline(row), _words(row))
     else:
@@ -131,7 +132,7 @@ def _words(row: SeedRow) -> WrittenText:
 
 
 def _note_reading(viewer: Viewer, consultation: Consultation) -> None:
-    """Record that the person who acts has read the thread. (A page records this in a separate transaction.)"""
+    """Record that the person who acts has read the whole thread. The record is part of the transaction of the load."""
     newest = select(func.max(ConsultationEntry.id)).where(ConsultationEntry.consultation_id == consultation.id)
     row = {"consultation_id": consultation.id, "account_id": viewer.account_id, "entry_id": db.session.scalar(newest)}
     db.session.add(ConsultationReading(**row, way=PAGE, first_at=clock.now(), last_at=clock.now()))

@@ -1,5 +1,4 @@
-"""Invented authorities, their desks and the desks' contact details. The authorities and desks are marked as
-demonstration data."""
+"""Invented authorities and their desks, marked as demonstration data, and the desks' contact details."""
 
 from collections.abc import Iterator
 

@@ -31,11 +31,11 @@ class DemonstrationFiles:
         return read_rows(self.folder / name)
 
     def ago(self, row: SeedRow, name: str = "hours_ago") -> datetime:
-        """Return the time that is as many hours before `now` as the row's field `name` states."""
+        """Return a time in the past. The field `name` of the row states how many hours before `now` it is."""
         return self.now - timedelta(hours=number(row, name))
 
     def ahead(self, row: SeedRow, name: str) -> timedelta:
-        """Return the hours in the row's field `name` as a duration."""
+        """Return a duration. The field `name` of the row states its hours."""
         return timedelta(hours=number(row, name))
 
 

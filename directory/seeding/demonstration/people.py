@@ -30,8 +30,8 @@ class DemonstrationAccount:
     """An account with its sign-in secrets in plain text. The secrets are printed once, and stored only as hashes or
     encrypted.
 
-    If `needs_passkey` is true, the person must add a passkey at the first sign-in: for this role a one-time code is not
-    enough.
+    `generator_key` is the key for an app that makes one-time codes. If `needs_passkey` is true, the person must add a
+    passkey at the first sign-in: for the person's role a one-time code is not enough.
     """
 
     account: Account

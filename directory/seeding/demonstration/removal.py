@@ -1,8 +1,8 @@
 """Removes the demonstration data: marked entries, people, their notices, and every row that refers to any of these.
 
 References are read from the foreign keys of all tables, so rows of tables added later are removed too. The rows of
-accounts remain without name and address, as for every forgotten person. The audit chain contains the numbers of these
-accounts, and such a number must never be given to another account.
+accounts remain without name and address, as for every forgotten person: the audit chain contains their ids, and no
+other account may get such an id.
 """
 
 from collections import Counter
@@ -67,10 +67,10 @@ class RowsToRemove:
 
 
 def remove(folder: Path = FOLDER) -> Counter[str]:
-    """Remove all demonstration data in the open transaction. Return the number of removed rows for each table. The
-    accounts count as removed: their rows stay, without name and address.
+    """Remove all demonstration data in the open transaction. Return the number of removed rows for each table.
 
-    Real entries that demonstration people changed become as they are in the seed data of `folder`.
+    The rows of accounts lose name and address and remain, but are counted as removed. Real entries that demonstration
+    people changed become as they are in the seed data of `folder`.
     """
     found = RowsToRemove()
     found.add([*list_marked(), *_of_our_host()])
@@ -101,8 +101,7 @@ def _of_our_host() -> Iterator[Any]:
 def _references() -> Iterator[tuple[type[Any], Reference]]:
     """Yield each model that has a foreign key column, with the column and the table to which the column refers.
 
-    Nullable columns of entries are left out. An entry with such a reference is no part of the entry to which it refers,
-    and stays when that entry is removed.
+    Nullable columns of entries are left out: an entry remains if the entry to which such a column refers is removed.
     """
     for mapper in Model.registry.mappers:
         for attribute in mapper.column_attrs:
@@ -134,7 +133,7 @@ def _rows_naming(entries: Sequence[EntryKey]) -> Iterator[Any]:
 
 
 def _empty_pointers(found: RowsToRemove) -> None:
-    """Set each reference to a removed row to NULL if it comes from a row of the same table.
+    """Set references to removed rows to NULL if they come from rows of the same table.
 
     Such references name the successor of an entry, or the proposal that a proposal reverts.
     """

@@ -61,9 +61,10 @@ def _propose(row: SeedRow) -> None:
 
 
 def _given(row: SeedRow, entry: Entry) -> StatedProvenance:
-    """Return the provenance that is stated with a proposal.
+    """Return the provenance of a proposed translation, if the row names a translator. Otherwise return an empty
+    provenance.
 
-    If the row names a translator, it is the provenance of a text translated today. Otherwise it is empty.
+    The original is the present text of the entry, and the day of the translation is today.
     """
     if not row.text("translated_by"):
         return StatedProvenance()
