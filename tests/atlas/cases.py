@@ -298,6 +298,31 @@ CASES = {
         ),
         {"cets196": "signed"},
     ),
+    "DE to IT, extradition: the European arrest warrant in the place of ETS 24 (Framework Decision, 31(1))": Case(
+        asked("DE>IT", "extradition", OTHER),
+        ("eu-arrest-warrant-2002 basis", "untoc supplements"),
+        {"ets24": "replaced", "ets98": "replaced", "ets90": "replaced"},
+    ),
+    "DE to IT in 2003: ETS 24 and its Second Protocol": Case(
+        asked("DE>IT", "extradition", OTHER, date(2003, 6, 1)),
+        ("ets24 basis", "ets98 supplements"),
+        {"eu-arrest-warrant-2002": "not_yet"},
+    ),
+    "DE to FR, records: the European Investigation Order in the place of ETS 30 (Directive, 34(1))": Case(
+        asked("DE>FR", "records", OTHER),
+        (
+            "eu-investigation-order-2014 basis",
+            "cets198 conditional",
+            "budapest-185 conditional",
+            "untoc conditional",
+        ),
+        {"ets30": "replaced", "ets182": "replaced"},
+    ),
+    "GB to FR, extradition: no European arrest warrant since 2020-12-31": Case(
+        asked("GB>FR", "extradition", OTHER),
+        ("ets24 basis", "cets209 conditional", "cets212 supplements", "ets98 supplements", "untoc supplements"),
+        {"eu-arrest-warrant-2002": "withdrawn"},
+    ),
     "TJ to CN, terrorism: no SCO Convention is a basis of its own, and that of 2009 is approved, not more": Case(
         asked("TJ>CN", "extradition", Offence("terrorism")),
         ("icsft-1999 conditional", "bombings-1997 conditional", "untoc conditional"),
