@@ -94,7 +94,7 @@ def _channel_verdict(treaty: TreatyFacts, reason: str, question: AtlasQuestion) 
     subject = SUBJECTS[treaty.subject] if treaty.subject else None
     rows = treaty.coverage or ((CoverageFacts((), subject.offences),) if subject else ())
     is_about_it = not rows or any(not row.offences or question.offence.kind in row.offences for row in rows)
-    opens_channel = treaty.instrument != "treaty" or (subject and subject.channel)
+    opens_channel = INSTRUMENTS[treaty.instrument].carries is not None or (subject and subject.channel)
     return TreatyVerdict("channel_only" if opens_channel and is_about_it else "not_covering", (Reason(reason),))
 
 

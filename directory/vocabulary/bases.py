@@ -103,6 +103,13 @@ CONDITIONS = Vocabulary(
     ),
     Condition("covered_proceeds", _l("the laundered property comes from an offence that the treaty covers")),
     Condition("financing", _l("the case is about the financing of terrorism, not about the attack itself")),
+    Condition(
+        "incitement",
+        _l("the case is about public provocation, recruitment or training for terrorism, not about the attack itself"),
+    ),
+    Condition(
+        "bombing", _l("the case is about a bomb or other lethal device in a public place, facility or transport")
+    ),
     Condition("four_years", _l("a maximum penalty of four years or more"), "", ("has_four_years",)),
     Condition("case_by_case", _l("by agreement between the States in the case")),
     Condition("declared", _l("the requested State has declared that it takes it as a basis")),

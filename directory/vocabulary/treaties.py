@@ -13,6 +13,7 @@ from directory.vocabulary.terms import Instrument, Term, TerritorialSpeaker, Tre
 # offices, no court or person.
 INSTRUMENTS = Vocabulary(
     Instrument("treaty", _l("Treaty between States")),
+    Instrument("eu_act", _l("Act of the European Union")),
     Instrument("office_agreement", _l("Agreement between offices or ministries"), carries=("information",)),
     Instrument("memorandum", _l("Memorandum of understanding"), carries=()),
 )

@@ -269,12 +269,68 @@ CASES = {
     "KZ to TR: one treaty for assistance and extradition, to which UNTOC adds its offences": Case(
         asked("KZ>TR", "extradition", OTHER), ("kz-tr-mla-extr-1995 basis", "untoc supplements")
     ),
-    "KZ to AE, hearing: the extradition treaty does not cover it": Case(
-        asked("KZ>AE", HEARING, TIP), ("untoc basis", "tip-protocol supplements"), {"kz-ae-extr-2009": "not_covering"}
+    "KZ to AE, hearing: the treaty on assistance of 2009, not the one on extradition": Case(
+        asked("KZ>AE", HEARING, TIP),
+        ("kz-ae-mla-2009 basis", "untoc basis", "tip-protocol supplements"),
+        {"kz-ae-extr-2009": "not_covering"},
     ),
     "KZ to AE, extradition: in force since 2012-09-22, with UNTOC's offences (16(3))": Case(
         asked("KZ>AE", "extradition", TIP),
-        ("kz-ae-extr-2009 basis", "untoc supplements", "tip-protocol supplements"),
+        ("kz-ae-extr-2009 basis", "kz-ae-mla-2009 conditional", "untoc supplements", "tip-protocol supplements"),
+    ),
+    "UZ to CN, hearing: the treaty of 1997, in force by the Chinese list of 2018": Case(
+        asked("UZ>CN", HEARING, OTHER), ("uz-cn-mla-1997 basis", "untoc conditional")
+    ),
+    "KZ to KG, transfer of proceedings: the agreement of 1997 is on prosecution too (1)": Case(
+        asked("KZ>KG", "transfer_of_proceedings", OTHER),
+        ("kz-kg-extradition-1997 basis", "chisinau-2002 basis", "kz-kg-mla-1996 conditional", "untoc conditional"),
+    ),
+    "GE to UA, terrorism: ETS 90 with ETS 24, which takes the political offence exception away": Case(
+        asked("GE>UA", "extradition", Offence("terrorism")),
+        (
+            "ets24 basis",
+            "ets86 supplements",
+            "ets98 supplements",
+            "ets90 supplements",
+            "icsft-1999 supplements",
+            "bombings-1997 supplements",
+            "untoc supplements",
+        ),
+        {"cets196": "signed"},
+    ),
+    "DE to IT, extradition: the European arrest warrant in the place of ETS 24 (Framework Decision, 31(1))": Case(
+        asked("DE>IT", "extradition", OTHER),
+        ("eu-arrest-warrant-2002 basis", "untoc supplements"),
+        {"ets24": "replaced", "ets98": "replaced", "ets90": "replaced"},
+    ),
+    "DE to IT in 2003: ETS 24 and its Second Protocol": Case(
+        asked("DE>IT", "extradition", OTHER, date(2003, 6, 1)),
+        ("ets24 basis", "ets98 supplements"),
+        {"eu-arrest-warrant-2002": "not_yet"},
+    ),
+    "DE to FR, records: the European Investigation Order in the place of ETS 30 (Directive, 34(1))": Case(
+        asked("DE>FR", "records", OTHER),
+        (
+            "eu-investigation-order-2014 basis",
+            "cets198 conditional",
+            "budapest-185 conditional",
+            "untoc conditional",
+        ),
+        {"ets30": "replaced", "ets182": "replaced"},
+    ),
+    "GB to FR, extradition: no European arrest warrant since 2020-12-31": Case(
+        asked("GB>FR", "extradition", OTHER),
+        ("ets24 basis", "cets209 conditional", "cets212 supplements", "ets98 supplements", "untoc supplements"),
+        {"eu-arrest-warrant-2002": "withdrawn"},
+    ),
+    "TJ to CN, terrorism: no SCO Convention is a basis of its own, and that of 2009 is approved, not more": Case(
+        asked("TJ>CN", "extradition", Offence("terrorism")),
+        ("icsft-1999 conditional", "bombings-1997 conditional", "untoc conditional"),
+        {"sco-shanghai-2001": "not_covering", "sco-terrorism-2009": "approved", "tj-cn-extr-2014": "signed"},
+    ),
+    "AM to US, computer crime: a State may take the Convention on Cybercrime as basis (24(3))": Case(
+        asked("AM>US", "extradition", Offence("computer")),
+        ("budapest-185 conditional", "untoc conditional"),
     ),
     "UZ to GE, hearing: the police agreement says that it is none, and its force is not known": Case(
         asked("UZ>GE", HEARING, OTHER),

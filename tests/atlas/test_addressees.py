@@ -108,10 +108,10 @@ def test_the_direct_way_is_open_on_conditions_where_a_declaration_was_not_read(f
 
 
 def test_it_is_open_where_the_declaration_was_read(found: Found) -> None:
-    """Armenia asks for a copy alone."""
+    """ETS 182, art. 4(1): Armenia asks for a copy alone, which takes nothing from it."""
     (direct,) = (verdict for verdict in found("RU>AM", HEARING).channels if verdict.channel == "direct")
 
-    assert (direct.lawful, direct.reasons[0].state, direct.reasons[0].article) == ("yes", "AM", "4(8)")
+    assert (direct.lawful, direct.reasons[0].treaty, direct.reasons[0].article) == ("yes", "ets182", "4(1)")
 
 
 @pytest.mark.parametrize("state", ["ET", "EG", "HN", "TN", "TT"])

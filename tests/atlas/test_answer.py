@@ -13,7 +13,7 @@ from directory.extensions import db
 from directory.models import FocalPoint
 from tests import factories
 from tests.api.conftest import counted_statements
-from tests.atlas.cases import HEARING, SOM, TIP, asked
+from tests.atlas.cases import HEARING, OTHER, SOM, TIP, asked
 from tests.atlas.conftest import Answered
 
 
@@ -166,6 +166,29 @@ def test_an_item_says_whether_it_is_needed_as_far_as_its_source_does(answer_to: 
     needed = {item.text.text: item.is_mandatory for item in given.content if not item.code}
     assert needed["requesting authority"] is True
     assert None in {item.is_mandatory for item in answer_to(asked("KG>KZ", HEARING, TIP)).content}
+
+
+@pytest.mark.parametrize("measure", ["controlled_delivery", "joint_investigation", "transfer_of_proceedings"])
+def test_what_rests_on_an_agreement_in_the_case_has_no_items_of_a_request(answer_to: Answered, measure: str) -> None:
+    """1988 Convention: arts 8, 9 and 11 have no contents, and art. 7(10) is on assistance."""
+    given = answer_to(asked("TJ>AF", measure, Offence("drugs")))
+
+    assert [item.basis for item in given.content if item.treaty == "vienna-1988"] == []
+
+
+def test_a_note_on_extradition_gives_no_item_of_another_request(answer_to: Answered) -> None:
+    extradition, hearing = (answer_to(asked("IR>AE", one, OTHER)) for one in ("extradition", HEARING))
+
+    words = "full description of the person"
+    assert [words in {item.text.text for item in one.content} for one in (extradition, hearing)] == [True, False]
+
+
+def test_a_threshold_of_one_treaty_is_not_told_under_another(answer_to: Answered) -> None:
+    given = answer_to(asked("KZ>TJ", "extradition", TIP))
+
+    told = {one.treaty for one in given.sections["grounds"] if one.topic == "minimum_penalty"}
+    assert "uz-tj-extr-2000" not in told
+    assert None not in told
 
 
 def test_what_a_treaty_allows_alone_is_not_mandatory(answer_to: Answered) -> None:

@@ -51,6 +51,42 @@ def declare(**values: Any) -> None:
     )
 
 
+def channel(pair: str, measure: str, code: str) -> str:
+    """Return the verdict on a channel of a request that is not urgent."""
+    return next(one.lawful for one in found(asked(pair, measure, OTHER)).channels if one.channel == code)
+
+
+@pytest.mark.parametrize(
+    ("pair", "measure", "lawful"),
+    [
+        ("AZ>PL", HEARING, "no"),
+        ("AZ>AL", SEARCH, "no"),
+        ("AZ>RS", "bank_data", "no"),
+        ("AZ>EE", HEARING, "no"),
+        ("AZ>ME", HEARING, "no"),
+        ("DE>AM", "transfer_detained_person", "no"),
+        ("AM>PL", "transfer_detained_person", "no"),
+        ("AZ>PL", "transfer_of_proceedings", "no"),
+        ("AZ>PL", "service_of_documents", "yes"),
+        ("DE>AM", HEARING, "yes"),
+        ("GE>AM", "surveillance", "conditional"),
+    ],
+)
+def test_a_duty_to_send_a_copy_opens_no_direct_way(context: None, pair: str, measure: str, lawful: str) -> None:
+    """ETS 30, arts 15(1), (2), (4) and (6), 21(1); ETS 182, arts 4(1), (2) and (8), 17(1)."""
+    assert channel(pair, measure, "direct") == lawful
+
+
+def test_japan_receives_requests_on_sentenced_persons_as_it_declared(context: None) -> None:
+    given = found(asked("AM>JP", "transfer_of_sentenced_persons", OTHER))
+
+    lawful = {one.channel: one.lawful for one in given.channels}
+    assert (lawful["diplomatic"], lawful["central"]) == ("yes", "conditional")
+    assert {
+        "Japan uses the diplomatic channel, except in an emergency or other extraordinary circumstances."
+    } <= declared("AM>JP", "transfer_of_sentenced_persons", treaty="ets112")
+
+
 def test_a_reservation_is_shown_from_its_day_until_it_was_withdrawn(small_app: Flask) -> None:
     declare(since=SINCE, until=UNTIL)
 

@@ -111,14 +111,14 @@ def test_a_rule_that_an_amending_protocol_made_anew_is_told_once(ask: Ask) -> No
 
 
 def test_the_contents_of_a_convention_that_asks_nothing_are_no_gap(ask: Ask) -> None:
-    found = ask("KZ>AE", HEARING)
+    found = ask("KG>AE", HEARING)
 
     assert not any(warning.code == "contents_not_read" for warning in found.warnings)
 
 
 def test_the_authority_that_conducts_the_proceedings_is_among_the_contents(ask: Ask) -> None:
     """UNTOC, art. 18(15)(b)."""
-    found = ask("KZ>AE", HEARING)
+    found = ask("KG>AE", HEARING)
 
     assert any("authority that conducts" in item.text.text for item in found.content)
 
@@ -132,7 +132,7 @@ def test_that_another_treaty_binds_is_not_denied(ask: Ask) -> None:
 
 
 def test_where_no_treaty_on_assistance_binds_both_this_is_said(ask: Ask) -> None:
-    found = ask("KZ>AE", HEARING)
+    found = ask("KG>AE", HEARING)
 
     assert {code for code, _ in reasons(found)} & {"own_procedure", "silent_treaty_binds"} == {"own_procedure"}
 

@@ -15,7 +15,7 @@ def paragraphs(rules: list[FloorRule], topic: str) -> list[str]:
     return [f"{rule.treaty.key} {rule.article}({rule.paragraph})" for rule in rules if topic in rule.topics]
 
 
-UN = {"untoc", "tip-protocol", "uncac", "vienna-1988", "icsft-1999", "sco-shanghai-2001"}
+UN = {"untoc", "tip-protocol", "uncac", "vienna-1988", "icsft-1999", "bombings-1997", "sco-shanghai-2001"}
 CONTENTS = [f"untoc 18(15({letter}))" for letter in "abbcdef"]
 GROUNDS = [*(f"untoc 18(21({letter}))" for letter in "abcd"), "untoc 18(22)", "untoc 18(8)"]
 # Read off the paragraphs themselves: sheet, field, what the treaties say on it.
