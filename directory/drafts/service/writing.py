@@ -75,10 +75,10 @@ def restore(viewer: Viewer, draft: Draft, number: int) -> None:
 
 
 def copy(viewer: Viewer, draft: Draft, requested: str) -> Draft:
-    """Begin a draft to another State with the content of this draft, and return the new draft.
+    """Begin a draft to the State `requested` with the content of `draft`, and return the new draft.
 
-    The copy belongs to the viewer, even if the viewer later loses access to this draft. The act is recorded. If the
-    viewer is a co-worker, the owner of this draft is told of the copy.
+    The new draft belongs to the viewer, even if the viewer later loses access to `draft`. The act is recorded. If the
+    viewer is a co-worker, the owner of `draft` is told of the copy.
     """
     made = start(viewer, for_another_state(viewer, content_of(draft), requested), "copied")
     record(viewer.account_id, "draft_copied", draft.entry_key)
