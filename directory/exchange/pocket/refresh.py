@@ -108,7 +108,8 @@ def read_file(network: str, language: str) -> tuple[bytes, PocketEdition] | None
 def has_work() -> bool:
     """Return whether `refresh_editions` has an edition to delete or make.
 
-    If no entry in an edition has changed, its `checked` becomes the newest public change, in a separate transaction.
+    In a separate transaction, the number of the newest public change becomes the `checked` of each edition in which no
+    entry has changed.
     """
     networks, changes = {network.key for network in list_networks_with_editions()}, _Changes()
     known = {(one.network, one.language): changes.mark_compared(one) for one in _read()}
@@ -186,9 +187,10 @@ class _Changes:
         return any((kind, key) in shown for kind, key in db.session.execute(query))
 
     def mark_compared(self, one: PocketEdition) -> PocketEdition:
-        """Store the number of the newest public change as `checked` of an edition, and return the edition.
+        """Set `checked` of an edition to the newest public change, store it, and return the edition.
 
-        If an entry in the edition has changed after its present `checked`, nothing is stored.
+        If an entry in the edition has changed after its present `checked`, nothing is stored, and the edition is
+        returned as it is.
         """
         if one.checked >= self._newest or self.touched(one):
             return one
