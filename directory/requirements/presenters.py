@@ -126,9 +126,10 @@ def sheets_of(viewer: Viewer, readings: Iterable[SheetReading], language: str) -
 
 
 def rules_on(made: Iterable[Sheet], *groups: str) -> list[RuleLine]:
-    """Return rules of the general sheets in `made`, in the order of the sheets. Rules that were withdrawn are left out.
+    """Return the rules of the general sheets in `made` that stand under one of the headings `groups`, in the order of
+    the sheets.
 
-    Only rules under one of the headings `groups` are returned.
+    Rules that were withdrawn are left out.
     """
     general = (sheet for sheet in made if not sheet.measure)
     found = (rule for sheet in general for group in sheet.groups if group.code in groups for rule in group.rules)
