@@ -34,7 +34,8 @@ class ScriptedAct:
 
 
 def put_consultations(files: DemonstrationFiles) -> None:
-    """Do the acts of all consultations, the earliest act first, each at its own time."""
+    """Do the acts of all consultations, the earliest act first, each at its own time. Send the reminders that are due
+    in between."""
     opened: dict[int, Consultation] = {}
     for act in sorted(_acts(files), key=lambda one: one.at):
         _remind_until(act.at)
