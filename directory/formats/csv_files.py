@@ -36,8 +36,8 @@ def write_csv(rows: Iterable[Iterable[str]]) -> bytes:
 def read_csv(content: bytes) -> Iterator[list[Cell]]:
     """Yield the rows of a file. Every cell is a text, with formulas unescaped (`unescape_formula`).
 
-    Raises FileUnreadable if the file is damaged, has too many rows, has too many columns, or has a cell that is too
-    long. Some rows may have been yielded before. The size of the file is not checked here: `read_table` checks it.
+    Raises FileUnreadable if the file is damaged, or exceeds the limit of rows, of columns or of characters in a cell.
+    Some rows may have been yielded before. The size of the file is not checked here: `read_table` checks it.
     """
     text = _decoded(content)
     separator, start = _separator(text)

@@ -88,9 +88,10 @@ FILES: tuple[tuple[str, Callable[[SeedStore, SeedRow], str], tuple[type[Entry], 
 class LoadReport:
     """Counts for one file: its rows, and how many of them were created, changed or unchanged.
 
-    `removed` counts entries that are no longer in the seed data. If several files store entries of one model, these
-    entries are counted for the last of these files. A translation that is no longer in the files counts as a change of
-    its entry. `kept` counts rows with a value that was not stored because people had edited it on the pages.
+    `removed` counts entries, without their parts, that are no longer in the seed data. If several files store entries
+    of one model, the last of these files has the count of removed entries. A translation that is no longer in the files
+    counts as a change of its entry. `kept` counts rows with a value that was not stored because people had edited it on
+    the pages.
     """
 
     file: str

@@ -288,9 +288,9 @@ def _place(value: Any, name: str, translation: SeedTranslation) -> str:
 def _outcome_of(translation: SeedTranslation, before: Any, is_resourced: bool) -> str:
     """Return what storing a translation does: CREATED, CHANGED or UNCHANGED.
 
-    `before` is the value of the detail before this load. A translation is CREATED if `before` has no text in its
-    language or, for a list of names, does not contain the name. If `is_resourced` is true, the translation has a new
-    source, which counts as a change.
+    `before` is the value of the detail before this load. For a list of names, a translation is CREATED if `before`
+    lacks the name. For a text, it is CREATED if `before` has no text in the translation's language. If `is_resourced`
+    is true, the translation has a new source, which counts as a change.
     """
     stored = before.by_language.get(translation.language) if isinstance(before, Texts) else None
     if isinstance(before, tuple) and translation.text in before:

@@ -117,10 +117,10 @@ class Condition(Term):
 
 @dataclass(frozen=True)
 class ReasonTerm(Term):
-    """A reason for or against a treaty, as a sentence. `step` is the question that the reason answers.
+    """A reason for or against a treaty, as a sentence. `step` is the code of the question that the reason answers.
 
-    The codes of `step` are `force` (does the treaty bind both States?), `coverage` (does it cover the measure?),
-    `relation` (how does it stand to other treaties?) and `order` (which treaty comes first?).
+    `force`: does the treaty bind both States? `coverage`: does it cover the measure? `relation`: how does it stand to
+    other treaties? `order`: which treaty comes first?
     """
 
     step: str = field(default="", kw_only=True)

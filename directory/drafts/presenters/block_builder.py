@@ -26,7 +26,8 @@ class BlockBuilder:
         self._chrome = i18n.label_language(language)
 
     def label(self, text: object) -> TextRun:
-        """Return a label as a text run. `text` must already be in the language of labels (`i18n.label_language`).
+        """Return a label as a text run in the language of labels (`i18n.label_language`). `text` must already be in
+        that language.
 
         The language of labels is the document's language. If the catalogue of the document's language is incomplete, it
         is English.

@@ -25,8 +25,8 @@ class DatedInstant:
 
 @dataclass(frozen=True)
 class DeskComment:
-    """A desk's comment on an item. `verdict` is a code of ITEM_VERDICTS, and `label` its label. `language` is the
-    language of `text`.
+    """A desk's comment on an item. `verdict` is a code of ITEM_VERDICTS, and `label` is the verdict in words.
+    `language` is the language of `text`.
 
     `consultation` is a public id. `is_changed` is true if the content of the item in the draft has changed since the
     outline was shared.

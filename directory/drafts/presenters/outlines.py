@@ -49,7 +49,7 @@ class ShareableOutline:
 
 
 def outline_of_draft(content: DraftContent, language: str) -> ShareableOutline:
-    """Return the outline of a draft's present content."""
+    """Return the outline of a draft with this content."""
     found = checklist(ANONYMOUS, content, language)
     rules = {one.key: one for one in list_rules(ANONYMOUS, content, CONTENT)}
     items = [OutlineItem(one.code, one.is_there, one.is_mandatory) for one in found.treaty]

@@ -52,7 +52,7 @@ def content_of(draft: Draft, number: int | None = None) -> DraftContent:
 def list_coworkers(draft: Draft) -> list[Account]:
     """Return the active people with whom the owner could still share the draft, sorted by account id.
 
-    They belong to the owner's authority. People with whom the draft is shared already are left out. The caller checks
+    They belong to the owner's authority. The owner and the present readers of the draft are left out. The caller checks
     that the viewer owns the draft.
     """
     readers = {one.account_id for one in draft.readers}

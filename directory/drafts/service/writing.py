@@ -44,8 +44,8 @@ def start(viewer: Viewer, content: DraftContent, change: str = "started") -> Dra
 def save(viewer: Viewer, draft: Draft, part: str, content: DraftContent, seen: int) -> None:
     """Store the changed content of a draft as a new version. Does nothing if the content is unchanged.
 
-    `part` is the part that was changed, and `seen` the version that the writer saw. Raises InvalidInput if this part
-    was changed after that version, or if an earlier version was restored after it. Also raises InvalidInput if the
+    `part` is the part that was changed, and `seen` the number of the version that the writer saw. Raises InvalidInput
+    if a version after `seen` changed the same part or restored an earlier version. Also raises InvalidInput if the
     draft would become too large.
     """
     if content == content_of(draft):

@@ -112,7 +112,7 @@ def _do(row: SeedRow, thread: Consultation) -> None:
 
 
 def _do_outline(viewer: Viewer, row: SeedRow, thread: Consultation) -> None:
-    """Share an outline with the desk or, if the act in the row is not `share`, comment on the first outline of the
+    """If the act in the row is `share`, share an outline with the desk. Otherwise, comment on the first outline of the
     thread."""
     if row.text("act") == "share":
         outlines.share(viewer, thread, _outline(row), _words(row))
