@@ -32,7 +32,7 @@ def _never(_content: DraftContent) -> bool:
 def is_written(content: DraftContent, name: str) -> bool:
     """Return whether a field has content: a choice, or a text in at least one language.
 
-    The name `assurances:use` asks only whether the code `use` is in the list `assurances`. Likewise for other codes.
+    A name such as `assurances:use` asks for one code: whether the list `assurances` contains the code `use`.
     """
     field, _, code = name.partition(":")
     if field not in CHOSEN:

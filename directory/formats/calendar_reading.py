@@ -34,8 +34,8 @@ Component = Any
 def read_calendar(data: bytes, zone: tzinfo, since: datetime, until: datetime) -> Mapping[str, Sequence[Interval]]:
     """Return a mapping from event id to the event's intervals that overlap [since, until), in UTC, sorted.
 
-    An event without such intervals has an empty list. This includes cancelled events. Times without a time zone, and
-    whole days, are read in `zone`. Raises InvalidInput if the file is no calendar, has no event or exceeds the limits
+    An event without such intervals, such as a cancelled event, has an empty list. Times without a time zone, and whole
+    days, are taken to be in `zone`. Raises InvalidInput if the file is no calendar, has no event or exceeds the limits
     of this module.
     """
     if len(data) > LARGEST_CALENDAR_BYTES:

@@ -76,8 +76,8 @@ def _is_for(viewer: Viewer) -> ColumnElement[bool]:
     Three things are needed of a co-worker. The draft is shared with the co-worker. The co-worker belongs to the draft's
     authority. The draft's owner belongs to this authority too, or the owner's data were erased.
 
-    The owner may have an inactive account. The erasure of an owner's data (`people.service.forgetting`) closes drafts
-    of the owner's former authorities to co-workers.
+    It does not matter whether the owner's account is active. The erasure of an owner's data
+    (`people.service.forgetting`) closes drafts of the owner's former authorities to co-workers.
     """
     if viewer.account_id is None:
         return false()

@@ -78,7 +78,8 @@ def copy(viewer: Viewer, draft: Draft, requested: str) -> Draft:
     """Begin a draft to the State `requested` with the content of `draft`, and return the new draft.
 
     The new draft belongs to the viewer, even if the viewer later loses access to `draft`. The act is recorded. If the
-    viewer is a co-worker, the owner of `draft` is told of the copy.
+    viewer is a co-worker, a mail tells the owner of `draft` of the copy. An owner without an active account gets no
+    mail.
     """
     made = start(viewer, for_another_state(viewer, content_of(draft), requested), "copied")
     record(viewer.account_id, "draft_copied", draft.entry_key)

@@ -66,7 +66,7 @@ def check(public_id: str) -> ResponseReturnValue:
     """Show the checklist with the comments of desks. If the form was sent, store the ticks on items of the requested
     State's sheet and redirect.
 
-    The reading of the comments is recorded.
+    It is recorded that the viewer has seen the comments.
     """
     draft, viewer = draft_of(public_id), current_viewer()
     content = content_of(draft)
