@@ -34,7 +34,8 @@ def index() -> str:
 @blueprint.get("/drafts/<public_id>")
 @signed_in
 def show(public_id: str) -> str:
-    """Show a draft: its parts, its checklist, and the items that desks find missing."""
+    """Show a draft: its parts, its checklist, and the items that desks find missing. It is recorded that the viewer has
+    seen the comments of desks."""
     page = pages.page(current_viewer(), draft_of(public_id), current_language())
     record_feedback_shown(page.heard)
     return render_template("drafts/show.html", page=page)
