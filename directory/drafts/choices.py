@@ -32,10 +32,11 @@ def states(language: str) -> Choices:
 
 
 def team(content: DraftContent, language: str) -> Choices:
-    """Return the States that can join a joint investigation, sorted by name.
+    """Return the States that can join a joint investigation, sorted by name. The requesting and the requested State are
+    left out.
 
-    They are the members of the network to which this site belongs (`list_home_states`), and `content.others`. The
-    requesting and the requested State are left out.
+    The choices are the member States of this site's own network (`list_home_states`), and the States in
+    `content.others`.
     """
     codes = dict.fromkeys([*list_home_states(), *content.others])
     named = [
@@ -56,8 +57,8 @@ def authorities(state: str, language: str) -> Choices:
 def addressees(viewer: Viewer, content: DraftContent, language: str) -> Choices:
     """Return the authorities of the requested State as choices, after an empty choice.
 
-    The authorities to which the atlas would address the request come first. Their labels say so. The other authorities
-    follow, sorted by name.
+    First come the authorities to which the atlas would address the request. Their labels say so. The remaining
+    authorities follow, sorted by name. If the draft has no requested State, the empty choice is the only one.
     """
     named = dict(authorities(content.requested, language)[1:])
     first = [key for key in find(viewer, content, language).addressees if key in named]
@@ -66,10 +67,10 @@ def addressees(viewer: Viewer, content: DraftContent, language: str) -> Choices:
 
 
 def treaties(viewer: Viewer, content: DraftContent, language: str) -> Choices:
-    """Return treaties as choices: first the treaties on which the request can be based, as the atlas orders them.
+    """Return treaties as choices. Each label has the title of a treaty and its use (BASIS_USES).
 
-    Treaties that the draft already names, but on which the request cannot be based, come last. Each label has the title
-    of a treaty and its use (BASIS_USES). For the treaties that come last, the label says that the atlas found no use.
+    First come the treaties on which the request can be based, as the atlas orders them. Then come treaties that the
+    draft names although the request cannot be based on them. Their labels say that the atlas found no use.
     """
     usable = {basis.treaty: basis for basis in find(viewer, content, language).usable}
     keys = list(dict.fromkeys([*usable, *content.treaties]))

@@ -74,10 +74,10 @@ class DraftContent:
         return any(self.texts.get(name, {}).values())
 
     def with_texts(self, written: Mapping[str, str], language: str) -> "DraftContent":
-        """Return a copy of the draft in which the fields in `written` have these texts in `language`. `written` maps
-        field to text.
+        """Return a copy of the draft with new texts in `language`. `written` maps the name of a field to its new text.
 
-        An empty text deletes the old text.
+        An empty text deletes the old text of the field in this language. Fields that are not in `written` stay as they
+        are.
         """
         texts = {name: dict(by_language) for name, by_language in self.texts.items()}
         for name, text in written.items():

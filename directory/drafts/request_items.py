@@ -32,7 +32,7 @@ def _never(_content: DraftContent) -> bool:
 def is_written(content: DraftContent, name: str) -> bool:
     """Return whether a field has content: a choice, or a text in at least one language.
 
-    The name `assurances:use` asks whether the list `assurances` contains the code `use`.
+    A name such as `assurances:use` asks for one code: whether the list `assurances` contains the code `use`.
     """
     field, _, code = name.partition(":")
     if field not in CHOSEN:
@@ -45,9 +45,10 @@ def is_written(content: DraftContent, name: str) -> bool:
 class RequestItem:
     """One row of the table: an item of REQUEST_ITEMS and the part of the draft in which the item is written.
 
-    All `fields` of the item must be filled in, unless `is_written_elsewhere` returns True for the draft. `content_of`
-    returns the item's content in a draft; outlines store a digest of this content. `applies` returns whether the item
-    applies to a draft at all. `is_mandatory_if_it_applies` returns whether an item that applies is mandatory.
+    An item is complete if all its `fields` are filled in, or if `is_written_elsewhere` returns True for the draft.
+    `content_of` returns the item's content in a draft; outlines store a digest of this content. `applies` returns
+    whether the item applies to a draft at all. `is_mandatory_if_it_applies` returns whether an item that applies is
+    mandatory.
     """
 
     code: str
@@ -104,8 +105,8 @@ def _needed_questions(content: DraftContent) -> Names:
 def _sought(content: DraftContent) -> tuple[object, ...]:
     """Return the content of the item on the assistance sought. Outlines store a digest of this content.
 
-    It contains the measures, then the texts that answer needed questions. Its last element is a pair for all questions
-    about the measures: the names of their fields, and the texts that answer them.
+    The first element is the tuple of measures. The texts that answer the needed questions follow. The last element is a
+    pair: the field names of all questions about the measures, and the texts in these fields.
     """
     asked = [name for code in content.measures for _question, name in content.question_fields(code)]
     return content.measures, *_texts(content, *_needed_questions(content)), (asked, _texts(content, *asked))

@@ -58,7 +58,11 @@ class DirectorySnapshot:
 
 
 def list_snapshots() -> list[DirectorySnapshot]:
-    """Return the snapshots that may be downloaded, newest first."""
+    """Return the stored snapshots, newest first.
+
+    A snapshot is left out if the declarations of details (`declarations_stamp`) have changed since it was made. Such a
+    snapshot may have values that are no longer public.
+    """
     return [one for one in _read() if one.stamp == declarations_stamp()]
 
 
@@ -79,7 +83,7 @@ def parts(one: DirectorySnapshot, file: SnapshotFile) -> Iterator[bytes]:
 
 
 def has_work() -> bool:
-    """Return whether `refresh_snapshots` has anything to check, delete or make. Reads neither entries nor files."""
+    """Return whether `refresh_snapshots` has anything to check, delete or make. Does not read entries or files."""
     newest, today = newest_change(), clock.today()
     known = _read()
     is_made = any(one.made_on == today.isoformat() for one in known)

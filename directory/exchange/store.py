@@ -64,11 +64,11 @@ def get_content(publication: str, file: str) -> bytes | None:
 
 
 def parts(publication: str, file: str, size: int) -> Iterator[bytes]:
-    """Return an iterator over the parts of a file of `size` bytes, so that a large file is never whole in memory.
+    """Return an iterator over the parts of a file of `size` bytes. A large file is never whole in memory.
 
-    All parts come from the same version of the file: the version at the time of reading the first part. If the file no
-    longer exists at that time, all parts are empty. The iterator may outlive the request, because it has its own
-    connection.
+    The parts come from one version of the file: the version at the time when the first part is read. If the file no
+    longer exists at that time, the parts are empty. The iterator has its own connection, so it can be used after the
+    request has ended.
     """
     return _parts(db.engine, _named(publication, file), size)
 

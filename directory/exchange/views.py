@@ -55,8 +55,8 @@ def file(name: str) -> AnyResponse:
 
 @blueprint.get("/exchange/changes.atom")
 def changes() -> AnyResponse:
-    """Return the feed of public changes: of all entries, of one entry (`key` with `kind`), or of a State and its
-    entries.
+    """Return the feed of public changes. The query parameters `kind` and `key` limit it to one entry. Otherwise,
+    `jurisdiction` limits it to a State and its entries.
 
     Raises NotFound for an unknown State, and for an entry of which nothing is public. Raises Overloaded if the site is
     too busy to make a feed that is not cached.

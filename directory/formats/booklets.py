@@ -55,7 +55,11 @@ class IndexGroup:
 
 @dataclass(frozen=True)
 class Booklet:
-    """The content of a booklet. `cover` contains the blocks of the title page; `running` is the header of each page."""
+    """The content of a booklet. `cover` contains the blocks of the title page. `running` is the header of each page.
+
+    `code` is a QR code (SVG) on the title page, `code_label` its text alternative, and `address` the URL that it
+    encodes.
+    """
 
     title: str
     language: str

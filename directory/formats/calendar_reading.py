@@ -34,8 +34,9 @@ Component = Any
 def read_calendar(data: bytes, zone: tzinfo, since: datetime, until: datetime) -> Mapping[str, Sequence[Interval]]:
     """Return a mapping from event id to the event's intervals that overlap [since, until), in UTC, sorted.
 
-    Cancelled events have no intervals. Times without a time zone, and whole days, are read in `zone`. Raises
-    InvalidInput if the file is no calendar or exceeds the limits of this module.
+    An event without such intervals, such as a cancelled event, has an empty list. Times without a time zone, and whole
+    days, are taken to be in `zone`. Raises InvalidInput if the file is no calendar, has no event or exceeds the limits
+    of this module.
     """
     if len(data) > LARGEST_CALENDAR_BYTES:
         raise InvalidInput(_l("The file is too large: a calendar may have 200 kilobytes."))
@@ -140,8 +141,8 @@ def _starts(event: Component, start: datetime, zone: tzinfo, since: datetime, un
 
 
 def _repeated(event: Component, start: datetime, until: datetime) -> Iterator[datetime]:
-    """Yield the starts of a repeated event until its rule ends or `until` is reached. All starts have the same local
-    time of day as `start`."""
+    """Yield the starts of a repeated event, up to the end of its rule and at most up to `until`. Each start has the
+    same local time of day as `start`. Raises InvalidInput for a rule that cannot be read."""
     rule = event["RRULE"]
     if isinstance(rule, list):
         raise InvalidInput(_l("An event of the calendar repeats by a rule that cannot be read."))

@@ -73,7 +73,8 @@ class RecurrenceRule:
         return (weekday.relative or 0) if self.frequency in ("MONTHLY", "YEARLY") else 0
 
     def _take_from_start(self) -> None:
-        """Complete a rule that names no day with the day on which the event starts.
+        """Add a day to a rule that names none. The day is taken from the start of the event. A daily rule stays as it
+        is.
 
         A weekly rule gets the weekday of the start. A monthly rule gets the day of the month. A yearly rule gets the
         day of the month and, if the rule names no months, the month.

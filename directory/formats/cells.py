@@ -1,7 +1,7 @@
 """Values of spreadsheet cells, and escaping against formula injection.
 
-A CSV cell that begins with = + - @, a tab or a carriage return is run as a formula by spreadsheets. Such text is
-written with an apostrophe before it, and reading removes the apostrophe. Source: OWASP, CSV Injection.
+Spreadsheets run a CSV cell as a formula if it begins with = + - @, a tab or a carriage return. Such text is written
+with an apostrophe before it, and reading removes the apostrophe. Source: OWASP, CSV Injection.
 """
 
 import re

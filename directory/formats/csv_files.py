@@ -36,8 +36,8 @@ def write_csv(rows: Iterable[Iterable[str]]) -> bytes:
 def read_csv(content: bytes) -> Iterator[list[Cell]]:
     """Yield the rows of a file. Every cell is a text, with formulas unescaped (`unescape_formula`).
 
-    Raises FileUnreadable if the file is damaged, or has too many rows or columns or too long a cell. Some rows may have
-    been yielded before. `read_table` checks the size of the file.
+    Raises FileUnreadable if the file is damaged, or exceeds the limit of rows, of columns or of characters in a cell.
+    Some rows may have been yielded before. The size of the file is not checked here: `read_table` checks it.
     """
     text = _decoded(content)
     separator, start = _separator(text)

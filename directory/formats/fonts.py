@@ -59,9 +59,11 @@ def stand_ins(text: str) -> dict[int, str]:
 
 
 def fonts_for(texts: Iterable[tuple[str, str]]) -> dict[str, Path]:
-    """Return a mapping from font family to file. It contains FAMILIES and, only if the texts need this font, CHINESE.
+    """Return a mapping from font family to file, for a document with these texts. `texts` are pairs of location and
+    text.
 
-    `texts` are pairs of location and text. Raises MissingGlyphs if a visible character is in none of the fonts.
+    The mapping contains FAMILIES. It contains CHINESE too if the texts need this font. Raises MissingGlyphs if a
+    visible character is in none of the fonts.
     """
     places: dict[str, str] = {}
     for place, text in texts:

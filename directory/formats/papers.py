@@ -112,7 +112,8 @@ class PaperVersion:
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper. Its versions are printed side by side (with equal numbers of blocks) or one after the other.
+    """A paper. If `is_side_by_side` is true, it has exactly two versions, which have equal numbers of blocks. Otherwise
+    the versions are printed one after the other.
 
     `facts_checksum` is the checksum of the facts that a card presents, and empty for other papers. `code` is a QR code
     (SVG) beside the title, in PDF files only. `code_label` is the text alternative of the code.

@@ -37,10 +37,8 @@ OF_ANOTHER_TYPE = "=", "#"
 
 
 def write_xlsx(sheets: Sequence[tuple[str, Iterable[Iterable[str]]]]) -> bytes:
-    """Return a workbook with sheets, which are pairs of name and rows.
-
-    Every cell is text, and the first row is a header.
-    """
+    """Return a workbook with sheets, which are pairs of name and rows. Every cell is text. The first row of each sheet
+    is a header."""
     book = Workbook(write_only=True)
     for title, rows in sheets:
         sheet = book.create_sheet(title)

@@ -33,10 +33,10 @@ class ComparedTopic:
 
 
 def compare(made: Sequence[Sheet], states: Sequence[str]) -> list[ComparedTopic]:
-    """Return the rows of a comparison: one row for each measure and field on which a sheet has a rule.
+    """Return the rows of a comparison: one row for each measure and field on which a sheet in `made` has a rule.
 
-    Rows of the general sheets come first, then the rows of the measures, in the order of MEASURES. Within a measure,
-    fields are in the order of TOPICS. The cells of a row are in the order of `states`.
+    Rows about requests in general come first. The rows of the measures follow, in the order of MEASURES. Within a
+    measure, fields are in the order of TOPICS. The cells of a row are in the order of `states`.
     """
     rows: dict[tuple[int, int], dict[str, list[RuleLine]]] = {}
     for sheet in made:

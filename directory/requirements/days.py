@@ -16,8 +16,8 @@ TO_COME = _l("This day is still to come: choose today or a day before.")
 class AskedDay:
     """A day that a reader asked for. `typed` is the reader's text, and `day` the past day that the text means.
 
-    `day` is None if the text is empty, means today or cannot be used. In the last case, `error` is the message for the
-    reader. Otherwise `error` is empty.
+    If the text is empty or means today, `day` is None and `error` is empty. If the text cannot be used, `day` is None
+    and `error` is the message for the reader.
     """
 
     typed: str

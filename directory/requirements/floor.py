@@ -77,7 +77,8 @@ class Floor:
 
 
 def rules_of_measure(viewer: Viewer, measure: str, language: str) -> list[FloorRule]:
-    """Return the paragraphs of all treaties that name a measure or its family, whichever States are party.
+    """Return the paragraphs that name a measure or its family, from all treaties. It does not matter which States are
+    party.
 
     They are sorted as by `Floor.rules`.
     """
@@ -116,7 +117,7 @@ def _rule(reading: Reading, link: Link, asked: Collection[str], language: str) -
 
 
 def _is_about(reading: Reading, measure: str) -> bool:
-    """Return whether a paragraph covers a measure.
+    """Return whether a paragraph covers a measure. A paragraph that names no measure covers every measure.
 
     If `measure` is empty, return whether the paragraph belongs in the general sheet. Such a paragraph names no measure,
     or names all measures of ASSISTANCE.

@@ -26,7 +26,7 @@ def read_laws(viewer: Viewer, rules: Iterable[Reading]) -> list[Reading]:
 
 
 def days_of(law: Reading) -> tuple[date | None, date | None]:
-    """Return the first day on which a law is in force, and the first day on which it is no longer in force.
+    """Return two days: the first on which a law is in force, and the first on which it is no longer in force.
 
     Each day is None if it is not known. One exception: if the law is known to be replaced or repealed, but not since
     when, the second day is today.

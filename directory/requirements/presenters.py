@@ -126,9 +126,9 @@ def sheets_of(viewer: Viewer, readings: Iterable[SheetReading], language: str) -
 
 
 def rules_on(made: Iterable[Sheet], *groups: str) -> list[RuleLine]:
-    """Return rules of the general sheets in `made`, in the order of the sheets. Rules that were withdrawn are left out.
+    """Return rules of the general sheets in `made`, in the order of the sheets: the rules under the headings `groups`.
 
-    Only rules under one of the headings `groups` are returned.
+    Rules that were withdrawn are left out. `groups` are codes of TOPIC_GROUPS.
     """
     general = (sheet for sheet in made if not sheet.measure)
     found = (rule for sheet in general for group in sheet.groups if group.code in groups for rule in group.rules)

@@ -50,9 +50,9 @@ def list_treaties_with_rules(keys: Collection[str] = ()) -> list[Treaty]:
 
 
 def list_treaty_rules(treaties: Collection[str], measure: str = "") -> list[TreatyRule]:
-    """Return the rules of some treaties that answer a field of a sheet, sorted by treaty, position and key.
+    """Return the rules in the treaties `treaties` that answer a field of a sheet, sorted by treaty, position and key.
 
-    With a `measure`, return only rules that name the measure, its family, or no measure.
+    With a `measure`, return only rules that name the measure or its family, and rules that name no measure.
     """
     query = select(TreatyRule).where(
         if_open(TreatyRule.treaty_key.in_(treaties) & _has_code(TreatyRule.sheet_topics, '"'))

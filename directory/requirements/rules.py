@@ -77,7 +77,7 @@ class RuleLine:
 
     @property
     def tells(self) -> bool:
-        """True if the rule answers its field and is valid today. Rules on civil matters do not count."""
+        """True if the rule answers its field, is valid today, and is not a rule for civil matters."""
         return self.answer != NOT_KNOWN and not self.is_civil and self.is_current
 
     @property
@@ -147,7 +147,7 @@ def limits_of(reading: Reading) -> dict[str, Any]:
 def read_bases(viewer: Viewer, resting: Iterable[Reading], language: str) -> dict[str, Basis]:
     """Return the treaties and laws on which rules or other readings rest, as a mapping from key to basis.
 
-    The bases are in words of `language`. They are cached while the page is made.
+    The bases are in words of `language`. A basis that is read twice for one page comes from a cache.
     """
     bases = {(BASES[name], key) for reading in resting for name in BASES if (key := reading.value(name))}
     places = [("base", viewer.access_profile, language, *base) for base in sorted(bases)]

@@ -70,7 +70,7 @@ def _with_acts(jurisdictions: Collection[str]) -> Iterator[tuple[RequirementShee
 def _gone(acts: Sequence[AuditEvent], standing: Sequence[RequirementSheet]) -> Iterator[RequirementSheet]:
     """Yield the sheets whose removal is among `acts`, as objects that are not stored in the database.
 
-    `standing` are the sheets that still exist. A removed sheet with the key of one of these is left out.
+    `standing` are the sheets that still exist. A removed sheet is left out if a sheet in `standing` has the same key.
     """
     known = {sheet.key for sheet in standing}
     for act in acts if is_open(RequirementSheet.jurisdiction_key.is_not(None)) else ():

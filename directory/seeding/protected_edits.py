@@ -60,8 +60,8 @@ def may_be_corrected_contact(contact: Any, values: Mapping[str, Any]) -> bool:
 
 
 def referenced_by_work(model: type[Entry], keys: Collection[str]) -> frozenset[str]:
-    """Return the subset of `keys` in use: a row of people's work refers to them (an account, a rota, a test or a
-    consultation)."""
+    """Return those of `keys` that are in use: a row of people's work refers to the entry (an account, a rota, a test or
+    a consultation)."""
     target, entries = model.__table__, {one.__table__ for one in MODELS_BY_KIND.values()}
     columns = [
         key.parent

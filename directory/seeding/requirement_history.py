@@ -30,7 +30,10 @@ def requirement_values() -> ValuesByEntry:
 
 
 def record_requirement_changes(before: ValuesByEntry) -> None:
-    """Record the changes since `before` as acts of the directory itself (no account). Call this inside `committing`."""
+    """Record the changes since `before` as acts of the directory itself (no account). Call this inside `committing`.
+
+    Does nothing if `before` is empty, as at the first load.
+    """
     db.session.flush()
     acts = list(_acts(before, requirement_values())) if before else []
     if acts:

@@ -56,7 +56,8 @@ class SeedRow:
     def codes(self, name: str, known: Vocabulary[Any] | None = None) -> tuple[str, ...]:
         """Return the codes in a field. The field is a list, or a text in which semicolons separate the codes.
 
-        Raises BadSeed for a code that the vocabulary `known` lacks. Without `known`, every code is accepted.
+        Return an empty tuple for an empty field. Raises BadSeed for a code that the vocabulary `known` lacks. Without
+        `known`, every code is accepted.
         """
         value = self.values.get(name) or ()
         parts = value.split(";") if isinstance(value, str) else value

@@ -62,7 +62,7 @@ class SeedTranslation:
 
 
 def with_own_source(row: SeedRow, part: SeedRow) -> SeedRow:
-    """Return a copy of `row` with the sources, source date and confidence of `part`. Those that `part` does not state
-    stay those of `row`."""
+    """Return a copy of `row` in which the sources, source date and confidence that `part` states replace those of
+    `row`."""
     own: Mapping[str, Any] = {k: part.values[k] for k in OWN_SOURCE if k in part.values}
     return SeedRow(row.file, row.line, {**row.values, **own})

@@ -62,8 +62,8 @@ class SeedStore:
 
     @classmethod
     def with_existing(cls, *models: type[Entry]) -> "SeedStore":
-        """Return a new store that treats all entries of these models in the database as stored by this load. New rows
-        may then refer to them."""
+        """Return a new store that treats the entries of these models in the database as stored by this load. New rows
+        may then refer to these entries."""
         return cls(_put={(model.KIND, key) for model in models for key in db.session.scalars(select(model.key))})
 
     def has(self, model: type[Entry], key: str) -> bool:
@@ -83,7 +83,8 @@ class SeedStore:
     def put(self, model: type[Entry], key: str, values: Mapping[str, Any], source: SeedSource) -> str:
         """Create or update an entry and the provenance of its details. Return CREATED, CHANGED or UNCHANGED.
 
-        Raises BadKey if this load has already stored the entry, or if the key is too long.
+        Values that people edited are not overwritten, and entries that people removed are not created again. Raises
+        BadKey if this load has already stored the entry, or if the key is too long.
         """
         if self.has(model, key):
             raise BadKey(f"{key!r} is given twice")
@@ -134,10 +135,11 @@ class SeedStore:
             self.translated[outcome] += 1
 
     def remove_missing_parts(self, model: type[Entry], kept: Iterable[str], **of: str) -> str:
-        """Remove the entries of a model that have the values in `of`, which maps column to value.
+        """Remove the parts of an entry that are no longer in the files. Return CHANGED if a part was removed, otherwise
+        UNCHANGED.
 
-        Entries with a key in `kept`, and entries that people edited, stay. Return CHANGED if an entry was removed,
-        otherwise UNCHANGED.
+        The parts are the rows of `model` with the values in `of`, which maps column to value. Parts with a key in
+        `kept`, and parts that people edited, stay.
         """
         kept = set(kept)
         gone = [
@@ -153,9 +155,9 @@ class SeedStore:
     def remove_missing(self, model: type[Entry]) -> int:
         """Remove the entries of a model that this load has not stored, and flush. Return the number of removed entries.
 
-        Entries stay if people edited them, or if rows of people's work refer to them. All entries to which these
-        entries refer stay too. An authority or a desk that stays because of people's work is closed. If a removed entry
-        refers to another entry of the model, the referring entry is removed first.
+        An entry stays if people edited it, or if a row of people's work refers to it. The entries to which such an
+        entry refers stay too. An authority or a desk that stays because of people's work is closed. If removed entries
+        refer to each other, the referring entry is removed first.
         """
         for entry in self._of(model).values():
             if self._edited(entry):
@@ -286,9 +288,9 @@ def _place(value: Any, name: str, translation: SeedTranslation) -> str:
 def _outcome_of(translation: SeedTranslation, before: Any, is_resourced: bool) -> str:
     """Return what storing a translation does: CREATED, CHANGED or UNCHANGED.
 
-    `before` is the value of the detail before this load. A translation is CREATED if `before` has no text in its
-    language or, for a list of names, does not contain the name. If `is_resourced` is true, the translation has a new
-    source, which counts as a change.
+    `before` is the value of the detail before this load. For a list of names, a translation is CREATED if `before`
+    lacks the name. For a text, it is CREATED if `before` has no text in the translation's language. If `is_resourced`
+    is true, the translation has a new source, which counts as a change.
     """
     stored = before.by_language.get(translation.language) if isinstance(before, Texts) else None
     if isinstance(before, tuple) and translation.text in before:
@@ -299,7 +301,7 @@ def _outcome_of(translation: SeedTranslation, before: Any, is_resourced: bool) -
 
 
 def _self_references(entry: Entry) -> Iterator[str]:
-    """Yield the keys of the entries of the same model to which an entry refers. An empty reference gives None."""
+    """Yield the keys of the entries of the same model to which an entry refers, and None for each empty reference."""
     for attribute in inspect(type(entry)).column_attrs:
         if any(key.column.table is attribute.columns[0].table for key in attribute.columns[0].foreign_keys):
             yield getattr(entry, attribute.key)

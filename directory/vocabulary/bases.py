@@ -1,5 +1,5 @@
-"""How an answer of the atlas uses a treaty, the conditions under which a treaty covers a measure, and the reasons for
-each use."""
+"""The ways in which the atlas uses a treaty, the reasons for each, and the conditions under which a treaty covers a
+measure."""
 
 from flask_babel import lazy_gettext as _l
 

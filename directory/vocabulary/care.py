@@ -27,9 +27,9 @@ class Side(StrEnum):
 class CareStep(Term):
     """One step of a victim's way home. `side` is the State that takes the step.
 
-    `functions` are the functions of the authorities that take the step, the closest first, and `kinds` further kinds of
-    authorities that help. `topics` are the fields of a requirement sheet about the step. `duty` says what the treaty
-    asks for in this step.
+    `functions` are the functions of the authorities that take the step, the closest first. `kinds` are kinds of
+    authorities that help besides. `topics` are the fields of a requirement sheet about the step. `duty` is a sentence
+    on what is to be done in this step.
     """
 
     side: Side = Side.REQUESTING

@@ -1,4 +1,4 @@
-"""The kinds of changes to a desk's rota, the steps of the fallback chain, and the filter for desks that can be reached.
+"""The kinds of rota changes, the steps of the fallback chain, and the filter for desks that can be reached.
 
 NAMES_ON_ROTA is the name by which the disclosure log records that the names on a rota were shown.
 """

@@ -231,5 +231,5 @@ OFFENCES = Vocabulary(
 
 
 def covers(codes: Collection[str], measure: str) -> bool:
-    """Return whether `codes` contain a measure or its family. `codes` are codes of COVERED."""
+    """Return whether `codes` contain `measure` or the family of `measure`. `codes` are codes of COVERED."""
     return measure in codes or MEASURES[measure].family in codes

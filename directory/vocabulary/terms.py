@@ -90,8 +90,7 @@ class Channel(Term):
     channel is for urgent cases only.
 
     `families` contains the families of measures that the channel serves. If it is empty, the channel serves all
-    measures. `kinds` contains the kinds of authorities that receive requests through this channel, but not through the
-    direct channel.
+    measures. `kinds` contains the kinds of authorities that this channel reaches and the direct channel does not reach.
     """
 
     topic: str = ""
@@ -107,8 +106,9 @@ class Condition(Term):
     """A condition under which a treaty covers a measure.
 
     `tests` are names of functions in `atlas.conditions.TESTS`. Each tests the case about which the atlas is asked. The
-    condition is met if all tests pass, and not met if one fails. It is undecided if a needed fact is unknown, or if
-    `tests` is empty. If `is_presumed` is true, an undecided condition counts as met.
+    condition is not met if one test fails. It is met if all tests pass. Otherwise a needed fact is unknown, and the
+    condition is undecided. It is also undecided if `tests` is empty. If `is_presumed` is true, an undecided condition
+    counts as met.
     """
 
     tests: tuple[str, ...] = ()
@@ -117,10 +117,10 @@ class Condition(Term):
 
 @dataclass(frozen=True)
 class ReasonTerm(Term):
-    """A reason for or against a treaty, as a sentence. `step` is the question that the reason answers.
+    """A reason for or against a treaty, as a sentence. `step` is the code of the question that the reason answers.
 
-    The codes of `step` are `force` (does the treaty bind both States?), `coverage` (does it cover the measure?),
-    `relation` (how does it stand to other treaties?) and `order` (which treaty comes first?).
+    `force`: does the treaty bind both States? `coverage`: does it cover the measure? `relation`: how does it stand to
+    other treaties? `order`: which treaty comes first?
     """
 
     step: str = field(default="", kw_only=True)
@@ -148,9 +148,8 @@ class Phase(Term):
 class Topic(Term):
     """One field of a requirement sheet. `group` is the field's heading on the sheet (see TOPIC_GROUPS).
 
-    `asked` states which sheets should have the field: the general sheet, the sheets of measures, or both. If `measures`
-    is not empty, only the sheets of these measures should have it. If `is_question` is true, the field has an answer of
-    ANSWERS.
+    `asked` states which sheets should have the field. If `measures` is not empty, the sheet of a measure should have
+    the field only if the measure is in `measures`. If `is_question` is true, the field has an answer of ANSWERS.
     """
 
     group: str = ""

@@ -1,4 +1,5 @@
-"""The number of days for which a verification is valid. Then the entry is due again (`models.verification.due_on`)."""
+"""The number of days for which a verification is valid. After this time, the entry must be verified again
+(`models.verification.due_on`)."""
 
 from dataclasses import dataclass
 

@@ -67,7 +67,8 @@ def text(label: Any, hint: Any = "", *, is_line: bool = False) -> Any:
 
 
 def one_of(label: Any, choices: Iterable[tuple[str, str]], hint: Any = "", rules: Iterable[Any] = ()) -> Any:
-    """Return a drop-down list of `choices`. A person may also choose nothing."""
+    """Return a field that is a drop-down list of `choices`. The person may leave it empty, unless `rules` forbid
+    that."""
     return SelectField(label, [*rules, Optional()], choices=offered(choices), description=hint)
 
 

@@ -54,8 +54,9 @@ def part_form(
 ) -> PartForm:
     """Return the form of a part, filled in from the draft, with texts in `language`.
 
-    `typed` are the values that the browser sent, or empty. The States among them decide which authorities can be
-    chosen. `version` is the number of the version that the page shows.
+    `typed` are the values that the browser sent, or empty. The authorities that can be chosen are those of the States
+    in `typed`. If `typed` lacks a State, the State of the draft decides. `version` is the number of the version that
+    the page shows.
     """
     fields = _CHOSEN[part](viewer, content, typed) if part in _CHOSEN else {}
     fields |= {f"{TEXT}{name}": made for name, made in _texts(part, content)}

@@ -29,8 +29,10 @@ def agreement(wording: BlockBuilder, names: DraftNames, _identities: Mapping[int
 
 
 def further_parties(wording: BlockBuilder, names: DraftNames) -> Iterator[Block]:
-    """Yield a row for each further State of the team, with the first authority of that State that may sign. If no such
-    authority is known, the row has a blank."""
+    """Yield a row for each further State of the team. The row has the State and an authority of the State.
+
+    The authority is the first one that may sign the agreement. If no such authority is known, the row has a blank.
+    """
     found = find_team(names.viewer, wording.content, wording.language)
     parts = found.parts if found else ()
     for part in parts:
@@ -76,7 +78,8 @@ def _pair(pair: StatePair, wording: BlockBuilder, names: DraftNames) -> Iterator
 
 
 def _points(found: JointAnswer, wording: BlockBuilder, titles: Titles) -> Iterator[Block]:
-    """Yield the heading of the points to settle, and a row for each point that the draft does not answer."""
+    """Yield a heading, a paragraph on sources, and a row for each point that the agreement must settle and the draft
+    does not answer."""
     yield wording.heading(_("Points that the agreement is still to settle"))
     yield wording.paragraph(wording.label(ON_SOURCES))
     for point in found.points:

@@ -26,7 +26,8 @@ class BlockBuilder:
         self._chrome = i18n.label_language(language)
 
     def label(self, text: object) -> TextRun:
-        """Return a label as a text run. `text` must already be in the language of labels (`i18n.label_language`).
+        """Return a label as a text run in the language of labels (`i18n.label_language`). `text` must already be in
+        that language.
 
         The language of labels is the document's language. If the catalogue of the document's language is incomplete, it
         is English.
@@ -48,10 +49,10 @@ class BlockBuilder:
         return TextRun(f"[{text}]", self._chrome, is_blank=True)
 
     def written(self, name: str, label: object) -> TextRun:
-        """Return the text of a field in the document's language. Return a blank, described by `label`, if there is no
-        such text.
+        """Return the text of a field in the document's language. If there is no such text, return a blank that `label`
+        describes.
 
-        A field of ONE_FOR_ALL needs no translation, so its text in any language is returned.
+        A field of ONE_FOR_ALL needs no translation, so its text is returned in whatever language it has.
         """
         text = self.content.text(name, self.language)
         if text:
@@ -89,9 +90,9 @@ class BlockBuilder:
             yield Block(BlockKind.ITEM, (line,), number)
 
     def filled_rows(self, fields: Iterable[tuple[str, object]], needed: Iterable[str] = ()) -> Iterator[Block]:
-        """Yield a row for each field that has a text or whose name is in `needed`.
+        """Yield a row for each field that has a text in any language, and for each field whose name is in `needed`.
 
-        `fields` are pairs of name and label.
+        `fields` are pairs of name and label. The value of a row is that of `written`: a text, or a blank.
         """
         needed = set(needed)
         for name, label in fields:

@@ -26,10 +26,12 @@ from directory.vocabulary import DRAFT_PARTS, MEASURES, NECESSITIES, PHASES, QUE
 class ChecklistItem:
     """One item of a request. `code` is a code of REQUEST_ITEMS or, for an item of the sheet, the key of the rule.
 
-    `part` is the page on which the item is written or, for an item of the sheet, ticked. `note` is a remark in words,
-    such as "where possible". `mark` is a digest of the item's content in the draft. If the item is begun but not
-    complete, `empty` contains the labels of its empty fields. `phase` is the phase of the measure (a code of PHASES) in
-    which the item is needed. It is empty if the item is needed in the request itself.
+    `source` is the treaty article or, for an item of the sheet, the label of the field. `part` is the page on which the
+    item is written or, for an item of the sheet, ticked. `note` is a remark in words, such as "where possible". `mark`
+    is a digest of the item's content in the draft.
+
+    If the item is begun but not complete, `empty` contains the labels of its empty fields. `phase` is the phase of the
+    measure (a code of PHASES) in which the item is needed. It is empty if the item is needed in the request itself.
     """
 
     code: str

@@ -25,8 +25,8 @@ class DatedInstant:
 
 @dataclass(frozen=True)
 class DeskComment:
-    """A desk's comment on an item. `verdict` is a code of ITEM_VERDICTS, and `label` its label. `language` is the
-    language of `text`.
+    """A desk's comment on an item. `verdict` is a code of ITEM_VERDICTS, and `label` is the verdict in words.
+    `language` is the language of `text`.
 
     `consultation` is a public id. `is_changed` is true if the content of the item in the draft has changed since the
     outline was shared.
@@ -65,8 +65,9 @@ class SharedOutlineLine:
 class DeskFeedback:
     """The shared outlines of a draft, newest first, and the desks' comments on them.
 
-    `by_item` maps item code to comments. `shown` maps the id of each consultation to the id of the newest act that made
-    one of these comments. Only consultations in which the viewer has a seat are included.
+    `by_item` maps each item code of the checklist to its comments, or to an empty tuple. `shown` maps the id of each
+    consultation with comments to the id of the newest act that commented. Only consultations in which the viewer has a
+    seat are included.
     """
 
     by_item: Mapping[str, tuple[DeskComment, ...]]

@@ -44,8 +44,8 @@ def paper_of(
 ) -> Paper:
     """Return a draft as a document in these languages. `identities` maps a person's number to the person's identity.
 
-    `address` is the address in the footer. If `is_side_by_side` is true, a document in two languages is printed in two
-    columns.
+    `address` is the address in the footer. If `is_side_by_side` is true and there are two languages, they are printed
+    in two columns.
     """
     versions = [_version(viewer, content, one, made_at, identities) for one in languages]
     with force_locale(i18n.label_language(languages[0])):

@@ -28,18 +28,20 @@ class DraftNames:
         return Text(i18n.territory_name(code, self.language) if code else "", self.language)
 
     def authority(self, key: str) -> Text:
-        """Return the name of an authority as far as the viewer may read it, or an empty text if the authority does not
-        exist."""
+        """Return the name of an authority, or its key if the viewer may not read the name.
+
+        Return an empty text if `key` is empty or there is no such authority.
+        """
         found = db.session.get(Authority, key) if key else None
         return name_of(read(self.viewer, found), self.language) if found else Text("")
 
     def treaty(self, key: str) -> Text:
-        """Return the title of a treaty, or the key if the treaty no longer exists."""
+        """Return the title of a treaty, or `key` if the treaty no longer exists."""
         found = db.session.get(Treaty, key)
         return treaty_link(read(self.viewer, found), self.language).text if found else Text(key)
 
     def law(self, key: str) -> Text:
-        """Return the title of a law with its citation and article, or the key if the law no longer exists."""
+        """Return the title of a law with its citation and article, or `key` if the law no longer exists."""
         found = db.session.get(Legislation, key)
         if found is None:
             return Text(key)

@@ -39,7 +39,8 @@ class ShareableOutline:
         return hashlib.sha256(to_json(self.outline).encode()).hexdigest()
 
     def only(self, measures: list[str], treaties: list[str], items: list[str]) -> OutlineContent:
-        """Return the outline with only these measures, treaties and items."""
+        """Return the outline without the measures, treaties and items that are not in these lists. `items` are item
+        codes."""
         return OutlineContent(
             tuple(one for one in self.outline.measures if one in measures),
             tuple(one for one in self.outline.treaties if one in treaties),
@@ -48,7 +49,7 @@ class ShareableOutline:
 
 
 def outline_of_draft(content: DraftContent, language: str) -> ShareableOutline:
-    """Return the outline of a draft's present content."""
+    """Return the outline of a draft with this content."""
     found = checklist(ANONYMOUS, content, language)
     rules = {one.key: one for one in list_rules(ANONYMOUS, content, CONTENT)}
     items = [OutlineItem(one.code, one.is_there, one.is_mandatory) for one in found.treaty]
@@ -65,7 +66,10 @@ def _item_of_sheet(item: ChecklistItem, rule: Reading) -> OutlineItem:
 
 
 def thread_labels(found: list[Consultation], language: str) -> list[tuple[str, str]]:
-    """Return consultations as choices: pairs of public id and label. A label contains measure, desk, day and state."""
+    """Return consultations as choices, in the given order: pairs of public id and label.
+
+    A label contains the measure, the desk, the day and the state of the consultation (such as answered).
+    """
     return [(one.public_id, _thread_label(one, language)) for one in found]
 
 

@@ -51,8 +51,11 @@ class DraftPartLine:
 
 @dataclass(frozen=True)
 class DraftVersionLine:
-    """One version of a draft. `label` names the part that was changed or, if it was no part, the kind of change. `who`
-    is the author and `at` the time of the change."""
+    """One version of a draft. `who` is the author of the change, and `at` its time.
+
+    `label` names the changed part. If the change did not concern one part, `label` names the kind of change, such as a
+    copy.
+    """
 
     number: int
     label: str
@@ -71,11 +74,12 @@ class DraftReaderLine:
 
 @dataclass(frozen=True)
 class DraftPage:
-    """The page of a draft. `measure` is the first measure, or empty. `parties` are triples of label, authority and
-    State.
+    """The page of a draft. `requested` is the code of the requested State, and `measure` the code of the first measure.
+    Both may be empty.
 
-    `team` contains query parameters for the atlas's page about the joint investigation. It is empty if the draft
-    proposes none. `heard` contains the shared outlines and the comments of desks on them.
+    `parties` are triples: a label, the name of an authority and the name of a State. `team` contains query parameters
+    for the atlas's page about the joint investigation. It is empty if the draft proposes none. `heard` contains the
+    shared outlines and the comments of desks on them.
     """
 
     line: DraftLine

@@ -50,8 +50,11 @@ def content_of(draft: Draft, number: int | None = None) -> DraftContent:
 
 
 def list_coworkers(draft: Draft) -> list[Account]:
-    """Return the people of the owner's authority with whom the draft is not shared yet, sorted by account id. The
-    caller checks that the viewer owns the draft."""
+    """Return the active people with whom the owner could still share the draft, sorted by account id.
+
+    They belong to the owner's authority. The owner and the present readers of the draft are left out. The caller checks
+    that the viewer owns the draft.
+    """
     readers = {one.account_id for one in draft.readers}
     return [
         one for one in list_people_of_authority(draft.owner.authority_key) if one.id not in {draft.owner_id, *readers}
@@ -70,9 +73,11 @@ def _is_for(viewer: Viewer) -> ColumnElement[bool]:
     """Return the SQL condition that the viewer may read a draft: as its owner, or as a co-worker with whom it is
     shared.
 
-    A co-worker must belong to the draft's authority. The owner must belong to this authority too, whether or not the
-    owner's account is active. One exception: after the owner's data were erased, the owner's authority is unknown and
-    not tested. The erasure (`people.service.forgetting`) closes drafts of the owner's former authorities to co-workers.
+    Three things are needed of a co-worker. The draft is shared with the co-worker. The co-worker belongs to the draft's
+    authority. The draft's owner belongs to this authority too, or the owner's data were erased.
+
+    It does not matter whether the owner's account is active. The erasure of an owner's data
+    (`people.service.forgetting`) closes drafts of the owner's former authorities to co-workers.
     """
     if viewer.account_id is None:
         return false()

@@ -46,9 +46,9 @@ def find(viewer: Viewer, content: DraftContent, language: str) -> Findings:
 
 
 def desk_to_ask(viewer: Viewer, content: DraftContent, language: str) -> str:
-    """Return the key of the requested State's desk to consult first about the draft's first measure.
+    """Return the key of the desk to consult first: a desk of the requested State, for the draft's first measure.
 
-    Return an empty string if no such desk is known, or if the draft lacks the State or a measure.
+    Return an empty string if no such desk is known, or if the draft names no requested State or no measure.
     """
     if not content.requested or not content.measures:
         return ""

@@ -57,9 +57,9 @@ def list_shared(viewer: Viewer, draft: Draft) -> list[SharedOutline]:
 
 
 def list_open(viewer: Viewer, requested: str) -> list[Consultation]:
-    """Return open consultations with desks of the State `requested`, if the viewer has a seat on the asking side.
+    """Return at most MOST_OFFERED consultations that are not closed, the one with the latest act first.
 
-    The consultation with the latest act comes first. At most MOST_OFFERED consultations are returned.
+    They are consultations with desks of the State `requested`. The viewer must have a seat on the asking side.
     """
     asks = Consultation.seats.any(and_(ConsultationSeat.side == ConsultationSide.ASKING, holds_seat(viewer)))
     own = (Consultation.to_jurisdiction_key == requested, Consultation.state != ConsultationState.CLOSED)

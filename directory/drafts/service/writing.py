@@ -44,8 +44,8 @@ def start(viewer: Viewer, content: DraftContent, change: str = "started") -> Dra
 def save(viewer: Viewer, draft: Draft, part: str, content: DraftContent, seen: int) -> None:
     """Store the changed content of a draft as a new version. Does nothing if the content is unchanged.
 
-    `part` is the part that was changed, and `seen` the version that the writer saw. Raises InvalidInput if this part
-    was changed after that version, or if an earlier version was restored after it. Also raises InvalidInput if the
+    `part` is the part that was changed, and `seen` the number of the version that the writer saw. Raises InvalidInput
+    if a version after `seen` changed the same part or restored an earlier version. Also raises InvalidInput if the
     draft would become too large.
     """
     if content == content_of(draft):
@@ -75,10 +75,11 @@ def restore(viewer: Viewer, draft: Draft, number: int) -> None:
 
 
 def copy(viewer: Viewer, draft: Draft, requested: str) -> Draft:
-    """Begin a draft to another State with the content of this draft, and return the new draft.
+    """Begin a draft to the State `requested` with the content of `draft`, and return the new draft.
 
-    The copy belongs to the viewer, even if the viewer later loses access to this draft. The act is recorded. If the
-    viewer is a co-worker, the owner of this draft is told of the copy.
+    The new draft belongs to the viewer, even if the viewer later loses access to `draft`. The act is recorded. If the
+    viewer is a co-worker, a mail tells the owner of `draft` of the copy. An owner without an active account gets no
+    mail.
     """
     made = start(viewer, for_another_state(viewer, content_of(draft), requested), "copied")
     record(viewer.account_id, "draft_copied", draft.entry_key)

@@ -27,8 +27,10 @@ ALSO = "also"
 @blueprint.route("/drafts/new", methods=["GET", "POST"])
 @signed_in
 def new() -> ResponseReturnValue:
-    """Begin a draft. Query parameters fill in the form. The parameters have the names that the atlas uses; `measure`
-    may be repeated."""
+    """Show the form for a new draft. If the form was sent and is valid, begin the draft and redirect to its first part.
+
+    Query parameters fill in the form. They have the names that the atlas uses. `measure` may be repeated.
+    """
     form = _start_form()
     made: list[str] = []
     if run_on_submit(form, lambda: made.append(_begun(form))):
@@ -40,7 +42,8 @@ def new() -> ResponseReturnValue:
 @blueprint.route("/drafts/<public_id>/copy", methods=["GET", "POST"])
 @signed_in
 def copy(public_id: str) -> ResponseReturnValue:
-    """Copy a draft for another State, and show the differences."""
+    """Show the form to copy a draft. If the form was sent and is valid, copy the draft for another State, and redirect
+    to the differences."""
     form, made = CopyForm(), []
     form.requested.choices = choices.states(current_language())
     if run_on_submit(form, lambda: made.append(_copied(public_id, form.requested.data))):
@@ -79,7 +82,7 @@ def keep(public_id: str) -> ResponseReturnValue:
 @blueprint.route("/drafts/<public_id>/delete", methods=["GET", "POST"])
 @signed_in
 def delete(public_id: str) -> ResponseReturnValue:
-    """Delete a draft for good, once the owner has confirmed it."""
+    """Show a page that asks the owner to confirm. If the form was sent, delete the draft for good."""
     owned(public_id)
     form = ButtonForm()
     if run_on_submit(form, lambda: retention.delete(current_viewer(), owned(public_id))):
@@ -94,14 +97,16 @@ def _begun(form: StartForm) -> str:
 
 
 def _others() -> list[str]:
-    """Return the codes of the further States of a joint investigation that the query parameter `also` names, at most
-    MOST_FURTHER."""
+    """Return the codes of States in the query parameter `also`, at most MOST_FURTHER. They are the further States of a
+    joint investigation."""
     return usable_states(request.args.getlist(ALSO))[:MOST_FURTHER]
 
 
 def _offence() -> Offence:
-    """Return the offence that the query parameters describe. They have the names that the atlas uses. Return an empty
-    offence if a parameter is invalid."""
+    """Return the offence that the query parameters describe. The parameters have the names that the atlas uses.
+
+    Return an offence with default values (`Offence()`) if a parameter is invalid.
+    """
     try:
         return read_question(request.args).offence
     except InvalidInput:

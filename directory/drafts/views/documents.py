@@ -40,8 +40,8 @@ TYPES = {
 def document(public_id: str) -> ResponseReturnValue:
     """Show the form for the document of a draft. If the form was sent and is valid, send the document as a file.
 
-    A sent document is recorded and counted. If the site is too busy, the form is shown again with the values that were
-    typed.
+    A sent document is recorded and counted. If the site is too busy, or the document cannot be made, the form is shown
+    again with an error and the values that were typed.
     """
     content = content_of(draft_of(public_id))
     form = _form(content)

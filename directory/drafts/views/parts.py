@@ -34,7 +34,8 @@ def index() -> str:
 @blueprint.get("/drafts/<public_id>")
 @signed_in
 def show(public_id: str) -> str:
-    """Show a draft: its parts, its checklist, and the items that desks find missing."""
+    """Show a draft: its parts, its checklist, and the items that desks find missing. It is recorded that the viewer has
+    seen the comments of desks."""
     page = pages.page(current_viewer(), draft_of(public_id), current_language())
     record_feedback_shown(page.heard)
     return render_template("drafts/show.html", page=page)
@@ -43,10 +44,11 @@ def show(public_id: str) -> str:
 @blueprint.route("/drafts/<public_id>/<part>", methods=["GET", "POST"])
 @signed_in
 def part(public_id: str, part: str) -> ResponseReturnValue:
-    """Show and change one part of a draft, with its texts in the language of the query parameter `in`, or the current
-    language.
+    """Show the form of one part of a draft. If the form was sent and is valid, save the part and redirect (see
+    `_next`).
 
-    Raises NotFound for an unknown part.
+    Texts are in the language of the query parameter `in`, or in the current language. Raises NotFound for an unknown
+    part.
     """
     if part not in DRAFT_PARTS:
         raise NotFound
@@ -62,7 +64,11 @@ def part(public_id: str, part: str) -> ResponseReturnValue:
 @blueprint.route("/drafts/<public_id>/checklist", methods=["GET", "POST"])
 @signed_in
 def check(public_id: str) -> ResponseReturnValue:
-    """Show the checklist, and store the ticks on items of the requested State's sheet."""
+    """Show the checklist with the comments of desks. If the form was sent, store the ticks on items of the requested
+    State's sheet and redirect.
+
+    It is recorded that the viewer has seen the comments.
+    """
     draft, viewer = draft_of(public_id), current_viewer()
     content = content_of(draft)
     found = checklist(viewer, content, current_language())

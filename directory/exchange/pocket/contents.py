@@ -64,7 +64,7 @@ class PocketContents:
 
     @cached_property
     def checksum(self) -> str:
-        """The beginning of the SHA-256 of all facts. The checksum is equal in all languages."""
+        """The beginning of the SHA-256 of all facts on the cards. The checksum is equal in all languages."""
         lines = sorted({line for one in self.cards for line in one.facts.lines})
         return hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()[:CHECKSUM_CHARACTERS]
 
@@ -79,13 +79,13 @@ class PocketContents:
         return address_in_mail(self.language, f"networks/{self.reading.key}/pocket?copy={self.checksum}")
 
     def shown(self) -> set[EntryKey]:
-        """Return the entries of which the edition shows something. An entry is a pair of kind and key, as in the change
-        log."""
+        """Return the entries of which the edition shows something, as pairs of kind and key."""
         rows = (row for one in self.cards for row in one.content.entries)
         return {("network", self.reading.key), *(key for row in rows for key in row.shown_on())}
 
     def places(self) -> set[Place]:
-        """Return where each value of the edition is stored, as triples: kind and key of a row, and name of the detail.
+        """Return where each value of the edition is stored, as triples: kind and key of an entry or part, and name of
+        the detail.
 
         A text gives one triple for each language.
         """

@@ -29,7 +29,7 @@ class PocketPage:
     first.
 
     `copy_status` says whether the reader's printed copy is `current` or `changed`. It is empty if the reader gave no
-    valid checksum, or if there is no edition.
+    valid checksum, or if the network has no edition in any language.
     """
 
     link: Link

@@ -1,9 +1,9 @@
 """Refreshes the pocket editions. Each network with public members has one edition in each language with a complete
 catalogue.
 
-The worker makes at most one edition in each run, so that its other work does not wait. An existing edition is due if an
-entry in it changed, or if its text was not yet compared with the directory today (`looked_on`). Editions that are due
-come before missing editions.
+The worker makes at most one edition in each run, so that its other work does not wait. An existing edition is due in
+two cases: an entry in it changed, or its text was not compared with the directory today (`looked_on`). Existing
+editions that are due come before missing editions.
 
 A file is replaced only if the text would differ, or if the file was made at least LONGEST_KEPT ago. If an edition has
 values that are no longer public, the next run deletes the edition.
@@ -108,7 +108,8 @@ def read_file(network: str, language: str) -> tuple[bytes, PocketEdition] | None
 def has_work() -> bool:
     """Return whether `refresh_editions` has an edition to delete or make.
 
-    If no entry in an edition has changed, its `checked` becomes the newest public change, in a separate transaction.
+    Also note, in a separate transaction, which editions are up to date. If no entry in an edition has changed, the
+    `checked` of the edition becomes the newest public change.
     """
     networks, changes = {network.key for network in list_networks_with_editions()}, _Changes()
     known = {(one.network, one.language): changes.mark_compared(one) for one in _read()}
@@ -139,8 +140,8 @@ def refresh_editions() -> None:
 def make(network: Network, language: str) -> PocketEdition:
     """Make and store a network's edition in a language, and return the edition that is now current.
 
-    If the stored edition has an equal text and its file is not old, the file stays, and only `checked` and `looked_on`
-    change. The returned edition has no file if some characters are in no font.
+    The stored file stays if the text is unchanged and the file is not old. Then only `checked` and `looked_on` change.
+    The returned edition has no file if some characters are in no font.
     """
     stamp, checked, today = declarations_stamp(), newest_change(), clock.today()
     with _reading_in(language):
@@ -186,9 +187,9 @@ class _Changes:
         return any((kind, key) in shown for kind, key in db.session.execute(query))
 
     def mark_compared(self, one: PocketEdition) -> PocketEdition:
-        """Store the number of the newest public change as `checked` of an edition, and return the edition.
+        """Set `checked` of an edition to the newest public change, store it, and return the edition.
 
-        If an entry in the edition has changed after its present `checked`, nothing is stored.
+        If an entry in the edition has changed after the present `checked`, store nothing. Return the edition as it is.
         """
         if one.checked >= self._newest or self.touched(one):
             return one

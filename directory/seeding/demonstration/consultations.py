@@ -34,7 +34,8 @@ class ScriptedAct:
 
 
 def put_consultations(files: DemonstrationFiles) -> None:
-    """Do the acts of all consultations, the earliest act first, each at its own time."""
+    """Do the acts of all consultations, the earliest act first, each at its own time. Send the reminders that are due
+    in between."""
     opened: dict[int, Consultation] = {}
     for act in sorted(_acts(files), key=lambda one: one.at):
         _remind_until(act.at)
@@ -111,7 +112,7 @@ def _do(row: SeedRow, thread: Consultation) -> None:
 
 
 def _do_outline(viewer: Viewer, row: SeedRow, thread: Consultation) -> None:
-    """Share an outline with the desk or, if the act in the row is not `share`, comment on the first outline of the
+    """If the act in the row is `share`, share an outline with the desk. Otherwise, comment on the first outline of the
     thread."""
     if row.text("act") == "share":
         outlines.share(viewer, thread, _outline(row), _words(row))

@@ -61,8 +61,11 @@ def _put_line(store: SeedStore, row: SeedRow) -> None:
 
 
 def _keep(files: DemonstrationFiles) -> None:
-    """Mark the authorities and desks as demonstration data. Mark the provenance of all invented entries as edited, so
-    that a load of the seed data leaves these entries alone."""
+    """Mark the invented authorities and desks as demonstration data, and protect all invented entries from loads of the
+    seed data.
+
+    An entry is protected because its provenance is marked as edited.
+    """
     for row in files.rows("authorities.jsonl"):
         db.session.get_one(Authority, row.text("id")).mark = Mark.DEMONSTRATION
     for row in files.rows("desks.csv"):

@@ -27,7 +27,7 @@ class DemonstrationFiles:
     folder: Path = FOLDER
 
     def rows(self, name: str) -> Iterator[SeedRow]:
-        """Yield the rows of a file."""
+        """Yield the rows of the file `name`."""
         return read_rows(self.folder / name)
 
     def ago(self, row: SeedRow, name: str = "hours_ago") -> datetime:

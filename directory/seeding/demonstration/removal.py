@@ -70,7 +70,8 @@ def remove(folder: Path = FOLDER) -> Counter[str]:
     """Remove all demonstration data in the open transaction. Return the number of removed rows for each table.
 
     The rows of accounts lose name and address and remain, but are counted as removed. Real entries that demonstration
-    people changed become as they are in the seed data of `folder`.
+    people changed become as they are in the seed data of `folder`. If no real person has an account, the counts of
+    documents made of drafts are removed too.
     """
     found = RowsToRemove()
     found.add([*list_marked(), *_of_our_host()])

@@ -20,7 +20,8 @@ def list_touched(people: Iterable[Account]) -> set[EntryKey]:
 
 
 def restore(touched: Iterable[EntryKey], folder: Path) -> None:
-    """Undo people's changes and removals of the entries `touched`, and load the seed data of `folder` again.
+    """Undo people's changes and removals of the entries `touched`, and load the seed data of `folder` again. Does
+    nothing if `touched` is empty.
 
     Before the load, two things are deleted: the tombstones (notes that people removed an entry) and the provenance
     marked as edited. Otherwise the load would leave these entries alone.
