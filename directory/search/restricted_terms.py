@@ -42,7 +42,8 @@ def update_restricted_words() -> None:
     """Update the restricted words of the entries that this transaction touched. Call this inside `committing`, after
     all other writes.
 
-    If a State was touched, all words of this State are updated: the State may have joined or left a network.
+    If a State was touched, the words of all entries of this State are updated: the State may have joined or left a
+    network.
     """
     touched = {entry for entry in db.session.info.get("noted", ()) if entry[0] in BUILDERS}
     if touched:
