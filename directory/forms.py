@@ -128,7 +128,8 @@ def visible_characters_only(_form: Form, field: Any) -> None:
 def run_on_submit(form: Form, act: Callable[[], object]) -> bool:
     """Validate a submitted form and call `act` in a write transaction. Return True if both succeeded.
 
-    An InvalidInput that `act` raises becomes an error of the form, and the result is False.
+    Return False if the form was not submitted or is not valid. An InvalidInput that `act` raises becomes an error of
+    the form, and the result is False too.
     """
     if not form.validate_on_submit():
         return False

@@ -209,8 +209,8 @@ class LanguageConverter(BaseConverter):
 def configure_languages(app: Flask) -> None:
     """Set up languages in URLs and templates.
 
-    A view does not get the language of the URL as an argument. Every generated link gets the language of the response.
-    Templates get the filter `numberformat`.
+    A view does not get the language of the URL as an argument. A generated link to a page gets the language of the
+    response. Templates get the filter `numberformat`.
     """
     app.url_map.converters["language"] = LanguageConverter
     app.url_value_preprocessor(_take_language)
@@ -219,8 +219,12 @@ def configure_languages(app: Flask) -> None:
 
 
 def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Store the language of the request in `g`. This is the language in the path, even if no page matches the path. For
-    a path without a language, it is the language of `?lang=`."""
+    """Store the language that the address states in `g`: the first part of the path, else `?lang=`. Store nothing if
+    the address states no language of the interface.
+
+    The first part of the path counts even if no page matches the path. Also remove the language from the arguments of
+    the view.
+    """
     if values:
         values.pop("language", None)
     first = request.path.split("/")[1]
@@ -236,10 +240,10 @@ def _put_language(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def remember_language(response: Response) -> Response:
-    """Set the language cookie to the language in the page's path. Do this only if the page was found (status 200) and
-    the reader's preferred language differs.
+    """Set the language cookie to the language in the page's path, and return the response.
 
-    For addresses without a language, the cookie decides the language.
+    The cookie is set only if the page was found (status 200) and the reader's preferred language differs. For addresses
+    without a language, the cookie decides the language.
     """
     if g.get("language_in_path") and response.status_code == 200 and g.language != preferred_language(request):
         name, secure = cookie_name(request, COOKIE), is_secure(request)
