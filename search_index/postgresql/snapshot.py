@@ -65,7 +65,8 @@ class DatabaseVocabulary:
         return self.add([word])
 
     def beginning(self, prefix: str) -> Span:
-        """Return the span of the words that begin with `prefix`, the most frequent first.
+        """Return the span of the words that begin with `prefix`, the most frequent first. The last item of the span is
+        a placeholder that no document contains.
 
         The span contains at most 2,000 words. Rare words with digits that occur only in notes are left out (LOOKED_AT).
         """
@@ -92,8 +93,8 @@ class DatabaseVocabulary:
             self.ask(f"{_WORDS} WHERE word = ANY(%s)", list(unread))
 
     def ask(self, query: str, *values: Any) -> list[Any]:
-        """Run a query that returns a word in each row, and return the rows. Store the rest of each row in `read` under
-        its word."""
+        """Run a query whose rows begin with a word, and return the rows. In `read`, store under each word the rest of
+        its row."""
         rows = self._cursor.execute(query, values).fetchall()
         self.read.update((word, read) for word, *read in rows)
         return rows

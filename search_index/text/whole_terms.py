@@ -21,8 +21,8 @@ _LETTER_BEFORE, _LETTER_AFTER = re.compile(r"[^\W\d_]-?$"), re.compile(r"-?[^\W\
 def text_words(text: str, writings: Callable[[str], Iterable[str]] = lambda _number: ()) -> set[str]:
     """Return the terms of a text that match only as a whole: telephone numbers, addresses, codes and words.
 
-    Store these terms for the text. `query_terms` returns the words of a query, with the forms to look up among the
-    stored terms. `writings` returns other ways to write a telephone number, for instance within its country.
+    The caller stores these terms. A later query finds the text if a form that `query_terms` returns is among them.
+    `writings` returns other ways to write a telephone number, for instance within its country.
     """
     rest = folding.normalize(text)
     words: set[str] = set()
