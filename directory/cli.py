@@ -218,7 +218,7 @@ def head() -> None:
 
 
 def _progress(rows: Iterable[int], length: int) -> AbstractContextManager[Iterable[int]]:
-    """Return a context manager that gives `rows` to its block unchanged. If standard output is a terminal, a progress
+    """Return a context manager that gives its block an iterable of `rows`. If standard output is a terminal, a progress
     bar is shown while the block reads the rows."""
     if not sys.stdout.isatty():
         return nullcontext(rows)

@@ -133,8 +133,8 @@ def zones_at(zones: Iterable[str], at: datetime, language: str) -> list[tuple[st
 
 
 def _city(zone: str, language: str) -> str:
-    """Return the city of a zone, even if CLDR lists the zone under an older name. Return "unknown city" if CLDR has no
-    city for the zone."""
+    """Return the city of a zone, even if CLDR lists the zone under an older name. If CLDR has no city for the zone,
+    return CLDR's words for an unknown city in the language."""
     cities = icu.SimpleDateFormat("VVV", icu.Locale(language))
     cities.setTimeZone(icu.TimeZone.createTimeZone(zone))
     return str(cities.format(0.0))

@@ -82,12 +82,11 @@ class EnvelopeEncryption:
         return RowCipher(row.public_id, self._key_of(row))
 
     def rotate_some(self, model: Any, after: int) -> RotationProgress | None:
-        """Re-encrypt row keys with the first of ENCRYPTION_KEYS, and return the progress. Return None if no such row is
-        left.
+        """Re-encrypt the row keys that are not yet encrypted with the first of ENCRYPTION_KEYS. Return the progress, or
+        None if there are no such row keys.
 
-        The rows have an id above `after`, and their row keys are not yet encrypted with the first of ENCRYPTION_KEYS.
-        At most BATCH_SIZE of them are handled, in order of id. The texts of the rows are not touched. The caller
-        commits.
+        Only rows with an id above `after` count. At most BATCH_SIZE of them are handled, in order of id. The texts of
+        the rows are not touched. The caller commits.
         """
         old = (model.id > after, model.wrapped_key.is_not(None), model.key_name != key_name(_secrets()[0]))
         found = list(db.session.scalars(select(model).where(*old).order_by(model.id).limit(BATCH_SIZE)))

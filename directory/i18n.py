@@ -219,7 +219,7 @@ def configure_languages(app: Flask) -> None:
 
 
 def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Store the language that the address states in `g`: the first part of the path, else `?lang=`. Store nothing if
+    """In `g`, store the language that the address states: the first part of the path, else `?lang=`. Store nothing if
     the address states no language of the interface.
 
     The first part of the path counts even if no page matches the path. Also remove the language from the arguments of
@@ -242,8 +242,8 @@ def _put_language(endpoint: str, values: dict[str, Any]) -> None:
 def remember_language(response: Response) -> Response:
     """Set the language cookie to the language in the page's path, and return the response.
 
-    The cookie is set only if the page was found (status 200) and the reader's preferred language differs. For addresses
-    without a language, the cookie decides the language.
+    The cookie is set only if the page was found (status 200) and its language is not the reader's preferred language.
+    For addresses without a language, the cookie decides the language.
     """
     if g.get("language_in_path") and response.status_code == 200 and g.language != preferred_language(request):
         name, secure = cookie_name(request, COOKIE), is_secure(request)

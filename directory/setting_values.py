@@ -21,8 +21,8 @@ USUAL_PORTS = {"http": 80, "https": 443}
 
 
 def number(env: Mapping[str, str], name: str, default: int, most: int, least: int = 0) -> int:
-    """Return a variable's whole number, or `default` if the variable is empty. Raises BadConfiguration if the value is
-    not a whole number from `least` to `most`."""
+    """Return the whole number in the variable `name`, or `default` if the variable is empty. Raises BadConfiguration if
+    the value is not a whole number from `least` to `most`."""
     text = env.get(name, "") or str(default)
     is_number = text.isascii() and text.isdigit() and len(text) <= len(str(most))
     if not is_number or not least <= int(text) <= most:
@@ -31,8 +31,8 @@ def number(env: Mapping[str, str], name: str, default: int, most: int, least: in
 
 
 def host(env: Mapping[str, str], name: str, default: str) -> str:
-    """Return a variable's host name or IP address, or `default` if the variable is empty. An IPv6 address has no
-    brackets (`::1`). Raises BadConfiguration if the value is neither a host name nor an IP address."""
+    """Return the host name or IP address in the variable `name`, or `default` if the variable is empty. An IPv6 address
+    has no brackets (`::1`). Raises BadConfiguration if the value is neither a host name nor an IP address."""
     text = env.get(name, "") or default
     if not is_host(text):
         raise BadConfiguration(f"{name} must be a host like localhost, 127.0.0.1 or ::1.")
@@ -54,7 +54,7 @@ def in_address(host: str) -> str:
 
 
 def secret(text: str, name: str) -> str:
-    """Return `text` unchanged. Raises BadConfiguration if it is not printable or shorter than
+    """Return `text` unchanged. Raises BadConfiguration if `text` is not printable or is shorter than
     SHORTEST_SECRET_CHARACTERS. `name` is the variable's name for the message."""
     if not text.isprintable():
         raise BadConfiguration(f"{name} must be text in UTF-8, on one line.")
@@ -67,8 +67,8 @@ def secret(text: str, name: str) -> str:
 
 
 def site(env: Mapping[str, str], name: str) -> str:
-    """Return a variable's origin of a site as browsers write it, without a default port. Return an empty text if the
-    variable is empty. Raises BadConfiguration if the value is not an origin.
+    """Return the origin in the variable `name` as browsers write it, without a default port. Return an empty text if
+    the variable is empty. Raises BadConfiguration if the value is not an origin.
 
     Browsers bind passkeys to the origin.
     """
@@ -92,9 +92,9 @@ def _is_origin(text: str) -> bool:
 
 
 def contact(env: Mapping[str, str], name: str) -> str:
-    """Return a variable's contact as a URI (RFC 9116), or an empty text if the variable is empty. A plain mail address
-    becomes a mailto: URI. Raises BadConfiguration if the value is not a mail address or a mailto:, tel: or web
-    address."""
+    """Return the contact in the variable `name` as a URI (RFC 9116), or an empty text if the variable is empty. A plain
+    mail address becomes a mailto: URI. Raises BadConfiguration if the value is not a mail address or a mailto:, tel: or
+    web address."""
     text = env.get(name, "")
     address = f"mailto:{text}" if "@" in text and ":" not in text else text
     if address and not (address.isprintable() and CONTACT.fullmatch(address)):

@@ -51,8 +51,8 @@ def is_reliable(grade: Freshness | None) -> bool:
 def valid_until(due: Iterable[date], made_on: date) -> date:
     """Return the last day on which a copy of facts is valid.
 
-    This is the first of the days `due` on which a fact is due, but at the latest LONGEST_VALID after `made_on`. Facts
-    that were overdue when the copy was made do not count: the copy marks them as overdue.
+    This is the earliest of the days in `due`, but at the latest LONGEST_VALID after `made_on`. Days before `made_on` do
+    not count: the copy marks facts that were due on these days as overdue.
     """
     return min([made_on + LONGEST_VALID, *(day for day in due if day >= made_on)])
 

@@ -105,8 +105,9 @@ class Results:
     `ignored` are the words, as typed, that were left out because no document contains all words.
 
     `extra_keys` are the keys of documents that match by `Query.extra_matches` alone and that the answer reveals. The
-    answer reveals each of these documents that the total or a facet counts. If it counts none of them and nothing
-    matches without `Query.extra_matches`, all of them are in `extra_keys`: that words were found is revealed anyway.
+    answer reveals each of these documents that the total or a facet counts. If none of them is counted and no document
+    matches without `Query.extra_matches`, `extra_keys` contains them all. The answer then still reveals that some
+    document contains the words.
 
     If `is_without_extra` is true, too many documents matched by `Query.extra_matches` alone, and `Query.extra_matches`
     was not used. If `is_partial` is true, documents may be missing because of `Query.stale_keys`.

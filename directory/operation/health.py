@@ -50,8 +50,8 @@ def check() -> dict[str, HealthCheck]:
 def _database() -> HealthCheck:
     """Return that the database is ready. Raises an SQLAlchemyError if the database does not answer.
 
-    The text also states how far the clocks of PostgreSQL and of this node differ, from MOST_APART_SECONDS on. Leases
-    compare times of both clocks.
+    The text also states how far the clocks of PostgreSQL and of this node differ, if they differ by MOST_APART_SECONDS
+    or more. Leases compare times of both clocks.
     """
     if db.session.connection().dialect.name == "sqlite":
         return HealthCheck(True, "answers")

@@ -116,9 +116,9 @@ def _document(
 ) -> Document:
     """Return the document of an entry.
 
-    The searchable details of the entry and of its `parts` become notes. Texts that `names`, `topics`, `keywords` or
-    `numbers` contain are left out of these notes. `weighs_as` is a key of WEIGHTS; the default is the kind of the
-    entry.
+    The searchable details of the entry and of its `parts` become notes, after the texts of `notes`. A text of a detail
+    is left out of the notes if `names`, `topics`, `keywords` or `numbers` contain it. `weighs_as` is a key of WEIGHTS;
+    the default is the kind of the entry.
     """
     own_names, own_keywords, own_numbers = distinct(names), distinct(keywords), distinct(numbers)
     own_topics = tuple(dict.fromkeys(filter(None, topics)))

@@ -49,8 +49,8 @@ def _finder(names: Names, codes: Names) -> PhraseFinder:
 
 
 def _unless_own(others: Iterable[tuple[str, str]], own: Names) -> Iterator[tuple[str, str]]:
-    """Yield the pairs (name, State code) of `others`. A pair is left out if its name is the own name of other States,
-    but not of the State of the pair.
+    """Yield the pairs (name, State code) of `others`. A pair is left out if the name is an own name of another State
+    and not of the pair's State.
 
     `own` are pairs (own name, State code).
     """

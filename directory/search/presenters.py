@@ -129,8 +129,9 @@ class SearchPage:
     """The answer to a query.
 
     `atlas_links` lead to the answers of the atlas for the States and the measure that the text names. The text may also
-    have words that name neither. If no entry of the States contains these words, `nothing_on` is a sentence that says
-    so; otherwise it is empty. `chips` are the chosen facet values, each with an address that removes the choice.
+    have words that name no State. If no entry of the States contains enough of these words, `nothing_on` is a sentence
+    that says so; otherwise it is empty. `chips` are the chosen facet values, each with an address that removes the
+    choice.
 
     `did_you_mean` is the corrected text by which the hits were found, or None if nothing was corrected. `ignored` are
     the words that were left out because no entry has all words. `warnings` are sentences about missing content.

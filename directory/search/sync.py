@@ -34,7 +34,7 @@ DISTURBED = (IndexBusy, FileNotFoundError)
 
 
 def current_index() -> SearchIndex:
-    """Return the index, updated by `index_and_stale_keys`."""
+    """Return the index, updated by `index_and_stale_keys`. Raises NotReady if there is no usable index."""
     return index_and_stale_keys()[0]
 
 

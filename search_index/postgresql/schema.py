@@ -173,8 +173,8 @@ def quoted(word: str) -> str:
 
 
 class _Changes:
-    """The effects of added and deleted documents outside the document table: word counts, topics, spellings, facet
-    codes."""
+    """What added and deleted documents change in the tables other than the document table: word counts, topics,
+    spellings, facet codes."""
 
     def __init__(self, cursor: Cursor[Any]) -> None:
         self.deleted: list[int] = []

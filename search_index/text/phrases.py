@@ -132,7 +132,7 @@ class PhraseFinder:
         such phrase.
 
         A phrase counts only if each of its words and the word of `words` at the same position are forms of one word.
-        The more letters they share, the more alike they are.
+        The more letters the words share, the more alike they are.
         """
         best, most = set[str](), (0, 0)
         for phrase in self._by_root.get((len(words), words[0][:ROOT]), ()):
@@ -182,8 +182,8 @@ def _likeness(known: tuple[str, ...], words: tuple[str, ...], script: str) -> tu
     """Return how much alike a known phrase and the words of a text are. Both have the same number of words. Return None
     if a word of the text is not a form of the phrase's word at the same position.
 
-    The result is (number of shared letters, minus the number of letters in their endings). A greater result means more
-    alike.
+    The result is (number of shared letters, minus the number of letters in the differing endings). A greater result
+    means more alike.
     """
     shared = apart = 0
     for one, other in zip(known, words, strict=True):

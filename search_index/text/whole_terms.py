@@ -55,7 +55,8 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _address(stretch: str) -> str:
-    """Return an address without the scheme, "www." and punctuation that may surround it."""
+    """Return the term of an address: ADDRESS_MARK, then the case-folded address without the scheme, "www." and
+    surrounding punctuation."""
     return _short(ADDRESS_MARK + _AROUND.sub("", stretch).casefold())
 
 
@@ -88,7 +89,7 @@ def _chains(tokens: Iterable[Token]) -> Iterator[list[Token]]:
 
 
 def _words_of(chain: list[Token]) -> set[str]:
-    """Return the words of a chain. A chain with digits may be a code, so return only its joined spelling."""
+    """Return the words of a chain. A chain with a token of digits may be a code, so return only its joined spelling."""
     solid = {word for word in folding.compounds(chain) if word}
     if solid and any(token.word.isdecimal() for token in chain):
         return solid
