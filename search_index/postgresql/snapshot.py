@@ -141,8 +141,8 @@ class DatabasePhoneticIndex:
         return self._places("sound >= %s AND sound < %s", sound, sound + _LAST)
 
     def near(self, sound: str, errors: int) -> Iterator[tuple[int, int]]:
-        """Yield (edit distance, word number) for each word whose phonetic key differs from `sound` by at most
-        `errors`."""
+        """Yield (edit distance, word number) for words with a phonetic key at an edit distance of at most `errors` from
+        `sound`. Short words may be missing, since few deletes are stored for them."""
         rows = self._vocabulary.ask(f"{_SOUNDS} WHERE omissions && %s::integer[]", stored_deletes(sound, errors))
         for word, *_, key in rows:
             apart = phonetic.edit_distance(sound, key, errors)
@@ -236,7 +236,7 @@ class DatabaseSnapshot(Snapshot):
 
     def _lists(self, levels: Mapping[str, int]) -> list[tuple[int, Numbers]]:
         """Return pairs (level, documents): the level that `levels` gives to a term, and documents that contain the
-        term."""
+        term. A term may have no pair, or several."""
         listed = {term: level for term, level in levels.items() if term in self._known.listed}
         others = {_query(term): level for term, level in levels.items() if term not in listed}
         late = self._known.late
@@ -314,8 +314,8 @@ class DatabaseSnapshot(Snapshot):
         """Return an array with a score boost for each of `docs`: the boost for the document's best-matching name. A
         boost is a share of the document's score.
 
-        `words` has a pair for each word of the query: its inverse document frequency and its matches. `unspaced` is the
-        query without spaces.
+        `docs` must be documents that `first` has returned. `words` has a pair for each word of the query: its inverse
+        document frequency and its matches. `unspaced` is the query without spaces.
         """
         of_docs = [self._names[doc] for doc in docs.tolist()]
         parts = [["", *name.split()] for names in of_docs for name in names]

@@ -42,7 +42,7 @@ class Postings:
 
     def of_each(self, places: Numbers) -> tuple[Numbers, Numbers]:
         """Return two arrays. The first contains the posting lists of the word numbers `places`, one after the other.
-        The second contains the positions at which the lists begin."""
+        The second contains the positions at which the lists begin. `places` must not be empty."""
         first, after = self._starts[places], self._starts[places + 1]
         sizes = after - first
         ends = sizes.cumsum()

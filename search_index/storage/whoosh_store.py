@@ -171,7 +171,8 @@ def _writing(folder: Path, known: set[str]) -> Iterator[_Adding]:
 
 
 def load(folder: Path, known: Parts) -> Parts:
-    """Return the segments of an index. Segments in `known` are reused and not read again."""
+    """Return the segments of the index in `folder`, each with Whoosh's numbers of its deleted documents. Segments in
+    `known` are reused and not read again."""
     parts: Parts = {}
     for segment in _segments(folder):
         name = segment.segment_id()
