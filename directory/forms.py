@@ -84,11 +84,11 @@ class NumberField(IntegerField):  # type: ignore[misc]
 
 
 class CheckboxesField(SelectMultipleField):  # type: ignore[misc]
-    """Any number of choices, each with its own checkbox. A choice that was sent several times counts once. The result
-    is therefore never longer than the list of choices.
+    """Any number of choices, each with its own checkbox. A choice that was sent several times counts once. A valid
+    result is therefore never longer than the list of choices.
 
     Never use the validator `Optional` with this field. `Optional` looks at the first value only. If the first value is
-    empty, `Optional` drops the errors of all values, so that values that are not on offer would pass.
+    empty, `Optional` drops the errors of all values. Values that are not on offer would then pass.
     """
 
     widget = ListWidget(prefix_label=False)

@@ -78,7 +78,7 @@ def direction(code: str) -> str:
 
 def label_language(code: str) -> str:
     """Return the language of labels for a reader of `code`: `code` itself, or English if the catalogue of `code` is not
-    complete."""
+    complete. Raises KeyError for a code that is not in LANGUAGES."""
     return code if LANGUAGES[code].is_complete else DEFAULT
 
 

@@ -138,8 +138,8 @@ def _is_name(text: str, typed: str, *, is_general: bool) -> bool:
     (ORDINARY_WORDS) is not meant as a name.
 
     A part looks like the code of a State if it has at most LONGEST_CODE characters and a capital. If `is_general` is
-    true, the part is a general word, and only a part that looks like a code is a name. If all of `text` is in capitals,
-    a part that looks like a code is a name only if it is the whole text.
+    true, the part is a general word, and only a part that looks like a code is a name. In a text that is all in
+    capitals, a part that looks like a code must be the whole text.
     """
     is_short = len(typed) <= LONGEST_CODE and typed != typed.lower()
     is_loud = text == text.upper() and text != typed

@@ -131,8 +131,8 @@ class PhraseFinder:
         """Return the codes of the phrases in this script that are most like `words`. Return an empty set if there is no
         such phrase.
 
-        A phrase counts only if each of its words and the word of `words` at the same position are forms of one word.
-        The more letters the words share, the more alike they are.
+        A phrase counts only if its words and `words`, position by position, are forms of the same words. The more
+        letters the words share, the more alike they are.
         """
         best, most = set[str](), (0, 0)
         for phrase in self._by_root.get((len(words), words[0][:ROOT]), ()):
