@@ -29,9 +29,9 @@ def page_address(kind: str, key: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def _page_address(kind: str, key: str, _language: str, _root: str) -> str:
-    """Return the address of a page. The result is cached, since lists have many links.
+    """Return the address of an entry's page. The result is cached, since lists have many links.
 
-    `_language` and `_root` are part of the cache key and not used otherwise: `url_for` takes both from the request.
+    `_language` and `_root` only distinguish cached results: `url_for` takes both from the request.
     """
     if kind == "requirement":
         state, _, measure = key.partition("-")

@@ -74,8 +74,8 @@ migrations.commands.update({name: report_errors(one) for name, one in migrations
 
 
 def register_commands(app: Flask) -> None:
-    """Add this product's commands to `flask`. Each command reports an error in one line. Most commands first check that
-    the database's schema is current."""
+    """Add this product's commands to `flask`. Each command reports an expected error (FAULTS) in one line. Most
+    commands first check that the database's schema is current."""
     for command in (*FEATURE_COMMANDS, seed, index, audit):
         is_for_any = command in WITHOUT_SCHEMA_CHECK
         app.cli.add_command(report_errors(command if is_for_any else _with_schema_check(command)))
@@ -218,7 +218,8 @@ def head() -> None:
 
 
 def _progress(rows: Iterable[int], length: int) -> AbstractContextManager[Iterable[int]]:
-    """Return a context manager that yields the rows. A progress bar is shown if standard output is a terminal."""
+    """Return a context manager that gives its block an iterable of `rows`. If standard output is a terminal, a progress
+    bar is shown while the block reads the rows."""
     if not sys.stdout.isatty():
         return nullcontext(rows)
     return click.progressbar(rows, length=length, label="Audit", update_min_steps=1000)

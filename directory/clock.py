@@ -57,7 +57,8 @@ def frozen_at(moment: datetime) -> Iterator[None]:
 
 
 def as_utc(moment: datetime) -> datetime:
-    """Return a stored instant with the time zone UTC: SQLite stores UTC without a zone."""
+    """Return a stored instant with the time zone UTC, since SQLite stores UTC without a zone. An instant with a zone is
+    returned unchanged."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

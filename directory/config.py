@@ -92,25 +92,28 @@ class Config:
 
 
 def listens_at(env: Mapping[str, str]) -> str:
-    """Return the address `host:port` at which the web server listens, from HOST and PORT."""
+    """Return the address `host:port` at which the web server listens, from HOST and PORT. Raises BadConfiguration if
+    HOST or PORT is wrong."""
     named = setting_values.host(env, "HOST", "127.0.0.1")
     return f"{setting_values.in_address(named)}:{setting_values.number(env, 'PORT', 8000, LARGEST_PORT, 1)}"
 
 
 def workers_of(env: Mapping[str, str]) -> int:
-    """Return the number of web server processes: WORKERS, or one for each core."""
+    """Return the number of web server processes: WORKERS, or one for each core. Raises BadConfiguration if WORKERS is
+    wrong."""
     return setting_values.number(env, "WORKERS", os.cpu_count() or 1, MOST_WORKERS, 1)
 
 
 def _encryption_keys(env: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the keys of ENCRYPTION_KEYS, which are separated by commas."""
+    """Return the keys of ENCRYPTION_KEYS, which are separated by commas. Raises BadConfiguration if a key is too short
+    or not printable."""
     keys = env.get("ENCRYPTION_KEYS", "").split(",")
     return tuple(setting_values.secret(key.strip(), "ENCRYPTION_KEYS") for key in keys)
 
 
 def _backup_dir(env: Mapping[str, str]) -> str:
-    """Return BACKUP_DIR. Raises BadConfiguration if the path is not a folder. If the path does not exist, its nearest
-    existing parent must be a folder.
+    """Return BACKUP_DIR, or an empty text if it is not set. Raises BadConfiguration if the path is not a folder. If the
+    path does not exist, its nearest existing parent must be a folder.
 
     Whether the folder can be written is not checked here: a disk that is missing for a while must not stop the site.
     """

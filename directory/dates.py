@@ -111,7 +111,8 @@ def zone_name(zone: str, language: str) -> str:
 
 
 def zone_at(zone: str, at: datetime, language: str) -> str:
-    """Return the city of an IANA zone with its UTC offset at an instant, or `UTC` for the zone UTC."""
+    """Return the city of an IANA zone with its UTC offset at an instant, or `UTC` for the zone UTC. Raises
+    ZoneInfoNotFoundError for an unknown zone."""
     if zone == UTC_ZONE:
         return zone
     words = f"{zone_name(zone, language)} ({offset(at.astimezone(ZoneInfo(zone)))})"
@@ -119,19 +120,21 @@ def zone_at(zone: str, at: datetime, language: str) -> str:
 
 
 def zone_now(zone: str) -> str:
-    """Return the city of an IANA zone with its current UTC offset. Templates use this function as the filter `zone`."""
+    """Return the city of an IANA zone with its current UTC offset, or `UTC` for the zone UTC. Templates use this
+    function as the filter `zone`. Raises ZoneInfoNotFoundError for an unknown zone."""
     return zone_at(zone, clock.now(), current_language())
 
 
 def zones_at(zones: Iterable[str], at: datetime, language: str) -> list[tuple[str, str]]:
-    """Return pairs (IANA zone, city with UTC offset) for a list of choices, sorted from west to east."""
+    """Return pairs (IANA zone, city with UTC offset) for a list of choices, sorted from west to east. Raises
+    ZoneInfoNotFoundError for an unknown zone."""
     named = [(at.astimezone(ZoneInfo(zone)).utcoffset(), zone_at(zone, at, language), zone) for zone in zones]
     return [(zone, name) for _offset, name, zone in sorted(named, key=lambda one: (one[0] or timedelta(), one[1]))]
 
 
 def _city(zone: str, language: str) -> str:
-    """Return the city of a zone, even if CLDR lists the zone under an older name. Return "unknown city" if CLDR has no
-    city for the zone."""
+    """Return the city of a zone, even if CLDR lists the zone under an older name. If CLDR has no city for the zone,
+    return CLDR's words for an unknown city in the language."""
     cities = icu.SimpleDateFormat("VVV", icu.Locale(language))
     cities.setTimeZone(icu.TimeZone.createTimeZone(zone))
     return str(cities.format(0.0))

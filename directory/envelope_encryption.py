@@ -2,7 +2,7 @@
 
 All encryption is AES-256-GCM. To seal a text is to encrypt the text for one row and one name within the row. The row
 and the name are the associated data. A sealed text that was moved to another row or name cannot be opened. Anybody with
-the server's settings and its database can open everything.
+the server's settings and its database can open every text whose row key was not erased.
 """
 
 import secrets
@@ -36,10 +36,10 @@ class NotOpened(Exception):
 
 @dataclass(frozen=True)
 class RotationProgress:
-    """One step of a key rotation.
+    """The result of one call of `EnvelopeEncryption.rotate_some`.
 
-    `last` is the id of the last row handled. `done` is the number of re-encrypted rows. `failed` is the number of rows
-    whose key could not be decrypted.
+    `last` is the id of the last row handled. `done` is the number of re-encrypted row keys. `failed` is the number of
+    row keys that could not be decrypted.
     """
 
     last: int
@@ -71,7 +71,8 @@ class EnvelopeEncryption:
         self._purpose = purpose
 
     def new_cipher(self, row: EncryptedRow) -> RowCipher:
-        """Create the key of a new row, and return the row's cipher. The row must have its `public_id` already."""
+        """Create the key of a new row, and return the row's cipher. The key is stored in the row in encrypted form. The
+        row must have its `public_id` already."""
         key = secrets.token_bytes(KEY_BYTES)
         self._wrap(row, key)
         return RowCipher(row.public_id, key)
@@ -81,11 +82,11 @@ class EnvelopeEncryption:
         return RowCipher(row.public_id, self._key_of(row))
 
     def rotate_some(self, model: Any, after: int) -> RotationProgress | None:
-        """Re-encrypt row keys with the first of ENCRYPTION_KEYS, and return the progress. Return None if no row is
-        left.
+        """Re-encrypt the row keys that are not yet encrypted with the first of ENCRYPTION_KEYS. Return the progress, or
+        None if there are no such row keys.
 
-        At most BATCH_SIZE rows are taken, in order of id: rows with an id above `after` whose row key is encrypted with
-        another key. The texts are not touched. The caller commits.
+        Only rows with an id above `after` count. At most BATCH_SIZE of them are handled, in order of id. The texts of
+        the rows are not touched. The caller commits.
         """
         old = (model.id > after, model.wrapped_key.is_not(None), model.key_name != key_name(_secrets()[0]))
         found = list(db.session.scalars(select(model).where(*old).order_by(model.id).limit(BATCH_SIZE)))

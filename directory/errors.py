@@ -238,6 +238,6 @@ PROBLEMS: dict[int, Problem] = {
 
 
 def problem_for(status: int) -> Problem:
-    """Return the words for an HTTP status. If the status is not in PROBLEMS, return the words for 400 or, for a status
-    of 500 or more, those for 500."""
+    """Return the words for an HTTP status. A status that is not in PROBLEMS gets the words for 500 if it is 500 or
+    more, otherwise the words for 400."""
     return PROBLEMS.get(status) or PROBLEMS[400 if status < 500 else 500]

@@ -84,11 +84,11 @@ class NumberField(IntegerField):  # type: ignore[misc]
 
 
 class CheckboxesField(SelectMultipleField):  # type: ignore[misc]
-    """Any number of choices, each with its own checkbox. A choice that was sent several times counts once. The result
-    is therefore never longer than the list of choices.
+    """Any number of choices, each with its own checkbox. A choice that was sent several times counts once. A valid
+    result is therefore never longer than the list of choices.
 
     Never use the validator `Optional` with this field. `Optional` looks at the first value only. If the first value is
-    empty, `Optional` drops the errors of all values, so that values that are not on offer would pass.
+    empty, `Optional` drops the errors of all values. Values that are not on offer would then pass.
     """
 
     widget = ListWidget(prefix_label=False)
@@ -128,7 +128,8 @@ def visible_characters_only(_form: Form, field: Any) -> None:
 def run_on_submit(form: Form, act: Callable[[], object]) -> bool:
     """Validate a submitted form and call `act` in a write transaction. Return True if both succeeded.
 
-    An InvalidInput that `act` raises becomes an error of the form, and the result is False.
+    Return False if the form was not submitted or is not valid. An InvalidInput that `act` raises becomes an error of
+    the form, and the result is False too.
     """
     if not form.validate_on_submit():
         return False

@@ -78,7 +78,7 @@ def direction(code: str) -> str:
 
 def label_language(code: str) -> str:
     """Return the language of labels for a reader of `code`: `code` itself, or English if the catalogue of `code` is not
-    complete."""
+    complete. Raises KeyError for a code that is not in LANGUAGES."""
     return code if LANGUAGES[code].is_complete else DEFAULT
 
 
@@ -209,8 +209,8 @@ class LanguageConverter(BaseConverter):
 def configure_languages(app: Flask) -> None:
     """Set up languages in URLs and templates.
 
-    A view does not get the language of the URL as an argument. Every generated link gets the language of the response.
-    Templates get the filter `numberformat`.
+    A view does not get the language of the URL as an argument. A generated link to a page gets the language of the
+    response. Templates get the filter `numberformat`.
     """
     app.url_map.converters["language"] = LanguageConverter
     app.url_value_preprocessor(_take_language)
@@ -219,8 +219,12 @@ def configure_languages(app: Flask) -> None:
 
 
 def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Store the language of the request in `g`. This is the language in the path, even if no page matches the path. For
-    a path without a language, it is the language of `?lang=`."""
+    """In `g`, store the language that the address states: the first part of the path, else `?lang=`. Store nothing if
+    the address states no language of the interface.
+
+    The first part of the path counts even if no page matches the path. Also remove the language from the arguments of
+    the view.
+    """
     if values:
         values.pop("language", None)
     first = request.path.split("/")[1]
@@ -236,9 +240,9 @@ def _put_language(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def remember_language(response: Response) -> Response:
-    """Set the language cookie to the language in the page's path. Do this only if the page was found (status 200) and
-    the reader's preferred language differs.
+    """Set the language cookie to the language in the page's path, and return the response.
 
+    The cookie is set only if the page was found (status 200) and its language is not the reader's preferred language.
     For addresses without a language, the cookie decides the language.
     """
     if g.get("language_in_path") and response.status_code == 200 and g.language != preferred_language(request):

@@ -76,5 +76,6 @@ def _dates(text: str, today: date) -> list[str]:
 
 
 def _born(text: str) -> list[str]:
-    """Return the mentions of a birth that contain a year or are followed by a year within 30 characters."""
+    """Return the mentions of a birth that are near a year: the year is in the mention or within the 30 characters after
+    it."""
     return [match.group() for match in _BORN.finditer(text) if _YEAR.search(text[match.start() : match.end() + 30])]

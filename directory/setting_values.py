@@ -21,7 +21,8 @@ USUAL_PORTS = {"http": 80, "https": 443}
 
 
 def number(env: Mapping[str, str], name: str, default: int, most: int, least: int = 0) -> int:
-    """Return a whole number from `least` to `most`, or the default if the variable is empty."""
+    """Return the whole number in the variable `name`, or `default` if the variable is empty. Raises BadConfiguration if
+    the value is not a whole number from `least` to `most`."""
     text = env.get(name, "") or str(default)
     is_number = text.isascii() and text.isdigit() and len(text) <= len(str(most))
     if not is_number or not least <= int(text) <= most:
@@ -30,8 +31,8 @@ def number(env: Mapping[str, str], name: str, default: int, most: int, least: in
 
 
 def host(env: Mapping[str, str], name: str, default: str) -> str:
-    """Return a host name or an IP address, or the default if the variable is empty. An IPv6 address has no brackets
-    (`::1`)."""
+    """Return the host name or IP address in the variable `name`, or `default` if the variable is empty. An IPv6 address
+    has no brackets (`::1`). Raises BadConfiguration if the value is neither a host name nor an IP address."""
     text = env.get(name, "") or default
     if not is_host(text):
         raise BadConfiguration(f"{name} must be a host like localhost, 127.0.0.1 or ::1.")
@@ -53,7 +54,8 @@ def in_address(host: str) -> str:
 
 
 def secret(text: str, name: str) -> str:
-    """Return the secret, after checking that it is printable and has at least SHORTEST_SECRET_CHARACTERS."""
+    """Return `text` unchanged. Raises BadConfiguration if `text` is not printable or is shorter than
+    SHORTEST_SECRET_CHARACTERS. `name` is the variable's name for the message."""
     if not text.isprintable():
         raise BadConfiguration(f"{name} must be text in UTF-8, on one line.")
     if len(text) < SHORTEST_SECRET_CHARACTERS:
@@ -65,8 +67,8 @@ def secret(text: str, name: str) -> str:
 
 
 def site(env: Mapping[str, str], name: str) -> str:
-    """Return the origin of a site as browsers write it, without a default port. Return an empty text if the variable is
-    empty.
+    """Return the origin in the variable `name` as browsers write it, without a default port. Return an empty text if
+    the variable is empty. Raises BadConfiguration if the value is not an origin.
 
     Browsers bind passkeys to the origin.
     """
@@ -90,7 +92,9 @@ def _is_origin(text: str) -> bool:
 
 
 def contact(env: Mapping[str, str], name: str) -> str:
-    """Return a contact as a URI (RFC 9116): a plain mail address becomes a mailto: URI."""
+    """Return the contact in the variable `name` as a URI (RFC 9116), or an empty text if the variable is empty. A plain
+    mail address becomes a mailto: URI. Raises BadConfiguration if the value is not a mail address or a mailto:, tel: or
+    web address."""
     text = env.get(name, "")
     address = f"mailto:{text}" if "@" in text and ":" not in text else text
     if address and not (address.isprintable() and CONTACT.fullmatch(address)):
@@ -99,14 +103,16 @@ def contact(env: Mapping[str, str], name: str) -> str:
 
 
 def require_folder(path: Path, name: str) -> None:
-    """Check that the path, or its nearest existing parent, is a folder."""
+    """Raise BadConfiguration unless the path, or its nearest existing parent, is a folder. `name` is the variable's
+    name for the message."""
     there = _nearest(path)
     if not there.is_dir():
         raise BadConfiguration(f"{name} must be a folder, and {there} is none.")
 
 
 def require_writable(path: Path, name: str) -> None:
-    """Check that the path, or its nearest existing parent, is a folder in which this user may write."""
+    """Raise BadConfiguration unless the path, or its nearest existing parent, is a folder in which this user may write.
+    `name` is the variable's name for the message."""
     require_folder(path, name)
     if not os.access(_nearest(path), os.W_OK | os.X_OK, effective_ids=True):
         raise BadConfiguration(f"{name} must be a folder that this user may write, and {path} is none.")

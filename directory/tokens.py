@@ -30,8 +30,8 @@ def public_id() -> str:
 
 
 def signed(purpose: str, name: str) -> str:
-    """Return the signature (HMAC) of a name for one purpose, by this site's SECRET_KEY. The signature of a name is
-    always the same."""
+    """Return the signature (HMAC) of a name for one purpose, by this site's SECRET_KEY. Each call with the same name
+    and purpose returns the same signature."""
     key = derive(current_app.config["SETTINGS"].secret_key, purpose)
     digest = hmac.new(key, name.encode(), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")

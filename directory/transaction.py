@@ -132,10 +132,10 @@ def guarded(guard: Guard) -> Iterator[None]:
 
 
 def has_guards() -> bool:
-    """Return whether `check_guards_separately` is needed: `guarded` has set functions, and no `committing` block is
-    open.
+    """Return whether the caller must call `check_guards_separately`.
 
-    An open `committing` block calls these functions itself.
+    This is so if a `guarded` block is open and no `committing` block is open. A `committing` block calls the functions
+    set by `guarded` itself.
     """
     return bool(_guards.get()) and not is_committing()
 

@@ -23,8 +23,10 @@ def freshness(verified_on: date | None, due_on: date | None, on: date, *, is_dea
     """Return the freshness of a fact on the day `on`.
 
     Without `verified_on` the fact was never verified. Without `due_on` a verified fact stays verified. If `is_dead` is
-    true (nobody answers at this contact any more), the result is DEAD whatever the days. A fact that has been overdue
-    for DEAD_AFTER_PERIODS is DEAD too.
+    true (nobody answers at this contact any more), the result is DEAD whatever the days.
+
+    A fact is DEAD too if it has been overdue for more than DEAD_AFTER_PERIODS periods. A period is the time from
+    `verified_on` to `due_on`.
     """
     if is_dead:
         return Freshness.DEAD
@@ -49,13 +51,16 @@ def is_reliable(grade: Freshness | None) -> bool:
 def valid_until(due: Iterable[date], made_on: date) -> date:
     """Return the last day on which a copy of facts is valid.
 
-    This is the first day on which a fact is due, or LONGEST_VALID after `made_on` if that is earlier. Facts that were
-    overdue when the copy was made do not count: the copy marks them as overdue.
+    This is the earliest of the days in `due`, but at the latest LONGEST_VALID after `made_on`. Days before `made_on` do
+    not count: the copy marks facts that were due on these days as overdue.
     """
     return min([made_on + LONGEST_VALID, *(day for day in due if day >= made_on)])
 
 
 def weight(grades: Iterable[Freshness]) -> float:
-    """Return the factor by which facts of these grades multiply the weight of their entry in searches: the lowest of
-    WEIGHTS, or 1 if no grade is in WEIGHTS."""
+    """Return a factor for the weight of an entry in searches. `grades` are the grades of the entry's facts.
+
+    The factor is the lowest that WEIGHTS has for any of `grades`. A grade that is not in WEIGHTS counts as 1. Without
+    grades, the factor is 1.
+    """
     return min((WEIGHTS.get(grade, 1.0) for grade in grades), default=1.0)

@@ -47,11 +47,11 @@ class Query:
     first, then shortest name.
 
     `filters` is a mapping from field to values: a document must have at least one of the values in each field. `facets`
-    are the fields to count.
+    are the fields to count. The counts of a field ignore the filter on that field.
 
-    `within` has the form of `filters`. It is for conditions that the caller read in the query's text, such as a State's
-    name. A document must meet both `filters` and `within`. Unlike a filter, `within` limits the counts of every field.
-    If no document that meets `within` contains all words, words are left out.
+    `within` has the form of `filters`, and a document must meet both. It is for conditions that the caller read in the
+    query's text, such as a State's name. `within` limits the counts of every field. If no document that meets `within`
+    contains all words, words are left out.
 
     If `is_exact` is true, words match only exactly (`query.exact_matches`), and no correction is suggested.
 
@@ -95,7 +95,7 @@ class Results:
     """One page of keys, best first, and the exact number of all matches.
 
     `facets` is a mapping from each requested field to the number of matches for each value, without zeros. The counts
-    of a field ignore the filter on that field and respect all other filters.
+    of a field ignore the filter on that field and respect the filters on the other fields.
 
     `did_you_mean` is the corrected query, or None if no correction was made. Each word that matched by sound or with
     typing errors is replaced by the likeliest known word. The known word is in the script that was typed, if the index
@@ -105,8 +105,9 @@ class Results:
     `ignored` are the words, as typed, that were left out because no document contains all words.
 
     `extra_keys` are the keys of documents that match by `Query.extra_matches` alone and that the answer reveals. The
-    answer reveals a document if the total or a facet counts it. If nothing else matches and none of these documents is
-    counted, `extra_keys` contains them all: the answer still reveals that some document contains the words.
+    answer reveals each of these documents that the total or a facet counts. If none of them is counted and no document
+    matches without `Query.extra_matches`, `extra_keys` contains them all. The answer then still reveals that some
+    document contains the words.
 
     If `is_without_extra` is true, too many documents matched by `Query.extra_matches` alone, and `Query.extra_matches`
     was not used. If `is_partial` is true, documents may be missing because of `Query.stale_keys`.

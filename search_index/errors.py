@@ -1,4 +1,5 @@
-"""The exceptions of the index. No query text raises an exception. Every damaged file raises IndexUnusable."""
+"""The exceptions of the index. A search raises no exception because of its query text. A damaged file raises
+IndexUnusable."""
 
 LONGEST_WRITING_SECONDS = 60
 """The longest time that a rebuild waits, at its end, for a writer of the old index."""

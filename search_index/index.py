@@ -108,7 +108,9 @@ class SearchIndex:
 
         First, `read` returns the documents and their position in the change log. At the end, other writers are locked
         out, and `late` is called with this position. `late` returns the changes made since then, which are applied to
-        the new index. Raises IndexBusy and ValueError for the same reasons as `rebuild`.
+        the new index.
+
+        Raises IndexBusy and ValueError for the same reasons as `rebuild`. Raises OSError if a file cannot be written.
         """
         with self._layout.rebuilding() as made:
             documents, position = read()
@@ -176,8 +178,8 @@ class SearchIndex:
     def _read_newest(self, read: Callable[[Mark], T]) -> T:
         """Call `read` with the mark of the newest generation (`IndexFolder.mark`), and return the result.
 
-        If `read` raises any exception, try again if a newer generation was published meanwhile; otherwise, raise
-        IndexUnusable.
+        If `read` raises an exception although no newer generation was published meanwhile, raise IndexUnusable. If a
+        newer generation was published, call `read` again with the mark of that generation.
         """
         while True:
             mark = self._layout.mark()

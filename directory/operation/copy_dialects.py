@@ -71,7 +71,7 @@ def copy_sequence(source: Connection, target: Connection, table: Table) -> None:
 def _last_number(source: Connection, table: str, column: str) -> int | None:
     """Return the last number that the source's sequence gave, or 0 if it gave no number.
 
-    Return None if the table has no sequence.
+    If the table has no sequence, return None in PostgreSQL and 0 in SQLite.
     """
     if source.dialect.name == "sqlite":
         given = select(text("max(seq)")).select_from(text("sqlite_sequence")).where(text("name = :name"))

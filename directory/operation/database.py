@@ -62,7 +62,8 @@ def _source() -> Iterator[Connection]:
 
 @contextmanager
 def target_at(url: str) -> Iterator[Connection]:
-    """Migrate a PostgreSQL database, and yield a connection to it. Commits if the block ends without an error.
+    """Yield a connection to a PostgreSQL database that was migrated to the newest migration. Commits if the block ends
+    without an error.
 
     Raises NotCopied if the address is not PostgreSQL's or the database has tables of another program. Raises
     BadConfiguration if the address cannot be read.

@@ -48,10 +48,10 @@ def check() -> dict[str, HealthCheck]:
 
 
 def _database() -> HealthCheck:
-    """Report that the database answers.
+    """Return that the database is ready. Raises an SQLAlchemyError if the database does not answer.
 
-    Also report a difference between the clocks of the database and of this node, from MOST_APART_SECONDS on. Leases
-    compare times of both clocks.
+    The text also states how far the clocks of PostgreSQL and of this node differ, if they differ by MOST_APART_SECONDS
+    or more. Leases compare times of both clocks.
     """
     if db.session.connection().dialect.name == "sqlite":
         return HealthCheck(True, "answers")
@@ -81,14 +81,14 @@ def _index() -> HealthCheck:
 
 
 def _mail() -> HealthCheck:
-    """Report how long the oldest unsent mail has waited. Mail always counts as ready: pages can be served without
+    """Return how long the oldest unsent mail has waited. Mail always counts as ready: pages can be served without
     it."""
     oldest = get_oldest_unsent()
     return HealthCheck(True, f"oldest waits {_seconds_since(oldest)} s" if oldest else "none waits")
 
 
 def _worker() -> HealthCheck:
-    """Report when a worker last ran. The worker always counts as ready: pages can be served without it."""
+    """Return when a worker last ran. The worker always counts as ready: pages can be served without it."""
     row = db.session.get(RecurringJob, WORKER)
     return HealthCheck(
         True, f"at work {_seconds_since(as_utc(row.ran_at))} s ago" if row and row.ran_at else "has not run"
@@ -96,7 +96,7 @@ def _worker() -> HealthCheck:
 
 
 def _backup() -> HealthCheck:
-    """Report the age of the last backup. Backups always count as ready: pages can be served without them."""
+    """Return the age of the last backup. Backups always count as ready: pages can be served without them."""
     state = get_state()
     if not state.is_set_up and state.taken_at is None:
         return HealthCheck(True, "none is set up")

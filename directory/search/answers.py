@@ -14,8 +14,8 @@ MOST_SUGGESTIONS = 8
 
 
 def answer(viewer: Viewer, query: queries.SearchQuery, language: str) -> SearchPage:
-    """Return the page of results for a query, in one language. Records disclosures and raises errors as
-    `queries.find_answer` does."""
+    """Return the page of results for a query, in one language. Records disclosures, and raises CeilingReached or
+    NotReady, as `queries.find_answer` does."""
     question, results = queries.find_answer(viewer, query)
     found = _with_desks(viewer, hits(results.keys, language), language)
     return search_page(query, question, results, found, language)
@@ -33,13 +33,13 @@ def _with_desks(viewer: Viewer, found: Sequence[Hit], language: str) -> list[Hit
 
 def suggestions(viewer: Viewer, text: str, language: str) -> list[Hit]:
     """Return up to MOST_SUGGESTIONS entries for a text that is still being typed, best first. An empty text has no
-    suggestions."""
+    suggestions. Records disclosures, and raises CeilingReached or NotReady, as `queries.find_answer` does."""
     return suggestions_with_warnings(viewer, text, language)[0]
 
 
 def suggestions_with_warnings(viewer: Viewer, text: str, language: str) -> tuple[list[Hit], tuple[str, ...]]:
-    """Return the hits of `suggestions`, and warnings if some hits may be missing. Records disclosures and raises errors
-    as `queries.find_answer` does."""
+    """Return the hits of `suggestions`, and sentences of warning if some hits may be missing. Both are empty for an
+    empty text. Records disclosures, and raises CeilingReached or NotReady, as `queries.find_answer` does."""
     if not text.strip():
         return [], ()
     results = queries.find(viewer, queries.SearchQuery(text=text, per_page=MOST_SUGGESTIONS), facets=())

@@ -116,8 +116,9 @@ def _document(
 ) -> Document:
     """Return the document of an entry.
 
-    All searchable details of the entry and of its `parts` become notes, except texts that another argument contains.
-    `weighs_as` is a key of WEIGHTS; the default is the kind of the entry.
+    The searchable details of the entry and of its `parts` become notes, after the texts of `notes`. A text of a detail
+    is left out of the notes if `names`, `topics`, `keywords` or `numbers` contain it. `weighs_as` is a key of WEIGHTS;
+    the default is the kind of the entry.
     """
     own_names, own_keywords, own_numbers = distinct(names), distinct(keywords), distinct(numbers)
     own_topics = tuple(dict.fromkeys(filter(None, topics)))
@@ -266,10 +267,10 @@ def _network_names(names: EntryNames, key: str | None) -> tuple[str, ...]:
 
 
 def _column(model: type[Entry], condition: Any, detail: str) -> tuple[str, ...]:
-    """Return the distinct values of one detail in the rows that meet a condition. Values that visitors may not read are
-    left out.
+    """Return the distinct values of the detail named `detail` in the rows that meet `condition`, in the order of the
+    rows' keys. Only values that visitors may read are returned.
 
-    Return an empty tuple if the condition names a detail that visitors may not read.
+    Return an empty tuple if `condition` uses a detail that is not public.
     """
     rows = select(model).where(if_open(condition)).order_by(model.key)
     readings = read_values(ANONYMOUS, db.session.scalars(rows))

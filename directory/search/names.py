@@ -73,10 +73,11 @@ class EntryNames:
 
 
 def searchable_texts(reading: Reading | None, *names: str) -> Iterator[str]:
-    """Yield the texts of those details in `names` that are declared searchable.
+    """Yield the texts of those details in `names` that are declared searchable. A detail that the reading lacks has no
+    text. Without a reading, nothing is yielded.
 
-    A text is given in each of its languages. A code is replaced by its labels, synonyms and everyday words. Other
-    values are given as they are, lists item by item.
+    A text is given in each of its languages. A code is replaced by its labels, synonyms and everyday words. A list is
+    given item by item. Any other value is given as text.
     """
     for name in names:
         found = reading.get(name) if reading else None

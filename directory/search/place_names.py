@@ -49,9 +49,10 @@ def _finder(names: Names, codes: Names) -> PhraseFinder:
 
 
 def _unless_own(others: Iterable[tuple[str, str]], own: Names) -> Iterator[tuple[str, str]]:
-    """Yield the pairs (name, State code) of `others`, except names that are another State's own name.
+    """Yield the pairs (name, State code) of `others`. A pair is left out if the name is an own name of another State
+    and not of the pair's State.
 
-    `own` are the pairs (own name, State code).
+    `own` are pairs (own name, State code).
     """
     states: dict[str, set[str]] = {}
     for name, code in own:

@@ -62,8 +62,8 @@ class Hit:
     """One entry found.
 
     `original` is the name in its original language, or None if `link` shows this name already. `words` are the texts
-    below the name. `source` is the source of the name, or of another detail (`HitContent.sourced`). `mark` is the mark
-    of an authority or desk, such as "demonstration", or None.
+    below the name. `source` is the source of the name, or of another detail (`HitContent.sourced`). `mark` is a warning
+    label of an authority or desk, such as "demonstration", or None.
 
     `call` is the public number or address to try first at an authority or a desk, or None. `line` is a desk's present
     availability, as far as the reader may see it, or None. `ending` is None unless the entry has ended.
@@ -128,13 +128,14 @@ class AtlasLink:
 class SearchPage:
     """The answer to a query.
 
-    `atlas_links` lead to the answers of the atlas for the States and the measure that the text names. If these States
-    have nothing on the other words of the text, `nothing_on` is a sentence that says so; otherwise it is empty. `chips`
-    are the chosen facet values, each with an address that removes the choice.
+    `atlas_links` lead to the answers of the atlas for the States and the measure that the text names. The text may also
+    have words that name no State. If no entry of the States contains enough of these words, `nothing_on` is a sentence
+    that says so; otherwise it is empty. `chips` are the chosen facet values, each with an address that removes the
+    choice.
 
-    `did_you_mean` is the corrected text by which the hits were found. `ignored` are the words that were left out
-    because no entry has all words. `warnings` are sentences about missing content. `previous` and `next` are the
-    addresses of the neighbouring pages of results, or None.
+    `did_you_mean` is the corrected text by which the hits were found, or None if nothing was corrected. `ignored` are
+    the words that were left out because no entry has all words. `warnings` are sentences about missing content.
+    `previous` and `next` are the addresses of the neighbouring pages of results, or None.
     """
 
     query: SearchQuery
@@ -218,8 +219,11 @@ def _address_without(query: SearchQuery, name: str, value: str) -> str:
 
 
 def _facets(counts: Mapping[str, Mapping[str, int]], query: SearchQuery, language: str) -> tuple[Facet, ...]:
-    """Return the facets that have values, in the order of FACET_LABELS. Each facet has its MOST_COUNTED_VALUES most
-    frequent values, the most frequent first, and then other chosen values."""
+    """Return the facets that have values, in the order of FACET_LABELS.
+
+    Each facet has its MOST_COUNTED_VALUES most frequent values, the most frequent first. After them come the chosen
+    values that are less frequent.
+    """
     shown = {name: _shown(counts.get(name, {}), query.filters.get(name, ())) for name in FACET_LABELS}
     places = [("label", name, value, language) for name, values in shown.items() for value in values]
     labels = dict(zip(places, cached_many(places, _labels), strict=True))

@@ -76,22 +76,23 @@ class SearchQuery:
 
 
 def find(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> Results:
-    """Return only the results of `find_answer`. Records disclosures and raises errors as `find_answer` does."""
+    """Return only the results of `find_answer`. Records disclosures, and raises CeilingReached or NotReady, as
+    `find_answer` does."""
     return find_answer(viewer, query, facets)[1]
 
 
 def find_answer(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> tuple[TextQuestion, Results]:
     """Return the text of the query, read as a question, and the results. The results have the keys of matching entries,
-    best first, the total and the facet counts.
+    best first, the total and the counts of `facets`.
 
-    If the text names a State, the State's entries come first, or no other entries are found (`read_question`).
+    If the text names a State, `read_question` may limit the results to the entries of this State.
 
-    An entry that is found by restricted words is recorded as a disclosure. An entry that is not on the page is recorded
-    too, if the total or a facet counts it. If restricted words alone find more than MOST_REVEALED entries, the results
-    leave out these entries, and `Results.is_without_extra` is true.
+    Each entry that restricted words find is recorded as a disclosure if it is on the page. With `facets`, an entry is
+    also recorded if the total or a facet counts it. If restricted words alone find more than MOST_REVEALED entries, the
+    results leave out these entries, and `Results.is_without_extra` is true.
 
-    Raises CeilingReached if the disclosures exceed the viewer's ceiling of the day, and NotReady if there is no usable
-    index.
+    Raises CeilingReached if the disclosures exceed the viewer's ceiling of the day. Raises NotReady if there is no
+    usable index.
     """
     index, stale_keys = index_and_stale_keys()
     if current_dependencies() is not None and not is_newest(index.position):

@@ -1,7 +1,7 @@
 """Reads a text as a question: the States that it names, the measure, and the words that remain.
 
-If no entry contains all words, the index leaves out words, perhaps the name of the State. This module keeps the State:
-the other words are then searched for among the entries of the State.
+If no entry contains all words, the index leaves out words, perhaps the name of the State. This module keeps the State.
+The words that remain are then searched for among the entries of the State.
 """
 
 import csv
@@ -40,7 +40,8 @@ class TextQuestion:
 
     `states` are the codes of the States that the text names, each once, in the order of the text. If a name belongs to
     several States, their codes are sorted. `measure` is a code of MEASURES or empty. `rest` is the text without the
-    names of States and cities. If `is_without_rest` is true, the States have nothing on `rest`, and `text` is empty.
+    names of States and cities. If `is_without_rest` is true, no entry of the States contains enough of `rest`, and
+    `text` is empty.
     """
 
     text: str
@@ -52,10 +53,11 @@ class TextQuestion:
 
 
 def read_question(index: SearchIndex, text: str, stale_keys: frozenset[str] = frozenset()) -> TextQuestion:
-    """Return a text, read as a question. The function searches `index` several times.
+    """Return a text, read as a question. The function searches `index` several times. Only the first MOST_CHARACTERS
+    are read.
 
     `stale_keys` are the keys of documents that are out of date in the index (`Query.stale_keys`). A measure is looked
-    for only if the text names a State and has other words.
+    for only if the text names a State and also has words that name no State or city.
     """
     whole = Query(normalize(text[:MOST_CHARACTERS])[:MOST_CHARACTERS], limit=1, stale_keys=stale_keys)
     results = index.search(whole)
@@ -83,8 +85,8 @@ def read_question(index: SearchIndex, text: str, stale_keys: frozenset[str] = fr
 
 
 def _leads_to(index: SearchIndex, whole: Query, results: Results, question: TextQuestion) -> bool:
-    """Return whether the search for the whole text is enough: its first result is an entry of the named States with all
-    words.
+    """Return whether the search for the whole text is enough. This is so if every word matched without correction, and
+    the first result belongs to the States that the text names.
 
     `whole` is the query of the whole text, and `results` are its results. A treaty or network belongs to all of its
     States. As the first result, it counts only if the text names no measure. "Minsk convention" is the name of a
@@ -98,8 +100,8 @@ def _leads_to(index: SearchIndex, whole: Query, results: Results, question: Text
 
 
 def _measure(index: SearchIndex, telling: Query) -> str:
-    """Return the code of the measure whose document contains the most words of the query `telling`. Return an empty
-    text if these words are only a small part of the query (MOST_IGNORED_BY_MEASURE)."""
+    """Return the code of the measure that the query `telling` names: the measure whose document contains the most words
+    of the query. Return an empty text if the document lacks too many of the words (MOST_IGNORED_BY_MEASURE)."""
     if not telling.text:
         return ""
     # Only exact matches count: a word that merely resembles a measure does not name the measure.
@@ -132,11 +134,12 @@ def _places(text: str) -> list[FoundPhrase]:
 
 
 def _is_name(text: str, typed: str, *, is_general: bool) -> bool:
-    """Return whether the part `typed` of `text` is meant as a name.
+    """Return whether `typed`, a part of `text`, is meant as a name of a State or city. An ordinary word
+    (ORDINARY_WORDS) is not meant as a name.
 
-    An ordinary word is no name. A word with `is_general` is a name only if it looks like the code of a State: at most
-    LONGEST_CODE characters, with a capital. In a longer text that is all in capitals, no part that looks like a code is
-    a name.
+    A part looks like the code of a State if it has at most LONGEST_CODE characters and a capital. If `is_general` is
+    true, the part is a general word, and only a part that looks like a code is a name. In a text that is all in
+    capitals, a part that looks like a code must be the whole text.
     """
     is_short = len(typed) <= LONGEST_CODE and typed != typed.lower()
     is_loud = text == text.upper() and text != typed

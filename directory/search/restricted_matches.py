@@ -21,11 +21,11 @@ MatchedDetails = Mapping[str, Mapping[EntryKey, frozenset[str]]]
 
 
 def find_restricted(viewer: Viewer, text: str) -> MatchedDetails:
-    """Return a mapping from each word of `text` to the restricted details that contain the word. Only details that this
-    viewer may read are included.
+    """Return a mapping from each word of `text` to the restricted details that contain the word. The details are
+    grouped by entry. A word that no detail contains has an empty mapping.
 
-    If the account has reached its daily ceiling and this answer withholds values (`withhold`), these values are left
-    out.
+    Only details that this viewer may read are included. Details that this answer withholds, because of the daily
+    ceiling, are left out (`is_withheld`).
     """
     words = query_terms(text)
     if not words:

@@ -27,7 +27,7 @@ from search_index import text_words
 
 
 class RestrictedWordRow(NamedTuple):
-    """A row of the table, in the order of its columns."""
+    """A row of the table of restricted words, in the order of its columns."""
 
     kind: str
     key: str
@@ -42,7 +42,8 @@ def update_restricted_words() -> None:
     """Update the restricted words of the entries that this transaction touched. Call this inside `committing`, after
     all other writes.
 
-    If a State was touched, all words of this State are updated: the State may have joined or left a network.
+    If a State was touched, the words of all entries of this State are updated: the State may have joined or left a
+    network.
     """
     touched = {entry for entry in db.session.info.get("noted", ()) if entry[0] in BUILDERS}
     if touched:
@@ -114,8 +115,8 @@ def _models() -> Iterator[type[Entry]]:
 
 
 def _of(model: type[Entry], pages: Collection[EntryKey] | None) -> ColumnElement[bool] | None:
-    """Return a condition for the rows that the pages of the entries in `pages` show. Return None if these pages show no
-    row of the model.
+    """Return a condition for the rows of `model` that the pages of the entries in `pages` show. Return None if these
+    pages show no row of the model. If `pages` is None, the pages of all entries count.
 
     The condition may let a few other rows pass.
     """

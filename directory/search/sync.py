@@ -34,7 +34,7 @@ DISTURBED = (IndexBusy, FileNotFoundError)
 
 
 def current_index() -> SearchIndex:
-    """Return the index, updated by `index_and_stale_keys`."""
+    """Return the index, updated by `index_and_stale_keys`. Raises NotReady if there is no usable index."""
     return index_and_stale_keys()[0]
 
 
@@ -155,8 +155,12 @@ def differences() -> list[str]:
 
 
 def lag() -> int | None:
-    """Return the number of changes that the index lacks, or None if the index is unusable. The session is rolled back
-    first."""
+    """Return how far the index is behind the change log: the difference between the newest change's id and the id that
+    the index has reached. Return None if the index is unusable. The result is negative if the index is ahead of the
+    database.
+
+    The session is rolled back first.
+    """
     index: SearchIndex = current_app.extensions["search_index"]
     try:
         position = index.position

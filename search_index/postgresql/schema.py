@@ -6,8 +6,8 @@ index is made are in posting lists instead. Documents are numbered in the defaul
 get higher numbers, and no number is used again.
 
 The table `word` is the vocabulary, with the topics. The table `sound` contains the phonetic keys of the words. A word
-that no document and no topic contains is deleted. A spelling is stored as long as its word is stored. But the spelling
-counts only while a document, or a topic of a document, uses it.
+that no document and no topic contains is deleted, and its spellings with it. A spelling in the table counts only if a
+live document, or a topic of a live document, has the spelling.
 """
 
 from collections import Counter, defaultdict
@@ -158,7 +158,7 @@ def words_of(document: Document) -> set[str]:
 def counted(counts: Mapping[str, int]) -> Counter[str]:
     """Convert counts of terms to counts of words of the vocabulary.
 
-    Words lose their prefix. Topics keep it. Whole names and spellings are left out.
+    The prefix of a word is removed; the prefix of a topic is kept. Whole names and spellings are left out.
     """
     words: Counter[str] = Counter()
     for term, by in counts.items():
@@ -173,8 +173,8 @@ def quoted(word: str) -> str:
 
 
 class _Changes:
-    """The effects of added and deleted documents outside the document table: word counts, topics, spellings, facet
-    codes."""
+    """What added and deleted documents change in the tables other than the document table: word counts, topics,
+    spellings, facet codes."""
 
     def __init__(self, cursor: Cursor[Any]) -> None:
         self.deleted: list[int] = []
@@ -187,10 +187,11 @@ class _Changes:
         self._known_fields = len(self._fields)
 
     def row(self, document: Document) -> tuple[Any, ...]:
-        """Add a document to the counts and topics, and give codes to its new facet values. Return the document's row in
-        the order of the table's columns, without `id`.
+        """Return a document's row in the order of the table's columns, without `id`. Also add the document to the
+        counts and topics, and give codes to its new facet values.
 
-        If the index already holds documents, call `learn` first: otherwise stored facet values get second codes."""
+        If the index already holds documents, call `learn` first: otherwise stored facet values get second codes.
+        """
         words, names = words_of(document), fields.whole_names(document)
         self.counts.update(words)
         self._topics |= {TOPIC_MARK + fields.topic_key(topic): topic for topic in document.topics}
@@ -241,7 +242,8 @@ class _Changes:
                 cursor.execute("DELETE FROM sound WHERE word = ANY(%s)", (gone,))
 
     def _new_spellings(self) -> dict[str, set[str]]:
-        """Return a mapping from word to those of its spellings that more documents use than before.
+        """Return the spellings to add, as a mapping from word to spellings. A spelling is to be added if more documents
+        use it than before.
 
         The mapping also has an item for each topic that more documents have than before. Its key is the prefixed key of
         the topic. Its value contains the spellings of all words of the topic.

@@ -65,7 +65,8 @@ class DatabaseVocabulary:
         return self.add([word])
 
     def beginning(self, prefix: str) -> Span:
-        """Return the span of the words that begin with `prefix`, the most frequent first.
+        """Return the span of the words that begin with `prefix`, the most frequent first. The last item of the span is
+        a placeholder that no document contains.
 
         The span contains at most 2,000 words. Rare words with digits that occur only in notes are left out (LOOKED_AT).
         """
@@ -92,8 +93,8 @@ class DatabaseVocabulary:
             self.ask(f"{_WORDS} WHERE word = ANY(%s)", list(unread))
 
     def ask(self, query: str, *values: Any) -> list[Any]:
-        """Run a query that returns a word in each row, and return the rows. Store the rest of each row in `read` under
-        its word."""
+        """Run a query whose rows begin with a word, and return the rows. In `read`, store under each word the rest of
+        its row."""
         rows = self._cursor.execute(query, values).fetchall()
         self.read.update((word, read) for word, *read in rows)
         return rows
@@ -140,8 +141,8 @@ class DatabasePhoneticIndex:
         return self._places("sound >= %s AND sound < %s", sound, sound + _LAST)
 
     def near(self, sound: str, errors: int) -> Iterator[tuple[int, int]]:
-        """Yield (edit distance, word number) for each word whose phonetic key differs from `sound` by at most
-        `errors`."""
+        """Yield (edit distance, word number) for words with a phonetic key at an edit distance of at most `errors` from
+        `sound`. Short words may be missing, since few deletes are stored for them."""
         rows = self._vocabulary.ask(f"{_SOUNDS} WHERE omissions && %s::integer[]", stored_deletes(sound, errors))
         for word, *_, key in rows:
             apart = phonetic.edit_distance(sound, key, errors)
@@ -235,7 +236,7 @@ class DatabaseSnapshot(Snapshot):
 
     def _lists(self, levels: Mapping[str, int]) -> list[tuple[int, Numbers]]:
         """Return pairs (level, documents): the level that `levels` gives to a term, and documents that contain the
-        term."""
+        term. A term may have no pair, or several."""
         listed = {term: level for term, level in levels.items() if term in self._known.listed}
         others = {_query(term): level for term, level in levels.items() if term not in listed}
         late = self._known.late
@@ -313,8 +314,8 @@ class DatabaseSnapshot(Snapshot):
         """Return an array with a score boost for each of `docs`: the boost for the document's best-matching name. A
         boost is a share of the document's score.
 
-        `words` has a pair for each word of the query: its inverse document frequency and its matches. `unspaced` is the
-        query without spaces.
+        `docs` must be documents that `first` has returned. `words` has a pair for each word of the query: its inverse
+        document frequency and its matches. `unspaced` is the query without spaces.
         """
         of_docs = [self._names[doc] for doc in docs.tolist()]
         parts = [["", *name.split()] for names in of_docs for name in names]

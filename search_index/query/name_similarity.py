@@ -33,8 +33,8 @@ def name_boosts(segment: Segment, docs: Numbers, words: Sequence[tuple[float, Ma
     """Return an array with a score boost for each of `docs`: the boost for the document's best-matching name. A boost
     is a share of the document's score.
 
-    `words` has a pair for each word of the query: its inverse document frequency and its matches. `unspaced` is the
-    query without spaces.
+    `docs` must not be empty. `words` has a pair for each word of the query: its inverse document frequency and its
+    matches. `unspaced` is the query without spaces.
     """
     parts, starts = segment.doc_names.of_each(docs)
     marks = (parts >= len(segment.words)).nonzero()[0]

@@ -36,11 +36,12 @@ def sure_of_sound(known: str, text: str) -> float:
 
 
 def with_typos(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
-    """Yield the words nearest to a mistyped word, and their other forms.
+    """Yield the words nearest to a mistyped word, and their other forms. Yield nothing if `word` has fewer than four
+    letters.
 
-    One error is allowed in words of four letters or more, two errors in words of eight letters or more. Errors are
-    counted between phonetic keys. Words with the same phonetic key as `word` are left out: `by_sound` finds these
-    words.
+    One error is allowed in words of four to seven letters, and two errors in longer words. Errors are counted between
+    phonetic keys. A known word with the same phonetic key as `word` is left out if a word with a different key is near:
+    `by_sound` finds the known word.
     """
     near: list[tuple[int, Segment, int]] = []
     for sound in phonetic.phonetic_keys(word.text)[:1] if len(word.text) > 3 else ():

@@ -60,8 +60,8 @@ def normalized_query(text: str) -> str:
 def query_terms(text: str) -> tuple[WordForms, ...]:
     """Return the words and telephone numbers of a query, each with its forms (`WordForms`).
 
-    Use this for texts whose terms were stored by `whole_terms.text_words`. A text matches a word if one of the word's
-    forms is among the stored terms of the text.
+    The forms are for texts whose terms were stored by `whole_terms.text_words`. Such a text matches a word if one of
+    the word's forms is among the stored terms of the text.
     """
     query = normalized_query(text)
     forms = {word.text: {word.text, *word.also} for word in (*words_of(query), *numbers_of(query))}

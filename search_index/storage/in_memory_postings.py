@@ -42,7 +42,7 @@ class Postings:
 
     def of_each(self, places: Numbers) -> tuple[Numbers, Numbers]:
         """Return two arrays. The first contains the posting lists of the word numbers `places`, one after the other.
-        The second contains the positions at which the lists begin."""
+        The second contains the positions at which the lists begin. `places` must not be empty."""
         first, after = self._starts[places], self._starts[places + 1]
         sizes = after - first
         ends = sizes.cumsum()
@@ -78,10 +78,11 @@ class FacetColumn:
 
     @cached_property
     def _by_value(self) -> tuple[list[str], Numbers, Numbers]:
-        """Three lists: the values; for each value, the position of its first code in the third list; the codes, grouped
-        by value.
+        """Three lists that group the codes by value. A code is a position in `self.values`.
 
-        A code is a position in `self.values`.
+        The first list contains the values. The third list contains the codes of the first value, then those of the
+        second value, and so on. The second list contains, for each value, the position at which its codes begin in the
+        third list.
         """
         found: dict[str, list[int]] = {}
         for code in np.bincount(self.codes).nonzero()[0].tolist():

@@ -54,8 +54,8 @@ class PhoneticIndex:
         return self._places(_between(self.keys, sound, sound + _LAST))
 
     def near(self, sound: str, errors: int) -> Iterator[tuple[int, int]]:
-        """Yield (edit distance, word number) for each word whose phonetic key differs from `sound` by at most
-        `errors`."""
+        """Yield (edit distance, word number) for words with a phonetic key at an edit distance of at most `errors` from
+        `sound`. Short words may be missing, since few deletes are stored for them."""
         seen: set[int] = set()
         for number in phonetic.deletes(sound, errors):
             seen |= _under(self.deletes, number)
@@ -121,8 +121,8 @@ class Segment:
         return self.name_docs.of(_between(self.names, unspaced, unspaced + "\0"))
 
     def names_beginning(self, unspaced: str) -> Span:
-        """Return the span of the names that, without spaces, begin with `unspaced`. The span has the numbers that stand
-        for these names in `doc_names`."""
+        """Return a span of numbers: those that stand in `doc_names` for the names that, without spaces, begin with
+        `unspaced`."""
         first, after = _between(self.names, unspaced, unspaced + _LAST)
         return first + len(self.words), after + len(self.words)
 

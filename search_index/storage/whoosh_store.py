@@ -171,7 +171,8 @@ def _writing(folder: Path, known: set[str]) -> Iterator[_Adding]:
 
 
 def load(folder: Path, known: Parts) -> Parts:
-    """Return the segments of an index. Segments in `known` are reused and not read again."""
+    """Return the segments of the index in `folder`, each with Whoosh's numbers of its deleted documents. Segments in
+    `known` are reused and not read again."""
     parts: Parts = {}
     for segment in _segments(folder):
         name = segment.segment_id()
@@ -243,7 +244,7 @@ def _moved(places: list[str], found: Mapping[str, Sequence[int]], numbers: Mappi
     """Return a posting list for each term of `places`, in the order of `places`. Each list is sorted.
 
     `found` is a mapping from term to Whoosh's numbers of documents or topics. `numbers` is a mapping from Whoosh's
-    numbers to the numbers in the segment. Whoosh's numbers without an entry in `numbers` are left out.
+    numbers to the numbers in the segment. Whoosh's numbers that `numbers` lacks are left out.
     """
     return postings(sorted(numbers[each] for each in found.get(place, ()) if each in numbers) for place in places)
 

@@ -113,11 +113,11 @@ def _fold_token(typed: str) -> str:
 
 @lru_cache(maxsize=65536)
 def variants(typed: str) -> tuple[str, ...]:
-    """Return other folded forms of a word.
+    """Return other folded forms of a word. Most words have none.
 
-    An Arabic word has a form without the words that are joined to its beginning. These are the article, "and" (و), and
-    "by", "as" or "for" before the article. At least three letters remain. A word with an apostrophe has a form for each
-    part of more than two letters (`avocat` of l'avocat).
+    An Arabic word has a form without the short words that are joined to its beginning. These short words are the
+    article and "and" (و). Before the article, they may also be "by", "as" or "for". At least three letters remain. A
+    word with an apostrophe has a form for each part of more than two letters (`avocat` of l'avocat).
     """
     bare = strip_marks(typed)
     parts = [bare[found.end() :]] if (found := _CLITICS.match(bare)) and found.group() else []
@@ -193,7 +193,7 @@ def digits_of(text: str) -> str:
 
 
 def phone_key(run: str) -> str:
-    """Return the key of a telephone number: a mark, then the digits without leading zeros.
+    """Return the key of a telephone number: NUMBER_MARK, then the digits without leading zeros.
 
     Return an empty string if the number has fewer than FEWEST_DIGITS digits.
     """

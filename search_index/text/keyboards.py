@@ -31,7 +31,8 @@ _TABLES = [
 
 
 def retyped(text: str) -> Iterator[str]:
-    """Yield the texts that may have been meant if the keyboard layout was wrong. No text is yielded twice.
+    """Yield the texts that may have been meant if the keyboard layout was wrong, each once. Yield nothing if no layout
+    has all characters of `text`.
 
     Layouts with additional letters of a language come first.
     """

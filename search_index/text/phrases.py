@@ -56,8 +56,13 @@ class PhraseFinder:
     """Finds phrases in texts. Each phrase stands for one or more codes."""
 
     def __init__(self, phrases: Iterable[tuple[str, str]], in_capitals: Iterable[tuple[str, str]] = ()) -> None:
-        """Store pairs of phrase and code. Phrases of one word in `in_capitals` are found only if they are typed in
-        capital letters: the codes IN, TO and AND are words too."""
+        """Store `phrases`, which are pairs (phrase, code). `in_capitals` are pairs (phrase of one word, code). These
+        phrases are found only in the capital letters in which they are given: the codes IN, TO and AND are ordinary
+        words too.
+
+        A phrase of more than MOST_WORDS words is never found. In a script without spaces, a phrase of fewer than
+        FEWEST_UNSPACED characters is never found.
+        """
         self._capitals: dict[str, set[str]] = {}
         for phrase, code in in_capitals:
             self._capitals.setdefault(phrase, set()).add(code)
@@ -110,7 +115,8 @@ class PhraseFinder:
         return found
 
     def _codes(self, run: tuple[folding.Token, ...]) -> tuple[set[str], bool]:
-        """Return the codes of a run of words, and whether the words are exactly those of the phrase."""
+        """Return the codes of a run of words, and whether the words are exactly those of the phrase. If the words are
+        no phrase, the set of codes is empty."""
         if any(token.is_run for token in run):
             return set(), False
         words = _bare_words(run)
@@ -125,7 +131,8 @@ class PhraseFinder:
         """Return the codes of the phrases in this script that are most like `words`. Return an empty set if there is no
         such phrase.
 
-        `words` must be other forms of the words of the phrase. The more letters they share, the more alike they are.
+        A phrase counts only if its words and `words`, position by position, are forms of the same words. The more
+        letters the words share, the more alike they are.
         """
         best, most = set[str](), (0, 0)
         for phrase in self._by_root.get((len(words), words[0][:ROOT]), ()):
@@ -172,11 +179,11 @@ def _bare(token: folding.Token) -> str:
 
 
 def _likeness(known: tuple[str, ...], words: tuple[str, ...], script: str) -> tuple[int, int] | None:
-    """Return how much alike a known phrase and the words of a text are. Return None if a word is not a form of its
-    counterpart.
+    """Return how much alike a known phrase and the words of a text are. Both have the same number of words. Return None
+    if a word of the text is not a form of the phrase's word at the same position.
 
-    The result is (number of shared letters, minus the number of letters in their endings). A greater result means more
-    alike.
+    The result is (number of shared letters, minus the number of letters in the differing endings). A greater result
+    means more alike.
     """
     shared = apart = 0
     for one, other in zip(known, words, strict=True):

@@ -21,8 +21,8 @@ _LETTER_BEFORE, _LETTER_AFTER = re.compile(r"[^\W\d_]-?$"), re.compile(r"-?[^\W\
 def text_words(text: str, writings: Callable[[str], Iterable[str]] = lambda _number: ()) -> set[str]:
     """Return the terms of a text that match only as a whole: telephone numbers, addresses, codes and words.
 
-    Store these terms for the text. `query_terms` returns the words of a query, with the forms to look up among the
-    stored terms. `writings` returns other ways to write a telephone number, for instance within its country.
+    The caller stores these terms. A later query finds the text if a form that `query_terms` returns is among them.
+    `writings` returns other ways to write a telephone number, for instance within its country.
     """
     rest = folding.normalize(text)
     words: set[str] = set()
@@ -55,7 +55,8 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _address(stretch: str) -> str:
-    """Return an address without the scheme, "www." and punctuation that may surround it."""
+    """Return the term of an address: ADDRESS_MARK, then the case-folded address without the scheme, "www." and
+    surrounding punctuation."""
     return _short(ADDRESS_MARK + _AROUND.sub("", stretch).casefold())
 
 
@@ -88,7 +89,7 @@ def _chains(tokens: Iterable[Token]) -> Iterator[list[Token]]:
 
 
 def _words_of(chain: list[Token]) -> set[str]:
-    """Return the words of a chain. A chain with digits may be a code, so return only its joined spelling."""
+    """Return the words of a chain. A chain with a token of digits may be a code, so return only its joined spelling."""
     solid = {word for word in folding.compounds(chain) if word}
     if solid and any(token.word.isdecimal() for token in chain):
         return solid

@@ -41,8 +41,8 @@ class ChainCheck:
 
 
 def check_audit_chain(heads: list[ChainHead]) -> ChainCheck:
-    """Verify the audit chain of the database to which `db.session` is bound. Each of `heads` (the newest row at an
-    earlier time) must be in the chain."""
+    """Return the result of verifying the audit chain of the database to which `db.session` is bound. Each of `heads`
+    (the newest row at an earlier time) must be in the chain; otherwise, the result describes a fault."""
     try:
         return ChainCheck(sum(1 for _ in verify(heads)), "")
     except BrokenChain as found:

@@ -65,6 +65,7 @@ def new_identity() -> tuple[str, str]:
 
 def identities_of(text: str) -> list[Any]:
     """Return the identities in a text with one identity in each line, as `keys backup` and `age-keygen` print them.
+    Lines that do not begin with IDENTITY are ignored.
 
     Raises BackupNotOpened if an identity cannot be read or the text contains no identity.
     """
@@ -90,8 +91,11 @@ def encrypt(source: Path, target: BinaryIO, digest: Any) -> None:
 
 
 def decrypt(source: Path, target: BinaryIO, identities: Iterable[Any]) -> None:
-    """Decrypt a file into `target`. Raises BackupNotOpened if the file is damaged or no identity opens it. Raises
-    OSError if `source` cannot be opened or `target` cannot be written."""
+    """Decrypt a file into `target`. After an error, `target` may contain a part of the file.
+
+    Raises BackupNotOpened if the file is damaged or no identity opens it. Raises OSError if `source` cannot be opened
+    or `target` cannot be written.
+    """
     noting = FaultRecordingFile(target)
     with source.open("rb") as sealed:
         try:

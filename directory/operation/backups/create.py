@@ -37,8 +37,8 @@ def create_backup(file: Path, report: ReportProgress) -> BackupResult:
     """Back up the whole database into a new file that only its owner may read. Also store a record of the backup in the
     database.
 
-    The file appears only when it is complete. Raises one of FAULTS (see `faults`). Raises UnicodeEncodeError for a file
-    name that UTF-8 cannot encode.
+    The file appears only when it is complete. Raises one of FAULTS (see `faults`): NotBackedUp, for instance, if `file`
+    exists already. Raises UnicodeEncodeError for a file name that UTF-8 cannot encode.
     """
     if not is_set_up():
         raise NotBackedUp(NOT_SET_UP)

@@ -31,8 +31,8 @@ REPORTS_SECONDS = 5
 
 
 def queue_if_due() -> None:
-    """Queue a backup if none was queued since this night began. Also queue a backup an hour after a backup failed.
-    Commits.
+    """Queue a backup if none was queued since the latest night began (NIGHT_BEGINS_UTC). Also queue a backup an hour
+    after a backup failed. Commits.
 
     Do nothing while a backup is queued or running, or if backups are not set up.
     """
@@ -62,11 +62,11 @@ def back_up(_arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 
 def prune(folder: Path, made: Path | None = None) -> None:
-    """Delete the backups in a folder that need not be kept (`retention.superseded`). Files with other names than a
-    backup's are not touched.
+    """Delete the backups in a folder that need not be kept (`retention.superseded`). Only files with the name of a
+    nightly backup are deleted.
 
-    `made`, the new backup, is never deleted. Without this rule it might be, if a fast clock gave later names to older
-    backups.
+    `made`, the new backup, is never deleted. A fast clock may have given later names to older backups, so the new
+    backup could seem old.
     """
     files = {moment: file for file in folder.iterdir() if (moment := _moment_of(file.name))}
     for moment in superseded(files):
