@@ -34,11 +34,11 @@ class TreatyVerdict:
 def judge(treaty: TreatyFacts, question: AtlasQuestion, in_force: InForce, record: AtlasFacts) -> TreatyVerdict:
     """Return the best verdict that a coverage row of a treaty gives.
 
-    In some cases, no row decides. The verdict is "not_declared" if one of the States declared that it does not apply
-    the treaty towards another of them. It is "not_assessed" if the directory has no facts on the coverage of the
-    treaty. It is "channel_only" or "not_covering" if no row fits the question. The same holds for an instrument that
-    cannot be a basis for the measure, such as a memorandum. It is "not_covering" if States excluded the articles of all
-    fitting rows by reservations."""
+    In these cases, no row decides. The verdict is "not_declared" if one State of the question declared that it does not
+    apply the treaty towards another. It is "not_assessed" if the directory has no facts on the coverage of the treaty.
+    It is "channel_only" or "not_covering" if no row fits the question. It is also "channel_only" or "not_covering" if
+    the instrument cannot be a basis for the measure, such as a memorandum. It is "not_covering" if States excluded the
+    articles of all fitting rows by reservations."""
     if excluding := record.excluded_by(treaty.key, question.states, question.on):
         return TreatyVerdict("not_declared", (Reason("not_applied_towards", states=excluding),))
     if not treaty.coverage and not treaty.subject:

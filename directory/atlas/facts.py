@@ -227,7 +227,10 @@ class AtlasFacts:
 
 
 def overlap(cited: str, article: str) -> bool:
-    """Return whether two citations name the same article. If both name a paragraph or a point, it must be the same too.
+    """Return whether two citations name the same article.
+
+    If both citations name a paragraph, the paragraph must be the same too. If both name a point, the point must be the
+    same too. A range contains each of its paragraphs.
 
     "6(1)" overlaps "6", "6(1)(a)" and "6(1-3)". "6(1)" does not overlap "6(2)" or "16(1)". "6(a)" does not overlap
     "6(b)"."""

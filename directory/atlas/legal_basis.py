@@ -265,10 +265,14 @@ def _with_changes(verdict: TreatyVerdict, clauses: Sequence[RelationFacts]) -> T
 def _additions(
     question: AtlasQuestion, record: AtlasFacts, verdicts: Mapping[str, TreatyVerdict]
 ) -> Iterator[tuple[str, TreatyVerdict]]:
-    """Yield pairs (treaty key, verdict) for supplements that carry no request by themselves.
+    """Yield pairs (treaty key, verdict) for supplements and main treaties that can be used only together.
 
-    The main treaty of such a supplement is used or replaced. If a request can rest on a supplement but not on its main
-    treaty, a pair for the main treaty is yielded too."""
+    No request can rest on such a supplement alone. Its verdict becomes that of its main treaty if the main treaty is
+    replaced. The verdict becomes "supplements" if a request can rest on the main treaty and the supplement is about the
+    offence.
+
+    In the opposite case, a request can rest on a supplement but the main treaty does not cover the question. The
+    verdict on the main treaty then becomes "supplements"."""
     for key, verdict in verdicts.items():
         main = record.treaties[key].main
         if not main or verdict.use not in ("not_covering", "not_assessed"):
@@ -289,10 +293,10 @@ def _extensions(
     question: AtlasQuestion, record: AtlasFacts, in_force: Mapping[str, bool], verdicts: Mapping[str, TreatyVerdict]
 ) -> Iterator[tuple[str, TreatyVerdict]]:
     """Yield pairs (treaty key, verdict) for treaties that add the offence to an extradition treaty. Supplements of
-    these treaties that are about the offence are yielded too.
+    these treaties follow if they are about the offence.
 
-    Yields nothing unless the request is for extradition and can rest on another treaty. Whether the requested State
-    accepts a treaty that adds offences as a basis does not matter."""
+    Yields nothing if the measure is not extradition, or if only treaties that add offences can carry the request. The
+    treaties count even if the requested State does not accept them as a basis for extradition."""
     clauses = extending(question, record, verdicts)
     carriers = [key for key, one in verdicts.items() if one.use in CARRYING and key not in clauses]
     if question.measure != EXTRADITION or not carriers:
@@ -325,8 +329,8 @@ def _other_procedure(
     """Return the treaty whose procedure goes first: the first treaty of `carrying` whose procedure does not give way.
 
     `carrying` is in the order of use. `ways` contains the treaties whose procedure gives way. A supplement whose main
-    treaty is in `ways` gives way too. The returned treaty is certain if its use is "basis", or if it is the first of
-    `carrying`."""
+    treaty is in `ways` gives way too. `is_certain` of the result is true in two cases: the use of the treaty is
+    "basis", or the treaty is the first of `carrying`."""
     for key in carrying:
         if key not in ways and record.treaties[key].main not in ways:
             return _OtherProcedure(key, usable[key] == "basis" or key == carrying[0])
@@ -442,8 +446,10 @@ def _unusable(
 def _is_worth_a_word(key: str, force: TreatyForce, question: AtlasQuestion, record: AtlasFacts) -> bool:
     """Return whether an answer should state why it does not use a treaty that does not bind all States.
 
-    Two things are needed. The treaty would be used if it bound all States. The treaty binds some of the States, or is
-    near to binding all of them."""
+    Two things are needed. The treaty would be used if it bound all States. The treaty binds some of the States, or
+    `force.is_near` is true.
+
+    A supplement with `force.is_near` also counts if it is about the offence and its main treaty would be used."""
     if not (force.is_near or force.binds_some):
         return False
     treaty = record.treaties[key]

@@ -35,7 +35,8 @@ class TreatyForce:
     `since` is the day from which the treaty binds all States. `not_before` is the latest known day of an entry into
     force or a deposit of one of the States. Before `not_before`, the treaty did not bind all States. `at_latest` is a
     day on which the treaty is known to have bound all States. It is `since` if that day is known. Otherwise protocols
-    to the treaty prove it, because only parties to the treaty can join its protocols."""
+    to the treaty may prove it, because only parties to the treaty can join its protocols. Each of these three days is
+    None if it is not known."""
 
     use: str = ""
     since: date | None = None
@@ -173,8 +174,10 @@ def _is_uncertain(force: TreatyStanding, on: date, at_latest: date | None) -> bo
 
 
 def _doubt(uncertain: Sequence[TreatyStanding]) -> Iterator[Reason]:
-    """Yield a reason if it is open whether a State was bound on the day. A disputed withdrawal has a reason of its
-    own."""
+    """Yield one reason if it is open whether a State was bound on the day of the question.
+
+    `uncertain` contains the standings for which this is open. Yields nothing if a disputed withdrawal explains all of
+    them: such a withdrawal has a reason of its own."""
     if any(DISPUTED not in force.doubts for force in uncertain):
         yield Reason("uncertain_on_day")
 
