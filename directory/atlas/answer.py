@@ -33,10 +33,9 @@ class AtlasAnswer:
 
     `bases` contains the usable treaties in the order of use, then the treaties that cannot be used. `declarations` maps
     the key of a treaty to the statements of the requested State under the treaty. Its keys are the usable treaties and
-    the treaties that the State does not accept as a basis. `routes` contains the State's statements on assistance
-    without a treaty. `sections` maps a heading of requirement sheets to the statements that no other part contains. The
-    titles of the treaties are in `AnswerData`.
-    """
+    the treaties that the requested State does not accept as a basis. `routes` contains the requested State's statements
+    on assistance without a treaty. `sections` maps a heading of requirement sheets to the statements that no other part
+    contains. The titles of the treaties are in `AnswerData`."""
 
     question: AtlasQuestion
     bases: list[LegalBasis]

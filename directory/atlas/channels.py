@@ -62,8 +62,8 @@ def channels(
 def receivers(verdicts: Iterable[ChannelVerdict], leading: Collection[str]) -> set[str]:
     """Return the kinds of authorities to which the leading treaties direct a request.
 
-    The result is empty if a request may also go directly to any judicial authority.
-    """
+    Only channels with the verdict "yes" count. The result is empty if the direct channel between judicial authorities
+    is among these channels. It is also empty if the leading treaties name no kind."""
     is_open = [one for one in verdicts if one.lawful == "yes"]
     if any(one.channel == DIRECT for one in is_open):
         return set()
@@ -72,7 +72,10 @@ def receivers(verdicts: Iterable[ChannelVerdict], leading: Collection[str]) -> s
 
 
 def closed_kinds(verdicts: Collection[ChannelVerdict]) -> set[str]:
-    """Return the kinds of authorities that no request can reach: every channel to authorities of the kind is closed."""
+    """Return the kinds of authorities that no request can reach: every channel in `verdicts` to authorities of the kind
+    is closed.
+
+    A kind to which no channel in `verdicts` leads is left out."""
     kinds = {kind for channel in CHANNELS.values() for kind in channel.kinds}
     lawful = {kind: {one.lawful for one in verdicts if kind in CHANNELS[one.channel].kinds} for kind in kinds}
     return {kind for kind, found in lawful.items() if found == {"no"}}
@@ -108,8 +111,9 @@ def _verdict(
     by_treaties: Sequence[SheetStatement],
     record: AtlasFacts,
 ) -> ChannelVerdict:
-    """Return the verdict on one channel. Groups of statements are searched in order: the first statement found
-    decides."""
+    """Return the verdict on one channel.
+
+    Groups of statements are searched in the order that `channels` describes. The first statement found decides."""
     own = [
         one
         for one in applicable(by_state, roles.usable, question.measure, (channel.topic,))
@@ -148,10 +152,11 @@ def _terms(
 ) -> list[SheetStatement]:
     """Return the terms of `treaties` on a channel: the statements that the treaties themselves make.
 
-    Only the terms for the narrowest group of measures count. The groups, from the narrowest, are the measure itself,
-    its family, and all measures. Terms for another phase of the measure always count. If there are no terms, the
-    subjects of bilateral treaties decide (`_by_subject`).
-    """
+    For the request itself, only the terms for the narrowest group of measures count. The groups, from the narrowest,
+    are the measure itself, its family, and all measures. Terms for another phase of the measure are added. Terms that a
+    supplement replaces are left out (`_as_amended`).
+
+    If there are no terms, the subjects of bilateral treaties decide (`_by_subject`)."""
     said = [
         one
         for one in applicable(by_treaties, treaties, question.measure, (channel.topic,))

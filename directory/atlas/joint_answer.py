@@ -57,8 +57,7 @@ class JointParticipant:
     def is_named(self) -> bool:
         """Whether an authority of `signing` is named for joint investigations.
 
-        If no authority is named, `signing` contains the authorities for assistance in general.
-        """
+        If no authority is named, `signing` contains only authorities for assistance in general, or is empty."""
         return any(map(is_named, self.signing))
 
 

@@ -139,9 +139,8 @@ STEPS = Vocabulary(
 class NextQuestion:
     """The next question. `name` is empty if all questions are answered.
 
-    `is_wrong` is true if the question has an unusable answer. `ask` is the value that the query parameter `ask` gets
-    when the question is answered, or empty.
-    """
+    `is_wrong` is true if the question has an unusable answer. `ask` is the value to send in the query parameter `ask`
+    together with the answer to this question. It is empty if none is sent."""
 
     name: str = ""
     is_wrong: bool = False

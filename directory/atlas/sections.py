@@ -55,11 +55,12 @@ def sections(
 
 
 def _beside_articles(own: Iterable[SheetStatement], asked: Sequence[SheetStatement]) -> list[SheetStatement]:
-    """Return all statements, sorted by field. In a field, the State's own statements come before the rules of treaties.
+    """Return the statements of `own` and `asked`, sorted by field. In a field, the State's statements (`own`) come
+    before the rules of treaties (`asked`, sorted by field).
 
-    A declaration that changes an article stands behind the rule of the article. If the declaration has no answer, it
-    moves to the field of the article. `asked` contains the rules of treaties, sorted by field.
-    """
+    A State's declaration that changes an article of a treaty is an exception: it stands behind the rule of the article.
+    If the declaration has no answer, it can stand behind a rule on another field. The declaration is then shown under
+    the field of the rule."""
     apart: list[SheetStatement] = []
     behind: dict[int, list[SheetStatement]] = {}
     for one in own:
