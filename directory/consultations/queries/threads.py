@@ -122,11 +122,10 @@ def list_readings(consultation: Consultation) -> list[ReadReceipt]:
 
 
 def list_steps(consultation: Consultation) -> list[ConsultationStep]:
-    """Return the steps that notified the desk in the present round: the notice of the question, then reminders, oldest
-    first.
+    """Return the steps of the fallback chain that were taken in the present round, oldest first.
 
-    A round begins when the question is asked, reopened or handed over.
-    """
+    The first is usually the notice of the question. The others are reminders. A round begins when the question is
+    asked, reopened or handed over."""
     own = (ConsultationStep.consultation_id == consultation.id, ConsultationStep.round == consultation.round)
     return list(db.session.scalars(select(ConsultationStep).where(*own).order_by(ConsultationStep.id)))
 

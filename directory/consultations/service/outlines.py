@@ -57,11 +57,12 @@ def comment(
 ) -> None:
     """Store the desk's comments on items of an outline: acceptable, missing or other wording.
 
-    The comments count as an answer. `comments` is a mapping from item number to comment. `seen` is the number of
-    comments that existed when the writer opened the form. An item that the writer did not change retains its present
-    comment. Raises NotFound unless the viewer is a member of the desk. Raises InvalidInput if the consultation is
-    closed, or if a colleague has since commented differently on an item that the writer changed.
-    """
+    `comments` is a mapping from item number to comment. `seen` is the number of comments that existed when the writer
+    opened the form. An item that the writer did not change retains its present comment. If the writer changed no item,
+    nothing happens. Otherwise the comments count as an answer, and the other people in the thread are told by letter.
+
+    Raises NotFound unless the viewer is a member of the desk. Raises InvalidInput if the consultation is closed, or if
+    a colleague has since commented differently on an item that the writer changed."""
     side = require_desk(viewer, consultation)
     require_open(consultation)
     opened = get_outline(consultation, number)
