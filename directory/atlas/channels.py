@@ -28,8 +28,8 @@ class ChannelVerdict:
     """The verdict on one channel. `lawful` is a code of CHANNEL_ANSWERS, `yields` a code of YIELDS.
 
     `reasons` contains the deciding statement first, then the other statements on this channel. If there are no reasons,
-    `lawful` is "no" for a channel that only a treaty can open, and "not_known" for any other channel. `is_for_urgent`
-    is true if the channel is closed only because the case is not urgent."""
+    `lawful` is "no" for a channel that only a treaty can open. For any other channel, it is then "not_known".
+    `is_for_urgent` is true if the channel is closed only because the case is not urgent."""
 
     channel: str
     lawful: str
@@ -216,10 +216,10 @@ def _by_subject(channel: Channel, treaties: Sequence[str], record: AtlasFacts) -
 def _for_other_measures(
     channel: Channel, question: AtlasQuestion, roles: TreatyRoles, by_treaties: Sequence[SheetStatement]
 ) -> list[SheetStatement]:
-    """Return a statement with the answer "no" for each statement by which a usable treaty opens the channel for other
-    measures only.
+    """Return statements with the answer "no" for a channel that only a treaty can open.
 
-    Return an empty list for a channel that can be open without a treaty."""
+    Each of them comes from a statement by which a usable treaty opens the channel, but not for this measure. Return an
+    empty list for a channel that can be open without a treaty."""
     found = (one for one in by_treaties if one.topic == channel.topic and one.treaty in roles.usable and one.measures)
     closed = [one for one in found if channel.needs_treaty and not one.is_about(question.measure)]
     return [replace(one, answer="no", text=Text(_only_for(one.measures))) for one in closed]

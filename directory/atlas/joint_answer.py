@@ -77,7 +77,7 @@ class JointAnswer:
 
     @property
     def usable(self) -> list[LegalBasis]:
-        """The treaties on which all States may base a team, in the order of use."""
+        """The treaties on which all States can rest a joint investigation, in the order of use."""
         return [basis for basis in self.bases if basis.is_usable]
 
     @property

@@ -83,18 +83,19 @@ class LegalBasis:
 class TreatyRoles:
     """The treaties of an answer by their roles. Each tuple is in the order of use.
 
-    The rules of the `leading` treaties on contents, channels, languages, grounds and deadlines govern the request. The
-    rules of the treaties in `others` apply only if both States agree. Treaties in `beside` are an exception: their
-    rules bind without an agreement. The treaties in `channel_only` open a channel and nothing else.
+    The rules of the `leading` treaties on contents, channels, languages, grounds and deadlines govern the request.
+    `others` contains the other usable treaties. Their rules apply only if both States agree, except for the treaties
+    that are also in `beside`: their rules bind without an agreement. The treaties in `channel_only` open a channel and
+    nothing else.
 
     `giving_way` maps a treaty to its clause by which the procedure of another treaty goes first. The rules that the
     clause names apply only if both States agree.
 
     If a treaty in `conditional` opens a channel, the channel is open on conditions. Such a treaty supplements another
-    treaty on a condition, or is not certain to bind both States.
+    treaty on a condition, or is not certain to bind all States.
 
     The treaties in `if_bound` change or replace another usable treaty but are not known to bind all States. The rules
-    of the other treaty stay. The rules of the treaty in `if_bound` apply only if it binds all States."""
+    of the replaced treaty stay. The rules of the treaty in `if_bound` apply only if it binds all States."""
 
     leading: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
@@ -226,8 +227,8 @@ def _judged(
     """Return the verdict on a treaty.
 
     `open_keys` contains the treaties for which it is open whether they bind all States. The verdict "basis" becomes
-    "conditional" for such a treaty. It also becomes "conditional" if the treaty covers the offence only for parties to
-    another treaty, and this other treaty is in `open_keys`."""
+    "conditional" in two cases. The treaty is in `open_keys`. The treaty covers the offence only for parties to another
+    treaty, which is in `open_keys`."""
     treaty = record.treaties[key]
     doubtful = {row.through for row in treaty.coverage if row.through in in_force and row.through in open_keys}
     verdict = judge(treaty, question, {one: told for one, told in in_force.items() if one not in doubtful}, record)
@@ -368,8 +369,11 @@ def _silent_others(
 ) -> list[str]:
     """Return the keys of treaties in force that cover assistance for this offence but do not name this measure.
 
-    The treaty that covers the most measures of the family EVIDENCE comes first. It is open whether the procedure of
-    such a treaty goes first: UNCAC, art. 46(7) requires only that the treaty binds both States."""
+    The treaty that covers the most measures of the family EVIDENCE comes first. Supplements are left out, and so are
+    treaties that give way to other treaties or add offences to them.
+
+    It is open whether the procedure of a returned treaty goes first. UNCAC, art. 46(7), requires only that the treaty
+    binds both States."""
     measures = [code for code, measure in MEASURES.items() if measure.family == EVIDENCE]
     counts = {}
     for key, verdict in verdicts.items():

@@ -84,8 +84,8 @@ def _is_on_article(one: SheetStatement, rule: SheetStatement) -> bool:
 def _as_amended(said: Sequence[SheetStatement], roles: TreatyRoles, record: AtlasFacts) -> list[SheetStatement]:
     """Return the statements in their order, without replaced statements.
 
-    A treaty's statement is replaced if an amending treaty has a statement on the same field and is known to bind all
-    States. Only statements on the fields of RULED_ONCE are replaced."""
+    Only treaties' statements on the fields of RULED_ONCE can be replaced. A statement is replaced if an amending treaty
+    has a statement on the same field. The amending treaty must be known to bind all States."""
     anew = {
         (relation.other, one.topic)
         for one in said

@@ -185,8 +185,8 @@ def _doubt(uncertain: Sequence[TreatyStanding]) -> Iterator[Reason]:
 def _unbound_force(treaty: TreatyFacts, unbound: Mapping[str, TreatyStanding], *, binds_some: bool) -> TreatyForce:
     """Return the force of a treaty that does not bind all States. The State farthest from being bound decides.
 
-    If nothing is known of that State, it counts as not party. If the year of the list of parties is known
-    (`listed_in`), the State may have become a party after that year. The force of the treaty is then not known."""
+    If nothing is known of that State, `listed_in` decides. With `listed_in`, the force is not known: the State may have
+    become a party after that year. Without `listed_in`, the State counts as not party."""
     farthest = max((force.standing for force in unbound.values()), key=NEARNESS.index)
     reasons: tuple[Reason, ...] = (Reason("draft" if farthest == "draft" else "force_not_known"),)
     if treaty.level != BILATERAL:
