@@ -1,8 +1,8 @@
 """Encrypts the texts of consultations, with one key for each thread.
 
-Each text is bound to a name that identifies the text within its thread. In this module, this name is
-called the place of the text. A text that was moved to another thread or place cannot be opened. The place of an act's
-text is the public id of the act. This module defines all other places."""
+Each text is bound to a name that identifies the text within its thread. In this module, this name is called the place
+of the text. A text that was moved to another thread or place cannot be opened. The place of an act's text is the public
+id of the act. This module defines all other places."""
 
 from directory.envelope_encryption import EnvelopeEncryption
 from directory.models import ConsultationEntry

@@ -35,8 +35,8 @@ def list_authorities(consultation: Consultation) -> list[Authority]:
 def list_desks(consultation: Consultation) -> list[FocalPoint]:
     """Return the desks to which the question can be handed over, sorted by key.
 
-    They are the other desks of the State that was asked. They have not ended and have an active member.
-    """
+    They are desks of the State that was asked, without the desk that has the question now. They have not ended and have
+    an active member."""
     staffed = (
         select(DeskMember.focal_point_key).join(Account, Account.id == DeskMember.account_id).where(Account.active)
     )

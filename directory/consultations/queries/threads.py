@@ -91,8 +91,7 @@ def is_at_desk(viewer: Viewer, consultation: Consultation) -> bool:
 def list_entries(viewer: Viewer, consultation: Consultation, most: int | None = None) -> list[ConsultationEntry]:
     """Return the acts that the viewer may see, oldest first. If `most` is given, return only the newest `most` acts.
 
-    Notes of the other side are left out.
-    """
+    Notes of a side on which the viewer has no seat are left out."""
     own = (ConsultationEntry.consultation_id == consultation.id, _is_for(sides_of(viewer, consultation)))
     newest = select(ConsultationEntry).where(*own).order_by(ConsultationEntry.id.desc()).limit(most)
     return list(db.session.scalars(newest))[::-1]

@@ -26,9 +26,9 @@ from directory.vocabulary import ConsultationAct, ConsultationSide
 def take_over(viewer: Viewer, public_id: str) -> None:
     """Make the viewer the asker of a consultation whose asker has left, and end the vacant seats of the asking side.
 
-    An act in the thread names the viewer and the former asker. The other people with a seat are told by letter. A
-    viewer who may not take over but has a seat changes nothing, for example by a second call. Raises NotFound for a
-    viewer who may not take over and has no seat."""
+    An act in the thread names the viewer and the former asker. The other people in the thread are told by letter
+    (`tell_others`). A viewer who may not take over but has a seat changes nothing, for example by a second call. Raises
+    NotFound for a viewer who may not take over and has no seat."""
     consultation = find_vacant(viewer, public_id)
     if consultation is None:
         threads.get(viewer, public_id)
