@@ -139,8 +139,8 @@ def _is_for(said: SheetStatement, question: AtlasQuestion, data: AnswerData) -> 
 def _is_in_effect(treaty: str, article: str, question: AtlasQuestion, roles: TreatyRoles, data: AnswerData) -> bool:
     """Return whether an article of a treaty applies, either directly or if both States agree.
 
-    The article does not apply in three cases. It gives way to another treaty (`TreatyRoles.applies`). A State excluded
-    it by a reservation. Another treaty replaces it."""
+    The article does not apply if it gives way to another treaty (`TreatyRoles.applies`). It also does not apply if a
+    State excluded it by a reservation, or if another treaty replaces it."""
     return (
         roles.applies(treaty, article)
         and not is_reserved(treaty, article, question, data.record)

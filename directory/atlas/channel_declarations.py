@@ -20,8 +20,8 @@ def unless_declared(
     change. It becomes "conditional" if the requested State may have closed this channel by a declaration that was not
     read.
 
-    Three things are needed. A treaty opens the channel. A paragraph of this treaty (in `floor`) lets a State declare
-    otherwise. `by_state` contains no such declaration of the requested State.
+    This is so under three conditions. First, a treaty opens the channel. Second, a paragraph of this treaty (in
+    `floor`) lets a State declare otherwise. Third, `by_state` contains no such declaration of the requested State.
 
     Sources: ETS 30, art. 15(6); ETS 182, art. 4(8)."""
     return [_unless_declared(one, by_state, floor) if one.channel == DIRECT else one for one in verdicts]

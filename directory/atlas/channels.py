@@ -171,8 +171,8 @@ def _terms(
 def _as_amended(said: Sequence[SheetStatement], roles: TreatyRoles, record: AtlasFacts) -> list[SheetStatement]:
     """Return the statements on a channel in their order, without the statements that a supplement replaces.
 
-    A supplement replaces all statements of its main treaty if two things hold. It is known to bind all States. It has a
-    statement on the channel."""
+    If a supplement has a statement on the channel and is known to bind all States, it replaces all statements of its
+    main treaty."""
     amended = {record.treaties[one.treaty].main for one in said if one.treaty not in roles.if_bound}
     return [one for one in said if one.treaty not in amended]
 

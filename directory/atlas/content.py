@@ -33,11 +33,12 @@ class ContentItem:
     `treaty` is the key of the treaty that asks for the item, or empty for an item of a State's sheet. `phase` is the
     phase of the measure that needs the item, or empty for an item of the request itself.
 
-    `is_mandatory` is False in three cases. Only some requests need the item. Its basis is only a guide. Its basis is
-    not certain to bind the requesting State. `is_mandatory` is None if a sheet lists the item without stating whether
-    the item is mandatory.
+    `is_mandatory` is False if only some requests need the item, or if the basis of the item is only a guide. It is also
+    False if the basis is not certain to bind the requesting State. It is None if a sheet lists the item without stating
+    whether the item is mandatory.
 
-    If `if_bound` is true, it is not known whether the treaty binds all States. The item is needed only if it does."""
+    If `if_bound` is true, it is not known whether the treaty binds all States. The item is needed only if the treaty
+    binds them."""
 
     code: str
     text: Text

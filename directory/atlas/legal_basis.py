@@ -227,8 +227,8 @@ def _judged(
     """Return the verdict on a treaty.
 
     `open_keys` contains the treaties for which it is open whether they bind all States. The verdict "basis" becomes
-    "conditional" in two cases. The treaty is in `open_keys`. The treaty covers the offence only for parties to another
-    treaty, which is in `open_keys`."""
+    "conditional" if the treaty is in `open_keys`. It also becomes "conditional" if the treaty covers the offence only
+    for parties to a treaty in `open_keys`."""
     treaty = record.treaties[key]
     doubtful = {row.through for row in treaty.coverage if row.through in in_force and row.through in open_keys}
     verdict = judge(treaty, question, {one: told for one, told in in_force.items() if one not in doubtful}, record)
@@ -296,8 +296,8 @@ def _extensions(
     """Yield pairs (treaty key, verdict) for treaties that add the offence to an extradition treaty. Supplements of
     these treaties follow if they are about the offence.
 
-    Yields nothing if the measure is not extradition, or if only treaties that add offences can carry the request. The
-    treaties count even if the requested State does not accept them as a basis for extradition."""
+    Yields nothing if the measure is not extradition, or if only treaties that add offences can carry the request. A
+    treaty that adds offences counts even if the requested State does not accept it as a basis for extradition."""
     clauses = extending(question, record, verdicts)
     carriers = [key for key, one in verdicts.items() if one.use in CARRYING and key not in clauses]
     if question.measure != EXTRADITION or not carriers:
@@ -328,6 +328,7 @@ def _other_procedure(
     ways: Container[str], carrying: Sequence[str], usable: Mapping[str, str], record: AtlasFacts
 ) -> _OtherProcedure:
     """Return the treaty whose procedure goes first: the first treaty of `carrying` whose procedure does not give way.
+    If there is none, `treaty` of the result is empty.
 
     `carrying` is in the order of use. `ways` contains the treaties whose procedure gives way. A supplement whose main
     treaty is in `ways` gives way too. `is_certain` of the result is true in two cases: the use of the treaty is
@@ -450,8 +451,8 @@ def _unusable(
 def _is_worth_a_word(key: str, force: TreatyForce, question: AtlasQuestion, record: AtlasFacts) -> bool:
     """Return whether an answer should state why it does not use a treaty that does not bind all States.
 
-    Two things are needed. The treaty would be used if it bound all States. The treaty binds some of the States, or
-    `force.is_near` is true.
+    This is so under two conditions. First, the treaty would be used if it bound all States. Second, it binds some of
+    the States, or `force.is_near` is true.
 
     A supplement with `force.is_near` also counts if it is about the offence and its main treaty would be used."""
     if not (force.is_near or force.binds_some):

@@ -172,8 +172,8 @@ def next_step(arguments: Arguments, list_deciding: Callable[[], Collection[str]]
 def list_deciding(question: AtlasQuestion, data: AnswerData) -> set[str]:
     """Return the names of the optional questions that can change the answer. The question of urgency always can.
 
-    Questions on the offence are left out if two things hold for one treaty. It carries the request without a condition.
-    A source confirms that it binds both States."""
+    If a treaty carries the request for certain, questions on the offence are left out. Such a treaty carries the
+    request without a condition, and a source confirms that it binds both States."""
     carrying = [basis for basis in rank_bases(question, data.record) if basis.use in CARRYING]
     is_firm = any(one.use == "basis" and one.is_supported for one in carrying)
     found = {"urgent"} if is_firm else {"urgent"} | open_offence_questions(carrying)

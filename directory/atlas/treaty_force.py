@@ -28,9 +28,9 @@ class TreatyForce:
     `is_near` is true if every State has at least signed the treaty, even if a State withdrew later. It is also true for
     a draft, and if `use` is "not_yet". `binds_some` is true if the treaty binds some of the States.
 
-    `is_uncertain` is true if the facts leave open whether the treaty binds all States on the day of the question. There
-    are three such cases. Only the year of entry into force is known, and the day of the question is in this year. No
-    day is known, and the day of the question is long past. Sources disagree on a withdrawal.
+    `is_uncertain` is true if the facts leave open whether the treaty binds all States on the day of the question. This
+    has three causes: only the year of entry into force is known, and the day of the question is in this year; no day is
+    known, and the day of the question is long past; sources disagree on a withdrawal.
 
     `since` is the day from which the treaty binds all States. `not_before` is the latest known day of an entry into
     force or a deposit of one of the States. Before `not_before`, the treaty did not bind all States. `at_latest` is a

@@ -22,10 +22,10 @@ Precedence = dict[tuple[str, str], Reason]
 def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verdicts: Verdicts) -> dict[str, Reason]:
     """Return the treaties that a clause of another treaty in force replaces, as a mapping from key to reason.
 
-    A clause that names a treaty replaces this treaty. A clause on all treaties of some levels replaces a treaty if
-    three conditions are met. A request can rest on the treaty of the clause or on a supplement to it. The replaced
-    treaty was concluded before the treaty of the clause bound all States. The replaced treaty has no clause of its own
-    on the order.
+    A clause that names a treaty replaces this treaty. A clause on all treaties of some levels replaces a treaty only
+    under three conditions. First, a request can rest on the treaty of the clause or on a supplement to it. Second, the
+    replaced treaty was concluded before the treaty of the clause bound all States. Third, the replaced treaty has no
+    clause of its own on the order.
 
     A clause does not count if its treaty is itself replaced, or is not certain to bind all States
     (`TreatyForce.is_certain`)."""
