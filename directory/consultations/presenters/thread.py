@@ -59,8 +59,9 @@ class ConsultationThread:
     if nobody on the asking side can read the thread. `kept_until` is the day, in words, on which the thread is due for
     shredding if nothing more happens.
 
-    `found_nobody` is true if the question is not acknowledged and the latest notice reached nobody on duty. `further`
-    are desks and authorities to call. The list is empty unless the desk is late or `found_nobody` is true."""
+    `found_nobody` is true if the latest notice for the people on duty reached none of them, and the question is not
+    acknowledged. `further` are desks and authorities to call. The list is empty unless the desk is late or
+    `found_nobody` is true."""
 
     facts: ConsultationFacts
     subject: str
