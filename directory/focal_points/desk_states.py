@@ -54,8 +54,8 @@ class DeskState(NamedTuple):
     def is_certain(self) -> bool:
         """Whether the desk is shown green.
 
-        This is so if somebody is on duty according to the rota. Without a rota, the desk must be reachable, and its
-        cover and number must both be verified and not overdue."""
+        This is so if somebody is on duty according to a rota that the viewer may read. Without such a rota, the desk
+        must be reachable, and its cover and number must both be verified and not overdue."""
         is_verified = self.desk.cover_grade in FRESH and self.number_grade in FRESH
         return self.is_reachable and (self.has_rota or is_verified)
 

@@ -41,8 +41,8 @@ def list_due(at: datetime) -> Sequence[str]:
 def regenerate_shifts(key: str, at: datetime) -> None:
     """Generate the shifts of a desk again, and remove old changes and swaps. Does nothing for a desk without a rota.
 
-    The members whose duty changed are told by mail. If a member who has left loses duty, another mail takes the place
-    of this one. It tells all members and the coordinators that a member has left.
+    Mail tells the members whose duty changed. If a member who has left loses duty, a different mail is sent instead. It
+    tells all members and the coordinators that a member has left.
 
     If the board may change, an act is recorded in the audit chain, because a new act makes cached boards invalid."""
     desk, held = db.session.get_one(FocalPoint, key), get_rota(key)
