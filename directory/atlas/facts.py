@@ -42,7 +42,8 @@ class CoverageFacts:
     def names(self, measure: str, offence: str) -> bool:
         """Return whether the row covers both a measure and an offence.
 
-        A row covers a measure if it names the measure or the family of the measure."""
+        A row covers a measure if it names the measure or the family of the measure. A row that names no offences covers
+        every offence."""
         return covers(self.measures, measure) and (not self.offences or offence in self.offences)
 
 
@@ -73,7 +74,9 @@ class RelationFacts:
         return self.effect == "amends" and any(_contains(part, article) for part in replaced)
 
     def gives_way_in(self, article: str) -> bool:
-        """Return whether this clause lets an article such as "18(13)" give way to another treaty."""
+        """Return whether this clause lets an article such as "18(13)" give way to another treaty.
+
+        Call this only for a clause by which its treaty gives way."""
         cited, own = numbers(article), numbers(self.article)
         if cited[:1] != own[:1]:
             return False

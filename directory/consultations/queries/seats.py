@@ -10,10 +10,9 @@ from directory.vocabulary import ENDED_STATUSES
 
 
 def list_coworkers(consultation: Consultation) -> list[Account]:
-    """Return the people of the asker's authority, then the successors whom a handover of the asker names.
+    """Return the active people of the asker's authority, then the successors whom a handover of the asker names.
 
-    People who have a seat are left out. The caller checks that the viewer is on the asking side.
-    """
+    People who have a seat are left out. The caller checks that the viewer is on the asking side."""
     seated = {seat.account_id for seat in consultation.seats if seat.ended_at is None}
     near = [*list_colleagues(consultation), *list_successors(consultation)]
     return list({one.id: one for one in near if one.id not in seated}.values())
