@@ -100,7 +100,10 @@ class AddresseeLine:
 
 @dataclass(frozen=True)
 class ContentItemLine:
-    """One item of a request. `necessity` states whether it is mandatory. `basis` is the article or law behind it."""
+    """One item of a request. `necessity` states in words whether the item is mandatory, or is empty if that is not
+    known.
+
+    `basis` is the article or law behind the item."""
 
     text: Text
     necessity: str
