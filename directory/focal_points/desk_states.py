@@ -47,7 +47,9 @@ class DeskState(NamedTuple):
 
     @property
     def is_reachable(self) -> bool:
-        """Whether somebody can be reached, according to the rota or, without a rota, to the published details."""
+        """Whether somebody can be reached, according to the rota that the viewer may read.
+
+        Without such a rota, the published details and the grade of the number decide (`PublishedDesk.is_reachable`)."""
         return self.until is not None if self.has_rota else self.desk.is_reachable(self.number_grade)
 
     @property

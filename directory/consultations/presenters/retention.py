@@ -24,8 +24,8 @@ class ShorterRetention:
 def shorter_retention(viewer: Viewer, language: str) -> list[ShorterRetention]:
     """Return the shorter retentions that will take effect later in the networks of the viewer's scope, earliest first.
 
-    If the viewer's scope names no network, the list is empty for most viewers. A viewer who may oversee consultations
-    then gets the shorter retentions of all networks."""
+    If the scope names no network, a viewer who may oversee consultations gets those of all networks. Any other viewer
+    then gets an empty list."""
     reaches_all = not viewer.networks and may_somewhere(viewer, Action.OVERSEE)
     return _in_words(list_waiting(None if reaches_all else viewer.networks), language)
 
