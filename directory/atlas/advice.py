@@ -39,12 +39,12 @@ def find_warnings(
     """Yield the warnings about an answer, in the order of the answer's parts.
 
     `silent` contains the keys of the treaties whose text was read completely (`TreatyFacts.is_read`). If the first
-    leading treaty is one of them, nothing of its text remains to be read. The warnings "channels_not_read",
-    "contents_not_read" and "contents_not_told" are then never given.
+    leading treaty is in `silent`, three warnings are never given: "channels_not_read", "contents_not_read" and
+    "contents_not_told".
 
-    `read` maps the key of a treaty to a citation of articles: those articles on the measure that were read. If `read`
-    has a citation for the first leading treaty, the warning on contents is "contents_not_told" and shows the citation.
-    Otherwise the warning on contents is "contents_not_read"."""
+    `read` maps the key of a treaty to a citation of its articles on the measure that were read. It decides between two
+    warnings on contents. If `read` contains the first leading treaty, "contents_not_told" is given, with the citation.
+    Otherwise "contents_not_read" is given."""
     yield from _on_bases(usable, routes)
     if not any(one.part == ADDRESS for one in addressed):
         yield AnswerWarning("no_authority")
@@ -68,10 +68,10 @@ def find_warnings(
 
 
 def _names_channel(leading: Collection[str], channels: Sequence[ChannelVerdict]) -> bool:
-    """Return whether there is a statement under a leading treaty on any channel.
+    """Return whether a statement under a leading treaty is among the reasons of at least one verdict in `channels`.
 
-    Statements of the treaty itself and of the requested State count. Statements that apply only if both States agree do
-    not count."""
+    Such a statement is made by the treaty itself or by the requested State. A statement that applies only if both
+    States agree does not count."""
     return any(one.treaty in leading and not one.if_agreed for verdict in channels for one in verdict.reasons)
 
 

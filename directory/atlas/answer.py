@@ -33,10 +33,9 @@ class AtlasAnswer:
 
     `bases` contains the usable treaties in the order of use, then the treaties that cannot be used. `declarations` maps
     the key of a treaty to the statements of the requested State under the treaty. Its keys are the usable treaties and
-    the treaties that the State does not accept as a basis. `routes` contains the State's statements on assistance
-    without a treaty. `sections` maps a heading of requirement sheets to the statements that no other part contains. The
-    titles of the treaties are in `AnswerData`.
-    """
+    the treaties that the requested State does not accept as a basis. `routes` contains the requested State's statements
+    on assistance without a treaty. `sections` maps a heading of requirement sheets to the statements that no other part
+    contains. The titles of the treaties are in `AnswerData`."""
 
     question: AtlasQuestion
     bases: list[LegalBasis]
@@ -140,8 +139,8 @@ def _is_for(said: SheetStatement, question: AtlasQuestion, data: AnswerData) -> 
 def _is_in_effect(treaty: str, article: str, question: AtlasQuestion, roles: TreatyRoles, data: AnswerData) -> bool:
     """Return whether an article of a treaty applies, either directly or if both States agree.
 
-    The article does not apply in three cases. It gives way to another treaty (`TreatyRoles.applies`). A State excluded
-    it by a reservation. Another treaty replaces it."""
+    The article does not apply if it gives way to another treaty (`TreatyRoles.applies`). It also does not apply if a
+    State excluded it by a reservation, or if another treaty replaces it."""
     return (
         roles.applies(treaty, article)
         and not is_reserved(treaty, article, question, data.record)

@@ -16,14 +16,14 @@ from directory.treaties.citations import joined_article
 def unless_declared(
     verdicts: Iterable[ChannelVerdict], by_state: Sequence[SheetStatement], floor: Sequence[FloorRule]
 ) -> list[ChannelVerdict]:
-    """Return the verdicts in their order. The direct channel between judicial authorities becomes conditional if the
-    requested State may have closed it by a declaration that was not read.
+    """Return the verdicts in their order. Only the verdict on the direct channel between judicial authorities can
+    change. It becomes "conditional" if the requested State may have closed this channel by a declaration that was not
+    read.
 
-    Three things are needed for this. A treaty opens the channel. A paragraph of the treaty (in `floor`) lets a State
-    declare otherwise. `by_state` contains no such declaration of the requested State.
+    This is so under three conditions. First, a treaty opens the channel. Second, a paragraph of this treaty (in
+    `floor`) lets a State declare otherwise. Third, `by_state` contains no such declaration of the requested State.
 
-    Such a declaration never closes the channel between central authorities. Sources: ETS 30, art. 15(6); ETS 182, art.
-    4(8)."""
+    Sources: ETS 30, art. 15(6); ETS 182, art. 4(8)."""
     return [_unless_declared(one, by_state, floor) if one.channel == DIRECT else one for one in verdicts]
 
 

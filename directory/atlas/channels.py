@@ -28,8 +28,8 @@ class ChannelVerdict:
     """The verdict on one channel. `lawful` is a code of CHANNEL_ANSWERS, `yields` a code of YIELDS.
 
     `reasons` contains the deciding statement first, then the other statements on this channel. If there are no reasons,
-    `lawful` is "no" for a channel that only a treaty can open, and "not_known" for any other channel. `is_for_urgent`
-    is true if the channel is closed only because the case is not urgent."""
+    `lawful` is "no" for a channel that only a treaty can open. For any other channel, it is then "not_known".
+    `is_for_urgent` is true if the channel is closed only because the case is not urgent."""
 
     channel: str
     lawful: str
@@ -62,8 +62,8 @@ def channels(
 def receivers(verdicts: Iterable[ChannelVerdict], leading: Collection[str]) -> set[str]:
     """Return the kinds of authorities to which the leading treaties direct a request.
 
-    The result is empty if a request may also go directly to any judicial authority.
-    """
+    Only channels with the verdict "yes" count. The result is empty if the direct channel between judicial authorities
+    is among these channels. It is also empty if the leading treaties name no kind."""
     is_open = [one for one in verdicts if one.lawful == "yes"]
     if any(one.channel == DIRECT for one in is_open):
         return set()
@@ -72,7 +72,10 @@ def receivers(verdicts: Iterable[ChannelVerdict], leading: Collection[str]) -> s
 
 
 def closed_kinds(verdicts: Collection[ChannelVerdict]) -> set[str]:
-    """Return the kinds of authorities that no request can reach: every channel to authorities of the kind is closed."""
+    """Return the kinds of authorities that no request can reach: every channel in `verdicts` to authorities of the kind
+    is closed.
+
+    A kind to which no channel in `verdicts` leads is left out."""
     kinds = {kind for channel in CHANNELS.values() for kind in channel.kinds}
     lawful = {kind: {one.lawful for one in verdicts if kind in CHANNELS[one.channel].kinds} for kind in kinds}
     return {kind for kind, found in lawful.items() if found == {"no"}}
@@ -108,8 +111,9 @@ def _verdict(
     by_treaties: Sequence[SheetStatement],
     record: AtlasFacts,
 ) -> ChannelVerdict:
-    """Return the verdict on one channel. Groups of statements are searched in order: the first statement found
-    decides."""
+    """Return the verdict on one channel.
+
+    Groups of statements are searched in the order that `channels` describes. The first statement found decides."""
     own = [
         one
         for one in applicable(by_state, roles.usable, question.measure, (channel.topic,))
@@ -148,10 +152,11 @@ def _terms(
 ) -> list[SheetStatement]:
     """Return the terms of `treaties` on a channel: the statements that the treaties themselves make.
 
-    Only the terms for the narrowest group of measures count. The groups, from the narrowest, are the measure itself,
-    its family, and all measures. Terms for another phase of the measure always count. If there are no terms, the
-    subjects of bilateral treaties decide (`_by_subject`).
-    """
+    For the request itself, only the terms for the narrowest group of measures count. The groups, from the narrowest,
+    are the measure itself, its family, and all measures. Terms for another phase of the measure are added. Terms that a
+    supplement replaces are left out (`_as_amended`).
+
+    If there are no terms, the subjects of bilateral treaties decide (`_by_subject`)."""
     said = [
         one
         for one in applicable(by_treaties, treaties, question.measure, (channel.topic,))
@@ -166,8 +171,8 @@ def _terms(
 def _as_amended(said: Sequence[SheetStatement], roles: TreatyRoles, record: AtlasFacts) -> list[SheetStatement]:
     """Return the statements on a channel in their order, without the statements that a supplement replaces.
 
-    A supplement replaces all statements of its main treaty if two things hold. It is known to bind all States. It has a
-    statement on the channel."""
+    If a supplement has a statement on the channel and is known to bind all States, it replaces all statements of its
+    main treaty."""
     amended = {record.treaties[one.treaty].main for one in said if one.treaty not in roles.if_bound}
     return [one for one in said if one.treaty not in amended]
 
@@ -211,10 +216,10 @@ def _by_subject(channel: Channel, treaties: Sequence[str], record: AtlasFacts) -
 def _for_other_measures(
     channel: Channel, question: AtlasQuestion, roles: TreatyRoles, by_treaties: Sequence[SheetStatement]
 ) -> list[SheetStatement]:
-    """Return a statement with the answer "no" for each statement by which a usable treaty opens the channel for other
-    measures only.
+    """Return statements with the answer "no" for a channel that only a treaty can open.
 
-    Return an empty list for a channel that can be open without a treaty."""
+    Each of them comes from a statement by which a usable treaty opens the channel, but not for this measure. Return an
+    empty list for a channel that can be open without a treaty."""
     found = (one for one in by_treaties if one.topic == channel.topic and one.treaty in roles.usable and one.measures)
     closed = [one for one in found if channel.needs_treaty and not one.is_about(question.measure)]
     return [replace(one, answer="no", text=Text(_only_for(one.measures))) for one in closed]

@@ -22,9 +22,9 @@ def _at_least(years: int) -> Callable[[AtlasQuestion], bool | None]:
 def _is_transnational(question: AtlasQuestion) -> bool | None:
     """Return whether the offence counts as transnational for the measure. Return None if that is not known.
 
-    The result is always True for assistance and for extradition. For assistance, it is enough that evidence, victims,
-    witnesses or proceeds are in the requested State (UNTOC, art. 18(1)). For extradition, it is enough that the person
-    sought is in the requested State (art. 16(1)). The request itself asserts this."""
+    For assistance and for extradition, the result is always True. For assistance, evidence, victims, witnesses or
+    proceeds in the requested State are enough (UNTOC, art. 18(1)). For extradition, the presence of the person sought
+    in the requested State is enough (art. 16(1)). Every such request asserts one of these facts."""
     is_there = MEASURES[question.measure].family in ASSISTANCE or question.measure == EXTRADITION
     return True if is_there else question.offence.is_transnational
 
@@ -40,8 +40,8 @@ TESTS: Mapping[str, Callable[[AtlasQuestion], bool | None]] = {
 def is_met(code: str, question: AtlasQuestion) -> bool | None:
     """Return whether a question meets a condition. Return None if the known facts do not decide.
 
-    A presumed condition counts as met unless a known fact contradicts it.
-    """
+    A condition with `Condition.is_presumed` counts as met unless a known fact contradicts the condition. NO_REQUEST is
+    never met."""
     if code == NO_REQUEST:
         return False
     condition = CONDITIONS[code]

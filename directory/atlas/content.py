@@ -33,10 +33,12 @@ class ContentItem:
     `treaty` is the key of the treaty that asks for the item, or empty for an item of a State's sheet. `phase` is the
     phase of the measure that needs the item, or empty for an item of the request itself.
 
-    `is_mandatory` is False if only some requests need the item. It is also False if the basis of the item is only a
-    guide, or is not certain to bind the requesting State. It is None if a sheet lists the item without stating whether
-    the item is mandatory. `if_bound` is true if the item is needed only if its treaty binds all States, which is not
-    known."""
+    `is_mandatory` is False if only some requests need the item, or if the basis of the item is only a guide. It is also
+    False if the basis is not certain to bind the requesting State. It is None if a sheet lists the item without stating
+    whether the item is mandatory.
+
+    If `if_bound` is true, it is not known whether the treaty binds all States. The item is needed only if the treaty
+    binds them."""
 
     code: str
     text: Text

@@ -34,11 +34,11 @@ class TreatyVerdict:
 def judge(treaty: TreatyFacts, question: AtlasQuestion, in_force: InForce, record: AtlasFacts) -> TreatyVerdict:
     """Return the best verdict that a coverage row of a treaty gives.
 
-    In some cases, no row decides. The verdict is "not_declared" if one of the States declared that it does not apply
-    the treaty towards another of them. It is "not_assessed" if the directory has no facts on the coverage of the
-    treaty. It is "channel_only" or "not_covering" if no row fits the question. The same holds for an instrument that
-    cannot be a basis for the measure, such as a memorandum. It is "not_covering" if States excluded the articles of all
-    fitting rows by reservations."""
+    If one State of the question declared that it does not apply the treaty towards another, the verdict is
+    "not_declared". If the directory has no facts on the coverage of the treaty, the verdict is "not_assessed". If the
+    instrument cannot be a basis for the measure (such as a memorandum), the verdict is "channel_only" or
+    "not_covering". The same two verdicts are possible if no row fits the question. If States excluded the articles of
+    all fitting rows by reservations, the verdict is "not_covering"."""
     if excluding := record.excluded_by(treaty.key, question.states, question.on):
         return TreatyVerdict("not_declared", (Reason("not_applied_towards", states=excluding),))
     if not treaty.coverage and not treaty.subject:
@@ -64,8 +64,8 @@ def judge(treaty: TreatyFacts, question: AtlasQuestion, in_force: InForce, recor
 def is_about(treaty: TreatyFacts, offence: str) -> bool:
     """Return whether a treaty is about an offence.
 
-    A treaty is about the offence in three cases. It has no coverage rows. One of its rows names no offence. One of its
-    rows names this offence, and a request can rest on this row."""
+    A treaty without coverage rows is about every offence, and so is a treaty with a row that names no offence. Any
+    other treaty is about the offence if one of its rows names the offence and a request can rest on this row."""
     named = (row for row in treaty.coverage if NO_REQUEST not in row.conditions)
     is_on_any = not treaty.coverage or any(not row.offences for row in treaty.coverage)
     return is_on_any or any(offence in row.offences for row in named)

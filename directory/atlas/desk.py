@@ -16,11 +16,16 @@ DATA = "data"
 def desk_to_consult(
     question: AtlasQuestion, record: AtlasFacts, viewer: Viewer, language: str
 ) -> DeskAvailability | None:
-    """Return the desk to consult first, or None if there is no desk. The desk has the details that the viewer may know.
+    """Return the desk of the requested State to consult first, or None if there is no such desk.
 
     In general, a desk of the home network goes first. For electronic data, a desk that answers round the clock goes
-    first, whatever its network. A desk of another network counts only if the network binds both States and serves the
-    measure. The same desk is chosen for every viewer."""
+    first, whatever its network. The choice uses only public details of desks.
+
+    A desk of another network counts only if the network serves the measure and connects the two States. It connects
+    them if the treaty that creates the network is in force between them. If no treaty creates the network, both States
+    must be members.
+
+    The result contains the details that the viewer may know."""
     known = published(language)
     binding = _networks_of(question, record)
     own = [desk for desk in known.desks.values() if desk.state == question.requested and desk.network in binding]

@@ -52,7 +52,7 @@ def standing_of(
     """Return the standing of a State under a multilateral treaty on the day `on`, towards the States `towards`.
 
     Acts later than `on` do not count, except acts that bind the State or end the treaty for it. If only a later act
-    binds the State, `begins_after(on)` of the result is true."""
+    binds the State, `begins_after(on)` of the result is true. If no act counts, the standing is NOT_KNOWN."""
     known = [act for act in acts if not _is_still_to_come(act, on)]
     if not known:
         return TreatyStanding(NOT_KNOWN)
@@ -64,7 +64,9 @@ def standing_of(
 
 
 def bilateral_standing(treaty: TreatyFacts) -> TreatyStanding:
-    """Return the standing of both parties under a bilateral treaty: `party`, `signed` or `draft`."""
+    """Return the standing of both parties under a bilateral treaty: `party`, `signed` or `draft`.
+
+    The standing is `party` even before the treaty enters into force, if the day of entry into force is known."""
     if treaty.force == "in_force" or treaty.in_force_from:
         return TreatyStanding(PARTY, treaty.in_force_from, treaty.in_force_year, is_supported=treaty.is_supported)
     return TreatyStanding("draft" if treaty.force == "draft" else "signed", is_supported=treaty.is_supported)

@@ -42,7 +42,8 @@ class CoverageFacts:
     def names(self, measure: str, offence: str) -> bool:
         """Return whether the row covers both a measure and an offence.
 
-        A row covers a measure if it names the measure or the family of the measure."""
+        A row covers a measure if it names the measure or the family of the measure. A row that names no offences covers
+        every offence."""
         return covers(self.measures, measure) and (not self.offences or offence in self.offences)
 
 
@@ -73,7 +74,9 @@ class RelationFacts:
         return self.effect == "amends" and any(_contains(part, article) for part in replaced)
 
     def gives_way_in(self, article: str) -> bool:
-        """Return whether this clause lets an article such as "18(13)" give way to another treaty."""
+        """Return whether this clause lets an article such as "18(13)" give way to another treaty.
+
+        Call this only for a clause by which its treaty gives way."""
         cited, own = numbers(article), numbers(self.article)
         if cited[:1] != own[:1]:
             return False
@@ -227,7 +230,10 @@ class AtlasFacts:
 
 
 def overlap(cited: str, article: str) -> bool:
-    """Return whether two citations name the same article. If both name a paragraph or a point, it must be the same too.
+    """Return whether two citations name the same article.
+
+    If both citations name a paragraph, the paragraph must be the same too. If both name a point, the point must be the
+    same too. A range contains each of its paragraphs.
 
     "6(1)" overlaps "6", "6(1)(a)" and "6(1-3)". "6(1)" does not overlap "6(2)" or "16(1)". "6(a)" does not overlap
     "6(b)"."""

@@ -82,21 +82,21 @@ def addressees(
     closed: Collection[str] = (),
 ) -> list[Addressee]:
     """Return the authorities of the requested State to which a request goes, sorted by `part`. The authority to address
-    comes first.
+    comes first. No authority has the part ADDRESS if none can be addressed.
 
     Only authorities with a function for the measure are returned. If a treaty leads, the functions for requests without
-    a treaty do not count. An authority that does not deal with the stage of the case receives only copies.
+    a treaty do not count. An authority that does not deal with the stage of the case can only receive a copy.
 
-    Two kinds of authority are never the one to address, and come last within their part. No channel leads to
-    authorities of the kinds in `closed`, and treaties do not bind international organizations.
+    Two kinds of authority are never the one to address, and come last within their part. The first are the kinds in
+    `closed`, to which no channel leads. The second are international organizations, which treaties do not bind.
 
     Within a part, authorities are sorted by these criteria, one after the other: how close the function is to the
     measure; the first treaty of `named_under` that designates the authority; whether its kind is in `receivers`; its
     kind; its key.
 
-    `receivers` are the kinds of authorities to which the leading treaties direct a request. If no authority for the
-    measure is of these kinds, authorities for assistance in general are added if they are of these kinds. They come
-    first, since the treaty itself names them."""
+    `receivers` are the kinds of authorities to which the leading treaties direct a request. If no authority of these
+    kinds has a function for the measure, authorities of these kinds for assistance in general are added. The added
+    authorities come first within their part, since the treaty itself names their kind."""
     wanted, closed = MEASURES[question.measure].functions, {*closed, INTERNATIONAL_ORGANIZATION}
     named_kinds: Collection[str] = ()
     known = [_at_stage(_under_treaties(one) if leading else one, question) for one in institutions]
@@ -220,7 +220,8 @@ def _kind(one: Institution) -> int:
 def _part(one: Institution, wanted: Sequence[str]) -> str:
     """Return the part of an authority in a request: EXECUTES, COPY or ADDRESS.
 
-    The part follows from the tasks of all functions of the authority for the measure (`wanted`)."""
+    Only the functions for the measure (`wanted`) count. The part is EXECUTES or COPY if all these functions have this
+    task. Otherwise it is ADDRESS."""
     tasks = {FUNCTIONS[own].task for own in one.functions for code in wanted if _meets(own, code)}
     if tasks <= {EXECUTES}:
         return EXECUTES

@@ -57,8 +57,7 @@ class JointParticipant:
     def is_named(self) -> bool:
         """Whether an authority of `signing` is named for joint investigations.
 
-        If no authority is named, `signing` contains the authorities for assistance in general.
-        """
+        If no authority is named, `signing` contains only authorities for assistance in general, or is empty."""
         return any(map(is_named, self.signing))
 
 
@@ -78,7 +77,7 @@ class JointAnswer:
 
     @property
     def usable(self) -> list[LegalBasis]:
-        """The treaties on which all States may base a team, in the order of use."""
+        """The treaties on which all States can rest a joint investigation, in the order of use."""
         return [basis for basis in self.bases if basis.is_usable]
 
     @property

@@ -51,8 +51,11 @@ def usable_states(codes: Iterable[str]) -> list[str]:
 
 
 def wrong_states(codes: Sequence[str]) -> list[str]:
-    """Return one sentence for each fault in the choice of States: unknown codes, then codes named twice, then too many
-    States."""
+    """Return sentences on the faults in the choice of States: unknown codes, then codes named twice, then too many
+    States.
+
+    The list is empty if there is no fault. Too few States are not a fault here. Of many unknown codes, only the first
+    MOST_STATES get a sentence."""
     known, counted = set(list_codes()), Counter(codes)
     unknown = [code for code in counted if code not in known]
     twice = [code for code, count in counted.items() if count > 1 and code in known]

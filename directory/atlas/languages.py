@@ -29,11 +29,13 @@ def accepted(
     """Return the accepted languages. Each language is listed once.
 
     First come the languages that the requested State names under a leading treaty, then the languages of the leading
-    treaties. Next come the languages that the State names in general. Then come the languages under other treaties,
-    which are accepted if both States agree. Languages for other phases of the measure come after all of these.
+    treaties. Next come the languages that the requested State names in general. Then come the languages under other
+    usable treaties, which are accepted if both States agree. Languages for other phases of the measure come after all
+    of these.
 
-    If several statements name a language, the first statement counts. A later statement counts instead if the later one
-    has a source and the first one has none. Both must be alike in phase and in the need for an agreement."""
+    If several statements name a language, the result has the first of them, with one exception. A later statement with
+    a source replaces an earlier statement without a source. For this, both statements must be on the same phase, and
+    both or neither must need an agreement."""
     state = applicable(by_state, roles.usable, question.measure, TOPIC)
     terms = marked(applicable(by_treaties, roles.usable, question.measure, TOPIC), roles.if_bound)
     said = [

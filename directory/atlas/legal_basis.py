@@ -83,18 +83,19 @@ class LegalBasis:
 class TreatyRoles:
     """The treaties of an answer by their roles. Each tuple is in the order of use.
 
-    The rules of the `leading` treaties on contents, channels, languages, grounds and deadlines govern the request. The
-    rules of the treaties in `others` apply only if both States agree. Treaties in `beside` are an exception: their
-    rules bind without an agreement. The treaties in `channel_only` open a channel and nothing else.
+    The rules of the `leading` treaties on contents, channels, languages, grounds and deadlines govern the request.
+    `others` contains the other usable treaties. Their rules apply only if both States agree, except for the treaties
+    that are also in `beside`: their rules bind without an agreement. The treaties in `channel_only` open a channel and
+    nothing else.
 
     `giving_way` maps a treaty to its clause by which the procedure of another treaty goes first. The rules that the
     clause names apply only if both States agree.
 
     If a treaty in `conditional` opens a channel, the channel is open on conditions. Such a treaty supplements another
-    treaty on a condition, or is not certain to bind both States.
+    treaty on a condition, or is not certain to bind all States.
 
     The treaties in `if_bound` change or replace another usable treaty but are not known to bind all States. The rules
-    of the other treaty stay. The rules of the treaty in `if_bound` apply only if it binds all States."""
+    of the replaced treaty stay. The rules of the treaty in `if_bound` apply only if it binds all States."""
 
     leading: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
@@ -226,8 +227,8 @@ def _judged(
     """Return the verdict on a treaty.
 
     `open_keys` contains the treaties for which it is open whether they bind all States. The verdict "basis" becomes
-    "conditional" for such a treaty. It also becomes "conditional" if the treaty covers the offence only for parties to
-    another treaty, and this other treaty is in `open_keys`."""
+    "conditional" if the treaty is in `open_keys`. It also becomes "conditional" if the treaty covers the offence only
+    for parties to a treaty in `open_keys`."""
     treaty = record.treaties[key]
     doubtful = {row.through for row in treaty.coverage if row.through in in_force and row.through in open_keys}
     verdict = judge(treaty, question, {one: told for one, told in in_force.items() if one not in doubtful}, record)
@@ -265,10 +266,14 @@ def _with_changes(verdict: TreatyVerdict, clauses: Sequence[RelationFacts]) -> T
 def _additions(
     question: AtlasQuestion, record: AtlasFacts, verdicts: Mapping[str, TreatyVerdict]
 ) -> Iterator[tuple[str, TreatyVerdict]]:
-    """Yield pairs (treaty key, verdict) for supplements that carry no request by themselves.
+    """Yield pairs (treaty key, verdict) for supplements and main treaties that can be used only together.
 
-    The main treaty of such a supplement is used or replaced. If a request can rest on a supplement but not on its main
-    treaty, a pair for the main treaty is yielded too."""
+    No request can rest on such a supplement alone. Its verdict becomes that of its main treaty if the main treaty is
+    replaced. The verdict becomes "supplements" if a request can rest on the main treaty and the supplement is about the
+    offence.
+
+    In the opposite case, a request can rest on a supplement but the main treaty does not cover the question. The
+    verdict on the main treaty then becomes "supplements"."""
     for key, verdict in verdicts.items():
         main = record.treaties[key].main
         if not main or verdict.use not in ("not_covering", "not_assessed"):
@@ -289,10 +294,10 @@ def _extensions(
     question: AtlasQuestion, record: AtlasFacts, in_force: Mapping[str, bool], verdicts: Mapping[str, TreatyVerdict]
 ) -> Iterator[tuple[str, TreatyVerdict]]:
     """Yield pairs (treaty key, verdict) for treaties that add the offence to an extradition treaty. Supplements of
-    these treaties that are about the offence are yielded too.
+    these treaties follow if they are about the offence.
 
-    Yields nothing unless the request is for extradition and can rest on another treaty. Whether the requested State
-    accepts a treaty that adds offences as a basis does not matter."""
+    Yields nothing if the measure is not extradition, or if only treaties that add offences can carry the request. A
+    treaty that adds offences counts even if the requested State does not accept it as a basis for extradition."""
     clauses = extending(question, record, verdicts)
     carriers = [key for key, one in verdicts.items() if one.use in CARRYING and key not in clauses]
     if question.measure != EXTRADITION or not carriers:
@@ -323,10 +328,11 @@ def _other_procedure(
     ways: Container[str], carrying: Sequence[str], usable: Mapping[str, str], record: AtlasFacts
 ) -> _OtherProcedure:
     """Return the treaty whose procedure goes first: the first treaty of `carrying` whose procedure does not give way.
+    If there is none, `treaty` of the result is empty.
 
     `carrying` is in the order of use. `ways` contains the treaties whose procedure gives way. A supplement whose main
-    treaty is in `ways` gives way too. The returned treaty is certain if its use is "basis", or if it is the first of
-    `carrying`."""
+    treaty is in `ways` gives way too. `is_certain` of the result is true in two cases: the use of the treaty is
+    "basis", or the treaty is the first of `carrying`."""
     for key in carrying:
         if key not in ways and record.treaties[key].main not in ways:
             return _OtherProcedure(key, usable[key] == "basis" or key == carrying[0])
@@ -364,8 +370,11 @@ def _silent_others(
 ) -> list[str]:
     """Return the keys of treaties in force that cover assistance for this offence but do not name this measure.
 
-    The treaty that covers the most measures of the family EVIDENCE comes first. It is open whether the procedure of
-    such a treaty goes first: UNCAC, art. 46(7) requires only that the treaty binds both States."""
+    The treaty that covers the most measures of the family EVIDENCE comes first. Supplements are left out, and so are
+    treaties that give way to other treaties or add offences to them.
+
+    It is open whether the procedure of a returned treaty goes first. UNCAC, art. 46(7), requires only that the treaty
+    binds both States."""
     measures = [code for code, measure in MEASURES.items() if measure.family == EVIDENCE]
     counts = {}
     for key, verdict in verdicts.items():
@@ -442,8 +451,10 @@ def _unusable(
 def _is_worth_a_word(key: str, force: TreatyForce, question: AtlasQuestion, record: AtlasFacts) -> bool:
     """Return whether an answer should state why it does not use a treaty that does not bind all States.
 
-    Two things are needed. The treaty would be used if it bound all States. The treaty binds some of the States, or is
-    near to binding all of them."""
+    This is so under two conditions. First, the treaty would be used if it bound all States. Second, it binds some of
+    the States, or `force.is_near` is true.
+
+    A supplement with `force.is_near` also counts if it is about the offence and its main treaty would be used."""
     if not (force.is_near or force.binds_some):
         return False
     treaty = record.treaties[key]

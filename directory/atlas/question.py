@@ -11,8 +11,7 @@ class Offence:
     """The facts on an offence. `kind` is a code of OFFENCES. None means not known.
 
     `article` is the article of the requesting State's law, as typed. `law` is the key of this law in the library. Both
-    are written in the request. Only the other facts can decide which treaty applies.
-    """
+    are only written in the request. The facts in all other fields can decide which treaty applies."""
 
     kind: str = "other"
     article: str = ""

@@ -139,9 +139,8 @@ STEPS = Vocabulary(
 class NextQuestion:
     """The next question. `name` is empty if all questions are answered.
 
-    `is_wrong` is true if the question has an unusable answer. `ask` is the value that the query parameter `ask` gets
-    when the question is answered, or empty.
-    """
+    `is_wrong` is true if the question has an unusable answer. `ask` is the value to send in the query parameter `ask`
+    together with the answer to this question. It is empty if none is sent."""
 
     name: str = ""
     is_wrong: bool = False
@@ -173,8 +172,8 @@ def next_step(arguments: Arguments, list_deciding: Callable[[], Collection[str]]
 def list_deciding(question: AtlasQuestion, data: AnswerData) -> set[str]:
     """Return the names of the optional questions that can change the answer. The question of urgency always can.
 
-    Questions on the offence are left out if a treaty carries the request without a condition and a source confirms that
-    the treaty binds both States."""
+    If a treaty carries the request for certain, questions on the offence are left out. Such a treaty carries the
+    request without a condition, and a source confirms that it binds both States."""
     carrying = [basis for basis in rank_bases(question, data.record) if basis.use in CARRYING]
     is_firm = any(one.use == "basis" and one.is_supported for one in carrying)
     found = {"urgent"} if is_firm else {"urgent"} | open_offence_questions(carrying)

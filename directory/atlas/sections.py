@@ -55,11 +55,12 @@ def sections(
 
 
 def _beside_articles(own: Iterable[SheetStatement], asked: Sequence[SheetStatement]) -> list[SheetStatement]:
-    """Return all statements, sorted by field. In a field, the State's own statements come before the rules of treaties.
+    """Return the statements of `own` and `asked`, sorted by field. In a field, the State's statements (`own`) come
+    before the rules of treaties (`asked`, sorted by field).
 
-    A declaration that changes an article stands behind the rule of the article. If the declaration has no answer, it
-    moves to the field of the article. `asked` contains the rules of treaties, sorted by field.
-    """
+    A State's declaration that changes an article of a treaty is an exception: it stands behind the rule of the article.
+    If the declaration has no answer, it can stand behind a rule on another field. The declaration is then shown under
+    the field of the rule."""
     apart: list[SheetStatement] = []
     behind: dict[int, list[SheetStatement]] = {}
     for one in own:
@@ -83,8 +84,8 @@ def _is_on_article(one: SheetStatement, rule: SheetStatement) -> bool:
 def _as_amended(said: Sequence[SheetStatement], roles: TreatyRoles, record: AtlasFacts) -> list[SheetStatement]:
     """Return the statements in their order, without replaced statements.
 
-    A treaty's statement is replaced if an amending treaty has a statement on the same field and is known to bind all
-    States. Only statements on the fields of RULED_ONCE are replaced."""
+    Only treaties' statements on the fields of RULED_ONCE can be replaced. A statement is replaced if an amending treaty
+    has a statement on the same field. The amending treaty must be known to bind all States."""
     anew = {
         (relation.other, one.topic)
         for one in said

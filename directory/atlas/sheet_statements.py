@@ -84,10 +84,10 @@ class SheetStatement:
         return not is_general or MEASURES[measure].family not in OUTSIDE_GENERAL_SHEET
 
     def breadth(self, measure: str) -> int:
-        """Return how broadly the statement names a measure.
+        """Return how broadly the statement names a measure. Call this only if the statement applies to the measure.
 
-        The result is 0 if the statement names the measure itself, 1 if it names the family, and 2 if it names no
-        measures."""
+        The result is 0 if the statement names the measure itself, and 1 if it names the family. The result is 2 if the
+        statement names no measures."""
         return 0 if measure in self.measures else 1 if self.measures else 2
 
 

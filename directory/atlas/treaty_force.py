@@ -28,14 +28,15 @@ class TreatyForce:
     `is_near` is true if every State has at least signed the treaty, even if a State withdrew later. It is also true for
     a draft, and if `use` is "not_yet". `binds_some` is true if the treaty binds some of the States.
 
-    `is_uncertain` is true if the facts leave open whether the treaty binds all States on the day of the question. There
-    are three such cases. Only the year of entry into force is known, and the day of the question is in this year. No
-    day is known, and the day of the question is long past. Sources disagree on a withdrawal.
+    `is_uncertain` is true if the facts leave open whether the treaty binds all States on the day of the question. This
+    has three causes: only the year of entry into force is known, and the day of the question is in this year; no day is
+    known, and the day of the question is long past; sources disagree on a withdrawal.
 
     `since` is the day from which the treaty binds all States. `not_before` is the latest known day of an entry into
     force or a deposit of one of the States. Before `not_before`, the treaty did not bind all States. `at_latest` is a
     day on which the treaty is known to have bound all States. It is `since` if that day is known. Otherwise protocols
-    to the treaty prove it, because only parties to the treaty can join its protocols."""
+    to the treaty may prove it, because only parties to the treaty can join its protocols. Each of these three days is
+    None if it is not known."""
 
     use: str = ""
     since: date | None = None
@@ -173,8 +174,10 @@ def _is_uncertain(force: TreatyStanding, on: date, at_latest: date | None) -> bo
 
 
 def _doubt(uncertain: Sequence[TreatyStanding]) -> Iterator[Reason]:
-    """Yield a reason if it is open whether a State was bound on the day. A disputed withdrawal has a reason of its
-    own."""
+    """Yield one reason if it is open whether a State was bound on the day of the question.
+
+    `uncertain` contains the standings for which this is open. Yields nothing if a disputed withdrawal explains all of
+    them: such a withdrawal has a reason of its own."""
     if any(DISPUTED not in force.doubts for force in uncertain):
         yield Reason("uncertain_on_day")
 
@@ -182,8 +185,8 @@ def _doubt(uncertain: Sequence[TreatyStanding]) -> Iterator[Reason]:
 def _unbound_force(treaty: TreatyFacts, unbound: Mapping[str, TreatyStanding], *, binds_some: bool) -> TreatyForce:
     """Return the force of a treaty that does not bind all States. The State farthest from being bound decides.
 
-    If nothing is known of that State, it counts as not party. If the year of the list of parties is known
-    (`listed_in`), the State may have become a party after that year. The force of the treaty is then not known."""
+    If nothing is known of that State, `listed_in` decides. With `listed_in`, the force is not known: the State may have
+    become a party after that year. Without `listed_in`, the State counts as not party."""
     farthest = max((force.standing for force in unbound.values()), key=NEARNESS.index)
     reasons: tuple[Reason, ...] = (Reason("draft" if farthest == "draft" else "force_not_known"),)
     if treaty.level != BILATERAL:

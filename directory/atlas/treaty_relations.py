@@ -22,10 +22,10 @@ Precedence = dict[tuple[str, str], Reason]
 def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verdicts: Verdicts) -> dict[str, Reason]:
     """Return the treaties that a clause of another treaty in force replaces, as a mapping from key to reason.
 
-    A clause that names a treaty replaces this treaty. A clause on all treaties of some levels replaces a treaty if
-    three conditions are met. A request can rest on the treaty of the clause or on a supplement to it. The replaced
-    treaty was concluded before the treaty of the clause bound all States. The replaced treaty has no clause of its own
-    on the order.
+    A clause that names a treaty replaces this treaty. A clause on all treaties of some levels replaces a treaty only
+    under three conditions. First, a request can rest on the treaty of the clause or on a supplement to it. Second, the
+    replaced treaty was concluded before the treaty of the clause bound all States. Third, the replaced treaty has no
+    clause of its own on the order.
 
     A clause does not count if its treaty is itself replaced, or is not certain to bind all States
     (`TreatyForce.is_certain`)."""
@@ -54,10 +54,9 @@ def successors_if_bound(
 
 
 def superseded_by_name(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verdicts: Verdicts) -> set[str]:
-    """Return the keys of the treaties that another treaty names and replaces, if the other treaty certainly binds all
-    States.
+    """Return the keys of the treaties that a clause of another treaty names and replaces.
 
-    A replaced treaty need not be in force: it would not be used even if it bound all States."""
+    The treaty of the clause must be certain to bind all States. The replaced treaty may be in force or not."""
     clauses = _clauses(record, verdicts, question, "supersedes")
     return {clause.other for key, clause in clauses if clause.other and forces[key].is_certain}
 
@@ -74,11 +73,12 @@ def changes_if_bound(key: str, record: AtlasFacts, usable: Collection[str], forc
 def precedence(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verdicts: Verdicts) -> Precedence:
     """Return the order that clauses decide: a mapping from (first treaty, second treaty) to the reason.
 
-    A clause that names one treaty outweighs an opposite clause on all treaties of some levels.
+    A clause that names one treaty outweighs an opposite clause on all treaties of some levels. If such a clause puts a
+    treaty before another treaty, the supplements of the first treaty go before the other treaty too.
 
-    A treaty with a clause on later treaties goes before later treaties that only supplement it (ETS 30, art. 26(2)). A
-    later treaty is more than a supplement if it has a clause to go before this treaty, whatever the measures of that
-    clause.
+    By a clause such as ETS 30, art. 26(2), later treaties only supplement a treaty. A treaty with such a clause goes
+    before later treaties. A later treaty is exempt if it has a clause to go before the earlier treaty, whatever
+    measures that clause is about.
 
     A treaty that replaces another by name, but is not certain to bind all States, goes first with the reason
     IF_BOUND."""
@@ -104,12 +104,16 @@ def precedence(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verd
 
 
 def giving_way(question: AtlasQuestion, record: AtlasFacts, verdicts: Verdicts) -> dict[str, RelationFacts]:
-    """Return a mapping from treaty key to the treaty's clause that leaves procedure to other treaties on assistance."""
+    """Return a mapping from treaty key to a clause of the treaty by which the procedure of other treaties goes first.
+
+    Treaties without such a clause on the measure are left out."""
     return dict(_clauses(record, verdicts, question, "subsidiary"))
 
 
 def extending(question: AtlasQuestion, record: AtlasFacts, verdicts: Verdicts) -> dict[str, RelationFacts]:
-    """Return a mapping from treaty key to the treaty's clause that adds its offences to extradition treaties."""
+    """Return a mapping from treaty key to a clause of the treaty that adds its offences to extradition treaties.
+
+    Treaties without such a clause on the measure are left out."""
     return dict(_clauses(record, verdicts, question, "extends"))
 
 
@@ -141,15 +145,15 @@ def _carries(key: str, record: AtlasFacts, verdicts: Verdicts) -> bool:
 
 
 def _whole(treaty: TreatyFacts, record: AtlasFacts) -> TreatyFacts:
-    """Return the main treaty, or the treaty itself if it has none. A supplement has the age of its main treaty."""
+    """Return the main treaty of a supplement. Any other treaty is returned unchanged."""
     return record.treaties.get(treaty.main, treaty)
 
 
 def _is_earlier(other: TreatyFacts, key: str, forces: Forces) -> bool:
     """Return whether the treaty `other` was concluded before the treaty `key` bound all States.
 
-    Return False if `other` itself has a clause on the order of the two, or if a day is not known.
-    """
+    Return False if `other` has a clause of its own on the order of the two. Also return False if `other` began to bind
+    all States only later, or if a needed day is not known."""
     has_own_clause = any(one.effect == "subsidiary" or one.other == key for one in other.relations)
     since = forces[key].at_latest
     is_before = since is not None and other.concluded_on is not None and other.concluded_on < since
@@ -157,7 +161,8 @@ def _is_earlier(other: TreatyFacts, key: str, forces: Forces) -> bool:
 
 
 def _is_later(other: TreatyFacts, key: str, forces: Forces) -> bool:
-    """Return whether the treaty `key` already bound all States when another treaty was concluded or began to bind all
-    States."""
+    """Return whether the treaty `key` already bound all States when the treaty `other` was concluded.
+
+    Also return True if `key` bound all States before `other` did. Return False if the days are not known."""
     since, began = forces[key].at_latest, (other.concluded_on, forces[other.key].not_before)
     return since is not None and any(day is not None and day >= since for day in began)

@@ -51,7 +51,9 @@ def show_reasoning() -> Response | str:
 
 @blueprint.get("/atlas/joint-investigation")
 def joint_investigation() -> str | tuple[str, int]:
-    """Ask for States until two are chosen, then show the treaties on which a joint investigation can rest."""
+    """Ask for States until two are chosen, then show the treaties on which a joint investigation can rest.
+
+    If the form has faults, the status is 400."""
     codes = sent_codes(request.args.getlist(WITH))
     page = joint.page(current_viewer(), codes, request.args.to_dict(), current_language())
     return render_template("atlas/joint_investigation.html", page=page, form=page.form), 400 if page.form.wrong else 200

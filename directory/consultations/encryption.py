@@ -1,8 +1,8 @@
 """Encrypts the texts of consultations, with one key for each thread.
 
-Each text is encrypted under a name, its place in the thread. A text that was moved to another thread or place cannot be
-opened. The place of an act's text is the public id of the act; this module defines all other places.
-"""
+Each text is bound to a name that identifies the text within its thread. In this module, this name is called the place
+of the text. A text that was moved to another thread or place cannot be opened. The place of an act's text is the public
+id of the act. This module defines all other places."""
 
 from directory.envelope_encryption import EnvelopeEncryption
 from directory.models import ConsultationEntry
@@ -15,10 +15,12 @@ SUBJECT, REFERENCE = "subject", "reference"
 
 
 def place_of_outline(number: int) -> str:
-    """Return the place of an outline's encrypted text: the outline's number in the thread."""
+    """Return the name under which an outline is encrypted. `number` is the outline's number in the thread."""
     return f"outline:{number}"
 
 
 def place_of_comment(entry: ConsultationEntry, item: int) -> str:
-    """Return the place of a comment's encrypted text: the act that made the comment, and the number of the item."""
+    """Return the name under which a comment is encrypted.
+
+    `entry` is the act that made the comment, and `item` is the number of the commented item."""
     return f"{entry.public_id}:{item}"

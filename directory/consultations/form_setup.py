@@ -22,8 +22,7 @@ def ask_form(
     """Return the form of a question to a desk, with its choices. `filled_in` are the initial values of its fields.
 
     `sent` is the body of a request to the API. Without `sent`, the form reads the values of the current page request.
-    The reader's own language is preselected.
-    """
+    If no language was chosen yet, the reader's own language (`language`) is preselected."""
     form = AskForm(sent, **filled_in) if sent is not None else AskForm(**filled_in)
     form.measure.choices, form.offence.choices = choices.measures(), choices.offences()
     form.treaty.choices = choices.treaties(viewer, desk, language)
@@ -34,10 +33,10 @@ def ask_form(
 
 
 def offer_languages(form: FormWithText, consultation: Consultation, language: str) -> FormWithText:
-    """Set the languages that a form offers, preselect the reader's own language, and return the form.
+    """Set the languages that a form offers, and return the form. If no language was chosen yet, the reader's own
+    language (`language`) is preselected.
 
-    The languages of the desk's authority and State come first, then the languages of this site.
-    """
+    The languages of the desk's authority and State come first, then the languages of this site."""
     form.written_in.choices = choices.languages(desk_of(consultation), language)
     form.written_in.data = form.written_in.data or language
     return form

@@ -58,13 +58,15 @@ class DeskFilter(ListFilter):
 class DeskAvailability:
     """Whether one desk can be reached now, as far as one viewer may know.
 
-    `duty` is the present state of the desk's rota, with times in `zone`. It is None if the desk has no rota that the
-    viewer may read. `is_reachable` is true if somebody answers now: according to the rota that the viewer may read or,
-    without such a rota, according to the published details. `is_certain` is true if the desk is shown green (see
-    `DeskState.is_certain`). `lacks_number` is true if the desk publishes cover round the clock but has no reliable
-    number of its own. It is False if the desk has a rota that the viewer may read. `is_silent` is true if the desk did
-    not answer its last test. `is_admitted` is true if the viewer may read the desk's rota, whether or not the desk has
-    one."""
+    `duty` is the present state of the desk's rota, with times in `zone`, the viewer's time zone. It is None if the desk
+    has no rota that the viewer may read. `is_reachable` is true if somebody answers now: according to the rota that the
+    viewer may read or, without such a rota, according to the published details. `is_certain` is true if the desk is
+    shown green (see `DeskState.is_certain`).
+
+    `lacks_number` is true if the desk publishes cover round the clock but has no reliable number of its own. It is
+    False if the desk has a rota that the viewer may read. `is_silent` is true if the desk did not answer its last test.
+    It is False if the viewer may not read the desk's rota. `is_admitted` is true if the viewer may read the desk's
+    rota, whether or not the desk has one."""
 
     desk: DeskLine
     duty: DutyLine | None
@@ -149,7 +151,9 @@ def nobody_answers(desks: Iterable[DeskAvailability | DeskState]) -> bool:
 
 
 def nobody_answers_in(viewer: Viewer, state: str) -> bool:
-    """Return whether no desk of the State with this code can be reached now."""
+    """Return whether, as far as the viewer may know, no desk of the State with this code can be reached now.
+
+    The result is true also if the State has no desk."""
     own = [desk for desk in list_published().values() if desk.state == state]
     return nobody_answers(desk_states.states_of(viewer, own, clock.now()))
 

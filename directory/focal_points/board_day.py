@@ -61,8 +61,8 @@ class BoardDay:
 
     `ticks` are five instants in words: the start, and then every six hours. `bands` has a band for each State with a
     readable rota or a reachable desk. `duties` maps the key of each desk with a readable rota to the state of this
-    rota. `on_duty` maps desk key to the account ids of the people on duty now.
-    """
+    rota. `on_duty` maps desk key to the account ids of the people on duty now. Desks without a readable rota are not in
+    `on_duty`."""
 
     zone: str
     ticks: tuple[InstantText, ...]

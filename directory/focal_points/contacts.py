@@ -63,12 +63,12 @@ class ContactLine:
 
 
 def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: str) -> list[ContactLine]:
-    """Return the contact details that the viewer may read, sorted by means (phones first).
+    """Return a line for each contact whose means and value the viewer may read, sorted by means (phones first).
 
-    Within a means, contacts are sorted by their grade: verified, with a source, other, overdue, dead. Contacts of an
-    office that has been closed or replaced rank as dead. Within a grade, two kinds of numbers come last: numbers
-    without a country code, and numbers that no phone can dial. Among contacts that are still equal, those with an open
-    report come last."""
+    Within a means, contacts are sorted by their grade: verified, not verified but with a source, without a source,
+    overdue, dead. Contacts of an office that has been closed or replaced rank as dead. Within a grade, two kinds of
+    numbers come last: numbers without a country code, and numbers that no phone can dial. Among contacts that are still
+    equal, those with an open report come last."""
     readings = [r for r in read_all(viewer, contacts) if r.get("means") and r.get("value")]
     reported = list_reported([reading.key for reading in readings])
     lines = [_contact_line(reading, reading.key in reported, language) for reading in readings]

@@ -34,10 +34,10 @@ BY_PRESENT_STAFF = is_active_staff(Shift.account_id, Shift.focal_point_key)
 class DeskState(NamedTuple):
     """A desk at an instant, as the viewer may know it.
 
-    `has_rota` is true if the desk has a rota that the viewer may read. `until` is the end of the present duty, or None
-    if nobody is on duty. `is_silent` is true if the desk did not answer its last test. `number_grade` is the best grade
-    among the desk's numbers that the viewer may read.
-    """
+    `has_rota` is true if the desk has a rota that the viewer may read. `until` is the end of the present duty. It is
+    None if nobody is on duty or `has_rota` is false. `is_silent` is true if the desk did not answer its last test. It
+    is False if the viewer may not read the desk's rota. `number_grade` is the best grade among the desk's numbers that
+    the viewer may read, or None if there is no such number."""
 
     desk: PublishedDesk
     has_rota: bool = False
@@ -47,13 +47,17 @@ class DeskState(NamedTuple):
 
     @property
     def is_reachable(self) -> bool:
-        """Whether somebody can be reached, according to the rota or, without a rota, to the published details."""
+        """Whether somebody can be reached, according to the rota that the viewer may read.
+
+        Without such a rota, the published details and the grade of the number decide (`PublishedDesk.is_reachable`)."""
         return self.until is not None if self.has_rota else self.desk.is_reachable(self.number_grade)
 
     @property
     def is_certain(self) -> bool:
-        """Whether the desk is shown green: somebody is on duty, or cover and number are verified and neither is
-        overdue."""
+        """Whether the desk is shown green.
+
+        This is so if somebody is on duty according to a rota that the viewer may read. Without such a rota, the desk
+        must be reachable, and its cover and number must both be verified and not overdue."""
         is_verified = self.desk.cover_grade in FRESH and self.number_grade in FRESH
         return self.is_reachable and (self.has_rota or is_verified)
 
@@ -104,7 +108,7 @@ def list_reachable(viewer: Viewer, at: datetime) -> frozenset[str]:
     """Return the keys of the desks that can be reached at an instant. Desks that have ended are left out.
 
     For a visitor, only published details count, as they are now: `at` has no effect. Runs at most six SQL statements,
-    or three for a visitor. Two of these are not run if the published desks are cached."""
+    or at most three for a visitor. If the published desks are cached, two fewer are run."""
     states = states_of(viewer, list_published().values(), at)
     return frozenset(one.desk.key for one in states if one.is_reachable)
 

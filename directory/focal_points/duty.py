@@ -106,8 +106,8 @@ def as_rota(desk: FocalPoint, held: DeskRota, *, without: Collection[ShiftPatter
 
 
 def generate_shifts(desk: FocalPoint, held: DeskRota, now: datetime) -> frozenset[int]:
-    """Write the shifts of a desk for the time from now until GENERATED_AHEAD from now. Return the account ids of
-    members whose duty changed within the time for which shifts had been generated before.
+    """Write the shifts of a desk for the time from now until GENERATED_AHEAD from now. Return the account ids of the
+    members whose duty changed. Only changes within the time for which shifts had been generated before count.
 
     Past shifts stay as they are, and so do rows of future shifts that are still right. Afterwards, the row `held`
     states until when and for which people shifts are generated."""

@@ -72,9 +72,9 @@ def people_of(places: Mapping[str, Place], on_duty: Mapping[str, Sequence[int]])
 def public_steps(desks: Sequence[FocalPoint]) -> dict[str, list[FallbackStep]]:
     """Return a mapping from desk key to the public steps, which come last in the desk's chain.
 
-    These steps are the State's desks in other networks, then the State's INTERPOL bureau. The chain of a real desk
-    contains no desk that is marked as invented.
-    """
+    These steps are the State's desks in other networks, then the State's INTERPOL bureau. The bureau is left out of the
+    chain of its own desk. A step without desk or bureau is left out. The chain of a real desk contains no desk that is
+    marked as invented."""
     states = {desk.authority.jurisdiction_key or "" for desk in desks} - {""}
     others, bureaus = _desks_of(states), _bureaus_of(states)
     found: dict[str, list[FallbackStep]] = {}

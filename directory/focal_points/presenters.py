@@ -72,8 +72,7 @@ class FirstContact:
     """The number or address to try first.
 
     If `is_own` is false, the contact belongs to the institution and may be answered only in office hours. `has_own` is
-    true if the desk has lines of its own, even if none of them can be used.
-    """
+    true if the desk has a phone number, fax number or mail address of its own, even if none can be used."""
 
     contact: ContactLine
     is_own: bool
@@ -85,8 +84,8 @@ class DeskPage:
     """The page of one desk.
 
     `lead` is the contact to try first, or None if the desk has ended or no contact is usable. `own_contacts` are the
-    desk's own lines, `contacts` the general lines of its institution. `stamp` sums up the verification of the page.
-    """
+    contact lines of the desk itself, `contacts` the general contact lines of its institution. `stamp` sums up the
+    verification of the page."""
 
     line: DeskLine
     original: Text | None
@@ -182,10 +181,9 @@ def page(viewer: Viewer, desk: FocalPoint, language: str) -> DeskPage:
 
 
 def first_contact_of(own: Sequence[ContactLine], institution: Sequence[ContactLine]) -> FirstContact | None:
-    """Return the contact to try first: a line of the desk itself, or else a line of its institution.
+    """Return the contact to try first: a contact line of the desk itself, or else a contact line of its institution.
 
-    Return None if no line is usable. Both sequences are sorted as by `contact_lines`.
-    """
+    Return None if no contact line is usable. Both sequences are sorted as by `contact_lines`."""
     first, has_own = first_to_call(own), any(one.means in LINES for one in own)
     if first is not None:
         return FirstContact(first, is_own=True, has_own=has_own)

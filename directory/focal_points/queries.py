@@ -34,9 +34,8 @@ def get(key: str) -> FocalPoint:
 def list_focal_points(network: str = "", jurisdiction: str = "", authority: str = "") -> list[FocalPoint]:
     """Return the desks that have not ended, sorted by key.
 
-    If a network, a State or an authority is given, only its desks are returned. A filter by a restricted detail matches
-    no desk.
-    """
+    If a network, a State or an authority is given, only its desks are returned. If the detail to filter by is declared
+    as restricted, no desk is returned."""
     query = select(FocalPoint).options(*_WHOLE).where(is_not_ended())
     if network:
         query = query.where(if_open(FocalPoint.network_key == network))

@@ -55,7 +55,7 @@ def show(key: str) -> str:
 def _names_next_ways(viewer: Viewer, page: presenters.DeskPage) -> bool:
     """Return whether the page of a desk links to its State's page, which names other lawful ways to reach the State.
 
-    The page has the link if the desk has no usable line and no desk of the State can be reached.
-    """
+    The page has the link under two conditions. First, it has no contact to try first (`DeskPage.lead`). Second, as far
+    as the viewer knows, no desk of the State can be reached."""
     state = page.line.state
     return page.lead is None and state is not None and board.nobody_answers_in(viewer, state.key)

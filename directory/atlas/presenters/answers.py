@@ -91,8 +91,9 @@ class AnswerDirection:
 
     @property
     def open_channels(self) -> list[lines.ChannelLine]:
-        """The lawful channels. If none of them can carry the request, conditional channels that can are placed before
-        them."""
+        """The channels with the verdict "yes".
+
+        If none of these channels can carry the request, the conditional channels that can carry it come before them."""
         lawful = [one for one in self.channels if one.lawful == "yes"]
         if any(one.carries_request for one in lawful):
             return lawful
@@ -154,7 +155,9 @@ def page(viewer: Viewer, question: AtlasQuestion, arguments: Arguments, language
 
 
 def _unsaid(found: Sequence[AtlasAnswer], data: AnswerData) -> set[str]:
-    """Return the names of the questions that can make this answer more exact, including questions answered already."""
+    """Return the names of the questions whose answers can make the shown answer more exact.
+
+    Questions that the user has answered already are included."""
     stage = {"stage"} if any(decides_stage(one.question, data) for one in found) else set()
     return stage | open_offence_questions(found[0].usable)
 

@@ -20,8 +20,9 @@ MOST_OFFICES = 4
 
 @dataclass(frozen=True)
 class CareOffice:
-    """An office that takes a step. `contact` is the first line to call, or else another way to reach the office. It is
-    None if no way is known."""
+    """An office that takes a step. `contact` is the first phone number or mail address to try.
+
+    If the office has neither, `contact` is another contact line. It is None if no contact is known."""
 
     link: Link
     contact: ContactLine | None

@@ -72,12 +72,13 @@ class PointLine:
 
 @dataclass(frozen=True)
 class JointResult:
-    """The answer. `outcome` is a code of JOINT_OUTCOMES. `draft` contains the query parameters that fill in a new draft
-    from the answer.
+    """The answer. `outcome` is a code of JOINT_OUTCOMES, and `outcome_words` states the outcome in words. `draft`
+    contains the query parameters that fill in a new draft from the answer.
 
     The treaties in `loose` would cover the investigation, but they do not bind all of these States. The treaties in
-    `others` bind all of these States, but they do not cover the investigation. `states` are in the order of the
-    question."""
+    `others` bind all of these States, but they do not cover the investigation. `ways` are the possible next steps in
+    words, the nearest first. `states` are in the order of the question. `on_sources` is a note on the sources of
+    `points`. `is_past` is true if the answer is for another day than today."""
 
     outcome: str
     outcome_words: str

@@ -100,7 +100,10 @@ class AddresseeLine:
 
 @dataclass(frozen=True)
 class ContentItemLine:
-    """One item of a request. `necessity` states whether it is mandatory. `basis` is the article or law behind it."""
+    """One item of a request. `necessity` states in words whether the item is mandatory, or is empty if that is not
+    known.
+
+    `basis` is the article or law behind the item."""
 
     text: Text
     necessity: str
@@ -187,8 +190,8 @@ def language_lines(found: AtlasAnswer, titles: Titles, language: str) -> list[Ru
     """Return the rules of the leading treaties on languages, then a line for each statement that accepts languages.
 
     The statements are in the order of `found.languages`. A line names all languages that its statement accepts. If a
-    leading treaty has a rule on languages, the line of a statement under no treaty says that the statement is
-    general."""
+    leading treaty has a rule on languages, lines of statements under no treaty get a note: the State names the
+    languages in general, not under this treaty."""
     by_statement: dict[int, tuple[SheetStatement, list[str]]] = {}
     for one in found.languages:
         by_statement.setdefault(id(one.said), (one.said, []))[1].append(one.code)

@@ -25,8 +25,8 @@ Address = Mapping[str, str]
 class AnswerOption:
     """One possible answer. `address` contains the query parameters that give this answer.
 
-    `note` cites the source of the answer's code, or is empty.
-    """
+    `note` cites the source for the answer, such as the article that defines an offence. It is empty if no source is
+    cited."""
 
     value: str
     label: str
@@ -43,12 +43,11 @@ class OptionGroup:
 
 
 def groups(viewer: Viewer, step: QuestionStep, kept: Address, searched: str, language: str) -> Iterator[OptionGroup]:
-    """Yield the possible answers that the page shows as links, under headings. Each link has the query parameters
-    `kept` too.
+    """Yield the possible answers that the page shows as links, under headings. The address of each link also contains
+    the query parameters `kept`.
 
-    Only measures that match all words in `searched` are offered. Questions that are answered by typing have no such
-    links.
-    """
+    For the measure, only measures that match all words in `searched` are offered. For a State, only States of the home
+    network are offered. Yields nothing for a question that is answered by typing."""
     if step.kind == "measure":
         yield from _measures(kept, searched, cited_titles(viewer, language))
     elif step.kind == "state":

@@ -46,9 +46,9 @@ class QuestionPage:
     """The page of one question. `error` is a sentence if the earlier answer cannot be used, or empty.
 
     `groups` contains answers as links, `choices` the options of a list. `kept` contains the query parameters that the
-    form sends along. `typed` is the earlier answer, `chosen` the earlier choice in the list. `searched` contains the
-    words by which measures are searched. `limits` are the least and the greatest answer.
-    """
+    form sends along. `typed` is the earlier answer or, for the requesting State, the viewer's own State. `chosen` is
+    the earlier choice in the list. `searched` contains the words by which measures are searched. `limits` are the least
+    and the greatest answer, or two empty texts."""
 
     step: QuestionStep
     error: str

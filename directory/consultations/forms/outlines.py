@@ -42,7 +42,9 @@ class CommentForm(text_fields.PersonalDataCheckedForm):
         return ItemComment(self[f"{VERDICT}{item}"].data or "", self[f"{WORDING}{item}"].data or "")
 
     def comments(self) -> dict[int, ItemComment]:
-        """Return a mapping from item number to the comment that was entered."""
+        """Return a mapping from item number to the comment that was entered.
+
+        The mapping contains every item of `items`. The comment is empty if nothing was entered on the item."""
         return {item: self.comment(item) for item in self.items}
 
     def written(self) -> list[str]:

@@ -24,9 +24,10 @@ from directory.vocabulary import CHAIN_STEPS, CONSULTATION_ACTS
 class ConsultationEntryLine:
     """One act of a thread, with its author, its time, its subject and its text.
 
-    `act` is a code of CONSULTATION_ACTS, and `label` its label. `at` is in the zone of the reader's side. `is_own` is
-    true if the reader is the author. `outline` is the outline that the act shared, or None. If the act commented on an
-    outline, `comments` contains each item that got a comment, with this comment."""
+    `act` is a code of CONSULTATION_ACTS, and `label` its label. `at` is in the zone of the reader's side. `text` is
+    empty if the act has no text or the thread was shredded. `is_own` is true if the reader is the author. `outline` is
+    the outline that the act shared, or None. If the act commented on an outline, `comments` contains each item that got
+    a comment, with this comment."""
 
     act: str
     label: str

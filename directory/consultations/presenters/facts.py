@@ -137,7 +137,8 @@ def facts(viewer: Viewer, consultation: Consultation, language: str) -> Consulta
 
 
 def reminders(viewer: Viewer, consultation: Consultation, language: str) -> list[Reminder]:
-    """Return the reminders of the present round, oldest first. The first is usually the notice of the question."""
+    """Return the notices and reminders of the present round, oldest first. The first is usually the notice of the
+    question."""
     zones = zones_of(consultation, threads.sides_of(viewer, consultation), language)
     steps = threads.list_steps(consultation)
     return [_reminder(step, zones) for step in steps]

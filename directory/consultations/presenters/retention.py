@@ -22,16 +22,18 @@ class ShorterRetention:
 
 
 def shorter_retention(viewer: Viewer, language: str) -> list[ShorterRetention]:
-    """Return the networks in the viewer's scope with a shorter retention that will take effect later, earliest first.
+    """Return the shorter retentions that will take effect later in the networks of the viewer's scope, earliest first.
 
-    If the viewer may oversee consultations and the viewer's scope names no network, all networks are in scope.
-    """
+    If the scope names no network, a viewer who may oversee consultations gets those of all networks. Any other viewer
+    then gets an empty list."""
     reaches_all = not viewer.networks and may_somewhere(viewer, Action.OVERSEE)
     return _in_words(list_waiting(None if reaches_all else viewer.networks), language)
 
 
 def shorter_retention_of(network: str, language: str) -> list[ShorterRetention]:
-    """Return the shorter retention that will take effect later in one network, as a list of at most one."""
+    """Return the shorter retention that will take effect later in one network, as a list of at most one.
+
+    The list is empty if no shorter retention is planned."""
     return _in_words(list_waiting(frozenset({network})), language)
 
 

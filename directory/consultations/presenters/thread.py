@@ -56,10 +56,12 @@ class ConsultationThread:
     """A thread, as a participant sees it. `earlier` is the number of older acts that are left out.
 
     `newest` and `newest_id` are the public id and the id of the newest act shown, or empty and 0. `is_deserted` is true
-    if nobody on the asking side can read the thread. `found_nobody` is true if the question is not acknowledged and the
-    latest notice for the people on duty reached none of them. `further` are desks and authorities to call; the list is
-    empty unless the desk is late or `found_nobody` is true.
-    """
+    if nobody on the asking side can read the thread. `kept_until` is the day, in words, on which the thread is due for
+    shredding if nothing more happens.
+
+    `found_nobody` is true if the latest notice for the people on duty reached none of them, and the question is not
+    acknowledged. `further` are desks and authorities to call. The list is empty unless the desk is late or
+    `found_nobody` is true."""
 
     facts: ConsultationFacts
     subject: str
@@ -86,8 +88,7 @@ def thread(
     """Return a thread with all acts that the viewer may see, or with the newest `most` of these acts.
 
     Without `with_notes`, notes are left out, as in print and files. The caller checks that the viewer has a seat, and
-    records the reading.
-    """
+    records that the viewer is shown the thread (`note_reading`)."""
     sides = threads.sides_of(viewer, consultation)
     zones = zones_of(consultation, sides, language)
     entries = [one for one in threads.list_entries(viewer, consultation, most) if with_notes or not one.only_side]
@@ -150,8 +151,8 @@ def _found_nobody_on_duty(consultation: Consultation) -> bool:
 def _further(consultation: Consultation, language: str) -> list[Link]:
     """Return the desks and authorities to call.
 
-    First comes the desk itself, unless it has ended. Then come desks of other networks, then the National Central
-    Bureau."""
+    First comes the desk that has the question, unless it has ended. Then come the State's desks in other networks, then
+    the State's INTERPOL National Central Bureau."""
     desk = desk_of(consultation)
     steps = chain_of(desk, clock.now())
     own = () if desk.status in ENDED_STATUSES else (desk.key,)

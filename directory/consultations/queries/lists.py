@@ -27,8 +27,8 @@ def list_zones(found: Sequence[Consultation]) -> tuple[Mapping[str, str], Mappin
     """Return two mappings for these consultations.
 
     The first maps the code of each side's State to the State's first time zone, or to UTC if none is known. The second
-    maps the key of each desk with a rota to the time zone of the rota.
-    """
+    maps the key of each desk that has one of the questions now to the time zone of its rota. Desks without a rota are
+    left out of the second mapping."""
     codes = {code for one in found for code in (one.from_jurisdiction_key, one.to_jurisdiction_key)}
     states = db.session.scalars(select(Jurisdiction).where(Jurisdiction.key.in_(codes)))
     own = DeskRota.focal_point_key.in_({one.focal_point_key for one in found})

@@ -48,8 +48,8 @@ def first_reachable_step(desk: FocalPoint, step: ChainStep, at: datetime) -> tup
     reaches.
 
     Steps are tried in the order of REMINDER_STEPS, from `step` on. At a desk without a rota, DUTY reaches all members.
-    COORDINATOR reaches the coordinators or, if there are none, the administrators.
-    """
+    COORDINATOR is the last step. It reaches the coordinators or, if there are none, the administrators. It is returned
+    even if it reaches nobody."""
     if step is ChainStep.DUTY and get_rota(desk.key) is None and (members := list_members(desk.key)):
         return step, members
     reached = {one.step: one.accounts for one in chain_of(desk, at)}
@@ -62,8 +62,9 @@ def first_reachable_step(desk: FocalPoint, step: ChainStep, at: datetime) -> tup
 def list_people_to_notify(consultation: Consultation, at: datetime, only_side: str = "") -> list[Account]:
     """Return the people who hold the seats of both sides or of `only_side`, to notify them of a new act.
 
-    For a seat of an authority, they are the active people of the authority. For a seat of a desk, they are the members
-    on duty at `at`. If nobody is on duty, they are all members of the desk. The author of the act can be among them."""
+    For the seat of a person, this is the person, unless the person has lost access. For the seat of an authority, these
+    are the active people of the authority. For the seat of a desk, these are the members on duty at `at`. If nobody is
+    on duty, all members of the desk are returned. The author of the act can be among the people."""
     found: dict[int, Account] = {}
     for seat in consultation.seats:
         if seat.ended_at is None and only_side in ("", seat.side):

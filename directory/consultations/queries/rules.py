@@ -47,8 +47,8 @@ def list_waiting(networks: Iterable[str] | None) -> Sequence[ConsultationRule]:
 def retained_until(consultation: Consultation) -> datetime:
     """Return the time at which a thread is due for shredding if nothing more happens.
 
-    The time is never before a pending deadline of the desk.
-    """
+    While the question is not answered and the consultation is not closed, this time is never before the deadline to
+    answer."""
     rule, last = rule_of(consultation.network_key), consultation.changed_at
     kept = last + timedelta(days=rule.kept_days)
     if rule.shorter_from is not None and rule.earlier_kept_days is not None:

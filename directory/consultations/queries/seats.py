@@ -10,10 +10,9 @@ from directory.vocabulary import ENDED_STATUSES
 
 
 def list_coworkers(consultation: Consultation) -> list[Account]:
-    """Return the people of the asker's authority, then the successors whom a handover of the asker names.
+    """Return the active people of the asker's authority, then the successors whom a handover of the asker names.
 
-    People who have a seat are left out. The caller checks that the viewer is on the asking side.
-    """
+    People who have a seat are left out. The caller checks that the viewer is on the asking side."""
     seated = {seat.account_id for seat in consultation.seats if seat.ended_at is None}
     near = [*list_colleagues(consultation), *list_successors(consultation)]
     return list({one.id: one for one in near if one.id not in seated}.values())
@@ -35,8 +34,8 @@ def list_authorities(consultation: Consultation) -> list[Authority]:
 def list_desks(consultation: Consultation) -> list[FocalPoint]:
     """Return the desks to which the question can be handed over, sorted by key.
 
-    They are the other desks of the State that was asked. They have not ended and have an active member.
-    """
+    They are desks of the State that was asked, without the desk that has the question now. They have not ended and have
+    an active member."""
     staffed = (
         select(DeskMember.focal_point_key).join(Account, Account.id == DeskMember.account_id).where(Account.active)
     )

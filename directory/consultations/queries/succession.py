@@ -114,9 +114,9 @@ def _is_heir() -> ColumnElement[bool]:
 def _may_take(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition that the viewer may take over the asker's vacant seat.
 
-    Co-workers who have a seat may do so, and successors whom a handover names (`_is_heir`). If nobody is left on the
-    asking side, practitioners of the asker's authority may do so too.
-    """
+    The viewer must belong to the asking State, and the thread must not be shredded. Co-workers who have a seat may take
+    over, and so may successors whom a handover names (`_is_heir`). If nobody is left on the asking side, practitioners
+    of the asker's authority may take over too."""
     if viewer.account_id is None:
         return false()
     is_viewer = Account.id == viewer.account_id

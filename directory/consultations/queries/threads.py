@@ -91,8 +91,7 @@ def is_at_desk(viewer: Viewer, consultation: Consultation) -> bool:
 def list_entries(viewer: Viewer, consultation: Consultation, most: int | None = None) -> list[ConsultationEntry]:
     """Return the acts that the viewer may see, oldest first. If `most` is given, return only the newest `most` acts.
 
-    Notes of the other side are left out.
-    """
+    Notes of a side on which the viewer has no seat are left out."""
     own = (ConsultationEntry.consultation_id == consultation.id, _is_for(sides_of(viewer, consultation)))
     newest = select(ConsultationEntry).where(*own).order_by(ConsultationEntry.id.desc()).limit(most)
     return list(db.session.scalars(newest))[::-1]
@@ -122,11 +121,10 @@ def list_readings(consultation: Consultation) -> list[ReadReceipt]:
 
 
 def list_steps(consultation: Consultation) -> list[ConsultationStep]:
-    """Return the steps that notified the desk in the present round: the notice of the question, then reminders, oldest
-    first.
+    """Return the steps of the fallback chain that were taken in the present round, oldest first.
 
-    A round begins when the question is asked, reopened or handed over.
-    """
+    The first is usually the notice of the question. The others are reminders. A round begins when the question is
+    asked, reopened or handed over."""
     own = (ConsultationStep.consultation_id == consultation.id, ConsultationStep.round == consultation.round)
     return list(db.session.scalars(select(ConsultationStep).where(*own).order_by(ConsultationStep.id)))
 

@@ -26,11 +26,11 @@ class Reply:
 
 
 def acknowledge(viewer: Viewer, consultation: Consultation) -> None:
-    """Record that the desk has received the question, and queue letters about this to the other people in the thread.
+    """Record that the desk has received the question, and tell the other people in the thread by letter
+    (`tell_others`).
 
     Does nothing if the desk has acknowledged or answered already, or if the consultation is closed. Raises NotFound
-    unless the viewer is a member of the desk.
-    """
+    unless the viewer is a member of the desk."""
     side = require_desk(viewer, consultation)
     if consultation.state not in WAITING:
         return
@@ -40,11 +40,11 @@ def acknowledge(viewer: Viewer, consultation: Consultation) -> None:
 
 
 def send_message(viewer: Viewer, consultation: Consultation, words: WrittenText) -> None:
-    """Write a message to both sides, or a note to the viewer's own side, and queue letters to its readers.
+    """Write a message to both sides, or a note to the viewer's own side, and tell its readers by letter
+    (`tell_others`).
 
     A message sent twice is stored once. Raises NotFound for a viewer without a seat, and InvalidInput if the
-    consultation is closed.
-    """
+    consultation is closed."""
     side = require_side(viewer, consultation, ConsultationSide.ASKING, ConsultationSide.ASKED)
     require_open(consultation)
     if not is_duplicate(viewer, consultation, ConsultationAct.MESSAGE, words):
@@ -52,11 +52,10 @@ def send_message(viewer: Viewer, consultation: Consultation, words: WrittenText)
 
 
 def answer(viewer: Viewer, consultation: Consultation, reply: Reply) -> None:
-    """Answer on behalf of the desk, and queue letters to the other people in the thread.
+    """Answer on behalf of the desk, and tell the other people in the thread by letter (`tell_others`).
 
     The answer replaces an earlier answer. An answer sent twice is stored once. Raises NotFound unless the viewer is a
-    member of the desk, and InvalidInput if the consultation is closed.
-    """
+    member of the desk, and InvalidInput if the consultation is closed."""
     side = require_desk(viewer, consultation)
     require_open(consultation)
     wanted = set(reply.missing)

@@ -84,11 +84,11 @@ def can_be_asked(viewer: Viewer, desk: FocalPoint) -> bool:
 
 
 def close(viewer: Viewer, consultation: Consultation) -> None:
-    """Close a consultation. Does nothing if it is closed already.
+    """Close a consultation, and tell the other people in the thread by letter (`tell_others`). Does nothing if it is
+    closed already.
 
     Viewers of the asking side may close it at any time. Viewers who are only on the asked side may close it after the
-    question is answered; before that, InvalidInput is raised. Raises NotFound for a viewer without a seat.
-    """
+    question is answered; before that, InvalidInput is raised. Raises NotFound for a viewer without a seat."""
     side = require_side(viewer, consultation, ConsultationSide.ASKING, ConsultationSide.ASKED)
     if consultation.state == ConsultationState.CLOSED:
         return
@@ -100,11 +100,11 @@ def close(viewer: Viewer, consultation: Consultation) -> None:
 
 
 def reopen(viewer: Viewer, consultation: Consultation, words: WrittenText) -> None:
-    """Ask again in a closed or answered consultation, and start a new round. A question sent twice is stored once.
+    """Ask again in a closed or answered consultation. Starts a new round, and tells the people in the thread by letter.
+    A question sent twice is stored once.
 
     Raises NotFound unless the viewer is on the asking side. Raises InvalidInput if the question is still unanswered, or
-    if the consultation was shredded or its desk has ended.
-    """
+    if the consultation was shredded or its desk has ended."""
     side = require_side(viewer, consultation, ConsultationSide.ASKING)
     if consultation.state not in (ConsultationState.CLOSED, ConsultationState.ANSWERED):
         if is_duplicate(viewer, consultation, ConsultationAct.REOPENED, words):

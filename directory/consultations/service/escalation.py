@@ -46,10 +46,10 @@ def tell_desk(consultation: Consultation, now: datetime) -> frozenset[int]:
 
 
 def take_next_step(now: datetime, run: BatchRun = STRICT) -> bool:
-    """Take the oldest step that is due. Return whether there was such a step, even if taking it failed.
+    """Take the step that has been due longest. Return whether a step was due.
 
-    Consultations that failed in this run are skipped.
-    """
+    If taking the step fails, `run` notes the failure and the result is still True. With STRICT, the error is raised.
+    Consultations that failed in this run are skipped."""
     due = select(Consultation).where(Consultation.next_step_at <= now, Consultation.id.not_in(run.failed))
     consultation = db.session.scalar(due.order_by(Consultation.next_step_at, Consultation.id).limit(1))
     if consultation is None:
@@ -90,12 +90,12 @@ def _plan(consultation: Consultation) -> Iterator[PlannedReminder]:
 
 
 def _remind(consultation: Consultation, planned: PlannedReminder, now: datetime) -> frozenset[int]:
-    """Remind the people whom a step reaches, and return their ids. If the step reaches nobody now, later steps are
+    """Remind the people whom the planned step reaches, and return their ids. If it reaches nobody now, later steps are
     tried until one reaches somebody.
 
-    The step is stored, and an act is appended to the thread. Only a first notice that reaches the people on duty
-    appends no act. If the duty step reaches nobody, the rota has a gap. The coordinators are then told of the gap
-    too."""
+    The step is stored as taken. An act is appended to the thread, except after a notice of a question that reaches the
+    people on duty. If the step DUTY was planned and reaches nobody, the rota has a gap. Letters then tell the
+    coordinators of the gap."""
     desk = desk_of(consultation)
     reached, people = first_reachable_step(desk, planned.step, now)
     what = f"{consultation.round}:{planned.deadline}:{planned.step}"

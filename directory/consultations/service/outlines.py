@@ -27,11 +27,11 @@ MEANWHILE = _l(
 
 
 def share(viewer: Viewer, consultation: Consultation, content: OutlineContent, words: WrittenText) -> Outline:
-    """Share an outline as a message of the asking side, tell the other people in the thread, and return the outline.
+    """Share an outline as a message of the asking side, and return the outline. The other people in the thread are told
+    by letter (`tell_others`).
 
     An outline sent twice is stored once. Raises InvalidInput if the consultation is closed, and NotFound unless the
-    viewer is on the asking side.
-    """
+    viewer is on the asking side."""
     side = require_side(viewer, consultation, ConsultationSide.ASKING)
     require_open(consultation)
     earlier = list_outlines(consultation)
@@ -57,11 +57,13 @@ def comment(
 ) -> None:
     """Store the desk's comments on items of an outline: acceptable, missing or other wording.
 
-    The comments count as an answer. `comments` is a mapping from item number to comment. `seen` is the number of
-    comments that existed when the writer opened the form. An item that the writer did not change retains its present
-    comment. Raises NotFound unless the viewer is a member of the desk. Raises InvalidInput if the consultation is
-    closed, or if a colleague has since commented differently on an item that the writer changed.
-    """
+    `comments` is a mapping from item number to comment. `seen` is the number of comments that existed when the writer
+    opened the form. An item that the writer did not change retains its present comment. If the writer changed no item,
+    nothing happens. Otherwise the comments count as an answer, and the other people in the thread are told by letter
+    (`tell_others`).
+
+    Raises NotFound unless the viewer is a member of the desk. Raises InvalidInput if the consultation is closed, or if
+    a colleague has since commented differently on an item that the writer changed."""
     side = require_desk(viewer, consultation)
     require_open(consultation)
     opened = get_outline(consultation, number)

@@ -27,8 +27,7 @@ BATCH_SIZE = 20
 def note_reading(viewer: Viewer, consultation_id: int, entry_id: int, way: str) -> None:
     """Record that the viewer is shown a thread up to the act `entry_id`. `way` is a code such as `page` or `print`.
 
-    Commits in a separate transaction. Callers record the reading before they send the response.
-    """
+    Commits in a separate transaction. Call this before the response is sent."""
     now = clock.now()
     key = {
         "consultation_id": consultation_id,

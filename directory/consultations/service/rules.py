@@ -74,8 +74,8 @@ def _waiting(rule: ConsultationRule, days: int, at: datetime) -> dict[str, Any]:
     """Return values for two columns of a rule whose retention is set to `days` days.
 
     A shorter retention is postponed: `earlier_kept_days` is the present retention, and `shorter_from` is the time at
-    which the shorter retention begins. If the new retention takes effect at once, both values are None. If the same
-    retention is postponed already, the mapping is empty, so that its time does not change."""
+    which the shorter retention begins. If the new retention takes effect at once, both values are None. If a retention
+    of `days` days is postponed already, the mapping is empty, so that the time of its beginning does not change."""
     in_force = rule.kept_days_at(at)
     if days >= in_force:
         return {"earlier_kept_days": None, "shorter_from": None}

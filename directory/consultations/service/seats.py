@@ -50,11 +50,11 @@ def remove_coworker(viewer: Viewer, consultation: Consultation, account_id: int)
 
 
 def bring_in(viewer: Viewer, consultation: Consultation, authority: str, words: WrittenText) -> None:
-    """Give a seat to an authority of the desk's State, and tell everyone else with a seat by letter.
+    """Give a seat to an authority of the desk's State, and tell the other people in the thread by letter
+    (`tell_others`).
 
     Raises NotFound unless the viewer is a member of the desk. Raises InvalidInput if `list_authorities` does not
-    contain the authority, or if the consultation is closed.
-    """
+    contain the authority, or if the consultation is closed."""
     side = require_desk(viewer, consultation)
     require_open(consultation)
     if authority not in {one.key for one in list_authorities(consultation)}:
@@ -65,11 +65,12 @@ def bring_in(viewer: Viewer, consultation: Consultation, authority: str, words: 
 
 
 def hand_over(viewer: Viewer, consultation: Consultation, desk: str, words: WrittenText) -> None:
-    """Pass the question to another desk of the same State, and end the present desk's seat. Starts a new round.
+    """Pass the question to another desk of the same State, and end the present desk's seat. Starts a new round, and
+    tells the people in the thread by letter.
 
-    The answer stays due at the time already promised. If the new time to acknowledge is later, the answer is due at
-    that time. Raises NotFound unless the viewer is a member of the desk. Raises InvalidInput if `list_desks` does not
-    contain the desk, or if the consultation is closed or answered."""
+    The answer is due at the time already promised or, if this is later, at the new time to acknowledge. Raises NotFound
+    unless the viewer is a member of the desk. Raises InvalidInput if `list_desks` does not contain the desk, or if the
+    consultation is closed or answered."""
     side = require_desk(viewer, consultation)
     chosen = next((one for one in list_desks(consultation) if one.key == desk), None)
     if chosen is None or consultation.state in (ConsultationState.CLOSED, ConsultationState.ANSWERED):

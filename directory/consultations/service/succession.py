@@ -24,11 +24,11 @@ from directory.vocabulary import ConsultationAct, ConsultationSide
 
 
 def take_over(viewer: Viewer, public_id: str) -> None:
-    """Take the seat of an asker who has left, and end other vacant seats of the asking side.
+    """Make the viewer the asker of a consultation whose asker has left, and end the vacant seats of the asking side.
 
-    The thread names both people, and letters go to the others with a seat. A second call by the same person changes
-    nothing. Raises NotFound if the viewer may not take over.
-    """
+    An act in the thread names the viewer and the former asker. The other people in the thread are told by letter
+    (`tell_others`). A viewer who may not take over but has a seat changes nothing, for example by a second call. Raises
+    NotFound for a viewer who may not take over and has no seat."""
     consultation = find_vacant(viewer, public_id)
     if consultation is None:
         threads.get(viewer, public_id)
@@ -51,12 +51,14 @@ def take_over(viewer: Viewer, public_id: str) -> None:
 
 
 def note_vacancies(now: datetime, run: BatchRun = STRICT) -> int:
-    """Note up to BATCH_SIZE seats that became vacant, and clear the note of up to BATCH_SIZE seats whose holders have
-    access again. Return the number of seats that were tried, including failed ones.
+    """Note up to BATCH_SIZE seats that became vacant. Also clear the notes of up to BATCH_SIZE seats whose holders have
+    access again. Return the number of all these seats, including seats for which the note failed.
 
-    Call this inside `committing`. Both sides are told of a vacant seat. If nobody is left on the asking side, one more
-    group is told: the successors whom a handover names; without successors, the people of the asker's authority who may
-    take over; without these, the coordinators. Access depends only on the present accounts, never on these notes."""
+    Call this inside `committing`. Letters tell both sides of a vacant seat. If nobody is left on the asking side,
+    letters go to one more group. These are the successors whom a handover names or, without successors, the people of
+    the asker's authority who may take over. If there are none either, the letters go to the coordinators.
+
+    Access depends only on the present accounts, never on these notes."""
     again, new = list_held_again(), list_newly_vacant(run.failed)
     for held in again:
         held.vacant_since = None

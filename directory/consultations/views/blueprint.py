@@ -67,7 +67,8 @@ def message_form(public_id: str) -> MessageForm:
 
 
 def form_page(template: str, public_id: str, form: Form, **parts: object) -> ResponseReturnValue:
-    """Return a page with a form beside its thread, and record the reading. The status is REFUSED if the form has
-    errors."""
+    """Return a page with a form beside its thread, and record that the viewer is shown the thread.
+
+    The status is REFUSED if the form has errors."""
     page = render_template(f"consultations/{template}.html", page=read_thread(public_id), form=form, **parts)
     return (page, REFUSED) if form.errors else page

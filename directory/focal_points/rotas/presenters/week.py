@@ -134,7 +134,7 @@ def _kept(viewer: Viewer, desk: FocalPoint, held: DeskRota, asked: date | None, 
 
 @dataclass(frozen=True)
 class _Sheet:
-    """The data from which the days of a week are made. `shifts` are those of this week.
+    """The data from which the days of a week are made. `shifts` are the shifts of the week.
 
     No shifts are generated after `end`, so empty time after `end` is not a gap."""
 

@@ -71,8 +71,9 @@ def list_states() -> list[Place]:
 
 
 def unconfirmed_year(state: str, now: datetime) -> int | None:
-    """Return the latest year for which shifts are generated. Return None if a holiday of that year is confirmed for the
-    State."""
+    """Return the last year for which shifts are generated, or None if its holidays are confirmed for the State.
+
+    The holidays of a year count as confirmed as soon as one of them is confirmed."""
     year = (now + GENERATED_AHEAD).year
     return None if list_confirmed(state, year) else year
 

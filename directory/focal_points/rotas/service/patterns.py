@@ -63,11 +63,10 @@ def require_not_ended(desk: FocalPoint) -> None:
 def apply_decision(
     viewer: Viewer, desk: FocalPoint, held: DeskRota, act: str, before: Any = None, after: Any = None
 ) -> None:
-    """Increment the rota's version, generate the shifts again, and record the act with the values `before` and `after`
+    """Increment the rota's version, and generate the shifts again. Record the act with the values `before` and `after`
     in the audit chain.
 
-    All people whose duty changes, except the viewer, are told by mail.
-    """
+    All people whose duty changes, except the viewer, are told by mail."""
     held.version += 1
     db.session.flush()
     db.session.refresh(held)

@@ -39,11 +39,12 @@ def list_due(at: datetime) -> Sequence[str]:
 
 
 def regenerate_shifts(key: str, at: datetime) -> None:
-    """Generate the shifts of a desk again, mail the people whose duty changed, and remove old changes and swaps.
+    """Generate the shifts of a desk again, and remove old changes and swaps. Does nothing for a desk without a rota.
 
-    If a member who has left loses duty, all members and the coordinators get one mail that a member has left. Nobody
-    gets any other mail then. If the board may change, an act is recorded in the audit chain, because a new act makes
-    cached boards invalid. For a desk without a rota, do nothing."""
+    Mail tells the members whose duty changed. If a member who has left loses duty, a different mail is sent instead. It
+    tells all members and the coordinators that a member has left.
+
+    If the board may change, an act is recorded in the audit chain, because a new act makes cached boards invalid."""
     desk, held = db.session.get_one(FocalPoint, key), get_rota(key)
     if held is None:
         return

@@ -28,7 +28,8 @@ def attempt(form: Form, act: Callable[[], object]) -> int:
     that shows the form again.
 
     The status is SHOWN if the form was not sent. It is REFUSED if the form is invalid or `act` raises InvalidInput. It
-    is OVERTAKEN if `act` raises Conflict. The message of the error is added to the form."""
+    is OVERTAKEN if `act` raises Conflict. The message of these two errors is added to the form. Other errors of `act`
+    are raised."""
     if not form.validate_on_submit():
         return REFUSED if form.errors else SHOWN
     try:
@@ -62,10 +63,9 @@ def version_of(desk: FocalPoint) -> int:
 
 
 def preview_of(form: DecisionForm, desk: FocalPoint, after: Callable[[Rota], Rota]) -> RotaPreview | None:
-    """Return the consequences of replacing the present rota by `after(rota)`.
+    """Return the consequences of replacing the present rota by `after(rota)`, from now until GENERATED_AHEAD from now.
 
-    Return None if the desk has no rota or `form.is_seen` is False.
-    """
+    Return None if the desk has no rota or `form.is_seen` is False."""
     held = get_rota(desk.key)
     if held is None or not form.is_seen:
         return None
