@@ -33,12 +33,12 @@ class DeskFacts:
 
 @dataclass(frozen=True)
 class EntryFacts:
-    """What is unverified in one entry. `overdue` is the number of details of the entry and its parts that are overdue
-    or dead. `unverified` is the number of those that were never verified.
+    """The verification of one entry. `overdue` is the number of overdue or dead details. `unverified` is the number of
+    details that were never verified.
 
-    A detail counts if the viewer may read and confirm it. `authority` is the key of the office that keeps the entry. It
-    is empty for a requirement sheet. `network` is the network of a desk, otherwise empty. `measure` is the measure of a
-    sheet, otherwise empty.
+    Details of the entry and its parts count, if the viewer may read and confirm them. `authority` is the key of the
+    office that keeps the entry. It is empty for a requirement sheet. `network` is empty unless the entry is a desk.
+    `measure` is empty unless the entry is a sheet.
     """
 
     entry: EntryKey
@@ -90,8 +90,8 @@ class StateFacts:
 
 @dataclass(frozen=True)
 class Gap:
-    """One gap. `code` is a code of GAPS. The other fields say what the gap is about. A field that does not apply is
-    empty.
+    """One gap. `code` is a code of GAPS. The remaining fields say what the gap is about. A field that does not apply to
+    the kind of gap is empty, None or 0.
 
     `states` are requesting States for which no request language is stated. If a source page has changed, `kind` is the
     kind of the row that rests on the page. `details` is the number of overdue or unverified details. `authority` is the

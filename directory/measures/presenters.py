@@ -34,8 +34,8 @@ class StateSheet:
 
 @dataclass(frozen=True)
 class MeasurePage:
-    """One measure, with the requirement sheets of States for it. `floor` contains the treaty paragraphs that name the
-    measure, whichever States are parties."""
+    """One measure, with the requirement sheets of States for it. `floor` contains the paragraphs of treaties that name
+    the measure. All treaties count, also those to which few States are parties."""
 
     line: MeasureLine
     sheets: list[StateSheet]

@@ -48,8 +48,8 @@ class AskLine:
 
 @dataclass(frozen=True)
 class OfficeLine:
-    """An office that can be asked for missing facts. `gaps` is the number of gaps. `last` is the last such letter to
-    the office, or None."""
+    """An office that can be asked for missing facts. `gaps` is the number of gaps for which it can be asked. `last` is
+    the last letter that asked the office for missing facts, or None."""
 
     link: Link
     gaps: int
@@ -57,7 +57,7 @@ class OfficeLine:
 
     @property
     def may_be_asked(self) -> bool:
-        """Whether the last letter is old enough for another one."""
+        """Whether a letter may be sent now: no letter was sent yet, or the last one is old enough."""
         return self.last is None or not self.last.is_recent
 
 
