@@ -211,7 +211,8 @@ def _refused(line: FileLine, key: str, *refusals: Refusal) -> CheckedRow:
 
 
 def _brought_by(entry_key: EntryKey, before: Values, after: Values) -> ChangeSet:
-    """Return the changes of other rows that a changed row requires. Other changes in the file are not considered."""
+    """Return the changes that one changed row requires in rows of other entries. The rest of the file is not
+    considered. A new row requires no changes."""
     changed = {detail: after.get(detail) for detail in _touched(before, after)} if before else {}
     return ChangeSet(consequences(ChangeSet(steering_edits(entry_key, before, changed, StatedProvenance()))))
 

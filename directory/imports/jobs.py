@@ -106,8 +106,8 @@ def apply(arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 
 def tell_given_up(arguments: Mapping[str, Any]) -> None:
-    """Mail the author of an import, and the person who approved it, after the last attempt to check or apply it has
-    failed.
+    """Mail the author of an import that its check or application has failed for good. The person who approved the
+    import also gets the mail.
 
     `arguments` contains the import's id as `batch`. Call this inside `committing`.
     """

@@ -191,7 +191,7 @@ def _provenance_of(rows: Mapping[str, Iterable[ImportRow]]) -> Mapping[EntryKey,
 
 
 def _desks_of(authority: str) -> set[EntryKey]:
-    """Return the keys of the entries whose pages show desks of an authority. These pages also show the authority's
+    """Return the keys of the entries whose pages show a desk of the authority. These pages also show the authority's
     name."""
     desks = db.session.scalars(select(FocalPoint).where(FocalPoint.authority_key == authority))
     return {shown for desk in desks for shown in desk.shown_on()}

@@ -40,9 +40,9 @@ OWNER = "authority_key"
 class RowPlaces:
     """Finds the places (State and networks) of rows.
 
-    `states` is a mapping from authority key to State. It includes the authorities that the file creates. `ended` are
-    the keys of ended authorities. `planned` is a mapping from authority key to the State that any row of the file gives
-    to the authority.
+    `states` is a mapping from authority key to State, for stored authorities and those that checked rows create.
+    `ended` are the keys of ended authorities. `planned` is a mapping from authority key to the State that the file
+    gives to the authority. It also contains authorities whose rows are not checked yet.
     """
 
     def __init__(self) -> None:
@@ -54,7 +54,8 @@ class RowPlaces:
         self._places: dict[str, Place] = {}
 
     def note(self, kind: str, key: str, values: Values) -> None:
-        """If the row is an authority, record the State that it will have, and whether it will have ended."""
+        """Record the State that an authority will have (`states`), and whether it will have ended (`ended`). Do nothing
+        for a row of another kind."""
         if kind == Authority.KIND:
             self.states[key] = str(values.get("jurisdiction_key") or "")
             self.ended.discard(key)
