@@ -97,8 +97,8 @@ class ChangeSet:
     def concerns_other_rows(self) -> bool:
         """Whether the edits can affect other rows, or can be refused because of other rows.
 
-        False if the edits only change values of stored rows, and none of these values is a status, successor, owner or
-        State. Foreign laws are checked in any case (`consequences.rests_on_foreign_law`).
+        False if all edits change values of stored rows, and none of the values is a status, successor, owner or State.
+        A foreign law does not count here (see `consequences.rests_on_foreign_law`).
         """
         linking = (STATUS, SUCCESSOR, STATE, *OWNERS)
         return any(edit.action is not EditAction.CHANGE or edit.detail in linking for edit in self.edits)

@@ -87,8 +87,9 @@ class WaitingLetter:
 
 
 def tell_waiting(proposal: Proposal, changes: ChangeSet, letter: WaitingLetter | None = None) -> None:
-    """Mail the coordinators in whose scope a proposal waits for a decision, but not its author. If none of them may
-    decide it, also mail administrators.
+    """Tell coordinators by mail that a proposal waits for a decision. The mail goes to those whose scope contains a
+    place of the proposal, but not to its author. If none of them may decide the proposal, administrators get the mail
+    too.
 
     `letter` replaces the usual letter about one proposal.
     """
@@ -121,8 +122,8 @@ def _tell(proposal: Proposal, letter: str, accounts: Iterable[Account]) -> None:
 
 
 def _reached(proposal: Proposal, changes: ChangeSet) -> list[Account]:
-    """Return the coordinators in whose scope a place of the proposal lies, without the author. If none of them may
-    publish the proposal, also return administrators."""
+    """Return the coordinators whose scope contains a place of the proposal, without the author. If none of them may
+    publish the proposal, also return administrators. The list can be empty."""
     places = [place_in(proposal, state) for state in {proposal.jurisdiction_key, *states_of(changes)}]
     upkeep = select(Account).where(Account.active, Account.role.in_(roles_for(Action.PUBLISH))).order_by(Account.id)
     viewers = {one: viewer_of(one) for one in db.session.scalars(upkeep) if one.id != proposal.author_id}

@@ -67,11 +67,12 @@ def approvals_of(
     `after` for a removed row. `state_of` returns the State of a version of the row. `place_of` returns the stored place
     of a State.
 
-    The State approves a membership, a desk, or a contact for a network, if it is new, active again, or moves to another
-    authority. If the authority belongs to no State, administrators approve.
+    A State approves a membership, a desk or a contact for a network in three cases: the row is new, is active again, or
+    moves to another authority. In a move, the old and the new State approve. If the authority belongs to no State,
+    administrators approve.
 
-    The network approves a new member, and a desk in a State that is no member. If a row changes its network, the old
-    and the new network approve.
+    A network approves a new member, and a desk in a State that is no member. If a row passes from one network to
+    another, both networks approve.
 
     Both States approve a relation between them. The end of a row needs no approval.
     """

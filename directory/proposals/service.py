@@ -181,7 +181,7 @@ def undo(viewer: Viewer, proposal: Proposal) -> Proposal:
     and submit a new one.
 
     A new proposal takes back only edits whose values have not been changed since. Raises Conflict if there are none, or
-    if `proposal` is not published.
+    if `proposal` is not published. Also raises the errors of `propose` and `submit`.
     """
     require_state(proposal, ProposalState.PUBLISHED)
     waiting = db.session.scalar(

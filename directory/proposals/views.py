@@ -185,10 +185,10 @@ def _decide(
     proposal_id: str, take: Decision, *, without_conflict_in: Container[str] = (), is_as_shown: bool = True
 ) -> Answer:
     """Call `take` with the viewer, the proposal and its change set, in a write transaction. Redirect to the proposal
-    that results.
+    that `take` returns, or to the same proposal if `take` returns None.
 
-    If an edit is in conflict and the proposal's state is in `without_conflict_in`, show the conflicts instead. If
-    `is_as_shown` is true, raise PageOutdated if the page showed another version.
+    If an edit is in conflict and the proposal's state is in `without_conflict_in`, `take` is not called: the conflicts
+    are shown. If `is_as_shown` is true, raise PageOutdated if the page showed another version.
     """
     viewer, end = current_viewer(), ""
     with committing():

@@ -31,12 +31,13 @@ from directory.vocabulary.proposals import TRANSLATION_STATES, TranslationState
 @dataclass(frozen=True)
 class TextLine:
     """One text to translate. `original` is the text from which to translate, and `value` is the typed translation.
+    `standing` is the state of the translation: missing, outdated or translated.
 
     `is_original` is true if `original` is in the original language of the text. `holds` is true if the translator
     states that an unchanged translation is still right.
 
     `hidden` are pairs of name and value of hidden fields. If the original has changed since the translation, `changed`
-    compares the former original with the present one.
+    compares the former original with the present one. Otherwise it is None.
     """
 
     id: str

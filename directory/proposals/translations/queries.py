@@ -49,7 +49,7 @@ class TextOfEntry:
 
     def standing(self, language: str) -> TranslationState | None:
         """Return the state of the translation into a language: missing, outdated or translated. Return None if there is
-        nothing to translate: the language is the original one, or the only one of the text."""
+        nothing to translate: the text is empty, or it has only this language, or this is its original language."""
         if language == self.texts.original or set(self.texts.by_language) <= {language}:
             return None
         if language not in self.texts.by_language:
