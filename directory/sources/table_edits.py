@@ -174,9 +174,10 @@ def _stored(keys: Iterable[str]) -> dict[str, TreatyStatus]:
 
 
 def _last_proposed(keys: Iterable[str]) -> Collection[LastProposed]:
-    """Return, for each source, the values that it last proposed for the acts with these keys.
+    """Return what each source last proposed for the acts with these keys: one mapping for each source. Its keys are
+    pairs of act key and detail, its values are pairs of the old and the new value.
 
-    Each source has its own mapping. Otherwise, two tables that differ would propose their values again and again.
+    The sources are kept apart. Otherwise, two tables that differ would propose their values again and again.
     """
     query = (
         select(ProposedChange)

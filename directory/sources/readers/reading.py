@@ -57,8 +57,8 @@ class StatedAct:
 
 @dataclass(frozen=True)
 class TableReading:
-    """All acts of a table. `covers` are the kinds of act that the table lists completely. If the table lacks an act of
-    such a kind, the State has not done the act.
+    """All acts of a table. `covers` are the kinds of act that the table lists completely. An act of such a kind that is
+    missing in the table has not been done.
 
     `title` is the title that the table states, or empty. `as_of` is the day to which its data belong, or None.
     """
