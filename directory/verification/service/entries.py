@@ -133,8 +133,9 @@ def mark_dead(viewer: Viewer, entry: Entry, keys: Collection[str]) -> None:
 
 
 def correct(viewer: Viewer, entry: Entry, language: str, corrections: Mapping[DetailKey, str], note: str) -> None:
-    """Propose the corrections of an office, and submit the proposal to coordinators. The office becomes source and
-    verifier of the new values.
+    """Store an office's answer that an entry needs corrections. The corrections are proposed and submitted to
+    coordinators. The office becomes source and verifier of the new values. If `corrections` is empty, nothing is
+    proposed.
 
     All running campaigns about the entry get this answer, with `note`. The caller must check that the viewer may answer
     for the entry. Raises InvalidInput for a value that no entry may have.
