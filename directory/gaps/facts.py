@@ -69,13 +69,14 @@ class StateFacts:
     """What a viewer knows of one State.
 
     `offices`, `desks` and `entries` are sorted by use: entries for frequent measures come first. `receivers` is a
-    mapping from measure to authority keys. These authorities receive requests for the measure, the closest first.
+    mapping from each measure to authority keys, perhaps none. These authorities receive requests for the measure, the
+    closest first.
 
-    `networks` are the networks in which the State should have a desk. `sheets` is a mapping from measure to the key of
-    its requirement sheet. The general sheet is under the empty measure.
+    `networks` are the keys of the networks in which the State should have a desk. `sheets` is a mapping from measure to
+    the key of its requirement sheet. The general sheet is under the empty measure.
 
-    `unstated` is a mapping from measure to requesting States. The directory does not state in which language these
-    States should send requests.
+    `unstated` is a mapping from each frequent measure to requesting States, perhaps none. The directory does not state
+    in which language these States should send requests.
     """
 
     offices: tuple[OfficeFacts, ...]

@@ -179,8 +179,8 @@ def _unstated(state: str, partners: Iterable[str], data: AnswerData) -> dict[str
 
 
 def _own(viewer: Viewer, state: str, entry: Entry, rows: Rows) -> list[Entry]:
-    """Return the rows of an entry: the entry itself and its parts. Contacts for networks out of the viewer's scope are
-    left out.
+    """Return the rows of an entry (the entry itself and its parts) without contacts for networks out of the viewer's
+    scope.
 
     The caller checks that the viewer looks after the State.
     """

@@ -115,8 +115,11 @@ class FileCheck:
         return line.text(VERSION) not in ("", self.stock.versions.get(entry_key, line.text(VERSION)))
 
     def _out_of_scope(self, line: FileLine, entry_key: EntryKey, before: Values, after: Values) -> Refusal | None:
-        """Return the refusal of a row out of the viewer's scope, or None. A row about an entry that the viewer may not
-        read is refused like a row about an unknown entry."""
+        """Return the refusal of a row that the viewer may not import, or None. There are three reasons: the row is out
+        of the viewer's scope, needs an approval of others, or changes values that the viewer may not read.
+
+        A row about an entry that the viewer may not read is refused like a row about an unknown entry.
+        """
         if line.kind == Authority.KIND and after and not before and not after.get(STATE):
             # If the row's key names a State in the viewer's scope, the viewer is told that the State is missing.
             meant = {**after, STATE: line.text(KEY).partition("-")[0].upper()}

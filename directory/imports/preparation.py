@@ -84,7 +84,7 @@ class Preparation:
 
     def _change(self, rows: Sequence[ImportRow]) -> None:
         """Add the statements that change one entry. `rows` contains the row of the file about the entry, a further row
-        that other rows require, or both."""
+        that other rows require, or both. Raises RowOutdated like `take`."""
         kind, key = rows[0].kind, rows[0].key
         entry = self._entries.get((kind, key))
         held = {} if entry is None else flat(entry)

@@ -92,7 +92,8 @@ def _without_source(said: ImportedProvenance) -> ImportedProvenance:
 
 def as_known(row: RecordedProvenance | None) -> list[Any]:
     """Return stored provenance as a list of JSON values: sources, date of the source, confidence and day of
-    verification. `ImportRow.given` stores the list under `known`."""
+    verification. None gives the list of an unverified value without sources. `ImportRow.given` stores the list under
+    `known`."""
     if row is None:
         return [[], "", Confidence.UNVERIFIED, None]
     return [json_value(one) for one in (row.sources, row.source_date, row.confidence, row.verified_on)]
