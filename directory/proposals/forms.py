@@ -77,7 +77,7 @@ class EntryForm:
         return [self.row(number) for number in self.numbers()]
 
     def numbers(self) -> list[int]:
-        """Return the numbers of the rows in their order."""
+        """Return the numbers of the rows in their order, at most MOST_ROWS."""
         return sorted({ROOT, *(int(name.partition(":")[0]) for name in self.raw if _numbers(name))})[:MOST_ROWS]
 
     def row(self, number: int) -> FormRow:

@@ -44,7 +44,8 @@ def restore_provenance(entry: Entry, known: Known, replaced: Mapping[str, Any]) 
 
 
 def change(entry: Entry, known: Known, edit: Edit) -> Replaced:
-    """Set a detail that is no text, and write its provenance. Return the replaced provenance."""
+    """Set a detail that is no text, and write its provenance. If the edit takes another back, the provenance in
+    `edit.replaced` is restored. Return the replaced provenance."""
     name = edit.detail
     set_value(entry, name, edit.after)
     if not edit.takes_back:

@@ -106,7 +106,8 @@ class EditorPage:
 
 
 def editor(form: TranslationForm, errors: Mapping[str, Any], language: str) -> EditorPage:
-    """Return the page for a form. `errors` is a mapping from field name to message."""
+    """Return the page for a form, without texts that need no translation. `errors` is a mapping from field name to
+    message."""
     texts = [text for text in form.texts if text.standing(form.into) is not None]
     acts = acts_on(form.viewer, form.entry) if any(_is_outdated(text, form.into) for text in texts) else []
     groups = tuple(_groups(form, texts, acts, errors, language))
