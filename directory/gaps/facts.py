@@ -9,8 +9,8 @@ from directory.models.details import EntryKey
 
 @dataclass(frozen=True)
 class OfficeFacts:
-    """One authority that has not ended. `has_line` is true if the authority has a phone, mail address or postal address
-    that the viewer may read. A contact at which nobody answers any more (dead) does not count."""
+    """One authority that has not ended. `has_line` is true if the viewer may read a phone, mail address or postal
+    address of the authority. A contact at which nobody answers any more (dead) does not count."""
 
     institution: Institution
     has_line: bool

@@ -131,7 +131,7 @@ def _read(viewer: Viewer, rows: Iterable[Entry]) -> dict[EntryKey, Reading]:
 
 
 def _has_line(contacts: Iterable[ContactDetail], readings: Mapping[EntryKey, Reading]) -> bool:
-    """Return whether one of the contacts is a phone, mail or postal address that the viewer may read. A dead contact
+    """Return whether the viewer may read a phone, mail address or postal address among the contacts. A dead contact
     does not count.
 
     The value is not shown, so no disclosure is logged.
@@ -179,8 +179,8 @@ def _unstated(state: str, partners: Iterable[str], data: AnswerData) -> dict[str
 
 
 def _own(viewer: Viewer, state: str, entry: Entry, rows: Rows) -> list[Entry]:
-    """Return the rows of an entry (the entry itself and its parts) without contacts for networks out of the viewer's
-    scope.
+    """Return the rows of an entry: the entry itself and its parts. Contacts for networks out of the viewer's scope are
+    left out.
 
     The caller checks that the viewer looks after the State.
     """

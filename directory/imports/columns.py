@@ -112,7 +112,7 @@ def template_headings() -> list[str]:
 
 
 def codes_of(heading: str, kinds: Iterable[str] = KINDS) -> dict[str, Any]:
-    """Return a mapping from the codes that a column can contain, in rows of these kinds, to their labels.
+    """Return the codes that a column can contain in rows of `kinds`, as a mapping from code to label.
 
     The mapping is empty if the values of the column are not codes of a closed list.
     """

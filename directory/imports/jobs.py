@@ -75,9 +75,9 @@ def apply(arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
     `arguments` contains the import's id as `batch`. Does nothing if the import does not wait to be applied.
 
-    The write is prepared before the write lock is taken. If an entry changes meanwhile, the preparation is repeated. If
-    the last of MOST_PREPARATIONS comes too late, or a row no longer fits its entry, nothing is written. The import must
-    then be checked again.
+    The write is prepared before the write lock is taken. If an entry changes meanwhile, it is prepared again, at most
+    MOST_PREPARATIONS times in all. If entries change each time, or a row no longer fits its entry, nothing is written.
+    The import must then be checked again.
     """
     batch_id = arguments["batch"]
     for _ in range(MOST_PREPARATIONS):

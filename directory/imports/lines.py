@@ -71,8 +71,8 @@ class FileLine:
 def read_lines(rows: Iterable[list[Cell]]) -> Iterator[FileLine]:
     """Yield the lines of a table. Empty rows are left out. The first row of `rows` contains the headings.
 
-    Raises FileUnreadable if a heading is missing, unknown or given twice, if a filled cell has no heading, or if there
-    is no line.
+    Raises FileUnreadable during the iteration, if a heading is missing, unknown or given twice, or a filled cell has no
+    heading. Raises it at the end if there was no line.
     """
     headings: list[str] = []
     count = 0

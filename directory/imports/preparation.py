@@ -106,8 +106,8 @@ class Preparation:
         self._touch(entry, after, {*names, *said}, place, has_moved=place != was_at)
 
     def _touch(self, before: Entry, after: Entry, changed: set[str], place: Place, *, has_moved: bool) -> None:
-        """Note, for the change log, the entries whose pages show a changed row. If restricted words of the row may
-        change, note these too.
+        """Note, for the change log, the entries whose pages show a changed row. Also note the restricted words of the
+        row, if they may change.
 
         `changed` are the changed details. `place` is the place of the row after the change. `has_moved` is true if the
         place changes.

@@ -55,10 +55,9 @@ def may_decide(viewer: Viewer, batch: ImportBatch) -> bool:
 
 
 def version_of(batch: ImportBatch) -> str:
-    """Return a signature of an import's state, which changes with each check and decision.
+    """Return a signature of an import's state. The signature changes with each check and decision.
 
-    The page of an import sends the signature back with a decision. The signature shows which version of the import the
-    person saw.
+    The page of an import sends the signature back with a decision. It shows which version of the import the person saw.
     """
     return signed("import", repr((batch.id, batch.state, batch.job.public_id if batch.job else "")))
 

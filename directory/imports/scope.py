@@ -88,8 +88,8 @@ class RowPlaces:
     def succeeds_abroad(self, entry_key: EntryKey, before: Values, after: Values) -> bool:
         """Return whether a change would put a row and its successor into different States.
 
-        The rule is that of `proposals.consequences.succeeds_abroad`. Other rows count as stored, but authorities count
-        in the States that the file gives to them.
+        The rule is that of `proposals.consequences.succeeds_abroad`. Authorities count in the States that the file
+        gives to them. Rows of all other kinds count as stored.
         """
         kind, key = entry_key
         successor, state = str(after.get(SUCCESSOR) or ""), self._planned_state(after)
@@ -101,8 +101,8 @@ class RowPlaces:
     def rests_on_foreign_law(self, entry_key: EntryKey, before: Values, after: Values) -> bool:
         """Return whether after a change a designation would rest on a law of another State.
 
-        The rule is that of `proposals.consequences.rests_on_foreign_law`. Other rows count as stored, but authorities
-        count in the States that the file gives to them.
+        The rule is that of `proposals.consequences.rests_on_foreign_law`. Authorities count in the States that the file
+        gives to them. Rows of all other kinds count as stored.
         """
         kind, key = entry_key
         if kind == Designation.KIND:
@@ -117,10 +117,10 @@ class RowPlaces:
         return any(is_law_abroad(law.jurisdiction_key, self._planned_state(after)) for law in held)
 
     def _states_beside(self, kind: str, key: str, state: str) -> Iterator[tuple[str, str]]:
-        """Yield pairs of States: that of a replaced row, and that of its successor, as after the import.
+        """Yield pairs of States: the State of a replaced row, and the State of its successor, both as after the import.
 
-        The pairs are those in which the row `key` is the successor. For an authority, the pairs with one of its desks
-        are added. `state` is the State that the row `key` gets.
+        In the first pairs, the successor is the row `key`. `state` is the State that this row gets. For an authority,
+        further pairs follow: in each, one of its desks is the replaced row or the successor.
         """
         if kind in (Authority.KIND, FocalPoint.KIND):
             model = Authority if kind == Authority.KIND else FocalPoint

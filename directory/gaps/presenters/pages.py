@@ -32,7 +32,7 @@ from directory.vocabulary import ANSWERS_TO_CAMPAIGN
 @dataclass(frozen=True)
 class AskLine:
     """A letter that asked an office for missing facts. `asked_at` is its time, and `asker` the office of its author.
-    `answer` and `note` are what the asked office answered.
+    `answer` and `note` are what the asked office answered. Both can be empty.
 
     `campaign` is the id of the letter's campaign. It is empty if the campaign is out of the viewer's scope. `is_recent`
     is true if it is too early for another letter.
