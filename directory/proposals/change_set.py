@@ -154,9 +154,9 @@ class ChangeSet:
 
     def planned(self, kind: str, key: str) -> Values | None:
         """Return the values that a row will have after the edits. A row that no edit touches keeps its stored values.
+        So does, in this function, a row that the edits remove.
 
-        For a row that the edits remove, return its stored values. Return None for a row that is neither stored nor
-        created.
+        Return None for a row that is neither stored nor created.
         """
         if values := self.after.get((kind, key)):
             return values

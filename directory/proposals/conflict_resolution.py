@@ -60,7 +60,7 @@ def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> No
 
 
 def _against(edit: Edit, held: Any) -> Iterator[Edit]:
-    """Yield the edits that replace `held`, the value that is stored now, by the value of `edit`.
+    """Yield the edits that replace the value that is stored now (`held`) by the value of `edit`.
 
     If `edit` creates a row that exists by now, yield an edit for each detail that differs. Yield nothing if the row was
     removed, or if the stored value is already the proposed one.

@@ -45,7 +45,7 @@ def completed(changes: ChangeSet) -> ChangeSet:
     """Return a change set that also contains the consequences of its edits.
 
     If an authority is merged, its designations move to the successor. A designation that the successor already has is
-    removed instead. `changes` may contain such edits from an earlier call: they are replaced by new ones.
+    removed instead. Edits of these designations in `changes`, from an earlier call, are replaced by new ones.
     """
     added = consequences(changes)
     decided_anew = {one.entry_key for one in added if one.kind == Designation.KIND}
@@ -115,10 +115,10 @@ def is_circular(changes: ChangeSet, entry_key: EntryKey) -> bool:
 
 
 def succeeds_abroad(changes: ChangeSet, entry_key: EntryKey) -> bool:
-    """Return whether the edits of a row would give a row a successor in another State.
+    """Return whether, after the edits of one row, a row and its successor would belong to different States.
 
-    Only a new successor and a move to another State are checked. If an authority moves, its desks are checked with it.
-    For each moving row, the rows that it replaced are checked too.
+    The row is checked only if it gets a new successor or moves to another State. If an authority moves, its desks are
+    checked with it. For each moving row, the rows that it replaced are checked too.
     """
     before, after = changes.before[entry_key], changes.after[entry_key]
     if changes.moves(entry_key):

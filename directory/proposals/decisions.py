@@ -77,8 +77,8 @@ def move(viewer: Viewer, proposal: Proposal, state: ProposalState, written: Iter
 
 @dataclass(frozen=True)
 class WaitingLetter:
-    """A letter about several waiting proposals at once. `letter` is the name of the letter in LETTERS. `path` is the
-    page to which it links. A person gets only one letter with the same `key`."""
+    """A letter about several waiting proposals at once. `letter` is the name of the letter in LETTERS, and `values`
+    fill its text. `path` is the page to which it links. A person gets only one letter with the same `key`."""
 
     letter: str
     key: str

@@ -99,10 +99,12 @@ def _is_begun(before: Values, after: Values) -> bool:
 
 
 def places_taken_along(changes: ChangeSet, entry_key: EntryKey) -> set[Place]:
-    """Return the places of everything that moves to another State together with a row, although no edit moves it.
+    """Return the places of everything that moves to another State together with a row, although no edit moves it. The
+    set can be empty.
 
-    With an authority move its desks, contacts, people and consultations. With a desk move its people and consultations.
-    Nothing moves with other rows. Desks and contacts count with their places in the old and the new State.
+    An authority takes its desks, contacts, people and consultations along. A desk takes its people and consultations
+    along. Rows of other kinds take nothing along. Desks and contacts count with their places in the old and the new
+    State.
     """
     kind, key = entry_key
     if kind not in (Authority.KIND, FocalPoint.KIND):

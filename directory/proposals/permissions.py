@@ -104,7 +104,7 @@ def missing_approvals(proposal: Proposal, changes: ChangeSet) -> dict[EntryKey, 
 
 
 def may_publish_alone(viewer: Viewer, changes: ChangeSet) -> bool:
-    """Return whether the viewer has the right to publish in the places of all rows, and gives every approval. This is
+    """Return whether the viewer has the right to publish in the places of all rows, and can give all approvals. This is
     one condition for the publication of own edits (see `immediate_publication`)."""
     needed = (one for key in changes.joining for one in approvals(changes, key))
     return may_all(viewer, Action.PUBLISH, changes, changes.after) and all(

@@ -61,7 +61,8 @@ class TextOfEntry:
 def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
     """Return an entry whose texts the viewer may propose to translate.
 
-    Raises NotFound for an unknown entry, and NotPermitted if the entry is out of the viewer's scope.
+    Raises NotFound for an unknown entry, and for kinds of entry that have no form. Raises NotPermitted if the entry is
+    out of the viewer's scope.
     """
     model = MODELS_BY_KIND.get(kind)
     entry = db.session.get(model, key) if model is not None and model in PARTS else None
