@@ -127,9 +127,9 @@ def _edits(table: TableValues, act: SourceAct, stored: TreatyStatus | None, day:
 
 def _declaration(change: Edit, act: SourceAct, stored: TreatyStatus) -> list[Edit]:
     """Return the edit that puts the declaration of `act` into the note of the stored act, as a list. The list is empty
-    if the note has the declaration already, or if its original is not English.
+    if the note already contains the declaration, or if the note's original is not English.
 
-    A note from the same address is replaced. The declaration is appended to any other note.
+    A note from the same address is replaced. To a note from another source, the declaration is appended.
     """
     before = current_value(stored, ENGLISH_NOTE) or ""
     is_there = " ".join(act.declaration.split()) in " ".join(before.split())

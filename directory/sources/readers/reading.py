@@ -29,7 +29,8 @@ _DAY = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)})[a-z]* (\d{{4}})")
 
 @dataclass(frozen=True)
 class Remark:
-    """A message about an official table: the reason why it is refused, or what of it could not be proposed.
+    """A message about an official table: the reason why the table is refused, or a part of it that could not be
+    proposed.
 
     `values` fill the placeholders of `message`. A value can itself be a Remark.
     """
