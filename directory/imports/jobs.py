@@ -212,7 +212,7 @@ def _row(batch_id: str, one: CheckedRow, office: str) -> dict[str, Any]:
 
 
 def _in_english(message: Any) -> str:
-    """Return the English text of a message. This text is stored. It is translated when a reader sees it."""
+    """Return the English text of a message: the form in which messages are stored."""
     with force_locale(i18n.DEFAULT):
         return str(message)
 

@@ -138,8 +138,8 @@ class Preparation:
         return self.prepared
 
     def _place(self, rows: Sequence[ImportRow], values: Values) -> Place:
-        """Return the place of an entry with these values. Raises RowOutdated if the decision on the import does not
-        cover the place."""
+        """Return the place of an entry with these values, and note its State in the write set. Raises RowOutdated if
+        the decision on the import does not cover the place."""
         self._whereabouts.note(rows[0].kind, rows[0].key, values)
         place = self._whereabouts.place(rows[0].kind, values)
         if not any([place.jurisdiction, sorted(place.networks)] in row.places for row in rows):
@@ -153,7 +153,8 @@ class Preparation:
             raise RowOutdated
 
     def _note_positions(self, model: type[Entry], rows: Iterable[ImportRow]) -> None:
-        """Read the highest position among the parts of each authority that gets new parts."""
+        """Read and keep the highest position among the parts of each authority that gets new parts. Without parts, it
+        is -1."""
         position, owner = getattr(model, POSITION, None), getattr(model, OWNER, None)
         if position is None or owner is None:
             return

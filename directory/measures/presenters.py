@@ -43,7 +43,7 @@ class MeasurePage:
 
 
 def measure_lines(viewer: Viewer, language: str) -> list[MeasureLine]:
-    """Return all measures in the order of the vocabulary."""
+    """Return a line for each measure, in the order of the vocabulary."""
     made = sheets(viewer, list_sheets(), language)
     titles = cited_titles(viewer, language)
     return [_line(code, made, titles) for code in MEASURES]
