@@ -103,7 +103,8 @@ def tell_waiting(proposal: Proposal, changes: ChangeSet, letter: WaitingLetter |
 
 
 def tell_published_at_once(proposal: Proposal, changes: ChangeSet) -> None:
-    """Mail the other coordinators that the author has published a change of a contact without a second person."""
+    """Mail coordinators that the author has published a change of a contact without a second person. The author gets no
+    mail. The recipients are those of `tell_waiting`."""
     _tell(proposal, "proposal_published_at_once", _reached(proposal, changes))
 
 

@@ -168,8 +168,8 @@ def _diff_line(
 
 
 def _original(name: str, language: str, row: Values) -> Text | None:
-    """Return the original text of a translation, or None if the detail is no translation. `name` and `language` are the
-    parts of the detail's name."""
+    """Return the original text of a translation. Return None if the detail is no translation, or if the row has no
+    original. `name` and `language` are the parts of the detail's name."""
     original = str(row.get(f"{name}.{ORIGINAL}") or "")
     text = row.get(f"{name}.{original}")
     return Text(str(text), original) if text and language not in ("", ORIGINAL, original) else None

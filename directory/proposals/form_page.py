@@ -201,7 +201,7 @@ def _languages(
 
 
 def _labels(rows: Iterator[RowView] | Any) -> Iterator[tuple[str, str]]:
-    """Yield pairs of a field name and the field's label."""
+    """Yield pairs of a field name and the field's label. A text has a pair for itself and one for each language."""
     for row in rows:
         for field in row.fields:
             yield field.name, field.label

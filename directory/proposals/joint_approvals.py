@@ -130,6 +130,5 @@ def _is_of(kind: str, key: str) -> ColumnElement[bool]:
 
 
 def _authority(kind: str, key: str) -> str:
-    """Return the key of an authority. Return an empty string, which is no authority's key, if the row `key` is a
-    desk."""
+    """Return `key` if the row is an authority. For a desk, return an empty string, which is the key of no authority."""
     return key if kind == Authority.KIND else ""

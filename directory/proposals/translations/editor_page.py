@@ -129,8 +129,8 @@ def editor(form: TranslationForm, errors: Mapping[str, Any], language: str) -> E
 
 
 def _sources(texts: Sequence[TextOfEntry], into: str, language: str) -> Choices:
-    """Return the languages from which texts can be translated, sorted by name. These are all languages of the texts
-    except `into`."""
+    """Return the languages from which texts can be translated, as pairs of code and name, sorted by name. These are all
+    languages of the texts except `into`."""
     codes = {code for text in texts for code in text.texts.by_language} - {into}
     return collation.sorted_by_name(
         [(code, i18n.language_name(code, language)) for code in codes], lambda pair: pair[1]
