@@ -46,7 +46,7 @@ class Page:
 
 
 class Fetcher:
-    """Fetches pages. The function `endpoints` takes a host and a port, and returns the network address to connect to.
+    """Fetches pages. The function `endpoints` takes a host and a port, and returns the Endpoint to connect to.
     `seconds` is the longest time for one request."""
 
     def __init__(self, endpoints: Endpoints = endpoint_of, seconds: float = LONGEST_SECONDS) -> None:

@@ -84,7 +84,8 @@ def _authority_of(entry: Entry) -> str:
 
 
 def _desks_by_network(authorities: Collection[str]) -> dict[tuple[str, str], str]:
-    """Return a mapping from (authority, network) to the key of the authority's first desk in that network."""
+    """Return a mapping from (authority, network) to the key of the authority's desk in that network. Of several desks,
+    the one with the lowest key is returned."""
     columns = FocalPoint.authority_key, FocalPoint.network_key, FocalPoint.key
     query = select(*columns).where(FocalPoint.authority_key.in_(sorted(authorities))).order_by(FocalPoint.key.desc())
     rows = db.session.execute(query) if authorities else ()
