@@ -9,8 +9,8 @@ from directory.models.details import EntryKey
 
 @dataclass(frozen=True)
 class OfficeFacts:
-    """One authority that has not ended. `has_line` is true if the authority has a phone, mail address or postal address
-    that the viewer may read. A contact at which nobody answers any more (dead) does not count."""
+    """One authority that has not ended. `has_line` is true if the viewer may read a phone, mail address or postal
+    address of the authority. A contact at which nobody answers any more (dead) does not count."""
 
     institution: Institution
     has_line: bool
@@ -33,12 +33,12 @@ class DeskFacts:
 
 @dataclass(frozen=True)
 class EntryFacts:
-    """What is unverified in one entry. `overdue` is the number of details of the entry and its parts that are overdue
-    or dead. `unverified` is the number of those that were never verified.
+    """The verification of one entry. `overdue` is the number of overdue or dead details. `unverified` is the number of
+    details that were never verified.
 
-    A detail counts if the viewer may read and confirm it. `authority` is the key of the office that keeps the entry. It
-    is empty for a requirement sheet. `network` is the network of a desk, otherwise empty. `measure` is the measure of a
-    sheet, otherwise empty.
+    Details of the entry and its parts count, if the viewer may read and confirm them. `authority` is the key of the
+    office that keeps the entry. It is empty for a requirement sheet. `network` is empty unless the entry is a desk.
+    `measure` is empty unless the entry is a sheet.
     """
 
     entry: EntryKey
@@ -69,13 +69,14 @@ class StateFacts:
     """What a viewer knows of one State.
 
     `offices`, `desks` and `entries` are sorted by use: entries for frequent measures come first. `receivers` is a
-    mapping from measure to authority keys. These authorities receive requests for the measure, the closest first.
+    mapping from each measure to authority keys, perhaps none. These authorities receive requests for the measure, the
+    closest first.
 
-    `networks` are the networks in which the State should have a desk. `sheets` is a mapping from measure to the key of
-    its requirement sheet. The general sheet is under the empty measure.
+    `networks` are the keys of the networks in which the State should have a desk. `sheets` is a mapping from measure to
+    the key of its requirement sheet. The general sheet is under the empty measure.
 
-    `unstated` is a mapping from measure to requesting States. The directory does not state in which language these
-    States should send requests.
+    `unstated` is a mapping from each frequent measure to requesting States, perhaps none. The directory does not state
+    in which language these States should send requests.
     """
 
     offices: tuple[OfficeFacts, ...]
@@ -90,8 +91,8 @@ class StateFacts:
 
 @dataclass(frozen=True)
 class Gap:
-    """One gap. `code` is a code of GAPS. The other fields say what the gap is about. A field that does not apply is
-    empty.
+    """One gap. `code` is a code of GAPS. The remaining fields say what the gap is about. A field that does not apply to
+    the kind of gap is empty, None or 0.
 
     `states` are requesting States for which no request language is stated. If a source page has changed, `kind` is the
     kind of the row that rests on the page. `details` is the number of overdue or unverified details. `authority` is the

@@ -12,10 +12,10 @@ NEIGHBOURS = Path(__file__).with_name("neighbours.csv")
 
 
 def list_partners(state: str) -> list[str]:
-    """Return the codes of the States whose requests a State should be ready for, sorted.
+    """Return the codes of the States whose requests `state` should be ready for, sorted.
 
-    These are the other States of the home network. If `state` is in that network, its neighbours are added. States that
-    the directory does not have are left out.
+    These are the States of the home network and the neighbours of `state`, without `state` itself. States that the
+    directory does not have are left out.
     """
     partners = {*list_home_states(), *_neighbours().get(state, ())} - {state}
     return sorted(partners & set(list_codes()))

@@ -90,8 +90,12 @@ def read_state(viewer: Viewer, state: str, language: str) -> StateFacts:
 
 
 def _order_of_use(receivers: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """Return a mapping from authority key to rank. Authorities that receive requests for frequent measures have the
-    lowest ranks. Then come those that receive requests for other measures."""
+    """Return a mapping from authority key to rank. `receivers` is a mapping from measure to the keys of the authorities
+    that receive its requests.
+
+    The ranks begin at 0. Authorities that receive requests for frequent measures have the lowest ranks. Authorities
+    that receive no requests are left out.
+    """
     return {key: place for place, key in enumerate(dict.fromkeys(_receiving(receivers)))}
 
 
@@ -127,7 +131,7 @@ def _read(viewer: Viewer, rows: Iterable[Entry]) -> dict[EntryKey, Reading]:
 
 
 def _has_line(contacts: Iterable[ContactDetail], readings: Mapping[EntryKey, Reading]) -> bool:
-    """Return whether one of the contacts is a phone, mail or postal address that the viewer may read. A dead contact
+    """Return whether the viewer may read a phone, mail address or postal address among the contacts. A dead contact
     does not count.
 
     The value is not shown, so no disclosure is logged.
@@ -143,10 +147,10 @@ def _desk(desk: FocalPoint, readings: Mapping[EntryKey, Reading]) -> DeskFacts:
 
 
 def _networks(viewer: Viewer, state: str, data: AnswerData) -> Iterator[str]:
-    """Yield the networks in which the State should have a desk, sorted.
+    """Yield the keys of the networks in which the State should have a desk, sorted.
 
-    Such a network has the State as a member, or rests on a treaty to which the State is party. The network has at least
-    one desk, in any State, and is in the viewer's scope.
+    The State must be a member of the network, or party to the treaty on which the network rests. In both cases, at
+    least one State must have a desk in the network. The network must be in the viewer's scope.
     """
     with_desks = set(db.session.scalars(select(FocalPoint.network_key).where(is_not_ended()).distinct()))
     own = if_open(NetworkMember.jurisdiction_key == state)
@@ -175,10 +179,10 @@ def _unstated(state: str, partners: Iterable[str], data: AnswerData) -> dict[str
 
 
 def _own(viewer: Viewer, state: str, entry: Entry, rows: Rows) -> list[Entry]:
-    """Return those rows of an entry (the entry itself and its parts) that the viewer may confirm. The caller checks
-    that the viewer looks after the State.
+    """Return the rows of an entry: the entry itself and its parts. Contacts for networks out of the viewer's scope are
+    left out.
 
-    Contacts for networks out of the viewer's scope are left out.
+    The caller checks that the viewer looks after the State.
     """
 
     def is_own(row: Entry) -> bool:
@@ -206,7 +210,8 @@ def _grade(value: ReadDetail) -> Freshness:
 
 
 def _changes(changes: Iterable[SourceChange], rows: Rows) -> Iterator[ChangeFacts]:
-    """Yield the facts of changes of source pages, in the order given."""
+    """Yield one ChangeFacts for each change of a source page, in the order given. `rows` is a mapping from entry key to
+    the rows of the entry."""
     owners = {row.entry_key: entry_key for entry_key, own in rows.items() for row in own}
     authorities = {entry_key: _authority_of(own[0]) for entry_key, own in rows.items()}
     for change in changes:

@@ -47,8 +47,9 @@ def ask(viewer: Viewer, authority: Authority, gaps_in: Callable[[str], str]) -> 
     """Start a campaign that asks an authority for missing facts, queue its first letter, and return the campaign. Call
     this inside `committing`. Records one audit event.
 
-    The letter goes to the recipients of campaigns about the authority. `gaps_in` takes a language and returns the
-    letter's lines, which name the missing facts. Reminders follow until the authority answers.
+    The letter goes to the people who answer for the authority, or else to its mail address (see `Recipients.of`).
+    `gaps_in` takes a language and returns the letter's lines, which name the missing facts. Unless the authority
+    answers, the campaign sends reminders later.
 
     Raises NotPermitted out of the viewer's scope. Raises Conflict if the authority was asked less than ASK_AGAIN_DAYS
     ago. Raises InvalidInput if the authority has ended, if mail reaches nobody there, or if the viewer must choose a

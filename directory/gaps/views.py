@@ -45,7 +45,8 @@ def show(code: str) -> str:
 @blueprint.get("/gaps/<code>/export")
 @permits(Action.VERIFY)
 def export(code: str) -> Response:
-    """Send the gaps of a State as a file, with the same rows as the page."""
+    """Send the gaps of a State as a file, with the same rows as the page. Raises NotFound for an unknown file
+    format."""
     ending = request.args.get("format", "")
     if ending not in MEDIA_TYPES:
         raise NotFound
@@ -87,8 +88,8 @@ def _page(code: str) -> pages.GapsPage:
 
 
 def _authority(code: str, key: str) -> Authority:
-    """Return an authority of the State `code`. The State is one that the viewer looks after. Raises NotFound if the
-    authority has ended or belongs to another State."""
+    """Return an authority of the State `code`. Raises NotPermitted if the viewer does not look after the State. Raises
+    NotFound if the authority has ended or belongs to another State."""
     require(current_viewer(), Action.VERIFY, get_state(code).place())
     authority = get_authority(key)
     if authority.jurisdiction_key != code or authority.has_ended:

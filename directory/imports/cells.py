@@ -37,7 +37,7 @@ def cells_of(entry: Entry, reading: Reading) -> Cells:
 
 def version_of(cells: Cells) -> str:
     """Return a signature of the cells of a row. An export writes the signature into the row. An import compares it with
-    the signature of the stored entry, and so finds out whether the entry has changed since."""
+    the signature of the stored entry. A difference shows that the entry has changed since the export."""
     return signed("row of a file", repr(sorted(cells.items())))
 
 

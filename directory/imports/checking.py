@@ -115,8 +115,11 @@ class FileCheck:
         return line.text(VERSION) not in ("", self.stock.versions.get(entry_key, line.text(VERSION)))
 
     def _out_of_scope(self, line: FileLine, entry_key: EntryKey, before: Values, after: Values) -> Refusal | None:
-        """Return the refusal of a row out of the viewer's scope, or None. A row about an entry that the viewer may not
-        read is refused like a row about an unknown entry."""
+        """Return the refusal of a row that the viewer may not import, or None. There are three reasons: the row is out
+        of the viewer's scope, needs an approval of others, or changes values that the viewer may not read.
+
+        A row about an entry that the viewer may not read is refused like a row about an unknown entry.
+        """
         if line.kind == Authority.KIND and after and not before and not after.get(STATE):
             # If the row's key names a State in the viewer's scope, the viewer is told that the State is missing.
             meant = {**after, STATE: line.text(KEY).partition("-")[0].upper()}
@@ -211,7 +214,8 @@ def _refused(line: FileLine, key: str, *refusals: Refusal) -> CheckedRow:
 
 
 def _brought_by(entry_key: EntryKey, before: Values, after: Values) -> ChangeSet:
-    """Return the changes of other rows that a changed row requires. Other changes in the file are not considered."""
+    """Return the changes that one changed row requires in rows of other entries. The rest of the file is not
+    considered. A new row requires no changes."""
     changed = {detail: after.get(detail) for detail in _touched(before, after)} if before else {}
     return ChangeSet(consequences(ChangeSet(steering_edits(entry_key, before, changed, StatedProvenance()))))
 

@@ -73,8 +73,8 @@ def heading_of(detail: str) -> str:
 
 
 def detail_of(kind: str, heading: str) -> str:
-    """Return the detail that a heading names in a kind of row. Return an empty string if the kind has no such
-    detail."""
+    """Return the detail that a heading names in a kind of row. Return an empty string if the kind has no such detail.
+    The heading of a text must name a language, other headings must not."""
     name, _, language = heading.partition(".")
     column = columns_of(kind).get(name)
     if column is None or column.is_text != bool(language):
@@ -112,7 +112,7 @@ def template_headings() -> list[str]:
 
 
 def codes_of(heading: str, kinds: Iterable[str] = KINDS) -> dict[str, Any]:
-    """Return a mapping from the codes that a column can contain, in rows of these kinds, to their labels.
+    """Return the codes that a column can contain in rows of `kinds`, as a mapping from code to label.
 
     The mapping is empty if the values of the column are not codes of a closed list.
     """

@@ -69,7 +69,8 @@ def _apply(batch_id: str) -> None:
 
 
 def _close(batch_id: str) -> None:
-    """Note that the worker has nothing left to do for an import. If the import was not applied, withdraw it."""
+    """Mark the job of an import as done, so that the worker does not run it. If the import was not applied, withdraw
+    it."""
     with committing():
         batch = _batch(batch_id)
         if batch.job is not None:

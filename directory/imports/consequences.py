@@ -21,11 +21,11 @@ from directory.proposals.edits import Edit, StatedProvenance
 
 
 def following(batch: ImportBatch) -> dict[EntryKey, ImportRow]:
-    """Return the changes of other entries that the rows of a file require but do not contain. The result is a mapping
-    from entry key to a new row, which is not stored.
+    """Return the changes of entries that the rows of a file require but do not contain. The result is a mapping from
+    entry key to a new ImportRow, which is not stored.
 
-    The changes are computed from the stored entries. A new row has the provenance of the row that requires its changes.
-    It has all places of the file, because the decision on the file covers only these.
+    The changes are computed from the stored entries. A new row has the provenance of the file's row that requires its
+    changes. Its places are all places of the file, since the decision on the file covers exactly these.
     """
     found: dict[EntryKey, ImportRow] = {}
     for edit in consequences(ChangeSet(_edits_of(batch))):

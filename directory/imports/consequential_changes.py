@@ -13,7 +13,8 @@ STEERING = ("status", "successor_key", OWNER)
 
 
 def steering_edits(entry_key: EntryKey, before: Values, after: Values, given: StatedProvenance) -> Iterator[Edit]:
-    """Yield an edit for each new value in `after` of a STEERING detail (status, successor, authority)."""
+    """Yield an edit for each STEERING detail (status, successor, authority) in `after`, which contains only changed
+    details."""
     for detail in STEERING:
         if detail in after:
             yield Edit(EditAction.CHANGE, *entry_key, detail, before.get(detail), after[detail], given)

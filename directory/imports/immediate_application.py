@@ -16,7 +16,7 @@ def may_apply_at_once(viewer: Viewer, batch: ImportBatch) -> bool:
 
     Each new or changed row must be a contact with a day of verification. No row may change who can read an existing
     contact (READER_COLUMNS). In each place of the rows, the viewer must have the right to publish. One of the viewer's
-    networks in that place must allow such imports.
+    networks in that place must allow changes without a second person.
 
     `proposals.immediate_publication.may_publish_at_once` has the same rule for proposals.
     """

@@ -75,9 +75,9 @@ def apply(arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
     `arguments` contains the import's id as `batch`. Does nothing if the import does not wait to be applied.
 
-    The write is prepared before the write lock is taken. If an entry changes meanwhile, the preparation is repeated. If
-    the last of MOST_PREPARATIONS comes too late, or a row no longer fits its entry, nothing is written. The import must
-    then be checked again.
+    The write is prepared before the write lock is taken. If an entry changes meanwhile, it is prepared again, at most
+    MOST_PREPARATIONS times in all. If entries change each time, or a row no longer fits its entry, nothing is written.
+    The import must then be checked again.
     """
     batch_id = arguments["batch"]
     for _ in range(MOST_PREPARATIONS):
@@ -106,8 +106,8 @@ def apply(arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 
 def tell_given_up(arguments: Mapping[str, Any]) -> None:
-    """Mail the author of an import, and the person who approved it, after the last attempt to check or apply it has
-    failed.
+    """Mail the author of an import that its check or application has failed for good. The person who approved the
+    import also gets the mail.
 
     `arguments` contains the import's id as `batch`. Call this inside `committing`.
     """
@@ -212,7 +212,7 @@ def _row(batch_id: str, one: CheckedRow, office: str) -> dict[str, Any]:
 
 
 def _in_english(message: Any) -> str:
-    """Return the English text of a message. This text is stored. It is translated when a reader sees it."""
+    """Return the English text of a message: the form in which messages are stored."""
     with force_locale(i18n.DEFAULT):
         return str(message)
 

@@ -15,10 +15,11 @@ from directory.vocabulary import Role
 
 
 def tell_others(batch: ImportBatch) -> None:
-    """Mail other coordinators that an import waits for their decision. If it was applied without a second person, mail
-    them that it was applied.
+    """Mail the coordinators whose scope covers all rows of an import, except its author. If there are none, mail
+    administrators.
 
-    The mail goes to the coordinators whose scope covers all rows. If there are none, it goes to administrators.
+    The mail says that a submitted import waits for their decision. For an import that is no longer submitted, it says
+    that the import was applied without a second person.
     """
     letter = "import_waiting" if batch.state == "submitted" else "import_applied_at_once"
     upkeep = Account.role.in_(roles_for(Action.PUBLISH))
@@ -30,9 +31,9 @@ def tell_others(batch: ImportBatch) -> None:
 
 
 def tell_decided(batch: ImportBatch) -> None:
-    """Mail the decision on the file to the author.
+    """Mail the author of an import that it was applied or refused.
 
-    If the file was applied without a second person, also mail the other coordinators.
+    If the author applied it without a second person, also mail other people (see `tell_others`).
     """
     _tell(batch, "import_applied" if batch.state == "applied" else "import_refused", _active(batch.author_id))
     if batch.state == "applied" and batch.author_id is not None and batch.author_id == batch.reviewer_id:

@@ -71,8 +71,8 @@ class FileLine:
 def read_lines(rows: Iterable[list[Cell]]) -> Iterator[FileLine]:
     """Yield the lines of a table. Empty rows are left out. The first row of `rows` contains the headings.
 
-    Raises FileUnreadable if a heading is missing, unknown or given twice, if a filled cell has no heading, or if there
-    is no line.
+    Raises FileUnreadable during the iteration, if a heading is missing, unknown or given twice, or a filled cell has no
+    heading. Raises it at the end if there was no line.
     """
     headings: list[str] = []
     count = 0
@@ -127,7 +127,8 @@ def _headings(row: list[Cell]) -> list[str]:
 
 
 def _named_cells(number: int, headings: Sequence[str], row: Iterable[Cell]) -> Iterator[tuple[str, Cell]]:
-    """Yield the heading and the value of each filled cell of a row."""
+    """Yield the heading and the value of each filled cell of a row. Raises FileUnreadable if a filled cell has no
+    heading."""
     for place, cell in enumerate(row):
         if not str(cell or "").strip():
             continue

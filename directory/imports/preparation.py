@@ -84,7 +84,7 @@ class Preparation:
 
     def _change(self, rows: Sequence[ImportRow]) -> None:
         """Add the statements that change one entry. `rows` contains the row of the file about the entry, a further row
-        that other rows require, or both."""
+        that other rows require, or both. Raises RowOutdated like `take`."""
         kind, key = rows[0].kind, rows[0].key
         entry = self._entries.get((kind, key))
         held = {} if entry is None else flat(entry)
@@ -106,8 +106,8 @@ class Preparation:
         self._touch(entry, after, {*names, *said}, place, has_moved=place != was_at)
 
     def _touch(self, before: Entry, after: Entry, changed: set[str], place: Place, *, has_moved: bool) -> None:
-        """Note, for the change log, the entries whose pages show a changed row. If restricted words of the row may
-        change, note these too.
+        """Note, for the change log, the entries whose pages show a changed row. Also note the restricted words of the
+        row, if they may change.
 
         `changed` are the changed details. `place` is the place of the row after the change. `has_moved` is true if the
         place changes.
@@ -138,8 +138,8 @@ class Preparation:
         return self.prepared
 
     def _place(self, rows: Sequence[ImportRow], values: Values) -> Place:
-        """Return the place of an entry with these values. Raises RowOutdated if the decision on the import does not
-        cover the place."""
+        """Return the place of an entry with these values, and note its State in the write set. Raises RowOutdated if
+        the decision on the import does not cover the place."""
         self._whereabouts.note(rows[0].kind, rows[0].key, values)
         place = self._whereabouts.place(rows[0].kind, values)
         if not any([place.jurisdiction, sorted(place.networks)] in row.places for row in rows):
@@ -153,7 +153,8 @@ class Preparation:
             raise RowOutdated
 
     def _note_positions(self, model: type[Entry], rows: Iterable[ImportRow]) -> None:
-        """Read the highest position among the parts of each authority that gets new parts."""
+        """Read and keep the highest position among the parts of each authority that gets new parts. Without parts, it
+        is -1."""
         position, owner = getattr(model, POSITION, None), getattr(model, OWNER, None)
         if position is None or owner is None:
             return
@@ -191,7 +192,7 @@ def _provenance_of(rows: Mapping[str, Iterable[ImportRow]]) -> Mapping[EntryKey,
 
 
 def _desks_of(authority: str) -> set[EntryKey]:
-    """Return the keys of the entries whose pages show desks of an authority. These pages also show the authority's
+    """Return the keys of the entries whose pages show a desk of the authority. These pages also show the authority's
     name."""
     desks = db.session.scalars(select(FocalPoint).where(FocalPoint.authority_key == authority))
     return {shown for desk in desks for shown in desk.shown_on()}

@@ -52,9 +52,10 @@ def provenance_of_line(
     """Return the provenance that a line states, with the refusals of its provenance cells. `touched` are the details
     that the line changes.
 
-    An empty cell takes the stored provenance of the entry's main detail. The day of an earlier verification does not
-    verify a new value. A new value with the stored source and date counts as unverified, unless the line verifies the
-    value.
+    An empty cell takes the value from the stored provenance of the entry's main detail. If the line states another
+    source, an empty date stays empty, and an empty confidence becomes "sourced".
+
+    A new value with the stored source and date counts as unverified, unless the line has a new day of verification.
     """
     main, known = _known(stock, entry_key)
     refusals = list(_complaints(line.cells))
@@ -78,10 +79,11 @@ def provenance_of_line(
 
 
 def _without_source(said: ImportedProvenance) -> ImportedProvenance:
-    """Return `said` without its sources. The confidence becomes unverified, unless the row verifies the value or its
-    confidence needs no source.
+    """Return `said` without its sources and their date.
 
-    For a verified value, the verifying office becomes the source later, when the outcome of the row is stored.
+    The confidence becomes "sourced" if the row verifies the value. Otherwise it becomes unverified, unless it is a
+    confidence that needs no source. For a verified value, the verifying office becomes the source later, when the
+    outcome of the row is stored.
     """
     confidence = Confidence.SOURCED if said.verified_on else said.confidence
     is_right = said.verified_on or confidence in NEEDS_NO_SOURCE
@@ -90,7 +92,8 @@ def _without_source(said: ImportedProvenance) -> ImportedProvenance:
 
 def as_known(row: RecordedProvenance | None) -> list[Any]:
     """Return stored provenance as a list of JSON values: sources, date of the source, confidence and day of
-    verification. `ImportRow.given` stores the list under `known`."""
+    verification. None gives the list of an unverified value without sources. `ImportRow.given` stores the list under
+    `known`."""
     if row is None:
         return [[], "", Confidence.UNVERIFIED, None]
     return [json_value(one) for one in (row.sources, row.source_date, row.confidence, row.verified_on)]
@@ -105,7 +108,7 @@ def _known(stock: KnownEntries, entry_key: EntryKey) -> tuple[tuple[str, ...], R
 def _is_known(day: date | None, known: RecordedProvenance, *, is_new_value: bool) -> bool:
     """Return whether a day of verification in a row adds nothing to the stored provenance.
 
-    It adds nothing if no day is given or the same day is stored. An earlier day adds nothing if the value stays.
+    This is so without a day, and for the stored day. It is also so for a day before the stored one, if the value stays.
     """
     if day is None or day == known.verified_on:
         return True

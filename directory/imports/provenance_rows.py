@@ -72,10 +72,11 @@ def _said_of_originals(after: Entry, row: ImportRow) -> set[str]:
 
 
 def _translations(before: Entry, after: Entry, name: str, known: Mapping[str, RecordedProvenance]) -> Rows:
-    """Yield new provenance rows for the languages of one text, after a change of the text's original.
+    """Yield the new provenance rows of one text after a change of its original. There is a row for each translation
+    that has provenance. If another language becomes the original, there is also a row for the original.
 
     A translation becomes outdated if it was made from another version of the original. If another language becomes the
-    original, its provenance moves to `name`. That of the former original moves to `name.language`.
+    original, its provenance moves to `name`. The provenance of the former original moves to `name.language`.
     """
     was, becomes = getattr(before, name), getattr(after, name)
     held = {detail: one._asdict() for detail, one in known.items()} | provenance_by_translation(known, was, name)

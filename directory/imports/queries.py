@@ -42,11 +42,11 @@ def state_of(batch: ImportBatch) -> str:
 
 
 def may_decide(viewer: Viewer, batch: ImportBatch) -> bool:
-    """Return whether the viewer may see an import as a person who may decide it. The result stays true after the
-    decision.
+    """Return whether the viewer may see an import as a person who may decide it. The author may not.
 
-    The viewer must not be the author, and all rows must be in the viewer's scope. The person who approved an import may
-    see it in every later state. Whether the viewer may read all its values is not checked (see `may_read_all`).
+    All rows must be in the viewer's scope. The import must be submitted, being applied, applied or refused. For the
+    viewer who approved it, any state is enough. Whether the viewer may read all values is not checked (see
+    `may_read_all`).
     """
     approved = viewer.account_id is not None and viewer.account_id == batch.reviewer_id
     is_shown = approved or batch.state in (WAITING, "applying", "applied", "refused")
@@ -55,10 +55,9 @@ def may_decide(viewer: Viewer, batch: ImportBatch) -> bool:
 
 
 def version_of(batch: ImportBatch) -> str:
-    """Return a signature of an import's state, which changes with each check and decision.
+    """Return a signature of an import's state. The signature changes with each check and decision.
 
-    The page of an import sends the signature back with a decision. The signature shows which version of the import the
-    person saw.
+    The page of an import sends the signature back with a decision. It shows which version of the import the person saw.
     """
     return signed("import", repr((batch.id, batch.state, batch.job.public_id if batch.job else "")))
 

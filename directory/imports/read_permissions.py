@@ -24,8 +24,8 @@ def may_read_all(viewer: Viewer, batch: ImportBatch) -> bool:
 
 
 def _terms(batch: ImportBatch) -> Iterator[tuple[Audience, Place]]:
-    """Yield pairs of audience and place. A person who may read the import must belong to the audience of each pair in
-    its place.
+    """Yield pairs of audience and place. A person may read the import only if the person belongs, for each pair, to the
+    audience in the place.
 
     There are pairs for each row, and for each restricted detail that a row changes.
     """

@@ -40,9 +40,9 @@ OWNER = "authority_key"
 class RowPlaces:
     """Finds the places (State and networks) of rows.
 
-    `states` is a mapping from authority key to State. It includes the authorities that the file creates. `ended` are
-    the keys of ended authorities. `planned` is a mapping from authority key to the State that any row of the file gives
-    to the authority.
+    `states` is a mapping from authority key to State, for stored authorities and those that checked rows create.
+    `ended` are the keys of ended authorities. `planned` is a mapping from authority key to the State that the file
+    gives to the authority. It also contains authorities whose rows are not checked yet.
     """
 
     def __init__(self) -> None:
@@ -54,7 +54,8 @@ class RowPlaces:
         self._places: dict[str, Place] = {}
 
     def note(self, kind: str, key: str, values: Values) -> None:
-        """If the row is an authority, record the State that it will have, and whether it will have ended."""
+        """Record the State that an authority will have (`states`), and whether it will have ended (`ended`). Do nothing
+        for a row of another kind."""
         if kind == Authority.KIND:
             self.states[key] = str(values.get("jurisdiction_key") or "")
             self.ended.discard(key)
@@ -87,8 +88,8 @@ class RowPlaces:
     def succeeds_abroad(self, entry_key: EntryKey, before: Values, after: Values) -> bool:
         """Return whether a change would put a row and its successor into different States.
 
-        The rule is that of `proposals.consequences.succeeds_abroad`. Other rows count as stored, but authorities count
-        in the States that the file gives to them.
+        The rule is that of `proposals.consequences.succeeds_abroad`. Authorities count in the States that the file
+        gives to them. Rows of all other kinds count as stored.
         """
         kind, key = entry_key
         successor, state = str(after.get(SUCCESSOR) or ""), self._planned_state(after)
@@ -100,8 +101,8 @@ class RowPlaces:
     def rests_on_foreign_law(self, entry_key: EntryKey, before: Values, after: Values) -> bool:
         """Return whether after a change a designation would rest on a law of another State.
 
-        The rule is that of `proposals.consequences.rests_on_foreign_law`. Other rows count as stored, but authorities
-        count in the States that the file gives to them.
+        The rule is that of `proposals.consequences.rests_on_foreign_law`. Authorities count in the States that the file
+        gives to them. Rows of all other kinds count as stored.
         """
         kind, key = entry_key
         if kind == Designation.KIND:
@@ -116,10 +117,10 @@ class RowPlaces:
         return any(is_law_abroad(law.jurisdiction_key, self._planned_state(after)) for law in held)
 
     def _states_beside(self, kind: str, key: str, state: str) -> Iterator[tuple[str, str]]:
-        """Yield pairs of States: that of a replaced row, and that of its successor, as after the import.
+        """Yield pairs of States: the State of a replaced row, and the State of its successor, both as after the import.
 
-        The pairs are those in which the row `key` is the successor. For an authority, the pairs with one of its desks
-        are added. `state` is the State that the row `key` gets.
+        In the first pairs, the successor is the row `key`. `state` is the State that this row gets. For an authority,
+        further pairs follow: in each, one of its desks is the replaced row or the successor.
         """
         if kind in (Authority.KIND, FocalPoint.KIND):
             model = Authority if kind == Authority.KIND else FocalPoint

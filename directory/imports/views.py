@@ -49,7 +49,8 @@ def index() -> str:
 @blueprint.post("/imports")
 @permits(Action.IMPORT)
 def upload() -> Answer:
-    """Store a file and have it checked. Each upload counts toward the account's limit of files."""
+    """Store a file, have it checked, and redirect to the import. If the form has errors, show it again. Each upload
+    counts toward the account's limit of files."""
     count_attempt("file", current_viewer().account_id)
     form = FileForm()
     if not form.validate_on_submit():
@@ -134,8 +135,8 @@ def report(batch_id: str) -> Response:
 @blueprint.post("/imports/<batch_id>/<any(check, submit, approve, withdraw):act>")
 @permits(Action.IMPORT)
 def act(batch_id: str, act: str) -> BaseResponse:
-    """Check an import again, submit, approve or withdraw it. An approval raises PageOutdated if the page showed another
-    version."""
+    """Check an import again, submit, approve or withdraw it, as `act` says. Then redirect to its page. An approval
+    raises PageOutdated if the page showed another version."""
     with committing():
         batch = queries.get(current_viewer(), batch_id)
         if act == "approve":

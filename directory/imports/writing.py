@@ -17,7 +17,7 @@ from directory.models.details import EntryKey
 
 
 def moved_since(position: int, entries: Collection[EntryKey]) -> bool:
-    """Return whether the change log contains a change of one of these entries after the id `position`."""
+    """Return whether the change log contains a change of one of these entries with an id above `position`."""
     query = select(Change.kind, Change.key).where(Change.id > position).distinct()
     return any((kind, key) in entries for kind, key in db.session.execute(query))
 
@@ -26,7 +26,7 @@ def write(actor_id: int | None, prepared: WriteSet) -> None:
     """Write the rows of an import with their provenance and restricted words. Also write the acts of the audit chain
     and the change log. Call this inside `committing`.
 
-    The acts name the account `actor_id`.
+    The acts name the account `actor_id`, or no account if it is None.
     """
     for statement in prepared.statements:
         statement.write()

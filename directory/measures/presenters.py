@@ -34,8 +34,8 @@ class StateSheet:
 
 @dataclass(frozen=True)
 class MeasurePage:
-    """One measure, with the requirement sheets of States for it. `floor` contains the treaty paragraphs that name the
-    measure, whichever States are parties."""
+    """One measure, with the requirement sheets of States for it. `floor` contains the paragraphs of treaties that name
+    the measure. All treaties count, also those to which few States are parties."""
 
     line: MeasureLine
     sheets: list[StateSheet]
@@ -43,7 +43,7 @@ class MeasurePage:
 
 
 def measure_lines(viewer: Viewer, language: str) -> list[MeasureLine]:
-    """Return all measures in the order of the vocabulary."""
+    """Return a line for each measure, in the order of the vocabulary."""
     made = sheets(viewer, list_sheets(), language)
     titles = cited_titles(viewer, language)
     return [_line(code, made, titles) for code in MEASURES]

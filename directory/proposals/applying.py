@@ -28,8 +28,8 @@ RECORDED_AS = {EditAction.CREATE: "created", EditAction.CHANGE: "changed", EditA
 
 
 def write(changes: ChangeSet) -> tuple[list[Replaced], list[AuditAct]]:
-    """Write edits into entries. Return the provenance that each edit replaced (a mapping from detail to provenance),
-    and the acts on all rows.
+    """Write edits into entries, and return two lists. The first contains, for each edit, the provenance that it
+    replaced: a mapping from detail to provenance. The second contains the acts on all changed columns.
 
     New rows are created first, and rows are removed last. The caller checks the actor's permission and records the
     acts.

@@ -97,8 +97,8 @@ class ChangeSet:
     def concerns_other_rows(self) -> bool:
         """Whether the edits can affect other rows, or can be refused because of other rows.
 
-        False if the edits only change values of stored rows, and none of these values is a status, successor, owner or
-        State. Foreign laws are checked in any case (`consequences.rests_on_foreign_law`).
+        False if all edits change values of stored rows, and none of the values is a status, successor, owner or State.
+        A foreign law does not count here (see `consequences.rests_on_foreign_law`).
         """
         linking = (STATUS, SUCCESSOR, STATE, *OWNERS)
         return any(edit.action is not EditAction.CHANGE or edit.detail in linking for edit in self.edits)
@@ -154,9 +154,9 @@ class ChangeSet:
 
     def planned(self, kind: str, key: str) -> Values | None:
         """Return the values that a row will have after the edits. A row that no edit touches keeps its stored values.
+        So does, in this function, a row that the edits remove.
 
-        For a row that the edits remove, return its stored values. Return None for a row that is neither stored nor
-        created.
+        Return None for a row that is neither stored nor created.
         """
         if values := self.after.get((kind, key)):
             return values

@@ -82,7 +82,7 @@ class CollectedChanges:
 def collect(form: EntryForm) -> CollectedChanges:
     """Return the edits and the errors of a form.
 
-    Permissions, successors and foreign laws are checked only if the form has no other errors.
+    Permissions, successors and foreign laws are checked last, and only if nothing else is wrong.
     """
     found, rows = CollectedChanges(kind=form.model.KIND, root_key=form.key), form.rows()
     keys = _keys(form, rows, found)
@@ -114,10 +114,10 @@ def _characters(value: Any) -> int:
 
 
 def _place_of_source(form: EntryForm, row: FormRow, detail: str) -> str:
-    """Return the prefix of the names of those form fields that state the source of a value.
+    """Return the prefix of the names of the form fields that state the source of `detail`.
 
-    The fields beside the value are used if they are filled. Otherwise the fields for the whole form are used, whose
-    prefix is empty.
+    If the source fields beside the detail are filled, their prefix is returned. Otherwise the source fields of the
+    whole form are used: their prefix is empty.
     """
     beside = f"{row.number}:{detail.partition('.')[0] if row.number == ROOT else ''}:"
     return beside if one(form.raw, f"{beside}source") or one(form.raw, f"{beside}verified") else ""
@@ -199,10 +199,10 @@ def _removal(row: FormRow) -> list[Edit]:
 
 
 def _refusals(form: EntryForm, rows: list[FormRow], keys: Mapping[int, str], found: CollectedChanges) -> dict[str, Any]:
-    """Return a mapping from field name to error.
+    """Return a mapping from field name to error, for the edits that are refused.
 
-    An edit is refused if the viewer may not make it or not read its values. It is also refused for a successor or law
-    that the row may not have.
+    An edit is refused if the viewer may not make it, or may not read its values. It is also refused if it gives a row a
+    successor or law that the row may not have.
     """
     changes, numbers = ChangeSet(found.edits), {(r.model.KIND, keys.get(r.number, r.key)): r for r in rows}
     refused: dict[str, Any] = {}

@@ -27,9 +27,9 @@ def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> No
     """Settle conflicts of a proposal by a person's choices. `chosen` is a mapping from field name (see
     `queries.choice_of`) to choice.
 
-    YOURS keeps an edit, which then replaces the value that is stored now. THEIRS drops the edit. An edit without a
-    choice stays. If no edit remains, the proposal is withdrawn. If the edits change, the typed form of the proposal is
-    deleted.
+    YOURS keeps an edit, which then replaces the value that is stored now. THEIRS drops the edit. Without a choice, the
+    edit stays in conflict. If no edit remains, the proposal is withdrawn. If the edits change, the typed form of the
+    proposal is deleted.
 
     A viewer who is not the author needs the right to publish the proposal. Without this right, NotPermitted or the
     errors of `require_other` are raised. If such a viewer drops the last edit, the author is mailed. Raises Conflict if
@@ -60,7 +60,7 @@ def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> No
 
 
 def _against(edit: Edit, held: Any) -> Iterator[Edit]:
-    """Yield the edits that replace `held`, the value that is stored now, by the value of `edit`.
+    """Yield the edits that replace the value that is stored now (`held`) by the value of `edit`.
 
     If `edit` creates a row that exists by now, yield an edit for each detail that differs. Yield nothing if the row was
     removed, or if the stored value is already the proposed one.

@@ -32,7 +32,7 @@ def consequences(changes: ChangeSet) -> list[Edit]:
     """Return the further edits that `changes` require and do not contain. They are in the order of the edits that
     require them.
 
-    The stored rows decide which edits are required.
+    Only rows that are stored already get further edits, not rows that `changes` create.
     """
     touched = {(edit.entry_key, edit.detail): edit for edit in changes.edits}
     wanted = [
@@ -45,7 +45,7 @@ def completed(changes: ChangeSet) -> ChangeSet:
     """Return a change set that also contains the consequences of its edits.
 
     If an authority is merged, its designations move to the successor. A designation that the successor already has is
-    removed instead. `changes` may contain such edits from an earlier call: they are replaced by new ones.
+    removed instead. Edits of these designations in `changes`, from an earlier call, are replaced by new ones.
     """
     added = consequences(changes)
     decided_anew = {one.entry_key for one in added if one.kind == Designation.KIND}
@@ -78,11 +78,11 @@ def comes_under_ended(kind: str, before: Values, after: Values, has_ended: Calla
 
 
 def coherent(edits: Sequence[Edit], whole: Sequence[Edit]) -> list[Edit]:
-    """Return those of `edits` that can be made without the other edits in `whole`, in their order. `whole` are edits
-    that take published edits back.
+    """Return the `edits` that fit without the rest of `whole`, in their order. `whole` contains all of `edits`. All of
+    these edits take published edits back.
 
-    If the move of a desk is in `whole` alone, the moves of the contacts for its network are left out. A change that
-    would put a row under an ended authority is left out too (see `comes_under_ended`).
+    Two kinds of edits are left out. The first are moves of contacts whose desk moves only by an edit outside `edits`.
+    The second are changes that would put a row under an ended authority (see `comes_under_ended`).
     """
     left = [edit for edit in whole if edit not in edits and edit.kind == FocalPoint.KIND and edit.detail == OWNER]
     networks = {db.session.get_one(FocalPoint, edit.key).network_key for edit in left if _is_there(edit)}
@@ -115,10 +115,10 @@ def is_circular(changes: ChangeSet, entry_key: EntryKey) -> bool:
 
 
 def succeeds_abroad(changes: ChangeSet, entry_key: EntryKey) -> bool:
-    """Return whether the edits of a row would give a row a successor in another State.
+    """Return whether, after the edits of one row, a row and its successor would belong to different States.
 
-    Only a new successor and a move to another State are checked. If an authority moves, its desks are checked with it.
-    For each moving row, the rows that it replaced are checked too.
+    The row is checked only if it gets a new successor or moves to another State. If an authority moves, its desks are
+    checked with it. For each moving row, the rows that it replaced are checked too.
     """
     before, after = changes.before[entry_key], changes.after[entry_key]
     if changes.moves(entry_key):

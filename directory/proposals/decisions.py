@@ -77,8 +77,8 @@ def move(viewer: Viewer, proposal: Proposal, state: ProposalState, written: Iter
 
 @dataclass(frozen=True)
 class WaitingLetter:
-    """A letter about several waiting proposals at once. `letter` is the name of the letter in LETTERS. `path` is the
-    page to which it links. A person gets only one letter with the same `key`."""
+    """A letter about several waiting proposals at once. `letter` is the name of the letter in LETTERS, and `values`
+    fill its text. `path` is the page to which it links. A person gets only one letter with the same `key`."""
 
     letter: str
     key: str
@@ -87,8 +87,9 @@ class WaitingLetter:
 
 
 def tell_waiting(proposal: Proposal, changes: ChangeSet, letter: WaitingLetter | None = None) -> None:
-    """Mail the coordinators in whose scope a proposal waits for a decision, but not its author. If none of them may
-    decide it, also mail administrators.
+    """Tell coordinators by mail that a proposal waits for a decision. The mail goes to those whose scope contains a
+    place of the proposal, but not to its author. If none of them may decide the proposal, administrators get the mail
+    too.
 
     `letter` replaces the usual letter about one proposal.
     """
@@ -102,7 +103,8 @@ def tell_waiting(proposal: Proposal, changes: ChangeSet, letter: WaitingLetter |
 
 
 def tell_published_at_once(proposal: Proposal, changes: ChangeSet) -> None:
-    """Mail the other coordinators that the author has published a change of a contact without a second person."""
+    """Mail coordinators that the author has published a change of a contact without a second person. The author gets no
+    mail. The recipients are those of `tell_waiting`."""
     _tell(proposal, "proposal_published_at_once", _reached(proposal, changes))
 
 
@@ -121,8 +123,8 @@ def _tell(proposal: Proposal, letter: str, accounts: Iterable[Account]) -> None:
 
 
 def _reached(proposal: Proposal, changes: ChangeSet) -> list[Account]:
-    """Return the coordinators in whose scope a place of the proposal lies, without the author. If none of them may
-    publish the proposal, also return administrators."""
+    """Return the coordinators whose scope contains a place of the proposal, without the author. If none of them may
+    publish the proposal, also return administrators. The list can be empty."""
     places = [place_in(proposal, state) for state in {proposal.jurisdiction_key, *states_of(changes)}]
     upkeep = select(Account).where(Account.active, Account.role.in_(roles_for(Action.PUBLISH))).order_by(Account.id)
     viewers = {one: viewer_of(one) for one in db.session.scalars(upkeep) if one.id != proposal.author_id}

@@ -137,8 +137,8 @@ def _ordered(model: type[Entry], versions: Iterable[Values]) -> list[str]:
 def _diff_line(
     choice: str, edit: Edit, detail: str, values: Sequence[Any], language: str, row: Values | None
 ) -> DiffLine:
-    """Return a line for one detail of an edit. `values` are the detail's value before, its value after and, in a
-    conflict, the value that is stored now.
+    """Return a line for one detail of an edit. `values` are the detail's value before and its value after. In a
+    conflict, the value that is stored now is the third.
 
     `row` contains the values of the whole row after the edit. It is None if the viewer may not read them: the line then
     has no values.
@@ -168,8 +168,8 @@ def _diff_line(
 
 
 def _original(name: str, language: str, row: Values) -> Text | None:
-    """Return the original text of a translation, or None if the detail is no translation. `name` and `language` are the
-    parts of the detail's name."""
+    """Return the original text of a translation. Return None if the detail is no translation, or if the row has no
+    original. `name` and `language` are the parts of the detail's name."""
     original = str(row.get(f"{name}.{ORIGINAL}") or "")
     text = row.get(f"{name}.{original}")
     return Text(str(text), original) if text and language not in ("", ORIGINAL, original) else None

@@ -83,7 +83,7 @@ def column_of(model: type[Entry], detail: str) -> EditableColumn | None:
 
 def flat(entry: Entry) -> dict[str, Any]:
     """Return the editable values of an entry, as a mapping from detail to plain value. A text has an item for each
-    language (`name.fr`). Empty values are left out."""
+    language (`name.fr`). Empty values, false and 0 are left out."""
     return {
         name: value
         for column in editable_columns(type(entry)).values()
@@ -104,7 +104,8 @@ def in_known_order(model: type[Entry], values: Values, known: Values) -> dict[st
 
 
 def current_value(entry: Entry, detail: str) -> Any:
-    """Return the plain value of a detail, or of one language of a text (`name.fr`). Return None for an empty value."""
+    """Return the plain value of a detail, or of one language of a text (`name.fr`). Return None for an empty value,
+    false or 0."""
     name = detail.partition(".")[0]
     return dict(_flat(name, getattr(entry, name))).get(detail) or None
 
@@ -121,7 +122,7 @@ def set_value(entry: Entry, detail: str, value: Any) -> None:
 def unflat(model: type[Entry], values: Values) -> dict[str, Any]:
     """Return the column values of a new row from its plain values: the inverse of `flat`.
 
-    A row without an audience gets the strictest audience.
+    If the model has an audience and `values` has none, the row gets the strictest audience.
     """
     made: dict[str, Any] = {AUDIENCE: Audience.COORDINATORS} if AUDIENCE in editable_columns(model) else {}
     for detail, value in values.items():
@@ -134,8 +135,11 @@ def unflat(model: type[Entry], values: Values) -> dict[str, Any]:
 
 
 def stored(column: NamedColumn[Any], value: Any) -> Any:
-    """Return the form in which a column stores a plain value. An empty value becomes None if the column allows None,
-    otherwise an empty value of its type."""
+    """Return the form in which a column stores a plain value.
+
+    An empty value becomes (), 0 or false in a column of codes, numbers or truth values. In a column of dates it becomes
+    None. In a column of any other type, it becomes None if the column allows None, otherwise "".
+    """
     if isinstance(column.type, Codes):
         return tuple(value or ())
     if isinstance(column.type, Date):

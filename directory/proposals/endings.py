@@ -55,7 +55,8 @@ def ending_form(entry: Entry, language: str, sent: Any = None) -> EndingForm:
 
 
 def _ways(entry: Entry) -> tuple[str, ...]:
-    """Return the ways in which an entry can end. A desk cannot be merged: it has nothing to pass on to a successor."""
+    """Return the ways in which an entry can end. A desk cannot be merged: it has nothing to pass on to a successor. For
+    an entry that is removed at its end, the only way is RETIRED."""
     if not is_lasting(entry):
         return (RETIRED,)
     return (CLOSED, REPLACED) if isinstance(entry, FocalPoint) else (CLOSED, REPLACED, MERGED)

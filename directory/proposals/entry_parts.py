@@ -133,7 +133,7 @@ def fitted(key: str) -> str:
 
 
 def is_taken(kind: str, key: str) -> bool:
-    """Return whether there is a row of this kind with this key."""
+    """Return whether a row of this kind with this key is stored. Rows in proposals do not count."""
     return db.session.get(MODELS_BY_KIND[kind], key) is not None
 
 

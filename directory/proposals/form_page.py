@@ -94,8 +94,9 @@ class PartView:
 class EntryFormPage:
     """The page with the form of an entry. `opened` is the number of the row that was just opened or added, or None.
 
-    `errors` are tuples of field label, message and field name. For the form of a desk, `institution` is the key of its
-    authority, whose form has the contacts of the desk. Otherwise it is empty.
+    `errors` are tuples of field label, message and field name. For the form of a desk, `institution` is the key of the
+    desk's authority: the desk's contacts are edited in the authority's form. For any other form, `institution` is
+    empty.
     """
 
     kind: str
@@ -200,7 +201,7 @@ def _languages(
 
 
 def _labels(rows: Iterator[RowView] | Any) -> Iterator[tuple[str, str]]:
-    """Yield pairs of a field name and the field's label."""
+    """Yield pairs of a field name and the field's label. A text has a pair for itself and one for each language."""
     for row in rows:
         for field in row.fields:
             yield field.name, field.label

@@ -77,7 +77,7 @@ class EntryForm:
         return [self.row(number) for number in self.numbers()]
 
     def numbers(self) -> list[int]:
-        """Return the numbers of the rows in their order."""
+        """Return the numbers of the rows in their order, at most MOST_ROWS."""
         return sorted({ROOT, *(int(name.partition(":")[0]) for name in self.raw if _numbers(name))})[:MOST_ROWS]
 
     def row(self, number: int) -> FormRow:
@@ -150,7 +150,8 @@ def take_step(form: EntryForm, step: str, value: str) -> int | None:
     """Open, close, remove or add a row of a form. Return the number of the row if it is now open, otherwise None.
 
     `step` is `open`, `keep` (close), `remove` or `add`. `value` is the number of the row. For `add`, it is the kind of
-    the new row. Nothing is stored. Raises NotFound for an unknown row.
+    the new row. Values typed in a row that is closed or removed are dropped. Nothing is stored. Raises NotFound for an
+    unknown row.
     """
     if step == "add":
         number = max(form.numbers()) + 1
@@ -175,9 +176,9 @@ def take_step(form: EntryForm, step: str, value: str) -> int | None:
 
 def shown_columns(viewer: Viewer, model: type[Entry], entry: Entry | None, owner: str) -> tuple[str, ...]:
     """Return the columns of a row that the viewer may edit, in the order of the model. These are the columns that the
-    viewer may read. The column `owner` is left out.
+    viewer may read, without the column `owner`. In a new row (`entry` is None), the viewer may read all columns.
 
-    Return no column if the viewer does not belong to the row's audience.
+    The result is empty if the viewer does not belong to the row's audience, or may edit only the position.
     """
     hidden = {
         declared.name

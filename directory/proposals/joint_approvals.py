@@ -67,11 +67,12 @@ def approvals_of(
     `after` for a removed row. `state_of` returns the State of a version of the row. `place_of` returns the stored place
     of a State.
 
-    The State approves a membership, a desk, or a contact for a network, if it is new, active again, or moves to another
-    authority. If the authority belongs to no State, administrators approve.
+    A State approves a membership, a desk or a contact for a network in three cases: the row is new, is active again, or
+    moves to another authority. In a move, the old and the new State approve. If the authority belongs to no State,
+    administrators approve.
 
-    The network approves a new member, and a desk in a State that is no member. If a row changes its network, the old
-    and the new network approve.
+    A network approves a new member, and a desk in a State that is no member. If a row passes from one network to
+    another, both networks approve.
 
     Both States approve a relation between them. The end of a row needs no approval.
     """
@@ -98,10 +99,12 @@ def _is_begun(before: Values, after: Values) -> bool:
 
 
 def places_taken_along(changes: ChangeSet, entry_key: EntryKey) -> set[Place]:
-    """Return the places of everything that moves to another State together with a row, although no edit moves it.
+    """Return the places of everything that moves to another State together with a row, although no edit moves it. The
+    set can be empty.
 
-    With an authority move its desks, contacts, people and consultations. With a desk move its people and consultations.
-    Nothing moves with other rows. Desks and contacts count with their places in the old and the new State.
+    An authority takes its desks, contacts, people and consultations along. A desk takes its people and consultations
+    along. Rows of other kinds take nothing along. Desks and contacts count with their places in the old and the new
+    State.
     """
     kind, key = entry_key
     if kind not in (Authority.KIND, FocalPoint.KIND):
@@ -127,6 +130,5 @@ def _is_of(kind: str, key: str) -> ColumnElement[bool]:
 
 
 def _authority(kind: str, key: str) -> str:
-    """Return the key of an authority. Return an empty string, which is no authority's key, if the row `key` is a
-    desk."""
+    """Return `key` if the row is an authority. For a desk, return an empty string, which is the key of no authority."""
     return key if kind == Authority.KIND else ""

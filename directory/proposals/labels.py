@@ -101,6 +101,7 @@ def label_of_edit(edit: Edit) -> str:
 
 def row_summary(kind: str, values: Values, language: str, *, but: str = "") -> str:
     """Return a short text that distinguishes a row from others of its kind. The value of the column `but` is left out.
+    The text is empty if the row has no value that tells it apart.
 
     The caller checks that the viewer may read `values`.
     """

@@ -44,8 +44,8 @@ def _longest(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _followed(old: Sequence[str], new: Sequence[str], rows: Sequence[int]) -> list[tuple[int, int]]:
-    """Return the pairs of positions of a longest common subsequence, in order. `rows` are the bits for each beginning
-    of `new` (see `_longest`)."""
+    """Return the pairs of positions of a longest common subsequence, in order. `rows` is the table of `_longest`: for
+    each beginning of `new`, a number with a bit for each word of `old`."""
     i, j, found = len(old), len(new), []
     while i and j:
         if old[i - 1] == new[j - 1]:

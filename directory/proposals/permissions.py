@@ -75,8 +75,9 @@ def _is_end_of_move(viewer: Viewer, changes: ChangeSet, entry_key: EntryKey) -> 
 def may_publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
     """Return whether the viewer may publish a proposal of another person. The viewer must be able to read all values.
 
-    If a row lacks approvals that the author could not give (see `joint_approvals`), the viewer must give them. If a row
-    lacks none, the viewer must have the right to publish in all its places. These are the places of the row, of
+    Some rows need approvals that the author could not give (see `missing_approvals`). The viewer must give them.
+
+    For each remaining row, the viewer needs the right to publish in several places. These are the places of the row, of
     everything that moves with it, and of the proposal's entry. The same right is needed for a row that the author may
     no longer propose.
     """
@@ -103,7 +104,7 @@ def missing_approvals(proposal: Proposal, changes: ChangeSet) -> dict[EntryKey, 
 
 
 def may_publish_alone(viewer: Viewer, changes: ChangeSet) -> bool:
-    """Return whether the viewer has the right to publish in the places of all rows, and gives every approval. This is
+    """Return whether the viewer has the right to publish in the places of all rows, and can give all approvals. This is
     one condition for the publication of own edits (see `immediate_publication`)."""
     needed = (one for key in changes.joining for one in approvals(changes, key))
     return may_all(viewer, Action.PUBLISH, changes, changes.after) and all(
@@ -184,10 +185,10 @@ def _may_read_all(viewer: Viewer, changes: ChangeSet) -> bool:
 def _audiences(edit: Edit, values: Values) -> Iterator[Audience]:
     """Yield the audiences of the details that an edit reveals, for one version of its row.
 
-    The edit of a whole row reveals all details of the row. So does an edit of its network, since all details then get
-    other readers. An edit of the audience or owner reveals what the row's audience may read.
+    The edit of a whole row reveals all details of the row. An edit of the network does too, since all details then get
+    other readers. An edit of the audience or owner also yields the audience that the row states.
 
-    If the row should state an audience and has none, yield only the coordinators.
+    If rows of this kind state an audience and this one states none, yield only the coordinators.
     """
     if AUDIENCE in editable_columns(edit.model) and not values.get(AUDIENCE):
         yield Audience.COORDINATORS

@@ -177,8 +177,8 @@ def person_label(account_id: int | None, language: str) -> str:
 
 
 def _entry_name(proposal: Proposal, language: str) -> str:
-    """Return the name of a proposal's entry. For a new entry, this is its proposed name. If there is none, it is its
-    key or the name of its kind."""
+    """Return the name of a proposal's entry. For a new entry, this is its proposed name. Without a name, return the key
+    of the entry, or else the label of its kind."""
     if db.session.get(MODELS_BY_KIND[proposal.kind], proposal.key) is not None:
         return entry_label(proposal.kind, proposal.key, language)
     new = [row.after for row in proposal.changes if row.entry_key == proposal.entry_key]

@@ -1,8 +1,8 @@
 """Writes the provenance of changed values, and restores it when an edit is taken back.
 
-A text has an original and translations. The provenance of the original is stored under the name of the detail. That of
-a translation is stored under `detail.language`. A translation without provenance of its own has that of the original.
-It gets its own before the original changes.
+A text has an original and translations. The provenance of the original is stored under the name of the detail. The
+provenance of a translation is stored under `detail.language`. A translation without provenance of its own shares that
+of the original. Before the original changes, such a translation gets its own copy.
 
 `known` is a mapping from such a name to the stored provenance of one entry.
 """
@@ -44,7 +44,8 @@ def restore_provenance(entry: Entry, known: Known, replaced: Mapping[str, Any]) 
 
 
 def change(entry: Entry, known: Known, edit: Edit) -> Replaced:
-    """Set a detail that is no text, and write its provenance. Return the replaced provenance."""
+    """Set a detail that is no text, and write its provenance. If the edit takes another back, the provenance in
+    `edit.replaced` is restored. Return the replaced provenance."""
     name = edit.detail
     set_value(entry, name, edit.after)
     if not edit.takes_back:
@@ -103,8 +104,9 @@ def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
 
 
 def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
-    """Return the provenance that one language of a text had before an edit. The result is a mapping from the name under
-    which the provenance is stored.
+    """Return the provenance that one language of a text had before an edit. The result is a mapping with one item: from
+    the name under which the provenance is stored to the provenance, or None. It is empty for an edit of the original
+    language.
 
     The provenance of a translation states of which original the translation was made. It can thus be restored even
     after a change of the original.
@@ -142,7 +144,7 @@ def _file_anew(entry: Entry, known: Known, name: str, before: str, after: str) -
     """After a change of the original language, exchange the provenance of the old and the new original. `before` and
     `after` are their languages.
 
-    A translation that is not outdated no longer records its original, since that text is now a translation itself.
+    Translations that are not outdated then no longer record the original from which they were made.
     """
     old, new = _copied(_of_original_text(known, name, before)), _copied(known.get(f"{name}.{after}"))
     _write(_row(entry, known, name), new)

@@ -82,8 +82,8 @@ def is_in_scope(viewer: Viewer, action: Action, proposal: Proposal) -> bool:
 
 
 def place_of(proposal: Proposal) -> Place:
-    """Return the place of a proposal: the State of its entry, and all networks of the proposal. The State is that at
-    the time when the proposal was written."""
+    """Return the place of a proposal: the State of its entry when the proposal was written, and all networks of the
+    proposal."""
     return place_in(proposal, proposal.jurisdiction_key)
 
 

@@ -104,8 +104,11 @@ def submit(
     `changes` is the proposal's change set, if the caller has made it in this transaction. `letter` replaces the usual
     mail to the people who may decide.
 
-    Raises Conflict if an edit is in conflict, or if consequences of the edits are missing. Raises InvalidInput if the
-    proposal has no edits. Raises NotPermitted if the author may no longer propose the edits.
+    Raises InvalidInput if the proposal has no edits. Raises Conflict if it is no longer unfinished, if an edit is in
+    conflict, or if consequences of the edits are missing. Also raises Conflict if a proposal to be published at once no
+    longer fits the stored rows.
+
+    Raises the errors of `require_author` and `require_proposable`, unless the proposal has an `origin`.
     """
     if not proposal.origin:
         require_author(viewer, proposal)
@@ -130,7 +133,7 @@ def submit(
 
 def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None) -> None:
     """Write the edits of a submitted proposal, close the proposal and mail its author. Records one audit event for each
-    changed column and one for the proposal.
+    changed column and one for the proposal. An earlier proposal that is thereby taken back completely becomes undone.
 
     `changes` is the proposal's change set, if the caller has made it in this transaction.
 
@@ -181,7 +184,7 @@ def undo(viewer: Viewer, proposal: Proposal) -> Proposal:
     and submit a new one.
 
     A new proposal takes back only edits whose values have not been changed since. Raises Conflict if there are none, or
-    if `proposal` is not published.
+    if `proposal` is not published. Also raises the errors of `propose` and `submit`.
     """
     require_state(proposal, ProposalState.PUBLISHED)
     waiting = db.session.scalar(

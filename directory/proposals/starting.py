@@ -93,10 +93,10 @@ def _kept(sent: MultiDict[str, str]) -> dict[str, list[str]]:
 
 
 def _bounded(raw: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """Return the fields of a form, cut to the limits of this site's own pages. Repeated values are dropped, and
-    languages of a text beyond the limit.
+    """Return the fields of a form, cut to the limits of this site's own pages. Repeated values of a field are dropped.
+    If a text has too many languages, further languages are dropped.
 
-    If a field has too many values, one more than allowed is kept: a later check then refuses the form.
+    Of too many values in a field, one more than allowed is kept: a later check then refuses the form.
     """
     languages: Counter[str] = Counter()
     kept = {}

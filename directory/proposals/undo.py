@@ -34,6 +34,6 @@ def inverses_of(published: Sequence[Edit]) -> list[Edit]:
 
 def changed_since(published: Sequence[Edit]) -> list[Edit]:
     """Return the published edits that cannot be taken back, in their order. Their values have been changed since, or
-    they depend on an edit whose value has."""
+    they depend on such an edit."""
     stands = inverses_of(published)
     return [edit for edit in published if inverse_of(edit) not in stands]

@@ -62,8 +62,11 @@ def new() -> str:
 @blueprint.post("/proposals/new")
 @permits(Action.PROPOSE)
 def begin() -> Answer:
-    """Take a step in the form of an entry (open, close, add or remove a row), or store the form as an unfinished
-    proposal."""
+    """Store the form of an entry as an unfinished proposal. If a step was chosen (open, close, add or remove a row),
+    show the form after the step instead.
+
+    If the form has errors, show it again. If the button for saving was pressed, store it nevertheless, without edits.
+    """
     form = entry_form(current_viewer(), request.args, request.form)
     if any(step in request.form for step in STEPS):
         return _step(form)
@@ -86,7 +89,11 @@ def edit(proposal_id: str) -> str:
 @blueprint.post("/proposals/<proposal_id>/edit")
 @permits(Action.PROPOSE)
 def go_on(proposal_id: str) -> Answer:
-    """Take a step in the form of an unfinished proposal (open, close, add or remove a row), or store the form."""
+    """Store the form of an unfinished proposal. If a step was chosen (open, close, add or remove a row), show the form
+    after the step instead.
+
+    If the form has errors, show it again. If the button for saving was pressed, store it nevertheless, without edits.
+    """
     proposal = queries.get_draft(current_viewer(), proposal_id)
     form = saved_form(current_viewer(), proposal, request.form)
     if any(step in request.form for step in STEPS):
@@ -185,10 +192,10 @@ def _decide(
     proposal_id: str, take: Decision, *, without_conflict_in: Container[str] = (), is_as_shown: bool = True
 ) -> Answer:
     """Call `take` with the viewer, the proposal and its change set, in a write transaction. Redirect to the proposal
-    that results.
+    that `take` returns, or to the same proposal if `take` returns None.
 
-    If an edit is in conflict and the proposal's state is in `without_conflict_in`, show the conflicts instead. If
-    `is_as_shown` is true, raise PageOutdated if the page showed another version.
+    If an edit is in conflict and the proposal's state is in `without_conflict_in`, `take` is not called: the conflicts
+    are shown. If `is_as_shown` is true, raise PageOutdated if the page showed another version.
     """
     viewer, end = current_viewer(), ""
     with committing():

@@ -46,7 +46,7 @@ class Page:
 
 
 class Fetcher:
-    """Fetches pages. The function `endpoints` takes a host and a port, and returns the network address to connect to.
+    """Fetches pages. The function `endpoints` takes a host and a port, and returns the Endpoint to connect to.
     `seconds` is the longest time for one request."""
 
     def __init__(self, endpoints: Endpoints = endpoint_of, seconds: float = LONGEST_SECONDS) -> None:
@@ -112,8 +112,8 @@ class Fetcher:
 
 
 class _Connection(http.client.HTTPConnection):
-    """A connection to the network address that was checked, not to one that a second look-up finds. The request and the
-    certificate name the host of the endpoint."""
+    """A connection to the network address in `endpoint`, which was checked before. The host name is not looked up
+    again: another address could be found. The request and the certificate are still for the host name."""
 
     def __init__(self, endpoint: Endpoint, is_encrypted: bool) -> None:
         super().__init__(endpoint.host, PORTS["https" if is_encrypted else "http"], timeout=LONGEST_SECONDS)

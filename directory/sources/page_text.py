@@ -61,10 +61,10 @@ class PageSentences:
                 self._places.setdefault(word, []).append(place)
 
     def of_fact(self, fact: str) -> str:
-        """Return the sentence that shares most words of a fact (see `telling_words`). Of several such sentences, return
-        the one with the fewest other telling words.
+        """Return the sentence that shares the most telling words with a fact (see `telling_words`). Of several such
+        sentences, return the one with the fewest telling words that are not in the fact.
 
-        Return an empty text if no sentence shares enough (LEAST_SHARED, FEWEST_SHARED).
+        Return an empty text if no sentence shares enough words (LEAST_SHARED, FEWEST_SHARED).
         """
         telling = telling_words(fact)
         counts = self._shared(telling)

@@ -54,7 +54,7 @@ class Endpoint:
 
 
 def host_of(address: str) -> str:
-    """Return the host of a web address. Return an empty text for any other text."""
+    """Return the host of an http or https address. Return an empty text for any other text."""
     try:
         parts = urlsplit(address)
     except ValueError:

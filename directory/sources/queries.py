@@ -47,11 +47,11 @@ def count_open(viewer: Viewer) -> int:
 
 
 def list_told_states(address: str, *conditions: ColumnElement[bool]) -> set[str]:
-    """Return the codes of the States whose coordinators have a change of this page in their list, or had it. Only
-    changes that meet `conditions` count.
+    """Return the codes of the States whose coordinators have been told of a change of this page. Only changes that meet
+    `conditions` count.
 
-    A change counts for the State of its entry. If the entry was removed, a settled change counts for its stored State,
-    and an open one does not count.
+    A change counts for the State to which its entry belongs now. If the entry was removed, a settled change counts for
+    the State stored in the change. An open change of a removed entry does not count.
     """
     told = set()
     for change in db.session.scalars(select(SourceChange).where(SourceChange.address == address, *conditions)).all():

@@ -33,8 +33,8 @@ TOO_LONG = _l(
 
 @dataclass(frozen=True)
 class SourceAct:
-    """One act of a State under a treaty. `state` and `treaty` are keys. `row` is the number of the row in the table.
-    `participant` is the name of the State there."""
+    """One act of a State under a treaty. `state` and `treaty` are keys. `row` is the number of the row in the official
+    table. `participant` is the name of the State in that table."""
 
     row: int
     participant: str

@@ -127,9 +127,9 @@ def _edits(table: TableValues, act: SourceAct, stored: TreatyStatus | None, day:
 
 def _declaration(change: Edit, act: SourceAct, stored: TreatyStatus) -> list[Edit]:
     """Return the edit that puts the declaration of `act` into the note of the stored act, as a list. The list is empty
-    if the note has the declaration already, or if its original is not English.
+    if the note already contains the declaration, or if the note's original is not English.
 
-    A note from the same address is replaced. The declaration is appended to any other note.
+    A note from the same address is replaced. To a note from another source, the declaration is appended.
     """
     before = current_value(stored, ENGLISH_NOTE) or ""
     is_there = " ".join(act.declaration.split()) in " ".join(before.split())
@@ -174,9 +174,10 @@ def _stored(keys: Iterable[str]) -> dict[str, TreatyStatus]:
 
 
 def _last_proposed(keys: Iterable[str]) -> Collection[LastProposed]:
-    """Return, for each source, the values that it last proposed for the acts with these keys.
+    """Return what each source last proposed for the acts with these keys: one mapping for each source. Its keys are
+    pairs of act key and detail, its values are pairs of the old and the new value.
 
-    Each source has its own mapping. Otherwise, two tables that differ would propose their values again and again.
+    The sources are kept apart. Otherwise, two tables that differ would propose their values again and again.
     """
     query = (
         select(ProposedChange)

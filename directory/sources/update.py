@@ -115,7 +115,8 @@ def update_from_copy(table: SourceTable, content: bytes, now: datetime, *, propo
 def _begin(number: int, now: datetime, most_a_day: int) -> TableVersion | None:
     """Record that a table is asked for, and return its version.
 
-    Return None if the table was removed, or if another process has asked its host meanwhile.
+    Return None if the table was removed, or if its host may not be asked now (see `note_request`): another process may
+    have asked it.
     """
     with committing():
         table = db.session.get(SourceTable, number)

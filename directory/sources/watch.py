@@ -155,9 +155,11 @@ def _store(
 def _store_sentences(
     page: SourcePage, facts: Iterable[SourcedFact], findings: Mapping[FactKey, Finding]
 ) -> Iterator[SourceChange]:
-    """Store the sentence that supports each fact. Yield a task for each sentence that is no longer on the page.
+    """Store the sentence that supports each fact. Yield a task for each sentence that is no longer on the page. Stored
+    sentences of facts that no longer rest on the page are deleted.
 
-    A fact that was edited after the comparison is skipped this time.
+    A fact that was edited after the comparison is skipped this time. The caller must consume the iterator: each fact is
+    stored when it is reached.
     """
     known = _known(page)
     for fact in facts:
@@ -175,10 +177,11 @@ def _store_sentences(
 
 
 def _of_page(page: SourcePage, facts: Iterable[SourcedFact], what: SourceWhat, new: str) -> list[SourceChange]:
-    """Return a task for each State with facts on the page. The task names the first of these facts.
+    """Return tasks of the kind `what`: one for each State with facts on the page. The task names the first fact of the
+    State. `new` is the new address of the page, or empty.
 
-    A State gets no second task while the first of this kind is open. If a State has settled a task about a new address,
-    it gets no other task about the same address.
+    A State gets no second task while a task of this kind is open. If the State has settled a task about a new address,
+    it gets no further task about the same address.
     """
     first: dict[str, SourcedFact] = {}
     for fact in facts:

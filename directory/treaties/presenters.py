@@ -47,8 +47,8 @@ class TreatyRuleLine:
 
 @dataclass(frozen=True)
 class TreatyLine:
-    """A treaty in a list. `parties` are the States of a bilateral treaty. `states` is the number of States whose known
-    acts include at least a signature or an approval."""
+    """A treaty in a list. `parties` are the States of a bilateral treaty. `states` is the number of States that take
+    part in the treaty (see `count_states_by_treaty`)."""
 
     link: Link
     short_title: Text | None
@@ -134,8 +134,8 @@ def treaty_lines(viewer: Viewer, treaties: Sequence[Treaty], states: dict[str, i
 
 
 def _parties(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> dict[str, list[Link]]:
-    """Return a mapping from treaty key to the States that the treaty itself names as parties, as in a bilateral
-    treaty."""
+    """Return a mapping from the key of each treaty to the States that the treaty itself names as parties. The list of a
+    treaty that names none is empty. Bilateral treaties name their parties."""
     found: dict[str, list[Link]] = {treaty.key: [] for treaty in treaties}
     rows = [row for treaty in treaties for row in related(treaty, Treaty.parties)]
     for row, reading in zip(rows, read_all(viewer, rows), strict=True):

@@ -57,9 +57,10 @@ def list_territories(
     given, only statements on this treaty are included.
 
     If `jurisdictions` are given, two kinds of statements are included: those for these States, and those for any State
-    on one of `territories`.
+    on one of `territories`. Without `jurisdictions`, `territories` is ignored.
 
-    Statements on a territory that has acts of its own as a State are left out, since no other State speaks for it.
+    Some territories have acts of their own, as States have. Statements of other States on such a territory are left
+    out.
     """
     is_of_territory = TreatyTerritory.territory_key.is_(None) | ~has_acts(TreatyTerritory.territory_key)
     query = select(TreatyTerritory).where(if_open(is_of_territory))
@@ -92,8 +93,9 @@ def list_home_states() -> list[str]:
 
 
 def count_states_by_treaty() -> dict[str, int]:
-    """Return a mapping from treaty key to the number of States that have at least signed or approved the treaty.
-    Treaties without such States are left out."""
+    """Return a mapping from treaty key to the number of States that take part in the treaty. A State takes part if it
+    has any act under the treaty that is not in NOT_TAKING_PART (such as "not party"). Treaties in which no State takes
+    part are left out."""
     states = func.count(func.distinct(TreatyStatus.jurisdiction_key))
     taking_part = if_open(
         TreatyStatus.action.not_in(NOT_TAKING_PART)

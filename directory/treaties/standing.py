@@ -84,8 +84,8 @@ def standing(acts: Sequence[AnyAct], on: date, towards: Collection[str] = ()) ->
     one.
 
     If a withdrawal has taken effect, the State is out, unless it has joined again since. Otherwise a suspension in
-    effect decides, if it is towards all States or towards one of `towards`. Otherwise RULES decide. A withdrawal that
-    has not yet taken effect shows that the State is bound.
+    effect decides, if it is towards all States or towards one of `towards`. Otherwise RULES decide. If no rule fits,
+    the code is `not_known`. A withdrawal that has not yet taken effect shows that the State is bound.
 
     RULES do not compare dates: an act after `on` counts, unless the caller leaves it out.
     """
@@ -123,7 +123,11 @@ def _holds(act: TreatyAct, towards: Collection[str]) -> bool:
 
 
 def _doubts(acts: Sequence[AnyAct], on: date, *, is_disputed: bool) -> list[str]:
-    """Return the reasons why a State that counts as party may no longer be bound, as codes of BASIS_REASONS."""
+    """Return the reasons why a State that counts as party may no longer be bound, as codes of BASIS_REASONS. The list
+    can be empty.
+
+    `is_disputed` is true if the acts disagree on a withdrawal: by one act it has taken effect, by another it has not.
+    """
     if is_disputed:
         return ["withdrawal_disputed"]
     kinds = {act.date_kind for act in acts if act.action == WITHDRAWAL and _is_done(act, on)}

@@ -43,8 +43,8 @@ class TreatyActLine:
 class StatusLine:
     """All acts of one State under one treaty.
 
-    `standing` is how the State stands today, a code of STANDINGS. `source` is the source of an act that decides this.
-    An act whose source supports it is preferred.
+    `standing` is how the State stands today, a code of STANDINGS. `source` is the source of an act that decides the
+    standing. Of several such acts, one with a source that supports it is preferred.
     """
 
     state: Link
@@ -61,8 +61,8 @@ def status_lines(
 ) -> list[StatusLine]:
     """Return a line for each State and treaty in `statuses`, sorted by the name of the State.
 
-    `treaties` is a mapping from key to treaty. Acts under other treaties are left out, and acts that the viewer may not
-    read.
+    `treaties` is a mapping from key to treaty. Acts under treaties outside this mapping are left out. Acts that the
+    viewer may not read are left out too.
     """
     readings_of_treaties = read_all(viewer, treaties.values())
     titles = {reading.key: treaty_link(reading, language) for reading in readings_of_treaties}

@@ -40,8 +40,8 @@ def _stripped(text: str | None) -> str:
 
 
 class CorrectionForm(Form):
-    """The base class of the form that corrects one entry. `correction_form` returns such a form, with a field for each
-    text that can be corrected.
+    """The base class of the forms that `correction_form` makes. Each such form corrects one entry, and has a field for
+    each text that can be corrected.
 
     `lines` are the present texts.
     """

@@ -49,10 +49,12 @@ class GapForm:
 
 @dataclass(frozen=True)
 class GapLine:
-    """One gap in words. `entry` is the entry that lacks something. `office` is the office that can be asked.
+    """One gap in words. `entry` is the entry that lacks something, or None. `office` is the office that can be asked,
+    or None.
 
-    `about` contains words for the measure, network and States of the gap, and for the kind of row that rests on a
-    changed source. `details` is the number of overdue or unverified details, and 0 for other gaps.
+    `about` contains words for the measure, network and States of the gap. If a source page has changed, it also
+    contains the kind of the row that rests on the page. `details` is the number of overdue or unverified details. It is
+    0 if the gap is not about such details.
     """
 
     code: str

@@ -32,7 +32,7 @@ from directory.vocabulary import ANSWERS_TO_CAMPAIGN
 @dataclass(frozen=True)
 class AskLine:
     """A letter that asked an office for missing facts. `asked_at` is its time, and `asker` the office of its author.
-    `answer` and `note` are what the asked office answered.
+    `answer` and `note` are what the asked office answered. Both can be empty.
 
     `campaign` is the id of the letter's campaign. It is empty if the campaign is out of the viewer's scope. `is_recent`
     is true if it is too early for another letter.
@@ -48,8 +48,8 @@ class AskLine:
 
 @dataclass(frozen=True)
 class OfficeLine:
-    """An office that can be asked for missing facts. `gaps` is the number of gaps. `last` is the last such letter to
-    the office, or None."""
+    """An office that can be asked for missing facts. `gaps` is the number of gaps for which it can be asked. `last` is
+    the last letter that asked the office for missing facts, or None."""
 
     link: Link
     gaps: int
@@ -57,7 +57,7 @@ class OfficeLine:
 
     @property
     def may_be_asked(self) -> bool:
-        """Whether the last letter is old enough for another one."""
+        """Whether a letter may be sent now: no letter was sent yet, or the last one is old enough."""
         return self.last is None or not self.last.is_recent
 
 
@@ -156,7 +156,7 @@ def rows(found: GapsPage, address_of: Callable[[GapForm], str]) -> Iterator[tupl
 
 
 def _offices(viewer: Viewer, gaps: Iterable[Gap], names: GapNames) -> list[OfficeLine]:
-    """Return the offices that can be asked about gaps, in the order of their first gap."""
+    """Return the offices that can be asked about gaps, in the order in which `gaps` first names them."""
     counts = Counter(gap.authority for gap in gaps if gap.authority)
     last: dict[str, AskLine] = {}
     asks = list_asks_for_gaps(viewer, counts)

@@ -31,12 +31,13 @@ from directory.vocabulary.proposals import TRANSLATION_STATES, TranslationState
 @dataclass(frozen=True)
 class TextLine:
     """One text to translate. `original` is the text from which to translate, and `value` is the typed translation.
+    `standing` is the state of the translation: missing, outdated or translated.
 
     `is_original` is true if `original` is in the original language of the text. `holds` is true if the translator
     states that an unchanged translation is still right.
 
     `hidden` are pairs of name and value of hidden fields. If the original has changed since the translation, `changed`
-    compares the former original with the present one.
+    compares the former original with the present one. Otherwise it is None.
     """
 
     id: str
@@ -105,7 +106,8 @@ class EditorPage:
 
 
 def editor(form: TranslationForm, errors: Mapping[str, Any], language: str) -> EditorPage:
-    """Return the page for a form. `errors` is a mapping from field name to message."""
+    """Return the page for a form, without texts that need no translation. `errors` is a mapping from field name to
+    message."""
     texts = [text for text in form.texts if text.standing(form.into) is not None]
     acts = acts_on(form.viewer, form.entry) if any(_is_outdated(text, form.into) for text in texts) else []
     groups = tuple(_groups(form, texts, acts, errors, language))
@@ -127,8 +129,8 @@ def editor(form: TranslationForm, errors: Mapping[str, Any], language: str) -> E
 
 
 def _sources(texts: Sequence[TextOfEntry], into: str, language: str) -> Choices:
-    """Return the languages from which texts can be translated, sorted by name. These are all languages of the texts
-    except `into`."""
+    """Return the languages from which texts can be translated, as pairs of code and name, sorted by name. These are all
+    languages of the texts except `into`."""
     codes = {code for text in texts for code in text.texts.by_language} - {into}
     return collation.sorted_by_name(
         [(code, i18n.language_name(code, language)) for code in codes], lambda pair: pair[1]

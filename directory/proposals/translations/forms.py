@@ -142,8 +142,9 @@ def _of_day(day: str) -> Any:
 
 
 def _edit(form: TranslationForm, text: TextOfEntry, made: TranslationOrigin) -> Edit | None:
-    """Return the edit that follows from one text, or None if nothing changes. An unchanged translation gives an edit if
-    the translator states that it is still right."""
+    """Return the edit that follows from one text. Return None if the typed translation is the stored one, or if the
+    form has no field for the text. An unchanged translation still gives an edit if the translator states that it is
+    right."""
     if field_of(text) not in form.raw:
         return None
     typed, seen, detail = one(form.raw, field_of(text)) or None, form.seen(text), f"{text.column.name}.{form.into}"

@@ -49,7 +49,7 @@ class TextOfEntry:
 
     def standing(self, language: str) -> TranslationState | None:
         """Return the state of the translation into a language: missing, outdated or translated. Return None if there is
-        nothing to translate: the language is the original one, or the only one of the text."""
+        nothing to translate: the text is empty, or it has only this language, or this is its original language."""
         if language == self.texts.original or set(self.texts.by_language) <= {language}:
             return None
         if language not in self.texts.by_language:
@@ -61,7 +61,8 @@ class TextOfEntry:
 def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
     """Return an entry whose texts the viewer may propose to translate.
 
-    Raises NotFound for an unknown entry, and NotPermitted if the entry is out of the viewer's scope.
+    Raises NotFound for an unknown entry, and for kinds of entry that have no form. Raises NotPermitted if the entry is
+    out of the viewer's scope.
     """
     model = MODELS_BY_KIND.get(kind)
     entry = db.session.get(model, key) if model is not None and model in PARTS else None

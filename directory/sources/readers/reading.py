@@ -29,7 +29,8 @@ _DAY = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)})[a-z]* (\d{{4}})")
 
 @dataclass(frozen=True)
 class Remark:
-    """A message about an official table: the reason why it is refused, or what of it could not be proposed.
+    """A message about an official table: the reason why the table is refused, or a part of it that could not be
+    proposed.
 
     `values` fill the placeholders of `message`. A value can itself be a Remark.
     """
@@ -57,8 +58,8 @@ class StatedAct:
 
 @dataclass(frozen=True)
 class TableReading:
-    """All acts of a table. `covers` are the kinds of act that the table lists completely. If the table lacks an act of
-    such a kind, the State has not done the act.
+    """All acts of a table. `covers` are the kinds of act that the table lists completely. An act of such a kind that is
+    missing in the table has not been done.
 
     `title` is the title that the table states, or empty. `as_of` is the day to which its data belong, or None.
     """

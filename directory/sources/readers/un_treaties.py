@@ -168,8 +168,8 @@ def _plain(element: Element) -> str:
 
 
 def _with_declarations(acts: Iterable[StatedAct], declared: Mapping[str, str]) -> Iterator[StatedAct]:
-    """Yield the acts in their order. The declarations of a participant are added to its last act: if any act binds the
-    participant, it is the last one."""
+    """Yield the acts in their order. The declarations of a participant are added to its last act. Of several acts of a
+    participant, only the last can bind it."""
     last = {act.participant: act for act in acts}
     for act in acts:
         is_last = last[act.participant] is act

@@ -37,10 +37,10 @@ class CampaignScope:
 def narrowed(viewer: Viewer, scope: CampaignScope) -> CampaignScope:
     """Return the scope of a campaign, limited to the viewer's own scope.
 
-    A State or network that `scope` leaves open becomes that of the viewer. Colleagues with the same scope can then see
-    the campaign. Nothing is filled in for a viewer who may verify everywhere.
+    If `scope` leaves the State or the network open, the viewer's own is filled in. Colleagues with the same scope can
+    then see the campaign. For a viewer who may verify everywhere, `scope` is returned unchanged.
 
-    Raises InvalidInput if `scope` names no network and the viewer has several.
+    Raises InvalidInput if `scope` names no network and the viewer must choose one (see `must_choose_network`).
     """
     if may(viewer, Action.VERIFY, Place()):
         return scope
@@ -60,7 +60,7 @@ def list_candidates(viewer: Viewer, scope: CampaignScope) -> list[Entry]:
     """Return the entries in a scope that the viewer may verify, sorted by key within each kind. Ended entries are left
     out.
 
-    If `scope.only_due` is true, only entries with a detail that must be confirmed are included.
+    If `scope.only_due` is true, only entries with a detail that must be confirmed are included (see `_due`).
     """
     found = [
         entry

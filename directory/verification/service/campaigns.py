@@ -46,7 +46,7 @@ class ReminderSchedule:
 
     @property
     def days(self) -> int:
-        """The number of days for which the links of a campaign work."""
+        """The number of days for which the links of a campaign work: all steps, and LINK_DAYS after the last."""
         return self.reminder_days + self.second_reminder_days + self.escalation_days + LINK_DAYS
 
 

@@ -42,7 +42,7 @@ def require_confirm(viewer: Viewer, entry: Entry) -> None:
 def may_confirm(viewer: Viewer, entry: Entry) -> bool:
     """Return whether the viewer may confirm an entry without the link of a campaign. False for an ended entry.
 
-    The viewer must look after the entry or one of its desks, or staff one of its desks. Ended desks do not count.
+    The viewer needs the right to confirm in the place of the entry or of one of its desks. Ended desks do not count.
     """
     if entry.has_ended:
         return False
@@ -53,7 +53,8 @@ def may_confirm(viewer: Viewer, entry: Entry) -> bool:
 def office_that_keeps(entry: Entry) -> str:
     """Return the English name of the office that answers through a campaign's link.
 
-    For an authority or desk, this is the authority. For a sheet, it is the coordinator's office of the State.
+    For an authority, this is its own name. For a desk, it is the name of the desk's authority. For a sheet, it consists
+    of the coordinator's role and the State.
     """
     authority = entry.authority if isinstance(entry, FocalPoint) else entry
     if isinstance(authority, Authority):
@@ -91,7 +92,7 @@ def confirm(
     Records one audit event.
 
     Details in `but` are left out. `office` is the office that confirms, by default that of the viewer. `campaign_id` is
-    set if the link of a campaign was used.
+    the campaign whose link was used, or None without a link.
 
     All running campaigns about the entry get this answer. Seed data no longer overwrites the details. The caller must
     check that the viewer may confirm the entry.
@@ -133,8 +134,9 @@ def mark_dead(viewer: Viewer, entry: Entry, keys: Collection[str]) -> None:
 
 
 def correct(viewer: Viewer, entry: Entry, language: str, corrections: Mapping[DetailKey, str], note: str) -> None:
-    """Propose the corrections of an office, and submit the proposal to coordinators. The office becomes source and
-    verifier of the new values.
+    """Store an office's answer that an entry needs corrections. The corrections are proposed and submitted to
+    coordinators. The office becomes source and verifier of the new values. If `corrections` is empty, nothing is
+    proposed.
 
     All running campaigns about the entry get this answer, with `note`. The caller must check that the viewer may answer
     for the entry. Raises InvalidInput for a value that no entry may have.

@@ -71,7 +71,7 @@ def log_call(viewer: Viewer, desk: FocalPoint, called_at: datetime, minutes: int
 
 
 def cancel(viewer: Viewer, test: ReachabilityTest) -> None:
-    """Cancel a test that has not been sent, with its repetitions. Raises InvalidInput if it has been sent.
+    """Cancel a test that waits to be sent, with its repetitions. Raises InvalidInput for any other test.
 
     The caller checks that the test is in the viewer's scope.
     """

@@ -47,7 +47,8 @@ def new() -> str:
 @blueprint.post("/verification/campaigns/new")
 @permits(Action.VERIFY)
 def start() -> ResponseReturnValue:
-    """Start the campaign that the form describes or, if the button for a preview was pressed, show its preview."""
+    """Start the campaign that the form describes. If the button for a preview was pressed, show a preview instead. If
+    the form has errors, show it again."""
     form = _form()
     if form.validate() and "preview" in request.form:
         return render_template("verification/campaign_new.html", form=form, preview=_preview(form))

@@ -51,8 +51,8 @@ def correct(token: str) -> str:
 
 @blueprint.post("/verification/confirm/<token>/correct")
 def send_correction(token: str) -> ResponseReturnValue:
-    """Propose the corrections of an office. If the office says so, confirm the other details. The link then stops
-    working.
+    """Propose the corrections of an office. If the office says so, confirm the remaining details. The link then stops
+    working. If the form has errors, show it again.
 
     Raises Conflict if a detail has changed since it was shown.
     """

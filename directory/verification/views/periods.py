@@ -31,7 +31,8 @@ def show(network: str) -> str:
 @blueprint.post("/verification/periods/<network>")
 @permits(Action.VERIFY)
 def save(network: str) -> str | Response | tuple[str, int]:
-    """Set the verification periods of a network. An empty field restores the default."""
+    """Set the verification periods of a network. An empty field restores the default. If the form has errors, show it
+    again."""
     found, form = get_network(network), periods_form({})
     if not form.validate():
         link = entry_link(found, current_language())

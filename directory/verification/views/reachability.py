@@ -56,7 +56,8 @@ def new() -> str:
 @blueprint.post("/verification/reachability/message")
 @permits(Action.VERIFY)
 def schedule() -> ResponseReturnValue:
-    """Schedule a test message for the chosen time. Without a time, it is sent at once."""
+    """Schedule a test message for the chosen time. Without a time, it is sent at once. If the form has errors, show it
+    again."""
     form = _offered(ReachabilityMessageForm())
     if form.validate():
         try:
@@ -79,7 +80,7 @@ def call() -> str:
 @blueprint.post("/verification/reachability/call")
 @permits(Action.VERIFY)
 def log_call() -> ResponseReturnValue:
-    """Log the time and the result of a test call."""
+    """Log the time and the result of a test call. If the form has errors, show it again."""
     form = _offered(ReachabilityCallForm())
     if not form.validate():
         return _form_page("test_call", form), 400
