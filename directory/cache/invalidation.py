@@ -43,7 +43,8 @@ record_tables_of(db.metadata)
 
 
 class LogPosition(NamedTuple):
-    """The positions of the two logs: the ids of the newest change and of the newest act in the audit chain."""
+    """The positions of the two logs: the ids of the newest change and of the newest act in the audit chain. The
+    position of an empty log is None."""
 
     change: int | None
     act: int | None

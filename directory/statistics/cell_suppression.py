@@ -62,8 +62,8 @@ def suppress_small_cells(table: Mapping[Cell, int]) -> dict[Cell, int | None] | 
 def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> set[Cell] | None:
     """Return the cells that have to be suppressed to keep `cell` unknown, or None if `cell` cannot stay unknown.
 
-    Cells in `hidden` are already suppressed, and can be part of the result. The sum of all other counts in the result
-    is as small as possible.
+    The result may contain cells in `hidden`, which are already suppressed. The counts of the newly suppressed cells
+    have the smallest possible sum.
     """
     arcs = _arcs(table, cell)
     tail, head = _ends(cell)

@@ -18,8 +18,9 @@ class DeskFigures:
     """Figures on some desks and their tests. A suppressed figure is None.
 
     `tested` counts the desks with a test. `answered` counts the tests with the right answer. `percent` is the
-    percentage of such tests; it is also None if there was no test. `minutes` is the median time to the right answer; it
-    is also None if there was none. `silent` counts the desks that did not answer their last test.
+    percentage of tests with the right answer; it is also None if there was no test. `minutes` is the median time to the
+    right answer; it is also None if no test had the right answer. `silent` counts the desks that did not answer their
+    last test.
     """
 
     desks: int

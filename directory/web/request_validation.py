@@ -50,7 +50,7 @@ MARKS = re.compile(rf"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{{{M
 
 
 def nfc_normalized(text: str) -> str:
-    """Return a text in NFC, the normal form in which all text is stored and compared (Unicode TR 15).
+    """Return a text in NFC, the normal form in which text is stored and compared (Unicode TR 15).
 
     A sequence of more than MOST_MARKS_IN_A_ROW combining marks is not changed.
     """
@@ -92,8 +92,9 @@ def is_plain_text(text: str) -> bool:
 def visible(text: str) -> str:
     """Return a text of unknown origin as one line of visible characters, which can also be printed on a terminal.
 
-    Each invisible character, such as a line break or a direction mark, is replaced by REPLACED. JOINERS stay. A
-    sequence of more than MOST_MARKS_ON_A_LETTER combining marks is replaced too.
+    Each invisible character, such as a line break or a direction mark, is replaced by REPLACED. JOINERS, the invisible
+    joiners that some scripts need, stay. A sequence of more than MOST_MARKS_ON_A_LETTER combining marks is replaced
+    too.
     """
     seen = (one if one in JOINERS or unicodedata.category(one) not in UNSEEN else REPLACED for one in text)
     return MARKS.sub(REPLACED, "".join(seen))

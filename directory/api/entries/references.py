@@ -46,7 +46,7 @@ def entry_name(reading: Reading, references: References, language: str) -> Text:
 
 def state_of(reading: Reading, references: References) -> str | None:
     """Return the ISO 3166-1 code of an entry's State. Return None if the entry belongs to no State or to several
-    States."""
+    States. A desk has the State of its authority, or None if the authority is not in `references`."""
     if reading.kind == "jurisdiction":
         return reading.key
     if reading.kind == "focal_point":

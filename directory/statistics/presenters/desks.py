@@ -23,9 +23,9 @@ IN_SCOPE, OF_NETWORKS = "desks", "desks-others"
 @dataclass(frozen=True)
 class Desks:
     """The numbers of desks, as mappings from network to numbers. `in_scope` counts the desks in the viewer's scope.
-    `of_networks` counts all desks of the viewer's networks.
 
-    If all desks of a network are in the viewer's scope, the network is only in `in_scope`.
+    `of_networks` counts all desks of a network whose figures the viewer may read. There is one exception: if all desks
+    of a network are in the viewer's scope, the network is only in `in_scope`.
     """
 
     in_scope: Mapping[str, DeskCounts]

@@ -68,9 +68,9 @@ def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence
 
 
 def list_in_network(viewer: Viewer, network: str, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
-    """Return the consultations of a network that the viewer oversees, oldest first.
+    """Return the consultations of a network, oldest first. Consultations that the viewer does not oversee are left out.
 
-    They were opened in [since, until), and have the state that they had at `until`.
+    The consultations were opened in [since, until), and have the state that they had at `until`.
     """
     found = _as_they_stood(since, until)
     return [one for one in found if one.network == network and _is_overseen(viewer, one)]

@@ -56,8 +56,8 @@ class Confirmation(NamedTuple):
 class FreshnessScope:
     """The States whose entries are counted.
 
-    If `is_scope` is true, they are the States in the viewer's scope. Otherwise they are the members of the viewer's
-    networks outside this scope. A `network` limits them to the members of that network.
+    If `is_scope` is true, they are the States in the viewer's scope. Otherwise they are the States that are in the
+    viewer's networks and not in the viewer's scope. With a `network`, only its members are counted.
     """
 
     viewer: Viewer
