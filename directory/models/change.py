@@ -164,8 +164,11 @@ def public_details(row: Entry) -> set[str]:
 
 
 def _changes_for_all(session: Session, row: Entry) -> bool:
-    """Return whether a change of a stored row is public. It is public if it touches a detail that is public now, or
-    that was public before the change."""
+    """Return whether a change of a stored row is public. A change of a public detail is public.
+
+    A change of the row's audience is public if the row has a public detail before or after the change. A change of a
+    column that is no detail is public if the row has a public detail.
+    """
     attributes = inspect(type(row)).column_attrs
     changed = {one.key for one in attributes if inspect(row).attrs[one.key].history.has_changes()}
     details = {one.name: one.detail.audience for one in details_of(type(row))}

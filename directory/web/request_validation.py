@@ -1,8 +1,9 @@
 """Checks of text and requests.
 
-Some requests are refused before their view runs: requests for another host or with NUL, requests that name too large a
-row number, and forms with too many fields. Other functions convert text to the Unicode normal forms NFC and NFKC.
-Others find invisible characters, and letters with too many marks."""
+Some requests are refused before their view runs: requests for another host, with NUL or with too large a row number,
+and forms with too many fields. Other functions convert text to the Unicode normal forms NFC and NFKC. Others find
+invisible characters, and letters with too many marks.
+"""
 
 import re
 import unicodedata

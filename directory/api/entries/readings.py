@@ -1,4 +1,4 @@
-"""Readings of `access.gate` as JSON. All values in the API come from readings."""
+"""Readings of `access.gate` as JSON. All values of entries in the API come from readings."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,5 +1,5 @@
-"""Figures on whether desks answer, one row for each network: in full for coordinators of the desks, with small counts
-suppressed for others."""
+"""Figures on whether desks answer, one row for each network. Coordinators of the desks see complete figures. For
+others, small counts are suppressed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

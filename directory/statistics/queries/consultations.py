@@ -140,8 +140,12 @@ def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int,
 
 
 def _outcome(opened_at: datetime, acts: Iterable[Any]) -> tuple[Any, ...]:
-    """Return the state of a consultation after `acts`: the outcome, the missing items, and three instants. The instants
-    are the beginning of the last round, the acknowledgement and the answer. A missing instant is None."""
+    """Return the state of a consultation after `acts`: the outcome, the missing items, and three instants. The outcome
+    and the missing items are those of the last answer, or empty if there is no answer.
+
+    The instants are the beginning of the last round, the acknowledgement in this round and the answer in this round. A
+    missing instant is None.
+    """
     outcome, missing, begun_at, acknowledged_at, answered_at = "", (), opened_at, None, None
     for one in acts:
         if one.act in ROUNDS:

@@ -36,7 +36,8 @@ class DeskCounts(NamedTuple):
 
 
 def count_desks(viewer: Viewer, action: Action) -> dict[str, DeskCounts]:
-    """Return the numbers of desks for which the viewer may do `action`, as a mapping from network to numbers.
+    """Return the numbers of desks for which the viewer may do `action`, as a mapping from network to numbers. Networks
+    without such desks are left out.
 
     Desks that have ended do not count. Invented desks count only on a site for demonstration.
     """

@@ -106,11 +106,10 @@ def list_confirmations(reach: FreshnessScope, since: datetime) -> Sequence[Confi
 
 
 def _parts(reach: FreshnessScope) -> Iterator[tuple[str, str, Select[Any]]]:
-    """Yield triples for the entries whose details are counted and for their parts: the kind of the entry, the kind of
-    the part, and a query. For an entry itself, both kinds are the same.
+    """Yield triples: a kind of entry, the kind of one of its parts, and a query. The query finds the keys of the rows
+    of the part that are in scope. For the entries themselves, both kinds are the same.
 
-    The query finds the keys of the rows of the part that are in scope. Authorities and desks that have ended are left
-    out with their parts.
+    Authorities and desks that have ended are left out with their parts.
     """
     of_authority = (reach.condition(Authority.jurisdiction_key), counts_in_figures(Authority), authorities_stand())
     of_desk = (reach.condition(Authority.jurisdiction_key), counts_in_figures(FocalPoint), desks_stand())
