@@ -60,8 +60,8 @@ class CacheEntry:
     dependencies: Dependencies
 
     def is_valid(self, present: LogPosition) -> bool:
-        """Return whether the result is valid at the log position `present` and at this moment: no dependency has
-        changed since the result was made."""
+        """Return whether the result is valid at this moment. `present` is the present log position. The docstring of
+        this module has the rules."""
         has_moved = present.change != self.position.change or (
             present.act != self.position.act and bool(self.dependencies.tables & AUDITED_TABLES)
         )

@@ -144,8 +144,9 @@ def refuse_other_hosts() -> None:
 def refuse_invalid() -> None:
     """Refuse NUL characters and row numbers that are too large, before they reach a query.
 
-    Raises NotFound if the fault is in the path. Raises InvalidInput if it is in the query string, a form or a file
-    name."""
+    Raises NotFound if the path contains NUL or a row number that is too large. Raises InvalidInput if the query string,
+    a form or a file name contains NUL.
+    """
     parts = (request.view_args or {}).values()
     if NUL in request.path or any(isinstance(part, int) and part > LARGEST_NUMBER for part in parts):
         raise NotFound

@@ -17,8 +17,8 @@ References = Mapping[EntryKey, Reading]
 
 
 def referred_to(viewer: Viewer, readings: Iterable[Reading]) -> References:
-    """Return the entries to which `readings` refer, as a mapping from (kind, key) to reading. The readings contain only
-    what the viewer may read."""
+    """Return the entries to which `readings` refer, as a mapping from (kind, key) to reading. Only entries of the kinds
+    in REFERENCES are included. The readings contain only what the viewer may read."""
     keys_by_kind: dict[str, set[str]] = {}
     for reading in readings:
         for found in reading.details.values():

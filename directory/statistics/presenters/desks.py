@@ -60,8 +60,8 @@ def of_networks(
 
 
 def of_year(viewer: Viewer, names: Choices, year: int) -> FigureSection | None:
-    """Return the figures of all desks in the viewer's scope and of the tests of these desks in a year (UTC). Small
-    counts are suppressed.
+    """Return the figures of all desks in the viewer's scope, with the tests that began in a year (UTC). Small counts
+    are suppressed.
 
     Return None if there are no such desks.
     """

@@ -83,7 +83,7 @@ def edit(code: str, subject: str, year: int) -> ResponseReturnValue:
 @permits(Action.FILE_RETURNS)
 def withdraw(code: str, subject: str, year: int) -> ResponseReturnValue:
     """Delete the figures that were filed for a year, and redirect to the remaining figures. The audit chain keeps the
-    deleted figures."""
+    deleted figures. Raises NotFound if no figures were filed for the year."""
     of = _year(code, subject, year)
     with committing():
         service.withdraw(current_viewer(), of)
