@@ -40,8 +40,8 @@ def index() -> Response:
 
 @blueprint.get("/treaties/<key>")
 def show(key: str) -> Response:
-    """Return one treaty with its parts, the acts of States under it, and its territories. The treaty applies to some of
-    these territories, and does not apply to others. All values that the viewer may read are included.
+    """Return one treaty with its parts, the acts of States under it, and its territories. The territories include those
+    to which the treaty does not apply. All values that the viewer may read are included.
 
     Raises NotFound for an unknown key.
     """

@@ -211,8 +211,7 @@ def entries_showing(session: Session, rows: Iterable[Entry]) -> Iterator[EntryKe
 
 
 def _entries_showing_names(session: Session, touched: Iterable[Entry], altered: Collection[Any]) -> Iterator[EntryKey]:
-    """Yield the entries whose pages show the name of a row. The rows are those that are in both `touched` and
-    `altered`.
+    """Yield the entries whose pages show the name of a row that is in both `touched` and `altered`.
 
     For each `OtherName` in `touched`, also yield the entries whose pages show the name of its State.
     """

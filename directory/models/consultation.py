@@ -134,8 +134,8 @@ class ConsultationReading(Model):
     """The record that a consultation was shown to a person. `entry_id` is the newest act that the person was shown.
     `times` says how often this happened; `first_at` and `last_at` are the first and the last time.
 
-    `way` is the form in which the consultation was shown, such as its page or a file. In one of these ways, only
-    comments are shown on the page of a draft.
+    `way` is the form in which the consultation was shown: as a page, in print, as a file, or to a program. One more
+    form is the page of a draft, which shows only comments of the consultation.
     """
 
     __tablename__ = "consultation_reading"

@@ -19,8 +19,8 @@ ENDING = ("withdrawal", "suspension")
 
 
 def status_key(treaty: str, state: str, action: str, date_kind: str, towards: str, day: str) -> str:
-    """Return the key of an act of a State under a treaty: the arguments, joined by colons. Two arguments can be left
-    out.
+    """Return the key of an act of a State under a treaty: the arguments, joined by colons. The key may lack two of the
+    arguments.
 
     `towards` is the other State if the act applies only towards one State. An empty `towards` is left out. `day` is
     part of the key only for a suspension or withdrawal whose `date_kind` is not NATIONAL_LAW. For such an act, sources

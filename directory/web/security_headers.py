@@ -28,10 +28,10 @@ ONE_YEAR_SECONDS = 365 * 24 * 60 * 60
 
 
 def set_headers(response: Response) -> Response:
-    """Set HEADERS and Cache-Control on every answer, also on errors and static files. A header that the answer already
-    has is kept. Set Vary on all answers except static files. Over HTTPS, also set Strict-Transport-Security.
+    """Set HEADERS and Cache-Control on answers that lack them, also on errors and static files. Set Vary on all answers
+    except static files. Over HTTPS, also set Strict-Transport-Security.
 
-    On a personal answer, Cache-Control is always replaced: browsers must not store the answer.
+    A personal answer always gets a Cache-Control that forbids browsers to store the answer.
     """
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)

@@ -130,9 +130,9 @@ def _consultations_of_others(reader: FiguresContext) -> FigureSection | None:
     """Return figures on consultations of one network of the viewer, without the consultations that the viewer oversees.
     Return None if the viewer is in none of the chosen networks.
 
-    If the viewer belongs to the home network and it is chosen, the network is the home network. Otherwise it is the
-    first chosen network to which the viewer belongs. Only one network is covered: a suppressed count could follow from
-    the tables of several networks together.
+    The home network is taken if it is chosen and the viewer belongs to it. Otherwise the first chosen network to which
+    the viewer belongs is taken. Only one network is covered: a suppressed count could follow from the tables of several
+    networks together.
     """
     own = [(key, name) for key, name in reader.names if key in reader.viewer.networks]
     if not own:

@@ -57,7 +57,8 @@ class FreshnessScope:
     """The States whose entries are counted.
 
     If `is_scope` is true, they are the States in the viewer's scope. Otherwise they are the States that are in the
-    viewer's networks and not in the viewer's scope. With a `network`, only its members are counted.
+    viewer's networks and not in the viewer's scope. With a `network`, only States that are members of this network
+    remain.
     """
 
     viewer: Viewer
