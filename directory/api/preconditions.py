@@ -1,5 +1,5 @@
-"""Optimistic locking: the header If-Match of a write names the version that it changes. The write is refused if the
-entry has changed since the sender read that version."""
+"""Optimistic locking: the header If-Match of a write names the version of the object that the sender has read. The
+write is refused if the object has changed since then."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -35,7 +35,7 @@ class DeskFigures:
 
 def figures_of(staffed: DeskCounts, tests: Sequence[CountedTest]) -> DeskFigures:
     """Return the complete figures of some desks. `staffed` contains the number of desks and the number of desks with a
-    deputy. `tests` are the tests of these desks, in the order in which they ended."""
+    deputy. `tests` are the tests of these desks, in the order in which the tests ended."""
     right = [one for one in tests if one.outcome == ReachabilityOutcome.ANSWERED]
     return DeskFigures(
         desks=staffed.desks,
@@ -50,8 +50,8 @@ def figures_of(staffed: DeskCounts, tests: Sequence[CountedTest]) -> DeskFigures
 
 
 def silent_of(tests: Sequence[CountedTest]) -> list[str]:
-    """Return the keys of the desks that did not answer their last test, sorted. `tests` are in the order in which they
-    ended."""
+    """Return the keys of the desks that did not answer their last test, sorted. `tests` are in the order in which the
+    tests ended."""
     last = {one.desk: one.outcome for one in tests}
     return sorted(desk for desk, outcome in last.items() if outcome == ReachabilityOutcome.SILENT)
 
