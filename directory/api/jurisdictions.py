@@ -71,8 +71,8 @@ def show(code: str) -> Response:
 def requirements(code: str) -> Response:
     """Return a page of the requirement sheets of one State with their rules, with public values only.
 
-    With the query parameter `on`, the sheets are as they were at the end of that past day. Raises InvalidInput for a
-    wrong query parameter.
+    With the query parameter `on`, the sheets are as they were at the end of that past day. Raises NotFound for an
+    unknown code, and InvalidInput for a wrong query parameter.
     """
     state, day = queries.get(code).key, read_day(request.args)
     if day is not None:

@@ -14,7 +14,7 @@ def require_if_match(current: Response) -> None:
     """Raise VersionMissing if the request has no If-Match, or only `*`. Raise VersionChanged unless If-Match contains
     the ETag of the `current` answer.
 
-    Call this inside `committing_request`, which holds the write lock. Nobody can change the entry between this check
+    Call this inside `committing_request`, which holds the write lock. Nobody can change the object between this check
     and the write.
     """
     named = request.if_match

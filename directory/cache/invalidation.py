@@ -1,5 +1,5 @@
 """Invalidation: the dependencies of a cached result decide how long it is valid. Cache entries are checked when they
-are read. An invalid entry is not removed for being invalid.
+are read. An invalid cache entry stays in the cache until its space is needed or the result is made again.
 
 A cache entry is invalid once the change log has a newer row. If the result read one of AUDITED_TABLES, the entry is
 also invalid once the audit chain has a newer row. If the result read the clock, the entry is invalid after the minute

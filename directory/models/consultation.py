@@ -174,8 +174,8 @@ class ConsultationStep(Model):
 class ConsultationRule(Model):
     """The deadlines and the retention of consultations in a network. Without a row, the defaults apply.
 
-    Deadlines are in hours for urgent consultations. For others they are in working days of the State whose desk is
-    asked.
+    Deadlines are in hours for urgent consultations. For all other consultations, deadlines are in working days of the
+    State whose desk is asked.
 
     The retention `kept_days` is the number of days for which a consultation is kept after its last act. If the
     retention was shortened, `kept_days` applies from `shorter_from` on. Before that, the longer `earlier_kept_days`

@@ -1,8 +1,8 @@
 """Suppresses the small counts of a table, and other counts from which a small count could be derived (complementary
 suppression).
 
-Readers see the totals. They also know that a suppressed count is at least 1, since zeros are shown. From all this, they
-must not be able to derive a suppressed count. The functions accept and return plain values.
+Readers see all totals that are not small. They also know that a suppressed count is at least 1, since zeros are shown.
+From all this, they must not be able to derive a suppressed count. The functions accept and return plain values.
 
 The method treats a table with totals as a network flow. The total of a row flows through the row's cells into the
 columns. The column totals flow together into the grand total, which closes the circle.

@@ -1,7 +1,7 @@
 """Figures on tests of desks, complete or with small counts suppressed. Works on plain values, without the database.
 
-For readers other than the coordinators a count from 1 to 4 is suppressed, since it could reveal a single desk. A figure
-from which a suppressed count follows is suppressed as well.
+For readers other than the coordinators, counts from 1 to 4 are suppressed, since they could reveal a single desk. A
+figure from which a suppressed count follows is suppressed as well. Only the number of desks is never suppressed.
 """
 
 from collections.abc import Sequence
@@ -57,7 +57,8 @@ def silent_of(tests: Sequence[CountedTest]) -> list[str]:
 
 
 def suppress_small_figures(whole: DeskFigures) -> DeskFigures:
-    """Return a copy of the figures with small counts suppressed, for readers other than the coordinators."""
+    """Return a copy of the figures with small counts suppressed, for readers other than the coordinators. The number of
+    desks stays."""
     tests, answered, tested = whole.tests or 0, whole.answered or 0, whole.tested or 0
     tells_answers = not (is_small(tests) or is_small(answered) or is_small(tests - answered))
     return replace(

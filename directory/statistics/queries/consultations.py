@@ -56,8 +56,8 @@ def list_in_scope(viewer: Viewer, since: datetime) -> Sequence[CountedConsultati
 
 
 def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
-    """Return the consultations of the viewer's networks that the viewer does not oversee, oldest first. They were
-    opened in [since, until), and have the state that they had at `until`.
+    """Return consultations of the viewer's networks, oldest first. They were opened in [since, until), and have the
+    state that they had at `until`.
 
     Consultations that the viewer oversees are left out. The viewer knows them, and could subtract them from a sum to
     learn about the other consultations.
