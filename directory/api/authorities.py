@@ -41,5 +41,5 @@ def index() -> Response:
 @blueprint.get("/authorities/<key>")
 def show(key: str) -> Response:
     """Return one authority with its parts and a list of its desks. The authority and its parts have all values that the
-    viewer may read."""
+    viewer may read. Raises NotFound for an unknown key."""
     return entry_answer(full_entry(queries.get(key), current_language()))

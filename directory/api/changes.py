@@ -37,8 +37,11 @@ OPERATIONS = (
 
 @blueprint.get("/changes")
 def index() -> Response:
-    """Return the oldest changes of public details whose ids are above the query parameter `since`, at most MOST_CHANGES
-    of them. Every caller gets the same answer. Raises InvalidInput if `since` is no valid number."""
+    """Return changes of public details, oldest first, at most MOST_CHANGES of them. Only changes with an id above the
+    query parameter `since` are returned. The member `next` is the `since` of the next request.
+
+    Every caller gets the same answer. Raises InvalidInput if `since` is no valid number.
+    """
     since = read_number(request.args, "since", default=0, least=0, most=LARGEST_ID)
     query = select(Change).where(Change.public_id > since, Change.kind.in_(list(KINDS)))
     items = [_item(change) for change in db.session.scalars(query.order_by(Change.public_id).limit(MOST_CHANGES))]

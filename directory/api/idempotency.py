@@ -37,9 +37,8 @@ def is_replay() -> bool:
 def run_idempotently(make: Callable[[], str]) -> str:
     """Do a write by calling `make`, and return the id that `make` returns.
 
-    The request may repeat another: the account has sent the same request with the same Idempotency-Key within
-    RETENTION. In this case, do not call `make`, and return the id of the first time. A request without the key never
-    repeats another.
+    If the account sent the same request with the same Idempotency-Key within RETENTION, `make` is not called. The
+    result is then the id that the first request returned. A request without an Idempotency-Key always calls `make`.
 
     Call this inside `committing_request`: the key is stored in the transaction of the write. If two requests with one
     key are sent at once, the second request waits. Raises BodyRefused if the key is too long or was sent before with

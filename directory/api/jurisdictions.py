@@ -56,7 +56,10 @@ def index() -> Response:
 @blueprint.get("/jurisdictions/<code>")
 def show(code: str) -> Response:
     """Return one State: all values that the viewer may read of it, its acts under treaties, its territories and its
-    relations to other States. Its networks, authorities, desks, sheets, treaties and laws are listed in short form."""
+    relations to other States. Raises NotFound for an unknown code.
+
+    Its networks, authorities, desks, sheets, treaties and laws are listed in short form.
+    """
     state, statuses = queries.get(code), list_statuses(jurisdictions=(code,))
     territories, relations = list_territories(jurisdictions=(code,)), queries.list_relations(state.key)
     return entry_answer(
@@ -68,8 +71,8 @@ def show(code: str) -> Response:
 def requirements(code: str) -> Response:
     """Return a page of the requirement sheets of one State with their rules, with public values only.
 
-    With the query parameter `on`, the sheets are as they were at the end of that past day. Raises InvalidInput for a
-    wrong query parameter.
+    With the query parameter `on`, the sheets are as they were at the end of that past day. Raises NotFound for an
+    unknown code, and InvalidInput for a wrong query parameter.
     """
     state, day = queries.get(code).key, read_day(request.args)
     if day is not None:

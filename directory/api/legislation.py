@@ -41,5 +41,5 @@ def index() -> Response:
 
 @blueprint.get("/legislation/<key>")
 def show(key: str) -> Response:
-    """Return one law with its provisions: all values that the viewer may read."""
+    """Return one law with its provisions: all values that the viewer may read. Raises NotFound for an unknown key."""
     return entry_answer(full_entry(get_entry(("legislation", key)), current_language()))

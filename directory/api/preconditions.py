@@ -1,5 +1,5 @@
-"""Optimistic locking: the header If-Match of a write names the version that it changes. The write is refused if the
-entry has changed since the sender read that version."""
+"""Optimistic locking: the header If-Match of a write names the version of the object that the sender has read. The
+write is refused if the object has changed since then."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ def require_if_match(current: Response) -> None:
     """Raise VersionMissing if the request has no If-Match, or only `*`. Raise VersionChanged unless If-Match contains
     the ETag of the `current` answer.
 
-    Call this inside `committing_request`, which holds the write lock. Nobody can change the entry between this check
+    Call this inside `committing_request`, which holds the write lock. Nobody can change the object between this check
     and the write.
     """
     named = request.if_match

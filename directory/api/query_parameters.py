@@ -29,14 +29,15 @@ class PageArguments:
 
 
 def read_page(arguments: MultiDict[str, str]) -> PageArguments:
-    """Return the requested page. Raises InvalidInput for an invalid number; the message names the parameter."""
+    """Return the requested page, by default the first page. Raises InvalidInput for an invalid number; the message
+    names the parameter."""
     page = read_page_number(arguments)
     return PageArguments(page, read_number(arguments, "per_page", default=PER_PAGE, least=1, most=MOST_PER_PAGE))
 
 
 def read_page_number(arguments: MultiDict[str, str]) -> int:
-    """Return the number of the requested page, for lists whose pages have a fixed length. Raises InvalidInput unless it
-    is a number from 1 to MOST_PAGES."""
+    """Return the number of the requested page, by default 1, for lists whose pages have a fixed length. Raises
+    InvalidInput unless the number is from 1 to MOST_PAGES."""
     return read_number(arguments, "page", default=1, least=1, most=MOST_PAGES)
 
 

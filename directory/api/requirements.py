@@ -25,5 +25,6 @@ OPERATIONS = (
 
 @blueprint.get("/requirements/<key>")
 def show(key: str) -> Response:
-    """Return one requirement sheet with its rules: all values that the viewer may read."""
+    """Return one requirement sheet with its rules: all values that the viewer may read. Raises NotFound for an unknown
+    key."""
     return entry_answer(full_entry(get_entry(("requirement", key)), current_language()))

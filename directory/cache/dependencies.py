@@ -37,8 +37,8 @@ class Dependencies:
     """The dependencies of one render.
 
     `tables` are the tables that its SQL statements name. If the render read the clock, `until` is the end of the
-    present minute or day; otherwise it is FOREVER. `scope` says who may share the result: reading attributes of the
-    viewer narrows it.
+    present minute or day; otherwise it is FOREVER. `scope` says who may share the result. It becomes narrower when the
+    render reads attributes of the viewer.
     """
 
     tables: set[str] = field(default_factory=set)

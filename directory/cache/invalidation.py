@@ -1,5 +1,5 @@
 """Invalidation: the dependencies of a cached result decide how long it is valid. Cache entries are checked when they
-are read. An invalid entry is not removed for being invalid.
+are read. An invalid cache entry stays in the cache until its space is needed or the result is made again.
 
 A cache entry is invalid once the change log has a newer row. If the result read one of AUDITED_TABLES, the entry is
 also invalid once the audit chain has a newer row. If the result read the clock, the entry is invalid after the minute
@@ -43,7 +43,8 @@ record_tables_of(db.metadata)
 
 
 class LogPosition(NamedTuple):
-    """The positions of the two logs: the ids of the newest change and of the newest act in the audit chain."""
+    """The positions of the two logs: the ids of the newest change and of the newest act in the audit chain. The
+    position of an empty log is None."""
 
     change: int | None
     act: int | None
@@ -59,8 +60,8 @@ class CacheEntry:
     dependencies: Dependencies
 
     def is_valid(self, present: LogPosition) -> bool:
-        """Return whether the result is valid at the log position `present` and at this moment: no dependency has
-        changed since the result was made."""
+        """Return whether the result is valid at this moment. `present` is the present log position. The docstring of
+        this module has the rules."""
         has_moved = present.change != self.position.change or (
             present.act != self.position.act and bool(self.dependencies.tables & AUDITED_TABLES)
         )

@@ -31,8 +31,9 @@ def cached_page(*parameters: str, **choices: Container[str]) -> Callable[[Callab
     one page.
 
     One copy of the page serves all visitors. For signed-in people there is one copy for each access profile (role,
-    State, networks, desks), unless the page shows restricted data. Personal fragments are filled in when the page is
-    sent. A visitor with a session (a form token, a half-finished sign-in) or an API token always gets a new render.
+    State, networks, desks). A page that shows restricted data is not cached. Personal fragments are filled in when the
+    page is sent. A visitor with a session (a form token, a half-finished sign-in) or an API token always gets a new
+    render.
     """
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,5 +1,5 @@
 """The cache of a process: a mapping from key to a rendered text or a value. The rules of `invalidation` decide which
-entries are valid."""
+cache entries are valid."""
 
 import sys
 from collections import OrderedDict
@@ -25,8 +25,8 @@ BYTES_BESIDE, BYTES_OF_AN_OBJECT = 800, 4_000
 
 
 class LruCache:
-    """A mapping from key to cache entry. If the entries exceed MOST_BYTES in total, the least recently used entries are
-    dropped."""
+    """A mapping from key to cache entry. If the cache entries exceed MOST_BYTES in total, the least recently used ones
+    are dropped."""
 
     def __init__(self) -> None:
         self._entries: OrderedDict[Hashable, tuple[CacheEntry, int]] = OrderedDict()
@@ -55,8 +55,8 @@ class LruCache:
 
 @dataclass(frozen=True)
 class RequestCache:
-    """The cache as one transaction sees it. Entries are checked against `position`, the log position that was read at
-    the first use in the transaction."""
+    """The cache as one transaction sees it. Cache entries are checked against `position`, the log position that was
+    read at the first use in the transaction."""
 
     position: LogPosition
     store: LruCache
@@ -135,8 +135,8 @@ def cached_many_within_page(keys: Sequence[Hashable], make: Callable[[list[Any]]
 
 
 def is_newest(change: int) -> bool:
-    """Return whether `change` is the id of the newest row of the change log in the present transaction. The id is 0 for
-    an empty log. Inside `committing`, return False."""
+    """Return whether `change` is the id of the newest row of the change log in the present transaction. If the log is
+    empty, return whether `change` is 0. Inside `committing`, return False."""
     cache = _request_cache()
     return cache is not None and (cache.position.change or 0) == change
 

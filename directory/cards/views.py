@@ -54,7 +54,8 @@ def card_route(ending: str, folders: Iterable[str] = ENTRIES) -> Callable[[View]
     """Return a decorator that registers a view at `/<folder>/<key><ending>` for each of `folders`. The view gets
     `folder` and `key`.
 
-    Each folder has its own URL rule, since a rule with a variable folder would come after the rules of entries' pages.
+    Each folder has its own URL rule. A rule with a variable folder would have less priority than the rules of the
+    entries' pages.
     """
 
     def decorate(view: View) -> View:

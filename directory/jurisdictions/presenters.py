@@ -58,7 +58,8 @@ class StateLine:
 
 @dataclass(frozen=True)
 class FunctionGroup:
-    """Authorities of a State with the same function, or without a known function if `code` is empty.
+    """The authorities of a State that have the function `code`. If `code` is empty, they are the authorities without a
+    known function.
 
     An authority with several functions is in several groups.
     """

@@ -20,8 +20,8 @@ PASSING_ON = text("detail = 'authority_key' AND action = 'changed'")
 
 
 class AuditEvent(NamesEntry, Model):
-    """One act on an entry, or on the detail `detail` of the entry. `actor_id` is the id of an account, or None for the
-    system itself.
+    """One act on an object, such as an entry, an account or a consultation. `detail` is the detail that the act
+    concerns, or empty. `actor_id` is the id of an account, or None for the system itself.
 
     `digest` is a hash of all other columns except `id`. One of these columns is `previous`, the digest of the row
     before. `values_digest` is a keyed hash of the values before and after the act. The values and the key of the hash

@@ -47,8 +47,8 @@ class Campaign(Model):
 
 
 class CampaignEntry(NamesEntry, Model):
-    """One entry of a campaign, with the secret of the link in the letters about the entry. The database contains only
-    the digest of this secret.
+    """One entry of a campaign. The letters about the entry contain a link with a secret. The database contains only the
+    digest of this secret.
 
     `next_step` is a code of `CAMPAIGN_STEPS`, or empty if no step is left. The recipients of a step are looked up when
     the step is taken, since people and addresses change. `answer` is empty until the office answers. `note` is the text

@@ -164,8 +164,11 @@ def public_details(row: Entry) -> set[str]:
 
 
 def _changes_for_all(session: Session, row: Entry) -> bool:
-    """Return whether a change of a stored row is public. It is public if it touches a detail that is public now, or
-    that was public before the change."""
+    """Return whether a change of a stored row is public. A change of a public detail is public.
+
+    A change of the row's audience is public if the row has a public detail before or after the change. A change of a
+    column that is no detail is public if the row has a public detail.
+    """
     attributes = inspect(type(row)).column_attrs
     changed = {one.key for one in attributes if inspect(row).attrs[one.key].history.has_changes()}
     details = {one.name: one.detail.audience for one in details_of(type(row))}
@@ -208,7 +211,7 @@ def entries_showing(session: Session, rows: Iterable[Entry]) -> Iterator[EntryKe
 
 
 def _entries_showing_names(session: Session, touched: Iterable[Entry], altered: Collection[Any]) -> Iterator[EntryKey]:
-    """Yield the entries whose pages show the name of an entry in `touched`, if this entry is also in `altered`.
+    """Yield the entries whose pages show the name of a row that is in both `touched` and `altered`.
 
     For each `OtherName` in `touched`, also yield the entries whose pages show the name of its State.
     """

@@ -134,8 +134,8 @@ class ConsultationReading(Model):
     """The record that a consultation was shown to a person. `entry_id` is the newest act that the person was shown.
     `times` says how often this happened; `first_at` and `last_at` are the first and the last time.
 
-    `way` is the form in which the consultation was shown: on its page, in print, as a file, by a program, or only its
-    comments on the page of a draft.
+    `way` is the form in which the consultation was shown: as a page, in print, as a file, or to a program. One more
+    form is the page of a draft, which shows only comments of the consultation.
     """
 
     __tablename__ = "consultation_reading"
@@ -174,8 +174,8 @@ class ConsultationStep(Model):
 class ConsultationRule(Model):
     """The deadlines and the retention of consultations in a network. Without a row, the defaults apply.
 
-    Deadlines are in hours for urgent consultations. For others they are in working days of the State whose desk is
-    asked.
+    Deadlines are in hours for urgent consultations. For all other consultations, deadlines are in working days of the
+    State whose desk is asked.
 
     The retention `kept_days` is the number of days for which a consultation is kept after its last act. If the
     retention was shortened, `kept_days` applies from `shorter_from` on. Before that, the longer `earlier_kept_days`

@@ -1,7 +1,7 @@
 """The declaration of readable columns: one `detail(...)` for each column that may be read.
 
-Pages, JSON, the OpenAPI document and the index follow these declarations. Values are read through `access/gate.py`
-alone. A column without a declaration is never shown, edited or indexed.
+Pages, JSON, the OpenAPI document and the index follow these declarations. Readers get these values through
+`access/gate.py` alone. A column without a declaration is not shown or indexed.
 """
 
 from collections.abc import Iterable

@@ -23,9 +23,9 @@ PART_CHARACTERS = 20
 class Draft(Model):
     """One draft. Addresses name the draft by its random `public_id`. `version` is the number of the newest version.
 
-    Without `wrapped_key`, no version can be read. A draft is deleted some time after its last change, unless `is_kept`
-    is true and the owner's account is active. `authority_key` is the owner's authority when the owner last changed or
-    shared the draft, or empty if the owner had none.
+    Without `wrapped_key`, no version can be read. A draft is deleted some time after its last change. It is not deleted
+    while two things are true: `is_kept` is true, and the owner's account is active. `authority_key` is the owner's
+    authority when the owner last changed or shared the draft, or empty if the owner had none.
     """
 
     __tablename__ = "draft"

@@ -16,9 +16,9 @@ from directory.models.types import Codes, Instant
 class Handover(Model):
     """A handover to an account or to an invited person. `ends_on` is the last day of the person who leaves.
 
-    `authority_key` is the office of that person, or None if the person has no office. `desks` and `networks` are the
-    keys of the desks and networks that pass to the successor. `passes_authority` is true if the office passes too, and
-    `passes_role` if role and scope pass too.
+    `authority_key` is the office of the person who leaves, or None if this person has no office. `desks` and `networks`
+    are the keys of the desks and networks that pass to the successor. `passes_authority` is true if the office passes
+    too, and `passes_role` if role and scope pass too.
     """
 
     __tablename__ = "handover"

@@ -46,13 +46,13 @@ class ImportRow(NamesEntry, Model):
     refused.
 
     `after` is a mapping from detail to new value. It contains the details that the row would change; for a new entry,
-    it contains all details. `before` is a mapping from detail to old value. It also contains details whose provenance
-    alone is stated. `given` is the provenance that the file states for this row, with the names of the details to which
-    the provenance applies.
+    it contains all details. `before` is a mapping from detail to old value. It also contains a detail that keeps its
+    value if the row states new provenance for it. `given` is the provenance that the file states for this row, with the
+    names of the details to which the provenance applies.
 
     Each of `refusals` has a column, a message, and the values of the message's placeholders. `audiences` and `places`
-    are those of the entry before the change and after the change. They include those of other entries that have to
-    change with this entry.
+    are the audiences and places that the entry has before and after the change. Other entries may have to change with
+    this entry. Their audiences and places are included.
     """
 
     __tablename__ = "import_row"

@@ -1,7 +1,8 @@
-"""States and territories: every entry of ISO 3166-1 and the European Union, with other names. The list takes no
-position on their status.
+"""States and territories: all those of ISO 3166-1 and the European Union, with other names. The list takes no position
+on their status.
 
-The class `EntryOfState` is the base of all other entries that belong to a State.
+The class `EntryOfState` is the base of models whose entries belong to one State, such as authorities and requirement
+sheets.
 """
 
 from collections.abc import Iterable

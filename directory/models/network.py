@@ -14,12 +14,12 @@ from directory.vocabulary import COVERED, NETWORK_KINDS
 
 
 class Network(Entry):
-    """A network. Its key is its code in lower case (`casc`). If a network has no `members`, its members are not known.
+    """A network. Its key is its code in lower case (`casc`). If `members` is empty, the members are not recorded.
 
-    The members of a network made by a treaty (`treaty_key`) are the treaty's parties. `measures` are the measures for
-    which the network's desks exist; an empty list means all measures. If `publishes_contacts_at_once` is true, a
-    coordinator of the network may publish a verified change of a contact without a second person. The people who would
-    otherwise decide are mailed.
+    If a treaty made the network, `treaty_key` is the key of this treaty. The parties of the treaty are then the
+    network's members. `measures` are the measures for which the network's desks exist; an empty list means all
+    measures. If `publishes_contacts_at_once` is true, a coordinator of the network may publish a verified change of a
+    contact without a second person. The people who would otherwise decide are mailed.
     """
 
     __tablename__ = "network"

@@ -71,9 +71,9 @@ class ProposedChange(NamesEntry, Model):
     `ending` is the way in which an office ends, such as `merged`. Only an edit of the status or successor of an office
     can have an `ending`.
 
-    `contacts_there` is for an edit that moves a desk to another authority; for all other edits it is None. It is set at
-    publication. It contains the keys of the contacts for the desk's network that the new authority already had. An edit
-    that takes the move back has the same keys from the start.
+    `contacts_there` is None unless the edit moves a desk to another authority. Publication sets it to the keys of those
+    contacts for the desk's network that the new authority already had. An edit that takes the move back has the same
+    keys from the start.
     """
 
     __tablename__ = "proposed_change"

@@ -35,9 +35,9 @@ class Rule(Entry):
     `measures` are the measures that the rule concerns. An empty list means all measures of the sheet. `phase` is the
     phase of the measure that the rule concerns. It is empty for the request itself.
 
-    A rule with a `statement` is a declaration or reservation to the depositary. It changes the effect of the `article`
-    of the treaty. The statement applies from the day `since` to the day `until`, on which the State withdrew it. If
-    `towards_key` names a State, the statement applies towards this State only.
+    A rule with a `statement` is a declaration or reservation to the depositary. The statement changes the effect of the
+    `article` of the treaty. The statement applies from the day `since` to the day `until`, on which the State withdrew
+    it. If `towards_key` names a State, the statement applies towards this State only.
 
     `answer` is empty if the source gives no plain yes, no or condition. `necessity` applies to items of the request. It
     is empty if the source only lists the item. `matters` is `civil` if the source states the rule for civil matters

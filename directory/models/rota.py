@@ -35,8 +35,8 @@ class DeskRota(Model):
 
 
 class ShiftPattern(Model):
-    """A weekly pattern of one member of the desk: on `weekdays` (`0` is Monday) from `starts` to `ends`, in the time
-    zone of the rota.
+    """A weekly pattern of one member of the desk. The member is on duty on `weekdays` (`0` is Monday) from `starts` to
+    `ends`, in the time zone of the rota.
 
     If `ends` is not after `starts`, the shift ends on the next day. The pattern applies in every `every_weeks`-th week
     from `valid_from` to `valid_until` (None: without end), and on public holidays if `on_holidays` is true.

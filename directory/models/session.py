@@ -12,7 +12,7 @@ from directory.models.types import DIGEST_CHARACTERS
 
 
 class AccountSession(Model):
-    """One session of one person in one browser, from the first factor to its end.
+    """One session in one browser. The session of a person lasts from the first factor to its end.
 
     `password_at`, `totp_at`, `recovery_at` and `passkey_at` are the times at which factors were shown, or None. A row
     without an account contains only data that must not be in a cookie, such as the challenge of a passkey. `device` is

@@ -9,9 +9,9 @@ from directory.extensions import Model
 class SiteState(Model):
     """One named value. The column `digest` holds the value, even if the value is no digest.
 
-    There are four values: the digest of the seed files that were loaded last; the fingerprint of the secrets of the
-    site; the codes of the alerts about which administrators were mailed; the day up to which overdue entries were
-    logged.
+    There are four values. The first is the digest of the seed files that were loaded last. The second is the
+    fingerprint of the secrets of the site. The third is the list of codes of alerts about which administrators were
+    mailed. The fourth is the day up to which overdue entries were logged.
     """
 
     __tablename__ = "seed_state"

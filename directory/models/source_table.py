@@ -1,4 +1,5 @@
-"""The official tables that the site reads: the address of each, how it is read, and the result of the last reading."""
+"""The official tables that the site reads. For each table, a row has its address, the way in which it is read, and the
+result of the last attempt to read it."""
 
 from datetime import datetime
 from typing import Any
@@ -20,12 +21,12 @@ class SourceTable(Model):
     names the treaty. `columns` is a mapping from the headings of the table to fields, and empty if the reader needs
     none. `left_out` are the participants that are no State of this directory, such as a regional organization.
 
-    `outcome` is a SourceOutcome of the last reading, or empty before the first. If the table was refused, `fault` is
-    the reason: a message and the values of its placeholders.
+    `outcome` is the SourceOutcome of the last attempt to read the table, or empty before the first attempt. If the
+    table was refused, `fault` is the reason: a message and the values of its placeholders.
 
-    `remarks` and `absent` come from the last reading that was not refused. `remarks` are messages, in the form of
-    `fault`, about parts of the table that are not proposed. `absent` are the keys of the stored acts that the table did
-    not have.
+    `remarks` and `absent` come from the last attempt at which the table was not refused. `remarks` are messages, in the
+    form of `fault`, about parts of the table that are not proposed. `absent` are the keys of the stored acts that the
+    table did not have.
     """
 
     __tablename__ = "source_table"

@@ -18,8 +18,8 @@ from directory.vocabulary import COVERED, FORCES, INSTRUMENTS, LEVELS, OBLIGATIO
 class Treaty(Entry):
     """A treaty. Its key is its code (`untoc`, `kz-kg-mla-1996`).
 
-    `instrument` is the kind of instrument. It limits the measures for which a request can rest on the treaty: no
-    compulsory act can rest on an agreement of offices. `other_names` are everyday names for searches.
+    `instrument` is the kind of instrument. It limits the measures for which a request can rest on the treaty. For
+    example, no compulsory act can rest on an agreement of offices. `other_names` are everyday names for searches.
 
     A bilateral treaty has `subject` and `parties`, `force` and `in_force_year`. A multilateral treaty has statuses (see
     `treaty_status`). A date is None if it is not known.

@@ -44,8 +44,8 @@ class TreatyCoverage(PartOfTreaty):
 
 
 class TreatyTerm(PartOfTreaty):
-    """A treaty's statement on a topic of requirement sheets, for some measures or all. A State's own rule takes
-    precedence.
+    """A treaty's statement on a topic of requirement sheets, for some measures or for all measures. A State's own rule
+    takes precedence.
 
     With a `phase`, the statement concerns only that phase of the measure. Some topics are channels for requests. For
     such a topic, `receiver` is the kind of authority that receives requests through the channel under the treaty.

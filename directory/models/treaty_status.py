@@ -19,10 +19,11 @@ ENDING = ("withdrawal", "suspension")
 
 
 def status_key(treaty: str, state: str, action: str, date_kind: str, towards: str, day: str) -> str:
-    """Return the key of an act of a State under a treaty: the arguments, joined by colons.
+    """Return the key of an act of a State under a treaty: the arguments, joined by colons. The key may lack two of the
+    arguments.
 
-    `towards` is the other State if the act applies only towards one State, else empty. An empty `towards` is left out.
-    `day` is left out except for a suspension or withdrawal whose `date_kind` is not NATIONAL_LAW: for these, sources
+    `towards` is the other State if the act applies only towards one State. An empty `towards` is left out. `day` is
+    part of the key only for a suspension or withdrawal whose `date_kind` is not NATIONAL_LAW. For such an act, sources
     may give several days.
     """
     of_ending = day if action in ENDING and date_kind != NATIONAL_LAW else ""

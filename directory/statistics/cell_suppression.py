@@ -1,8 +1,8 @@
 """Suppresses the small counts of a table, and other counts from which a small count could be derived (complementary
 suppression).
 
-Readers see the totals. They also know that a suppressed count is at least 1, since zeros are shown. From all this, they
-must not be able to derive a suppressed count. The functions accept and return plain values.
+Readers see all totals that are not small. They also know that a suppressed count is at least 1, since zeros are shown.
+From all this, they must not be able to derive a suppressed count. The functions accept and return plain values.
 
 The method treats a table with totals as a network flow. The total of a row flows through the row's cells into the
 columns. The column totals flow together into the grand total, which closes the circle.
@@ -62,8 +62,8 @@ def suppress_small_cells(table: Mapping[Cell, int]) -> dict[Cell, int | None] | 
 def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> set[Cell] | None:
     """Return the cells that have to be suppressed to keep `cell` unknown, or None if `cell` cannot stay unknown.
 
-    Cells in `hidden` are already suppressed, and can be part of the result. The sum of all other counts in the result
-    is as small as possible.
+    The result may contain cells in `hidden`, which are already suppressed. The counts of the newly suppressed cells
+    have the smallest possible sum.
     """
     arcs = _arcs(table, cell)
     tail, head = _ends(cell)

@@ -63,8 +63,8 @@ class FiguresFilter:
 
     @classmethod
     def of(cls, days: str, network: str, quarter: str, now: datetime) -> "FiguresFilter":
-        """Return the filter that query parameters describe. An unknown number of days becomes the longest period, an
-        unknown quarter the latest that is over at `now`."""
+        """Return the filter that query parameters describe. An unknown number of days becomes the longest period. An
+        unknown quarter becomes the latest quarter that is over at `now`."""
         quarters = finished_quarters(now)
         chosen = next((one for one in quarters if one.code == quarter), quarters[0])
         return cls(next((one for one in PERIODS_DAYS if str(one) == days), PERIODS_DAYS[-1]), chosen, network)

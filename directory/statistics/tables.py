@@ -97,7 +97,8 @@ def with_shares(table: Table) -> Table:
 
 
 def cells(table: Table) -> Iterable[tuple[str, ...]]:
-    """Yield the rows of a file, the headings first. The words "kept back" stand for a suppressed number."""
+    """Yield the rows of a table as texts, the headings first. A row begins with its label. The words "kept back" stand
+    for a suppressed number."""
     yield table.head, *table.columns
     for row in table.rows:
         yield row.label, *(_("kept back") if value is None else str(value) for value in row.values)

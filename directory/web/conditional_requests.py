@@ -6,7 +6,8 @@ from directory.web.security_headers import is_personal
 
 
 def answer_not_modified(response: Response) -> Response:
-    """Set the ETag of a public page. Answer 304 if the request names this ETag."""
+    """Return the answer with an ETag, or a 304 answer if the request names this ETag. Only pages of status 200 that are
+    not personal get an ETag here."""
     is_page = response.status_code == 200 and response.mimetype == "text/html" and not response.is_streamed
     if is_page and not is_personal():
         response.add_etag()

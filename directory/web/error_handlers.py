@@ -47,7 +47,8 @@ def _answer_error(error: DirectoryError) -> Response:
 
 
 def _way_back() -> str:
-    """Return the address to open after a confirmation: the requested page, or the page of the form that was sent.
+    """Return the address to open after the person has shown a factor again: the requested page, or the page of the form
+    that was sent.
 
     The page of the form is the referrer. Browsers send the referrer to this site only; see Referrer-Policy in
     `security_headers`. Without a referrer on this site, return the address of the page of the account.

@@ -21,10 +21,11 @@ def configure_request_rate_limit(app: Flask) -> None:
 
 def count_request() -> None:
     """Count a request for the client's IP address and for the API token. Raise LimitReached if the address or the token
-    has exceeded the limit of this minute.
+    has exceeded the limit of this minute. Do nothing if there is no limit.
 
-    The counts of earlier minutes are dropped. For `tell_requests_left`, `g.requests_left` stores the limit, the
-    requests left, and the seconds left of this minute."""
+    For `tell_requests_left`, `g.requests_left` stores the limit, the requests left, and the seconds left of this
+    minute.
+    """
     most = current_app.config["SETTINGS"].reads_per_minute
     if not most:
         return

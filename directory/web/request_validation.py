@@ -1,8 +1,9 @@
 """Checks of text and requests.
 
-Some requests are refused before their view runs: requests for another host or with NUL, requests that name too large a
-row number, and forms with too many fields. Other functions convert text to the Unicode normal forms NFC and NFKC.
-Others find invisible characters, and letters with too many marks."""
+Some requests are refused before their view runs: requests for another host, with NUL or with too large a row number,
+and forms with too many fields. Other functions convert text to the Unicode normal forms NFC and NFKC. Others find
+invisible characters, and letters with too many marks.
+"""
 
 import re
 import unicodedata
@@ -50,7 +51,7 @@ MARKS = re.compile(rf"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u20d0-\u20ff]{{{M
 
 
 def nfc_normalized(text: str) -> str:
-    """Return a text in NFC, the normal form in which all text is stored and compared (Unicode TR 15).
+    """Return a text in NFC, the normal form in which text is stored and compared (Unicode TR 15).
 
     A sequence of more than MOST_MARKS_IN_A_ROW combining marks is not changed.
     """
@@ -92,8 +93,9 @@ def is_plain_text(text: str) -> bool:
 def visible(text: str) -> str:
     """Return a text of unknown origin as one line of visible characters, which can also be printed on a terminal.
 
-    Each invisible character, such as a line break or a direction mark, is replaced by REPLACED. JOINERS stay. A
-    sequence of more than MOST_MARKS_ON_A_LETTER combining marks is replaced too.
+    Each invisible character, such as a line break or a direction mark, is replaced by REPLACED. JOINERS, the invisible
+    joiners that some scripts need, stay. A sequence of more than MOST_MARKS_ON_A_LETTER combining marks is replaced
+    too.
     """
     seen = (one if one in JOINERS or unicodedata.category(one) not in UNSEEN else REPLACED for one in text)
     return MARKS.sub(REPLACED, "".join(seen))
@@ -142,8 +144,9 @@ def refuse_other_hosts() -> None:
 def refuse_invalid() -> None:
     """Refuse NUL characters and row numbers that are too large, before they reach a query.
 
-    Raises NotFound if the fault is in the path. Raises InvalidInput if it is in the query string, a form or a file
-    name."""
+    Raises NotFound if the path contains NUL or a row number that is too large. Raises InvalidInput if the query string,
+    a form or a file name contains NUL.
+    """
     parts = (request.view_args or {}).values()
     if NUL in request.path or any(isinstance(part, int) and part > LARGEST_NUMBER for part in parts):
         raise NotFound

@@ -28,10 +28,11 @@ ONE_YEAR_SECONDS = 365 * 24 * 60 * 60
 
 
 def set_headers(response: Response) -> Response:
-    """Set HEADERS, Cache-Control and Vary on every answer, also on errors and static files. Over HTTPS, also set
-    Strict-Transport-Security.
+    """Set HEADERS and Cache-Control on answers that lack them, also on errors and static files. Set Vary on all answers
+    except static files. Over HTTPS, also set Strict-Transport-Security.
 
-    Browsers must not store a personal answer."""
+    A personal answer always gets a Cache-Control that forbids browsers to store the answer.
+    """
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.is_secure:

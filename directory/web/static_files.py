@@ -1,7 +1,7 @@
 """Static files. They are read and compressed at the start, served from memory, and cached by browsers for a year.
 
 An address contains the digest of its file, so a changed file has a new address. Browsers therefore need not ask again
-over a slow connection.
+over a slow connection. The service worker is an exception: its address is fixed, and browsers ask for new versions.
 """
 
 import gzip

@@ -48,7 +48,7 @@ def serialize_seat(seat: Seat, *, is_asking: bool) -> dict[str, Any]:
 
 def serialize_choices(viewer: Viewer, consultation: Consultation, language: str) -> dict[str, Any]:
     """Return the people and offices that the viewer may add to a consultation: the lists `coworkers`, `authorities` and
-    `desks`. If the viewer may add none of them, a list is empty.
+    `desks`. A list is empty if the viewer may not add such people or offices, or if there are none to add.
 
     Each item has a `name` and the id by which a write names it: `account` for a co-worker, `id` for an office.
     """

@@ -65,8 +65,8 @@ def remove_coworker(public_id: str, account: int) -> Response:
 @blueprint.post("/consultations/<public_id>/bring-in")
 @signed_in
 def bring_in(public_id: str) -> Response:
-    """Bring in an authority of the desk's State, and return the thread after this. The authority is one that would
-    execute the request. Only members of the desk may do this."""
+    """Bring in an authority of the State that was asked, and return the thread after this. `show_choices` lists the
+    authorities that can be brought in. Only members of the desk may do this."""
     body = read_body_for(public_id, PASS, lambda one: require_desk(current_viewer(), one))
 
     def act(consultation: Consultation) -> None:

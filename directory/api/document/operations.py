@@ -45,8 +45,8 @@ class Operation:
     answer has an ETag. If `is_personal` is true, the operation needs an account.
 
     An operation is a write unless its `method` is `get`. `body` is the schema of the body, or None if the address
-    contains all information. If a write accepts If-Match, `matches` names in words the thing whose ETag the write must
-    send. Otherwise `matches` is empty. If `may_be_new` is true, If-Match may be left out.
+    contains all information. If the operation accepts the header If-Match, `matches` names, in words, the object whose
+    ETag the header contains. Otherwise `matches` is empty. The header is required unless `may_be_new` is true.
     """
 
     path: str

@@ -1,8 +1,7 @@
 """Lists of entries: filtered and paged in SQL, then read through the gate as an anonymous viewer.
 
-Every caller gets the same public values. Only the answer for a single entry contains restricted values.
-
-Only the filter `reachable` depends on the viewer: it uses the rotas that the viewer may read.
+Lists contain only public values. Restricted values are only in the answer for a single entry. Every caller gets the
+same entries, except with the filter `reachable`: this filter uses the rotas that the viewer may read.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence

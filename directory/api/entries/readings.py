@@ -1,4 +1,4 @@
-"""Readings of `access.gate` as JSON. All values in the API come from readings."""
+"""Readings of `access.gate` as JSON. All values of entries in the API come from readings."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -148,11 +148,11 @@ def _is_law(found: ReadDetail) -> bool:
 
 
 def _wordings(found: ReadDetail, texts: Texts, language: str) -> dict[str, Any]:
-    """Return a text as JSON. The member `value` is the wording for a reader of `language`; the source of this wording
-    stands beside it.
+    """Return a text as JSON. The member `value` is the wording for a reader of `language`. Other members describe the
+    source of this wording.
 
-    The member `texts` is a mapping from language to wording. Each wording has its own source and, if it is a
-    translation, the facts of the translation.
+    The member `texts` is a mapping from language to wording. Each wording has members for its own source. A translation
+    also has the members that `_made` returns.
     """
     chosen = texts.choose(language)
     return {

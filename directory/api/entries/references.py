@@ -17,8 +17,8 @@ References = Mapping[EntryKey, Reading]
 
 
 def referred_to(viewer: Viewer, readings: Iterable[Reading]) -> References:
-    """Return the entries to which `readings` refer, as a mapping from (kind, key) to reading. The readings contain only
-    what the viewer may read."""
+    """Return the entries to which `readings` refer, as a mapping from (kind, key) to reading. Only entries of the kinds
+    in REFERENCES are included. The readings contain only what the viewer may read."""
     keys_by_kind: dict[str, set[str]] = {}
     for reading in readings:
         for found in reading.details.values():
@@ -46,7 +46,7 @@ def entry_name(reading: Reading, references: References, language: str) -> Text:
 
 def state_of(reading: Reading, references: References) -> str | None:
     """Return the ISO 3166-1 code of an entry's State. Return None if the entry belongs to no State or to several
-    States."""
+    States. A desk has the State of its authority, or None if the authority is not in `references`."""
     if reading.kind == "jurisdiction":
         return reading.key
     if reading.kind == "focal_point":

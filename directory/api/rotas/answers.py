@@ -72,7 +72,8 @@ def serialize_rota(viewer: Viewer, desk: FocalPoint) -> dict[str, Any]:
     """Return the rota of a desk as JSON (the schema `Rota`), with the shifts that are not over. Records that the names
     in the rota were shown to the viewer.
 
-    Only viewers who may change the rota get the patterns, changes and swaps, and the ids of the members.
+    Only viewers who may change the rota get the patterns, changes and swaps, and the ids of the members. If the desk
+    has no rota, the JSON has the members of the desk, no shifts, and null as the time zone.
     """
     held, members = get_rota(desk.key), list_members(desk.key)
     if held or members:

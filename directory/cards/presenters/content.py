@@ -120,8 +120,8 @@ def contact_line(contact: ContactLine) -> CardLine:
 
 
 def rule_line(rule: RuleLine, language: str) -> CardLine:
-    """Return a rule as a line of a card. The line contains the rule's limits, answer, languages, text, and the treaty
-    on which the rule is based.
+    """Return a rule as a line of a card. The line contains the rule's limits, answer, languages and text, and the
+    treaty on which the rule is based.
 
     If the rule is based on a law that is not in force, the line also contains the law and its status. Other laws are
     left out.
@@ -137,8 +137,10 @@ def rule_line(rule: RuleLine, language: str) -> CardLine:
 
 
 def desk_line(line: DeskAvailability, language: str, *office: Text) -> CardLine:
-    """Return a desk as a line of a card: its cover, mark and warnings. `office` is the name of the desk's authority.
-    Give this name only if the card shows it nowhere else."""
+    """Return a desk as a line of a card, with its network, its cover and warnings. An invented desk also has its mark.
+
+    `office` is the name of the desk's authority. Give this name only if the card shows it nowhere else.
+    """
     desk, words = line.desk, [interface_text(line.desk.cover_label, language), *office]
     if desk.mark:
         words.append(interface_text(desk.mark.label, language))

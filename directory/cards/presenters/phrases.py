@@ -41,7 +41,8 @@ def _unverified(note: SourceNote) -> str:
 
 def source_words(note: SourceNote, language: str) -> str:
     """Return the source of a fact in words: its first source, the date of the source, the confidence, and the office
-    that verified the fact."""
+    that verified the fact. Without a source, the words say that no source is named. An unknown date or office is left
+    out."""
     parts = [note.sources[0] if note.sources else _("No source named.")]
     if note.source_date:
         parts.append(_("Date of the source: %(date)s", date=i18n.isolated(note.source_date)))

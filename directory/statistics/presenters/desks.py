@@ -1,5 +1,5 @@
-"""Figures on whether desks answer, one row for each network: in full for coordinators of the desks, with small counts
-suppressed for others."""
+"""Figures on whether desks answer, one row for each network. Coordinators of the desks see complete figures. For
+others, small counts are suppressed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,9 +23,9 @@ IN_SCOPE, OF_NETWORKS = "desks", "desks-others"
 @dataclass(frozen=True)
 class Desks:
     """The numbers of desks, as mappings from network to numbers. `in_scope` counts the desks in the viewer's scope.
-    `of_networks` counts all desks of the viewer's networks.
 
-    If all desks of a network are in the viewer's scope, the network is only in `in_scope`.
+    `of_networks` counts all desks of a network whose figures the viewer may read. There is one exception: if all desks
+    of a network are in the viewer's scope, the network is only in `in_scope`.
     """
 
     in_scope: Mapping[str, DeskCounts]
@@ -60,8 +60,8 @@ def of_networks(
 
 
 def of_year(viewer: Viewer, names: Choices, year: int) -> FigureSection | None:
-    """Return the figures of all desks in the viewer's scope and of the tests of these desks in a year (UTC). Small
-    counts are suppressed.
+    """Return the figures of all desks in the viewer's scope, with the tests that began in a year (UTC). Small counts
+    are suppressed.
 
     Return None if there are no such desks.
     """

@@ -1,5 +1,5 @@
-"""Tables of the freshness of entries: the number of details by grade today, and the number of confirmed entries at the
-end of each of the last months."""
+"""Tables of the freshness of entries. One table has the number of details by grade today. Another has the number of
+confirmed entries at the end of each of the last months."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence

@@ -57,8 +57,8 @@ class Map:
 
 @dataclass(frozen=True)
 class MapPage:
-    """The map of the world, and a table of the States with a known authority. `others` is the number of States without
-    a known authority."""
+    """The map of the world, and a table of the States with a CoverageLevel above NONE. `others` is the number of States
+    with the level NONE."""
 
     map: Map
     table: Table
@@ -66,14 +66,14 @@ class MapPage:
 
 
 def world(known: KnownCoverage, language: str) -> Map:
-    """Return the map of the world. States with a known authority link to their pages."""
+    """Return the map of the world. States with a CoverageLevel above NONE link to their pages."""
     found = grades(known)
     return _map(WORLD, found, {code for code, grade in found.items() if grade is not CoverageLevel.NONE}, language)
 
 
 def region(known: KnownCoverage, states: Container[str], language: str, drawn: str = REGION) -> Map:
-    """Return the map of Central Asia and the Southern Caucasus: the States in `states`, each with a link, and land
-    without a grade around them.
+    """Return the map of Central Asia and the Southern Caucasus. The States in `states` have a grade and a link. The
+    land around them has no grade.
 
     `drawn` names the file of the shapes (see `shapes.read`).
     """
@@ -81,7 +81,7 @@ def region(known: KnownCoverage, states: Container[str], language: str, drawn: s
 
 
 def page(known: KnownCoverage, language: str) -> MapPage:
-    """Return the map of the world with the table of the States that have a known authority."""
+    """Return the map of the world with the table of the States that have a CoverageLevel above NONE."""
     named = [code for code, grade in grades(known).items() if grade is not CoverageLevel.NONE]
     return MapPage(world(known, language), by_state(known, named, language), len(known.states) - len(named))
 

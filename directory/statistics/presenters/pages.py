@@ -26,7 +26,7 @@ from directory.vocabulary import HOME_NETWORK
 
 @dataclass(frozen=True)
 class FiguresPage:
-    """The page of figures, and the choices that narrow the figures. A visitor can choose no period.
+    """The page of figures, and the choices that narrow the figures. A visitor cannot choose a period.
 
     `region` is the map in the first section. `silent` are the desks in the viewer's scope that did not answer their
     last test. `reports` are the networks for which the viewer can make reports, and `report_years` the years of these
@@ -130,8 +130,9 @@ def _consultations_of_others(reader: FiguresContext) -> FigureSection | None:
     """Return figures on consultations of one network of the viewer, without the consultations that the viewer oversees.
     Return None if the viewer is in none of the chosen networks.
 
-    The network is the home network if possible, otherwise the first of the chosen networks in which the viewer is. Only
-    one network is covered: a suppressed count could follow from the tables of several networks together.
+    The home network is taken if it is chosen and the viewer belongs to it. Otherwise the first chosen network to which
+    the viewer belongs is taken. Only one network is covered: a suppressed count could follow from the tables of several
+    networks together.
     """
     own = [(key, name) for key, name in reader.names if key in reader.viewer.networks]
     if not own:

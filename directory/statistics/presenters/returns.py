@@ -118,8 +118,11 @@ def indicators(viewer: Viewer, subject: str, language: str) -> dict[str, Indicat
 
 
 def of_year(states: Set[str], subject: str, year: int, language: str) -> Table:
-    """Return the table of the totals on `subject` that `states` filed for a year. The table has one row for each State,
-    sorted by the State's name. Small counts are suppressed."""
+    """Return the table of the totals on `subject` that `states` filed for a year. Small counts are suppressed.
+
+    The table has one row for each State that filed figures, sorted by the State's name. Without filed figures, it has
+    no rows.
+    """
     counted = [one for one in INDICATORS.values() if subject in one.subjects]
     found = {one.jurisdiction_key: one.counts for one in list_returns(subject=subject) if one.year == year}
     links = collation.sorted_by_name(

@@ -56,8 +56,8 @@ def list_in_scope(viewer: Viewer, since: datetime) -> Sequence[CountedConsultati
 
 
 def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
-    """Return the consultations of the viewer's networks that the viewer does not oversee, oldest first. They were
-    opened in [since, until), and have the state that they had at `until`.
+    """Return consultations of the viewer's networks, oldest first. They were opened in [since, until), and have the
+    state that they had at `until`.
 
     Consultations that the viewer oversees are left out. The viewer knows them, and could subtract them from a sum to
     learn about the other consultations.
@@ -68,9 +68,9 @@ def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence
 
 
 def list_in_network(viewer: Viewer, network: str, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
-    """Return the consultations of a network that the viewer oversees, oldest first.
+    """Return the consultations of a network, oldest first. Consultations that the viewer does not oversee are left out.
 
-    They were opened in [since, until), and have the state that they had at `until`.
+    The consultations were opened in [since, until), and have the state that they had at `until`.
     """
     found = _as_they_stood(since, until)
     return [one for one in found if one.network == network and _is_overseen(viewer, one)]
@@ -140,8 +140,12 @@ def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int,
 
 
 def _outcome(opened_at: datetime, acts: Iterable[Any]) -> tuple[Any, ...]:
-    """Return the state of a consultation after `acts`: the outcome, the missing items, and three instants. The instants
-    are the beginning of the last round, the acknowledgement and the answer. A missing instant is None."""
+    """Return the state of a consultation after `acts`: the outcome, the missing items, and three instants. The outcome
+    and the missing items are those of the last answer, or empty if there is no answer.
+
+    The instants are the beginning of the last round, the acknowledgement in this round and the answer in this round. A
+    missing instant is None.
+    """
     outcome, missing, begun_at, acknowledged_at, answered_at = "", (), opened_at, None, None
     for one in acts:
         if one.act in ROUNDS:

@@ -36,7 +36,8 @@ class DeskCounts(NamedTuple):
 
 
 def count_desks(viewer: Viewer, action: Action) -> dict[str, DeskCounts]:
-    """Return the numbers of desks for which the viewer may do `action`, as a mapping from network to numbers.
+    """Return the numbers of desks for which the viewer may do `action`, as a mapping from network to numbers. Networks
+    without such desks are left out.
 
     Desks that have ended do not count. Invented desks count only on a site for demonstration.
     """
@@ -49,8 +50,8 @@ def count_desks(viewer: Viewer, action: Action) -> dict[str, DeskCounts]:
 
 
 def list_tests(viewer: Viewer, action: Action, since: datetime) -> Sequence[CountedTest]:
-    """Return the tests of desks that ended after `since` with one of the CONCLUSIVE_OUTCOMES, in the order in which
-    they ended.
+    """Return tests of desks, in the order in which the tests ended. Each test ended after `since`, with one of the
+    CONCLUSIVE_OUTCOMES.
 
     Only desks that have not ended and for which the viewer may do `action` are included.
     """

@@ -11,7 +11,8 @@ from directory.models import DraftCount, NetworkMember
 
 
 def count_documents(viewer: Viewer, since: date, network: str = "") -> dict[str, int]:
-    """Return a mapping from measure to the number of documents made since a day.
+    """Return a mapping from measure to the number of documents made on the day `since` or later. Measures without
+    documents are left out.
 
     A document counts if its author is of a State in the viewer's scope (for `Action.OVERSEE`). With a `network`, the
     State must also be a member of the network.

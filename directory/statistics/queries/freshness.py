@@ -56,8 +56,9 @@ class Confirmation(NamedTuple):
 class FreshnessScope:
     """The States whose entries are counted.
 
-    If `is_scope` is true, they are the States in the viewer's scope. Otherwise they are the members of the viewer's
-    networks outside this scope. A `network` limits them to the members of that network.
+    If `is_scope` is true, they are the States in the viewer's scope. Otherwise they are the States that are in the
+    viewer's networks and not in the viewer's scope. With a `network`, only States that are members of this network
+    remain.
     """
 
     viewer: Viewer
@@ -106,11 +107,10 @@ def list_confirmations(reach: FreshnessScope, since: datetime) -> Sequence[Confi
 
 
 def _parts(reach: FreshnessScope) -> Iterator[tuple[str, str, Select[Any]]]:
-    """Yield triples for the entries whose details are counted and for their parts: the kind of the entry, the kind of
-    the part, and a query. For an entry itself, both kinds are the same.
+    """Yield triples: a kind of entry, the kind of one of its parts, and a query. The query finds the keys of the rows
+    of the part that are in scope. For the entries themselves, both kinds are the same.
 
-    The query finds the keys of the rows of the part that are in scope. Authorities and desks that have ended are left
-    out with their parts.
+    Authorities and desks that have ended are left out with their parts.
     """
     of_authority = (reach.condition(Authority.jurisdiction_key), counts_in_figures(Authority), authorities_stand())
     of_desk = (reach.condition(Authority.jurisdiction_key), counts_in_figures(FocalPoint), desks_stand())

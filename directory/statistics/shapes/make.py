@@ -113,8 +113,8 @@ def _arc(topology: Any, arc: Sequence[Sequence[int]]) -> Iterator[Point]:
 
 
 def _paths(geometry: Any, arcs: Sequence[Ring], frame: Frame) -> Iterator[tuple[bool, str, tuple[int, int]]]:
-    """Yield the visible parts of a State, the largest first. The largest part is always yielded, if necessary as a dot;
-    other parts that are too small to be seen are left out.
+    """Yield the visible parts of a State, the largest first. If the largest part is too small to be seen, its path is a
+    dot. Other parts that are too small to be seen are left out.
 
     Each part is a tuple: true if the part belongs to no State, the SVG path, and the middle.
     """

@@ -67,7 +67,8 @@ def new() -> str | ResponseReturnValue | tuple[str, int]:
 @blueprint.route(OF_YEAR, methods=["GET", "POST"])
 @permits(Action.FILE_RETURNS)
 def edit(code: str, subject: str, year: int) -> ResponseReturnValue:
-    """Show the form of the figures of a year, and file them when it is submitted."""
+    """Show the form of the figures of a year. If a valid form was submitted, file the figures and redirect to their
+    page."""
     of = _year(code, subject, year)
     form, viewer = _form(of), current_viewer()
     if run_on_submit(form, lambda: service.file(viewer, of, form.filed, form.seen)):
@@ -81,7 +82,8 @@ def edit(code: str, subject: str, year: int) -> ResponseReturnValue:
 @blueprint.post(f"{OF_YEAR}/withdraw")
 @permits(Action.FILE_RETURNS)
 def withdraw(code: str, subject: str, year: int) -> ResponseReturnValue:
-    """Delete the figures that were filed for a year. The audit chain keeps them."""
+    """Delete the figures that were filed for a year, and redirect to the remaining figures. The audit chain keeps the
+    deleted figures. Raises NotFound if no figures were filed for the year."""
     of = _year(code, subject, year)
     with committing():
         service.withdraw(current_viewer(), of)
