@@ -69,11 +69,11 @@ def _audiences_of_row(
 
 
 def _earlier(later: PastAudience | None, act: Sequence[AuditEvent], alike: Collection[str]) -> PastAudience | None:
-    """Return the terms (audience and network) that a row had before an act. Return None if the act changed no terms or
-    created the row. Return UNKNOWN if the recorded acts do not show the terms.
+    """Return the terms (audience and network) that a row had before the given acts. Return None if the acts changed no
+    terms or created the row. Return UNKNOWN if the recorded acts do not show the terms.
 
-    `act` are the events of the act. `later` are the terms of the row after the act. `alike` are authorities of one
-    State: a part that moves between two of them keeps its terms.
+    `act` are the acts on the row at one moment. `later` are the terms of the row after that moment. `alike` are
+    authorities of one State: a part that moves between two of them keeps its terms.
     """
     # A part that moves within its State keeps its terms. The States of a desk are looked up apart, in `PastPlaces`.
     if any(_passes_on(event) and not _stays_among(event, alike) for event in act):
@@ -105,8 +105,8 @@ def _stays_among(event: AuditEvent, authorities: Collection[str]) -> bool:
 
 
 def _of_its_state(entry: Entry, events: Iterable[AuditEvent]) -> Collection[str]:
-    """Return the keys of authorities that have always belonged to the entry's State. Only authorities to or from which
-    a part of the entry moved are included."""
+    """Return the keys of those authorities to or from which a part of the entry moved, and which have always belonged
+    to the entry's State."""
     acts = [event.values for event in events if _passes_on(event) and event.values is not None]
     keys = {key for act in acts for key in (act.before, act.after) if key}
     if not keys:

@@ -74,7 +74,8 @@ class _Walk:
             one.note_shown()
 
     def source(self, key: EntryKey, place: str, kept: Mapping[str, Any] | None, at: datetime) -> None:
-        """Restore the provenance that a detail had before a proposal was decided at `at`.
+        """Restore the provenance that a detail had before a proposal was decided at `at`. Does nothing if the detail is
+        not among `details`.
 
         `place` is the name of the detail, or `name.language` for one language of a text. `kept` is the former
         provenance as the proposal recorded it, or None if there was none.

@@ -38,8 +38,8 @@ def drop_expired(now: datetime) -> int:
 
 
 def end_future_dated(now: datetime) -> None:
-    """End sessions and links with a date in the future. A clock that was ahead set the date, and the session or link
-    would become valid at that date.
+    """End sessions and links that a clock that was ahead has dated. A session is ended if its start or last request is
+    in the future. A link is ended if it would be valid for longer than its purpose allows.
 
     The worker calls this.
     """

@@ -126,11 +126,8 @@ def is_complete(row: AccountSession, account: Account) -> bool:
 
 
 def find_session(digest: str) -> tuple[AccountSession, Account | None] | None:
-    """Return an open session and its person, found by the digest of the session's cookie. Return None if there is no
-    such open session.
-
-    Person, networks and desks are read in the same SQL statement.
-    """
+    """Return an open session and its person, found by the digest of the session's cookie. The person is None if nobody
+    has shown a factor in the session yet. Return None if there is no open session with this digest."""
     found = db.session.execute(BY_DIGEST, {"digest": digest}).unique().one_or_none()
     return (found[0], found[1]) if found is not None and is_open(found[0]) else None
 

@@ -71,7 +71,8 @@ def end(account: Account) -> None:
 
 
 def end_sessions(account: Account, but: int | None = None) -> None:
-    """End all sessions of a person at once, except the session with the id `but`. No act is recorded."""
+    """End all sessions of a person at once, except the session with the id `but`. If `but` is None, no session stays.
+    No act is recorded."""
     _end_sessions(AccountSession.account_id == account.id, AccountSession.id != but)
 
 
@@ -123,7 +124,7 @@ def set_language(account: Account, language: str) -> None:
 def set_password(account: Account, password: str, keep_session: int | None = None) -> None:
     """Set a password, and end all sessions except the one with the id `keep_session`. Tell the person by mail.
 
-    The caller checks the password with `passwords.fault_of` before. If the person had another password before, all
+    The caller checks the password with `passwords.fault_of` before. If the new password replaces another one, all
     secret addresses and tokens end as well.
     """
     secrets = secrets_for(account)

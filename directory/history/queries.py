@@ -82,7 +82,8 @@ def list_actors() -> list[int | None]:
 
 
 def list_entries_with_acts() -> Iterator[Entry]:
-    """Yield the entries that have a recorded act, sorted by kind and key."""
+    """Yield the entries with a recorded act on themselves or on one of their parts, sorted by kind and key. Removed
+    entries are left out."""
     touched, owners = db.session.execute(select(AuditEvent.kind, AuditEvent.key).distinct()).all(), PastOwners()
     roots = {root for row in touched for root in _entries((row.kind, row.key), owners.ever)}
     for kind, key in sorted(roots):

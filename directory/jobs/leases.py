@@ -71,11 +71,11 @@ def is_free(model: type[Leased], now: datetime) -> ColumnElement[bool]:
 
 
 def claim(model: type[Row], *conditions: Any, order: Any, **values: Any) -> tuple[Row, Lease] | None:
-    """Claim the first row that meets the conditions, and write these values into it. Return None if there is no such
-    row.
+    """Claim the first row that meets the conditions, in the order `order`, and write `values` into the row. Return None
+    if there is no such row.
 
-    `order` sorts the rows. The claimed row is returned detached, with the new values. The write lock is taken only if
-    there is a row.
+    The conditions must exclude rows that another process holds (see `is_free`). The claimed row is returned detached,
+    with the new values. The write lock is taken only if there is a row.
     """
     table: Table = model.__table__  # type: ignore[attr-defined]
     (key,) = table.primary_key.columns

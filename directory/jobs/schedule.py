@@ -118,9 +118,9 @@ def have_audit_verified() -> None:
 
 
 def generate_due_shifts() -> None:
-    """Generate the coming shifts of desks, each desk in a transaction of its own.
+    """Generate the coming shifts of the desks that are due, each desk in a transaction of its own.
 
-    This is done once a day for each desk. If the members of a desk have changed, it is done at once.
+    A desk is due once a day. It is also due if its members have changed.
     """
     run = BatchRun()
     for desk in list_due(clock.now()):
@@ -193,7 +193,7 @@ def store_source_addresses() -> None:
 
 
 def watch_source_pages() -> None:
-    """Fetch the source pages that are due, one page of each host.
+    """Fetch the source pages that are due. A run fetches at most one page from each host.
 
     Pages that are left after SOURCES_SECONDS wait for the next run.
     """

@@ -132,7 +132,8 @@ class Worker:
     def _run_next_job(self) -> bool:
         """Run the queued job that has waited longest. Return whether the worker should look for another job now.
 
-        Return False if there was no job, if the job must wait for another try, or if the worker is ending.
+        Return False if there was no job, or if the worker is ending. A worker without child processes also returns
+        False if the job must wait for another try.
         """
         if (claimed := _claim_job()) is None:
             return False

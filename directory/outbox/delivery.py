@@ -102,8 +102,11 @@ def _claim(due: datetime) -> tuple[Mail, Lease] | None:
 
 
 def _deliver(mail: Mail) -> tuple[str, str]:
-    """Try once to send a message. Return its new state and, unless it was sent, the reason. Raises Unreachable if the
-    connection to the server fails."""
+    """Try once to send a message. Return its new state and the reason, which is empty if the message was sent. Raises
+    Unreachable if the connection to the server fails.
+
+    If the address has bounced before, the message is not sent, and its state becomes `bounced`.
+    """
     transport: Transport = current_app.extensions["mail_transport"]
     if is_bounced(mail.address):
         return BOUNCED, "bounced before"

@@ -61,8 +61,8 @@ def forget(viewer: Viewer, account: Account) -> None:
 
 
 def _close_drafts(account: Account) -> None:
-    """Hide a person's drafts of former authorities from the people of these authorities. Drafts of the present
-    authority stay readable to its people.
+    """Hide a person's drafts from the people of former authorities of the person. Drafts of the present authority stay
+    readable to its people.
 
     Call this before the person's authority is erased. Afterwards nobody can tell which drafts belong to a former
     authority.

@@ -71,7 +71,7 @@ def resend(viewer: Viewer, invitation: Invitation) -> None:
 
     The viewer becomes the inviter: the invitation can be accepted only while the viewer may give its rights. Raises
     NotPermitted for rights that the viewer may not give. Raises Conflict if the invitation was accepted or withdrawn.
-    Raises InvalidInput if its authority or one of its desks has ended.
+    Raises InvalidInput if its authority or one of its desks has ended or is of another State.
     """
     require_may_give(viewer, grant_of(invitation))
     _require_open(invitation)
