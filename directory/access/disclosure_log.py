@@ -48,7 +48,8 @@ class CeilingReached(LimitReached):
 
 @dataclass(frozen=True)
 class RestrictedValue:
-    """A restricted value that is shown: the viewer who sees it, its entry, and the name of its detail."""
+    """A restricted value that is shown: the viewer who sees it, the entry whose page shows it, and the name of its
+    detail. A detail of a part has a name such as `contact_detail.value`."""
 
     viewer: Viewer
     entry: EntryKey
@@ -107,7 +108,7 @@ def begin(*, is_exempt: bool = False) -> None:
 def begin_file(viewer: Viewer) -> None:
     """Exempt this answer, which is a file, from the ceiling. A file in which values are missing would look complete.
 
-    Raises CeilingReached if the account has reached its ceiling already.
+    Raises CeilingReached if the account has reached its ceiling already. Does nothing for a viewer without an account.
     """
     answer, account_id = _answer.get(), viewer.account_id
     if answer is None or account_id is None:

@@ -51,7 +51,8 @@ def _ended_desks(authorities: Collection[str]) -> frozenset[tuple[str, str | Non
     """Return pairs (authority key, network key) for which the authority has desks in the network, and all of these
     desks have ended.
 
-    If `authorities` are very many, the result also contains pairs of authorities that are not in `authorities`.
+    The result may contain pairs of authorities that are not in `authorities`: above MOST_KEYS_NAMED keys, all
+    authorities are read.
     """
     place = FocalPoint.authority_key, FocalPoint.network_key
     query = select(*place).group_by(*place).having(func.min(HAS_ENDED) == 1)

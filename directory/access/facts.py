@@ -53,8 +53,9 @@ class SourceNote:
 
     `is_supported` is true if the confidence is one of SUPPORTED. It is also true if the value was verified and the
     verification is not yet due again. If a translation is shown, `original` is the original text, and `translation` is
-    the origin of the translation. If the languages of a text have sources of their own, `whole` is the source of the
-    whole detail. The fields `original`, `translation` and `whole` do not count when two notes are compared.
+    the origin of the translation; else both are None. If the languages of a text have sources of their own, `whole` is
+    the source of the whole detail, else None. The fields `original`, `translation` and `whole` do not count when two
+    notes are compared.
     """
 
     sources: tuple[str, ...]
@@ -85,10 +86,10 @@ class SourceNote:
 class VerificationSummary:
     """The number of verified values of a page: `verified` of `total`.
 
-    The least fresh of the verified values decides `freshness`. Without verified values, `freshness` is NEVER.
+    The least fresh of the verified values decides `freshness`. `verified_on` and `verified_by` belong to the newest
+    verification. `due_on` is the first day on which a value is due again, or None if there is no such day.
 
-    `verified_on` and `verified_by` belong to the newest verification. `due_on` is the first day on which a value is due
-    again.
+    Without verified values, `freshness` is NEVER, both dates are None, and `verified_by` is empty.
     """
 
     freshness: Freshness

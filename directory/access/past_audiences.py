@@ -1,6 +1,6 @@
 """The past audiences of a recorded value: the audiences, networks and States that its row has had since the act.
 
-An unknown place counts as `NOWHERE`, which admits only viewers who may read everywhere.
+`NOWHERE` stands for an unknown place. Only viewers who may read everywhere may read a value there.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

@@ -35,8 +35,8 @@ class PastVersion:
     """An entry with its parts at a past time, as far as the viewer may read them.
 
     `own` is the reading of the entry itself, or None if it would be empty. Parts with empty readings are left out. If
-    `is_changed` is true, the viewer may know of a change since that time. If `is_incomplete` is true, a value of that
-    time is erased, or the viewer may not read it.
+    `is_changed` is true, the viewer may know of a change since that time. If `is_incomplete` is true, the viewer may
+    know that a value of that time is missing here: it is erased, or the viewer may not read it.
     """
 
     own: Reading | None

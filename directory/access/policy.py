@@ -1,6 +1,6 @@
 """The access policy: two tables (audience and role, action and role) and the rules for admitting people.
 
-Reading or acting is forbidden unless a row of a table allows it.
+A viewer may read or act only if a row of a table allows it.
 """
 
 from collections.abc import Callable, Mapping

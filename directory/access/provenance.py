@@ -52,7 +52,7 @@ def known_of(kind: str, keys: Sequence[str] | None = None) -> Iterator[tuple[Ent
 
 
 def provenance_key(texts: Texts, name: str, language: str) -> str:
-    """Return the detail under which the provenance of one language of a text is stored: `name` for the original,
+    """Return the name under which the provenance of one language of a text is stored: `name` for the original,
     `name.fr` for a translation."""
     return name if texts.is_original(language) else f"{name}.{language}"
 

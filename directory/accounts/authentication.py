@@ -28,8 +28,7 @@ MANY_CODES = _l(
 
 
 def first_factor(email: str, password: str) -> Account | None:
-    """Return the active account with this address and password, or None if the address and the password do not belong
-    together.
+    """Return the active account with this address and password, or None if there is no such account.
 
     Raises LimitReached after too many attempts. If too many passwords are being checked at once, raises Overloaded, and
     the attempt is not counted. Known and unknown addresses are treated alike.

@@ -66,8 +66,8 @@ def questions_of(account: Account | None) -> Select[Any]:
 
 
 def tests_of(account: Account | None) -> Select[Any]:
-    """Return the query for unanswered tests of a person's desks. For None, the query covers all desks. Tests that were
-    not sent yet are left out."""
+    """Return the query for unanswered reachability tests of a person's desks. For None, the query covers all desks.
+    Tests that were not sent yet are left out."""
     return _tests(None if account is None else held_offices(account))
 
 

@@ -133,8 +133,8 @@ def find_session(digest: str) -> tuple[AccountSession, Account | None] | None:
 
 
 def count_open_sessions(at: datetime) -> int:
-    """Return the number of people's sessions that have not ended and were used lately. "Lately" is the longest idle
-    time that any role permits."""
+    """Return the number of people's sessions that have not ended and whose last request is recent enough. A request is
+    recent enough if it lies within the longest idle time that any role permits."""
     longest = max(rule.idle for rule in SESSIONS.values())
     used = (
         AccountSession.account_id.is_not(None),

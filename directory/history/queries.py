@@ -37,7 +37,7 @@ PARTS = {
 
 
 def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
-    """Return an entry of a kind that has a history.
+    """Return an entry whose kind has a history.
 
     Raises NotFound if there is no such entry or the viewer may not read the entry.
     """

@@ -43,8 +43,8 @@ class Lease:
     holder: str
 
     def renew(self, connection: Connection) -> None:
-        """Extend the lease, so that it expires after LEASE from now. Uses the transaction of `connection`. Raises
-        LeaseLost if the lease was lost."""
+        """Extend the lease, so that it lasts for LEASE from now. Uses the transaction of `connection`. Raises LeaseLost
+        if the lease was lost."""
         if not self._write(connection, leased_until=clock.now() + LEASE):
             raise LeaseLost(f"{self.table} {self.key}")
 

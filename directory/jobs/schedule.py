@@ -65,7 +65,7 @@ class ScheduledJob:
 
 
 def send_campaigns() -> None:
-    """Take the due steps of campaigns, in batches of one transaction each."""
+    """Send the letters of campaigns that are due, in batches of one transaction each."""
     in_batches(send_due_steps)
 
 
@@ -75,7 +75,8 @@ def tell_of_moved_reports() -> None:
 
 
 def run_reachability_tests() -> None:
-    """Take the due steps of reachability tests, in batches of one transaction each."""
+    """Send the reachability tests that are due, and judge tests that nobody answered in time. Works in batches of one
+    transaction each."""
     in_batches(take_due_steps)
 
 
@@ -142,7 +143,8 @@ def ask_for_holidays() -> None:
 
 
 def escalate_consultations() -> None:
-    """Take the due escalation steps of consultations, each in a transaction of its own."""
+    """Send the reminders of consultations that are due, each in a transaction of its own. Reminders go to the next
+    people of the fallback chain."""
     in_batches(take_next_step)
 
 

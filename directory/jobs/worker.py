@@ -62,8 +62,8 @@ GIVEN_UP: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
 class Worker:
     """A process that works until it is told to end.
 
-    If `has_children` is true, long work runs in child processes: queued jobs, recurring jobs that need much memory, and
-    updates of the index.
+    If `has_children` is true, long work runs in child processes. Long work is queued jobs, recurring jobs that need
+    much memory, and updates of the index.
     """
 
     def __init__(self, has_children: bool = False) -> None:
@@ -72,7 +72,7 @@ class Worker:
         self._follows_at = time.monotonic()
 
     def stop(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
-        """Make the worker end after its current step."""
+        """Make the worker end. The worker finishes its present job or mail; a child process is told to end."""
         self.is_ending = True
 
     def run(self) -> None:

@@ -43,7 +43,8 @@ def post(viewer: Viewer, network: str, values: Mapping[str, Any]) -> Notice:
 
 
 def change(viewer: Viewer, notice: Notice, values: Mapping[str, Any]) -> None:
-    """Change a notice, and record the details that differ. Details that are not in `values` stay as they are.
+    """Change a notice, and record the details that differ. `values` must contain `audience`; other details that are not
+    in `values` stay as they are.
 
     Raises NotPermitted if the viewer may not post on the notice's board. Raises InvalidInput if `values` reserve the
     notice for a network to which the viewer does not belong.

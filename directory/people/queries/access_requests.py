@@ -17,8 +17,8 @@ from directory.tokens import digest_of
 def get(viewer: Viewer, public_id: str) -> AccessRequest:
     """Return a confirmed request in the viewer's scope. Raises NotFound if there is no such request.
 
-    If a request names several networks, it is in scope if the viewer's scope contains one of them. To decide on it, the
-    viewer must look after everything that it names (`may_decide`).
+    A request for several networks is in scope if the viewer's scope contains one of them. To decide on a request, the
+    viewer must look after everything that the request names (`may_decide`).
     """
     asked = db.session.scalar(select(AccessRequest).where(AccessRequest.public_id == public_id))
     if asked is None or not asked.email or asked.state == "unconfirmed":
