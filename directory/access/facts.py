@@ -143,7 +143,8 @@ class Chip:
 
 
 def fact(reading: Reading, name: str, language: str) -> Fact | None:
-    """Return one detail of a reading in words, or None if the detail is empty or may not be read."""
+    """Return one detail of a reading in words, or None if the detail is empty or may not be read. If the detail is
+    restricted, a disclosure is noted."""
     found = reading.get(name)
     if found is None:
         return None
@@ -158,13 +159,14 @@ def audience_label(found: ReadDetail) -> str:
 
 
 def facts(reading: Reading, names: Iterable[str], language: str) -> list[Fact]:
-    """Return the details in `names` as facts, in this order. Details that are empty or may not be read are left out."""
+    """Return the details in `names` as facts, in this order. Details that are empty or may not be read are left out.
+    For each restricted detail, a disclosure is noted."""
     return [found for name in names if (found := fact(reading, name, language)) is not None]
 
 
 def labelled_code(reading: Reading, name: str) -> LabelledCode | None:
     """Return the code of a detail with its label. Return None if the detail is empty, may not be read, or has no
-    vocabulary."""
+    vocabulary. If the detail is restricted, a disclosure is noted."""
     found = reading.get(name)
     if found is None or found.detail.vocabulary is None:
         return None
@@ -192,13 +194,16 @@ def original_name(reading: Reading, language: str, detail: str = "name") -> Text
 
 def source_of(reading: Reading, detail: str, language: str) -> SourceNote:
     """Return the source of a detail. For a text, return the source of the wording that a reader of `language` sees. A
-    detail that is empty or may not be read counts as unverified."""
+    detail that is empty or may not be read counts as unverified. If the detail is restricted, a disclosure is noted."""
     return source_in(reading.get(detail), language)
 
 
 def source_in(found: ReadDetail | None, language: str) -> SourceNote:
     """Return the source of a value. For a text, return the source of the wording that a reader of `language` sees. If
-    this is not the original wording, the original text is included. None counts as unverified."""
+    this is not the original wording, the original text is included. None counts as unverified.
+
+    If the value is restricted, a disclosure is noted.
+    """
     if found is None:
         return source_note(None)
     has_ended = found.has_ended
@@ -218,7 +223,8 @@ def with_original(note: SourceNote, beside: Fact | None) -> SourceNote:
 
 
 def words(found: ReadDetail, language: str) -> Iterator[Text]:
-    """Yield the value of a detail as texts: one text for a single value, or one text for each item of a list."""
+    """Yield the value of a detail as texts: one text for a single value, or one text for each item of a list. If the
+    value is restricted, a disclosure is noted."""
     value = found.value
     if isinstance(value, Texts):
         chosen = value.choose(language)

@@ -56,7 +56,7 @@ def current_account() -> Account | None:
 
 
 def require_account() -> Account:
-    """Return the person of this session. Raises SignInNeeded for a visitor."""
+    """Return the person of this session, even if only one factor has been shown. Raises SignInNeeded for a visitor."""
     account = current_account()
     if account is None:
         raise SignInNeeded

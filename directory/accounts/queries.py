@@ -80,7 +80,8 @@ def list_sessions(account: Account) -> list[AccountSession]:
 
 
 def normalized_address(email: str) -> str:
-    """Return a mail address as accounts store it: trimmed, in small letters, the host in ASCII.
+    """Return a mail address as accounts store it: trimmed, in small letters, the host in ASCII. An invalid address is
+    only trimmed and put in small letters.
 
     Two spellings of one host are therefore equal. A host with lookalike letters of another script is a different host.
     """
@@ -115,9 +116,10 @@ def needs_passkey(account: Account) -> bool:
 
 
 def is_complete(row: AccountSession, account: Account) -> bool:
-    """Return whether both factors have been shown in this session.
+    """Return whether the factors shown in this session are enough to be signed in.
 
-    A passkey counts as both factors, since the device has verified its user.
+    A passkey alone is enough, since the device has verified its user. A password with a one-time code or recovery code
+    is enough, unless the person needs a passkey (`needs_passkey`).
     """
     if row.passkey_at is not None:
         return True
@@ -145,7 +147,8 @@ def count_open_sessions(at: datetime) -> int:
 
 
 def is_open(row: AccountSession) -> bool:
-    """Return whether a session is open: it has not ended, it is within its time limits, and its person is active.
+    """Return whether a session is open: it has not ended, it is within its time limits, and its person, if any, is
+    active. Until both factors have been shown, the limit is HALF_SIGNED_IN.
 
     A session with a date in the future is not open. A clock that was ahead set the date, so the age of the session is
     unknown.

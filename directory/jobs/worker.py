@@ -290,8 +290,11 @@ def _report(job_id: int, done: int, total: int) -> None:
 
 
 def _end_job(job: Job, lease: Lease, state: str, fault: str) -> None:
-    """Store the state in which a run of a job ended, and release the lease. If the job waits again without a fault,
-    because the worker is ending, the run does not count as a try."""
+    """Store the state in which a run of a job ended, and release the lease. If the job failed and has a function in
+    GIVEN_UP, this function mails the people who wait for the job.
+
+    If the job waits again without a fault, because the worker is ending, the run does not count as a try.
+    """
     values: dict[str, Any] = {"state": state, "fault": fault}
     values |= {"tries": job.tries - 1} if state == "waiting" and not fault else {}
     values |= {"ended_at": clock.now()} if state in ("done", "failed") else {}

@@ -42,7 +42,8 @@ def places_to_decide(asked: AccessRequest) -> list[Place]:
 
 
 def may_decide(viewer: Viewer, asked: AccessRequest) -> bool:
-    """Return whether the viewer looks after everything that a request names, and may therefore decide it."""
+    """Return whether the viewer looks after everything that a request names, and therefore has the right to decide on
+    it. The result does not tell whether the request is decided already."""
     return all(may(viewer, Action.INVITE, place) for place in places_to_decide(asked))
 
 

@@ -106,7 +106,8 @@ def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, 
 
 
 def may_decide(viewer: Viewer, handover: Handover) -> bool:
-    """Return whether the viewer may stop a handover or sign it off.
+    """Return whether the viewer has the right to stop a handover or to sign it off. The state of the handover is not
+    considered.
 
     The viewer must look after the leaver. The viewer also needs the right to invite people to the leaver's authority
     and to each desk that passes.

@@ -109,7 +109,7 @@ def end_postdated_invitations(at: datetime) -> None:
 
 
 def may_withdraw(viewer: Viewer, invitation: Invitation) -> bool:
-    """Return whether the viewer may withdraw an invitation.
+    """Return whether the viewer has the right to withdraw an invitation. The state of the invitation is not considered.
 
     The viewer needs the right to admit people of the invited role at the place of the invitation. For a practitioner,
     another right is enough too: to end accounts of the authority or a desk of the invitation.
