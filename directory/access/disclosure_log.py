@@ -4,9 +4,9 @@ The gate notes each disclosure while the answer is made. `begin` starts the note
 worker. Before the answer is sent, the notes are written to the log, one row for each person and entry. For a streamed
 answer, the notes are written when the stream ends.
 
-On one day, an account may be shown restricted details of a limited number of entries (the ceiling). Files and jobs of
-the worker may exceed the ceiling: for them, it is checked only before they start. Entries are counted in the log, so
-the ceiling applies to all workers together.
+On one day, an account may be shown restricted details of a limited number of entries (the ceiling). For a file, and for
+a job of the worker, the ceiling is checked only before the work begins; the values may then exceed the ceiling. Entries
+are counted in the log, so the ceiling applies to all workers together.
 """
 
 from collections.abc import Mapping

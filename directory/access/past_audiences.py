@@ -1,6 +1,6 @@
 """The past audiences of a recorded value: the audiences, networks and States that its row has had since the act.
 
-`NOWHERE` stands for an unknown place. Only viewers who may read everywhere may read a value there.
+`NOWHERE` stands for an unknown place. Only viewers who may read everywhere may read a value at this place.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

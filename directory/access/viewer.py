@@ -11,8 +11,9 @@ class Viewer:
     """The person or program that reads and acts. For a visitor, `role` is VISITOR and there is no account.
 
     For a practitioner, `jurisdiction` is the person's State, and `networks` are the person's networks. For a
-    coordinator, both together are the scope: if one of the two is empty, the other alone is the scope. `authority` is
-    the key of the viewer's authority, empty if there is none. `desks` are the keys of the desks that the viewer staffs.
+    coordinator, both together are the scope. If one of the two is empty, the other alone is the scope; if both are
+    empty, there is no scope. `authority` is the key of the viewer's authority, empty if there is none. `desks` are the
+    keys of the desks that the viewer staffs.
     """
 
     role: Role

@@ -67,7 +67,7 @@ def next_step() -> SignInStep:
     """Return the next step of signing in: SIGN_IN for a visitor, DONE for a person who has shown both factors.
 
     A person who needs a passkey and has none may add one after showing another second factor. A person who has a
-    passkey must show the passkey, or a recovery code, before adding another one.
+    passkey must show the passkey, or a recovery code, before adding a second passkey.
     """
     row, account = current_row(), current_account()
     if row is None or account is None:

@@ -72,8 +72,8 @@ def tests_of(account: Account | None) -> Select[Any]:
 
 
 def renew_link(asked: CampaignEntry, at: datetime) -> None:
-    """Replace the link of a question. If a reminder of the question is planned, the reminder becomes due at once; it
-    contains the new link. If none is planned, nothing is mailed."""
+    """Replace the link of a question. If a reminder of the question is planned, a reminder with the new link becomes
+    due at once. If none is planned, nothing is mailed."""
     asked.renew_link()
     if asked.is_to_be_reminded:
         asked.next_step_at = at

@@ -31,7 +31,7 @@ Item = TypeVar("Item")
 
 
 class LeaseLost(Exception):
-    """The lease has expired. Another process may have claimed the row."""
+    """The lease is lost: it expired and another process claimed the row, or the row is gone."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,10 @@ class Lease:
     holder: str
 
     def renew(self, connection: Connection) -> None:
-        """Extend the lease, so that it lasts for LEASE from now. Uses the transaction of `connection`. Raises LeaseLost
-        if the lease was lost."""
+        """Extend the lease, so that it lasts for LEASE from now. Uses the transaction of `connection`.
+
+        Raises LeaseLost if another process has claimed the row meanwhile. Expiry alone raises no error.
+        """
         if not self._write(connection, leased_until=clock.now() + LEASE):
             raise LeaseLost(f"{self.table} {self.key}")
 

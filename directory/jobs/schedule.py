@@ -75,8 +75,8 @@ def tell_of_moved_reports() -> None:
 
 
 def run_reachability_tests() -> None:
-    """Send the reachability tests that are due, and judge tests that nobody answered in time. Works in batches of one
-    transaction each."""
+    """Send the reachability tests that are due, and record the outcome of tests that nobody answered in time. Works in
+    batches of one transaction each."""
     in_batches(take_due_steps)
 
 

@@ -33,11 +33,11 @@ def states(viewer: Viewer, language: str) -> Choices:
 
 
 def states_to_admit(viewer: Viewer, language: str) -> Choices:
-    """Return the States to which the viewer may admit people, sorted by name. The result is a part of `states`: States
-    whose people belong in at least one of the viewer's networks (see `takes_people_of`).
+    """Return the States to which the viewer may admit people, sorted by name. They are the States in `states` whose
+    people belong in at least one of the viewer's networks (see `takes_people_of`).
 
-    For a visitor, a viewer without networks, and a viewer who may invite people everywhere, the result is the same as
-    that of `states`.
+    For a visitor, a viewer without networks, and a viewer who may invite people everywhere, they are all States in
+    `states`.
     """
     found = states(viewer, language)
     if viewer.is_visitor or not viewer.networks or may_everywhere(viewer, Action.INVITE):

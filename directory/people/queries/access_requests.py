@@ -33,7 +33,7 @@ def places_to_decide(asked: AccessRequest) -> list[Place]:
 
     There is one place for each requested network: the State with this network. If no network was requested, there is
     one place for the State alone. The place of the requested authority, if any, comes last. One person must be
-    responsible for all of them, because one inviter then invites the requester.
+    responsible for all these places, because one inviter then invites the requester.
     """
     place = asked.place()
     with_networks = [Place(place.jurisdiction, frozenset({key})) for key in sorted(place.networks)]

@@ -50,12 +50,12 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
     A successor who gets another authority loses the former authority. A successor who gets a new role must sign in
     again. Leaver and successor get letters.
 
-    Raises NotPermitted unless the viewer looks after both people, and for rights that the leaver does not have. Also
-    raises it for rights that the viewer may not give; the leaver's authority counts as given even if it does not pass.
-    Raises InvalidInput for a last day in the past. Raises InvalidInput for an authority or desk that has ended or is of
-    another State. Raises InvalidInput for a successor who is the leaver, is not active or is of another State. Raises
-    InvalidInput if an authority passes and the viewer may not give the successor's present authority. Raises Conflict
-    if the leaver has a running handover.
+    Raises NotPermitted unless the viewer looks after both people and may give the rights that pass. The viewer must
+    also have the right to give the leaver's authority, even if the authority does not pass. Raises NotPermitted for
+    rights that the leaver does not have. Raises InvalidInput for a last day in the past. Raises InvalidInput for an
+    authority or desk that has ended or is of another State. Raises InvalidInput for a successor who is the leaver, is
+    not active or is of another State. Raises InvalidInput if an authority passes and the viewer may not give the
+    successor's present authority. Raises Conflict if the leaver has a running handover.
     """
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)
@@ -83,10 +83,10 @@ def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, 
     """Invite a successor, who gets the parts that pass by accepting the invitation. Return the handover. The leaver
     gets a letter too.
 
-    Raises NotPermitted unless the viewer looks after the leaver, and for rights that the leaver does not have. Also
-    raises it for rights that the viewer may not give; the leaver's authority counts as given even if it does not pass.
-    Raises InvalidInput for a last day in the past. Raises InvalidInput for an authority or desk that has ended or is of
-    another State. Raises Conflict if the leaver has a running handover.
+    Raises NotPermitted unless the viewer looks after the leaver and may give the rights that pass. The viewer must also
+    have the right to give the leaver's authority, even if the authority does not pass. Raises NotPermitted for rights
+    that the leaver does not have. Raises InvalidInput for a last day in the past. Raises InvalidInput for an authority
+    or desk that has ended or is of another State. Raises Conflict if the leaver has a running handover.
     """
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)

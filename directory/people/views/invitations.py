@@ -74,7 +74,7 @@ def withdraw(public_id: str) -> Response:
 @blueprint.route("/people/invitation/<token>", methods=["GET", "POST"])
 def accept(token: str) -> Response | tuple[str, int]:
     """Show the role and scope that an invitation gives. When the form is sent, create the account and a session of the
-    person. The next page asks for a second factor.
+    person. The next page lets the person set up a second factor.
 
     Opening the page changes nothing, apart from counting an attempt.
     """
