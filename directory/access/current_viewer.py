@@ -56,8 +56,8 @@ def signed_in(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
 
 
 def permits(action: Action) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
-    """Guard a view: only people who may perform `action` at one place or more can open the view. The place of a single
-    entry is not checked here (see `require`).
+    """Guard a view: only people who may perform `action` at one place or more can open the view. The view itself must
+    check the place of an entry with `require`.
 
     Raises SignInNeeded for a visitor. For other viewers, logs the refusal and raises NotPermitted.
     """

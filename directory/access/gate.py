@@ -87,7 +87,7 @@ class MaskedDetail:
 @dataclass(frozen=True)
 class Reading:
     """The details of one entry that one viewer may read. `details` is a mapping from name to detail, in the order of
-    declaration."""
+    declaration. Details that are empty or that the viewer may not read are missing."""
 
     kind: str
     key: str

@@ -142,8 +142,7 @@ def _shown_on(row: Entry) -> EntryKey:
 
 
 def _read(declared: DeclaredDetail, kept: Any) -> ReadDetail | None:
-    """Return a recorded value as a detail that was read, converted to the type of the detail. Return None for an empty
-    value."""
+    """Return a recorded value as a ReadDetail, converted to the type of the detail. Return None for an empty value."""
     if kept in (None, "", []) or (isinstance(kept, Mapping) and not kept.get("texts")):
         return None
     value = kept

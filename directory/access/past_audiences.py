@@ -172,8 +172,8 @@ class PastPlaces:
         return lost + [event for event in list_events(homes, STATE) if _is_move(event, STATE)]
 
     def _authorities(self, desk: FocalPoint) -> set[str]:
-        """Return the keys of the authorities that a desk has had. The States of these authorities are the States of the
-        desk."""
+        """Return the keys of the authorities that a desk has had, as far as the recorded acts show them. The States of
+        these authorities are the States of the desk."""
         turns = [event for event in self.events if _is_move(event, OWNER)]
         return {desk.authority_key, *(turn.values.before for turn in turns if turn.values)}
 

@@ -1,6 +1,6 @@
 """The recorded provenance of many entries at once, and of each language of a text, read-only.
 
-Every page reads hundreds of these rows. Reading plain rows takes a third of the time of ORM objects.
+A page may need hundreds of these rows. Plain rows take a third of the time of ORM objects.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

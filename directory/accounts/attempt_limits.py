@@ -136,8 +136,8 @@ class DatabaseLimitStorage(Storage):
         return OSError
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """Add `amount` to the count of `key` and return the new count. The first attempt begins a window of `expiry`
-        seconds."""
+        """Add `amount` to the count of `key` and return the new count. If `key` has no window, or its window is over, a
+        new window of `expiry` seconds begins."""
         window = timedelta(seconds=expiry)
         with separate_transaction() as records:
             row = locked_row(records, LimitCount, {"key": key}, count=0, expires_at=now() + window)

@@ -1,7 +1,7 @@
 """Checks of a person's scope, authority and desks.
 
-A person must have a scope (a State or a network). Authority and desks must be of the person's State, and must not have
-been closed or replaced.
+A person must have a scope (a State or a network), unless the person is an administrator. Authority and desks must be of
+the person's State, and must not have been closed or replaced.
 """
 
 from collections.abc import Iterable

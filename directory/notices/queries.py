@@ -53,7 +53,8 @@ def list_notices(
 
 
 def _mark_as_shown(reading: Reading) -> None:
-    """Note the searched details of a notice as shown. A match reveals to the viewer that they contain the words."""
+    """Note the searched details of a notice as shown. A match reveals to the viewer that these details contain the
+    searched words."""
     for name in READ_IN:
         reading.value(name)
 

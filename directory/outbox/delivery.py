@@ -56,10 +56,11 @@ def require_mail_folder() -> None:
 
 
 def send_due(now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> int:
-    """Send the mail that was due at `now`, oldest first. Return the number of messages sent.
+    """Send the mail that was due at `now`, the mail that has been due longest first. Return the number of messages
+    sent.
 
-    The round ends after ROUND_SECONDS, when `is_stopping` returns True, or when the mail server cannot be reached. A
-    try with an unreachable server is not counted. An outage therefore never makes a message count as given up.
+    Stop after ROUND_SECONDS, when `is_stopping` returns True, or when the mail server cannot be reached. A try with an
+    unreachable server is not counted. An outage therefore never makes a message count as given up.
     """
     sent, ends_at = 0, time.monotonic() + ROUND_SECONDS
     while not is_stopping() and time.monotonic() < ends_at and (claimed := _claim(now)) is not None:
