@@ -59,7 +59,7 @@ def permits(action: Action) -> Callable[[Callable[Arguments, Answer]], Callable[
     """Guard a view: only people who may perform `action` at one place or more can open the view. The view itself must
     check the place of an entry with `require`.
 
-    Raises SignInNeeded for a visitor. For other viewers, logs the refusal and raises NotPermitted.
+    Raises SignInNeeded for a visitor. For anybody else without the right, logs the refusal and raises NotPermitted.
     """
 
     def decorate(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:

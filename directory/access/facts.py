@@ -238,7 +238,8 @@ def words(found: ReadDetail, language: str) -> Iterator[Text]:
 
 
 def source_note(provenance: RecordedProvenance | None, *, has_ended: bool = False) -> SourceNote:
-    """Return a provenance in words. None counts as unverified. If `has_ended` is true, nothing counts as verified."""
+    """Return a provenance in words. None counts as unverified. If `has_ended` is true, the verification does not
+    count."""
     provenance = provenance or RecordedProvenance()
     grade = freshness(provenance.verified_on, provenance.due_on, clock.today(), is_dead=provenance.is_dead)
     grade = Freshness.ENDED if has_ended and grade is not Freshness.DEAD else grade

@@ -105,8 +105,8 @@ def _stays_among(event: AuditEvent, authorities: Collection[str]) -> bool:
 
 
 def _of_its_state(entry: Entry, events: Iterable[AuditEvent]) -> Collection[str]:
-    """Return the keys of those authorities to or from which a part of the entry moved, and which have always belonged
-    to the entry's State."""
+    """Return the keys of authorities that have always belonged to the entry's State. Only authorities to or from which
+    a part of the entry moved are considered."""
     acts = [event.values for event in events if _passes_on(event) and event.values is not None]
     keys = {key for act in acts for key in (act.before, act.after) if key}
     if not keys:

@@ -60,7 +60,7 @@ def provenance_key(texts: Texts, name: str, language: str) -> str:
 def provenance_by_translation(
     known: Mapping[str, Provenance] | Mapping[str, RecordedProvenance], texts: Texts, name: str
 ) -> dict[str, dict[str, Any]]:
-    """Return provenance to store for the translations of a text, as a mapping from detail (such as `name.fr`) to the
+    """Return provenance to store for the translations of a text. The result maps a detail (such as `name.fr`) to the
     fields of RecordedProvenance. `known` is the stored provenance of the entry, by detail.
 
     A translation without provenance of its own gets the provenance of the whole text. `translated_of` becomes the

@@ -113,7 +113,7 @@ def showed_factor_lately() -> bool:
 
 
 def at_step(*steps: SignInStep) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
-    """Return a decorator that opens a view to people at one of these steps, and to signed-in people. For other people,
+    """Return a decorator that opens a view to people at one of these steps, and to signed-in people. For anybody else,
     the view raises SignInNeeded."""
 
     def decorate(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:

@@ -1,8 +1,8 @@
 """Links that were mailed to the people of an office. With such a link, a person answers a question of a campaign, or a
 test of a desk.
 
-When a person leaves the office, the person's links end. A link of a campaign is replaced by a new link, which the other
-people of the office get.
+When a person leaves the office, the person's links end. A link of a campaign is replaced by a new link, which the
+remaining people of the office get.
 """
 
 from dataclasses import dataclass

@@ -78,8 +78,8 @@ class DatabaseSessionInterface(SessionInterface):
         Return an empty session for a request without a cookie, and for a static file. Also return an empty session if
         the session has ended or cannot be read.
 
-        Stores the time of this request in the session's row. The time is not stored if a time was stored less than
-        NOTED_EVERY ago, or if the request is a regular poll by a script.
+        Stores the time of this request in the session's row. Skips this if a time was stored less than NOTED_EVERY ago,
+        or if a script polls the page.
         """
         cookie = request.cookies.get(cookie_name(request, SESSION_COOKIE), "")
         if not cookie or request.path.startswith("/static/"):

@@ -50,7 +50,8 @@ class OneTimeCodes(Totp):
     """
 
     def __init__(self, secrets: dict[str, str], issuer: str) -> None:
-        """`secrets` maps the name of a key to the key. The first key encrypts; the other keys decrypt older secrets.
+        """`secrets` maps the name of a key to the key. The first key encrypts; the remaining keys only decrypt older
+        secrets.
 
         `issuer` is the name that an authenticator app shows for this site.
         """

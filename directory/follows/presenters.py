@@ -30,8 +30,8 @@ class FollowedEntry:
 
 @dataclass(frozen=True)
 class FollowsPage:
-    """The entries that a person follows, and the news of these entries from the last 30 days (SHOWN_BACK), even from
-    before the person followed them.
+    """The entries that a person follows, and the news of these entries from the last 30 days (SHOWN_BACK). The news
+    include changes from before the person followed the entry.
 
     `pace` is a code of PACES. `has_feed` is true if the person has an address of a feed.
     """

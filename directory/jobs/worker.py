@@ -89,7 +89,8 @@ class Worker:
     def run_once(self) -> bool:
         """Run the recurring jobs that are due, send mail, run one queued job, and bring the index up to date.
 
-        Return whether more queued jobs may wait. A fault of one step is logged; the other steps go on.
+        Return whether more queued jobs may wait. A fault of one step is logged, and the worker goes on with the next
+        step.
         """
         self._do_short_work()
         for job in RECURRING:
@@ -267,7 +268,7 @@ def _outcome(job: Job) -> tuple[str, str]:
     """Run a job. Return its new state and its fault, which is the name of an exception class or a reason.
 
     The fault is empty if the job is done, or if it waits because the process was told to end. Raises LeaseLost if the
-    lease was lost. Other errors of the job are logged.
+    lease was lost. Any other error of the job is logged and not raised.
     """
     if job.name not in JOBS or job.tries > MOST_TRIES:
         return "failed", "not known" if job.name not in JOBS else "ended too often"
