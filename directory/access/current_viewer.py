@@ -21,14 +21,14 @@ SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 def identify(app: Flask, viewer: Callable[[], Viewer]) -> None:
-    """Register a function that identifies the viewer of a request. The first registered function that finds a signed-in
-    person decides."""
+    """Register a function that returns the viewer of a request, or a visitor. The functions are called in the order of
+    registration. The first viewer who is not a visitor is the viewer of the request."""
     app.extensions.setdefault("identify", []).append(viewer)
 
 
 def current_viewer() -> Viewer:
-    """Return the viewer of this request. Return ANONYMOUS outside a request, and until the person has shown both
-    factors.
+    """Return the viewer of this request. Return ANONYMOUS outside a request, for a visitor, and for a person who has
+    not shown both factors yet.
 
     A cached page that calls this function is shared only within one access profile.
     """
@@ -56,10 +56,10 @@ def signed_in(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
 
 
 def permits(action: Action) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
-    """Guard a view: only people who may perform `action` at one place or more can open the view. The place of a single
-    entry is not checked here (see `require`).
+    """Guard a view: only people who may perform `action` at one place or more can open the view. The view itself must
+    check the place of an entry with `require`.
 
-    Raises SignInNeeded for a visitor. For other viewers, logs the refusal and raises NotPermitted.
+    Raises SignInNeeded for a visitor. For anybody else without the right, logs the refusal and raises NotPermitted.
     """
 
     def decorate(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
@@ -85,7 +85,8 @@ def is_for_api() -> bool:
 
 
 def require(viewer: Viewer, action: Action, place: Place, *, is_known: bool = True) -> None:
-    """Log a refusal and raise an error unless the viewer may perform `action` on an entry at `place`.
+    """Do nothing if the viewer may perform `action` on an entry at `place`. Otherwise log the refusal and raise an
+    error.
 
     The error is NotPermitted if the viewer may know of the entry (`is_known`), else NotFound.
     """

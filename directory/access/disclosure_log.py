@@ -1,11 +1,12 @@
 """Disclosures: the restricted values that an answer shows, and the viewers who see them.
 
-The gate notes each disclosure while the answer is made. Before the answer is sent, the notes are written to the log,
-one row for each person and entry. For a streamed answer, the notes are written when the stream ends. `begin` starts the
-notes of an answer, or of a job of the worker.
+The gate notes each disclosure while the answer is made. `begin` starts the notes of an answer, or of a job of the
+worker. Before the answer is sent, the notes are written to the log, one row for each person and entry. For a streamed
+answer, the notes are written when the stream ends.
 
-On one day, an account may be shown restricted details of a limited number of entries (the ceiling). Entries are counted
-in the log, so the ceiling applies to all workers together.
+On one day, an account may be shown restricted details of a limited number of entries (the ceiling). For a file, and for
+a job of the worker, the ceiling is checked only before the work begins; the values may then exceed the ceiling. Entries
+are counted in the log, so the ceiling applies to all workers together.
 """
 
 from collections.abc import Mapping
@@ -47,7 +48,8 @@ class CeilingReached(LimitReached):
 
 @dataclass(frozen=True)
 class RestrictedValue:
-    """A restricted value that is shown: the viewer who sees it, its entry, and the name of its detail."""
+    """A restricted value that is shown: the viewer who sees it, the entry whose page shows it, and the name of its
+    detail. A detail of a part has a name such as `contact_detail.value`."""
 
     viewer: Viewer
     entry: EntryKey
@@ -62,7 +64,7 @@ class _Answer:
     """The disclosures noted for one answer.
 
     `noted` is a mapping from account id and entry to the names of the details shown. `shown` is a mapping from account
-    id to entries: those of which the account was shown restricted details today. If `is_exempt` is true, the answer may
+    id to the entries of which the account was shown restricted details today. If `is_exempt` is true, the answer may
     exceed the ceiling. `reached` is the error that was raised when the answer reached the ceiling. The answer is then
     rendered again without the values above the ceiling.
     """
@@ -80,7 +82,8 @@ class _Answer:
         return self.shown[account_id]
 
     def admits(self, account_id: int, entry: EntryKey) -> bool:
-        """Return whether an account may be shown restricted details of an entry without exceeding the ceiling."""
+        """Return whether an account may be shown restricted details of an entry without exceeding the ceiling. Return
+        True for an exempt answer."""
         if self.is_exempt:
             return True
         shown = self.shown_to(account_id)
@@ -105,7 +108,7 @@ def begin(*, is_exempt: bool = False) -> None:
 def begin_file(viewer: Viewer) -> None:
     """Exempt this answer, which is a file, from the ceiling. A file in which values are missing would look complete.
 
-    Raises CeilingReached if the account has reached its ceiling already.
+    Raises CeilingReached if the account has reached its ceiling already. Does nothing for a viewer without an account.
     """
     answer, account_id = _answer.get(), viewer.account_id
     if answer is None or account_id is None:
@@ -118,8 +121,8 @@ def begin_file(viewer: Viewer) -> None:
 def note(restricted: RestrictedValue) -> None:
     """Note that a value is disclosed. The answer becomes personal (not cacheable), since each disclosure is logged.
 
-    Raises CeilingReached if the entry of the value would exceed the ceiling. Does nothing for a viewer without an
-    account. Does nothing after `take`, until the next `begin`.
+    Raises CeilingReached if the entry of the value would exceed the ceiling, unless the answer is exempt. Notes nothing
+    for a viewer without an account, and nothing between `take` and the next `begin`.
     """
     narrow_cache_scope(CacheScope.PERSON)
     answer, account_id = _answer.get(), restricted.viewer.account_id
@@ -170,7 +173,7 @@ def log_disclosures(response: Response) -> Response:
     """Log the disclosures of a response before it is sent, or at the end of a streamed response.
 
     Return the response. If the disclosures of a response that is not streamed cannot be logged, return an error page
-    instead. Nothing is logged for an error or for a response to HEAD.
+    instead. Nothing is logged for a response with an error status (400 or more), or for a response to HEAD.
     """
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     # An error and a response to HEAD show no value, even if values were read to make them.

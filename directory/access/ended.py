@@ -48,10 +48,11 @@ def _load_authorities(entries: Iterable[Entry]) -> Sequence[Authority]:
 
 
 def _ended_desks(authorities: Collection[str]) -> frozenset[tuple[str, str | None]]:
-    """Return pairs (authority key, network key). All desks of the authority for the network have ended, and there is at
-    least one such desk.
+    """Return pairs (authority key, network key) for which the authority has desks in the network, and all of these
+    desks have ended.
 
-    The result may also contain pairs of authorities that are not in `authorities`.
+    The result may contain pairs of authorities that are not in `authorities`: above MOST_KEYS_NAMED keys, all
+    authorities are read.
     """
     place = FocalPoint.authority_key, FocalPoint.network_key
     query = select(*place).group_by(*place).having(func.min(HAS_ENDED) == 1)

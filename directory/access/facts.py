@@ -53,8 +53,9 @@ class SourceNote:
 
     `is_supported` is true if the confidence is one of SUPPORTED. It is also true if the value was verified and the
     verification is not yet due again. If a translation is shown, `original` is the original text, and `translation` is
-    the origin of the translation. If the languages of a text have sources of their own, `whole` is the source of the
-    whole detail. The fields `original`, `translation` and `whole` do not count when two notes are compared.
+    the origin of the translation; else both are None. If the languages of a text have sources of their own, `whole` is
+    the source of the whole detail, else None. The fields `original`, `translation` and `whole` do not count when two
+    notes are compared.
     """
 
     sources: tuple[str, ...]
@@ -85,10 +86,10 @@ class SourceNote:
 class VerificationSummary:
     """The number of verified values of a page: `verified` of `total`.
 
-    The least fresh of the verified values decides `freshness`. Without verified values, `freshness` is NEVER.
+    The least fresh of the verified values decides `freshness`. `verified_on` and `verified_by` belong to the newest
+    verification. `due_on` is the first day on which a value is due again, or None if there is no such day.
 
-    `verified_on` and `verified_by` belong to the newest verification. `due_on` is the first day on which a value is due
-    again.
+    Without verified values, `freshness` is NEVER, both dates are None, and `verified_by` is empty.
     """
 
     freshness: Freshness
@@ -142,7 +143,8 @@ class Chip:
 
 
 def fact(reading: Reading, name: str, language: str) -> Fact | None:
-    """Return one detail of a reading in words, or None if the detail is empty or may not be read."""
+    """Return one detail of a reading in words, or None if the detail is empty or may not be read. If the detail is
+    restricted, a disclosure is noted."""
     found = reading.get(name)
     if found is None:
         return None
@@ -157,13 +159,14 @@ def audience_label(found: ReadDetail) -> str:
 
 
 def facts(reading: Reading, names: Iterable[str], language: str) -> list[Fact]:
-    """Return the details in `names` as facts, in this order. Details that are empty or may not be read are left out."""
+    """Return the details in `names` as facts, in this order. Details that are empty or may not be read are left out.
+    For each restricted detail, a disclosure is noted."""
     return [found for name in names if (found := fact(reading, name, language)) is not None]
 
 
 def labelled_code(reading: Reading, name: str) -> LabelledCode | None:
     """Return the code of a detail with its label. Return None if the detail is empty, may not be read, or has no
-    vocabulary."""
+    vocabulary. If the detail is restricted, a disclosure is noted."""
     found = reading.get(name)
     if found is None or found.detail.vocabulary is None:
         return None
@@ -191,13 +194,16 @@ def original_name(reading: Reading, language: str, detail: str = "name") -> Text
 
 def source_of(reading: Reading, detail: str, language: str) -> SourceNote:
     """Return the source of a detail. For a text, return the source of the wording that a reader of `language` sees. A
-    detail that is empty or may not be read counts as unverified."""
+    detail that is empty or may not be read counts as unverified. If the detail is restricted, a disclosure is noted."""
     return source_in(reading.get(detail), language)
 
 
 def source_in(found: ReadDetail | None, language: str) -> SourceNote:
     """Return the source of a value. For a text, return the source of the wording that a reader of `language` sees. If
-    this is not the original wording, the original text is included. None counts as unverified."""
+    this is not the original wording, the original text is included. None counts as unverified.
+
+    If the value is restricted, a disclosure is noted.
+    """
     if found is None:
         return source_note(None)
     has_ended = found.has_ended
@@ -217,7 +223,8 @@ def with_original(note: SourceNote, beside: Fact | None) -> SourceNote:
 
 
 def words(found: ReadDetail, language: str) -> Iterator[Text]:
-    """Yield the value of a detail as texts: one text for a single value, or one text for each item of a list."""
+    """Yield the value of a detail as texts: one text for a single value, or one text for each item of a list. If the
+    value is restricted, a disclosure is noted."""
     value = found.value
     if isinstance(value, Texts):
         chosen = value.choose(language)
@@ -231,7 +238,8 @@ def words(found: ReadDetail, language: str) -> Iterator[Text]:
 
 
 def source_note(provenance: RecordedProvenance | None, *, has_ended: bool = False) -> SourceNote:
-    """Return a provenance in words. None counts as unverified. If `has_ended` is true, nothing counts as verified."""
+    """Return a provenance in words. None counts as unverified. If `has_ended` is true, the verification does not
+    count."""
     provenance = provenance or RecordedProvenance()
     grade = freshness(provenance.verified_on, provenance.due_on, clock.today(), is_dead=provenance.is_dead)
     grade = Freshness.ENDED if has_ended and grade is not Freshness.DEAD else grade

@@ -39,10 +39,10 @@ SHORTEST_MASKED = 6
 class ReadDetail:
     """One value that the viewer may read. `provenance` is None if none was recorded.
 
-    `value` and `held` are the same value. Reading `value` notes a disclosure if the value is restricted (`restricted`
-    is then set). Reading `held` notes nothing. For a text, `by_language` is a mapping from language to provenance. It
-    contains only languages with provenance of their own, such as translations. If `has_ended` is true, the office of
-    the value was closed or replaced, so that its verification does not count.
+    `value` and `held` are the same value. If the value is restricted (`restricted` is then set), access to `value`
+    notes a disclosure, and access to `held` notes nothing. For a text, `by_language` is a mapping from language to
+    provenance. It contains only languages with provenance of their own, such as translations. If `has_ended` is true,
+    the office of the value was closed or replaced, so that its verification does not count.
     """
 
     name: str
@@ -56,7 +56,7 @@ class ReadDetail:
 
     @property
     def value(self) -> Any:
-        """The value. Reading a restricted value is noted as a disclosure."""
+        """The value. If the value is restricted, a disclosure is noted."""
         if self.restricted is not None:
             note(self.restricted)
         return self.held
@@ -87,7 +87,7 @@ class MaskedDetail:
 @dataclass(frozen=True)
 class Reading:
     """The details of one entry that one viewer may read. `details` is a mapping from name to detail, in the order of
-    declaration."""
+    declaration. Details that are empty or that the viewer may not read are missing."""
 
     kind: str
     key: str
@@ -188,8 +188,8 @@ def if_open_per_row(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def open_column(column: InstrumentedAttribute[Any], *through: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
-    """Return a column if it and all details in `through` are public, else NULL. `through` are the details by which a
-    query reaches the column."""
+    """Return a column if it and all details in `through` are public, else NULL. `through` are the details that lead a
+    query to the row of the column, such as a foreign key."""
     whole = and_(*(one.is_not(None) for one in (column, *through)))
     return column.expression if is_open(whole) else null()
 
@@ -237,7 +237,7 @@ def _reading(
 
 
 def _restricted(viewer: Viewer, audience: Audience, entry: Entry, name: str) -> RestrictedValue | None:
-    """Return the restricted value that reading this detail discloses. Return None if the detail is public."""
+    """Return the restricted value that is disclosed if this detail is shown. Return None if the detail is public."""
     if is_public(audience):
         return None
     shown_on = next(iter(entry.shown_on()))
@@ -278,8 +278,8 @@ def _provenance_of(entries: Sequence[Entry]) -> dict[EntryKey, dict[str, Recorde
 def _known_at(places: Sequence[tuple[str, str, str]]) -> list[dict[str, RecordedProvenance]]:
     """Return for each entry a mapping from the name of a detail to its provenance, in the order of `places`.
 
-    Each tuple in `places` ends with the kind and the key of an entry. Runs one SQL statement for up to KEYS_PER_QUERY
-    entries of a kind.
+    The second and third items of each tuple in `places` are the kind and the key of an entry. The mapping is empty for
+    an entry without provenance. Runs one SQL statement for up to KEYS_PER_QUERY entries of a kind.
     """
     keys_by_kind: dict[str, list[str]] = {}
     for _, kind, key in places:

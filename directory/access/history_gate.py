@@ -26,9 +26,9 @@ from directory.vocabulary import Audience
 class RecordedAct:
     """One recorded act that the viewer may know of.
 
-    `before` and `after` are the values before and after the act. Each is None if there was no value. Both are None if
-    the values are erased, or if the act concerns no detail. If `is_withheld` is true, the viewer learns only that the
-    act happened. Code that shows the values calls `note_shown`.
+    `before` and `after` are the values before and after the act, or None. None means that there was no value, that the
+    values are erased (`is_erased`), or that the act concerns no detail. If `is_withheld` is true, the viewer learns
+    only that the act happened, and both values are None. Code that shows the values must call `note_shown`.
     """
 
     event: AuditEvent
@@ -47,8 +47,8 @@ class RecordedAct:
 def readable_acts(viewer: Viewer, entry: Entry, events: Sequence[AuditEvent]) -> list[RecordedAct]:
     """Return the acts on an entry and its parts that the viewer may know of, newest first, as in `events`.
 
-    An act is left out if the viewer may not read its values. For a viewer who may see the readers of the entry
-    (Action.SEE_READERS), the act is included without values (`is_withheld`).
+    Usually, an act is left out if the viewer may not read its values. A viewer who may see the readers of the entry
+    (Action.SEE_READERS) gets such an act without values (`is_withheld`).
     """
     is_told = may(viewer, Action.SEE_READERS, entry.place())
     rows = rows_today(entry, events)
@@ -68,7 +68,8 @@ def _told(
     viewer: Viewer, event: AuditEvent, terms: Sequence[PastAudience], places: PastPlaces, shown_on: EntryKey
 ) -> RecordedAct | None:
     """Return an act with its values, or without values if they are erased. Return None if the viewer may not read the
-    values, or if the values are above the daily ceiling.
+    values, or if the values are above the daily ceiling. Also return None for an act on a whole part, and for a detail
+    that is no longer declared.
 
     `terms` are the audiences and networks that the row of the act has had since. `shown_on` is the entry whose page
     shows the row.
@@ -97,8 +98,7 @@ def _declared(event: AuditEvent) -> DeclaredDetail | None:
 
 
 def _is_frame(event: AuditEvent) -> bool:
-    """Return whether an act only records the entry to which a new or a removed row belongs. All other acts record
-    values of details."""
+    """Return whether an act only records the entry to which a new or a removed row belongs."""
     if not event.detail or _declared(event) is not None or event.values is None:
         return False
     return event.values.before is None or event.values.after is None
@@ -142,8 +142,7 @@ def _shown_on(row: Entry) -> EntryKey:
 
 
 def _read(declared: DeclaredDetail, kept: Any) -> ReadDetail | None:
-    """Return a recorded value as a detail that was read, converted to the type of the detail. Return None for an empty
-    value."""
+    """Return a recorded value as a ReadDetail, converted to the type of the detail. Return None for an empty value."""
     if kept in (None, "", []) or (isinstance(kept, Mapping) and not kept.get("texts")):
         return None
     value = kept

@@ -1,6 +1,6 @@
 """The past audiences of a recorded value: the audiences, networks and States that its row has had since the act.
 
-An unknown place counts as `NOWHERE`, which admits only viewers who may read everywhere.
+`NOWHERE` stands for an unknown place. Only viewers who may read everywhere may read a value at this place.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -69,11 +69,11 @@ def _audiences_of_row(
 
 
 def _earlier(later: PastAudience | None, act: Sequence[AuditEvent], alike: Collection[str]) -> PastAudience | None:
-    """Return the terms (audience and network) that a row had before an act. Return None if the act changed no terms or
-    created the row. Return UNKNOWN if the recorded acts do not show the terms.
+    """Return the terms (audience and network) that a row had before the given acts. Return None if the acts changed no
+    terms or created the row. Return UNKNOWN if the recorded acts do not show the terms.
 
-    `act` are the events of the act. `later` are the terms of the row after the act. `alike` are authorities of one
-    State: a part that moves between two of them keeps its terms.
+    `act` are the acts on the row at one moment. `later` are the terms of the row after that moment. `alike` are
+    authorities of one State: a part that moves between two of them keeps its terms.
     """
     # A part that moves within its State keeps its terms. The States of a desk are looked up apart, in `PastPlaces`.
     if any(_passes_on(event) and not _stays_among(event, alike) for event in act):
@@ -106,7 +106,7 @@ def _stays_among(event: AuditEvent, authorities: Collection[str]) -> bool:
 
 def _of_its_state(entry: Entry, events: Iterable[AuditEvent]) -> Collection[str]:
     """Return the keys of authorities that have always belonged to the entry's State. Only authorities to or from which
-    a part of the entry moved are included."""
+    a part of the entry moved are considered."""
     acts = [event.values for event in events if _passes_on(event) and event.values is not None]
     keys = {key for act in acts for key in (act.before, act.after) if key}
     if not keys:
@@ -172,8 +172,8 @@ class PastPlaces:
         return lost + [event for event in list_events(homes, STATE) if _is_move(event, STATE)]
 
     def _authorities(self, desk: FocalPoint) -> set[str]:
-        """Return the keys of the authorities that a desk has had. The States of these authorities are the States of the
-        desk."""
+        """Return the keys of the authorities that a desk has had, as far as the recorded acts show them. The States of
+        these authorities are the States of the desk."""
         turns = [event for event in self.events if _is_move(event, OWNER)]
         return {desk.authority_key, *(turn.values.before for turn in turns if turn.values)}
 

@@ -35,8 +35,8 @@ class PastVersion:
     """An entry with its parts at a past time, as far as the viewer may read them.
 
     `own` is the reading of the entry itself, or None if it would be empty. Parts with empty readings are left out. If
-    `is_changed` is true, the viewer may know of a change since that time. If `is_incomplete` is true, a value of that
-    time is erased, or the viewer may not read it.
+    `is_changed` is true, the viewer may know of a change since that time. If `is_incomplete` is true, the viewer may
+    know that a value of that time is missing here: it is erased, or the viewer may not read it.
     """
 
     own: Reading | None
@@ -74,7 +74,8 @@ class _Walk:
             one.note_shown()
 
     def source(self, key: EntryKey, place: str, kept: Mapping[str, Any] | None, at: datetime) -> None:
-        """Restore the provenance that a detail had before a proposal was decided at `at`.
+        """Restore the provenance that a detail had before a proposal was decided at `at`. Does nothing if the detail is
+        not among `details`.
 
         `place` is the name of the detail, or `name.language` for one language of a text. `kept` is the former
         provenance as the proposal recorded it, or None if there was none.

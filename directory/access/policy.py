@@ -1,6 +1,6 @@
 """The access policy: two tables (audience and role, action and role) and the rules for admitting people.
 
-Reading or acting is forbidden unless a row of a table allows it.
+A viewer may read or act only if a row of a table allows it.
 """
 
 from collections.abc import Callable, Mapping
@@ -172,9 +172,9 @@ def roles_for(action: Action) -> frozenset[Role]:
 
 
 def may_admit(viewer: Viewer, role: Role, place: Place) -> bool:
-    """Return whether this viewer may give a person this role at `place`.
+    """Return whether this viewer may give a person this role at `place`. Return False for a role that nobody can give.
 
-    Viewers who may admit people everywhere can give any network. Other viewers can give only their own networks.
+    Viewers who may admit people everywhere can give any network. All other viewers can give only their own networks.
     """
     action = ADMISSION.get(role)
     if action is None or not may(viewer, action, place):

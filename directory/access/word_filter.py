@@ -17,7 +17,7 @@ def normalized_words(text: str) -> str:
 
 def contains_words(reading: Reading, names: Iterable[str], words: str) -> bool:
     """Return whether the details `names` of an entry contain every word of `words`. A word may also be part of a longer
-    word."""
+    word. Return True if `words` contains no word."""
     texts = _plain(" ".join(_texts(reading, names)))
     return all(word in texts for word in _plain(words).split())
 

@@ -61,10 +61,10 @@ SUBSCRIBER_BITS = 64
 
 
 def count_attempt(limit: str, *who: object) -> None:
-    """Count one attempt of `who` (an account, an address ...) toward a row of LIMITS.
+    """Count one attempt of `who` (an account, an address ...) toward the limit named `limit`, a row of LIMITS.
 
     Raises LimitReached if the limit is exceeded. An attempt above the limit is not counted, so a flood of attempts
-    writes nothing. Call this before the first write of a transaction: reading the count rolls back `db.session`.
+    writes nothing. Call this before the first write of a transaction: the call rolls back `db.session`.
     """
     require_below_limit(limit, *who)
     item, key = parse(LIMITS[limit]), _key(limit, who)
@@ -73,9 +73,10 @@ def count_attempt(limit: str, *who: object) -> None:
 
 
 def require_below_limit(limit: str, *who: object) -> None:
-    """Raise LimitReached if `who` has reached the limit in a row of LIMITS. The call does not count as an attempt.
+    """Raise LimitReached if `who` has reached the limit named `limit`, a row of LIMITS. The call does not count as an
+    attempt.
 
-    Reading the count rolls back `db.session`.
+    Call this before the first write of a transaction: the call rolls back `db.session`.
     """
     item, key = parse(LIMITS[limit]), _key(limit, who)
     if not _limiter().test(item, key):
@@ -88,8 +89,11 @@ def forget(limit: str, *who: object) -> None:
 
 
 def count_attempt_from_address(limit: str, *who: object) -> None:
-    """Count one attempt of `who` from the address of this request toward `limit`. Raises LimitReached if the limit is
-    exceeded."""
+    """Count one attempt of `who` from the address of this request toward `limit`. Attempts from other addresses have
+    counts of their own. Raises LimitReached if the limit is exceeded.
+
+    Call this before the first write of a transaction: the call rolls back `db.session`.
+    """
     count_attempt(limit, *who, client_address())
 
 
@@ -99,9 +103,10 @@ def forget_address(limit: str, *who: object) -> None:
 
 
 def client_address() -> str:
-    """Return the address of the client. For IPv6, return the network of the client's internet connection (/64).
+    """Return the address of the client, or an empty text if it is unknown. For IPv6, return the network of the client's
+    internet connection (/64).
 
-    An IPv4 address in IPv6 form is returned as IPv4. Return an empty text if the address is unknown.
+    An IPv4 address in IPv6 form is returned as IPv4.
     """
     try:
         address = ipaddress.ip_address(request.remote_addr or "")
@@ -131,8 +136,8 @@ class DatabaseLimitStorage(Storage):
         return OSError
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """Add `amount` to the count of `key` and return the new count. The first attempt begins a window of `expiry`
-        seconds."""
+        """Add `amount` to the count of `key` and return the new count. If `key` has no window, or its window is over, a
+        new window of `expiry` seconds begins."""
         window = timedelta(seconds=expiry)
         with separate_transaction() as records:
             row = locked_row(records, LimitCount, {"key": key}, count=0, expires_at=now() + window)

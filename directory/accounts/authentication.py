@@ -28,8 +28,7 @@ MANY_CODES = _l(
 
 
 def first_factor(email: str, password: str) -> Account | None:
-    """Return the active account with this address and password, or None if the address and the password do not belong
-    together.
+    """Return the active account with this address and password, or None if there is no such account.
 
     Raises LimitReached after too many attempts. If too many passwords are being checked at once, raises Overloaded, and
     the attempt is not counted. Known and unknown addresses are treated alike.
@@ -48,7 +47,8 @@ def first_factor(email: str, password: str) -> Account | None:
 
 
 def second_factor(account: Account, code: str) -> Factor | None:
-    """Check a one-time code or recovery code, and use it up. Return the kind of the code, or None if the code is wrong.
+    """Check a one-time code or a recovery code. Return the kind of the code, or None if the code is wrong. A right code
+    is used up.
 
     Raises LimitReached after too many attempts.
     """
@@ -75,7 +75,8 @@ def new_generator(account: Account, secret: str, code: str) -> bool:
 
 
 def sign_in_by_passkey(credential: str, challenge: str, site: str) -> Account | None:
-    """Return the account whose passkey answered the challenge, or None if the passkey is not accepted.
+    """Return the account whose passkey signed the challenge, or None if the passkey is not accepted. `site` is the
+    address of this site.
 
     Raises LimitReached after too many attempts.
     """
@@ -89,7 +90,8 @@ def sign_in_by_passkey(credential: str, challenge: str, site: str) -> Account | 
 
 
 def add_passkey(account: Account, name: str, credential: str, challenge: str, site: str) -> bool:
-    """Store a new passkey if the device confirmed the passkey. Return whether it was stored."""
+    """Store a new passkey of the person. Return False, and store nothing, if the passkey is not accepted. `site` is the
+    address of this site."""
     try:
         with committing():
             passkeys.add(account, name, credential, challenge, site)
@@ -115,16 +117,19 @@ def confirm_password(account: Account, password: str) -> bool:
 
 
 def change_password(account: Account, password: str, keep_session: int | None) -> None:
-    """Set the password that a person chose, and end all of the person's sessions except `keep_session`.
+    """Set the password that a person chose, and end all of the person's sessions except the session with the id
+    `keep_session`.
 
-    If the person had another password before, all secret addresses and tokens end as well.
+    If the new password replaces another one, all secret addresses and tokens end as well. The caller checks the
+    password with `passwords.fault_of` before.
     """
     with committing():
         service.set_password(account, password, keep_session)
 
 
 def reset_password(token: str, account: Account, password: str) -> None:
-    """Set the password that a person chose with a mailed link, and end the link.
+    """Set the password that a person chose with a mailed link, and end the link. All sessions, secret addresses, tokens
+    and recovery codes of the person end.
 
     Raises Expired if the link was used meanwhile, and LimitReached after too many attempts.
     """

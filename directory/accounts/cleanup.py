@@ -1,6 +1,6 @@
 """Deletes expired counts of attempts, expired records of repeated requests, old links and old sessions.
 
-Also ends surplus sessions, and sessions and links with a date in the future.
+Also ends surplus sessions. Also ends sessions and links whose dates were set by a clock that was ahead.
 """
 
 from datetime import datetime, timedelta
@@ -38,8 +38,8 @@ def drop_expired(now: datetime) -> int:
 
 
 def end_future_dated(now: datetime) -> None:
-    """End sessions and links with a date in the future. A clock that was ahead set the date, and the session or link
-    would become valid at that date.
+    """End sessions and links whose dates were set by a clock that was ahead. A session is ended if its start or last
+    request is in the future. A link is ended if it would be valid for longer than its purpose allows.
 
     The worker calls this.
     """

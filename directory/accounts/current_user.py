@@ -56,7 +56,7 @@ def current_account() -> Account | None:
 
 
 def require_account() -> Account:
-    """Return the person of this session. Raises SignInNeeded for a visitor."""
+    """Return the person of this session, even if only one factor has been shown. Raises SignInNeeded for a visitor."""
     account = current_account()
     if account is None:
         raise SignInNeeded
@@ -64,10 +64,10 @@ def require_account() -> Account:
 
 
 def next_step() -> SignInStep:
-    """Return the next step of signing in.
+    """Return the next step of signing in: SIGN_IN for a visitor, DONE for a person who has shown both factors.
 
     A person who needs a passkey and has none may add one after showing another second factor. A person who has a
-    passkey must show it, or a recovery code, before adding another passkey.
+    passkey must show the passkey, or a recovery code, before adding a second passkey.
     """
     row, account = current_row(), current_account()
     if row is None or account is None:
@@ -89,11 +89,11 @@ def has_shown(factor: Factor) -> bool:
 
 
 def must_give_password(account: Account) -> bool:
-    """Return whether a person must give the present password to change factors. True for a signed-in person who has a
-    password.
+    """Return whether a person must give the present password to change factors. Return True for a signed-in person who
+    has a password, and False for a person who is not signed in yet.
 
-    A signed-in person without a password must have shown a passkey in the last five minutes. Otherwise raises
-    ConfirmationNeeded. Source: OWASP ASVS 5.0, 6.2.3 and 7.5.1.
+    For a signed-in person without a password, return False if a passkey was shown in the last five minutes. If none was
+    shown, raise ConfirmationNeeded. Source: OWASP ASVS 5.0, 6.2.3 and 7.5.1.
     """
     row = current_row()
     if row is None or next_step() is not SignInStep.DONE:
@@ -113,7 +113,7 @@ def showed_factor_lately() -> bool:
 
 
 def at_step(*steps: SignInStep) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]:
-    """Return a decorator that opens a view to people at one of these steps, and to signed-in people. For other people,
+    """Return a decorator that opens a view to people at one of these steps, and to signed-in people. For anybody else,
     the view raises SignInNeeded."""
 
     def decorate(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:

@@ -73,7 +73,7 @@ class NewPasswordForm(WithPresentPassword):
             raise ValidationError(fault)
 
     def validate_again(self, field: PasswordField) -> None:
-        """Refuse two entries that differ."""
+        """Refuse a second input that differs from the first."""
         if field.data != self.password.data:
             raise ValidationError(_l("The two passwords differ."))
 

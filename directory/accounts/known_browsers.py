@@ -27,8 +27,8 @@ BETWEEN_MARKS = "."
 
 
 def note_sign_in(account: Account) -> None:
-    """Mark the browser of a person who has just signed in. If the browser had no mark of this person, tell the person
-    by mail.
+    """Give the browser of a person who has just signed in a cookie by which the browser is recognized later. If the
+    browser had no such cookie of this person, tell the person by mail that a new browser was used.
 
     Call this outside `committing`.
     """
@@ -39,8 +39,8 @@ def note_sign_in(account: Account) -> None:
 
 
 def remember(account: Account) -> None:
-    """Mark this browser as a browser from which the person has signed in. The answer to this request sets the
-    cookie."""
+    """Give this browser a cookie by which it is recognized later, so that sign-ins of the person from it are not
+    reported. The cookie is sent with the answer to this request."""
     mark = _mark_of(account)
     marks = [mark, *(other for other in _marks() if other != mark)][:MOST_MARKS]
 

@@ -27,8 +27,8 @@ def send(account: Account, letter: str, path: str = OWN_PAGE, once: str = "") ->
     """Mail a person a letter with a link to the page `path`. Letters about the person's own acts also state the present
     time and the browser.
 
-    `once` is a reason, such as a date. The person gets at most one such letter for each reason. If `once` is empty, the
-    letter is always sent.
+    If `once` is given, a second letter of this name with the same `once` is not sent to the person. `once` is any text,
+    such as a date. If `once` is empty, the letter is always sent.
     """
     key = f"account:{account.id}:{letter}:{once or public_id()}"
     known = {

@@ -1,8 +1,8 @@
 """Links that were mailed to the people of an office. With such a link, a person answers a question of a campaign, or a
 test of a desk.
 
-When a person leaves the office, the person's links end. A link of a campaign is replaced by a new link, which the other
-people of the office get.
+When a person leaves the office, the person's links end. A link of a campaign is replaced by a new link, which the
+remaining people of the office get.
 """
 
 from dataclasses import dataclass
@@ -66,13 +66,14 @@ def questions_of(account: Account | None) -> Select[Any]:
 
 
 def tests_of(account: Account | None) -> Select[Any]:
-    """Return the query for unanswered tests of a person's desks. For None, the query covers all desks. Tests that were
-    not sent yet are left out."""
+    """Return the query for unanswered reachability tests of a person's desks. For None, the query covers all desks.
+    Tests that were not sent yet are left out."""
     return _tests(None if account is None else held_offices(account))
 
 
 def renew_link(asked: CampaignEntry, at: datetime) -> None:
-    """Replace the link of a question. If a reminder is planned, it is sent at once and contains the new link."""
+    """Replace the link of a question. If a reminder of the question is planned, a reminder with the new link becomes
+    due at once. If none is planned, nothing is mailed."""
     asked.renew_link()
     if asked.is_to_be_reminded:
         asked.next_step_at = at

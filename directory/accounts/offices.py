@@ -1,7 +1,7 @@
 """Checks of a person's scope, authority and desks.
 
-A person must have a scope (a State or a network). Authority and desks must be of the person's State, and must not have
-been closed or replaced.
+A person must have a scope (a State or a network), unless the person is an administrator. Authority and desks must be of
+the person's State, and must not have been closed or replaced.
 """
 
 from collections.abc import Iterable
@@ -37,7 +37,8 @@ def require_of_state(jurisdiction: str | None, authority: str | None, desks: Ite
 def require_not_ended(authority: str | None, desks: Iterable[str]) -> None:
     """Raise InvalidInput for an authority or a desk that has been closed or replaced.
 
-    The people of such an office stay until they are moved, but nobody can be added to the office.
+    The people of such an office stay until they are moved, but nobody can be added to the office. Unknown keys are not
+    refused here.
     """
     office = db.session.get(Authority, authority) if authority else None
     if office is not None and office.status in ENDED_STATUSES:

@@ -41,7 +41,7 @@ NOT_ADDED = _l("The device did not confirm this passkey. Try again; it must ask 
 
 
 def new_challenge() -> str:
-    """Return a random text that a device has to sign. Each challenge is used once."""
+    """Return a random text that a device has to sign. The caller uses each challenge only once."""
     return randomness.token_urlsafe(CHALLENGE_BYTES)
 
 

@@ -80,7 +80,8 @@ def list_sessions(account: Account) -> list[AccountSession]:
 
 
 def normalized_address(email: str) -> str:
-    """Return a mail address as accounts store it: trimmed, in small letters, the host in ASCII.
+    """Return a mail address as accounts store it: trimmed, in small letters, the host in ASCII. An invalid address is
+    only trimmed and put in small letters.
 
     Two spellings of one host are therefore equal. A host with lookalike letters of another script is a different host.
     """
@@ -115,9 +116,10 @@ def needs_passkey(account: Account) -> bool:
 
 
 def is_complete(row: AccountSession, account: Account) -> bool:
-    """Return whether both factors have been shown in this session.
+    """Return whether the factors shown in this session are enough to be signed in.
 
-    A passkey counts as both factors, since the device has verified its user.
+    A passkey alone is enough, since the device has verified its user. A password with a one-time code or recovery code
+    is enough, unless the person needs a passkey (`needs_passkey`).
     """
     if row.passkey_at is not None:
         return True
@@ -126,18 +128,15 @@ def is_complete(row: AccountSession, account: Account) -> bool:
 
 
 def find_session(digest: str) -> tuple[AccountSession, Account | None] | None:
-    """Return an open session and its person, found by the digest of the session's cookie. Return None if there is no
-    such open session.
-
-    Person, networks and desks are read in the same SQL statement.
-    """
+    """Return an open session and its person, found by the digest of the session's cookie. The person is None if nobody
+    has shown a factor in the session yet. Return None if there is no open session with this digest."""
     found = db.session.execute(BY_DIGEST, {"digest": digest}).unique().one_or_none()
     return (found[0], found[1]) if found is not None and is_open(found[0]) else None
 
 
 def count_open_sessions(at: datetime) -> int:
-    """Return the number of people's sessions that have not ended and were used lately. "Lately" is the longest idle
-    time that any role permits."""
+    """Return the number of people's sessions that have not ended and whose last request is recent enough. A request is
+    recent enough if it lies within the longest idle time that any role permits."""
     longest = max(rule.idle for rule in SESSIONS.values())
     used = (
         AccountSession.account_id.is_not(None),
@@ -148,7 +147,8 @@ def count_open_sessions(at: datetime) -> int:
 
 
 def is_open(row: AccountSession) -> bool:
-    """Return whether a session is open: it has not ended, it is within its time limits, and its person is active.
+    """Return whether a session is open: it has not ended, it is within its time limits, and its person, if any, is
+    active. Until both factors have been shown, the limit is HALF_SIGNED_IN.
 
     A session with a date in the future is not open. A clock that was ahead set the date, so the age of the session is
     unknown.

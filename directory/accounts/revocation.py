@@ -78,14 +78,14 @@ ENDS_ALL_ACCESS = frozenset(
 
 
 def end_secrets(account: Account, event: RevocationEvent, keep_session: int | None = None) -> None:
-    """End the secrets of a person that `event` ends, except the session with the id `keep_session`. Call this inside
-    `committing`."""
+    """End those secrets of a person that end with `event`. The session with the id `keep_session` stays open. Call this
+    inside `committing`."""
     _end(event, account, keep_session)
 
 
 def end_everyones_secrets() -> dict[str, int]:
-    """End all secrets of all people that the event RESTORED ends. Return a mapping from the label of each kind of
-    secret to the number of secrets that ended.
+    """End every secret that ends with the event RESTORED, of all people. Return a mapping from the label of each kind
+    of secret to the number of secrets that ended.
 
     Call this inside a transaction, which the caller commits.
     """

@@ -31,7 +31,8 @@ def create(
     networks: Iterable[str] = (),
     desks: Iterable[str] = (),
 ) -> Account:
-    """Create an account without any factor, and return the account. Callers check the scope with `require_scope`.
+    """Create an account without any factor, and return the account. The person becomes contact person of the desks. The
+    act is recorded, and no mail is sent. Callers check the scope with `require_scope`.
 
     Raises Conflict if the address has an account already. Raises InvalidInput if the authority is unknown, or if the
     authority or a desk belongs to another State or has ended.
@@ -71,7 +72,8 @@ def end(account: Account) -> None:
 
 
 def end_sessions(account: Account, but: int | None = None) -> None:
-    """End all sessions of a person at once, except the session with the id `but`. No act is recorded."""
+    """End all sessions of a person at once, except the session with the id `but`. If `but` is None, no session stays.
+    No act is recorded."""
     _end_sessions(AccountSession.account_id == account.id, AccountSession.id != but)
 
 
@@ -123,7 +125,7 @@ def set_language(account: Account, language: str) -> None:
 def set_password(account: Account, password: str, keep_session: int | None = None) -> None:
     """Set a password, and end all sessions except the one with the id `keep_session`. Tell the person by mail.
 
-    The caller checks the password with `passwords.fault_of` before. If the person had another password before, all
+    The caller checks the password with `passwords.fault_of` before. If the new password replaces another one, all
     secret addresses and tokens end as well.
     """
     secrets = secrets_for(account)
@@ -144,7 +146,8 @@ def set_password_by_mail(account: Account, password: str) -> None:
 
 
 def reset_factors(account: Account) -> str:
-    """Drop all factors of a person who has lost them, and end all sessions, secret addresses and tokens.
+    """Drop all factors of a person who has lost them, and end all sessions, secret addresses and tokens. No act is
+    recorded, and no mail is sent.
 
     Returns the secret of a link with which the person begins again. The link is valid once and for 48 hours.
     """
@@ -164,7 +167,8 @@ def recover(account: Account) -> str:
 
 
 def erase_factors(account: Account) -> None:
-    """Drop all factors of a person, and end all sessions, secret addresses and tokens.
+    """Drop all factors of a person, and end all sessions, secret addresses and tokens. No act is recorded, and no mail
+    is sent.
 
     Nothing is kept, because somebody else may have used the account and made a session, address or token.
     """

@@ -16,7 +16,7 @@ HALF_SIGNED_IN = timedelta(minutes=15)
 @dataclass(frozen=True)
 class SessionRule:
     """The limits of a session. It ends when `idle` has passed since its last request, or when `whole` has passed since
-    its start. `needs_passkey` is true if people need a passkey to sign in."""
+    its start. If `needs_passkey` is true, people with this rule need a passkey to sign in."""
 
     idle: timedelta
     whole: timedelta

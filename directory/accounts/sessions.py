@@ -1,8 +1,8 @@
 """Sessions stored on the server. The cookie of a session is a random token. The session's row contains the digest of
 the token and all data of the session.
 
-A visitor has no row: the form token of a visitor is in a signed cookie. Whenever a person shows a factor, the browser
-gets a new cookie.
+A visitor whose session contains only a form token has no row: the form token is in a signed cookie. Whenever a person
+shows a factor, the browser gets a new cookie.
 """
 
 from datetime import timedelta
@@ -48,8 +48,8 @@ class Factor(StrEnum):
 
 
 class BrowserSession(CallbackDict[str, Any], SessionMixin):
-    """The object that Flask calls `session`. `row_id` is None for a visitor. `new_cookie` is the cookie to send, or
-    empty if the browser keeps its cookie.
+    """The object that Flask calls `session`. `row_id` is the id of the session's row, or None if the session has no
+    row. `new_cookie` is the cookie to send, or empty if the browser keeps its cookie.
 
     `has_completed_sign_in` is true if the person completed a sign-in in this request. `loaded_rows` keeps the rows of
     session and person, so that SQLAlchemy need not read them again. `read_error` is the error that occurred when the
@@ -72,11 +72,14 @@ class DatabaseSessionInterface(SessionInterface):
     """Stores Flask's sessions in the database."""
 
     def open_session(self, app: Flask, request: Request) -> BrowserSession:
-        """Return the session to which the request's cookie belongs. For a visitor, the session contains only the form
-        token of the cookie.
+        """Return the session to which the request's cookie belongs. If the cookie contains only a form token, the
+        session contains only this token.
 
-        Return an empty session for a static file, without a cookie, or if the session has ended or cannot be read.
-        Stores the time of this request in the session's row, unless a time was stored less than NOTED_EVERY ago.
+        Return an empty session for a request without a cookie, and for a static file. Also return an empty session if
+        the session has ended or cannot be read.
+
+        Stores the time of this request in the session's row. Skips this if a time was stored less than NOTED_EVERY ago,
+        or if a script polls the page.
         """
         cookie = request.cookies.get(cookie_name(request, SESSION_COOKIE), "")
         if not cookie or request.path.startswith("/static/"):
@@ -99,8 +102,8 @@ class DatabaseSessionInterface(SessionInterface):
         return opened
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Store a changed session in its row. If the session contains only a visitor's form token, store it in a signed
-        cookie instead.
+        """Store a changed session in its row. If the session has no row and contains only a form token, store it in a
+        signed cookie instead.
 
         If the row cannot be written, the error is logged. The answer is still sent, because the view has done its work.
         The changes of the session are then lost: the challenge for a passkey, or the path to go to.
@@ -137,7 +140,8 @@ def current() -> BrowserSession:
 
 
 def current_row() -> AccountSession | None:
-    """Return the row of this request's session, or None for a visitor. Marks the answer as personal (not cacheable)."""
+    """Return the row of this request's session. Return None if the session has no row, as for most visitors. Marks the
+    answer as personal (not cacheable)."""
     narrow_cache_scope(CacheScope.PERSON)
     row_id = current().row_id
     return None if row_id is None else db.session.get(AccountSession, row_id)

@@ -26,7 +26,7 @@ GOOD_FOR = {LinkPurpose.SIGN_IN: timedelta(hours=48), LinkPurpose.RESET: timedel
 
 
 def make(account: Account | None, purpose: LinkPurpose) -> str:
-    """Return the secret of a new link, which is stored for this account.
+    """Store a new link for this account, and return the secret of the link.
 
     Without an account, a link that leads nowhere is stored, so that a call for an unknown address takes the same time.
     Call this inside `committing`.

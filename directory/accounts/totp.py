@@ -50,7 +50,8 @@ class OneTimeCodes(Totp):
     """
 
     def __init__(self, secrets: dict[str, str], issuer: str) -> None:
-        """`secrets` maps the name of a key to the key. The first key encrypts; the other keys decrypt older secrets.
+        """`secrets` maps the name of a key to the key. The first key encrypts; the remaining keys only decrypt older
+        secrets.
 
         `issuer` is the name that an authenticator app shows for this site.
         """
@@ -73,10 +74,10 @@ class OneTimeCodes(Totp):
         return True
 
     def get_last_counter(self, user: Any) -> int | None:
-        """Return the time step of the last code that was accepted.
+        """Return the time step of the last code that was accepted, or None if no code was accepted yet.
 
-        Return None if the server's clock was ahead when the code was accepted: such a step would make all codes invalid
-        until the true time reaches it.
+        Also return None if the server's clock was ahead when the code was accepted. Such a step would make all codes
+        invalid until the true time reaches it.
         """
         counter: int | None = user.totp_counter
         taken_at = datetime.fromtimestamp((counter or 0) * self._totp.period, UTC)
@@ -140,13 +141,15 @@ def remove_generator(account: Account) -> None:
 
 
 def use_code(account: Account, code: str) -> bool:
-    """Return whether `code` is a valid code of the person's code generator. A code that was accepted is used up."""
+    """Return whether `code` is a valid code of the person's code generator. A valid code is used up. Return False if
+    the person has no code generator."""
     secrets = secrets_of(account)
     return secrets is not None and bool(secrets.totp_secret) and _takes(code, secrets.totp_secret, secrets)
 
 
 def encrypt_anew(secrets: AccountSecrets) -> None:
-    """Encrypt the secret of the code generator with the first of ENCRYPTION_KEYS.
+    """Encrypt the secret of the code generator with the first of ENCRYPTION_KEYS. Does nothing if there is no code
+    generator.
 
     Raises KeyNotThere if none of the keys decrypts the secret.
     """

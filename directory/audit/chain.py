@@ -36,7 +36,7 @@ class AuditAct:
     """The content of one row of the chain: the detail `detail` of `entry` had the value `before` and now has the value
     `after`.
 
-    `action` is a code of this product. `detail` is empty for an act on the whole entry. The key in `entry` must not
+    `action` is a code, such as `changed`. `detail` is empty for an act on the whole entry. The key in `entry` must not
     name a person: an account is named by its id. Values may have any type that a detail can have.
     """
 

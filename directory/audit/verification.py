@@ -103,8 +103,8 @@ def _check_tail(last: int, expected: dict[int, ChainHead]) -> None:
 
 
 def _was_erased(row: Row[Any]) -> bool:
-    """Return whether a later act erased the values of this row. The later act names the row's entry, or the row's
-    detail of this entry."""
+    """Return whether a later act erased the values of this row. Such an act is on the row's entry, and erases the
+    values of all details or of the row's detail."""
     later = select(AuditEvent.id).where(AuditEvent.kind == row.kind, AuditEvent.key == row.key, AuditEvent.id > row.id)
     acts = later.where(AuditEvent.action == ERASE, AuditEvent.detail.in_(("", row.detail))).limit(1)
     return db.session.scalar(acts) is not None

@@ -51,7 +51,7 @@ class FunctionLine:
 class AuthorityLine:
     """An authority in a list, without contacts: only the page of the authority shows them.
 
-    `source` is the source of the name. `mark` marks a demonstration entry, and is None for other entries.
+    `source` is the source of the name. `mark` marks a demonstration entry, and is None for a real entry.
     """
 
     link: Link

@@ -8,7 +8,7 @@ from directory.vocabulary import PACES
 
 
 class PaceForm(Form):
-    """The choice of a pace: letters at once, daily, weekly or never."""
+    """The choice of how often a person gets letters: at once, daily, weekly or never."""
 
     pace = RadioField(
         _l("How often you get letters"),

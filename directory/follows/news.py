@@ -68,10 +68,10 @@ def list_news(
 
 
 def _roots(since: Since, touched: TouchedRows) -> Iterator[EntryKey]:
-    """Yield each root of the touched rows whose changes are news to followers of an entry in `since`. Each root comes
-    once, and the root that was changed last comes first.
+    """Yield the roots of touched rows, each root once. A root is an entry to which a touched row belonged. The root
+    that was changed last comes first.
 
-    A root is an entry to which a touched row belonged.
+    A root is left out if its changes are not news to followers of an entry in `since`.
     """
     known = set()
     for row in touched.rows:
@@ -104,14 +104,14 @@ def _news(
 
 
 def _name(entry: Entry, language: str) -> Text:
-    """Return the name of an entry or, if the entry is not public, only its kind."""
+    """Return the name of an entry. If the entry is not public, return only its kind."""
     if read(ANONYMOUS, entry).details:
         return title(ANONYMOUS, entry, language)
     return Text(str(NEWS_KINDS.label(entry.KIND)), i18n.label_language(language))
 
 
 def _last_name(entry: Entry, known: Iterable[RecordedAct], language: str) -> Text:
-    """Return the last name of a removed entry or, if that name is not public, only the entry's kind."""
+    """Return the name that a removed entry had at the end. If this name is not public, return only the entry's kind."""
     detail = NAMES.get(entry.KIND, "name")
     removed = (one.before for one in known if one.event.action == REMOVED and one.event.detail == detail and one.before)
     found = (name for before in removed for name in words(before, language))

@@ -30,7 +30,8 @@ class FollowedEntry:
 
 @dataclass(frozen=True)
 class FollowsPage:
-    """The entries that a person follows, and the news of these entries from the last 30 days (SHOWN_BACK).
+    """The entries that a person follows, and the news of these entries from the last 30 days (SHOWN_BACK). The news
+    include changes from before the person followed the entry.
 
     `pace` is a code of PACES. `has_feed` is true if the person has an address of a feed.
     """
@@ -50,7 +51,8 @@ def page(viewer: Viewer, now: datetime, language: str) -> FollowsPage:
 
 
 def feed_entries(account: Account, now: datetime, language: str) -> list[News]:
-    """Return the news of a person's feed. The feed contains only public changes, whatever the person may read."""
+    """Return the news of a person's feed: the changes of followed entries in the last 30 days (SHOWN_BACK), the newest
+    first. The feed contains only public changes, whatever the person may read."""
     return _news(ANONYMOUS, account.id, now, language)
 
 

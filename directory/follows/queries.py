@@ -53,7 +53,8 @@ def get_removed(root: EntryKey) -> Entry | None:
 
 
 def get_following(account_id: int | None) -> FollowSettings | None:
-    """Return a person's settings for news, or None for a person who never followed anything.
+    """Return a person's settings for news. Return None for a visitor (`account_id` is None), and for a person without
+    settings.
 
     Callers show the settings only to this person.
     """

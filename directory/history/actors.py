@@ -1,7 +1,7 @@
 """The people in a history, as a viewer may know them.
 
-Every viewer sees the office of each person. An owner of the entry also sees the person's name. An owner is a viewer who
-may see the readers of the entry (SEE_READERS).
+Every viewer sees the office of each person, or the role of a person without an authority. An owner of the entry also
+sees the person's name. An owner is a viewer who may see the readers of the entry (SEE_READERS).
 """
 
 from collections.abc import Iterable
@@ -21,7 +21,9 @@ from directory.vocabulary import ROLES
 
 @dataclass(frozen=True)
 class Actor:
-    """The office and State of a person who acted. `person` is empty if the viewer may not know the person's name."""
+    """The office and State of a person who acted. `office` is the name of the authority, or the role of a person
+    without an authority. `state` is empty if the person has no State. `person` is empty if the viewer may not know the
+    person's name."""
 
     office: Text
     state: str = ""

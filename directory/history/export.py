@@ -33,10 +33,10 @@ Line = Mapping[str, Any]
 
 
 def rows(viewer: Viewer, kind: str, key: str, language: str) -> Iterator[Line]:
-    """Yield recorded acts as rows. Each row is a mapping from COLUMNS to values.
+    """Yield recorded acts as rows. Each row maps the column names in COLUMNS to values.
 
-    With `kind` and `key`, yield the acts on this entry, newest first. Without them, yield the acts on each entry of the
-    viewer's scope; an administrator gets the whole chain, oldest first. Restricted values are noted as disclosed.
+    With `kind` and `key`, yield the acts on this entry, newest first. With both empty, yield the acts on each entry of
+    the viewer's scope; an administrator gets the whole chain, oldest first. Restricted values are noted as disclosed.
     NotFound and NotPermitted are raised at the call, before the first row.
     """
     if kind or key:

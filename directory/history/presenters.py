@@ -110,7 +110,8 @@ def history_page(viewer: Viewer, entry: Entry, language: str, page: int, disclos
 def title(viewer: Viewer, entry: Entry, language: str) -> Text:
     """Return the name of an entry as the viewer may read it, or the entry's key.
 
-    A desk has the name of its authority. The name of a requirement sheet consists of its State and its measure.
+    A desk has the name of its authority. The name of a measure sheet consists of its State and its measure. The name of
+    a general sheet consists of its State and a fixed phrase.
     """
     if isinstance(entry, FocalPoint):
         return name_of(read(viewer, entry.authority), language)

@@ -37,7 +37,7 @@ PARTS = {
 
 
 def get_entry(viewer: Viewer, kind: str, key: str) -> Entry:
-    """Return an entry of a kind that has a history.
+    """Return an entry whose kind has a history.
 
     Raises NotFound if there is no such entry or the viewer may not read the entry.
     """
@@ -82,7 +82,8 @@ def list_actors() -> list[int | None]:
 
 
 def list_entries_with_acts() -> Iterator[Entry]:
-    """Yield the entries that have a recorded act, sorted by kind and key."""
+    """Yield the entries with a recorded act on themselves or on one of their parts, sorted by kind and key. Removed
+    entries are left out."""
     touched, owners = db.session.execute(select(AuditEvent.kind, AuditEvent.key).distinct()).all(), PastOwners()
     roots = {root for row in touched for root in _entries((row.kind, row.key), owners.ever)}
     for kind, key in sorted(roots):

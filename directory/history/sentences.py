@@ -44,7 +44,8 @@ class SentenceKind(StrEnum):
 
 @dataclass(frozen=True)
 class HistorySentence:
-    """One sentence about the detail with this label. For SentenceKind.ACT, `label` is the whole sentence."""
+    """One sentence about the detail with this label. `before` and `after` are the old and the new value. Each is empty
+    if there was no value or if the value is erased or withheld. For SentenceKind.ACT, `label` is the whole sentence."""
 
     change: SentenceKind
     label: str = ""
@@ -100,7 +101,7 @@ def _lines(viewer: Viewer, act: RecordedAct, language: str, *, is_owner: bool) -
 
 
 def _wordings(act: RecordedAct, language: str) -> Iterator[HistorySentence]:
-    """Yield a sentence for each language in which a text changed."""
+    """Yield a sentence for each language in which a text changed. The sentence for `language` comes first."""
     before, after = (_by_language(found) for found in (act.before, act.after))
     for code in sorted({*before, *after}, key=lambda code: (code != language, code)):
         old, new = (tuple([Text(texts[code], code)] if code in texts else []) for texts in (before, after))

@@ -32,9 +32,11 @@ def index() -> str:
 @blueprint.get("/history/export")
 @permits(Action.SEE_READERS)
 def export() -> Response:
-    """Stream the acts on an entry, or on all entries of the viewer's scope, as CSV or JSON Lines.
+    """Stream the acts on an entry, or on all entries of the viewer's scope, as CSV or JSON Lines. Without an entry,
+    administrators get the whole audit chain.
 
-    Without an entry, administrators get the whole audit chain.
+    Raises NotFound for an unknown format, and CeilingReached if the viewer has reached the daily ceiling of
+    disclosures.
     """
     kind, key, name = (request.args.get(one, "") for one in ("kind", "key", "format"))
     if name not in FORMATS:

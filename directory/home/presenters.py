@@ -60,8 +60,8 @@ def work_items(viewer: Viewer) -> tuple[WorkNavigationItem, ...]:
 
 
 def package_of(path: str) -> str:
-    """Return the package of the feature to which a page belongs. The first word of the path after the language
-    decides."""
+    """Return the package of the feature to which a page belongs: the first word of the path after the language. `-`
+    becomes `_`, and `account` becomes `accounts`. Return an empty text if the path has no such word."""
     word = path.split("/", maxsplit=3)[2] if path.count("/") > 1 else ""
     return "accounts" if word == "account" else word.replace("-", "_")
 

@@ -105,8 +105,8 @@ def _follow_button(kind: str, key: str) -> str:
 
 
 def _package() -> str:
-    """Return the package of the current page. Return an empty text for an address without a language or without a
-    page."""
+    """Return the package of the current page. Return an empty text if there is no such page, or if its address contains
+    no language."""
     rule = request.url_rule
     return package_of(request.path) if rule is not None and rule.rule.startswith("/<language:language>/") else ""
 

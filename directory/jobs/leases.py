@@ -31,7 +31,7 @@ Item = TypeVar("Item")
 
 
 class LeaseLost(Exception):
-    """The lease has expired. Another process may have claimed the row."""
+    """The lease is lost: it expired and another process claimed the row, or the row is gone."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,10 @@ class Lease:
     holder: str
 
     def renew(self, connection: Connection) -> None:
-        """Extend the lease, so that it expires after LEASE from now. Uses the transaction of `connection`. Raises
-        LeaseLost if the lease was lost."""
+        """Extend the lease, so that it lasts for LEASE from now. Uses the transaction of `connection`.
+
+        Raises LeaseLost if another process has claimed the row meanwhile. Expiry alone raises no error.
+        """
         if not self._write(connection, leased_until=clock.now() + LEASE):
             raise LeaseLost(f"{self.table} {self.key}")
 
@@ -71,11 +73,11 @@ def is_free(model: type[Leased], now: datetime) -> ColumnElement[bool]:
 
 
 def claim(model: type[Row], *conditions: Any, order: Any, **values: Any) -> tuple[Row, Lease] | None:
-    """Claim the first row that meets the conditions, and write these values into it. Return None if there is no such
-    row.
+    """Claim the first row that meets the conditions, in the order `order`, and write `values` into the row. Return None
+    if there is no such row.
 
-    `order` sorts the rows. The claimed row is returned detached, with the new values. The write lock is taken only if
-    there is a row.
+    The conditions must exclude rows that another process holds (see `is_free`). The claimed row is returned detached,
+    with the new values. The write lock is taken only if there is a row.
     """
     table: Table = model.__table__  # type: ignore[attr-defined]
     (key,) = table.primary_key.columns

@@ -65,7 +65,7 @@ class ScheduledJob:
 
 
 def send_campaigns() -> None:
-    """Take the due steps of campaigns, in batches of one transaction each."""
+    """Send the letters of campaigns that are due, in batches of one transaction each."""
     in_batches(send_due_steps)
 
 
@@ -75,7 +75,8 @@ def tell_of_moved_reports() -> None:
 
 
 def run_reachability_tests() -> None:
-    """Take the due steps of reachability tests, in batches of one transaction each."""
+    """Send the reachability tests that are due, and record the outcome of tests that nobody answered in time. Works in
+    batches of one transaction each."""
     in_batches(take_due_steps)
 
 
@@ -118,9 +119,9 @@ def have_audit_verified() -> None:
 
 
 def generate_due_shifts() -> None:
-    """Generate the coming shifts of desks, each desk in a transaction of its own.
+    """Generate the coming shifts of the desks that are due, each desk in a transaction of its own.
 
-    This is done once a day for each desk. If the members of a desk have changed, it is done at once.
+    A desk is due once a day. It is also due if its members have changed.
     """
     run = BatchRun()
     for desk in list_due(clock.now()):
@@ -142,7 +143,8 @@ def ask_for_holidays() -> None:
 
 
 def escalate_consultations() -> None:
-    """Take the due escalation steps of consultations, each in a transaction of its own."""
+    """Send the reminders of consultations that are due, each in a transaction of its own. Reminders go to the next
+    people of the fallback chain."""
     in_batches(take_next_step)
 
 
@@ -193,7 +195,7 @@ def store_source_addresses() -> None:
 
 
 def watch_source_pages() -> None:
-    """Fetch the source pages that are due, one page of each host.
+    """Fetch the source pages that are due. A run fetches at most one page from each host.
 
     Pages that are left after SOURCES_SECONDS wait for the next run.
     """

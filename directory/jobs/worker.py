@@ -62,8 +62,8 @@ GIVEN_UP: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
 class Worker:
     """A process that works until it is told to end.
 
-    If `has_children` is true, long work runs in child processes: queued jobs, recurring jobs that need much memory, and
-    updates of the index.
+    If `has_children` is true, long work runs in child processes. Long work is queued jobs, recurring jobs that need
+    much memory, and updates of the index.
     """
 
     def __init__(self, has_children: bool = False) -> None:
@@ -72,7 +72,7 @@ class Worker:
         self._follows_at = time.monotonic()
 
     def stop(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
-        """Make the worker end after its current step."""
+        """Make the worker end. The worker finishes its present job or mail; a child process is told to end."""
         self.is_ending = True
 
     def run(self) -> None:
@@ -89,7 +89,8 @@ class Worker:
     def run_once(self) -> bool:
         """Run the recurring jobs that are due, send mail, run one queued job, and bring the index up to date.
 
-        Return whether more queued jobs may wait. A fault of one step is logged; the other steps go on.
+        Return whether more queued jobs may wait. A fault of one step is logged, and the worker goes on with the next
+        step.
         """
         self._do_short_work()
         for job in RECURRING:
@@ -132,7 +133,8 @@ class Worker:
     def _run_next_job(self) -> bool:
         """Run the queued job that has waited longest. Return whether the worker should look for another job now.
 
-        Return False if there was no job, if the job must wait for another try, or if the worker is ending.
+        Return False if there was no job, or if the worker is ending. A worker without child processes also returns
+        False if the job must wait for another try.
         """
         if (claimed := _claim_job()) is None:
             return False
@@ -266,7 +268,7 @@ def _outcome(job: Job) -> tuple[str, str]:
     """Run a job. Return its new state and its fault, which is the name of an exception class or a reason.
 
     The fault is empty if the job is done, or if it waits because the process was told to end. Raises LeaseLost if the
-    lease was lost. Other errors of the job are logged.
+    lease was lost. Any other error of the job is logged and not raised.
     """
     if job.name not in JOBS or job.tries > MOST_TRIES:
         return "failed", "not known" if job.name not in JOBS else "ended too often"
@@ -289,8 +291,11 @@ def _report(job_id: int, done: int, total: int) -> None:
 
 
 def _end_job(job: Job, lease: Lease, state: str, fault: str) -> None:
-    """Store the state in which a run of a job ended, and release the lease. If the job waits again without a fault,
-    because the worker is ending, the run does not count as a try."""
+    """Store the state in which a run of a job ended, and release the lease. If the job failed and has a function in
+    GIVEN_UP, this function mails the people who wait for the job.
+
+    If the job waits again without a fault, because the worker is ending, the run does not count as a try.
+    """
     values: dict[str, Any] = {"state": state, "fault": fault}
     values |= {"tries": job.tries - 1} if state == "waiting" and not fault else {}
     values |= {"ended_at": clock.now()} if state in ("done", "failed") else {}

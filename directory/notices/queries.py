@@ -53,7 +53,8 @@ def list_notices(
 
 
 def _mark_as_shown(reading: Reading) -> None:
-    """Note the searched details of a notice as shown. A match reveals to the viewer that they contain the words."""
+    """Note the searched details of a notice as shown. A match reveals to the viewer that these details contain the
+    searched words."""
     for name in READ_IN:
         reading.value(name)
 
@@ -69,8 +70,8 @@ def list_standing(viewer: Viewer, network: str, on: date) -> list[Notice]:
 
 
 def list_states(viewer: Viewer) -> list[str]:
-    """Return the codes of the States with a notice that the viewer may read, sorted. Notices that are over count
-    too."""
+    """Return the codes of the States that posted a notice which the viewer may read, sorted. Notices that are over
+    count too."""
     column = Notice.jurisdiction_key
     found = select(column).where(_readable(viewer), if_open_per_row(column.is_not(None))).distinct()
     return [code for code in db.session.scalars(found.order_by(column)) if code]
@@ -84,8 +85,8 @@ def list_networks() -> list[Network]:
 def list_boards(viewer: Viewer) -> list[Network]:
     """Return the networks on whose board the viewer may post, sorted by key.
 
-    For a viewer whose scope names networks, only these networks are considered. For another viewer with a State, only
-    the networks of the State are considered.
+    If the viewer's scope names networks, only these networks are returned. If it names only a State, only networks of
+    this State are returned.
     """
     own = viewer.networks or (place_of_state(viewer.jurisdiction).networks if viewer.jurisdiction else None)
     return [

@@ -1,4 +1,4 @@
-"""Posts, changes and withdraws notices. Each act is recorded and is news to followers."""
+"""Posts, changes and withdraws notices. Each act is recorded in the audit chain."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -25,8 +25,8 @@ CHANGED = ("audience", "notice_kind", "title", "text", "host", "who", "how", "st
 def post(viewer: Viewer, network: str, values: Mapping[str, Any]) -> Notice:
     """Post a notice on a network's board, and return the notice.
 
-    Raises NotPermitted if the viewer may not post on this board. Raises InvalidInput for a network or an audience to
-    which the viewer does not belong.
+    Raises NotPermitted if the viewer has no right to post in this network. Raises InvalidInput if the network is not in
+    `list_boards`. Raises InvalidInput for a notice to the members of a network to which the viewer does not belong.
     """
     place = Place(viewer.jurisdiction, frozenset({network}))
     require(viewer, Action.ANNOUNCE, place)
@@ -43,10 +43,11 @@ def post(viewer: Viewer, network: str, values: Mapping[str, Any]) -> Notice:
 
 
 def change(viewer: Viewer, notice: Notice, values: Mapping[str, Any]) -> None:
-    """Change a notice, and record the details that differ.
+    """Change a notice, and record the details that differ. `values` must contain `audience`; other details that are not
+    in `values` stay as they are.
 
-    Raises NotPermitted if the viewer may not post on the notice's board. Raises InvalidInput for an audience to which
-    the viewer does not belong.
+    Raises NotPermitted if the viewer may not post on the notice's board. Raises InvalidInput if `values` reserve the
+    notice for a network to which the viewer does not belong.
     """
     require(viewer, Action.ANNOUNCE, notice.place())
     _require_reader(viewer, notice.network_key, values)

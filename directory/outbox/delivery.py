@@ -56,10 +56,11 @@ def require_mail_folder() -> None:
 
 
 def send_due(now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> int:
-    """Send the mail that was due at `now`, oldest first. Return the number of messages sent.
+    """Send the mail that was due at `now`, the mail that has been due longest first. Return the number of messages
+    sent.
 
-    The round ends after ROUND_SECONDS, when `is_stopping` returns True, or when the mail server cannot be reached. A
-    try with an unreachable server is not counted. An outage therefore never makes a message count as given up.
+    Stop after ROUND_SECONDS, when `is_stopping` returns True, or when the mail server cannot be reached. A try with an
+    unreachable server is not counted. An outage therefore never makes a message count as given up.
     """
     sent, ends_at = 0, time.monotonic() + ROUND_SECONDS
     while not is_stopping() and time.monotonic() < ends_at and (claimed := _claim(now)) is not None:
@@ -102,8 +103,11 @@ def _claim(due: datetime) -> tuple[Mail, Lease] | None:
 
 
 def _deliver(mail: Mail) -> tuple[str, str]:
-    """Try once to send a message. Return its new state and, unless it was sent, the reason. Raises Unreachable if the
-    connection to the server fails."""
+    """Try once to send a message. Return its new state and the reason, which is empty if the message was sent. Raises
+    Unreachable if the connection to the server fails.
+
+    If the address has bounced before, the message is not sent, and its state becomes `bounced`.
+    """
     transport: Transport = current_app.extensions["mail_transport"]
     if is_bounced(mail.address):
         return BOUNCED, "bounced before"

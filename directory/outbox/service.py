@@ -24,11 +24,13 @@ ONE_ADDRESS = re.compile(r"[^\s,;:<>()\[\]\\\"@\x00-\x1f\x7f]+@[^\s,;:<>()\\\"@\
 
 def queue(letter: str, address: str, language: str, *, key: str, **values: Any) -> bool:
     """Queue a letter to an address, to be sent after the commit. Return False if a letter with this key exists already.
+    A letter to an address that has bounced is queued but not sent.
 
-    `letter` is a row of `LETTERS`. `values` fill the placeholders of the letter. `path` (of a page of this site),
-    `state_code` and `kind_code` fill the placeholders `link`, `state` and `kind`: the worker turns them into an address
-    or words when it sends the letter. Raises KeyError for an unknown letter, and ValueError unless `address` is exactly
-    one address.
+    `letter` is a row of `LETTERS`. `values` fill the placeholders of the letter. Three values are turned into words or
+    an address when the worker sends the letter. `path`, the path of a page of this site, fills the placeholder `link`.
+    `state_code` fills `state`, and `kind_code` fills `kind`.
+
+    Raises KeyError for an unknown letter, and ValueError unless `address` is exactly one address.
     """
     LETTERS[letter]
     if not is_one_address(address):
@@ -62,7 +64,7 @@ def lift_bounce(address: str) -> bool:
 def try_again(number: int) -> bool:
     """Queue a message again, due at once, if it was given up or bounced. Return whether it was queued.
 
-    Its address then no longer counts as bouncing.
+    The address of the message then no longer counts as bouncing.
     """
     mail = db.session.get(Mail, number)
     if mail is None or mail.state not in ("given_up", "bounced"):

@@ -33,10 +33,11 @@ def states(viewer: Viewer, language: str) -> Choices:
 
 
 def states_to_admit(viewer: Viewer, language: str) -> Choices:
-    """Return the States to which the viewer may admit people, sorted by name.
+    """Return the States to which the viewer may admit people, sorted by name. They are the States in `states` whose
+    people belong in at least one of the viewer's networks (see `takes_people_of`).
 
-    For a visitor, a viewer without networks, and a viewer who may invite everywhere, these are all States in `states`.
-    For any other viewer, people of the State must belong in at least one of the viewer's networks.
+    For a visitor, a viewer without networks, and a viewer who may invite people everywhere, they are all States in
+    `states`.
     """
     found = states(viewer, language)
     if viewer.is_visitor or not viewer.networks or may_everywhere(viewer, Action.INVITE):
@@ -54,8 +55,8 @@ def networks(viewer: Viewer, language: str, keys: Iterable[str] | None = None) -
 
 
 def networks_to_ask_for(viewer: Viewer, jurisdiction: str, language: str) -> Choices:
-    """Return the networks for which a person of a State may ask, sorted by name: the networks in which people of the
-    State belong."""
+    """Return the networks for which a person of a State may ask, sorted by name. They are the networks in which people
+    of the State belong (see `takes_people_of`)."""
     query = select(Network.key).where(takes_people_of(Network.key, jurisdiction))
     return networks(viewer, language, db.session.scalars(query).all())
 
@@ -69,15 +70,16 @@ def networks_to_give(viewer: Viewer, jurisdiction: str, language: str) -> Choice
 
 
 def must_name_a_network(viewer: Viewer, jurisdiction: str) -> bool:
-    """Return whether the viewer must name a network in order to admit a person of a State."""
+    """Return whether the viewer must name a network in order to admit a practitioner of a State."""
     return not may_admit(viewer, Role.PRACTITIONER, Place(jurisdiction))
 
 
 def authorities(viewer: Viewer, jurisdiction: str, language: str, held: str = "") -> Choices:
     """Return the authorities of a State for which the viewer may admit a practitioner, sorted by name. The first choice
-    is empty.
+    is "None of these", with an empty value.
 
-    A visitor gets all authorities of the State. An authority that has ended is offered only if `held` is its key.
+    For a visitor, the viewer's rights are not considered. An authority that has ended is offered only if `held` is its
+    key.
     """
     is_given = or_(if_open(Authority.status.not_in(ENDED_STATUSES)), Authority.key == held)
     of_state = if_open(Authority.jurisdiction_key == jurisdiction)

@@ -37,7 +37,7 @@ def form_page(template: str, form: Form, **values: Any) -> tuple[str, int]:
 def overloaded_page(template: str, form: Form, crowded: Overloaded, **values: Any) -> Response:
     """Return a page with a form that must be sent again, because the password was not checked. The status is 503.
 
-    The other fields stay filled in.
+    All fields except the password stay filled in.
     """
     form.form_errors.append(crowded.message)
     return overloaded_answer(form_page(template, form, **values)[0], crowded)

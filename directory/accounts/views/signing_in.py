@@ -91,7 +91,8 @@ def second_factor() -> ResponseReturnValue:
 @blueprint.route("/account/confirm", methods=["GET", "POST"])
 @signed_in
 def confirm() -> ResponseReturnValue:
-    """Ask a signed-in person for a factor again, before a step that needs a factor shown in the last 15 minutes."""
+    """Show a form that asks a signed-in person for a factor again, and check a password that was sent. Pages that need
+    a recent factor send people here."""
     account, form = current_user.require_account(), PasswordForm(next=request.args.get(NEXT, ""))
     needs = queries.needs_passkey(account)
     shown = {"needs": needs, "has_passkey": bool(queries.list_passkeys(account))}

@@ -34,7 +34,10 @@ class PersonLine:
 
 @dataclass(frozen=True)
 class PeoplePage:
-    """One page of the people whom the viewer may see, with the choices of the filter and the accounts to review."""
+    """One page of the people whom the viewer may see, with the choices of the filter and the accounts to review.
+
+    `count` is the number of people on all pages together.
+    """
 
     lines: list[PersonLine]
     count: int

@@ -62,11 +62,12 @@ class AccessRequestLine:
 
 @dataclass(frozen=True)
 class AccessRequestPage:
-    """A request for access. `may_decide` is true if the viewer may decide on it.
+    """A request for access. `may_decide` is true if the viewer has the right to decide on it.
 
-    `networks` are the requested networks to which the viewer may admit the person. `beyond` are the other requested
+    `networks` are the requested networks to which the viewer may admit the person. `beyond` are the remaining requested
     networks. `may_approve` is true if the viewer may admit the person to at least one requested network, or without a
-    network. `needs_network` is true if the viewer must choose a network to approve the request.
+    network. `needs_network` is true if the viewer must choose a network to approve the request. These fields do not
+    tell whether the request is decided already.
     """
 
     line: AccessRequestLine

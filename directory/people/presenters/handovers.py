@@ -35,8 +35,9 @@ class HandoverLine:
 class HandoverPage:
     """One handover, with all desks, networks and rights that pass to the successor.
 
-    If `may_decide` is true, the viewer may stop the handover. If `may_sign_off` is true, the viewer may sign it off.
-    `by` is the name of the person who started the handover.
+    `may_decide` is true if the viewer has the right to stop the handover. `may_sign_off` is true if the viewer has the
+    right to sign it off. Both do not tell whether the handover is running or its last day is over. `by` is the name of
+    the person who started the handover.
     """
 
     line: HandoverLine
@@ -72,7 +73,7 @@ def handover_lines(found: Sequence[Handover], language: str) -> list[HandoverLin
 
 
 def handover_page(viewer: Viewer, handover: Handover, language: str) -> HandoverPage:
-    """Return the page of a handover, and whether the viewer may stop it or sign it off."""
+    """Return the page of a handover, and whether the viewer has the right to stop it or to sign it off."""
     is_decider = may_decide(viewer, handover)
     return HandoverPage(
         line=_line(handover, language),

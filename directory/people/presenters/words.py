@@ -17,8 +17,10 @@ from directory.vocabulary import ROLES
 
 @dataclass(frozen=True)
 class ScopeLabels:
-    """Role, State, networks, authority and desks in words. An empty field means that there is no limit or that nothing
-    was given."""
+    """Role, State, networks, authority and desks in words.
+
+    A field is empty if nothing was given. For a coordinator, an empty State or empty networks do not limit the scope.
+    """
 
     role: str
     state: str
@@ -47,8 +49,12 @@ class InstantText:
 
 
 def scopes(viewer: Viewer, given: Sequence[ScopeKeys], language: str) -> list[ScopeLabels]:
-    """Return roles and scopes in words, in the order of `given`. The number of SQL statements does not depend on the
-    number of scopes, except for restricted details (see `gate.read_all`)."""
+    """Return roles and scopes in words, in the order of `given`. Names of networks, authorities and desks are shown as
+    the viewer may read them.
+
+    The number of SQL statements does not grow with the number of scopes, except for restricted details (see
+    `gate.read_all`).
+    """
     wanted = {key for one in given for key in one.networks}
     of_networks = dict(networks(viewer, language, wanted)) if wanted else {}
     of_authorities = authority_names(viewer, {one.authority for one in given if one.authority}, language)

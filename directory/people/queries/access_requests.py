@@ -15,10 +15,10 @@ from directory.tokens import digest_of
 
 
 def get(viewer: Viewer, public_id: str) -> AccessRequest:
-    """Return a confirmed request in the viewer's scope. Raises NotFound for any other request.
+    """Return a confirmed request in the viewer's scope. Raises NotFound if there is no such request.
 
-    To read a request, a viewer needs only one network in common with it. To decide on it, the viewer must look after
-    everything that it names (`may_decide`).
+    A request for several networks is in scope if the viewer's scope contains one of them. To decide on a request, the
+    viewer must look after everything that the request names (`may_decide`).
     """
     asked = db.session.scalar(select(AccessRequest).where(AccessRequest.public_id == public_id))
     if asked is None or not asked.email or asked.state == "unconfirmed":
@@ -29,10 +29,11 @@ def get(viewer: Viewer, public_id: str) -> AccessRequest:
 
 
 def places_to_decide(asked: AccessRequest) -> list[Place]:
-    """Return the places for which a person must be responsible in order to decide on a request.
+    """Return the places for which one person must be responsible in order to decide on a request.
 
-    They are the State with each requested network, as one place for each network, and the place of the authority. One
-    person must be responsible for all of them, because one inviter then invites the requester.
+    There is one place for each requested network: the State with this network. If no network was requested, there is
+    one place for the State alone. The place of the requested authority, if any, comes last. One person must be
+    responsible for all these places, because one inviter then invites the requester.
     """
     place = asked.place()
     with_networks = [Place(place.jurisdiction, frozenset({key})) for key in sorted(place.networks)]
@@ -41,7 +42,8 @@ def places_to_decide(asked: AccessRequest) -> list[Place]:
 
 
 def may_decide(viewer: Viewer, asked: AccessRequest) -> bool:
-    """Return whether the viewer looks after everything that a request names, and may therefore decide it."""
+    """Return whether the viewer looks after everything that a request names, and therefore has the right to decide on
+    it. The result does not tell whether the request is decided already."""
     return all(may(viewer, Action.INVITE, place) for place in places_to_decide(asked))
 
 

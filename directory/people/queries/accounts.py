@@ -136,8 +136,9 @@ def list_accounts(viewer: Viewer, narrowing: PeopleFilter) -> Paged[Account]:
 def list_coordinators(place: Place, *others: Place) -> list[Account]:
     """Return the active people who decide about a person of these places, sorted by account id.
 
-    Only coordinators whose scope covers all these places are considered. Those of the State of `place` are returned. If
-    there are none, those of other States are returned. If there are none either, the administrators are returned.
+    Only coordinators whose scope covers all these places are considered. If some of them are of the State of `place`,
+    only those are returned; else all of them are returned. If no coordinator covers the places, the administrators are
+    returned.
     """
     active = select(Account).where(Account.active).options(selectinload(Account.networks)).order_by(Account.id)
     coordinators = [

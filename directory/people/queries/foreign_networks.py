@@ -32,7 +32,8 @@ class ForeignNetworks:
 
 
 def list_in_foreign_networks(viewer: Viewer | None = None) -> list[ForeignNetworks]:
-    """Return the active accounts in a network in which people of their State do not belong, oldest first.
+    """Return the active accounts in a network in which people of their State do not belong. The oldest account comes
+    first.
 
     If `viewer` is given, return only accounts in the viewer's scope. A network that an administrator or the operator
     gave is listed only if the State has left it since.

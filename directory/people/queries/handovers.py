@@ -41,7 +41,7 @@ def list_handovers(viewer: Viewer, page: int = 1) -> Paged[Handover]:
 
 
 def list_due(on: date) -> list[Handover]:
-    """Return the running handovers whose last day is before `on`, oldest first."""
+    """Return the running handovers whose last day is before `on`. The handover that was started first comes first."""
     return list(db.session.scalars(select(Handover).where(*_RUNNING, Handover.ends_on < on).order_by(Handover.id)))
 
 

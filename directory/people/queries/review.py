@@ -29,7 +29,7 @@ class AccountToReview:
 
 
 def list_to_review(viewer: Viewer | None = None) -> list[AccountToReview]:
-    """Return the active accounts to review, oldest first.
+    """Return the active accounts to review. The oldest account comes first.
 
     An account is listed for one of two reasons. First, its authority belongs to another State than the person. Second,
     the present role and scope of the giver do not include the right to give the authority. An account with only the

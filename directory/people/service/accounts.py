@@ -78,9 +78,11 @@ def disable(viewer: Viewer, account: Account) -> None:
 
 
 def restore(viewer: Viewer, account: Account) -> None:
-    """Restore an ended account with its former factors. The person gets a letter.
+    """Restore an ended account with its former factors. The person gets a letter. Sessions, secret addresses and tokens
+    do not come back.
 
-    Raises NotPermitted unless the viewer looks after this person and may give all rights of the account.
+    Raises NotPermitted unless the viewer looks after this person and may give all rights of the account. Raises
+    InvalidInput if the authority or a desk of the account is of another State by now.
     """
     require_looks_after(viewer, account)
     require_may_give(viewer, grant_of(account))
@@ -158,7 +160,7 @@ def set_role(account: Account, role: Role) -> None:
 
 
 def set_networks(account: Account, keys: frozenset[str]) -> None:
-    """Set the networks of a person. Rows of networks that stay are not changed."""
+    """Set the networks of a person. Networks that are not in `keys` are taken away."""
     kept = [one for one in account.networks if one.network_key in keys]
     new = keys - {one.network_key for one in kept}
     account.networks = [*kept, *(AccountNetwork(network_key=key) for key in sorted(new))]
@@ -167,7 +169,7 @@ def set_networks(account: Account, keys: frozenset[str]) -> None:
 def set_desks(account: Account, roles: Mapping[str, str]) -> None:
     """Set the desks of a person. `roles` is a mapping from desk key to the person's role at the desk.
 
-    Rows of desks that stay are reused. Calendar links for other desks end.
+    Desks that are not in `roles` are taken away, and the person's calendar links for them end.
     """
     kept = [one for one in account.desks if one.focal_point_key in roles]
     for one in kept:

@@ -1,5 +1,5 @@
-"""Forgets a person: erases name and address everywhere. The account id stays, so the audit chain can still be
-verified."""
+"""Forgets a person: erases the person's name and address in the account, invitations, requests, reports, letters and
+recorded acts. The account id stays, so the audit chain can still be verified."""
 
 from datetime import datetime, timedelta
 
@@ -61,8 +61,8 @@ def forget(viewer: Viewer, account: Account) -> None:
 
 
 def _close_drafts(account: Account) -> None:
-    """Hide a person's drafts of former authorities from the people of these authorities. Drafts of the present
-    authority stay readable to its people.
+    """Hide a person's drafts from the people of former authorities of the person. Drafts of the present authority stay
+    readable to its people.
 
     Call this before the person's authority is erased. Afterwards nobody can tell which drafts belong to a former
     authority.
@@ -73,7 +73,8 @@ def _close_drafts(account: Account) -> None:
 
 
 def forget_old(at: datetime) -> int:
-    """Erase old requests for access and old invitations, and the letters about them. Return how many were erased.
+    """Erase old requests for access and old invitations, and the letters about them. Return the number of erased
+    requests and invitations.
 
     A request is old if it was decided, or expired without a confirmation, more than RETENTION before `at`. An
     invitation is old if it expired unused more than RETENTION before `at`. So what strangers wrote about themselves is

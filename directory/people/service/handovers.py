@@ -50,8 +50,9 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
     A successor who gets another authority loses the former authority. A successor who gets a new role must sign in
     again. Leaver and successor get letters.
 
-    Raises NotPermitted unless the viewer looks after both people. Raises NotPermitted for rights that the viewer may
-    not give or the leaver does not have. Raises InvalidInput for a last day in the past. Raises InvalidInput for an
+    Raises NotPermitted unless the viewer looks after both people and may give the rights that pass. The viewer must
+    also have the right to give the leaver's authority, even if the authority does not pass. Raises NotPermitted for
+    rights that the leaver does not have. Raises InvalidInput for a last day in the past. Raises InvalidInput for an
     authority or desk that has ended or is of another State. Raises InvalidInput for a successor who is the leaver, is
     not active or is of another State. Raises InvalidInput if an authority passes and the viewer may not give the
     successor's present authority. Raises Conflict if the leaver has a running handover.
@@ -82,9 +83,10 @@ def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, 
     """Invite a successor, who gets the parts that pass by accepting the invitation. Return the handover. The leaver
     gets a letter too.
 
-    Raises NotPermitted unless the viewer looks after the leaver. Raises NotPermitted for rights that the viewer may not
-    give or the leaver does not have. Raises InvalidInput for a last day in the past. Raises InvalidInput for an
-    authority or desk that has ended or is of another State. Raises Conflict if the leaver has a running handover.
+    Raises NotPermitted unless the viewer looks after the leaver and may give the rights that pass. The viewer must also
+    have the right to give the leaver's authority, even if the authority does not pass. Raises NotPermitted for rights
+    that the leaver does not have. Raises InvalidInput for a last day in the past. Raises InvalidInput for an authority
+    or desk that has ended or is of another State. Raises Conflict if the leaver has a running handover.
     """
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)
@@ -104,7 +106,8 @@ def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, 
 
 
 def may_decide(viewer: Viewer, handover: Handover) -> bool:
-    """Return whether the viewer may stop a handover or sign it off.
+    """Return whether the viewer has the right to stop a handover or to sign it off. The state of the handover is not
+    considered.
 
     The viewer must look after the leaver. The viewer also needs the right to invite people to the leaver's authority
     and to each desk that passes.

@@ -71,7 +71,7 @@ def resend(viewer: Viewer, invitation: Invitation) -> None:
 
     The viewer becomes the inviter: the invitation can be accepted only while the viewer may give its rights. Raises
     NotPermitted for rights that the viewer may not give. Raises Conflict if the invitation was accepted or withdrawn.
-    Raises InvalidInput if its authority or one of its desks has ended.
+    Raises InvalidInput if its authority or one of its desks has ended or is of another State.
     """
     require_may_give(viewer, grant_of(invitation))
     _require_open(invitation)
@@ -109,7 +109,7 @@ def end_postdated_invitations(at: datetime) -> None:
 
 
 def may_withdraw(viewer: Viewer, invitation: Invitation) -> bool:
-    """Return whether the viewer may withdraw an invitation.
+    """Return whether the viewer has the right to withdraw an invitation. The state of the invitation is not considered.
 
     The viewer needs the right to admit people of the invited role at the place of the invitation. For a practitioner,
     another right is enough too: to end accounts of the authority or a desk of the invitation.

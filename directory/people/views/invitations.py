@@ -73,10 +73,10 @@ def withdraw(public_id: str) -> Response:
 
 @blueprint.route("/people/invitation/<token>", methods=["GET", "POST"])
 def accept(token: str) -> Response | tuple[str, int]:
-    """Show the role and scope that an invitation gives. When the form is sent, create the account and sign the person
-    in.
+    """Show the role and scope that an invitation gives. When the form is sent, create the account and a session of the
+    person. The next page lets the person set up a second factor.
 
-    Opening the page changes nothing.
+    Opening the page changes nothing, apart from counting an attempt.
     """
     attempt_limits.count_attempt_from_address("link_from")
     page = admission.welcome(ANONYMOUS, queries.of_link(token), current_language())
@@ -88,7 +88,8 @@ def accept(token: str) -> Response | tuple[str, int]:
 
 
 def offer_choices(form: ScopeForm, viewer: Viewer, state: str, held: Account | None = None) -> None:
-    """Set the choices of a form for role and scope of a person of a State. `held` is the person's account, or None."""
+    """Set the choices of a form for role and scope of a person of a State. `held` is the account of a person who
+    already has rights, or None."""
     language = current_language()
     form.offer(
         choices.roles(viewer, Place(state, viewer.networks)),

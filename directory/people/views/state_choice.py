@@ -17,9 +17,9 @@ NO_STATE = "none"
 def chosen_state(viewer: Viewer, language: str, *, otherwise: str = "") -> str | None:
     """Return the code of the State that the viewer has chosen, or None if the viewer must still choose.
 
-    The choice is the query parameter `jurisdiction` or, without the parameter, `otherwise`. The choice counts only if
-    the viewer may admit people of this State. If it does not count and there is only one State whose people the viewer
-    may admit, return this State. For "no State", which only an administrator can choose, return an empty string.
+    The choice is the query parameter `jurisdiction` or, without the parameter, `otherwise`. A choice counts only if the
+    viewer may admit people of this State. Without a choice that counts, return the only State whose people the viewer
+    may admit, if there is exactly one. If an administrator has chosen "no State", return an empty text.
     """
     codes = [code for code, _name in choices.states_to_admit(viewer, language)]
     asked = request.args.get("jurisdiction", otherwise)
