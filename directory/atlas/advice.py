@@ -35,12 +35,16 @@ def find_warnings(
     *,
     silent: Collection[str],
     read: Mapping[str, str],
+    has_request: bool,
 ) -> Iterator[AnswerWarning]:
     """Yield the warnings about an answer, in the order of the answer's parts.
 
-    `silent` contains the keys of the treaties whose text was read completely (`TreatyFacts.is_read`). If the first
-    leading treaty is in `silent`, three warnings are never given: "channels_not_read", "contents_not_read" and
-    "contents_not_told".
+    `silent` contains the keys of the treaties whose text was read completely (`TreatyFacts.is_read`). If such a treaty
+    has no rule on a point, the treaty itself is silent, and the directory lacks nothing. So the warnings
+    "channels_not_read", "contents_not_read" and "contents_not_told" are given only for treaties that are not in
+    `silent`. Each leading treaty is judged with the treaties that stand behind it (`LegalBasis.follows`).
+
+    `has_request` is false for information that a State sends without a request, of which no contents are due.
 
     `read` maps the key of a treaty to a citation of its articles on the measure that were read. It decides between two
     warnings on contents. If `read` contains the first leading treaty, "contents_not_told" is given, with the citation.
@@ -52,27 +56,39 @@ def find_warnings(
         yield AnswerWarning("no_declared_authority")
     if not any(verdict.lawful in OPEN for verdict in channels):
         yield AnswerWarning("no_channel")
-    leading = [basis.treaty for basis in usable if basis.is_leading]
-    if leading and leading[0] not in silent and not _names_channel(leading, channels):
-        yield AnswerWarning("channels_not_read", leading[0])
+    unread = [group for group in _leading_groups(usable) if group[0] not in silent]
+    yield from (AnswerWarning("channels_not_read", group[0]) for group in unread if not _names_channel(group, channels))
     if not languages:
         yield AnswerWarning("no_languages")
     elif not any(one.said.is_supported for one in languages):
         yield AnswerWarning("unsupported_languages")
+    if not has_request:
+        return
     own = [item for item in content if not item.phase]
-    if leading and leading[0] not in silent and not any(item.treaty in leading for item in own):
-        articles = read.get(leading[0], "")
-        yield AnswerWarning("contents_not_told" if articles else "contents_not_read", leading[0], articles)
+    for group in unread:
+        if not any(item.treaty in group for item in own):
+            articles = read.get(group[0], "")
+            yield AnswerWarning("contents_not_told" if articles else "contents_not_read", group[0], articles)
     if all(item.code for item in own):
         yield AnswerWarning("no_content")
 
 
-def _names_channel(leading: Collection[str], channels: Sequence[ChannelVerdict]) -> bool:
-    """Return whether a statement under a leading treaty is among the reasons of at least one verdict in `channels`.
+def _leading_groups(usable: Sequence[LegalBasis]) -> list[list[str]]:
+    """Return the leading treaties, each with the treaties that follow it."""
+    return [
+        [one.treaty for one in usable if first.treaty in (one.treaty, one.follows)]
+        for first in usable
+        if first.is_leading and not first.follows
+    ]
 
-    Such a statement is made by the treaty itself or by the requested State. A statement that applies only if both
-    States agree does not count."""
-    return any(one.treaty in leading and not one.if_agreed for verdict in channels for one in verdict.reasons)
+
+def _names_channel(treaties: Collection[str], channels: Sequence[ChannelVerdict]) -> bool:
+    """Return whether any channel has a statement under one of `treaties` that applies without an agreement of both
+    States.
+
+    The treaty itself or the requested State can have made the statement.
+    """
+    return any(one.treaty in treaties and not one.if_agreed for verdict in channels for one in verdict.reasons)
 
 
 def _on_bases(usable: Sequence[LegalBasis], routes: Sequence[SheetStatement]) -> Iterator[AnswerWarning]:

@@ -8,7 +8,7 @@ from directory.atlas.advice import AnswerWarning, find_warnings, next_ways
 from directory.atlas.answer_data import AnswerData, load_answer_data
 from directory.atlas.channel_declarations import unless_declared
 from directory.atlas.channels import ChannelVerdict, channels, closed_kinds, has_no_relations, receivers
-from directory.atlas.content import ContentItem, content
+from directory.atlas.content import INFORMATION, ContentItem, content
 from directory.atlas.desk import desk_to_consult
 from directory.atlas.facts import numbers
 from directory.atlas.institutions import Addressee, Institution, addressees
@@ -139,12 +139,10 @@ def _is_for(said: SheetStatement, question: AtlasQuestion, data: AnswerData) -> 
 def _is_in_effect(treaty: str, article: str, question: AtlasQuestion, roles: TreatyRoles, data: AnswerData) -> bool:
     """Return whether an article of a treaty applies, either directly or if both States agree.
 
-    The article does not apply if it gives way to another treaty (`TreatyRoles.applies`). It also does not apply if a
-    State excluded it by a reservation, or if another treaty replaces it."""
-    return (
-        roles.applies(treaty, article)
-        and not is_reserved(treaty, article, question, data.record)
-        and not _is_replaced(treaty, article, question, roles, data)
+    An article does not apply if a State excluded it by a reservation, or if another treaty replaces it.
+    """
+    return not is_reserved(treaty, article, question, data.record) and not _is_replaced(
+        treaty, article, question, roles, data
     )
 
 
@@ -191,6 +189,7 @@ def _advised(
             found.content,
             silent=silent,
             read=_read_articles(floor),
+            has_request=MEASURES[found.question.measure].family != INFORMATION,
         )
     )
     is_severed = has_no_relations(found.question, data.record)

@@ -17,7 +17,13 @@ NOT_KNOWN = "not_known"
 # From the best answer to the worst.
 CHANNEL_ANSWERS = ("yes", "conditional", "no", NOT_KNOWN)
 OPEN = ("yes", "conditional")
+# Answers by which a treaty leaves a channel to an arrangement of both States.
+LEFT_OPEN = ("conditional", "not_known")
+# Answers by which an article closes or narrows a channel.
+LIMITED = ("conditional", "no")
 DIRECT = "direct"
+# The breadth of a statement that names no measures (`SheetStatement.breadth`).
+BROADEST = 2
 DIPLOMATIC = "diplomatic_channel"
 NO_RELATIONS = "no_diplomatic_relations"
 DECISION, INFORMATION = "decision", "information"
@@ -47,14 +53,16 @@ def channels(
 ) -> list[ChannelVerdict]:
     """Return a verdict on every channel that serves the measure, in the order of CHANNELS.
 
-    Without diplomatic relations, the diplomatic channel is closed. Otherwise the first of four sources that has a
-    statement on the channel decides. First come declarations of the requested State under a leading treaty. Second come
-    the terms of the leading treaties, and of the treaties that only open a channel. Third come general statements of
-    the requested State. Last come the other usable treaties. If only a treaty can open the channel, all usable treaties
-    belong to the second source.
+    Without diplomatic relations, the diplomatic channel is closed. Otherwise the first source that has a statement on
+    the channel decides. The sources are, in this order: declarations of the requested State under a leading treaty, the
+    leading treaties and the treaties that only open a channel, general statements of the State, other usable treaties.
+    A declaration that opens a channel for more measures than the article does comes after the article: it takes no
+    measure out of the article's rule.
 
-    A treaty of the last source never closes a channel. If its article governs (`TreatyRoles.governs`), it opens the
-    channel by itself. Otherwise it opens the channel only if both States agree."""
+    A usable treaty that does not lead cannot close a channel. It opens a channel by its own force only if its rules
+    bind anyway (`TreatyRoles.governs`), and otherwise only if both States agree. Where a leading treaty leaves a
+    channel to an arrangement of both States, such a treaty is the arrangement.
+    """
     serving = (one for one in CHANNELS.values() if _serves(one, question))
     return [_verdict(channel, question, roles, by_state, by_treaties, record) for channel in serving]
 
@@ -119,18 +127,16 @@ def _verdict(
         for one in applicable(by_state, roles.usable, question.measure, (channel.topic,))
         if one.answer and (one.treaty or not channel.needs_treaty)
     ]
-    # If only a treaty can open the channel, every usable treaty can open it, not only the leading ones.
-    opening = roles.usable if channel.needs_treaty else roles.leading
-    terms = _terms(channel, question, (*opening, *roles.channel_only), by_treaties, roles, record)
-    others = [] if channel.needs_treaty else _terms(channel, question, roles.others, by_treaties, roles, record)
+    terms, beside, yielding = _by_force(channel, question, roles, by_treaties, record)
+    declared, broad = _declarations(own, terms, channel, question, roles, record)
     groups = (
         _severed(channel, question, record),
-        [one for one in own if one.treaty in roles.leading and roles.governs(one.treaty, one.article)],
-        sorted(terms, key=lambda one: (CHANNEL_ANSWERS.index(_lawful(one, channel, question, roles)), one.if_bound)),
-        [one for one in own if not one.treaty],
-        [one for one in others if one.answer in OPEN and roles.governs(one.treaty, one.article)],
-        agreed(one for one in others if one.answer in OPEN and not roles.governs(one.treaty, one.article)),
-        [one for one in others if one.answer == NOT_KNOWN],
+        declared,
+        _best_first([*terms, *_arranged(terms, beside, channel, question, roles)], channel, question, roles),
+        [*broad, *(one for one in own if not one.treaty)],
+        [one for one in beside if one.answer in OPEN],
+        agreed(one for one in yielding if one.answer in OPEN),
+        [one for one in (*beside, *yielding) if one.answer == NOT_KNOWN],
     )
     decisive, yields = next((group[0] for group in groups if group), None), _result(channel, question)
     if decisive is None:
@@ -138,8 +144,96 @@ def _verdict(
         return ChannelVerdict(channel.code, "no" if channel.needs_treaty else NOT_KNOWN, yields, tuple(closed))
     answer = _lawful(decisive, channel, question, roles)
     is_for_urgent = answer == "no" and decisive.answer != "no"
-    reasons = (decisive, *(one for group in groups for one in group if one is not decisive))
-    return ChannelVerdict(channel.code, answer, yields, reasons, is_for_urgent)
+    return ChannelVerdict(channel.code, answer, yields, _without_repetition(decisive, groups), is_for_urgent)
+
+
+def _by_force(
+    channel: Channel,
+    question: AtlasQuestion,
+    roles: TreatyRoles,
+    by_treaties: Sequence[SheetStatement],
+    record: AtlasFacts,
+) -> tuple[list[SheetStatement], list[SheetStatement], list[SheetStatement]]:
+    """Return the terms of treaties on a channel in three lists.
+
+    The lists are: the terms that decide; the terms of other treaties that bind beside the leading ones; the terms that
+    apply only if both States agree. If only a treaty can open the channel, the terms of all usable treaties decide.
+    """
+    deciding = roles.usable if channel.needs_treaty else roles.leading
+    said = _terms(channel, question, (*deciding, *roles.channel_only), by_treaties, roles, record)
+    others = [] if channel.needs_treaty else _terms(channel, question, roles.others, by_treaties, roles, record)
+    yielding = [one for one in said if one.treaty in roles.leading and not roles.governs(one.treaty, one.article)]
+    beside = [one for one in others if roles.governs(one.treaty, one.article)]
+    return (
+        [one for one in said if one not in yielding],
+        beside,
+        [*(one for one in others if one not in beside), *yielding],
+    )
+
+
+def _declarations(
+    own: Iterable[SheetStatement],
+    terms: Sequence[SheetStatement],
+    channel: Channel,
+    question: AtlasQuestion,
+    roles: TreatyRoles,
+    record: AtlasFacts,
+) -> tuple[list[SheetStatement], list[SheetStatement]]:
+    """Return the declarations of the State under leading treaties in two lists: those that come before the articles of
+    these treaties (`terms`), and those that come after.
+
+    A declaration that opens the channel comes after if an article of its treaty or of a supplement closes or narrows
+    the channel for fewer measures.
+    """
+    limits: dict[str, int] = {}
+    for one in reversed(_best_first(terms, channel, question, roles)):
+        is_limit = _lawful(one, channel, question, roles) in LIMITED
+        limits[_whole(one, record)] = one.breadth(question.measure) if is_limit else BROADEST
+    found = [one for one in own if roles.leads(one.treaty, one.article)]
+    broad = [
+        one
+        for one in found
+        if one.answer in OPEN and one.breadth(question.measure) > limits.get(_whole(one, record), BROADEST)
+    ]
+    return [one for one in found if one not in broad], broad
+
+
+def _whole(said: SheetStatement, record: AtlasFacts) -> str:
+    """Return the main treaty of a statement's treaty, or the treaty itself if it has none."""
+    return record.treaties[said.treaty].main or said.treaty
+
+
+def _arranged(
+    terms: Sequence[SheetStatement],
+    beside: Iterable[SheetStatement],
+    channel: Channel,
+    question: AtlasQuestion,
+    roles: TreatyRoles,
+) -> list[SheetStatement]:
+    """Return the terms of `beside` that open the channel, if the best of `terms` leaves the channel to an arrangement
+    of both States.
+
+    Source: ETS 24, art. 12(1) and 28(2).
+    """
+    best = next(iter(_best_first(terms, channel, question, roles)), None)
+    if best is None or _lawful(best, channel, question, roles) not in LEFT_OPEN:
+        return []
+    return [one for one in beside if one.treaty in roles.firm and _lawful(one, channel, question, roles) == "yes"]
+
+
+def _best_first(
+    said: Iterable[SheetStatement], channel: Channel, question: AtlasQuestion, roles: TreatyRoles
+) -> list[SheetStatement]:
+    return sorted(said, key=lambda one: (CHANNEL_ANSWERS.index(_lawful(one, channel, question, roles)), one.if_bound))
+
+
+def _without_repetition(
+    decisive: SheetStatement, groups: Iterable[Iterable[SheetStatement]]
+) -> tuple[SheetStatement, ...]:
+    """Return all statements of the groups in their order, the decisive one first, each once."""
+    found = [decisive]
+    found += [one for group in groups for one in group if one not in found]
+    return tuple(found)
 
 
 def _terms(
@@ -152,18 +246,22 @@ def _terms(
 ) -> list[SheetStatement]:
     """Return the terms of `treaties` on a channel: the statements that the treaties themselves make.
 
-    For the request itself, only the terms for the narrowest group of measures count. The groups, from the narrowest,
-    are the measure itself, its family, and all measures. Terms for another phase of the measure are added. Terms that a
-    supplement replaces are left out (`_as_amended`).
-
-    If there are no terms, the subjects of bilateral treaties decide (`_by_subject`)."""
+    Of a treaty and its supplements, only the terms for the narrowest group of measures count. The groups, from the
+    narrowest, are the measure itself, its family, and all measures. Terms for another phase of the measure always
+    count. If there are no terms, the subjects of bilateral treaties decide (`_by_subject`).
+    """
     said = [
         one
         for one in applicable(by_treaties, treaties, question.measure, (channel.topic,))
         if one.answer and one.treaty in treaties
     ]
-    narrowest = min((one.breadth(question.measure) for one in said if not one.phase), default=0)
-    told = _as_amended([one for one in said if one.phase or one.breadth(question.measure) == narrowest], roles, record)
+    narrowest: dict[str, int] = {}
+    for one in said:
+        if not one.phase:
+            key = _whole(one, record)
+            narrowest[key] = min(one.breadth(question.measure), narrowest.get(key, BROADEST))
+    narrow = [one for one in said if one.phase or one.breadth(question.measure) == narrowest[_whole(one, record)]]
+    told = _as_amended(narrow, roles, record)
     silent = [key for key in treaties if key not in {one.treaty for one in said}]
     return marked(told, roles.if_bound) or list(_by_subject(channel, silent, record))
 

@@ -1,6 +1,7 @@
 """The items that a request contains.
 
-The leading treaties, the sheets of the requested State and UNTOC, art. 18(15), name these items.
+The leading treaties and the sheets of the requested State name these items. Where another treaty governs procedure
+(UNTOC, art. 18(7)), the items of UNTOC, art. 18(15), are none of the request.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,7 +13,7 @@ from directory.atlas.question import AtlasQuestion
 from directory.atlas.sections import ITEM, of_floor
 from directory.atlas.sheet_statements import SheetStatement, applicable, phase_position
 from directory.requirements.floor import FloorRule
-from directory.treaties.citations import Titles, citation, with_article
+from directory.treaties.citations import Titles, citation, joined_article, with_article
 from directory.vocabulary import ASSISTANCE, MEASURES, REQUEST_ITEMS
 
 FLOOR = "UNTOC, art. 18(15)"
@@ -22,8 +23,10 @@ UNTOC = "untoc"
 NOT_FOR_SERVICE = "summary_of_facts"
 WHERE_POSSIBLE = "identity_and_place"
 SERVICE = "service_of_documents"
+INFORMATION = "information"
 # The article and paragraph whose items REQUEST_ITEMS lists.
 MINIMUM, MINIMUM_PARAGRAPH = (UNTOC, "18"), "15"
+MINIMUM_ARTICLE = "18(15)"
 
 
 @dataclass(frozen=True)
@@ -57,26 +60,27 @@ def content(
     floor: Iterable[FloorRule],
     titles: Titles,
 ) -> list[ContentItem]:
-    """Return the items of a request: first the items of the leading treaties, then the items of the State's sheets.
+    """Return the items of a request: first the items of the leading treaties, then those of the State's sheets.
 
-    For measures of assistance, the items of UNTOC, art. 18(15), are added. If UNTOC leads, these items bind and come
-    first. Otherwise they are only a guide and come last, since the rules of another treaty govern (art. 18(7)).
+    An item binds only if its article governs: an item that gives way to the rules of another treaty is none of the
+    request. The items of UNTOC, art. 18(15), are listed for measures of assistance only. They come first, and do not
+    bind while it is open whether another treaty governs (`TreatyRoles.open_procedure`).
 
-    Items for other phases of the measure come after the items of the request itself, sorted by phase. In each phase,
-    items of a treaty that is not known to bind all States come last."""
-    leads = UNTOC in roles.leading
-    least = _minimum(question, titles, is_binding=leads) if _is_assistance(question) else []
-    added = [rule for rule in floor if ITEM in rule.topics and _is_of(rule, roles.leading)]
-    own = applicable(by_state, roles.usable, question.measure, (ITEM,))
+    What a State asks of all requests is not asked of information that a State sends without a request.
+    """
+    is_least = _is_assistance(question) and roles.leads(UNTOC, MINIMUM_ARTICLE)
+    least = _minimum(question, titles, is_binding=UNTOC not in roles.open_procedure) if is_least else []
+    added = [rule for rule in floor if ITEM in rule.topics and _is_of(rule, roles)]
+    said = applicable(by_state, roles.usable, question.measure, (ITEM,))
+    own = [one for one in said if one.measures or MEASURES[question.measure].family != INFORMATION]
     ruled = (_of_article(rule, titles, if_bound=rule.treaty.key in roles.if_bound) for rule in added)
-    made = [*ruled, *(_of_sheet(one) for one in own if one.text)]
-    found = [*least, *made] if leads else [*made, *least]
+    found = [*least, *ruled, *(_of_sheet(one) for one in own if one.text)]
     return sorted(found, key=lambda item: (phase_position(item.phase), item.if_bound))
 
 
-def _is_of(rule: FloorRule, leading: Sequence[str]) -> bool:
+def _is_of(rule: FloorRule, roles: TreatyRoles) -> bool:
     is_minimum = (rule.treaty.key, rule.article) == MINIMUM and rule.paragraph.startswith(MINIMUM_PARAGRAPH)
-    return rule.treaty.key in leading and not is_minimum
+    return roles.leads(rule.treaty.key, joined_article(rule.article, rule.paragraph)) and not is_minimum
 
 
 def _is_assistance(question: AtlasQuestion) -> bool:

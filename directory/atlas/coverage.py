@@ -6,7 +6,7 @@ If no row names the measure and the offence, the treaty's subject decides.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from directory.atlas.conditions import DECLARED, NO_REQUEST, is_met, is_presumed
+from directory.atlas.conditions import DECLARED, NO_REQUEST, NOT_READ, is_met, is_presumed
 from directory.atlas.facts import WITHOUT_TREATY, AtlasFacts, CoverageFacts, TreatyFacts
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.reasons import Reason
@@ -14,7 +14,7 @@ from directory.atlas.reservations import is_reserved, reservation_reasons
 from directory.vocabulary import INSTRUMENTS, MEASURES, SUBJECTS
 
 # Verdicts on a treaty in force, from the best to the worst.
-TREATY_USES = ("basis", "conditional", "channel_only", "not_declared", "not_covering", "not_assessed")
+TREATY_USES = ("basis", "conditional", "channel_only", "not_declared", "not_assessed", "not_covering")
 # Uses of treaties that carry a request by themselves. Other usable treaties supplement such a treaty.
 CARRYING = ("basis", "conditional")
 # Maps the key of each treaty that binds all States of a question to whether a source supports this.
@@ -34,11 +34,11 @@ class TreatyVerdict:
 def judge(treaty: TreatyFacts, question: AtlasQuestion, in_force: InForce, record: AtlasFacts) -> TreatyVerdict:
     """Return the best verdict that a coverage row of a treaty gives.
 
-    If one State of the question declared that it does not apply the treaty towards another, the verdict is
-    "not_declared". If the directory has no facts on the coverage of the treaty, the verdict is "not_assessed". If the
-    instrument cannot be a basis for the measure (such as a memorandum), the verdict is "channel_only" or
-    "not_covering". The same two verdicts are possible if no row fits the question. If States excluded the articles of
-    all fitting rows by reservations, the verdict is "not_covering"."""
+    A row does not fit if a State excluded its article by a reservation. If no row fits, or if the instrument carries no
+    compulsory act, the treaty opens at most a channel: the verdict is "channel_only" or "not_covering". If the
+    directory does not know whether the treaty covers the measure, the verdict is "not_assessed". If one of the States
+    declared that it does not apply the treaty towards another of them, the verdict is "not_declared".
+    """
     if excluding := record.excluded_by(treaty.key, question.states, question.on):
         return TreatyVerdict("not_declared", (Reason("not_applied_towards", states=excluding),))
     if not treaty.coverage and not treaty.subject:
@@ -89,29 +89,32 @@ def _may_carry(treaty: TreatyFacts, measure: str) -> bool:
 
 
 def _channel_verdict(treaty: TreatyFacts, reason: str, question: AtlasQuestion) -> TreatyVerdict:
-    """Return the verdict on a treaty on which no request for the measure can rest: "channel_only" if the treaty may
-    open a channel, else "not_covering"."""
+    """Return the verdict on a treaty on which no request for the measure can rest, for the reason `reason`:
+    "channel_only" if the treaty may open a channel, else "not_assessed" or "not_covering"."""
     subject = SUBJECTS[treaty.subject] if treaty.subject else None
     rows = treaty.coverage or ((CoverageFacts((), subject.offences),) if subject else ())
     is_about_it = not rows or any(not row.offences or question.offence.kind in row.offences for row in rows)
     opens_channel = INSTRUMENTS[treaty.instrument].carries is not None or (subject and subject.channel)
-    return TreatyVerdict("channel_only" if opens_channel and is_about_it else "not_covering", (Reason(reason),))
+    use = "not_assessed" if reason == "not_assessed" else "not_covering"
+    return TreatyVerdict("channel_only" if opens_channel and is_about_it else use, (Reason(reason),))
 
 
 def _by_subject(treaty: TreatyFacts) -> Iterator[CoverageFacts]:
     if treaty.subject:
         subject = SUBJECTS[treaty.subject]
         yield CoverageFacts(subject.covers, subject.offences)
-        yield CoverageFacts(subject.may_cover, subject.offences, conditions=("text_not_read",))
+        yield CoverageFacts(subject.may_cover, subject.offences, conditions=(NOT_READ,))
 
 
 def _judge_row(
     treaty: TreatyFacts, row: CoverageFacts, question: AtlasQuestion, in_force: InForce, record: AtlasFacts
 ) -> TreatyVerdict:
-    results = {code: is_met(code, question) for code in row.conditions if code != DECLARED}
+    results = {code: is_met(code, question) for code in row.conditions if code not in (DECLARED, NOT_READ)}
     failed = [code for code, result in results.items() if result is False]
     if failed:
         return TreatyVerdict("not_covering", tuple(Reason("condition_failed", condition=code) for code in failed))
+    if NOT_READ in row.conditions:
+        return _channel_verdict(treaty, "not_assessed", question)
     use = "conditional" if None in results.values() else "basis"
     why = tuple(_why(row, results, question, in_force))
     if DECLARED not in row.conditions:

@@ -73,6 +73,11 @@ class RelationFacts:
         replaced = filter(None, map(str.strip, self.paragraphs.split(";")))
         return self.effect == "amends" and any(_contains(part, article) for part in replaced)
 
+    @property
+    def has_procedure(self) -> bool:
+        """Whether this clause lets more give way than itself: its treaty has rules of procedure."""
+        return numbers(self.article)[1:] != numbers(self.paragraphs) or not self.paragraphs
+
     def gives_way_in(self, article: str) -> bool:
         """Return whether this clause lets an article such as "18(13)" give way to another treaty.
 

@@ -29,20 +29,21 @@ def accepted(
     """Return the accepted languages. Each language is listed once.
 
     First come the languages that the requested State names under a leading treaty, then the languages of the leading
-    treaties. Next come the languages that the requested State names in general. Then come the languages under other
-    usable treaties, which are accepted if both States agree. Languages for other phases of the measure come after all
-    of these.
+    treaties, then the languages that the State names in general, then the languages under other treaties. A rule that
+    does not govern (`TreatyRoles.governs`) applies if both States agree. Languages for other phases of the measure come
+    after all of these.
 
     If several statements name a language, the result has the first of them, with one exception. A later statement with
     a source replaces an earlier statement without a source. For this, both statements must be on the same phase, and
     both or neither must need an agreement."""
     state = applicable(by_state, roles.usable, question.measure, TOPIC)
     terms = marked(applicable(by_treaties, roles.usable, question.measure, TOPIC), roles.if_bound)
+    of_treaties = [one for one in (*state, *terms) if one.treaty]
     said = [
-        *(one for one in state if one.treaty in roles.leading),
-        *(one for one in terms if one.treaty in roles.leading),
+        *(one for one in of_treaties if roles.leads(one.treaty, one.article)),
         *(one for one in state if not one.treaty),
-        *agreed(one for one in (*state, *terms) if one.treaty in roles.others),
+        *(one for one in of_treaties if one.treaty in roles.others and roles.governs(one.treaty, one.article)),
+        *agreed(one for one in of_treaties if not roles.governs(one.treaty, one.article)),
     ]
     found: dict[str, AcceptedLanguage] = {}
     for one in sorted(said, key=lambda one: phase_position(one.phase)):
@@ -62,10 +63,10 @@ def language_rules(
 
     If the requested State names languages under a leading treaty, this statement decides, and the result is empty."""
     state = applicable(by_state, roles.leading, question.measure, TOPIC)
-    if any(one.treaty and one.languages and not one.phase for one in state):
+    if any(roles.leads(one.treaty, one.article) and one.languages and not one.phase for one in state):
         return []
     terms = marked(applicable(by_treaties, roles.leading, question.measure, TOPIC), roles.if_bound)
-    return [one for one in terms if not one.languages and one.text]
+    return [one for one in terms if not one.languages and one.text and roles.leads(one.treaty, one.article)]
 
 
 def language_laws(

@@ -9,7 +9,7 @@ from directory.access.viewer import ANONYMOUS, Viewer
 from directory.atlas import queries
 from directory.atlas.coverage import CARRYING, TreatyVerdict, is_about, judge
 from directory.atlas.facts import AcceptanceFacts, AtlasFacts, RelationFacts
-from directory.atlas.order import IF_BOUND, LEADING, OrderedTreaty, in_order
+from directory.atlas.order import IF_BOUND, LEADING, OrderedTreaty, OrderingFacts, in_order
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.reasons import Reason
 from directory.atlas.reservations import RESERVED
@@ -18,16 +18,19 @@ from directory.atlas.treaty_relations import (
     changes_if_bound,
     extending,
     giving_way,
+    leaving,
     precedence,
     successors_if_bound,
     superseded,
     superseded_by_name,
 )
-from directory.vocabulary import BASIS_USES, MEASURES, OUTSIDE_GENERAL_SHEET, USABLE
+from directory.vocabulary import BASIS_USES, LEVELS, MEASURES, OUTSIDE_GENERAL_SHEET, USABLE
 
 EXTRADITION, EVIDENCE = "extradition", "evidence"
 # The reason for a coverage row that holds only for parties to another treaty.
 THROUGH = "through"
+# The reason for a treaty that gives way to another one if a condition is met.
+OPEN_PROCEDURE = "conditional_treaty_first"
 
 
 @dataclass(frozen=True)
@@ -38,16 +41,14 @@ class LegalBasis:
     request (see `order.py`). It is ALSO for other usable treaties, else empty. `order` is the reason why the treaty
     comes before the next treaty. A main treaty and its supplements stand together as a group: `follows` is the key of
     the first treaty of the group, and empty for this first treaty. `gives_way` is a clause of this treaty by which the
-    procedure of another treaty goes first. `binds_beside` is true if the treaty itself names the rules that give way.
-    Its other rules then bind although another treaty leads.
+    procedure of another treaty goes first. `binds_beside` is true if the rules of the treaty bind although another
+    treaty leads, except the rules that give way.
 
     `in_force_from` is the day from which the treaty binds all States, or None if the day is not known. `is_computed` is
     true if this day was computed from a deposit by the treaty's own rule. `is_supported` is true if a source confirms
     that all States are bound. `is_uncertain` is true if the facts leave open whether the treaty bound all States on the
     day of the question.
-
-    `only_if_bound` is true if the treaty changes or replaces another usable treaty but is not known to bind all States.
-    The text of the other treaty then counts. The text of this treaty counts only if this treaty binds all States."""
+    """
 
     treaty: str
     use: str
@@ -61,7 +62,6 @@ class LegalBasis:
     follows: str = ""
     gives_way: RelationFacts | None = None
     binds_beside: bool = False
-    only_if_bound: bool = False
 
     @property
     def is_usable(self) -> bool:
@@ -83,67 +83,67 @@ class LegalBasis:
 class TreatyRoles:
     """The treaties of an answer by their roles. Each tuple is in the order of use.
 
-    The rules of the `leading` treaties on contents, channels, languages, grounds and deadlines govern the request.
-    `others` contains the other usable treaties. Their rules apply only if both States agree, except for the treaties
-    that are also in `beside`: their rules bind without an agreement. The treaties in `channel_only` open a channel and
-    nothing else.
-
-    `giving_way` maps a treaty to its clause by which the procedure of another treaty goes first. The rules that the
-    clause names apply only if both States agree.
-
-    If a treaty in `conditional` opens a channel, the channel is open on conditions. Such a treaty supplements another
-    treaty on a condition, or is not certain to bind all States.
-
-    The treaties in `if_bound` change or replace another usable treaty but are not known to bind all States. The rules
-    of the replaced treaty stay. The rules of the treaty in `if_bound` apply only if it binds all States."""
+    The rules of the `leading` treaties on contents, channels, languages, grounds and deadlines govern the request. The
+    rules of the treaties in `others` apply if both States agree, except the rules of treaties in `beside`, which bind
+    anyway. The treaties in `channel_only` open a channel and nothing else. `giving_way` maps a treaty to its clause by
+    which the procedure of another treaty goes first. The rules that the clause names apply only if both States agree.
+    The treaties in `firm` are a basis without a condition. The treaties in `conditional` lead beside such a treaty or
+    supplement another treaty on a condition, or are not certain to bind both States, so the channels that they open are
+    open on conditions. The treaties in `if_bound` are not certain to bind all States:
+    their rules apply only if they do, and replace no rule of another treaty. If such a treaty leads, it is open whether
+    its procedure takes the place of the procedure of the treaties in `open_procedure`.
+    """
 
     leading: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     channel_only: tuple[str, ...] = ()
     giving_way: Mapping[str, RelationFacts] = field(default_factory=dict)
+    firm: frozenset[str] = frozenset()
     conditional: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
     if_bound: frozenset[str] = frozenset()
+    open_procedure: frozenset[str] = frozenset()
 
     @property
     def usable(self) -> tuple[str, ...]:
         """The treaties that a request may rest on."""
         return (*self.leading, *self.others)
 
-    def applies(self, treaty: str, article: str) -> bool:
-        """Return whether an article of a usable treaty can apply.
-
-        The result is False only if the treaty leads and the article gives way to another treaty. Every article of a
-        treaty in `others` can apply, since both States may agree on it."""
-        return treaty not in self.leading or not self._gives_way(treaty, article)
-
     def governs(self, treaty: str, article: str) -> bool:
         """Return whether an article of a usable treaty applies without an agreement of both States.
 
-        Two things are needed: the treaty leads or is in `beside`, and the article does not give way. Whether the treaty
-        binds all States is not checked: callers mark the rules of treaties in `if_bound`."""
-        return (treaty in self.leading or treaty in self.beside) and not self._gives_way(treaty, article)
+        It does if the treaty leads, or binds beside a leading treaty, and the article does not give way.
+        """
+        gives_way = treaty in self.giving_way and self.giving_way[treaty].gives_way_in(article)
+        return (treaty in self.leading or treaty in self.beside) and not gives_way
 
-    def _gives_way(self, treaty: str, article: str) -> bool:
-        return treaty in self.giving_way and self.giving_way[treaty].gives_way_in(article)
+    def leads(self, treaty: str, article: str) -> bool:
+        """Return whether an article is one of a leading treaty and applies without an agreement of both States."""
+        return treaty in self.leading and self.governs(treaty, article)
 
 
 def roles_of(bases: Iterable[LegalBasis]) -> TreatyRoles:
     """Return the treaties of an answer by their roles. `bases` is the result of `list_bases` or `rank_bases`."""
     bases = list(bases)
+    leading = tuple(one.treaty for one in bases if one.is_leading)
+    is_firm = any(one.use == "basis" and one.is_leading and not one.gives_way for one in bases)
     return TreatyRoles(
-        tuple(one.treaty for one in bases if one.is_leading),
+        leading,
         tuple(one.treaty for one in bases if one.is_usable and not one.is_leading),
         tuple(one.treaty for one in bases if one.use == "channel_only"),
         {one.treaty: one.gives_way for one in bases if one.is_usable and one.gives_way},
-        frozenset(one.treaty for one in bases if not one.is_certain or (_is_conditional(one) and one.follows)),
+        frozenset(one.treaty for one in bases if one.use == "basis" and one.is_certain),
+        frozenset(
+            one.treaty
+            for one in bases
+            if not one.is_certain or (one.use == "conditional" and (one.follows or (one.is_leading and is_firm)))
+        ),
         frozenset(one.treaty for one in bases if one.is_usable and one.binds_beside),
-        frozenset(one.treaty for one in bases if one.is_usable and one.only_if_bound),
+        frozenset(one.treaty for one in bases if one.is_usable and not one.is_certain),
+        frozenset(
+            one.treaty for one in bases for why in one.reasons if why.code == OPEN_PROCEDURE and why.treaty in leading
+        ),
     )
-
-
-def _is_conditional(one: LegalBasis) -> bool:
-    return one.use == "conditional" or one.only_if_bound
 
 
 def designating(question: AtlasQuestion, roles: TreatyRoles, record: AtlasFacts) -> tuple[str, ...]:
@@ -185,19 +185,27 @@ def rank_bases(
     forces = {key: force for key, force in forces.items() if key in verdicts or key not in gone}
     replaced = superseded(question, record, forces, verdicts)
     verdicts |= {key: TreatyVerdict("replaced", (reason,)) for key, reason in replaced.items()}
-    verdicts |= dict(_additions(question, record, verdicts))
-    verdicts |= dict(_extensions(question, record, in_force, verdicts))
     ways = {key: one for key, one in giving_way(question, record, verdicts).items() if verdicts[key].use in CARRYING}
+    procedural = _procedural(question, record, forces, in_force, verdicts, ways) if ways else []
+    verdicts |= {
+        key: TreatyVerdict("supplements", (Reason("procedure"),))
+        for key in procedural
+        if verdicts[key].use not in CARRYING
+    }
+    verdicts |= dict(_additions(question, record, verdicts, procedural))
+    verdicts |= dict(_extensions(question, record, in_force, verdicts))
     usable = {key: one.use for key, one in verdicts.items() if one.use in USABLE}
-    placed = in_order(question, record, usable, set(ways), precedence(question, record, forces, verdicts))
-    others = _other_procedure(ways, [one.treaty for one in placed if usable[one.treaty] in CARRYING], usable, record)
-    near = _uncertain_other(question, record, forces)
-    silent = _silent_others(question, record, in_force, verdicts) if ways and not others.is_certain else []
+    left = leaving(question, record, verdicts)
+    first = precedence(question, record, forces, verdicts)
+    doubtful = open_keys - {pair[0] for pair, why in first.items() if why.code == IF_BOUND and pair[1] in usable}
+    placed = in_order(question, record, usable, OrderingFacts(set(ways), procedural, doubtful, first, left))
     leading = {one.treaty for one in placed if one.role == LEADING}
+    others = _other_procedure(ways, placed, usable, procedural, open_keys, record)
+    near = _uncertain_other(question, record, forces)
     changes = {key: changes_if_bound(key, record, usable, forces) for key in usable}
     verdicts |= {key: _with_changes(verdicts[key], clauses) for key, clauses in changes.items() if clauses}
     verdicts = {
-        key: _with_procedure(one, ways.get(key), others, near, silent, is_leading=key in leading)
+        key: _with_procedure(one, ways.get(key), others, near, is_leading=key in leading)
         for key, one in verdicts.items()
     }
     if question.measure == EXTRADITION and near:
@@ -209,8 +217,8 @@ def rank_bases(
             order=one.reason,
             follows=one.follows,
             gives_way=_giving_way(one, ways, record) if others.is_certain or one.role != LEADING else None,
-            binds_beside=any(record.treaties[key].relations_of("subsidiary") for key in _with_main(one.treaty, record)),
-            only_if_bound=bool(changes[one.treaty]),
+            binds_beside=_is_subsidiary(one.treaty, record)
+            or (usable[one.treaty] == "basis" and _is_left(one.treaty, leading, left)),
         )
         for one in placed
     ]
@@ -264,7 +272,7 @@ def _with_changes(verdict: TreatyVerdict, clauses: Sequence[RelationFacts]) -> T
 
 
 def _additions(
-    question: AtlasQuestion, record: AtlasFacts, verdicts: Mapping[str, TreatyVerdict]
+    question: AtlasQuestion, record: AtlasFacts, verdicts: Mapping[str, TreatyVerdict], procedural: Container[str]
 ) -> Iterator[tuple[str, TreatyVerdict]]:
     """Yield pairs (treaty key, verdict) for supplements and main treaties that can be used only together.
 
@@ -280,7 +288,9 @@ def _additions(
             continue
         if verdicts[main].use == "replaced":
             yield key, verdicts[main]
-        elif verdicts[main].use in CARRYING and is_about(record.treaties[key], question.offence.kind):
+        elif (verdicts[main].use in CARRYING or main in procedural) and is_about(
+            record.treaties[key], question.offence.kind
+        ):
             clause = record.treaties[key].relations_of("supplements", "amends")[0]
             reserved = (why for why in verdict.reasons if why.code == RESERVED)
             yield key, TreatyVerdict("supplements", (Reason(clause.effect, clause.article, treaty=main), *reserved))
@@ -325,18 +335,28 @@ class _OtherProcedure(NamedTuple):
 
 
 def _other_procedure(
-    ways: Container[str], carrying: Sequence[str], usable: Mapping[str, str], record: AtlasFacts
+    ways: Container[str],
+    placed: Sequence[OrderedTreaty],
+    usable: Mapping[str, str],
+    procedural: Container[str],
+    doubtful: Container[str],
+    record: AtlasFacts,
 ) -> _OtherProcedure:
-    """Return the treaty whose procedure goes first: the first treaty of `carrying` whose procedure does not give way.
-    If there is none, `treaty` of the result is empty.
+    """Return the treaty whose procedure goes first: the first one of `placed` (in the order of use) that carries the
+    request or is in `procedural`, and whose procedure does not give way, neither by itself nor by its main treaty.
 
-    `carrying` is in the order of use. `ways` contains the treaties whose procedure gives way. A supplement whose main
-    treaty is in `ways` gives way too. `is_certain` of the result is true in two cases: the use of the treaty is
-    "basis", or the treaty is the first of `carrying`."""
-    for key in carrying:
-        if key not in ways and record.treaties[key].main not in ways:
-            return _OtherProcedure(key, usable[key] == "basis" or key == carrying[0])
-    return _OtherProcedure()
+    Such a treaty is certain if its use is "basis", if it is the first of all, or if it is in `procedural` and not in
+    `doubtful`. The first certain treaty goes before the others.
+    """
+    carrying = [one.treaty for one in placed if usable[one.treaty] in CARRYING or one.treaty in procedural]
+    found = [
+        _OtherProcedure(
+            key, usable[key] == "basis" or key == carrying[0] or (key in procedural and key not in doubtful)
+        )
+        for key in carrying
+        if key not in ways and record.treaties[key].main not in ways
+    ]
+    return next((one for one in found if one.is_certain), next(iter(found), _OtherProcedure()))
 
 
 def _uncertain_other(question: AtlasQuestion, record: AtlasFacts, forces: Mapping[str, TreatyForce]) -> str:
@@ -359,30 +379,52 @@ def _giving_way(one: OrderedTreaty, ways: Mapping[str, RelationFacts], record: A
     return ways.get(one.treaty) or next(iter(clauses), None)
 
 
-def _with_main(key: str, record: AtlasFacts) -> Iterator[str]:
-    """Yield the key of a treaty and the key of its main treaty. A treaty that the record does not contain is left
-    out."""
-    yield from (one for one in (key, record.treaties[key].main) if one in record.treaties)
+def _is_subsidiary(key: str, record: AtlasFacts) -> bool:
+    """Return whether a treaty or its main treaty names the rules that give way to another treaty."""
+    found = (record.treaties.get(one) for one in (key, record.treaties[key].main))
+    return any(treaty is not None and treaty.relations_of("subsidiary") for treaty in found)
 
 
-def _silent_others(
-    question: AtlasQuestion, record: AtlasFacts, in_force: Mapping[str, bool], verdicts: Mapping[str, TreatyVerdict]
+def _is_left(key: str, leading: Iterable[str], left: Container[tuple[str, str]]) -> bool:
+    """Return whether a clause leaves a treaty in force beside a leading treaty. `left` is the result of `leaving`."""
+    return any((key, one) in left or (one, key) in left for one in leading)
+
+
+def _procedural(
+    question: AtlasQuestion,
+    record: AtlasFacts,
+    forces: Mapping[str, TreatyForce],
+    in_force: Mapping[str, bool],
+    verdicts: Mapping[str, TreatyVerdict],
+    ways: Container[str],
 ) -> list[str]:
-    """Return the keys of treaties in force that cover assistance for this offence but do not name this measure.
+    """Return the treaties on assistance whose procedure applies although the request rests on a treaty that gives way.
 
-    The treaty that covers the most measures of the family EVIDENCE comes first. Supplements are left out, and so are
-    treaties that give way to other treaties or add offences to them.
+    They bind all States and cover other assistance for this offence without a condition, but this measure not at all or
+    only on a condition. No other such treaty replaces them. The closest treaty comes first (see LEVELS). A supplement
+    that carries the request stands for its main treaty. The list is empty if another treaty than those of `ways`, which
+    give way, is a basis.
 
-    It is open whether the procedure of a returned treaty goes first. UNCAC, art. 46(7), requires only that the treaty
-    binds both States."""
-    measures = [code for code, measure in MEASURES.items() if measure.family == EVIDENCE]
-    counts = {}
-    for key, verdict in verdicts.items():
+    Sources: UNTOC, art. 18(7); UNCAC, art. 46(7). They ask only whether a treaty on assistance binds both States.
+    """
+    own = {key: one.use for key, one in verdicts.items() if key not in ways and record.treaties[key].main not in ways}
+    if "basis" in own.values():
+        return []
+    asked = [replace(question, measure=code) for code, one in MEASURES.items() if one.family == EVIDENCE]
+    found = []
+    for key, use in own.items():
         treaty = record.treaties[key]
-        if verdict.use == "not_covering" and not treaty.main and not treaty.relations_of("subsidiary", "extends"):
-            others = (judge(treaty, replace(question, measure=code), in_force, record).use for code in measures)
-            counts[key] = sum(use in CARRYING for use in others)
-    return sorted((key for key in counts if counts[key]), key=lambda key: (-counts[key], key))
+        is_open = use in ("conditional", "not_covering", "not_assessed")
+        if is_open and not treaty.main and not treaty.relations_of("subsidiary", "extends"):
+            others = (judge(treaty, other, in_force, record).use for other in asked)
+            found += [key] if "basis" in others else []
+    assumed = {**verdicts, **dict.fromkeys(found, TreatyVerdict("basis"))}
+    gone = superseded(asked[0], record, forces, assumed) if len(found) > 1 else {}
+    left = sorted(
+        (key for key in found if key not in gone), key=lambda key: (-LEVELS.position(record.treaties[key].level), key)
+    )
+    supplements = {record.treaties[key].main: key for key, one in verdicts.items() if one.use in CARRYING}
+    return [key if own[key] in CARRYING else supplements.get(key, key) for key in left]
 
 
 def _with_uncertain_basis(
@@ -406,30 +448,24 @@ def _with_procedure(
     clause: RelationFacts | None,
     other: _OtherProcedure,
     uncertain: str,
-    silent: Sequence[str],
     *,
     is_leading: bool,
 ) -> TreatyVerdict:
     """Return the verdict. If the treaty gives way, add reasons that state which rules of procedure apply.
 
-    `clause` is the clause by which the treaty gives way, or None. The procedure of `other` goes first. `uncertain` is
-    the key of a treaty that would carry the request if it bound all States, or empty. `silent` contains treaties that
-    do not name the measure but whose procedure may go first. The treaty's own procedure applies only if the treaty
-    leads, and only if `other`, `uncertain` and `silent` name no treaty.
+    A treaty's own procedure applies only if the treaty leads and has one (`RelationFacts.has_procedure`).
 
     Sources: UNTOC, art. 18(7); UNCAC, art. 46(7); Convention on Cybercrime, art. 27(1)."""
     if clause is None:
         return verdict
-    told = []
+    code, key = "own_procedure" if clause.has_procedure else "national_procedure", ""
     if other.treaty:
-        told.append(("other_treaty_first" if other.is_certain else "conditional_treaty_first", other.treaty))
+        code, key = "other_treaty_first" if other.is_certain else OPEN_PROCEDURE, other.treaty
     elif uncertain:
-        told.append(("signed_treaty_first" if silent else "uncertain_treaty_first", uncertain))
-    elif not silent and is_leading:
-        told.append(("own_procedure", ""))
-    told += [("silent_treaty_binds", key) for key in silent]
-    reasons = (Reason(code, clause.article, treaty=key) for code, key in told)
-    return replace(verdict, reasons=(*verdict.reasons, *reasons))
+        code, key = "uncertain_treaty_first", uncertain
+    elif not is_leading:
+        return verdict
+    return replace(verdict, reasons=(*verdict.reasons, Reason(code, clause.article, treaty=key)))
 
 
 def _unusable(

@@ -1,10 +1,13 @@
 """The order in which treaties are used, and the reason for each position.
 
 Clauses of the treaties decide first. Then these rules decide, in this order. A basis comes before a conditional treaty.
-A treaty whose procedure does not give way to others comes before a treaty whose procedure does. A closer treaty comes
-before a wider treaty (bilateral, regional, universal). A treaty on this offence comes before other treaties. A later
-treaty comes before an earlier treaty (Vienna Convention on the Law of Treaties, art. 30(3)). How well a source was read
-does not matter.
+A treaty that is known to bind all States comes before a treaty of which this is open. A treaty whose procedure does not
+give way to others comes before a treaty whose procedure does. A closer treaty comes before a wider treaty (bilateral,
+regional, universal). A treaty on this offence comes before other treaties. A later treaty comes before an earlier
+treaty (Vienna Convention on the Law of Treaties, art. 30(3)). How well a source was read does not matter.
+
+The first treaty leads. Other treaties lead with it where no rule puts one of them first, where a clause leaves both in
+force, and where the first treaty leaves procedure to them.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -13,18 +16,38 @@ from datetime import date
 from itertools import pairwise
 
 from directory.atlas.coverage import CARRYING, closeness_to_offence
-from directory.atlas.facts import AtlasFacts
+from directory.atlas.facts import AtlasFacts, RelationFacts
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.reasons import Reason
 from directory.vocabulary import LEVELS
 
 BILATERAL = "bilateral"
 ARGUABLE = "order_arguable"
-# Reasons for an order that facts or clauses leave open. Both treaties of such a pair lead.
+# A clause leaves both treaties in force, although one is closer, on this offence or later.
+BESIDE = "order_beside"
 IF_BOUND, UNLESS_BOUND = "order_supersedes_if_bound", "order_superseded_if_bound"
-OPEN_ORDERS = (ARGUABLE, IF_BOUND, UNLESS_BOUND)
+# Reasons for an order by which both treaties of a pair lead.
+OPEN_ORDERS = (ARGUABLE, BESIDE, IF_BOUND, UNLESS_BOUND)
 USES = (*CARRYING, "supplements")
 LEADING, ALSO = "leading", "also"
+
+
+@dataclass(frozen=True)
+class OrderingFacts:
+    """What decides the order of the usable treaties of one question.
+
+    `giving_way` contains the treaties whose procedure gives way to other treaties. `procedural` contains the treaties
+    on assistance whose procedure applies although none of them is a firm basis. `doubtful` contains the treaties of
+    which it is open whether they bind all States, unless another usable treaty applies if they do not. `precedence` is
+    a mapping from pair (first treaty, second treaty) to the reason, for each pair whose order a clause decides.
+    `leaving` maps a pair to the clause by which the first treaty leaves the second untouched.
+    """
+
+    giving_way: Collection[str]
+    procedural: Collection[str]
+    doubtful: Collection[str]
+    precedence: Mapping[tuple[str, str], Reason]
+    leaving: Mapping[tuple[str, str], RelationFacts]
 
 
 @dataclass(frozen=True)
@@ -49,68 +72,77 @@ class _Candidate:
 
     treaty: str
     use: int
+    is_doubtful: bool
     gives_way: bool
     level: int
     offence: int
     concluded: int
 
     @property
-    def rank(self) -> tuple[int, bool, int, int, int, str]:
-        return self.use, self.gives_way, self.level, self.offence, -self.concluded, self.treaty
+    def rank(self) -> tuple[int, bool, bool, int, int, int, str]:
+        place = self.use, self.is_doubtful, self.gives_way, self.level, self.offence
+        return *place, -self.concluded, self.treaty
+
+    @property
+    def is_firm(self) -> bool:
+        """Whether the treaty is a basis without a condition and its own procedure applies."""
+        return self.use == 0 and not self.gives_way
 
 
 def in_order(
-    question: AtlasQuestion,
-    record: AtlasFacts,
-    usable: Mapping[str, str],
-    giving_way: Collection[str],
-    precedence: Mapping[tuple[str, str], Reason],
+    question: AtlasQuestion, record: AtlasFacts, usable: Mapping[str, str], facts: OrderingFacts
 ) -> list[OrderedTreaty]:
     """Return the usable treaties in the order of use. A treaty and the treaties that supplement it stand together.
 
-    `usable` maps a treaty to its use. `giving_way` contains the treaties whose procedure gives way to other treaties.
-    `precedence` maps a pair (first treaty, second treaty) to the reason, for each pair whose order a clause decides. A
-    treaty leads if `_count_leading` counts it and its use is in CARRYING. The supplements of a leading treaty lead with
-    it."""
+    `usable` maps a treaty to its use. A treaty of `facts.procedural` that does not cover the measure follows the first
+    treaty of `facts.giving_way`. `_count_leading` limits how many treaties lead. Within this limit, a treaty leads if
+    its use is in CARRYING, and the treaties that follow it lead with it.
+    """
+    serving = [key for key in facts.procedural if usable[key] not in CARRYING]
     candidates = [
-        _candidate(key, use, question, record, key in giving_way)
+        _candidate(key, use, question, record, facts)
         for key, use in usable.items()
-        if not _companion(key, usable, record)
+        if key not in serving and not _companion(key, usable, record)
     ]
-    ordered = list(_sorted(candidates, precedence))
-    reasons = [_reason(one, other, precedence) for one, other in pairwise(ordered)]
-    leading = _count_leading(ordered, reasons)
+    ordered = list(_sorted(candidates, facts.precedence))
+    reasons = [_reason(one, other, facts) for one, other in pairwise(ordered)]
+    leading = _count_leading(ordered, reasons, facts.procedural)
+    served = next((one.treaty for one in ordered if one.gives_way), "")
     places = []
     for position, one in enumerate(ordered):
         role = LEADING if position < leading and usable[one.treaty] in CARRYING else ALSO
         reason = reasons[position] if position < len(reasons) else None
         places.append(OrderedTreaty(one.treaty, role, reason))
-        places += (OrderedTreaty(key, role, follows=one.treaty) for key in _additions(one.treaty, usable, record))
+        behind = _additions(one.treaty, usable, record)
+        for key in serving if one.treaty == served else ():
+            behind += [key, *_additions(key, usable, record)]
+        places += (OrderedTreaty(key, role, follows=one.treaty) for key in behind)
     return places
 
 
-def _count_leading(ordered: Sequence[_Candidate], reasons: Sequence[Reason]) -> int:
-    """Return how many candidates from the start of `ordered` may lead.
+def _count_leading(ordered: Sequence[_Candidate], reasons: Sequence[Reason], procedural: Collection[str]) -> int:
+    """Return the number of leading candidates. They are the first ones in `ordered`.
 
-    The first candidate counts. Each next candidate counts as long as no rule decides whether it or the candidate before
-    it goes first (OPEN_ORDERS).
-
-    If the procedure of the first candidate gives way, more candidates may count: all up to the first one that is a
-    basis without a condition and whose procedure does not give way."""
+    The first candidate leads. The next one leads too by a reason of OPEN_ORDERS, and so on down the list. If the
+    procedure of the first candidate gives way, all candidates lead up to the first firm basis or, without one, up to
+    the last treaty of `procedural`.
+    """
     count = 1
     while count <= len(reasons) and reasons[count - 1].code in OPEN_ORDERS:
         count += 1
-    own = next((place for place, one in enumerate(ordered) if not one.gives_way and one.use == 0), 0)
-    return max(count, own + 1) if own and ordered[0].gives_way else count
+    firm = [place for place, one in enumerate(ordered) if one.is_firm]
+    own = firm[:1] or [place for place, one in enumerate(ordered) if one.treaty in procedural]
+    return max(count, *(place + 1 for place in own)) if own and ordered[0].gives_way else count
 
 
-def _candidate(key: str, use: str, question: AtlasQuestion, record: AtlasFacts, gives_way: bool) -> _Candidate:
+def _candidate(key: str, use: str, question: AtlasQuestion, record: AtlasFacts, facts: OrderingFacts) -> _Candidate:
     treaty = record.treaties[key]
     concluded = treaty.concluded_on or treaty.in_force_from or date.min
     return _Candidate(
         treaty=key,
         use=USES.index(use),
-        gives_way=gives_way,
+        is_doubtful=key in facts.doubtful,
+        gives_way=key in facts.giving_way,
         level=-LEVELS.position(treaty.level),
         offence=closeness_to_offence(treaty, question),
         concluded=concluded.toordinal(),
@@ -165,22 +197,41 @@ def _companion(key: str, usable: Mapping[str, str], record: AtlasFacts) -> str:
     return next((one for one in additions if USES.index(usable[one]) < USES.index(usable[key])), "")
 
 
-def _reason(one: _Candidate, other: _Candidate, precedence: Mapping[tuple[str, str], Reason]) -> Reason:
+def _reason(one: _Candidate, other: _Candidate, facts: OrderingFacts) -> Reason:
     """Return the reason why the treaty `one` stands before the treaty `other`."""
-    if (one.treaty, other.treaty) in precedence:
-        return precedence[one.treaty, other.treaty]
-    reverse = precedence.get((other.treaty, one.treaty))
+    if (one.treaty, other.treaty) in facts.precedence:
+        return facts.precedence[one.treaty, other.treaty]
+    reverse = facts.precedence.get((other.treaty, one.treaty))
     if reverse is not None and reverse.code == IF_BOUND:
         return replace(reverse, code=UNLESS_BOUND, treaty=other.treaty, of=other.treaty)
     code = "order_later"
     if one.use < other.use:
         code = "order_basis"
+    elif one.is_doubtful != other.is_doubtful:
+        code = "order_bound"
     elif one.gives_way != other.gives_way:
         code = "order_gives_way"
+    elif one.level == other.level != -LEVELS.position(BILATERAL) and one.offence == other.offence:
+        code = ARGUABLE
+    elif one.is_firm and (beside := _beside(one.treaty, other.treaty, facts)):
+        return beside
     elif one.level != other.level:
         code = "order_closer"
     elif one.offence != other.offence:
         code = "order_offence"
-    elif one.level != -LEVELS.position(BILATERAL):
-        code = ARGUABLE
     return Reason(code, treaty=other.treaty)
+
+
+def _beside(one: str, other: str, facts: OrderingFacts) -> Reason | None:
+    """Return the reason by which two treaties apply side by side: a clause of one of them leaves the other untouched.
+
+    Return None if there is no such clause.
+    """
+    found = ((pair, facts.leaving[pair]) for pair in ((one, other), (other, one)) if pair in facts.leaving)
+    return next(
+        (
+            Reason(BESIDE, clause.article, treaty=other, of=owner, is_supported=clause.is_supported)
+            for (owner, _), clause in found
+        ),
+        None,
+    )

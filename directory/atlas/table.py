@@ -81,8 +81,14 @@ def _row(answer: AtlasAnswer, data: AnswerData, language: str) -> TableRow:
 
 
 def _languages(answer: AtlasAnswer, data: AnswerData, language: str) -> str:
-    """Return the accepted languages in words. If no source confirms them, the statements of the States' laws follow."""
+    """Return the accepted languages in words, after the rules of the leading treaties if a treaty names these languages
+    only for the case that both States agree.
+
+    If no source confirms the languages, the statements of the States' laws follow.
+    """
     named = ", ".join(i18n.language_name(one.code, language) for one in answer.languages) or NOT_KNOWN
+    if answer.language_rules and answer.languages and all(one.said.if_agreed for one in answer.languages):
+        named = "; ".join(statement_sentence(one, data.titles) for one in answer.language_rules)
     is_sure = is_confirmed(answer.languages, answer.language_rules)
     laws = () if is_sure else (statement_sentence(one, data.titles) for one in answer.language_laws)
     return "; ".join((named, *laws))

@@ -103,6 +103,13 @@ def precedence(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verd
     return {pair: reason for pair, reason in found.items() if pair in named or pair[::-1] not in named}
 
 
+def leaving(question: AtlasQuestion, record: AtlasFacts, verdicts: Verdicts) -> dict[tuple[str, str], RelationFacts]:
+    """Return the clauses that leave another treaty untouched: a mapping from (treaty of the clause, other treaty) to
+    the clause."""
+    clauses = _clauses(record, verdicts, question, "leaves")
+    return {(key, other.key): clause for key, clause in clauses for other in _targets(key, clause, record, verdicts)}
+
+
 def giving_way(question: AtlasQuestion, record: AtlasFacts, verdicts: Verdicts) -> dict[str, RelationFacts]:
     """Return a mapping from treaty key to a clause of the treaty by which the procedure of other treaties goes first.
 

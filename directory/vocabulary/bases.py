@@ -211,6 +211,17 @@ BASIS_REASONS = Vocabulary(
         _l("It goes before %(treaty)s, as the closer treaty: bilateral before regional, regional before universal."),
         step="order",
     ),
+    ReasonTerm(
+        "order_bound",
+        _l("It goes before %(treaty)s, of which it is open whether it binds all of these States."),
+        step="order",
+    ),
+    ReasonTerm(
+        "order_beside",
+        # Translators: the article of the clause follows
+        _l("It applies side by side with %(treaty)s: one of them leaves the other in force."),
+        step="order",
+    ),
     ReasonTerm("order_offence", _l("It goes before %(treaty)s, as the treaty on this offence."), step="order"),
     ReasonTerm(
         "order_later", _l("It goes before %(treaty)s, as the later treaty between the same States."), step="order"
@@ -255,8 +266,18 @@ BASIS_REASONS = Vocabulary(
         step="relation",
     ),
     ReasonTerm(
-        "silent_treaty_binds",
-        _l("%(treaty)s binds both States too and does not name this measure: ask whose rules of procedure apply."),
+        "national_procedure",
+        _l(
+            "No treaty on assistance between both States is known, and this one has no procedure: the law of the "
+            "requested State applies."
+        ),
+        step="relation",
+    ),
+    ReasonTerm(
+        "procedure",
+        _l(
+            "It binds as a treaty on assistance: its rules of procedure apply, although it is not known to name this measure."
+        ),
         step="relation",
     ),
     ReasonTerm(
@@ -272,11 +293,6 @@ BASIS_REASONS = Vocabulary(
     ReasonTerm(
         "uncertain_treaty_first",
         _l("%(treaty)s is signed. If it is in force, its rules of procedure go first: ask. If not, its own apply."),
-        step="relation",
-    ),
-    ReasonTerm(
-        "signed_treaty_first",
-        _l("%(treaty)s is signed. If it is in force, its rules of procedure go first: ask."),
         step="relation",
     ),
     ReasonTerm("computed", _l("The day of force is computed from the deposit: %(states)s."), step="force"),

@@ -24,28 +24,42 @@ LEVELS = Vocabulary(
     Term("bilateral", _l("Bilateral")),
 )
 
-# Further families that a treaty on legal assistance may cover, depending on its text.
-_MAY = ("data", "property", "techniques", "proceedings", "information", "transfer_of_sentenced_persons")
+# The acts of assistance that every treaty on legal assistance names.
+_ASSISTANCE = (
+    "service_of_documents",
+    "hearing_witness",
+    "hearing_expert",
+    "hearing_suspect",
+    "records",
+    "bank_data",
+    "search_and_seizure",
+    "dna_fingerprints",
+    "criminal_records",
+    "locating_persons",
+    "other",
+)
+# What else a treaty on legal assistance may name, depending on its text.
+_MAY = ("evidence", "data", "property", "techniques", "proceedings", "information", "transfer_of_sentenced_persons")
 # A treaty whose title names legal assistance alone often has a part on extradition.
 _MAY_EXTRADITE = (*_MAY, "extradition")
 
 SUBJECTS = Vocabulary(
-    TreatySubject("mla_criminal", _l("Legal assistance in criminal matters"), "", ("evidence",), _MAY_EXTRADITE),
+    TreatySubject("mla_criminal", _l("Legal assistance in criminal matters"), "", _ASSISTANCE, _MAY_EXTRADITE),
     TreatySubject(
-        "mla_civil_criminal", _l("Legal assistance in civil and criminal matters"), "", ("evidence",), _MAY_EXTRADITE
+        "mla_civil_criminal", _l("Legal assistance in civil and criminal matters"), "", _ASSISTANCE, _MAY_EXTRADITE
     ),
     TreatySubject(
         "mla_civil_criminal_extradition",
         _l("Legal assistance in civil and criminal matters, with extradition"),
         "",
-        ("evidence", "extradition"),
+        (*_ASSISTANCE, "extradition"),
         _MAY,
     ),
     TreatySubject(
         "mla_criminal_extradition",
         _l("Legal assistance in criminal matters, with extradition"),
         "",
-        ("evidence", "extradition"),
+        (*_ASSISTANCE, "extradition"),
         _MAY,
     ),
     TreatySubject("mla_civil", _l("Legal assistance in civil matters")),

@@ -49,11 +49,10 @@ CASES = {
         (
             "kz-kg-extradition-1997 basis",
             "chisinau-2002 basis",
-            "kz-kg-mla-1996 conditional",
             "untoc supplements",
             "tip-protocol supplements",
         ),
-        {"minsk-1993": "replaced"},
+        {"minsk-1993": "replaced", "kz-kg-mla-1996": "not_assessed"},
     ),
     "KZ to KG in 1997: Minsk on a condition, since the day is not known from which it bound the two": Case(
         asked("KZ>KG", HEARING, TIP, date(1997, 1, 1)),
@@ -212,9 +211,16 @@ CASES = {
         asked("KZ>UA", HEARING, OTHER, date(2023, 6, 1)),
         ("minsk-1993 basis", "minsk-1993-protocol-1997 supplements", "oas-mla-1992 basis", "untoc conditional"),
     ),
-    "AZ to GE, preservation of data: the Convention on Cybercrime, a duty (29(1)); ETS 182 is only signed": Case(
+    "AZ to GE, preservation of data: the Convention on Cybercrime (29(1)), by the procedure of ETS 30 (27(1))": Case(
         asked("AZ>GE", "data_preservation", TIP),
-        ("budapest-185 basis", "untoc basis", "tip-protocol supplements", "minsk-1993 conditional"),
+        (
+            "budapest-185 basis",
+            "ets30 supplements",
+            "ets99 supplements",
+            "untoc basis",
+            "tip-protocol supplements",
+            "minsk-1993 conditional",
+        ),
         {"ets182": "signed"},
     ),
     "GE to DE, telecommunication data: the special convention, though ETS 30 says that later ones only add to it": Case(
@@ -358,12 +364,17 @@ CASES = {
     "KZ to KG, repatriation of a victim: the Trafficking Protocol itself, with its Convention": Case(
         asked("KZ>KG", "victim_repatriation", TIP), ("tip-protocol basis", "untoc supplements")
     ),
-    "KZ to UZ, return of migrants: Uzbekistan has only signed the Smuggling Protocol": Case(
-        asked("KZ>UZ", "return_of_migrants", SOM), ("kz-uz-migr-2019 conditional",), {"som-protocol": "signed"}
+    "KZ to UZ, return of migrants: a signed Protocol, and an agreement of which nobody read that it names it": Case(
+        asked("KZ>UZ", "return_of_migrants", SOM), (), {"som-protocol": "signed", "kz-uz-migr-2019": "channel_only"}
     ),
-    "KZ to KG, joint investigation: Chisinau (63) before a treaty whose text was not read; UNTOC by agreement": Case(
+    "KZ to KG, joint investigation: Chisinau (63), no treaty that was not read; UNTOC by agreement": Case(
         asked("KZ>KG", "joint_investigation", TIP),
-        ("chisinau-2002 basis", "kz-kg-mla-1996 conditional", "untoc conditional", "tip-protocol supplements"),
+        ("chisinau-2002 basis", "untoc conditional", "tip-protocol supplements"),
+        {"kz-kg-mla-1996": "not_assessed"},
+    ),
+    "KG to UZ, video link: UNTOC (18(18)), with the procedure of the treaties on assistance (18(7))": Case(
+        asked("KG>UZ", "video_hearing", TIP),
+        ("untoc basis", "tip-protocol supplements", "kg-uz-mla-1996 supplements", "minsk-1993 supplements"),
     ),
     "KZ to KP, hearing: the treaty of 1997 alone": Case(
         asked("KZ>KP", HEARING, OTHER), ("kz-kp-mla-1997 basis", "untoc conditional")

@@ -3,12 +3,11 @@
 Each check yields what is wrong in words. Where it can, it reads the facts and not what the rules made of them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
 from directory import clock
-from directory.atlas.conditions import NO_REQUEST
 from directory.atlas.coverage import CARRYING
 from directory.atlas.entry_into_force import LISTED
 from directory.atlas.facts import AtlasFacts, RelationFacts, TreatyFacts
@@ -20,8 +19,12 @@ from directory.vocabulary import CONDITIONS, INSTRUMENTS, MEASURES, SUBJECTS, US
 
 # Reasons that say that the procedure of another treaty goes first.
 OTHERS = ("other_treaty_first", "conditional_treaty_first")
+# Reasons that say that no other treaty on assistance is known to bind.
+ALONE = {"own_procedure", "national_procedure", "uncertain_treaty_first"}
 # Uses of treaties that bind all States.
 IN_FORCE = (*USABLE, "replaced", "channel_only", "not_covering", "not_assessed", "not_declared")
+# Uses of treaties whose procedure may govern: they bind all States and none takes their place.
+ASSISTING = (*USABLE, "not_covering", "not_assessed")
 LISTED_FOR = timedelta(days=365)
 
 
@@ -149,10 +152,12 @@ def _order(usable: Sequence[LegalBasis], record: AtlasFacts) -> Iterator[str]:
 
 
 def _follows(one: LegalBasis, usable: Sequence[LegalBasis], record: AtlasFacts) -> bool:
-    """Return whether a treaty follows another one that it adds to, or that adds to it and carries more."""
+    """Return whether a treaty follows another one: it adds to that one, carries less than a treaty that adds to it, or
+    lends its procedure."""
     keys = [other.treaty for other in usable]
     place, main = keys.index(one.treaty), record.treaties[one.treaty].main
-    return any(key == main or record.treaties[key].main == one.treaty for key in keys[:place])
+    is_behind = any(key == main or record.treaties[key].main == one.treaty for key in keys[:place])
+    return is_behind or any(why.code == "procedure" for why in one.reasons)
 
 
 def _protocols(bases: Sequence[LegalBasis], record: AtlasFacts) -> Iterator[str]:
@@ -192,36 +197,43 @@ def _gives_way(treaty: TreatyFacts, question: AtlasQuestion) -> bool:
 
 
 def _procedure(question: AtlasQuestion, bases: Sequence[LegalBasis], record: AtlasFacts) -> Iterator[str]:
-    """Yield what is wrong with the sentences on whose procedure goes first."""
+    """Yield what is wrong with whose procedure goes first: UNTOC, art. 18(7), asks only whether a treaty on assistance
+    binds both States, not whether it names the measure."""
     ways = {one.treaty for one in bases if _gives_way(record.treaties[one.treaty], question)}
-    carrying = [one.treaty for one in bases if one.use in CARRYING]
-    others = [key for key in carrying if key not in ways and record.treaties[key].main not in ways]
-    silent = {one.treaty for one in bases if one.use == "not_covering" and _is_silent(one, question, record)}
+    own = [one for one in bases if one.treaty not in ways and record.treaties[one.treaty].main not in ways]
+    others = {one.treaty for one in own if one.use in CARRYING}
+    assisting = {one.treaty for one in own if one.use in ASSISTING and _assists(one, question, record)}
+    is_firm = any(one.use == "basis" for one in own)
+    leading = {one.treaty for one in bases if one.is_leading}
     for one in bases:
         if one.treaty not in ways or one.use not in CARRYING:
             continue
         told = {(why.code, why.treaty) for why in one.reasons}
-        codes = {code for code, _ in told}
-        if codes & {"own_procedure", "uncertain_treaty_first"} and others:
-            yield f"no other assistance treaty is known, it says beside {others[0]}"
-        if codes & {"own_procedure", "uncertain_treaty_first"} and silent:
-            yield f"its own procedure applies, it says, and {min(silent)} binds"
-        named = {key for code, key in told if code == "silent_treaty_binds"}
-        if "other_treaty_first" not in codes and named != silent:
-            yield f"{silent} are silent on the measure, and {named} are said to be"
-        if "other_treaty_first" in codes and named:
-            yield f"the procedure of another treaty goes first, it says, and asks about {min(named)}"
+        if {code for code, _ in told} & ALONE and (others or assisting):
+            yield f"no other assistance treaty is known, it says beside {min(others | assisting)}"
+        if one.is_leading and not is_firm:
+            behind = (key for key in assisting - leading if not _gone(key, leading, record))
+            yield from (f"{key} binds, and its procedure does not govern" for key in behind)
         for code, key in told:
-            if code in OTHERS and others[:1] != [key]:
-                yield f"the procedure of {key} goes first, it says, and {others[:1]} stands first"
+            if code in OTHERS and key not in others | assisting:
+                yield f"the procedure of {key} goes first, it says, and {key} has none for this"
+            if code == "conditional_treaty_first" and is_firm:
+                yield f"whether the procedure of {key} goes first is open, it says beside a firm basis"
 
 
-def _is_silent(one: LegalBasis, question: AtlasQuestion, record: AtlasFacts) -> bool:
-    """Return whether a treaty is on assistance for the offence and names other measures of assistance only."""
+def _gone(key: str, leading: Iterable[str], record: AtlasFacts) -> bool:
+    """Return whether a treaty that leads takes the place of another treaty for assistance."""
+    clauses = (clause for one in leading for clause in record.treaties[one].relations_of("supersedes"))
+    level = record.treaties[key].level
+    return any(clause.is_about("hearing_witness") and level in clause.levels for clause in clauses)
+
+
+def _assists(one: LegalBasis, question: AtlasQuestion, record: AtlasFacts) -> bool:
+    """Return whether a treaty is on assistance for the offence and covers some of it without a condition."""
     treaty = record.treaties[one.treaty]
     if treaty.main or treaty.relations_of("subsidiary", "extends"):
         return False
     asked = [code for code, measure in MEASURES.items() if measure.family == EVIDENCE]
-    rows = [row for row in treaty.coverage if NO_REQUEST not in row.conditions and not row.through]
+    rows = [row for row in treaty.coverage if not row.conditions and not row.through]
     by_subject = set(SUBJECTS[treaty.subject].covers) if treaty.subject else set()
     return any(row.names(code, question.offence.kind) for row in rows for code in asked) or bool(by_subject & {*asked})

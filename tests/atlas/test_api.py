@@ -20,7 +20,7 @@ def test_the_treaties_come_in_the_order_of_use(client: FlaskClient) -> None:
         "verified": True,
         "use": "basis",
         "use_label": "legal basis",
-        "leading": False,
+        "leading": True,
         "reason": "",
         "declarations": [],
         "territories": [],

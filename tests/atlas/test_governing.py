@@ -127,14 +127,33 @@ def test_that_another_treaty_binds_is_not_denied(ask: Ask) -> None:
     """UNCAC, art. 46(7) asks whether a treaty on assistance binds both States, not whether it names the measure."""
     found = ask("TM>KG", "video_hearing", Offence("corruption"))
 
-    assert ("silent_treaty_binds", "minsk-1993") in reasons(found)
+    assert ("other_treaty_first", "minsk-1993") in reasons(found)
+    assert {item.treaty for item in found.content if item.treaty} == {"minsk-1993"}
     assert not any(code == "own_procedure" for code, _ in reasons(found))
+
+
+def test_a_convention_without_procedure_leaves_it_to_national_law(ask: Ask) -> None:
+    """Convention on the financing of terrorism, art. 12(5)."""
+    found = ask("TJ>PK", HEARING, Offence("terrorism"))
+
+    told = {why.code for basis in found.bases if basis.treaty == "icsft-1999" for why in basis.reasons}
+    assert told & {"own_procedure", "national_procedure"} == {"national_procedure"}
+
+
+def test_a_treaty_whose_text_was_not_read_says_so_beside_one_that_gives_the_contents(ask: Ask) -> None:
+    """Chisinau Convention, arts 7 and 119."""
+    found = ask("KZ>KG", HEARING)
+
+    assert {item.treaty for item in found.content} == {"chisinau-2002"}
+    assert {("contents_not_read", "kz-kg-mla-1996"), ("channels_not_read", "kz-kg-mla-1996")} <= {
+        (one.code, one.treaty) for one in found.warnings
+    }
 
 
 def test_where_no_treaty_on_assistance_binds_both_this_is_said(ask: Ask) -> None:
     found = ask("KG>AE", HEARING)
 
-    assert {code for code, _ in reasons(found)} & {"own_procedure", "silent_treaty_binds"} == {"own_procedure"}
+    assert {code for code, _ in reasons(found)} & {"own_procedure", "other_treaty_first"} == {"own_procedure"}
 
 
 def test_an_authority_named_for_assistance_is_not_named_for_extradition(ask: Ask) -> None:

@@ -123,3 +123,19 @@ def test_the_table_tells_the_laws_where_no_source_confirms_a_language(app: Flask
 
     assert "art. 560" in unsure.languages
     assert sure.languages == "English, Russian"
+
+
+def test_programs_get_the_rule_of_the_leading_treaty_beside_languages_under_another(client: FlaskClient) -> None:
+    """ETS 73, art. 18; the languages that Ukraine named under UNTOC, art. 18(14), apply if both States agree."""
+    body = read_with(client, "atlas?from=AM&to=UA&measure=transfer_of_proceedings&offence=other")
+
+    assert [one["treaty"] for one in body["language_rules"]] == ["ets73"]
+    assert {one["under"] for one in body["languages"]} == {"untoc"}
+
+
+def test_the_table_tells_that_rule_in_place_of_languages_under_another_treaty(app: Flask) -> None:
+    with app.app_context():
+        [row] = rows([("AM", "UA")], "transfer_of_proceedings", Offence("other"), "en")
+
+    assert "ETS 73, arts 18(1) and 18(2)" in row.languages
+    assert "French" not in row.languages

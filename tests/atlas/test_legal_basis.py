@@ -125,13 +125,13 @@ def test_another_assistance_treaty_goes_before_the_procedure_of_untoc(context: N
         # Under a treaty that is signed.
         ("AZ>UZ", "video_hearing", "untoc", ["minsk-1993"]),
         ("AM>UZ", "video_hearing", "untoc", ["minsk-1993"]),
-        ("AZ>GE", "video_hearing", "untoc", ["ets30", "minsk-1993", "ets141"]),
+        ("AZ>GE", "video_hearing", "untoc", ["ets30"]),
         ("GE>UZ", "confiscation", "untoc", ["minsk-1993"]),
         ("AM>UZ", "video_hearing", "uncac", ["minsk-1993"]),
-        ("AZ>DE", "data_preservation", "budapest-185", ["ets30", "ets141"]),
+        ("AZ>DE", "data_preservation", "budapest-185", ["ets30"]),
         # Under a treaty that carries the request on a condition.
-        ("AM>AZ", "video_hearing", "untoc", ["ets30", "minsk-1993", "ets141"]),
-        ("KG>UZ", "confiscation", "untoc", ["minsk-1993"]),
+        ("AM>AZ", "video_hearing", "untoc", ["ets30"]),
+        ("KG>UZ", "confiscation", "untoc", ["kg-uz-mla-1996", "minsk-1993"]),
         # Beside no other treaty.
         ("AM>TM", "video_hearing", "untoc", ["minsk-1993"]),
     ],
@@ -140,20 +140,22 @@ def test_an_assistance_treaty_that_binds_both_and_is_silent_on_the_measure_is_na
     context: None, pair: str, measure: str, treaty: str, silent: list[str]
 ) -> None:
     """UNTOC, art. 18(7), UNCAC, art. 46(7), and Convention on Cybercrime, art. 27(1), ask for a treaty that binds both,
-    not for one on this measure: that the own procedure applies is not known."""
+    not for one on this measure: its procedure applies."""
     offence = Offence("corruption") if treaty == "uncac" else TIP
 
-    basis = found(list_bases(asked(pair, measure, offence)), treaty)
+    bases = list_bases(asked(pair, measure, offence))
 
-    named = [reason.treaty for reason in basis.reasons if reason.code == "silent_treaty_binds"]
-    assert named == silent
+    assert [one.treaty for one in bases if "procedure" in codes(one)] == silent
+    basis = found(bases, treaty)
+    assert [why.treaty for why in basis.reasons if why.code == "other_treaty_first"] == silent[:1]
     assert {"own_procedure", "uncertain_treaty_first"}.isdisjoint(codes(basis))
 
 
-def test_a_treaty_that_is_signed_is_named_beside_one_that_is_silent(context: None) -> None:
-    basis = found(list_bases(asked("AZ>GE", "video_hearing", TIP)), "untoc")
+def test_a_treaty_that_another_one_would_replace_lends_no_procedure(context: None) -> None:
+    """ETS 30, art. 26(1)."""
+    bases = list_bases(asked("AZ>GE", "video_hearing", TIP))
 
-    assert Reason("signed_treaty_first", "18(7)", treaty="chisinau-2002") in basis.reasons
+    assert (found(bases, "ets30").use, found(bases, "minsk-1993").use) == ("supplements", "not_covering")
 
 
 def test_what_is_not_known_of_an_offence_is_a_condition_that_stays_open(context: None) -> None:

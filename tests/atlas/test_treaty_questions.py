@@ -1,4 +1,4 @@
-"""The atlas answers a lawyer's 150 questions by the treaties' own text."""
+"""The atlas answers the questions of two lawyers by the treaties' own text."""
 
 from collections.abc import Mapping
 
@@ -44,5 +44,5 @@ def test_an_explained_miss_is_one(faults: dict[str, list[str]]) -> None:
 def test_95_of_100_are_right(faults: dict[str, list[str]]) -> None:
     count = len(read_questions())
 
-    assert count == 150
+    assert count >= 150
     assert len(faults) <= 0.05 * count

@@ -1,4 +1,4 @@
-"""150 questions with the right answers, written from the treaties by someone who did not build the rules.
+"""Questions with the right answers, written from the treaties by two lawyers who did not build the rules.
 
 `treaty_questions.csv` has one line for each, with its reason, its articles and where they were read. A cell says what
 the answer must hold: a treaty or a verdict that is not named is not judged; `a|b` means that either is right.
@@ -16,6 +16,8 @@ from directory.vocabulary import USABLE
 
 FILE = Path(__file__).with_suffix(".csv")
 NONE = "none"
+# Stands for the requested State among those who ask for contents.
+STATE = "state"
 CARRYING = ("basis", "conditional")
 NOT_KNOWN = ("contents_not_read", "contents_not_told")
 # Uses of a treaty by which it does not carry the request, that say the same to a reader.
@@ -48,6 +50,9 @@ class TreatyQuestion:
             if uses.get(key, "not_party") not in allowed:
                 yield f"{key} must be {'|'.join(sorted(allowed))}, is {uses.get(key)}"
         yield from self._contents(found)
+        listed = {item.treaty or STATE for item in found.content if not item.phase}
+        for key in listed & set(_list(self.cells["no_contents"])):
+            yield f"no contents of {key} are due"
         lawful = {verdict.channel: verdict.lawful for verdict in found.channels}
         for channel, allowed in _pairs(self.cells["channels"]):
             if lawful[channel] not in allowed:

@@ -42,6 +42,7 @@ def body(found: AtlasAnswer, data: AnswerData, language: str) -> JSON:
         "without_treaty": statements(found.routes, titles),
         "authorities": [authority(one) for one in found.addressees],
         "channels": [_channel(one, titles) for one in found.channels],
+        "language_rules": statements(found.language_rules, titles),
         "languages": [_language(one, titles, language) for one in found.languages],
         "language_laws": statements(found.language_laws, titles),
         "content": [_item(one) for one in found.content],

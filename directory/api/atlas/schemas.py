@@ -53,6 +53,8 @@ def atlas_schemas() -> dict[str, Schema]:
         "authorities": array("AtlasAuthority"),
         "channels": array("AtlasChannel"),
         "languages": array("AtlasLanguage"),
+        "language_rules": statements
+        | {"description": "Rules of the leading treaties that name no language. They go before `languages`."},
         "language_laws": statements
         | {"description": "What the laws of both States say on languages beside those: first on requests sent."},
         "content": array("AtlasItem"),

@@ -38,10 +38,8 @@ OPEN_REASONS = frozenset(
         "withdrawal_notified",
         "withdrawal_disputed",
         "uncertain_treaty_first",
-        "signed_treaty_first",
         "amends_if_bound",
         "order_supersedes_if_bound",
-        "silent_treaty_binds",
     }
 )
 # Uses of treaties that would be used if they were in force between the States.
