@@ -282,14 +282,14 @@ CASES = {
     ),
     "KZ to AE, extradition: in force since 2012-09-22, with UNTOC's offences (16(3))": Case(
         asked("KZ>AE", "extradition", TIP),
-        ("kz-ae-extr-2009 basis", "kz-ae-mla-2009 conditional", "untoc supplements", "tip-protocol supplements"),
+        ("kz-ae-extr-2009 basis", "untoc supplements", "tip-protocol supplements"),
     ),
     "UZ to CN, hearing: the treaty of 1997, in force by the Chinese list of 2018": Case(
         asked("UZ>CN", HEARING, OTHER), ("uz-cn-mla-1997 basis", "untoc conditional")
     ),
     "KZ to KG, transfer of proceedings: the agreement of 1997 is on prosecution too (1)": Case(
         asked("KZ>KG", "transfer_of_proceedings", OTHER),
-        ("kz-kg-extradition-1997 basis", "chisinau-2002 basis", "kz-kg-mla-1996 conditional", "untoc conditional"),
+        ("kz-kg-extradition-1997 basis", "chisinau-2002 basis", "untoc conditional"),
     ),
     "GE to UA, terrorism: ETS 90 with ETS 24, which takes the political offence exception away": Case(
         asked("GE>UA", "extradition", Offence("terrorism")),

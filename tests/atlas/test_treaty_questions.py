@@ -15,7 +15,6 @@ MISSES: Mapping[str, str] = {
     "12": "no source says that Chisinau binds Tajikistan: it replaces Minsk only if it does, and both are named",
     "35": "no source says that Chisinau binds Azerbaijan: it replaces Minsk only if it does, and both are named",
     "104": "ETS 24, art. 16(3) opens INTERPOL for provisional arrest alone: on conditions",
-    "127": "the Convention on terrorist bombings, which the table leaves out, may cover the case as well",
     "128": "no source says that Chisinau binds Tajikistan: it replaces Minsk only if it does, and both are named",
     "148": "a treaty that one State left and that would not cover the measure is not spoken of",
 }
