@@ -82,10 +82,11 @@ def _is_on_article(one: SheetStatement, rule: SheetStatement) -> bool:
 
 
 def _as_amended(said: Sequence[SheetStatement], roles: TreatyRoles, record: AtlasFacts) -> list[SheetStatement]:
-    """Return the statements in their order, without replaced statements.
+    """Return the statements of treaties in their order, without those that another treaty replaces.
 
-    Only treaties' statements on the fields of RULED_ONCE can be replaced. A statement is replaced if an amending treaty
-    has a statement on the same field. The amending treaty must be known to bind all States."""
+    A statement on a field of RULED_ONCE is replaced if `said` has a statement on the same field from a treaty that
+    amends its treaty and is certain to bind all States of the question. On other fields, nothing is replaced.
+    """
     anew = {
         (relation.other, one.topic)
         for one in said

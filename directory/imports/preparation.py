@@ -138,8 +138,12 @@ class Preparation:
         return self.prepared
 
     def _place(self, rows: Sequence[ImportRow], values: Values) -> Place:
-        """Return the place of an entry with these values, and note its State in the write set. Raises RowOutdated if
-        the decision on the import does not cover the place."""
+        """Return the place of an entry with these values, and note its State in the write set.
+
+        For an authority, later rows are judged by the values of the last call. So call this for the values before a
+        change first, then for those after it. Raises RowOutdated if the decision on the import does not cover the
+        place.
+        """
         self._whereabouts.note(rows[0].kind, rows[0].key, values)
         place = self._whereabouts.place(rows[0].kind, values)
         if not any([place.jurisdiction, sorted(place.networks)] in row.places for row in rows):

@@ -1,4 +1,8 @@
-"""Proposals: changes to one entry and its parts. One person writes a proposal; as a rule, another person decides it."""
+"""Proposals: changes to one entry and its parts, with the changes of other entries that they require.
+
+A proposal is written by a person, by an office through a campaign's link, or by the site from an official table. As a
+rule, another person decides it.
+"""
 
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +20,9 @@ ID_CHARACTERS = 24
 
 
 class Proposal(NamesEntry, Model):
-    """Changes to one entry and its parts. `id` is a random name that cannot be guessed or counted.
+    """Changes to one entry and its parts, with the changes of other entries that they require.
+
+    `id` is a random name that cannot be guessed or counted.
 
     `author_id` is None if no account wrote the proposal. `origin` is then `campaign` (an office answered by its link)
     or `source` (the site read an official table). `jurisdiction_key` and `networks` are the place of the entry at the

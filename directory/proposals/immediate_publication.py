@@ -1,4 +1,4 @@
-"""The rule for edits of contacts that need no second person."""
+"""Decides which edits of contact details are published at once, without a second person's decision."""
 
 from sqlalchemy import func, select
 

@@ -1,4 +1,5 @@
-"""Limits the requests to other servers: one request to a host in a minute, and a limited number in a day."""
+"""Limits the requests to other servers: at most one a minute to each host, and at most a given number a day to all
+hosts together."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta

@@ -15,6 +15,6 @@ def merges_small_segments(segments: int) -> bool:
 
 
 def merges_all_segments(*, deleted: int, live: int) -> bool:
-    """Return whether all segments are merged into the new segment: whether they contain more deleted than live
-    documents."""
+    """Return whether all segments are merged into the new segment. They are merged if they contain more deleted than
+    live documents."""
     return deleted > live

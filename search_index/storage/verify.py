@@ -1,4 +1,4 @@
-"""Checks an index for faults that a search could show, for the command `index verify`."""
+"""Checks an index for faults that people who search could see. The command `index verify` calls it."""
 
 from collections.abc import Iterator, Mapping, Set
 

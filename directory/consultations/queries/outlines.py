@@ -15,7 +15,7 @@ from directory.models import Consultation, ConsultationEntry, Outline, OutlineCo
 
 @dataclass(frozen=True)
 class RecordedComment:
-    """A comment, with the number of the item that it is about and the act of the thread that made the comment."""
+    """A comment, the number of the item that it is about, and the act in the thread by which it was made."""
 
     item: int
     comment: ItemComment

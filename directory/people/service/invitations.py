@@ -128,7 +128,7 @@ def values_of(invitation: Invitation) -> dict[str, object]:
         "jurisdiction": invitation.jurisdiction_key,
         "authority": invitation.authority_key,
         "networks": sorted(one.network_key for one in invitation.networks),
-        "desks": sorted(one.focal_point_key for one in invitation.desks),
+        "desks": {one.focal_point_key: one.desk_role for one in invitation.desks},
     }
 
 

@@ -57,8 +57,10 @@ def must_choose_network(viewer: Viewer) -> bool:
 
 
 def list_candidates(viewer: Viewer, scope: CampaignScope) -> list[Entry]:
-    """Return the entries in a scope that the viewer may verify, sorted by key within each kind. Ended entries are left
-    out.
+    """Return the authorities, desks and requirement sheets in a scope that the viewer may verify.
+
+    They are in this order, sorted by key within each kind. No campaign asks about other kinds of entry. Ended entries
+    are left out.
 
     If `scope.only_due` is true, only entries with a detail that must be confirmed are included (see `_due`).
     """
