@@ -23,7 +23,7 @@ from tests.people import signed_in
 PAGES = {
     "/en/": ((40, 2), (47, 3), (47, 3)),
     "/en/help": ((2, 2), (3, 3), (3, 3)),
-    "/en/search?q=prosecutor": ((24, 2), (35, 3), (35, 3)),
+    "/en/search?q=prosecutor": ((31, 2), (39, 3), (39, 3)),
     "/en/search?jurisdiction=KG": ((33, 2), (43, 3), (43, 3)),
     "/en/jurisdictions": ((8, 2), (9, 3), (9, 3)),
     "/en/jurisdictions/KG": ((48, 2), (56, 4), (56, 4)),
@@ -37,7 +37,7 @@ PAGES = {
     "/en/treaties": ((10, 2), (11, 3), (11, 3)),
     "/en/treaties/untoc": ((22, 2), (24, 4), (25, 4)),
     "/en/measures": ((12, 2), (13, 3), (13, 3)),
-    "/en/measures/extradition": ((18, 2), (19, 3), (119, 3)),
+    "/en/measures/extradition": ((18, 2), (19, 3), (142, 3)),
     "/en/legislation": ((4, 2), (5, 3), (5, 3)),
     "/en/notices": ((5, 5), (6, 6), (6, 6)),
     "/en/statistics": ((17, 15), (37, 35), (64, 62)),

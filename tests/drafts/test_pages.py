@@ -201,7 +201,7 @@ def test_a_copy_for_another_state_says_what_changes(client: FlaskClient) -> None
 
     sections = {section.one("h2").text: section.text for section in page.all("section")}
     assert held(newest()).requested == "KZ"
-    assert held(newest()).treaties == ("kz-kg-mla-1996",)
+    assert held(newest()).treaties == ("kz-kg-mla-1996", "chisinau-2002")
     assert "Kazakhstan" in sections["Requested State"].split("Applies now:")[1]
     assert "French" in sections["Languages accepted"].split("Applies now:")[0]
     assert "civil and criminal matters" in sections["Legal basis"].split("Applies now:")[1]
