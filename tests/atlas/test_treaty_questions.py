@@ -1,4 +1,4 @@
-"""The atlas answers the questions of two lawyers by the treaties' own text."""
+"""The atlas answers hard questions by the treaties' own text."""
 
 from collections.abc import Mapping
 
