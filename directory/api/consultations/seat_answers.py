@@ -3,8 +3,7 @@
 from typing import Any
 
 from directory.access.viewer import Viewer
-from directory.api.consultations.times import OPTIONAL_INSTANT
-from directory.api.document.common_schemas import NUMBER
+from directory.api.document.common_schemas import NUMBER, OPTIONAL_INSTANT
 from directory.api.document.operations import INSTANT, Schema
 from directory.api.document.schemas import TEXT, closed_object
 from directory.consultations.presenters import choices

@@ -9,6 +9,7 @@ from directory.vocabulary import CONFIDENCES, ENDED_STATUSES, ENTRY_MARKS, FRESH
 
 OPTIONAL_TEXT: Schema = {"type": ["string", "null"]}
 OPTIONAL_DATE: Schema = {"type": ["string", "null"], "format": "date"}
+OPTIONAL_INSTANT: Schema = {"type": ["string", "null"], "format": "date-time"}
 NUMBER: Schema = {"type": "integer", "minimum": 0}
 TRANSLATION: dict[str, Schema] = {
     "translated_from": OPTIONAL_TEXT | {"description": "The language that it was translated from."},

@@ -6,7 +6,7 @@ from typing import Any
 from directory import clock
 from directory.access.policy import Action, may
 from directory.access.viewer import Viewer
-from directory.api.document.common_schemas import OPTIONAL_DATE, OPTIONAL_TEXT
+from directory.api.document.common_schemas import OPTIONAL_DATE, OPTIONAL_INSTANT, OPTIONAL_TEXT
 from directory.api.document.operations import FLAG, INSTANT, Schema
 from directory.api.document.schemas import TEXT, array, closed_object
 from directory.focal_points.duty import get_rota, list_members
@@ -56,7 +56,7 @@ def rota_schemas() -> dict[str, Schema]:
         "changes": array("RotaChange"),
         "swaps": array("RotaChange"),
         "shifts": array("Shift"),
-        "laid_out_until": {"type": ["string", "null"], "format": "date-time"},
+        "laid_out_until": OPTIONAL_INSTANT,
         "may_keep": FLAG,
     }
     return {
