@@ -1,5 +1,4 @@
-"""Commands for accounts: create the first administrator, and restore the access of a person whom nobody else can
-help."""
+"""Commands for accounts: create the first administrator, restore a person's access, end sessions."""
 
 import sys
 from collections.abc import Iterator
