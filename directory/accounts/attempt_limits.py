@@ -1,7 +1,7 @@
 """The limits of attempts for all features. The counts are in the database, shared by all workers.
 
-Where a stranger can make attempts, the person and the client's address are counted together, so that a stranger cannot
-lock the person out.
+Attempts that a stranger can make are counted for person and client address together: a stranger cannot lock the person
+out.
 """
 
 import ipaddress

@@ -58,8 +58,8 @@ def authorities(consultation: Consultation, language: str) -> Choices:
 
 
 def desks(consultation: Consultation, language: str) -> Choices:
-    """Return an empty choice, then the desks to which the question can be handed over, sorted by name, or [] if there
-    are none."""
+    """Return an empty choice, then the desks to which the question can be handed over, sorted by name. Return [] if
+    there are none."""
     return _none_chosen(entry_labels(list_desks(consultation), language).items())
 
 

@@ -18,8 +18,8 @@ from directory.vocabulary import URGENCIES
 
 @dataclass(frozen=True)
 class ResponseDeadlines:
-    """The deadlines for a question of this `urgency` that is asked now, in the zone of the viewer's side, then of the
-    other side. Equal clocks give one time."""
+    """The deadlines for a question of this `urgency` that is asked now. Times are in the zone of the viewer's side,
+    then of the other side; equal clocks give one time."""
 
     urgency: str
     acknowledge: tuple[LocalTime, ...]

@@ -32,8 +32,8 @@ def list_members(desk: str) -> list[Account]:
 
 
 def list_members_on_duty(desk: str, at: datetime) -> list[Account]:
-    """Return the members of a desk who are on duty at a given time, or all members without a rota, sorted by account
-    id."""
+    """Return the members of a desk who are on duty, sorted by account id. Return all members if the desk has no
+    rota."""
     members = list_members(desk)
     if get_rota(desk) is None:
         return members

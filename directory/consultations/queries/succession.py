@@ -27,8 +27,8 @@ def find_vacant(viewer: Viewer, public_id: str) -> Consultation | None:
 
 
 def list_vacant(viewer: Viewer, page: int) -> Paged[Consultation]:
-    """Return one page of the consultations that the viewer may take over and has no seat in, open before closed, then
-    latest act first."""
+    """Return one page of the consultations that the viewer may take over, open before closed, then latest act first.
+    Consultations in which the viewer has a seat are left out."""
     return listed(and_(_may_take(viewer), ~takes_part(viewer)), page)
 
 

@@ -73,8 +73,8 @@ def seats_of(viewer: Viewer, consultation: Consultation) -> list[ConsultationSea
 
 
 def is_at_desk(viewer: Viewer, consultation: Consultation) -> bool:
-    """Return whether the viewer is a member of the desk that has the question now, not of an authority that was brought
-    in."""
+    """Return whether the viewer is a member of the desk that has the question now. An authority that was brought in is
+    no member."""
     return any(seat.focal_point_key for seat in seats_of(viewer, consultation))
 
 

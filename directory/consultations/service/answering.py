@@ -23,8 +23,8 @@ class Reply:
 
 
 def acknowledge(viewer: Viewer, consultation: Consultation) -> None:
-    """Record that the desk has received the question, and tell the others by letter. Does nothing if acknowledged,
-    answered or closed.
+    """Record that the desk has received the question, and tell the other people by letter. Does nothing if
+    acknowledged, answered or closed.
 
     Raises NotFound unless the viewer is a member of the desk.
     """
@@ -49,7 +49,7 @@ def send_message(viewer: Viewer, consultation: Consultation, words: WrittenText)
 
 
 def answer(viewer: Viewer, consultation: Consultation, reply: Reply) -> None:
-    """Answer in place of any earlier answer, and tell the others by letter. An answer sent twice is stored once.
+    """Answer in place of any earlier answer, and tell the other people by letter. An answer sent twice is stored once.
 
     Raises NotFound unless the viewer is a member of the desk, and InvalidInput if the consultation is closed.
     """

@@ -80,7 +80,7 @@ def can_be_asked(viewer: Viewer, desk: FocalPoint) -> bool:
 
 
 def close(viewer: Viewer, consultation: Consultation) -> None:
-    """Close a consultation, and tell the others by letter. Does nothing if it is closed already.
+    """Close a consultation, and tell the other people by letter. Does nothing if it is closed already.
 
     Raises NotFound for a viewer without a seat, and InvalidInput for the asked side before the answer.
     """
@@ -95,11 +95,11 @@ def close(viewer: Viewer, consultation: Consultation) -> None:
 
 
 def reopen(viewer: Viewer, consultation: Consultation, words: WrittenText) -> None:
-    """Ask again in a closed or answered consultation, which starts a new round, and tell the people by letter. A
-    question sent twice is stored once.
+    """Ask again in a closed or answered consultation, and tell the people by letter. A new round starts. A question
+    sent twice is stored once.
 
-    Raises NotFound unless the viewer is on the asking side, and InvalidInput if the question is unanswered, the thread
-    shredded or the desk ended.
+    Raises NotFound unless the viewer is on the asking side. Raises InvalidInput if the question is unanswered, the
+    thread shredded or the desk ended.
     """
     side = require_side(viewer, consultation, ConsultationSide.ASKING)
     if consultation.state not in (ConsultationState.CLOSED, ConsultationState.ANSWERED):

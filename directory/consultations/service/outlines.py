@@ -27,8 +27,8 @@ MEANWHILE = _l(
 
 
 def share(viewer: Viewer, consultation: Consultation, content: OutlineContent, words: WrittenText) -> Outline:
-    """Share an outline as a message of the asking side, and tell the others by letter. An outline sent twice is stored
-    once.
+    """Share an outline as a message of the asking side, and tell the other people by letter. An outline sent twice is
+    stored once.
 
     Raises InvalidInput if the consultation is closed, and NotFound unless the viewer is on the asking side.
     """
@@ -55,8 +55,8 @@ def comment(
     language: str,
     seen: int,
 ) -> None:
-    """Store the desk's comments, by item number, on an outline. They count as an answer, and the others are told by
-    letter. Without changes, nothing happens.
+    """Store the desk's comments, by item number, on an outline. They count as an answer, and the other people are told
+    by letter. Without changes, nothing happens.
 
     `seen` is the number of comments when the form was opened. Raises NotFound unless the viewer is a member of the
     desk. Raises InvalidInput if the consultation is closed or a colleague has changed the same item since.

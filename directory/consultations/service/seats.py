@@ -49,7 +49,7 @@ def remove_coworker(viewer: Viewer, consultation: Consultation, account_id: int)
 
 
 def bring_in(viewer: Viewer, consultation: Consultation, authority: str, words: WrittenText) -> None:
-    """Give a seat to an authority of the desk's State, and tell the others by letter.
+    """Give a seat to an authority of the desk's State, and tell the other people by letter.
 
     Raises NotFound unless the viewer is a member of the desk. Raises InvalidInput if the authority is not in
     `list_authorities` or the consultation is closed.

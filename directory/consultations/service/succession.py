@@ -24,8 +24,8 @@ from directory.vocabulary import ConsultationAct, ConsultationSide
 
 
 def take_over(viewer: Viewer, public_id: str) -> None:
-    """Make the viewer the asker in place of one who has left, end the vacant seats of the asking side, and tell the
-    others by letter.
+    """Make the viewer the asker of a consultation whose asker has left. Vacant seats of the asking side end, and the
+    other people are told by letter.
 
     A viewer who has a seat but may not take over changes nothing. Raises NotFound for anybody else who may not take
     over.
