@@ -26,8 +26,8 @@ ON = Parameter(
 
 
 def read_day(arguments: MultiDict[str, str]) -> date | None:
-    """Return the past day in the query parameter `on`, or None if the parameter is missing or names today. Raises
-    InvalidInput for an invalid or future day; the message names the parameter."""
+    """Return the past day in the query parameter `on`, or None if missing or today. Raises InvalidInput for an invalid
+    or future day."""
     asked = parse_day(arguments.get(ON.name, ""))
     if asked.error:
         raise InvalidInput(f"{ON.name}: {asked.error}")
@@ -35,8 +35,8 @@ def read_day(arguments: MultiDict[str, str]) -> date | None:
 
 
 def old_list(state: str, day: date, arguments: MultiDict[str, str], language: str) -> dict[str, Any]:
-    """Return a page of a State's sheets at the end of a past day (UTC), sorted by key, with public values only. The
-    JSON has the form of `lists.full_list`.
+    """Return a page of a State's sheets at the end of a past day (UTC), sorted by key, with public values only, like
+    `lists.full_list`.
 
     Raises InvalidInput for an invalid value, and for any filter but `measure`.
     """
