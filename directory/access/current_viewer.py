@@ -41,7 +41,7 @@ def current_viewer() -> Viewer:
 
 
 def signed_in(view: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
-    """Guard a view: raises SignInNeeded for a visitor."""
+    """Guard a view against visitors, for whom it raises SignInNeeded."""
 
     @wraps(view)
     def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:

@@ -108,7 +108,8 @@ def begin_file(viewer: Viewer) -> None:
 
 
 def note(restricted: RestrictedValue) -> None:
-    """Note that a value is disclosed; the answer becomes personal. Raises CeilingReached unless the answer is exempt.
+    """Note that a value is disclosed; the answer becomes personal. Raises CeilingReached if the entry would exceed the
+    ceiling, unless the answer is exempt.
 
     Notes nothing for a viewer without an account, and nothing between `take` and the next `begin`.
     """

@@ -81,7 +81,7 @@ class SourceNote:
 class VerificationSummary:
     """How many values of a page are verified (`verified` of `total`).
 
-    - `freshness`: the lowest of the verified values, or NEVER if there are none
+    - `freshness`: the worst grade of the verified values, or NEVER if there are none
     - `verified_on`, `verified_by`: of the newest verification
     - `due_on`: the first day on which a value is due again
     """
@@ -228,7 +228,7 @@ def words(found: ReadDetail, language: str) -> Iterator[Text]:
 
 
 def source_note(provenance: RecordedProvenance | None, *, has_ended: bool = False) -> SourceNote:
-    """Return a provenance in words. None counts as unverified, and so does the verification of an ended office."""
+    """Return a provenance in words. None counts as unverified. The verification of an ended office does not count."""
     provenance = provenance or RecordedProvenance()
     grade = freshness(provenance.verified_on, provenance.due_on, clock.today(), is_dead=provenance.is_dead)
     grade = Freshness.ENDED if has_ended and grade is not Freshness.DEAD else grade

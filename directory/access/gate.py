@@ -164,8 +164,8 @@ def if_open_per_row(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def open_column(column: InstrumentedAttribute[Any], *through: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
-    """Return the column, or NULL unless the column and the details in `through` are public. `through` leads the query
-    to the row."""
+    """Return the column if it and all details in `through` are public, else NULL. `through` leads the query to the
+    row."""
     whole = and_(*(one.is_not(None) for one in (column, *through)))
     return column.expression if is_open(whole) else null()
 

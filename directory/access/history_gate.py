@@ -63,8 +63,8 @@ def readable_acts(viewer: Viewer, entry: Entry, events: Sequence[AuditEvent]) ->
 def _told(
     viewer: Viewer, event: AuditEvent, terms: Sequence[PastAudience], places: PastPlaces, shown_on: EntryKey
 ) -> RecordedAct | None:
-    """Return an act with its values, or without erased values. Return None if the viewer may not read the values, or if
-    the detail is not declared."""
+    """Return an act, with its values unless erased. Return None if the viewer may not see the values, or if no declared
+    detail is concerned."""
     entry = places.entry
     if not event.detail:
         return RecordedAct(event) if event.entry_key == entry.entry_key else None

@@ -25,7 +25,7 @@ NOWHERE = Place()
 
 @dataclass(frozen=True)
 class PastAudience:
-    """The audience and network of a row at one time; None if the row has none of its own. Without `are_known`, the
+    """The audience and network of a row at one time; None if the row has none of its own. If `are_known` is false, the
     recorded acts do not show them."""
 
     audience: str | None

@@ -35,7 +35,7 @@ class PastVersion:
 
     - `own`: None if the viewer could read no detail
     - `parts`: without empty readings
-    - `is_changed`, `is_incomplete`: as far as the viewer may know
+    - `is_incomplete`: a value of that time was erased or may not be read
     """
 
     own: Reading | None
@@ -59,7 +59,7 @@ class _Walk:
 
     def put(self, one: RecordedAct) -> None:
         """Undo an act: restore the value before the act, or remove the detail if the viewer may not read that value.
-        The source must be corrected afterwards."""
+        Correct the source afterwards."""
         key, name = (one.event.kind, one.event.key), one.event.detail
         own = self.details.setdefault(key, {})
         standing = own.pop(name, None)
@@ -70,8 +70,8 @@ class _Walk:
             one.note_shown()
 
     def source(self, key: EntryKey, place: str, kept: Mapping[str, Any] | None, at: datetime) -> None:
-        """Restore the provenance of a detail before a proposal was decided. `place` is its name, or `name.language`.
-        `kept` is the recorded provenance."""
+        """Restore the provenance that a detail had before a proposal. `place` is its name, or `name.language`. `kept`
+        is the recorded provenance."""
         name, _, language = place.partition(".")
         found = self.details.get(key, {}).get(name)
         if found is None:

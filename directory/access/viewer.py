@@ -10,7 +10,8 @@ from directory.vocabulary import Role
 class Viewer:
     """The person or program that reads and acts, with the keys of the person's State, networks, authority and desks.
 
-    For a coordinator, State and networks are the scope; if one is empty, the other alone.
+    A coordinator's State and networks are the scope. If one is empty, the other alone is the scope; if both are empty,
+    there is none.
     """
 
     role: Role

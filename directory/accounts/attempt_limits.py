@@ -123,7 +123,7 @@ class DatabaseLimitStorage(Storage):
 
     @property
     def base_exceptions(self) -> type[Exception]:
-        """The errors that the library wraps: none of this storage's errors."""
+        """The errors that the library wraps; this storage raises none of them."""
         return OSError
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
@@ -148,7 +148,7 @@ class DatabaseLimitStorage(Storage):
         return (now() if row is None else as_utc(row.expires_at)).timestamp()
 
     def check(self) -> bool:
-        """Return True: the counts are in the database of the site."""
+        """Return True, since the counts are in the site's own database."""
         return True
 
     def reset(self) -> None:

@@ -1,6 +1,6 @@
 """Checks the factors that people show, and counts the attempts. No answer reveals which mail addresses are known.
 
-Call functions that change something outside `committing`: they use a write transaction of their own.
+Functions that change something use a write transaction of their own: call them outside `committing`.
 """
 
 from flask_babel import lazy_gettext as _l
@@ -46,7 +46,7 @@ def first_factor(email: str, password: str) -> Account | None:
 
 
 def second_factor(account: Account, code: str) -> Factor | None:
-    """Check a one-time code or recovery code, and use it up. Return its kind, or None if it is wrong. Raises
+    """Check and use up a one-time or recovery code. Return the kind of the code, or None for a wrong code. Raises
     LimitReached after too many attempts."""
     _count_code(account, code)
     with committing():
@@ -60,8 +60,8 @@ def second_factor(account: Account, code: str) -> Factor | None:
 
 
 def new_generator(account: Account, secret: str, code: str) -> bool:
-    """Store a new code generator if its first code is right. Return whether it is right. Raises LimitReached after too
-    many attempts."""
+    """Store a new code generator if its first code is right. Return whether the code is right. Raises LimitReached
+    after too many attempts."""
     attempt_limits.count_attempt_from_address("code_from", account.id)
     with committing():
         is_right = totp.add_generator(account, secret, code)
@@ -112,7 +112,8 @@ def confirm_password(account: Account, password: str) -> bool:
 
 
 def change_password(account: Account, password: str, keep_session: int | None) -> None:
-    """Set a password that the caller has checked with `passwords.fault_of`. All sessions end except `keep_session`.
+    """Set a password that the caller has checked with `passwords.fault_of`. All sessions end except the one with the id
+    `keep_session`.
 
     If the person had a password, all secret addresses and tokens end too.
     """
@@ -121,7 +122,7 @@ def change_password(account: Account, password: str, keep_session: int | None) -
 
 
 def reset_password(token: str, account: Account, password: str) -> None:
-    """Set the password that a person chose with a mailed link. All links, sessions, secret addresses, tokens and
+    """Set the password that a person chose with a mailed link. The link and all sessions, secret addresses, tokens and
     recovery codes end.
 
     Raises Expired if the link was used meanwhile, and LimitReached after too many attempts.

@@ -1,5 +1,5 @@
-"""Deletes expired counts, records of repeated requests, links and sessions. Ends surplus sessions, and those dated by a
-clock that was ahead."""
+"""Deletes expired counts, records of repeated requests, links and sessions. Ends surplus sessions, and sessions and
+links dated by a clock that was ahead."""
 
 from datetime import datetime, timedelta
 

@@ -86,10 +86,10 @@ def has_shown(factor: Factor) -> bool:
 
 
 def must_give_password(account: Account) -> bool:
-    """Return whether a person must give the present password to change factors: true if signed in with a password.
+    """Return whether a person must give the present password to change factors: a signed-in person who has one must.
 
-    Raises ConfirmationNeeded without password and without a passkey shown in the last five minutes. Source: OWASP ASVS
-    5.0, 6.2.3 and 7.5.1.
+    Raises ConfirmationNeeded for a signed-in person without a password, unless a passkey was shown in the last five
+    minutes. Source: OWASP ASVS 5.0, 6.2.3 and 7.5.1.
     """
     row = current_row()
     if row is None or next_step() is not SignInStep.DONE:

@@ -18,7 +18,7 @@ BATCH_SIZE = 200
 
 
 def tell_some(now: datetime, run: BatchRun = STRICT) -> int:
-    """Process at most BATCH_SIZE ended sign-ins. Return the number of processed ones, including failures. Call this
+    """Process at most BATCH_SIZE ended sign-ins. Return the number of processed sign-ins, including failures. Call this
     inside `committing`.
 
     A person with a second factor gets a letter if only the password was shown, at most once in six hours.

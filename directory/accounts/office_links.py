@@ -53,12 +53,14 @@ def end_links_of_former_offices(account: Account, before: HeldOffices) -> None:
 
 
 def questions_of(account: Account | None) -> Select[Any]:
-    """Return the query for open questions of campaigns to a person's offices, or to all offices for None."""
+    """Return the query for open questions of campaigns to a person's offices, or to all offices if no account is
+    given."""
     return _questions(None if account is None else held_offices(account))
 
 
 def tests_of(account: Account | None) -> Select[Any]:
-    """Return the query for sent, unanswered reachability tests of a person's desks, or of all desks for None."""
+    """Return the query for sent, unanswered reachability tests of a person's desks, or of all desks if no account is
+    given."""
     return _tests(None if account is None else held_offices(account))
 
 

@@ -62,7 +62,8 @@ def options_to_add(account: Account, challenge: str, site: str) -> dict[str, Any
 
 
 def options_to_show(account: Account | None, challenge: str, site: str) -> dict[str, Any]:
-    """Return the options with which a browser asks for a passkey of this account, or of any account for None."""
+    """Return the options with which a browser asks for a passkey of this account, or of any account if none is
+    given."""
     options = webauthn.generate_authentication_options(
         rp_id=_domain(site),
         challenge=challenge.encode(),

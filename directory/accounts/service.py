@@ -31,11 +31,11 @@ def create(
     networks: Iterable[str] = (),
     desks: Iterable[str] = (),
 ) -> Account:
-    """Record and return a new account without factors, as contact person of the desks. Sends no mail. Check the scope
-    first with `require_scope`.
+    """Make and return an account without factors, and record the act. The person becomes contact person of the desks;
+    no mail is sent.
 
-    Raises Conflict for a known address. Raises InvalidInput if the authority is unknown, or if an office is of another
-    State or has ended.
+    Check the scope before with `require_scope`. Raises Conflict for a known address. Raises InvalidInput if the
+    authority is unknown, or if an office is of another State or has ended.
     """
     if get_by_address(email) is not None:
         raise Conflict("There is an account with this address already.")
@@ -71,7 +71,7 @@ def end(account: Account) -> None:
 
 
 def end_sessions(account: Account, but: int | None = None) -> None:
-    """End all sessions of a person except `but`. Records no act."""
+    """End all sessions of a person except the one with the id `but`. Records no act."""
     _end_sessions(AccountSession.account_id == account.id, AccountSession.id != but)
 
 
@@ -101,7 +101,7 @@ def end_session(account: Account, session_id: int) -> None:
 
 
 def end_other_sessions(account: Account, but: int | None) -> None:
-    """End all sessions of a person except `but`, record the act, and tell the person by mail."""
+    """End all sessions of a person except the one with the id `but`, record the act, and tell the person by mail."""
     end_sessions(account, but)
     note(account, "own_sessions_ended")
 
@@ -113,7 +113,7 @@ def set_language(account: Account, language: str) -> None:
 
 def set_password(account: Account, password: str, keep_session: int | None = None) -> None:
     """Set a password that the caller has checked with `passwords.fault_of`, and tell the person by mail. All sessions
-    end except `keep_session`.
+    end except the one with the id `keep_session`.
 
     If the person had a password, all secret addresses and tokens end too.
     """

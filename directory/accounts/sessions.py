@@ -119,7 +119,8 @@ def configure_sessions(app: Flask) -> None:
 
 
 def refuse_unread() -> None:
-    """Raise the error that occurred when the session was read, if any. The language of the answer must be known."""
+    """Raise the error that occurred when the session was read, if any. Call this when the language of the answer is
+    known."""
     if (fault := current().read_error) is not None:
         raise fault
 

@@ -14,7 +14,7 @@ def list_answer(body: dict[str, Any]) -> Response:
 
 def entry_answer(body: dict[str, Any], language: str = "") -> Response:
     """Return the answer 200 with `body` and its ETag, or 304 if the request's If-None-Match contains this ETag.
-    `language` is given if it is not the request's."""
+    `language` is the answer's language if it differs from the request's."""
     response = _localized(jsonify(body), language)
     response.headers["Cache-Control"] = "no-cache"
     response.add_etag()

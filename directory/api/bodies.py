@@ -33,8 +33,8 @@ OTHERWISE = _l("This value has another form than the document of the API says.")
 def read_body(schema: Schema) -> dict[str, Any]:
     """Return the object in the request's body, with texts in NFC and defaults of the schema.
 
-    Raises BodyUnreadable unless the content type is JSON, InvalidInput for invalid JSON or NUL, and BodyRefused for a
-    body too deep, too large or unfit for the schema.
+    Raises BodyUnreadable unless the content type is JSON, and InvalidInput for invalid JSON or NUL. Raises BodyRefused
+    for a body that is too deep, has too many values or does not fit the schema.
     """
     if request.mimetype != "application/json":
         raise BodyUnreadable
@@ -57,8 +57,8 @@ def require_fit(schema: Schema, value: Any, at: str = "") -> None:
 
 
 def _after(bound: str, rule: Callable[..., Any]) -> Callable[..., Any]:
-    """Return `rule` for values within the schema's limit `bound` (such as maxItems). A larger value is refused anyway,
-    and may be costly to check."""
+    """Return a rule that skips values beyond the schema's limit `bound` (such as maxItems). Such values are refused
+    anyway, and may be costly to check."""
 
     def judged(validator: Any, value: Any, instance: Any, schema: Schema) -> Iterable[ValidationError]:
         is_over = isinstance(instance, _SIZED) and len(instance) > schema.get(bound, len(instance))

@@ -23,16 +23,17 @@ ANOTHER = _l("This Idempotency-Key was sent with another request before. Use a n
 
 def is_replay() -> bool:
     """Return whether the account sent a request with the same Idempotency-Key, which is still stored. If so, do not
-    check the named object: the first request may have deleted it."""
+    check the object that the request names: the first request may have deleted the object."""
     key = request.headers.get(HEADER, "")
     return bool(key) and _stored(key) is not None
 
 
 def run_idempotently(make: Callable[[], str]) -> str:
-    """Do a write by calling `make`, and return its id. A repetition with the same Idempotency-Key within RETENTION
-    returns the first id.
+    """Do a write by calling `make`, and return the id that `make` returns. If the request was sent before within
+    RETENTION, return the first id without a call.
 
-    Call this inside `committing_request`. Raises BodyRefused if the key is too long or was sent with another request.
+    Call this inside `committing_request`. Raises BodyRefused if the Idempotency-Key is too long or was sent with
+    another request.
     """
     key = request.headers.get(HEADER, "")
     if not key:

@@ -28,20 +28,21 @@ class PageArguments:
 
 
 def read_page(arguments: MultiDict[str, str]) -> PageArguments:
-    """Return the requested page, by default the first. Raises InvalidInput for an invalid number and names the
-    parameter."""
+    """Return the requested page, by default the first. Raises InvalidInput, which names the parameter, for an invalid
+    number."""
     page = read_page_number(arguments)
     return PageArguments(page, read_number(arguments, "per_page", default=PER_PAGE, least=1, most=MOST_PER_PAGE))
 
 
 def read_page_number(arguments: MultiDict[str, str]) -> int:
-    """Return the requested page's number, by default 1. Raises InvalidInput unless it is from 1 to MOST_PAGES."""
+    """Return the number of the requested page, by default 1. Raises InvalidInput unless the number is from 1 to
+    MOST_PAGES."""
     return read_number(arguments, "page", default=1, least=1, most=MOST_PAGES)
 
 
 def read_number(arguments: MultiDict[str, str], field: str, *, default: int, least: int, most: int) -> int:
-    """Return the whole number in a parameter, or `default` if missing. Raises InvalidInput unless it is from `least` to
-    `most`, and names the parameter."""
+    """Return the whole number in a parameter, or `default` if missing. Raises InvalidInput, which names the parameter,
+    unless the number is from `least` to `most`."""
     text = arguments.get(field, str(default))
     number = int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else -1
     if not least <= number <= most:

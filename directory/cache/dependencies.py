@@ -50,8 +50,8 @@ _making: ContextVar[Dependencies | None] = ContextVar("making", default=None)
 
 @contextmanager
 def track_dependencies() -> Iterator[Dependencies]:
-    """Record the dependencies of the block in the yielded object. At the end, they are added to the enclosing render,
-    if any."""
+    """Record the dependencies of the block in the yielded object. At the end of the block, the dependencies are added
+    to those of the enclosing render, if any."""
     own, whole = Dependencies(), _making.get()
     token = _making.set(own)
     try:
@@ -75,7 +75,7 @@ def narrow_cache_scope(scope: CacheScope) -> None:
 
 
 def record_tables_of(metadata: MetaData) -> None:
-    """Make every SQL statement record its tables: those of its option DEPENDS_ON, else those of `metadata` that it
+    """Make each SQL statement record its tables: those in its option DEPENDS_ON, or else those of `metadata` that it
     names. Call this once, when all models are known."""
 
     @lru_cache(maxsize=500)

@@ -1,12 +1,12 @@
 """Invalidation: the dependencies of a cached result decide how long it is valid. Cache entries are checked when they
 are read.
 
-An entry ends with the next change in the change log. Two further limits depend on what it read:
+An entry ends with the next change in the change log. Two further limits depend on what the result read:
 
 - one of AUDITED_TABLES: the next act in the audit chain
 - the clock: the end of the minute or day
 
-Results that read other tables or the viewer's identity are not cached.
+A result that read any other table, or the viewer's identity, is not cached.
 """
 
 from dataclasses import dataclass

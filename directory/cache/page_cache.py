@@ -24,8 +24,8 @@ TAG_CHARACTERS = 32
 def cached_page(*parameters: str, **choices: Container[str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Cache the page of a view: one copy for visitors, and one for each access profile (role, State, networks, desks).
 
-    `parameters` are the query parameters that the view reads; each of `choices` has allowed values. The request loses
-    all others. Not cached are:
+    `parameters` are the query parameters that the view reads; each of `choices` has allowed values. Everything else is
+    dropped from the request. Not cached are:
 
     - pages with restricted data
     - pages for visitors with a session or an API token
@@ -64,8 +64,8 @@ def _answer_to_person(view: Callable[[], Any], viewer: Viewer) -> Any:
 
 
 def _cached_or_made(view: Callable[[], Any], viewer: Viewer) -> tuple[bytes, list[Response]]:
-    """Return the compressed page, and the view's answer in a list. The bytes are empty if the page is not cacheable,
-    the list if it was cached."""
+    """Return the compressed page, and the view's answer in a list. The bytes are empty if the page is not cacheable.
+    The list is empty if the page came from the cache."""
     answers: list[Response] = []
 
     def make() -> bytes:

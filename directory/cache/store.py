@@ -119,7 +119,7 @@ def cached_many(
 
 
 def cached_many_within_page(keys: Sequence[Hashable], make: Callable[[list[Any]], Iterable[Value]]) -> list[Value]:
-    """Like `cached_many`, but only while a cached page is rendered; otherwise nothing is cached. `make` may read an
+    """Return values as `cached_many` does, while a cached page is rendered; otherwise cache nothing. `make` may read an
     access profile that the keys contain."""
     return list(make(list(keys))) if current_dependencies() is None else cached_many(keys, make, is_page=True)
 

@@ -84,7 +84,8 @@ def show(folder: str, key: str) -> str:
 
 @card_route(".pdf")
 def pdf(folder: str, key: str) -> Response:
-    """Send a card as PDF. Raises Overloaded or LimitReached for too many files, now or from one address.
+    """Send a card as PDF. Raises Overloaded if too many files are being made, and LimitReached if the client's address
+    has made too many.
 
     Raises FormatNotAvailable for a character in no font, or a card longer than MOST_LINES or MOST_CHARACTERS.
     """

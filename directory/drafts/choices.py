@@ -51,7 +51,7 @@ def authorities(state: str, language: str) -> Choices:
 
 def addressees(viewer: Viewer, content: DraftContent, language: str) -> Choices:
     """Return an empty choice, then the authorities of the requested State. Those that the atlas would address come
-    first, marked so; the others are sorted by name."""
+    first, and their labels say so. The others are sorted by name."""
     named = dict(authorities(content.requested, language)[1:])
     first = [key for key in find(viewer, content, language).addressees if key in named]
     marked = [(key, _("%(authority)s (to be addressed)", authority=named.pop(key))) for key in first]

@@ -70,7 +70,7 @@ class DraftContent:
         return any(self.texts.get(name, {}).values())
 
     def with_texts(self, written: Mapping[str, str], language: str) -> "DraftContent":
-        """Return a copy with new texts in `language`, by field. An empty text deletes the old one."""
+        """Return a copy with new texts in `language`, by field. An empty text deletes the old text."""
         texts = {name: dict(by_language) for name, by_language in self.texts.items()}
         for name, text in written.items():
             by_language = texts.setdefault(name, {})

@@ -73,7 +73,7 @@ def mandatory_fields(content: DraftContent) -> set[str]:
 
 
 def _is_assistance(content: DraftContent) -> bool:
-    """Return whether art. 18 governs the request: it has no measures yet, or one is legal assistance."""
+    """Return whether art. 18 governs the request: the draft has no measures yet, or one is legal assistance."""
     return not content.measures or any(MEASURES[code].family in ASSISTANCE for code in content.measures)
 
 

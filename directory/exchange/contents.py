@@ -20,8 +20,8 @@ FACTS, ABOUT = "facts", "about"
 
 
 def entries(made_on: date) -> list[Entry]:
-    """Return all public entries as JSON in English, with all languages of texts, sorted by kind (in the order of
-    SHAPES) and key."""
+    """Return all public entries as JSON in English, with all languages of texts. They are sorted by kind (in the order
+    of SHAPES), then by key."""
     return [_dated(entry, made_on) for entry in all_full_entries("en")]
 
 

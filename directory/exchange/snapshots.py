@@ -1,7 +1,7 @@
 """Snapshots of the public directory: the files of each day, stored for a week.
 
-After each public change, snapshots with a value that is no longer public are deleted, and so are those older than the
-declarations of details.
+After each public change, snapshots with a value that is no longer public are deleted. Snapshots made before a change of
+`declarations_stamp` are deleted too.
 """
 
 import hashlib
@@ -62,8 +62,8 @@ def list_snapshots() -> list[DirectorySnapshot]:
 
 
 def find(name: str) -> tuple[DirectorySnapshot, SnapshotFile] | None:
-    """Return a snapshot and its file with this name, or None. `counterpart.csv` stands for the newest CSV file,
-    likewise the other endings."""
+    """Return a snapshot and its file with this name, or None. `counterpart.csv` stands for the newest CSV file, and
+    likewise for other endings."""
     sets = list_snapshots()
     known = {file.name: (one, file) for one in sets for file in one.files}
     known |= {f"{NAME}{Path(file.name).suffix}": (one, file) for one in sets[:1] for file in one.files}
@@ -84,8 +84,8 @@ def has_work() -> bool:
 
 
 def refresh_snapshots() -> None:
-    """Delete snapshots that are a week old, have a value no longer public, or precede a change of `declarations_stamp`.
-    Then make today's snapshot if missing."""
+    """Delete snapshots that are a week old, have a value no longer public, or were made before a change of
+    `declarations_stamp`. Then make today's snapshot if missing."""
     newest, today = newest_change(), clock.today()
     for one in _read():
         if not _may_stay(one, today) or _is_withdrawn(one):

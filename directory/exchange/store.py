@@ -54,8 +54,8 @@ def get_content(publication: str, file: str) -> bytes | None:
 
 
 def parts(publication: str, file: str, size: int) -> Iterator[bytes]:
-    """Return an iterator over the parts of a file of `size` bytes. The parts are of one version; empty if the file is
-    gone when reading begins.
+    """Return an iterator over the parts of a file of `size` bytes, all from one version. If the file is gone when
+    reading begins, there are no parts.
 
     The iterator can be used after the request has ended.
     """

@@ -79,7 +79,7 @@ def statements(said: Iterable[SheetStatement], titles: Titles) -> list[JSON]:
 
 def authority(one: Addressee) -> JSON:
     """Return an authority as JSON (the schema `AtlasAuthority`). `part` is its part in the request; `under` is the
-    treaty that designates it, or None."""
+    treaty under which it is designated, or None."""
     link = one.institution.link
     return {
         "kind": link.kind,

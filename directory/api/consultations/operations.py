@@ -99,7 +99,7 @@ def _act(path: str, name: str, summary: str, body: Schema | None = None, *more: 
 
 
 def _leaving(path: str, name: str, summary: str, method: str, body: Schema | None, *more: Parameter) -> Operation:
-    """Return the declaration of a write that may end the caller's right to read the thread. It is answered with 204."""
+    """Return the declaration of a write that may end the caller's right to read the thread. The answer is 204."""
     return Operation(
         f"/consultations/{{public_id}}/{path}",
         name,

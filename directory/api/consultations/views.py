@@ -57,7 +57,7 @@ def show(public_id: str) -> Response:
 @blueprint.post("/consultations/<public_id>/messages")
 @signed_in
 def send_message(public_id: str) -> Response:
-    """Write to both sides, or a note to the caller's own side, and return the thread."""
+    """Write a message to both sides, or a note to the caller's own side, and return the thread."""
     viewer = current_viewer()
     form = filled_form(MessageForm, MESSAGE, public_id)
     words = form.words(is_note=form.is_note.data)

@@ -41,7 +41,7 @@ class Operation:
     - `kind`: the kind of entry whose list filters the operation has
     - `is_entry`: the answer has an ETag
     - `is_personal`: an account is needed
-    - `matches`: the object, in words, whose ETag If-Match names; required unless `may_be_new`
+    - `matches`: the object, in words, whose ETag If-Match names; If-Match is required unless `may_be_new`
     """
 
     path: str

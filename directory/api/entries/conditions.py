@@ -1,5 +1,5 @@
-"""The filters of lists, and their SQL conditions. A filter is offered only while its conditions are on public details,
-else callers could guess restricted values."""
+"""The filters of lists, and their SQL conditions. A filter is offered only while all details in its conditions are
+public: otherwise callers could guess restricted values."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass

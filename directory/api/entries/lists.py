@@ -27,8 +27,8 @@ JSON = dict[str, Any]
 
 
 def filter_conditions(kind: str, arguments: MultiDict[str, str]) -> list[ColumnElement[bool]]:
-    """Return the SQL conditions of the filters in the query parameters. Raises InvalidInput for an invalid value and
-    names the parameter."""
+    """Return the SQL conditions of the filters in the query parameters. Raises InvalidInput, which names the parameter,
+    for an invalid value."""
     asked = ((one, read_values(arguments, one.name, one.codes)) for one in offered(kind).values())
     return [one.meets(values) for one, values in asked if values]
 
@@ -58,8 +58,8 @@ def full_entries_where(kind: str, language: str, condition: ColumnElement[bool])
 
 
 def all_full_entries(language: str) -> list[JSON]:
-    """Return all entries with a public value, sorted by kind (in the order of SHAPES) and key, with all public details
-    and parts. Treaties have States' acts and territories."""
+    """Return all entries with a public value, with all public details and parts. They are sorted by kind (in the order
+    of SHAPES), then by key. Treaties have States' acts and territories."""
     acts, territories = _by_treaty(list_statuses()), _by_treaty(list_territories())
     made = []
     for kind, shape in SHAPES.items():
@@ -88,8 +88,8 @@ def _by_treaty(rows: Iterable[Entry]) -> dict[str, list[Reading]]:
 
 
 def shorts_of(entries: Collection[EntryKey], language: str) -> list[JSON]:
-    """Return entries in short form, sorted by kind (in the order of SHAPES) and key. Entries without public value are
-    left out."""
+    """Return entries in short form with public values only, sorted by kind (in the order of SHAPES) and key. Entries
+    without a public value are left out."""
     made = []
     for kind, shape in SHAPES.items():
         keys = [key for of, key in entries if of == kind]

@@ -71,7 +71,8 @@ def serialize_short(viewer: Viewer, wholes: Sequence[EntryReading], language: st
 
 
 def weakest(provenances: Iterable[RecordedProvenance | None]) -> str:
-    """Return the weakest confidence. A value without provenance counts as unverified, and so do no values."""
+    """Return the weakest confidence, or unverified if there are no values. A value without provenance counts as
+    unverified."""
     known = [p.confidence if p else Confidence.UNVERIFIED for p in provenances]
     return max(known, key=CONFIDENCES.position, default=Confidence.UNVERIFIED)
 
@@ -117,8 +118,8 @@ def _details(reading: Reading, references: References, language: str) -> dict[st
 
 
 def _of_contact(reading: Reading, found: ReadDetail) -> dict[str, Any]:
-    """Return the member `is_domestic` for the value of a contact, else an empty mapping. True for a phone or fax number
-    without country code."""
+    """Return the member `is_domestic` for the value of a contact, else an empty mapping. `is_domestic` is true for a
+    phone or fax number without country code."""
     if found.detail.holds != "contact":
         return {}
     return {"is_domestic": is_domestic(reading.value("means", ""), found.value)}
@@ -173,8 +174,8 @@ def _source(found: ReadDetail, provenance: RecordedProvenance | None) -> dict[st
 
 
 def _made(provenance: RecordedProvenance | None) -> dict[str, Any]:
-    """Return the members on a text's translation: source language, translator, day (null if not recorded), and whether
-    it is outdated."""
+    """Return the members on a text's translation: source language, translator and day (null if not recorded), and
+    whether the original has changed since."""
     made = source_note(provenance).translation
     return {
         "translated_from": made.language if made else None,

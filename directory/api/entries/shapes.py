@@ -23,7 +23,8 @@ from directory.models import (
 
 @dataclass(frozen=True)
 class EntryShape:
-    """The JSON form of one kind of entry. `name` is the detail with the entry's name. By name in JSON:
+    """The JSON form of one kind of entry. `name` is the detail with the entry's name. These mappings are by name in
+    JSON:
 
     - `parts`: relationships of the model
     - `gathered`: models of parts that the resource itself loads

@@ -62,15 +62,15 @@ def create() -> Response:
 @blueprint.get("/proposals/<proposal_id>")
 @permits(Action.PROPOSE)
 def show(proposal_id: str) -> Response:
-    """Return one proposal with the values that the viewer may read. Raises NotFound unless the viewer wrote it or may
-    decide it."""
+    """Return one proposal with the values that the viewer may read. Raises NotFound unless the viewer wrote the
+    proposal or may decide it."""
     return entry_answer(_written(proposal_id))
 
 
 @blueprint.patch("/proposals/<proposal_id>")
 @permits(Action.PROPOSE)
 def change(proposal_id: str) -> Response:
-    """Change the viewer's unfinished proposal, submit it if the body asks for this, and return it."""
+    """Change the viewer's unfinished proposal, submit it if the body asks for this, and return the proposal."""
     viewer = current_viewer()
     queries.get(viewer, proposal_id)
     body = read_body(CHANGED)
@@ -88,8 +88,8 @@ def change(proposal_id: str) -> Response:
 @blueprint.post("/proposals/<proposal_id>/<any(submit, publish, withdraw, undo):step>")
 @permits(Action.PROPOSE)
 def move(proposal_id: str, step: str) -> Response:
-    """Submit, publish, withdraw or undo a proposal, and return it. Undoing a published proposal submits and returns a
-    new one that takes it back."""
+    """Submit, publish, withdraw or undo a proposal, and return the proposal. Undoing a published proposal submits and
+    returns a new proposal."""
     with committing_request():
         moved = run_idempotently(lambda: _take(current_viewer(), proposal_id, STEPS[step]))
     return show(moved)

@@ -142,7 +142,8 @@ def ask_to_swap(key: str) -> Response:
 @blueprint.post(f"{ROTA}/swaps/<int:number>/<any(agree, decline, withdraw):answer>")
 @permits(Action.KEEP_ROTA)
 def answer_swap(key: str, number: int, answer: str) -> Response:
-    """Agree to a request to take over a shift, decline it, or withdraw it as the asker. Return the rota."""
+    """Agree to, decline or withdraw a request to take over a shift, and return the rota. The colleague who was asked
+    agrees or declines; the asker withdraws."""
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
         ANSWERS[answer](viewer, desk, queries.get_change(held, number))

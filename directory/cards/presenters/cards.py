@@ -82,8 +82,8 @@ def card(viewer: Viewer, entry: Any, language: str, address: str, made_at: datet
 
 
 def checksum_status(made: Card, asked: str) -> str:
-    """Return `current` or `changed` for a printed copy with the checksum `asked`. Return `unknown` for no checksum, and
-    "" for ""."""
+    """Return `current` or `changed` for a printed copy with the checksum `asked`. Return `unknown` if `asked` does not
+    look like a checksum, and "" if `asked` is empty."""
     if not asked:
         return ""
     if not CHECKSUM.fullmatch(asked.lower()):

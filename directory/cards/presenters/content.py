@@ -49,8 +49,8 @@ class CardSection:
 
 @dataclass(frozen=True)
 class Office:
-    """An authority or desk, with the details for a vCard. `place` is the name of its State; `path` is its page without
-    the language. `functions` only for a State's card."""
+    """An authority or desk, with the details for a vCard. `place` is the name of its State; `path` is the path of its
+    page, without the language. Only a State's card sets `functions`."""
 
     name: Text
     original: Text | None

@@ -42,8 +42,8 @@ class Deadline:
 
 @dataclass(frozen=True)
 class DeskEnding:
-    """The fact that the desk of a consultation has ended. `successor` is the desk that replaced it, if the viewer may
-    read that."""
+    """The fact that the desk of a consultation has ended. `successor` is the desk that replaced this desk, if the
+    viewer may read this detail."""
 
     successor: Link | None
 
@@ -82,8 +82,8 @@ class ConsultationFacts:
 
 @dataclass(frozen=True)
 class Reminder:
-    """A notice or reminder since the question was last asked, reopened or handed over. `instead` is the later step
-    taken if `step` reached nobody."""
+    """A notice or reminder, sent since the question was last asked, reopened or handed over. `instead` is the later
+    step that was taken if `step` reached nobody."""
 
     step: str
     instead: str

@@ -44,8 +44,8 @@ class ConsultationZones:
 
 
 def zones_of(consultation: Consultation, sides: frozenset[ConsultationSide], language: str) -> ConsultationZones:
-    """Return the zones of a consultation. `sides` are those on which the reader has a seat; the asking side comes first
-    if among them."""
+    """Return the zones of a consultation. The asking side comes first, unless all the reader's seats (`sides`) are on
+    the asked side."""
     asking, asked = zone_of_state(consultation.from_jurisdiction_key), zone_of_desk(desk_of(consultation))
     return zones_in_order(consultation, asking, asked, sides, language)
 

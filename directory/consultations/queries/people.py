@@ -70,8 +70,8 @@ def list_people_to_notify(consultation: Consultation, at: datetime, only_side: s
 
 
 def list_network_coordinators(network: str) -> list[Account]:
-    """Return the active administrators and the active coordinators of the network, sorted by id. A coordinator without
-    networks is one of every network."""
+    """Return the active administrators and the active coordinators of the network, sorted by id. Coordinators whose
+    scope names no network are included."""
     in_it = or_(Account.networks.any(AccountNetwork.network_key == network), ~Account.networks.any())
     return _active(or_(Account.role == Role.ADMINISTRATOR, and_(Account.role == Role.COORDINATOR, in_it)))
 

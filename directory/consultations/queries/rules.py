@@ -35,8 +35,8 @@ def version_of(rule: ConsultationRule) -> str:
 
 
 def list_waiting(networks: Iterable[str] | None) -> Sequence[ConsultationRule]:
-    """Return the rules with a shorter retention that will take effect later, earliest first. None means all
-    networks."""
+    """Return the rules with a shorter retention that will take effect later, earliest first. If `networks` is None,
+    rules of all networks are returned."""
     own = true() if networks is None else ConsultationRule.network_key.in_(sorted(networks))
     waits = select(ConsultationRule).where(own, ConsultationRule.shorter_from > clock.now())
     return db.session.scalars(waits.order_by(ConsultationRule.shorter_from, ConsultationRule.network_key)).all()
@@ -55,7 +55,8 @@ def retained_until(consultation: Consultation) -> datetime:
 def deadlines(desk: FocalPoint, urgency: str, start: datetime) -> tuple[datetime, datetime]:
     """Return the times by which a desk must acknowledge and answer a question that arrives at `start`.
 
-    Urgent questions have hours. Others have working days of the desk's State, to the end of a day in the desk's zone.
+    The network's rule sets hours for urgent questions, and working days of the desk's State for others. A working day
+    ends in the desk's time zone.
     """
     rule = rule_of(desk.network_key)
     if urgency == Urgency.URGENT:

@@ -81,8 +81,8 @@ def _has_access() -> ColumnElement[bool]:
 
 
 def _is_heir() -> ColumnElement[bool]:
-    """Return the condition that a handover from the seat's authority names an account entitled to the seat. The
-    handover was not stopped or over when the seat began."""
+    """Return the condition that a handover from the seat's authority names an account that is entitled to the seat. The
+    handover must not have been stopped, nor have ended before the seat began."""
     passes = exists().where(
         Handover.leaver_id == ConsultationSeat.account_id,
         Handover.successor_id == Account.id,
@@ -94,11 +94,11 @@ def _is_heir() -> ColumnElement[bool]:
 
 
 def _may_take(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that the viewer is of the asking State and may take over the asker's vacant seat; the thread
-    must not be shredded.
+    """Return the condition that the viewer may take over the asker's vacant seat. The viewer must be of the asking
+    State, and the thread not shredded.
 
-    Co-workers and named successors may. If nobody is left on the asking side, practitioners of the asker's authority
-    may too.
+    Co-workers with a seat and successors named in a handover may take over. If nobody is left on the asking side,
+    practitioners of the asker's authority may too.
     """
     if viewer.account_id is None:
         return false()

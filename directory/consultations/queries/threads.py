@@ -139,10 +139,10 @@ def list_unread(viewer: Viewer, consultations: Sequence[Consultation]) -> frozen
 
 
 def holds_seat(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that the viewer, in person, by desk or by authority, holds a seat that has not ended. Only
+    """Return the condition that the viewer holds a seat that has not ended: in person, by desk or by authority. Only
     holders of a seat may read a thread.
 
-    A viewer whom the seat names must still belong to its State and authority.
+    A viewer whom the seat names must still belong to the State and authority of the seat.
     """
     if viewer.account_id is None:
         return false()

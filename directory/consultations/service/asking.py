@@ -48,7 +48,7 @@ class DeskQuestion:
 
 def ask(viewer: Viewer, question: DeskQuestion) -> Consultation:
     """Open a consultation, notify the desk, and return the consultation. A question repeated within two minutes returns
-    the first one.
+    the first consultation.
 
     Raises NotPermitted unless the viewer may ask desks, and NotFound for an unknown desk. Raises InvalidInput if the
     desk cannot be asked or the viewer has no State.
@@ -80,9 +80,10 @@ def can_be_asked(viewer: Viewer, desk: FocalPoint) -> bool:
 
 
 def close(viewer: Viewer, consultation: Consultation) -> None:
-    """Close a consultation, and tell the other people by letter. Does nothing if it is closed already.
+    """Close a consultation, and tell the other people by letter. Does nothing if the consultation is closed already.
 
-    Raises NotFound for a viewer without a seat, and InvalidInput for the asked side before the answer.
+    Raises NotFound for a viewer without a seat. Raises InvalidInput if a viewer who is only on the asked side closes
+    before the answer.
     """
     side = require_side(viewer, consultation, ConsultationSide.ASKING, ConsultationSide.ASKED)
     if consultation.state == ConsultationState.CLOSED:

@@ -41,8 +41,8 @@ def tell_desk(consultation: Consultation, now: datetime) -> frozenset[int]:
 
 
 def take_next_step(now: datetime, run: BatchRun = STRICT) -> bool:
-    """Take the step that has been due longest, and return whether one was due, even if it failed. `run` notes failures
-    and skips failed consultations."""
+    """Take the step that has been due longest, and return whether a step was due. `run` notes a failure, or raises the
+    error if STRICT. Consultations that failed in this run are skipped."""
     due = select(Consultation).where(Consultation.next_step_at <= now, Consultation.id.not_in(run.failed))
     consultation = db.session.scalar(due.order_by(Consultation.next_step_at, Consultation.id).limit(1))
     if consultation is None:
@@ -82,9 +82,10 @@ def _plan(consultation: Consultation) -> Iterator[PlannedReminder]:
 
 
 def _remind(consultation: Consultation, planned: PlannedReminder, now: datetime) -> frozenset[int]:
-    """Remind the people of the planned step, or of the next step that reaches somebody, and return their ids.
+    """Remind the people whom the planned step reaches, or else the next step that reaches somebody. Return their ids.
 
-    The step is stored, and usually appended to the thread. Coordinators get letters if DUTY reaches nobody.
+    The step is stored, and usually appended to the thread as an act. If DUTY was planned and reaches nobody, letters
+    tell the coordinators.
     """
     desk = desk_of(consultation)
     reached, people = first_reachable_step(desk, planned.step, now)

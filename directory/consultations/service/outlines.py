@@ -55,11 +55,12 @@ def comment(
     language: str,
     seen: int,
 ) -> None:
-    """Store the desk's comments, by item number, on an outline. They count as an answer, and the other people are told
-    by letter. Without changes, nothing happens.
+    """Store the desk's comments on an outline, by item number. The comments count as an answer, and the other people
+    are told by letter. Without changes, nothing happens.
 
     `seen` is the number of comments when the form was opened. Raises NotFound unless the viewer is a member of the
-    desk. Raises InvalidInput if the consultation is closed or a colleague has changed the same item since.
+    desk. Raises InvalidInput if the consultation is closed, or if a colleague has since commented differently on a
+    changed item.
     """
     side = require_desk(viewer, consultation)
     require_open(consultation)
@@ -80,7 +81,7 @@ def comment(
 
 def _changed(opened: DecryptedOutline, comments: Mapping[int, ItemComment], seen: int) -> dict[int, ItemComment]:
     """Return the writer's comments that differ from the present ones, by item number. Raises InvalidInput if a
-    colleague has changed such an item since."""
+    colleague has since commented differently on such an item."""
     before, now = opened.latest(seen), opened.latest()
     items = range(1, len(opened.content.items) + 1)
     meant = {

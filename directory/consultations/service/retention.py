@@ -43,8 +43,8 @@ def shred_old(now: datetime) -> int:
     """Close up to BATCH_SIZE threads whose retention is over, and erase their keys and texts. Return their number. The
     summary stays.
 
-    Retention runs from the last act, and not before the deadline to answer. Older backups contain the key until they
-    are pruned.
+    Retention runs from the last act; a thread is spared while the desk can still answer in time. Older backups contain
+    the key until they are pruned.
     """
     kept = {row.network_key: row.kept_days_at(now) for row in db.session.scalars(select(ConsultationRule))}
     ended = [

@@ -52,8 +52,8 @@ def take_over(viewer: Viewer, public_id: str) -> None:
 
 
 def note_vacancies(now: datetime, run: BatchRun = STRICT) -> int:
-    """Note up to BATCH_SIZE vacant seats, and clear as many notes of seats that are held again. Return their number,
-    including failures. Call this inside `committing`.
+    """Note up to BATCH_SIZE vacant seats, and clear the notes of up to BATCH_SIZE seats that are held again. Return the
+    number of these seats, including failures. Call this inside `committing`.
 
     Letters tell both sides. If nobody is left on the asking side, letters go to the successors, else the asker's
     colleagues, else the coordinators.

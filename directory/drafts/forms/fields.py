@@ -73,7 +73,7 @@ def one_of(label: Any, choices: Iterable[tuple[str, str]], hint: Any = "", rules
 def some_of(
     label: Any, choices: Iterable[tuple[str, str]], hint: Any = "", most: int = -1, rules: Iterable[Any] = ()
 ) -> Any:
-    """Return a list of boxes to tick, at most `most` if `most` is positive."""
+    """Return a list of boxes to tick. If `most` is positive, at most `most` boxes can be ticked."""
     too_many = _l("Choose at most %(max)d.")
     return CheckboxesField(
         label,

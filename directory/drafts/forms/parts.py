@@ -70,7 +70,7 @@ def part_form(
 
 
 def apply_form(form: PartForm, content: DraftContent, language: str) -> DraftContent:
-    """Return the draft changed by the form, without texts about measures and persons that it no longer has."""
+    """Return the draft changed by the form, without texts about measures and persons that the draft no longer has."""
     chosen = {name: _taken(name, form[name].data) for name in form.data if hasattr(content, name)}
     if any(name.startswith("role_") for name in form.data):
         chosen["persons"] = tuple(_persons(form))

@@ -69,7 +69,7 @@ def _pair(pair: StatePair, wording: BlockBuilder, names: DraftNames) -> Iterator
 
 
 def _points(found: JointAnswer, wording: BlockBuilder, titles: Titles) -> Iterator[Block]:
-    """Yield heading, sources, and a row for each point that the draft does not answer."""
+    """Yield a heading, a paragraph on sources, and a row for each point that the draft does not answer."""
     yield wording.heading(_("Points that the agreement is still to settle"))
     yield wording.paragraph(wording.label(ON_SOURCES))
     for point in found.points:

@@ -1,5 +1,5 @@
-"""The checklist of a draft: items of every request (`request_items.py`), and items of the requested State's sheet. It
-does not prevent making a document."""
+"""The checklist of a draft: items of every request (`request_items.py`), and items of the requested State's sheet.
+Missing items do not prevent a document."""
 
 import hashlib
 import json
@@ -50,11 +50,11 @@ class ChecklistItem:
 
 @dataclass(frozen=True)
 class Checklist:
-    """The items of a draft's checklist. `treaty` has those of REQUEST_ITEMS (UNTOC, art. 18), there if the draft
-    contains them.
+    """The items of a draft's checklist.
 
-    `sheet` has those of the requested State's sheet, there if a person has ticked them; items for the request itself
-    stand first.
+    - `treaty`: those of REQUEST_ITEMS (UNTOC, art. 18); `is_there` if the draft contains the item
+    - `sheet`: those of the requested State's sheet, items for the request itself first; `is_there` if a person has
+      ticked the item
     """
 
     treaty: tuple[ChecklistItem, ...]
@@ -78,8 +78,8 @@ class Checklist:
 
     @property
     def phases(self) -> list[tuple[str, list[ChecklistItem]]]:
-        """The items of the sheet for later phases, as (phase's label, items) in the order of PHASES. Phases without
-        items are left out."""
+        """The items of the sheet that a phase of the measure needs, as pairs (phase's label, items) in the order of
+        PHASES. Phases without items are left out."""
         by_phase = {code: [one for one in self.sheet if one.phase == code] for code in PHASES}
         return [(str(PHASES.label(code)), items) for code, items in by_phase.items() if items]
 

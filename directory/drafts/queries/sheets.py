@@ -15,11 +15,11 @@ CONTENT = ("content_item", "attachments", "form", "translation")
 
 
 def list_rules(viewer: Viewer, content: DraftContent, topics: Iterable[str]) -> list[Reading]:
-    """Return the rules on these topics that apply to a draft and that the viewer may read, those of the general sheet
-    first. Without a requested State, return [].
+    """Return the rules on these topics that apply to a draft and that the viewer may read. Rules of the general sheet
+    come first. Without a requested State, return [].
 
-    Rules for another requesting State or an unused treaty are left out. So are rules for civil matters, answered with
-    no, or not valid today.
+    Rules for another requesting State or an unused treaty are left out. So are rules for civil matters, rules whose
+    answer is no, and rules not valid today.
     """
     if not content.requested:
         return []

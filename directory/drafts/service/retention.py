@@ -21,7 +21,7 @@ def share(viewer: Viewer, draft: Draft, account_id: int) -> None:
     """Let a co-worker of the owner's authority read and change a draft, record the act, and mail a link to the
     co-worker.
 
-    Raises InvalidInput for anybody else, and for a co-worker with access.
+    Raises InvalidInput for anybody else, and for a co-worker who has access already.
     """
     added = next((one for one in list_coworkers(draft) if one.id == account_id), None)
     if added is None:

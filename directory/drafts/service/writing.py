@@ -41,7 +41,8 @@ def start(viewer: Viewer, content: DraftContent, change: str = "started") -> Dra
 
 
 def save(viewer: Viewer, draft: Draft, part: str, content: DraftContent, seen: int) -> None:
-    """Store changed content as a new version. `part` is the changed part, `seen` the version that the writer saw.
+    """Store changed content as a new version. `part` is the changed part, `seen` the version that the writer saw. Does
+    nothing if the content is unchanged.
 
     Raises InvalidInput if a version after `seen` changed this part or was a restoration, or if the draft would become
     too large.
@@ -75,7 +76,7 @@ def restore(viewer: Viewer, draft: Draft, number: int) -> None:
 def copy(viewer: Viewer, draft: Draft, requested: str) -> Draft:
     """Begin and return a draft of the viewer to another State with the content of `draft`. Record the act.
 
-    The owner of `draft`, if another active person, is told by mail.
+    If the viewer is a co-worker, a mail tells the owner of `draft`, unless the owner's account is inactive.
     """
     made = start(viewer, for_another_state(viewer, content_of(draft), requested), "copied")
     record(viewer.account_id, "draft_copied", draft.entry_key)

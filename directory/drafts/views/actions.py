@@ -27,7 +27,8 @@ ALSO = "also"
 @blueprint.route("/drafts/new", methods=["GET", "POST"])
 @signed_in
 def new() -> ResponseReturnValue:
-    """Show the form for a new draft, filled in from the atlas's query parameters. If sent, begin the draft."""
+    """Show the form for a new draft, filled in from the atlas's query parameters. If the form was sent, begin the
+    draft."""
     form = _start_form()
     made: list[str] = []
     if run_on_submit(form, lambda: made.append(_begun(form))):
@@ -39,7 +40,8 @@ def new() -> ResponseReturnValue:
 @blueprint.route("/drafts/<public_id>/copy", methods=["GET", "POST"])
 @signed_in
 def copy(public_id: str) -> ResponseReturnValue:
-    """Show the form to copy a draft. If sent, copy the draft for another State and show the differences."""
+    """Show the form to copy a draft. If the form was sent, copy the draft for another State and show the
+    differences."""
     form, made = CopyForm(), []
     form.requested.choices = choices.states(current_language())
     if run_on_submit(form, lambda: made.append(_copied(public_id, form.requested.data))):
@@ -78,7 +80,7 @@ def keep(public_id: str) -> ResponseReturnValue:
 @blueprint.route("/drafts/<public_id>/delete", methods=["GET", "POST"])
 @signed_in
 def delete(public_id: str) -> ResponseReturnValue:
-    """Ask the owner to confirm. If sent, delete the draft for good."""
+    """Ask the owner to confirm. If the form was sent, delete the draft for good."""
     owned(public_id)
     form = ButtonForm()
     if run_on_submit(form, lambda: retention.delete(current_viewer(), owned(public_id))):

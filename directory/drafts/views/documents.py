@@ -38,7 +38,8 @@ TYPES = {
 @blueprint.route("/drafts/<public_id>/document", methods=["GET", "POST"])
 @signed_in
 def document(public_id: str) -> ResponseReturnValue:
-    """Show the form for the document of a draft. If sent, record and count the document and send it as a file.
+    """Show the form for the document of a draft. If the form was sent, record and count the document and send it as a
+    file.
 
     If the site is busy or the document fails, the form is shown again with an error.
     """

@@ -31,7 +31,7 @@ CHANGED = _l(
 @blueprint.route("/drafts/<public_id>/outline", methods=["GET", "POST"])
 @signed_in
 def outline(public_id: str) -> ResponseReturnValue:
-    """Show the outline that can be shared. If sent, share the ticked parts."""
+    """Show the outline that can be shared. If the form was sent, share the ticked parts."""
     content = content_of(draft_of(public_id))
     offered = outline_of_draft(content, current_language())
     form = _form(content, offered)

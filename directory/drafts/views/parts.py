@@ -43,8 +43,8 @@ def show(public_id: str) -> str:
 @blueprint.route("/drafts/<public_id>/<part>", methods=["GET", "POST"])
 @signed_in
 def part(public_id: str, part: str) -> ResponseReturnValue:
-    """Show the form of one part, with texts in the language of the query parameter `in`. If sent, save the part. Raises
-    NotFound for an unknown part."""
+    """Show the form of one part, with texts in the language of the query parameter `in`. If the form was sent, save the
+    part. Raises NotFound for an unknown part."""
     if part not in DRAFT_PARTS:
         raise NotFound
     draft, language = draft_of(public_id), _written_in()
@@ -59,8 +59,8 @@ def part(public_id: str, part: str) -> ResponseReturnValue:
 @blueprint.route("/drafts/<public_id>/checklist", methods=["GET", "POST"])
 @signed_in
 def check(public_id: str) -> ResponseReturnValue:
-    """Show the checklist with desks' comments, whose showing is recorded. If sent, store the ticks on the sheet's
-    items."""
+    """Show the checklist with desks' comments, whose showing is recorded. If the form was sent, store the ticks on the
+    sheet's items."""
     draft, viewer = draft_of(public_id), current_viewer()
     content = content_of(draft)
     found = checklist(viewer, content, current_language())

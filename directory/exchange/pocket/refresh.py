@@ -1,8 +1,8 @@
-"""Refreshes the pocket editions, at most one in each run: of each network with public members, in each language with a
-complete catalogue.
+"""Refreshes the pocket editions: one for each network with public members and each language with a complete catalogue.
+A run makes at most one.
 
-An edition is due if an entry in it changed or it was not compared today. An edition with values that are no longer
-public is deleted by the next run.
+An edition is due if an entry in it changed, or if it was not compared today. The next run deletes an edition with
+values that are no longer public.
 """
 
 import hashlib
@@ -103,8 +103,8 @@ def has_work() -> bool:
 
 
 def refresh_editions() -> None:
-    """Delete editions that may show values no longer public or whose network has no public members. Then make one due
-    edition, if any, existing ones first."""
+    """Delete editions that may show values no longer public or whose network has no public members. Then make one
+    edition that is due, if any; existing editions come before missing ones."""
     networks, changes = {network.key: network for network in list_networks_with_editions()}, _Changes()
     known: dict[tuple[str, str], PocketEdition] = {}
     for one in _read():
@@ -120,8 +120,11 @@ def refresh_editions() -> None:
 
 
 def make(network: Network, language: str) -> PocketEdition:
-    """Make and store a network's edition, and return it; without a file if characters are in no font. If the text is
-    unchanged and the file not old, the file stays."""
+    """Make and store a network's edition, and return the current edition. If the text is unchanged and the stored file
+    not old, the file stays.
+
+    The edition has no file if some characters are in no font.
+    """
     stamp, checked, today = declarations_stamp(), newest_change(), clock.today()
     with _reading_in(language):
         pocket = read_pocket(get(network.key), language, clock.now())
