@@ -260,7 +260,6 @@ def verification_summary(notes: Iterable[SourceNote]) -> VerificationSummary:
 
 
 def _original(found: ReadDetail, language: str) -> Text | None:
-    """Return the original wording, or None if a reader of `language` sees the original anyway."""
     original = found.value.original
     if original not in found.value.by_language or found.value.choose(language) == original:
         return None

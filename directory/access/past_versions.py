@@ -125,7 +125,6 @@ def read_on(
 
 
 def _is_change(event: AuditEvent) -> bool:
-    """Return whether an act changed a detail. Erasing recorded values is no change."""
     return bool(event.detail) and event.action != ERASE
 
 

@@ -99,7 +99,6 @@ def _known(email: str) -> Account:
 
 @contextmanager
 def _stored() -> Iterator[None]:
-    """Exit with 1 and a clear message if the account cannot be stored."""
     try:
         yield
     except (Conflict, InvalidInput) as refused:

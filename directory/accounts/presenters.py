@@ -78,7 +78,6 @@ def page(account: Account, session_id: int | None, language: str) -> AccountPage
 
 
 def _moment(at: datetime | None) -> str:
-    """Return an instant in words of the reader's language with "UTC", or "" for None."""
     if at is None:
         return ""
     return str(gettext("%(moment)s UTC", moment=dates.long_datetime(as_utc(at), i18n.current_language())))

@@ -142,7 +142,6 @@ def is_open(row: AccountSession) -> bool:
 
 
 def _in_ascii(address: str) -> str:
-    """Return a mail address with its host in ASCII, or "" if invalid."""
     try:
         return str(validate_email(address, check_deliverability=False, allow_smtputf8=False).ascii_email or "")
     except EmailNotValidError:

@@ -226,7 +226,6 @@ def _end_row(row_id: int | None) -> None:
 
 
 def _note_request(row_id: int) -> None:
-    """Store the time of the session's last request. A busy database is only logged."""
     try:
         with separate_transaction() as records:
             _row(records, row_id).seen_at = now()

@@ -32,8 +32,6 @@ def require_recent_factor() -> None:
 
 
 def _count_write() -> None:
-    """Count this request toward the limit of its rule, at its first write transaction only. Raises LimitReached above
-    the limit."""
     if not has_request_context() or request.method in SAFE_METHODS or "counted_write" in g:
         return
     if limit := WRITE_RULES.get(request.endpoint or "", NO_RULE).limit:
@@ -55,5 +53,4 @@ def count_refused(response: Response) -> Response:
 
 
 def _sender() -> int | str:
-    """Return the account id, or a visitor's client address."""
     return current_viewer().account_id or attempt_limits.client_address()

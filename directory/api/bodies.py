@@ -109,7 +109,6 @@ def _parsed(sent: bytes) -> Any:
 
 
 def _composed(value: Any) -> Any:
-    """Return a body with all its text in the Unicode normal form NFC."""
     if isinstance(value, dict):
         return {nfc_normalized(name): _composed(one) for name, one in value.items()}
     if isinstance(value, list):

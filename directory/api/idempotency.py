@@ -53,7 +53,6 @@ def run_idempotently(make: Callable[[], str]) -> str:
 
 
 def _stored(key: str) -> RepeatedRequest | None:
-    """Return the request that this account sent with a key, or None if there is none or RETENTION is over."""
     known = db.session.get(RepeatedRequest, _name(key))
     return known if known is not None and known.expires_at > clock.now() else None
 

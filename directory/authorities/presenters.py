@@ -159,7 +159,6 @@ def _line(viewer: Viewer, authority: Authority, reading: Reading, language: str)
 
 
 def _cited(viewer: Viewer, line: AuthorityLine, language: str) -> AuthorityLine:
-    """Return a copy of the line in which treaties are cited by title in the reader's language."""
     titles = cited_titles(viewer, language)
     functions = (replace(one, rests_on=citation(one.rests_on, titles)) for one in line.functions)
     return replace(line, functions=tuple(functions))

@@ -28,7 +28,6 @@ def configure_fragments(app: Flask) -> None:
 
 
 def _cached(*key: Hashable, caller: Callable[[], str]) -> str:
-    """Return the fragment from the cache, or render it. The fragment may depend on entries and the clock."""
     return cached(_full_key(key), caller)
 
 

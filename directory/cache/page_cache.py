@@ -108,12 +108,10 @@ def withholding_over_ceiling(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _is_anonymous() -> bool:
-    """Return whether the request has no session data, no stored session and no API token."""
     return not session and getattr(session, "row_id", None) is None and "Authorization" not in request.headers
 
 
 def _cache_key(viewer: Viewer) -> tuple[Any, ...]:
-    """Return the access profile and the whole address as the cache key."""
     own = (request.environ.get(name, "") for name in ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING"))
     return ("page", viewer.access_profile, request.scheme, request.host, *own)
 
@@ -137,7 +135,6 @@ def _completed(answer: Response) -> Response:
 
 
 def _unpacked(packed: bytes) -> Response:
-    """Return a stored page as an answer with an ETag, compressed if the client accepts gzip."""
     is_compressed = request.accept_encodings["gzip"] > 0
     answer = Response(packed if is_compressed else gzip.decompress(packed), mimetype=PAGE)
     if is_compressed:

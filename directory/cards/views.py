@@ -134,7 +134,6 @@ def _is_own(folder: str) -> bool:
 
 
 def _reader(folder: str) -> Viewer:
-    """Return the viewer of the card. Raises SignInNeeded if a visitor asks for a personal card."""
     if not _is_own(folder):
         return ANONYMOUS
     if current_viewer().is_visitor:

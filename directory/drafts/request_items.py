@@ -99,7 +99,6 @@ def _sought(content: DraftContent) -> tuple[object, ...]:
 
 
 def _concerned(content: DraftContent) -> tuple[object, ...]:
-    """Return the content of the item on the persons: the persons, texts about them, and answers to ABOUT_PERSONS."""
     own = _texts(content, *map(person_field, content.persons))
     return content.persons, *own, *_answered(content, *ABOUT_PERSONS)
 

@@ -174,8 +174,6 @@ def _source(found: ReadDetail, provenance: RecordedProvenance | None) -> dict[st
 
 
 def _made(provenance: RecordedProvenance | None) -> dict[str, Any]:
-    """Return the members on a text's translation: source language, translator and day (null if not recorded), and
-    whether the original has changed since."""
     made = source_note(provenance).translation
     return {
         "translated_from": made.language if made else None,

@@ -124,7 +124,6 @@ def _propose(viewer: Viewer, body: Mapping[str, Any]) -> str:
 
 
 def _collected(form: EntryForm, body: Mapping[str, Any]) -> CollectedChanges:
-    """Return the edits in a body. Raises BodyRefused with the path of each fault."""
     places = fill(form, body)
     found = collect(form)
     if found.faults:

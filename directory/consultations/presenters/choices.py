@@ -64,6 +64,5 @@ def desks(consultation: Consultation, language: str) -> Choices:
 
 
 def _none_chosen(found: Iterable[tuple[str, str]]) -> Choices:
-    """Return an empty choice, then the choices in `found`, or [] if there are none."""
     offered = list(found)
     return [(UNDECIDED, ""), *offered] if offered else []

@@ -140,7 +140,6 @@ def _rights(
 
 
 def _found_nobody_on_duty(consultation: Consultation) -> bool:
-    """Return whether the question is not acknowledged and its latest notice reached nobody on duty."""
     to_duty = [step for step in threads.list_steps(consultation) if step.step == ChainStep.DUTY]
     return consultation.state in threads.WAITING and bool(to_duty) and to_duty[-1].reached != ChainStep.DUTY
 

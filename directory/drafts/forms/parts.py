@@ -203,7 +203,6 @@ def _persons(form: PartForm) -> Iterator[DraftPerson]:
 
 
 def _without_orphaned_texts(content: DraftContent) -> DraftContent:
-    """Return a copy without texts about measures and persons that the draft no longer has."""
     questions = {name for measure in content.measures for _question, name in content.question_fields(measure)}
     kept = questions | {person_field(one) for one in content.persons}
     texts = {name: found for name, found in content.texts.items() if "." not in name or name in kept}

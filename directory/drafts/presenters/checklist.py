@@ -118,7 +118,6 @@ def _treaty_items(content: DraftContent, language: str) -> Iterator[ChecklistIte
 
 
 def _field_label(part: str, name: str) -> str:
-    """Return the label of a text field: for an answer about a measure, the measure and the question."""
     measure, _dot, question = name.partition(".")
     if question:
         return labelled(MEASURES.label(measure), QUESTIONS.label(question))

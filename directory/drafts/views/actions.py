@@ -95,12 +95,10 @@ def _begun(form: StartForm) -> str:
 
 
 def _others() -> list[str]:
-    """Return the further States of a joint investigation in the query parameter `also`, at most MOST_FURTHER."""
     return usable_states(request.args.getlist(ALSO))[:MOST_FURTHER]
 
 
 def _offence() -> Offence:
-    """Return the offence in the atlas's query parameters, or the default `Offence()` if one is invalid."""
     try:
         return read_question(request.args).offence
     except InvalidInput:

@@ -121,7 +121,6 @@ def booklet_of(pocket: PocketContents) -> Booklet:
 
 
 def _shortened(name: str) -> str:
-    """Return a name cut to LONGEST_RUNNING characters, with an ellipsis if cut."""
     return name if len(name) <= LONGEST_RUNNING else f"{name[:LONGEST_RUNNING]}…"
 
 
