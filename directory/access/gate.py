@@ -63,7 +63,7 @@ class ReadDetail:
 
     @property
     def provenance_of_whole(self) -> RecordedProvenance | None:
-        """The provenance of the whole detail, or None. For a text: of the wording that was verified last."""
+        """The provenance of the whole detail, or None. For a text, that of the wording that was verified last."""
         known = [one for one in (self.provenance, *self.by_language.values()) if one is not None]
         return max(known, key=lambda one: one.verified_on or date.min, default=None)
 

@@ -65,10 +65,10 @@ def _audiences_of_row(
 
 
 def _earlier(later: PastAudience | None, act: Sequence[AuditEvent], alike: Collection[str]) -> PastAudience | None:
-    """Return the terms of a row before the acts of one moment, or None if these acts changed no terms. UNKNOWN if the
-    acts do not show them.
+    """Return the terms of a row before the acts of one moment, or None if these acts changed no terms. Return UNKNOWN
+    if the acts do not show them.
 
-    `later` are the terms afterwards. A part that moves between the authorities `alike` keeps its terms.
+    A part that moves between the authorities `alike` keeps its terms.
     """
     # A part that moves within its State keeps its terms. The States of a desk are looked up apart, in `PastPlaces`.
     if any(_passes_on(event) and not _stays_among(event, alike) for event in act):

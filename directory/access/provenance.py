@@ -56,8 +56,7 @@ def provenance_key(texts: Texts, name: str, language: str) -> str:
 def provenance_by_translation(
     known: Mapping[str, Provenance] | Mapping[str, RecordedProvenance], texts: Texts, name: str
 ) -> dict[str, dict[str, Any]]:
-    """Return provenance fields to store for the translations of a text, by detail (`name.fr`). `known` is the stored
-    provenance of the entry, by detail.
+    """Return provenance fields to store for the translations of a text, by detail (`name.fr`).
 
     Without provenance of its own, a translation gets that of the whole text. Outdated translations, and those that
     already name an original, are left out.

@@ -133,10 +133,8 @@ def reset_password(token: str, account: Account, password: str) -> None:
 
 
 def ask_for_reset(email: str) -> None:
-    """Mail a link for a new password, unless MOST_RESETS links are valid. Raises LimitReached after too many requests.
-
-    An unknown address costs the same time. Older links stay valid, since a stranger may have sent the request.
-    """
+    """Mail a link for a new password, unless MOST_RESETS links are valid. An unknown address costs the same time.
+    Raises LimitReached after too many requests."""
     attempt_limits.count_attempt_from_address("reset_from")
     attempt_limits.count_attempt_from_address("reset_to", normalized_address(email))
     with committing():
@@ -151,11 +149,10 @@ def ask_for_reset(email: str) -> None:
 
 
 def _count_code(account: Account, code: str) -> None:
-    """Count one attempt at a code. Raises LimitReached above the limit and tells the person by mail, at most once a
-    day.
+    """Count one attempt at a code. Raises LimitReached above the limit, and then tells the person by mail, at most once
+    a day.
 
-    One-time codes count for all addresses together, since six digits can be guessed. Recovery codes count for the
-    client's address alone.
+    Six digits can be guessed, so one-time codes count for all addresses together.
     """
     try:
         attempt_limits.count_attempt_from_address("code_from", account.id)

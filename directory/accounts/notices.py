@@ -23,8 +23,8 @@ def note(account: Account, act: str, path: str = OWN_PAGE) -> None:
 
 
 def send(account: Account, letter: str, path: str = OWN_PAGE, once: str = "") -> None:
-    """Mail a person a letter with a link to the page `path`. With `once`, a second letter of the same name and `once`
-    is not sent."""
+    """Mail a person a letter with a link to the page `path`. If `once` is given, a second letter with the same name and
+    the same `once` is not sent."""
     key = f"account:{account.id}:{letter}:{once or public_id()}"
     known = {
         "at": f"{long_datetime(now(), account.language)} (UTC)",

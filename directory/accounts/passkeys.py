@@ -128,8 +128,8 @@ def verify(credential: str, challenge: str, site: str) -> Account:
 
 
 def remove(account: Account, passkey_id: int) -> None:
-    """Remove a passkey of this person. Raises NotFound for any other id, and Conflict if too few factors would
-    remain."""
+    """Remove a passkey of this person. Raises NotFound if the person has no such passkey, and Conflict if too few
+    factors would remain."""
     key = db.session.get(Passkey, passkey_id)
     if key is None or key.account_id != account.id:
         raise NotFound

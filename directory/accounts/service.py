@@ -92,7 +92,8 @@ def _end_sessions(*conditions: ColumnElement[bool]) -> Sequence[AccountSession]:
 
 
 def end_session(account: Account, session_id: int) -> None:
-    """End one session of a person, record the act, and tell the person by mail. Raises NotFound for any other id."""
+    """End one session of a person, record the act, and tell the person by mail. Raises NotFound if the person has no
+    such session."""
     row = db.session.get(AccountSession, session_id)
     if row is None or row.account_id != account.id:
         raise NotFound

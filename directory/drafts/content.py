@@ -12,7 +12,7 @@ JOINT = "joint_investigation"
 
 @dataclass(frozen=True)
 class DraftPerson:
-    """A person in a draft, without name. `number` stays the same."""
+    """A person in a draft, without a name. `number` stays the same while the person is in the draft."""
 
     number: int
     role: str

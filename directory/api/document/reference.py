@@ -16,8 +16,8 @@ ROOT = "/api/v1"
 
 @dataclass(frozen=True)
 class Argument:
-    """One parameter or header of an operation. `where` is `query`, `path` or `header`. `codes` is empty if every value
-    is allowed."""
+    """One parameter or header of an operation. `where` is `query`, `path` or `header`. `codes` are the possible values,
+    or empty if none are declared."""
 
     name: str
     where: str

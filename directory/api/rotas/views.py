@@ -153,10 +153,7 @@ def answer_swap(key: str, number: int, answer: str) -> Response:
 
 def _read_body(key: str, schema: Schema, number: int | None = None) -> dict[str, Any]:
     """Return the body of a write, after checking that the caller may change the rota and that the pattern `number`
-    exists. Raises the errors of `read_body`.
-
-    The pattern is not checked for a request that is sent again.
-    """
+    exists. Raises the errors of `read_body`."""
     desk = queries.get_to_keep(current_viewer(), key)
     if number is not None and not is_replay():
         queries.get_pattern(queries.require_rota(desk), number)

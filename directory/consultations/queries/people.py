@@ -57,10 +57,9 @@ def first_reachable_step(desk: FocalPoint, step: ChainStep, at: datetime) -> tup
 
 
 def list_people_to_notify(consultation: Consultation, at: datetime, only_side: str = "") -> list[Account]:
-    """Return the people to notify of a new act on both sides, or on `only_side`: persons with access, and people of
-    seated authorities and desks.
+    """Return the people to notify of a new act on both sides, or on `only_side`. The act's author can be among them.
 
-    Of a desk these are the members on duty, or all if nobody is. The act's author can be among them.
+    An authority stands for its active people, and a desk for the members on duty, or all members if nobody is on duty.
     """
     found: dict[int, Account] = {}
     for seat in consultation.seats:

@@ -55,12 +55,13 @@ def comment(
     language: str,
     seen: int,
 ) -> None:
-    """Store the desk's comments on an outline, by item number. The comments count as an answer, and the other people
-    are told by letter. Without changes, nothing happens.
+    """Store the desk's comments, by item number, as an answer, and tell the other people by letter. Without changes,
+    nothing happens.
 
-    `seen` is the number of comments when the form was opened. Raises NotFound unless the viewer is a member of the
-    desk. Raises InvalidInput if the consultation is closed, or if a colleague has since commented differently on a
-    changed item.
+    `seen` is the number of comments when the form was opened. Raises:
+
+    - NotFound unless the viewer is a member of the desk
+    - InvalidInput if the consultation is closed, or if a colleague has since commented differently on a changed item
     """
     side = require_desk(viewer, consultation)
     require_open(consultation)

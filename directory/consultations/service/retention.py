@@ -40,12 +40,8 @@ def note_reading(viewer: Viewer, consultation_id: int, entry_id: int, way: str) 
 
 
 def shred_old(now: datetime) -> int:
-    """Close up to BATCH_SIZE threads whose retention is over, and erase their keys and texts. Return their number. The
-    summary stays.
-
-    Retention runs from the last act; a thread is spared while the desk can still answer in time. Older backups contain
-    the key until they are pruned.
-    """
+    """Close up to BATCH_SIZE threads whose retention is over, erase their keys and texts, and return their number. The
+    summary stays. Older backups contain the key until they are pruned."""
     kept = {row.network_key: row.kept_days_at(now) for row in db.session.scalars(select(ConsultationRule))}
     ended = [
         and_(Consultation.network_key == key, Consultation.changed_at < now - timedelta(days=days))

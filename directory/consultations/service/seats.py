@@ -64,12 +64,11 @@ def bring_in(viewer: Viewer, consultation: Consultation, authority: str, words: 
 
 
 def hand_over(viewer: Viewer, consultation: Consultation, desk: str, words: WrittenText) -> None:
-    """Pass the question to another desk of the same State, and end the present desk's seat. A new round starts, and the
-    people are told by letter.
+    """Pass the question to another desk of the same State, end the present desk's seat, and tell the people by letter.
+    A new round starts. The promised time to answer stays, unless the new time to acknowledge is later.
 
-    The answer is due as promised or, if later, at the new time to acknowledge. Raises NotFound unless the viewer is a
-    member of the desk. Raises InvalidInput if the desk is not in `list_desks`, or the consultation is closed or
-    answered.
+    Raises NotFound unless the viewer is a member of the desk. Raises InvalidInput if the desk is not in `list_desks`,
+    or the consultation is closed or answered.
     """
     side = require_desk(viewer, consultation)
     chosen = next((one for one in list_desks(consultation) if one.key == desk), None)

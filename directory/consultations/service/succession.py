@@ -55,8 +55,8 @@ def note_vacancies(now: datetime, run: BatchRun = STRICT) -> int:
     """Note up to BATCH_SIZE vacant seats, and clear the notes of up to BATCH_SIZE seats that are held again. Return the
     number of these seats, including failures. Call this inside `committing`.
 
-    Letters tell both sides. If nobody is left on the asking side, letters go to the successors, else the asker's
-    colleagues, else the coordinators.
+    Letters tell both sides. If nobody is left on the asking side, letters also go to people who may take over, else to
+    the coordinators.
     """
     again, new = list_held_again(), list_newly_vacant(run.failed)
     for held in again:

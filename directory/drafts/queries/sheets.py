@@ -18,8 +18,8 @@ def list_rules(viewer: Viewer, content: DraftContent, topics: Iterable[str]) -> 
     """Return the rules on these topics that apply to a draft and that the viewer may read. Rules of the general sheet
     come first. Without a requested State, return [].
 
-    Rules for another requesting State or an unused treaty are left out. So are rules for civil matters, rules whose
-    answer is no, and rules not valid today.
+    Rules for another requesting State, an unused treaty or civil matters are left out. So are rules whose answer is no,
+    and rules not valid today.
     """
     if not content.requested:
         return []
