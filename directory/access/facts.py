@@ -150,7 +150,8 @@ def audience_label(found: ReadDetail) -> str:
 
 
 def facts(reading: Reading, names: Iterable[str], language: str) -> list[Fact]:
-    """Return the readable, non-empty details among `names`, in this order. Restricted ones are noted as disclosures."""
+    """Return the readable, non-empty details among `names`, in this order. Restricted details are noted as
+    disclosures."""
     return [found for name in names if (found := fact(reading, name, language)) is not None]
 
 

@@ -25,8 +25,8 @@ NOWHERE = Place()
 
 @dataclass(frozen=True)
 class PastAudience:
-    """The audience and network of a row at one time; None if the row has none of its own. If `are_known` is false, the
-    recorded acts do not show them."""
+    """The audience and network of a row at one time, each None if the row has none of its own. If `are_known` is false,
+    the recorded acts do not show audience and network."""
 
     audience: str | None
     network: str | None = None
@@ -39,9 +39,10 @@ UNKNOWN = PastAudience(None, are_known=False)
 def audiences_since(
     entry: Entry, rows: Mapping[EntryKey, Entry], events: Sequence[AuditEvent]
 ) -> dict[int, list[PastAudience]]:
-    """Return the audiences and networks of each act's row since the act, by act id, including the present ones.
+    """Return, by act id, the audiences and networks that the act's row has had since the act, including the present
+    ones.
 
-    `events` are all acts on the entry and its parts, newest first. `rows` are their rows that still exist.
+    `events` are all acts on the entry and its parts, newest first. `rows` are the rows of these acts that still exist.
     """
     alike = _of_its_state(entry, events)
     by_row: dict[EntryKey, list[AuditEvent]] = {}
@@ -100,7 +101,7 @@ def _stays_among(event: AuditEvent, authorities: Collection[str]) -> bool:
 
 
 def _of_its_state(entry: Entry, events: Iterable[AuditEvent]) -> Collection[str]:
-    """Return the authorities that have always belonged to the entry's State, among those that had one of its parts."""
+    """Of the authorities that had a part of the entry, return those that have always belonged to the entry's State."""
     acts = [event.values for event in events if _passes_on(event) and event.values is not None]
     keys = {key for act in acts for key in (act.before, act.after) if key}
     if not keys:
@@ -121,7 +122,7 @@ class PastPlaces:
 
     def since(self, event: AuditEvent, terms: PastAudience) -> list[Place]:
         """Return the places that a row with these terms has had since an act, one for each State, sorted. Return only
-        NOWHERE if one is unknown."""
+        NOWHERE if a place is unknown."""
         if not terms.are_known:
             return [NOWHERE]
         turned = [turn for turn in self._moves if turn.id >= event.id or _moment(turn) == _moment(event)]

@@ -10,8 +10,8 @@ from directory.vocabulary import Role
 class Viewer:
     """The person or program that reads and acts, with the keys of the person's State, networks, authority and desks.
 
-    A coordinator's State and networks are the scope. If one is empty, the other alone is the scope; if both are empty,
-    there is none.
+    A coordinator's State and networks are the scope. If one is empty, the other alone is the scope. If both are empty,
+    there is no scope.
     """
 
     role: Role

@@ -65,7 +65,7 @@ def tests_of(account: Account | None) -> Select[Any]:
 
 
 def renew_link(asked: CampaignEntry, at: datetime) -> None:
-    """Replace the link of a question. If a reminder is planned, it becomes due at once and carries the new link."""
+    """Replace the link of a question. If a reminder is planned, the reminder becomes due at once, with the new link."""
     asked.renew_link()
     if asked.is_to_be_reminded:
         asked.next_step_at = at

@@ -61,7 +61,7 @@ def list_passkeys(account: Account) -> list[Passkey]:
 
 
 def list_sessions(account: Account) -> list[AccountSession]:
-    """Return a person's open sessions, the last used first. Show them only to this person."""
+    """Return a person's open sessions, the last used first. Show the sessions only to this person."""
     rows = db.session.scalars(
         select(AccountSession)
         .where(AccountSession.account_id == account.id, AccountSession.ended_at.is_(None))

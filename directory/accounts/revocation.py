@@ -33,7 +33,7 @@ from directory.models import (
 
 
 class RevocationEvent(StrEnum):
-    """An event that ends secrets of a person. RESTORED, the restoring of a backup, ends those of everybody."""
+    """An event that ends secrets of a person. RESTORED, the restoring of a backup, ends the secrets of everybody."""
 
     FIRST_PASSWORD = auto()
     NEW_PASSWORD = auto()

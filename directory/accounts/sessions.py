@@ -97,7 +97,8 @@ class DatabaseSessionInterface(SessionInterface):
         return opened
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Store a changed session in its row, or in a signed cookie if it has no row and only a form token.
+        """Store a changed session in its row. A session without a row and with only a form token is stored in a signed
+        cookie.
 
         If the row cannot be written, the error is logged and the changes are lost.
         """

@@ -1,8 +1,8 @@
 """The rule of each write: whether it needs a recent factor, and toward which limit it counts. A rule with neither
 states the reason.
 
-Each endpoint for POST, PUT, PATCH or DELETE has a rule. In the API none needs a recent factor, since programs cannot
-show one.
+Each endpoint for POST, PUT, PATCH or DELETE has a rule. No rule of the API needs a recent factor, since programs cannot
+show a factor.
 """
 
 from collections.abc import Mapping

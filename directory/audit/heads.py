@@ -40,7 +40,8 @@ class ChainHead:
 
 
 def export_head(config: Config) -> ChainHead:
-    """Append the chain's head to the file of heads, wait until the disk has stored it, and log it. Return the head."""
+    """Append the chain's head to the file of heads, wait until the disk has stored the file, and log the head. Return
+    the head."""
     newest = db.session.execute(
         select(AuditEvent.id, AuditEvent.digest).order_by(AuditEvent.id.desc()).limit(1)
     ).first()

@@ -29,8 +29,8 @@ def count_events() -> int:
 
 
 class Unreadable(Exception):
-    """A row of the chain, or its values, cannot be read: something other than this program changed it. `number` is the
-    row's number."""
+    """A row of the chain, or its values, cannot be read: something other than this program changed the row. `number` is
+    the row's number."""
 
     def __init__(self, number: int) -> None:
         super().__init__()

@@ -1,5 +1,5 @@
-"""The dependencies of a render: the tables, clock values and viewer attributes that it reads. `invalidation` decides
-from them whether a result is cached and shared."""
+"""The dependencies of a render: the tables, clock values and viewer attributes that it reads. `invalidation` uses the
+dependencies to decide whether a result is cached and shared."""
 
 import re
 from collections.abc import Iterator
@@ -75,8 +75,8 @@ def narrow_cache_scope(scope: CacheScope) -> None:
 
 
 def record_tables_of(metadata: MetaData) -> None:
-    """Make each SQL statement record its tables: those in its option DEPENDS_ON, or else those of `metadata` that it
-    names. Call this once, when all models are known."""
+    """Make each SQL statement record its tables: those in its option DEPENDS_ON, or else those of `metadata` that the
+    statement names. Call this once, when all models are known."""
 
     @lru_cache(maxsize=500)
     def tables_of(statement: str) -> frozenset[str]:

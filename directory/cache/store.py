@@ -83,11 +83,11 @@ def configure_cache(app: Flask) -> None:
 
 
 def cached(key: Hashable, make: Callable[[], Value], *, is_page: bool = False) -> Value:
-    """Return the cached value of a key, or call `make` and cache the result if it is not empty and `is_cacheable`
-    allows.
+    """Return the cached value of a key, or call `make` and cache the result. Empty results, and results that
+    `is_cacheable` refuses, are not cached.
 
-    `make` must read as an anonymous viewer; for `is_page` also as an access profile, which `key` must contain. Inside
-    `committing`, the cache is not used.
+    `make` must read as an anonymous viewer. If `is_page` is true, `make` may read an access profile that `key`
+    contains. Inside `committing`, the cache is not used.
     """
     cache = _request_cache()
     found = cache.get_valid(key) if cache else None

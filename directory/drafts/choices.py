@@ -59,8 +59,8 @@ def addressees(viewer: Viewer, content: DraftContent, language: str) -> Choices:
 
 
 def treaties(viewer: Viewer, content: DraftContent, language: str) -> Choices:
-    """Return treaties as choices, labelled with title and use. Usable ones come first, as the atlas orders them, then
-    further ones that the draft names."""
+    """Return treaties as choices, labelled with title and use. Treaties on which the request can be based come first,
+    as the atlas orders them, then further treaties that the draft names."""
     usable = {basis.treaty: basis for basis in find(viewer, content, language).usable}
     keys = list(dict.fromkeys([*usable, *content.treaties]))
     names = entry_labels(db.session.scalars(select(Treaty).where(Treaty.key.in_(keys))), language)

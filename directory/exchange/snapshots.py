@@ -56,8 +56,8 @@ class DirectorySnapshot:
 
 
 def list_snapshots() -> list[DirectorySnapshot]:
-    """Return the stored snapshots, newest first. Those made before a change of `declarations_stamp` are left out: they
-    may have values no longer public."""
+    """Return the stored snapshots, newest first. Snapshots made before a change of `declarations_stamp` are left out:
+    they may have values no longer public."""
     return [one for one in _read() if one.stamp == declarations_stamp()]
 
 

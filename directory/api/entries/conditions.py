@@ -19,7 +19,7 @@ Condition = Callable[[Sequence[str]], ColumnElement[bool]]
 
 @dataclass(frozen=True)
 class Filter:
-    """One filter of a list. A row matches if it meets any of the `conditions`. Without `codes`, every text is
+    """One filter of a list. A row that meets any of the `conditions` matches. If `codes` is None, every text is
     possible."""
 
     name: str

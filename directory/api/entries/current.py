@@ -19,8 +19,8 @@ SHOWN: Mapping[str, Callable[[str], Response]] = {
 
 
 def current_answer(kind: str, key: str) -> Response:
-    """Return the API's answer for an entry with its ETag. Raises NotFound if there is no such entry or the viewer may
-    read nothing of it."""
+    """Return the API's answer for an entry with its ETag. Raises NotFound if there is no such entry, or if the viewer
+    may read nothing of the entry."""
     if kind not in SHOWN:
         raise NotFound
     return SHOWN[kind](key)

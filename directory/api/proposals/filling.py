@@ -25,8 +25,8 @@ def fill(form: EntryForm, body: Mapping[str, Any]) -> dict[str, str]:
     """Write the changes in a body into a form. Return each row's path in the body, such as `parts/0/values`, by the
     row's number.
 
-    Raises BodyRefused if the body does not fit its schema. Raises it also for a value that the caller cannot change or
-    may not read.
+    Raises BodyRefused if the body does not fit its schema, or has a value that the caller cannot change or may not
+    read.
     """
     require_fit(changes_of(form.model, is_new="kind" in body, parts={"type": "object"}), body)
     for index, part in enumerate(body.get("parts", ())):

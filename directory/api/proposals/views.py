@@ -41,8 +41,8 @@ STEPS: Mapping[str, Callable[[Viewer, Proposal], Proposal | None]] = {
 @blueprint.get("/proposals")
 @permits(Action.PROPOSE)
 def index() -> Response:
-    """Return a page of proposals without their edits, the last changed first: those waiting for the viewer, the
-    viewer's own, or decided ones (query parameter `list`)."""
+    """Return a page of proposals without their edits, the last changed first. The query parameter `list` selects
+    proposals that wait for the viewer, the viewer's own, or decided proposals."""
     which = next(iter(read_values(request.args, "list", queries.LISTS)), "waiting")
     found = queries.list_proposals(current_viewer(), which, read_page_number(request.args))
     page = presenters.list_page(current_viewer(), found, which, current_language())

@@ -128,8 +128,8 @@ def rule_line(rule: RuleLine, language: str) -> CardLine:
 
 
 def desk_line(line: DeskAvailability, language: str, *office: Text) -> CardLine:
-    """Return a desk as a line of a card, with network, cover and warnings. Give the authority's name as `office` only
-    if the card shows it nowhere else."""
+    """Return a desk as a line of a card, with network, cover and warnings. Give `office`, the authority's name, only if
+    the card shows this name nowhere else."""
     desk, words = line.desk, [interface_text(line.desk.cover_label, language), *office]
     if desk.mark:
         words.append(interface_text(desk.mark.label, language))

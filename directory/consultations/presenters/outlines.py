@@ -46,7 +46,7 @@ class OutlineItemLine:
 
 @dataclass(frozen=True)
 class OutlineLine:
-    """A whole outline; `number` is its number in the thread, or 0 if it is not shared yet."""
+    """A whole outline; `number` is its number in the thread, or 0 before the outline is shared."""
 
     number: int
     codes: tuple[str, ...]

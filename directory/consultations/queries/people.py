@@ -44,8 +44,8 @@ def list_members_on_duty(desk: str, at: datetime) -> list[Account]:
 def first_reachable_step(desk: FocalPoint, step: ChainStep, at: datetime) -> tuple[ChainStep, list[Account]]:
     """Return the first step from `step` on that reaches somebody, in the order of REMINDER_STEPS, and the people.
 
-    The last step, COORDINATOR, reaches administrators if there are no coordinators. It is returned even if it reaches
-    nobody.
+    The last step, COORDINATOR, reaches administrators if there are no coordinators, and is returned even if nobody is
+    reached.
     """
     if step is ChainStep.DUTY and get_rota(desk.key) is None and (members := list_members(desk.key)):
         return step, members

@@ -23,8 +23,8 @@ class Reply:
 
 
 def acknowledge(viewer: Viewer, consultation: Consultation) -> None:
-    """Record that the desk has received the question, and tell the other people by letter. Does nothing if
-    acknowledged, answered or closed.
+    """Record that the desk has received the question, and tell the other people by letter. Does nothing for a question
+    that is acknowledged, answered or closed.
 
     Raises NotFound unless the viewer is a member of the desk.
     """

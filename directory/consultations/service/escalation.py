@@ -1,6 +1,7 @@
-"""Escalation: notifies a desk of a question and reminds it of its deadlines, one step of the fallback chain at a time.
+"""Escalation: notifies a desk of a question and reminds the desk of its deadlines, one step of the fallback chain at a
+time.
 
-Each step is taken once, because it is stored in the transaction of its letters. Overdue steps are taken late.
+Each step is stored in the transaction of its letters, and therefore taken once. Overdue steps are taken late.
 """
 
 from collections.abc import Iterator

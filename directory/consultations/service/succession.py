@@ -24,10 +24,10 @@ from directory.vocabulary import ConsultationAct, ConsultationSide
 
 
 def take_over(viewer: Viewer, public_id: str) -> None:
-    """Make the viewer the asker of a consultation whose asker has left. Vacant seats of the asking side end, and the
-    other people are told by letter.
+    """Make the viewer the asker of a consultation whose asker has left, and tell the other people by letter. Vacant
+    seats of the asking side end.
 
-    A viewer who has a seat but may not take over changes nothing. Raises NotFound for anybody else who may not take
+    Does nothing for a viewer who has a seat but may not take over. Raises NotFound for anybody else who may not take
     over.
     """
     consultation = find_vacant(viewer, public_id)

@@ -36,7 +36,7 @@ class StartForm(Form):
 
 
 class ChecklistForm(PartForm):
-    """The items of the requested State's sheet. A ticked item is in the request or sent with it."""
+    """The items of the requested State's sheet. A ticked item is in the request or sent with the request."""
 
     done = some_of(_l("In the request or with it"), ())
 

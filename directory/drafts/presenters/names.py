@@ -28,7 +28,8 @@ class DraftNames:
         return Text(i18n.territory_name(code, self.language) if code else "", self.language)
 
     def authority(self, key: str) -> Text:
-        """Return the name of an authority, or its key if the name may not be read. Empty without such an authority."""
+        """Return the name of an authority, or its key if the name may not be read. Return an empty text if there is no
+        such authority."""
         found = db.session.get(Authority, key) if key else None
         return name_of(read(self.viewer, found), self.language) if found else Text("")
 
