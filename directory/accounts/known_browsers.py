@@ -29,7 +29,7 @@ def note_sign_in(account: Account) -> None:
 
 
 def remember(account: Account) -> None:
-    """Mark this browser, by a cookie of this answer, so that the person's later sign-ins from it are not reported."""
+    """Mark this browser by a cookie, so that later sign-ins of the person from this browser are not reported."""
     mark = _mark_of(account)
     marks = [mark, *(other for other in _marks() if other != mark)][:MOST_MARKS]
 

@@ -76,8 +76,8 @@ def _cached_or_made(view: Callable[[], Any], viewer: Viewer) -> tuple[bytes, lis
 
 
 def _drop_other_parameters(parameters: Collection[str], choices: Mapping[str, Container[str]]) -> None:
-    """Drop query parameters that are not listed, and all but the first allowed value of each choice: equal queries then
-    share a cache key."""
+    """Drop query parameters that are not listed, so that equal queries share a cache key. Of each choice only the first
+    value stays, and only if the value is allowed."""
     known: list[tuple[str, str]] = []
     first = dict(request.args.items())
     for name, value in request.args.items(multi=True):

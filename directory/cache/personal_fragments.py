@@ -19,8 +19,8 @@ _is_left_open: ContextVar[bool] = ContextVar("is_left_open", default=False)
 
 
 def register_personal_fragment(app: Flask, name: str, make: Callable[..., str]) -> None:
-    """Add a template function `name` for a fragment, which `make` renders from the same arguments each time a page is
-    sent. The arguments are texts without `|` and `]`."""
+    """Add a template function `name` for a fragment of one person. Each time a page is sent, `make` renders the
+    fragment from the function's arguments: texts without `|` and `]`."""
     app.extensions.setdefault("personal_fragments", {})[name] = make
 
     def part(*arguments: str) -> str:

@@ -23,8 +23,8 @@ MOST_LOOKED_AT = 2_000
 
 
 def feed_entries(jurisdiction: str, site: str, language: str, entry: EntryKey | None = None) -> list[FeedEntry]:
-    """Return the newest public change of each entry, newest first, at most MOST_ENTRIES, limited to a State or an entry
-    if given. `site` is the origin of addresses.
+    """Return the newest public change of each entry, newest first, at most MOST_ENTRIES. `jurisdiction` or `entry`, if
+    given, limits the result. `site` is the origin of addresses.
 
     Only the MOST_LOOKED_AT last changed entries are considered.
     """

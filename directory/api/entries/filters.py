@@ -1,4 +1,4 @@
-"""The filters of each list. A filter has the name of the search facet for the same thing."""
+"""The filters of each list. If the search has a facet for the same thing, the filter has the name of the facet."""
 
 from collections.abc import Collection, Mapping, Sequence
 

@@ -37,8 +37,8 @@ def treaties(viewer: Viewer, desk: FocalPoint, language: str) -> Choices:
 
 
 def languages(desk: FocalPoint, language: str) -> Choices:
-    """Return the languages for a text to this desk, each with its name in `language`. Those of the desk's authority and
-    State come first."""
+    """Return the languages for a text to this desk, each with its name in `language`. Languages of the desk's authority
+    and State come first."""
     state = db.session.get(Jurisdiction, desk.authority.jurisdiction_key)
     spoken = [*(desk.authority.languages_accepted or ()), *(state.official_languages if state else ())]
     codes = dict.fromkeys([*spoken, *i18n.LANGUAGES])

@@ -75,8 +75,8 @@ def _is_entitled() -> ColumnElement[bool]:
 
 
 def _has_access() -> ColumnElement[bool]:
-    """Return the condition that a seat's person is active and still belongs to its State and authority. Whether the
-    seat has ended is not checked."""
+    """Return the condition that a seat's person is active and still belongs to the State and authority of the seat.
+    Whether the seat has ended is not checked."""
     return exists().where(Account.id == ConsultationSeat.account_id, _is_entitled())
 
 

@@ -74,7 +74,8 @@ def restore(viewer: Viewer, draft: Draft, number: int) -> None:
 
 
 def copy(viewer: Viewer, draft: Draft, requested: str) -> Draft:
-    """Begin and return a draft of the viewer to another State with the content of `draft`. Record the act.
+    """Begin a draft of the viewer to another State with the content of `draft`, and return the new draft. Record the
+    act.
 
     If the viewer is a co-worker, a mail tells the owner of `draft`, unless the owner's account is inactive.
     """
