@@ -23,8 +23,8 @@ class Viewer:
 
     @property
     def account_id(self) -> int | None:
-        """The id of the account, or None for a visitor or an access profile. Reading an id makes the render
-        personal."""
+        """The id of the account, or None for a visitor or an access profile. Reading an id makes the render personal
+        (not cacheable)."""
         if self._account_id is not None:
             narrow_cache_scope(CacheScope.PERSON)
         return self._account_id

@@ -2,7 +2,7 @@
 kind.
 
 A new password ends the secrets, since somebody else may have had the account. Recovery codes end only if the old
-password was not given.
+password was not given. OWASP ASVS 5.0, 7.4.3, asks for less.
 """
 
 from collections.abc import Callable

@@ -93,8 +93,8 @@ def _drop_other_parameters(parameters: Collection[str], choices: Mapping[str, Co
 
 
 def withholding_over_ceiling(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a view that, if the reader reaches the ceiling, renders again without the restricted values above the
-    ceiling."""
+    """Return a view that, if the reader reaches the daily ceiling of disclosures, renders again without the restricted
+    values above the ceiling."""
 
     @wraps(view)
     def show(*args: Any, **kwargs: Any) -> Any:

@@ -44,8 +44,8 @@ def entry_name(reading: Reading, references: References, language: str) -> Text:
 
 
 def state_of(reading: Reading, references: References) -> str | None:
-    """Return the code of an entry's State. None for an entry of no State or several, and for a desk whose authority is
-    not in `references`."""
+    """Return the ISO 3166-1 code of an entry's State. Return None for an entry of no State or several, and for a desk
+    whose authority is not in `references`."""
     if reading.kind == "jurisdiction":
         return reading.key
     if reading.kind == "focal_point":
