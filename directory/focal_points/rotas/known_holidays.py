@@ -13,10 +13,9 @@ Names = Mapping[str, str]
 
 @lru_cache(maxsize=500)
 def known_holidays(state: str, year: int) -> Mapping[date, Names]:
-    """Return a mapping from the day of each holiday of a State in a year to the holiday's names, sorted by day.
+    """Return the names of the holidays of a State in a year, sorted by day. An unknown State has none.
 
-    The names are a mapping from language to name, with the original name first. The dates of movable holidays may be
-    wrong by one day. Return an empty mapping if the library does not know the State.
+    The names are a mapping from language to name, the original first. Movable holidays may be wrong by one day.
     """
     try:
         calendar = country_holidays(state)
