@@ -1,5 +1,4 @@
-"""Makes edits from a changed row of a file, as `proposals.consequences` takes them. Only details whose change can
-affect other entries are used."""
+"""Makes edits from a changed row of a file, as `proposals.consequences` takes them."""
 
 from collections.abc import Iterator
 
