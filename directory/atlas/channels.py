@@ -231,10 +231,10 @@ def _terms(
     roles: TreatyRoles,
     record: AtlasFacts,
 ) -> list[SheetStatement]:
-    """Return the statements of `treaties` themselves on a channel.
+    """Return the terms of `treaties` on a channel: the statements that the treaties themselves make.
 
-    Of a treaty and its supplements, only the terms for the narrowest group of measures count. Terms for another phase
-    of the measure count too.
+    Within a treaty and its supplements, terms for the measure itself replace terms for its family. Those replace terms
+    for all measures.
     """
     said = [
         one

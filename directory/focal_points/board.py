@@ -142,8 +142,10 @@ def nobody_answers(desks: Iterable[DeskAvailability | DeskState]) -> bool:
 
 
 def nobody_answers_in(viewer: Viewer, state: str) -> bool:
-    """Return whether no desk of a State can be reached now, as far as the viewer may know. True also without any
-    desk."""
+    """Return whether no desk of a State can be reached now, as far as the viewer may know.
+
+    The result is true also if the State has no desk.
+    """
     own = [desk for desk in list_published().values() if desk.state == state]
     return nobody_answers(desk_states.states_of(viewer, own, clock.now()))
 
@@ -208,8 +210,10 @@ def _admitted(viewer: Viewer, states: Sequence[DeskState]) -> Mapping[str, Place
 
 
 def _people(own: Mapping[str, Place], day: BoardDay) -> Mapping[str, tuple[FallbackStepLine, ...]]:
-    """Return the fallback steps that reach people in the desk's network, in words, by desk key. `own` maps key to
-    place."""
+    """Return, for each desk key, the fallback steps that reach people in the desk's network, in words.
+
+    `own` contains the places of the desks.
+    """
     labels = {code: FallbackStepLine(str(term.label)) for code, term in CHAIN_STEPS.items()}
     found = people_of(own, day.on_duty)
     return {key: tuple(labels[step.step] for step in steps) for key, steps in found.items()}

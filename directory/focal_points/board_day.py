@@ -87,7 +87,7 @@ def day_of(viewer: Viewer, desks: Sequence[DeskState], now: datetime, language: 
 
 
 def _following(desks: Iterable[str], shifts: Mapping[str, Sequence[Duty]], now: datetime) -> Mapping[str, datetime]:
-    """Return the start of the next duty, by desk key. It may lie after the next 24 hours."""
+    """Return, for each desk key, the start of the next duty. The duty may begin after the next 24 hours."""
     starts = {key: [duty.starts_at for duty in own if duty.starts_at > now] for key, own in shifts.items()}
     found = {key: min(own) for key, own in starts.items() if own}
     return {**desk_states.list_next([key for key in desks if key not in found], now), **found}

@@ -50,7 +50,7 @@ class DeskState(NamedTuple):
 
     @property
     def is_certain(self) -> bool:
-        """Whether the desk is shown green: somebody is on duty by a readable rota.
+        """Whether the desk is shown green: somebody is on duty by a rota that the viewer may read.
 
         Without such a rota, cover and number must both be verified and not overdue.
         """
@@ -114,7 +114,7 @@ def list_reachable(viewer: Viewer, at: datetime) -> frozenset[str]:
 
 
 def list_shifts(desks: Collection[str], since: datetime, until: datetime) -> Mapping[str, Sequence[Duty]]:
-    """Return the duties that overlap [since, until), sorted by start, by desk key.
+    """Return, for each desk key, the duties that overlap [since, until), sorted by start.
 
     Call this only for desks whose rota the viewer may read.
     """
@@ -128,7 +128,7 @@ def list_shifts(desks: Collection[str], since: datetime, until: datetime) -> Map
 
 
 def list_next(desks: Collection[str], at: datetime) -> Mapping[str, datetime]:
-    """Return the start of the next duty within LOOKED_AHEAD, by desk key.
+    """Return, for each desk key, the start of the next duty within LOOKED_AHEAD.
 
     Call this only for desks whose rota the viewer may read.
     """

@@ -89,7 +89,7 @@ def change_of(row: RotaChange) -> ShiftChange:
 def as_rota(desk: FocalPoint, held: DeskRota, *, without: Collection[ShiftPattern | RotaChange] = frozenset()) -> Rota:
     """Return the stored rota of a desk as plain values. The rows in `without` are left out.
 
-    Unanswered swaps, and patterns and changes of people who no longer count (`list_counted_members`), are left out too.
+    Unanswered swaps are left out too. So are patterns and changes of people whose duty does not count.
     """
     members = list_counted_members(desk)
     return Rota(
@@ -139,8 +139,7 @@ def _pieces(planned: Rota, now: datetime, until: datetime) -> Iterator[tuple[int
 
 
 def list_on_duty(desks: Collection[str], at: datetime) -> Mapping[str, Sequence[Shift]]:
-    """Return the shifts that include this instant, sorted by start, by desk key. Only shifts of the present staff
-    count.
+    """Return, for each desk key, the shifts that include this instant, sorted by start. Only the present staff counts.
 
     Desks without anybody on duty are left out. Callers that show the shifts check that the viewer may read the rota.
     """

@@ -45,10 +45,9 @@ def chain_of(desk: FocalPoint, at: datetime) -> Sequence[FallbackStep]:
 
 
 def people_of(places: Mapping[str, Place], on_duty: Mapping[str, Sequence[int]]) -> dict[str, list[FallbackStep]]:
-    """Return the steps that reach people in the desk's network, nearest first, by desk key.
+    """Return, for each desk key, the steps that reach people in the desk's network, nearest first.
 
-    `on_duty` contains account ids. Callers that show the steps check that the viewer may read the rotas. The number of
-    SQL statements does not grow with the number of desks.
+    `on_duty` contains account ids. Callers that show the steps check that the viewer may read the rotas.
     """
     members, coordinators = _members(places) if places else {}, _coordinators() if places else {}
     found = {}
@@ -66,7 +65,7 @@ def people_of(places: Mapping[str, Place], on_duty: Mapping[str, Sequence[int]])
 
 
 def public_steps(desks: Sequence[FocalPoint]) -> dict[str, list[FallbackStep]]:
-    """Return the public steps by desk key: the State's desks in other networks, then the State's INTERPOL bureau.
+    """Return, for each desk key, the public steps: the State's desks in other networks, then its INTERPOL bureau.
 
     The chain of a real desk contains no desk that is marked as invented.
     """
@@ -99,7 +98,7 @@ def _steps(people: Mapping[ChainStep, Iterable[int]]) -> Iterator[FallbackStep]:
 
 
 def _members(desks: Iterable[str]) -> dict[str, dict[int, str]]:
-    """Return the desk role of each active member, by desk key and account id."""
+    """Return, for each desk key, the desk role of each active member by account id."""
     query = select(DeskMember.focal_point_key, DeskMember.account_id, DeskMember.desk_role)
     found: dict[str, dict[int, str]] = {}
     own = (DeskMember.focal_point_key.in_(sorted(desks)), Account.active)
@@ -126,10 +125,9 @@ def _coordinators() -> dict[int, Viewer]:
 
 
 def _desks_of(states: Collection[str]) -> dict[str, list[Row[Any]]]:
-    """Return rows of desk key, network and mark by State, without ended desks. The mark shows whether the desk is
-    invented.
+    """Return, for each State, rows of desk key, network and mark. Ended desks are left out.
 
-    Desks with cover round the clock come first.
+    Desks with cover round the clock come first. The mark shows whether the desk is invented.
     """
     mark = open_column(FocalPoint.mark).label("mark")
     query = select(Authority.jurisdiction_key, FocalPoint.key, FocalPoint.network_key, mark).join(FocalPoint.authority)
@@ -143,7 +141,7 @@ def _desks_of(states: Collection[str]) -> dict[str, list[Row[Any]]]:
 
 
 def _bureaus_of(states: Collection[str]) -> dict[str, list[str]]:
-    """Return the keys of the INTERPOL National Central Bureau, as a rule one, by State."""
+    """Return, for each State, the keys of its INTERPOL National Central Bureau, as a rule one key."""
     standing = and_(Authority.status.not_in(ENDED_STATUSES), Authority.authority_kind == NCB_KIND)
     query = select(Authority.jurisdiction_key, Authority.key).order_by(Authority.key)
     found: dict[str, list[str]] = {}

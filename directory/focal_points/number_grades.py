@@ -25,7 +25,8 @@ MOST_KEYS_NAMED = 1000
 
 
 def grades_of_numbers(viewer: Viewer, desks: Collection[str] | None = None) -> Mapping[str, Freshness]:
-    """Return the best grade among the desk's numbers that the viewer may read, by desk key. Runs one SQL statement.
+    """Return, for each desk key, the best grade among the desk's numbers that the viewer may read. Runs one SQL
+    statement.
 
     If `desks` is None or has more than MOST_KEYS_NAMED keys, all desks are read.
     """

@@ -132,7 +132,7 @@ def desk_lines(viewer: Viewer, desks: Sequence[FocalPoint], language: str) -> li
 
 
 def desk_name(authority: Reading | None, language: str) -> Text:
-    """Return the name of a desk, which is the name of its authority, or the word for a desk if that may not be read."""
+    """Return the name of a desk's authority, or the word for a desk if the viewer may not read the authority."""
     if authority is None:
         return Text(str(KINDS.label(FocalPoint.KIND)), i18n.label_language(language))
     return name_of(authority, language)

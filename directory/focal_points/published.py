@@ -40,8 +40,7 @@ class PublishedDesk:
     number_grade: Freshness | None = None
 
     def is_reachable(self, number_grade: Freshness | None) -> bool:
-        """Return whether published details say that the desk can be reached: cover round the clock, with reliable
-        grades.
+        """Return whether the desk has published cover round the clock, and reliable grades of cover and number.
 
         `number_grade` is the best grade among the desk's numbers that the viewer may read.
         """
@@ -88,12 +87,12 @@ class PublishedDesks:
         return dict(collation.sorted_by_name(names, lambda named: named[1]))
 
     def lines(self, keys: Collection[str]) -> dict[str, DeskLine]:
-        """Return the board lines by desk key, with the present time at each desk."""
+        """Return, for each desk key, the board line with the present time at the desk."""
         self._put_into_words(keys)
         return {key: replace(self._lines[key], clock=self._clock(self._lines[key])) for key in keys}
 
     def ends(self, keys: Collection[str]) -> Mapping[str, tuple[FallbackStepLine, ...]]:
-        """Return the public steps of the fallback chains by desk key."""
+        """Return, for each desk key, the public steps of the fallback chain."""
         self._put_into_words(keys)
         return {key: self._ends[key] for key in keys}
 
@@ -111,12 +110,12 @@ class PublishedDesks:
 
 
 def published(language: str) -> PublishedDesks:
-    """Return the public details of all desks in a language, from the cache if nothing has changed."""
+    """Return the public details of all desks in a language. They come from the cache if nothing has changed."""
     return cached(("published desks", language), lambda: PublishedDesks(language, list_published()))
 
 
 def list_published() -> Mapping[str, PublishedDesk]:
-    """Return the public details of the desks by key, as codes, from the cache if nothing has changed."""
+    """Return, for each desk key, the public details as codes. They come from the cache if nothing has changed."""
     return cached("published desks", lambda: {desk.key: desk for desk in _list_desks()})
 
 

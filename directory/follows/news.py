@@ -67,10 +67,9 @@ def list_news(
 
 
 def _roots(since: Since, touched: TouchedRows) -> Iterator[EntryKey]:
-    """Yield each root of the touched rows whose changes are news to followers of an entry in `since`, last changed
-    first.
+    """Yield the entries to which touched rows belonged, each once, the last changed first.
 
-    A root is an entry to which a touched row belonged.
+    Only entries whose changes are news to followers of an entry in `since` are yielded.
     """
     known = set()
     for row in touched.rows:

@@ -60,11 +60,10 @@ class TouchedRows:
     _owners: dict[EntryKey, Mapping[EntryKey, frozenset[EntryKey]]] = field(default_factory=dict)
 
     def owners(self, row: EntryKey) -> Mapping[EntryKey, frozenset[EntryKey]]:
-        """Return the entries whose followers are told of changes to a row, by root. Empty for a row that is not in
-        `rows`.
+        """Return, for each root of a row, the entries whose followers are told of changes to the row.
 
-        A root is an entry to which the row belonged. A row that moved has several. The first call for a row reads the
-        database.
+        A root is an entry to which the row belonged. The result is empty for a row that is not in `rows`. The first
+        call for a row reads the database.
         """
         if row not in self.rows:
             return {}
@@ -73,7 +72,8 @@ class TouchedRows:
         return self._owners[row]
 
     def concerned(self, row: EntryKey, root: EntryKey) -> frozenset[EntryKey]:
-        """Return the entries whose followers are told of a change to a row made while it belonged to `root`."""
+        """Return the entries whose followers are told of a change to a row. The row belonged to `root` at the
+        change."""
         return self.owners(row).get(root, frozenset())
 
 
@@ -131,8 +131,7 @@ def _removed_of_states(states: Collection[str]) -> Iterator[EntryKey]:
 
 
 def _owners(row: EntryKey, after: int, until: int, holders: PastOwners) -> dict[EntryKey, frozenset[EntryKey]]:
-    """Return the entries whose followers are told of changes to a row, by root of the row (see
-    `TouchedRows.owners`)."""
+    """Return, for each root of a row, the entries whose followers are told of changes to the row."""
     left = {("authority", one) for one in holders.left(row, after, until)}
     found = {}
     for root in entries_within(row, after, until, holders):

@@ -1,7 +1,7 @@
 """Removes the lines of a calendar file that are not needed, before the library `icalendar` parses the file.
 
-The library would remember the time zones that a file defines for later files. So their definitions are removed, and
-only zone names of IANA or Windows are accepted.
+The library would apply the time zones that a file defines to later files. So their definitions are removed, and only
+zone names of IANA or Windows are accepted.
 """
 
 import re
@@ -44,8 +44,8 @@ LONGEST_SHOWN_CHARACTERS = 80
 def lines_of_events(data: bytes) -> str:
     """Return the lines of the calendar and its events, with the properties in READ_NAMES.
 
-    Raises InvalidInput for an unknown time zone, too many lines, or too many numbers in recurrence rules. Raises
-    ValueError if the file is not UTF-8 or badly nested.
+    - InvalidInput: an unknown time zone, too many lines, or too many numbers in recurrence rules.
+    - ValueError: the file is not UTF-8, or a component ends that has not begun.
     """
     if len(data.splitlines()) > MOST_LINES:
         raise InvalidInput(_l("The file holds too many lines: at most %(most)s can be read.", most=MOST_LINES))

@@ -32,12 +32,10 @@ Component = Any
 
 
 def read_calendar(data: bytes, zone: tzinfo, since: datetime, until: datetime) -> Mapping[str, Sequence[Interval]]:
-    """Return the intervals of each event that overlap [since, until), in UTC, sorted, by event id.
+    """Return, for each event id, the intervals that overlap [since, until), in UTC and sorted. An event may have none.
 
-    An event without such intervals has an empty list. Times without a time zone, and whole days, are taken to be in
-    `zone`.
-
-    Raises InvalidInput if the file is no calendar, has no event or exceeds the limits of this module.
+    Times without a time zone, and whole days, are taken to be in `zone`. Raises InvalidInput if the file is no
+    calendar, has no event or exceeds the limits of this module.
     """
     if len(data) > LARGEST_CALENDAR_BYTES:
         raise InvalidInput(_l("The file is too large: a calendar may have 200 kilobytes."))
@@ -108,7 +106,7 @@ def _length(event: Component, start: datetime, zone: tzinfo) -> timedelta:
 
 
 def _hours_of(event: Component) -> timedelta:
-    """Return the hours, minutes and seconds of an event's DURATION, without weeks and days, or zero.
+    """Return an event's DURATION without its weeks and days. Return zero if the event has no DURATION.
 
     Weeks and days are calendar time: a day may have 23 or 25 hours (RFC 5545, 3.3.6).
     """

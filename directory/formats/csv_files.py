@@ -31,10 +31,10 @@ def write_csv(rows: Iterable[Iterable[str]]) -> bytes:
 
 
 def read_csv(content: bytes) -> Iterator[list[Cell]]:
-    """Yield the rows of a file. Every cell is a text, with formulas unescaped (`unescape_formula`).
-
-    Raises FileUnreadable if the file is damaged or exceeds a limit, perhaps after some rows. Its size is not checked
+    """Yield the rows of a file. Every cell is a text, with formulas unescaped. The size of the file is not checked
     here.
+
+    Raises FileUnreadable if the file is damaged or exceeds a limit. Some rows may have been yielded before.
     """
     text = _decoded(content)
     separator, start = _separator(text)

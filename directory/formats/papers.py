@@ -177,10 +177,10 @@ def is_right_to_left(text: str) -> bool:
 
 
 def lines_of(piece: TextRun, around: str) -> list[str]:
-    """Return the lines of a text, cleaned (`clean_text`), for a block of direction `around`.
+    """Return the lines of a text, cleaned (`clean_text`), for a block of direction `around`. Phone numbers do not
+    break.
 
-    Direction marks (Unicode Standard Annex 9, section 2.6) let each line read correctly. No line breaks in a phone
-    number.
+    Direction marks let each line read correctly (Unicode Standard Annex 9, section 2.6).
     """
     text = _PHONE.sub(lambda found: found.group().translate(_UNBROKEN), clean_text(piece.text))
     own = piece.direction

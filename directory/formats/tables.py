@@ -21,7 +21,8 @@ WITH_MACROS = (".xlsm", ".xltm", ".xlsb", ".xlam")
 def read_table(name: str, content: bytes) -> Iterator[list[Cell]]:
     """Yield the rows of a file, the header first. `name` must end with .csv or .xlsx.
 
-    Raises FileUnreadable for another ending, a damaged file or one beyond a limit, perhaps after some rows.
+    Raises FileUnreadable for another ending, a damaged file or an exceeded limit. Some rows may have been yielded
+    before.
     """
     ending = PurePath(name.lower()).suffix
     if len(content) > LARGEST_FILE_BYTES:

@@ -53,7 +53,7 @@ def write_xlsx(sheets: Sequence[tuple[str, Iterable[Iterable[str]]]]) -> bytes:
 def read_xlsx(content: bytes) -> Iterator[list[Cell]]:
     """Yield the rows of the first sheet, limited to columns with a header. A cell with a formula is a `Formula`.
 
-    Raises FileUnreadable if the file is damaged or exceeds a limit, perhaps after some rows.
+    Raises FileUnreadable if the file is damaged or exceeds a limit. Some rows may have been yielded before.
     """
     _refuse_bombs(content)
     try:
@@ -116,9 +116,9 @@ def _cell(sheet: Any, text: str, *, is_heading: bool) -> Any:
 
 
 def _refuse_bombs(content: bytes) -> None:
-    """Raise FileUnreadable for a zip bomb or a file with macros, by the archive's list of files.
+    """Raise FileUnreadable for a zip bomb or a file with macros. Only the archive's list of files is read.
 
-    The sizes in the list can be trusted: reading a file of the archive stops at its stated size.
+    The sizes in this list can be trusted: reading a file of the archive stops at its stated size.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:

@@ -141,7 +141,7 @@ def _desk(desk: FocalPoint, readings: Mapping[EntryKey, Reading]) -> DeskFacts:
 def _networks(viewer: Viewer, state: str, data: AnswerData) -> Iterator[str]:
     """Yield the keys of the networks in the viewer's scope in which the State should have a desk, sorted.
 
-    The State must be a member of the network, or party to its treaty. A State must have a desk in the network.
+    The State must be a member of the network, or party to its treaty. At least one State must have a desk there.
     """
     with_desks = set(db.session.scalars(select(FocalPoint.network_key).where(is_not_ended()).distinct()))
     own = if_open(NetworkMember.jurisdiction_key == state)

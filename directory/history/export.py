@@ -35,8 +35,9 @@ Line = Mapping[str, Any]
 def rows(viewer: Viewer, kind: str, key: str, language: str) -> Iterator[Line]:
     """Yield recorded acts as rows by the column names in COLUMNS. Restricted values are noted as disclosed.
 
-    With `kind` and `key`: the acts on this entry, newest first. Without: the acts on each entry of the viewer's scope,
-    or for an administrator the whole chain, oldest first.
+    - With `kind` and `key`: the acts on this entry, newest first.
+    - With both empty: the acts on each entry of the viewer's scope. An administrator gets the whole chain, oldest
+      first.
 
     NotFound and NotPermitted are raised at the call, before the first row.
     """

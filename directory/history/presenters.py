@@ -105,7 +105,7 @@ def history_page(viewer: Viewer, entry: Entry, language: str, page: int, disclos
 
 
 def title(viewer: Viewer, entry: Entry, language: str) -> Text:
-    """Return the name of an entry as the viewer may read it, or the entry's key. A desk has the name of its
+    """Return the name of an entry as the viewer may read it, or the entry's key. The name of a desk is that of its
     authority."""
     if isinstance(entry, FocalPoint):
         return name_of(read(viewer, entry.authority), language)

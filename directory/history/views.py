@@ -29,10 +29,10 @@ def index() -> str:
 @blueprint.get("/history/export")
 @permits(Action.SEE_READERS)
 def export() -> Response:
-    """Stream the acts on an entry as CSV or JSON Lines. Without an entry, stream those of the viewer's scope.
+    """Stream the acts on an entry, or of the viewer's scope, as CSV or JSON Lines.
 
-    An administrator then gets the whole chain. Raises NotFound for an unknown format, and CeilingReached at the daily
-    ceiling of disclosures.
+    Without an entry, administrators get the whole audit chain. Raises NotFound for an unknown format, and
+    CeilingReached at the daily ceiling of disclosures.
     """
     kind, key, name = (request.args.get(one, "") for one in ("kind", "key", "format"))
     if name not in FORMATS:

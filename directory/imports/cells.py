@@ -1,5 +1,7 @@
-"""Converts an entry to the cells of a row, and signs the cells. Cells map a heading to a text that the viewer may
-read."""
+"""Converts an entry to the cells of a row, and signs the cells.
+
+Cells are a mapping from heading to text. They contain only values that the viewer may read.
+"""
 
 from directory.access.gate import Reading
 from directory.imports.columns import (
@@ -35,7 +37,7 @@ def cells_of(entry: Entry, reading: Reading) -> Cells:
 
 
 def version_of(cells: Cells) -> str:
-    """Return a signature of the cells of a row. Another signature than in an export shows that the entry has changed
+    """Return a signature of the cells of a row. If it differs from the signature in an export, the entry has changed
     since."""
     return signed("row of a file", repr(sorted(cells.items())))
 

@@ -224,7 +224,7 @@ def _touched(before: Values, after: Values) -> list[str]:
 
 
 def _name_originals(after: dict[str, Any]) -> None:
-    """Set the original language of each text that lacks it to the first language of the text in the row.
+    """Set the missing original language of each text to the first language that the row has.
 
     If the row has the text in no language, its original language is removed.
     """
@@ -242,7 +242,8 @@ def _name_originals(after: dict[str, Any]) -> None:
 
 
 def _first(kind: str, detail: str, values: Values) -> str:
-    """Return the detail in whose cell a complaint about `detail` is shown: of a text, its first language in the row."""
+    """Return the detail in whose cell a complaint about `detail` is shown. For a text, this is its first language in
+    the row."""
     if detail in KINDS[kind].__table__.columns and any(given.startswith(f"{detail}.") for given in values):
         return next(given for given in values if given.startswith(f"{detail}."))
     return detail

@@ -61,7 +61,7 @@ def columns_of(kind: str) -> Mapping[str, EditableColumn]:
 
 
 def is_fixed(kind: str, detail: str) -> bool:
-    """Return whether files contain a detail that an import cannot change in an existing entry."""
+    """Return whether a detail is fixed: files contain it, but an import cannot change it in an existing entry."""
     column = columns_of(kind).get(heading_of(detail).partition(".")[0])
     return column is not None and not column.is_offered
 

@@ -16,8 +16,7 @@ from directory.vocabulary import Role
 def tell_others(batch: ImportBatch) -> None:
     """Mail the coordinators whose scope covers all rows of an import, except its author, or else administrators.
 
-    The mail asks for a decision on a submitted import. Any other import was applied without a second person, as the
-    mail says.
+    The mail asks for a decision on a submitted import. It reports any other import as applied without a second person.
     """
     letter = "import_waiting" if batch.state == "submitted" else "import_applied_at_once"
     upkeep = Account.role.in_(roles_for(Action.PUBLISH))

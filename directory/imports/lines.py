@@ -42,8 +42,8 @@ class Refusal:
 
 
 def not_a_code(heading: str, codes: Sequence[str]) -> Refusal:
-    """Return the refusal of a value that is not in a closed list of codes, of which the first MOST_CODES_NAMED are
-    named."""
+    """Return the refusal of a value that is not in a closed list of codes. The message names at most MOST_CODES_NAMED
+    codes."""
     message = NOT_A_CODE if len(codes) <= MOST_CODES_NAMED else NOT_OF_MANY_CODES
     return Refusal(heading, message, {"codes": ", ".join(codes[:MOST_CODES_NAMED])})
 
@@ -70,8 +70,11 @@ class FileLine:
 def read_lines(rows: Iterable[list[Cell]]) -> Iterator[FileLine]:
     """Yield the lines of a table without empty rows. The first row of `rows` contains the headings.
 
-    Raises FileUnreadable if a heading is missing, unknown or given twice, or a filled cell has no heading. Raises it at
-    the end if there was no line.
+    Raises FileUnreadable in these cases:
+
+    - a heading is missing, unknown or given twice;
+    - a filled cell has no heading;
+    - there was no line (raised at the end).
     """
     headings: list[str] = []
     count = 0
@@ -88,7 +91,7 @@ def read_lines(rows: Iterable[list[Cell]]) -> Iterator[FileLine]:
 
 
 def values_of(line: FileLine) -> tuple[dict[str, Any], list[Refusal]]:
-    """Return the values of a line by detail, and the refusals of its cells. Only details are read, not the provenance.
+    """Return the value of each detail in a line, and the refusals of the line's cells.
 
     The word EMPTIED gives None, which empties the detail. An empty cell gives no value, so the detail stays.
     """

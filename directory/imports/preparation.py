@@ -83,8 +83,10 @@ class Preparation:
         self.prepared.note(AuditAct("created", entry.entry_key, main, None, values[main]))
 
     def _change(self, rows: Sequence[ImportRow]) -> None:
-        """Add the statements that change one entry: of its row in the file, of a further row, or both. Raises
-        RowOutdated."""
+        """Add the statements that change one entry. Raises RowOutdated like `take`.
+
+        `rows` contains the row of the file about the entry, a further row that other rows require, or both.
+        """
         kind, key = rows[0].kind, rows[0].key
         entry = self._entries.get((kind, key))
         held = {} if entry is None else flat(entry)

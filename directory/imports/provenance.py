@@ -74,7 +74,8 @@ def provenance_of_line(
 
 
 def _without_source(said: ImportedProvenance) -> ImportedProvenance:
-    """Return `said` without its sources and their date, and with the confidence that is right without them."""
+    """Return `said` without its sources and their date. The confidence becomes "sourced" if the row verifies the
+    value."""
     confidence = Confidence.SOURCED if said.verified_on else said.confidence
     is_right = said.verified_on or confidence in NEEDS_NO_SOURCE
     return replace(said, sources=(), source_date="", confidence=confidence if is_right else Confidence.UNVERIFIED)

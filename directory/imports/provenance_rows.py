@@ -29,11 +29,9 @@ def provenance_of_changed(
     names: Iterable[str],
     known: Mapping[str, RecordedProvenance],
 ) -> Rows:
-    """Yield the provenance rows that an import writes for one changed entry: of its changed values and outdated
-    translations.
+    """Yield the provenance rows that an import writes for one changed entry. `names` are the columns that change.
 
-    If the audience or owner changes, all stored provenance (`known`, by detail) is yielded, marked as edited. `names`
-    are the columns that change.
+    If the audience or owner changes, all stored provenance (`known`) is yielded, marked as edited.
     """
     said = {detail: _said(after, detail, *_given(row, after, place)) for row in rows for detail in _details(after, row)}
     is_decided = any(editable_columns(type(after))[name].detail is None for name in names)
@@ -67,10 +65,9 @@ def _said_of_originals(after: Entry, row: ImportRow) -> set[str]:
 
 
 def _translations(before: Entry, after: Entry, name: str, known: Mapping[str, RecordedProvenance]) -> Rows:
-    """Yield the new provenance rows of one text after a change of its original, for its translations and a moved
-    original.
+    """Yield the new provenance rows of one text after a change of its original.
 
-    If another language becomes the original, its provenance moves to `name`, and that of the former original to
+    If another language becomes the original, its provenance moves to `name`. That of the former original moves to
     `name.language`.
     """
     was, becomes = getattr(before, name), getattr(after, name)

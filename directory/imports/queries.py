@@ -78,7 +78,7 @@ def list_waiting(viewer: Viewer) -> list[ImportBatch]:
 
 
 def list_rows(batch: ImportBatch, outcome: str, page: int) -> Paged[ImportRow]:
-    """Return one page of the rows of an import with this outcome, or of all rows, in the order of the file.
+    """Return one page of the rows of an import, in the order of the file. An empty `outcome` means all rows.
 
     The caller checks that the viewer may see the import.
     """
@@ -86,8 +86,8 @@ def list_rows(batch: ImportBatch, outcome: str, page: int) -> Paged[ImportRow]:
 
 
 def row_chunks(batch: ImportBatch, *outcomes: str) -> Iterator[list[ImportRow]]:
-    """Yield the rows of an import with one of `outcomes`, or all rows, in the order of the file and in lists of
-    ROWS_AT_ONCE.
+    """Yield the rows of an import in lists of ROWS_AT_ONCE, in the order of the file. Without `outcomes`, yield all
+    rows.
 
     Callers that show the rows check that the viewer may see the import.
     """

@@ -189,7 +189,7 @@ class KnownEntries:
             }
 
     def is_approved(self, kind: str, before: Values, after: Values) -> bool:
-        """Return whether the viewer alone can give all approvals that a row needs: nobody else is asked for one.
+        """Return whether the viewer alone can give all approvals that a row needs.
 
         Only an administrator may import a file that moves a row to another State.
         """

@@ -46,7 +46,7 @@ def check_again(viewer: Viewer, batch: ImportBatch) -> None:
     """Queue another check of an import's file.
 
     - NotPermitted: the viewer is not the author.
-    - Conflict: the import is being checked or applied, submitted or decided, or its file was deleted.
+    - Conflict: a job works on the import, the import is submitted or decided, or its file was deleted.
     """
     _require_author(viewer, batch)
     if state_of(batch) not in ("checked", "unreadable", FAILED):
@@ -119,7 +119,7 @@ def withdraw(viewer: Viewer, batch: ImportBatch) -> None:
     """Withdraw an import that nobody has decided.
 
     - NotPermitted: the viewer is not the author.
-    - Conflict: the import is decided, or is being checked or applied.
+    - Conflict: the import is decided, or a job works on it.
     """
     _require_author(viewer, batch)
     if state_of(batch) not in ("checked", "unreadable", "submitted", FAILED):

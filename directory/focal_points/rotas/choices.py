@@ -16,7 +16,7 @@ Choices = list[tuple[str, str]]
 
 
 def members(desk: FocalPoint, *, without: int | None = None) -> Choices:
-    """Return the people who staff a desk, by account id; the account `without` is left out."""
+    """Return the people who staff a desk, with account ids as values. The account `without` is left out."""
     accounts = (one.account for one in list_members(desk.key))
     return [(str(account.id), person(account)) for account in accounts if account.id != without]
 
@@ -37,6 +37,6 @@ def kinds() -> Choices:
 
 
 def shifts(rows: Iterable[Shift], zones: RotaZones, language: str) -> Choices:
-    """Return shifts by shift id. If a shift has begun, its label names only the remaining time."""
+    """Return shifts, with shift ids as values. If a shift has begun, its label names only the remaining time."""
     now = clock.now()
     return [(str(row.id), span((max(row.starts_at, now), row.ends_at), zones, language).text) for row in rows]

@@ -71,7 +71,7 @@ class DecisionForm(Form):
         return bool(self.seen.data == self.fingerprint())
 
     def show(self, version: int) -> None:
-        """Set the hidden fields: the page shows the consequences of these values for this version of the rota."""
+        """Record in the hidden fields which values, and which version of the rota, the page shows."""
         self.version.data, self.version.raw_data = version, None
         self.seen.data = self.fingerprint()
 

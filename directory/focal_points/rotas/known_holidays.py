@@ -13,9 +13,10 @@ Names = Mapping[str, str]
 
 @lru_cache(maxsize=500)
 def known_holidays(state: str, year: int) -> Mapping[date, Names]:
-    """Return the names of the holidays of a State in a year, sorted by day. An unknown State has none.
+    """Return, for each holiday of a State in a year, its names by language, the original name first. The days are
+    sorted.
 
-    The names are a mapping from language to name, the original first. Movable holidays may be wrong by one day.
+    Movable holidays may be wrong by one day. A State that the library does not know has no holidays.
     """
     try:
         calendar = country_holidays(state)

@@ -58,7 +58,8 @@ def get_to_keep(viewer: Viewer, key: str) -> FocalPoint:
 def get_staffed(viewer: Viewer, key: str) -> FocalPoint:
     """Return a desk that the viewer staffs and whose rota the viewer may change.
 
-    Raises NotFound if the viewer may not read the rota, and NotPermitted for another desk with a readable rota.
+    - NotFound: the viewer may not read the rota.
+    - NotPermitted: the viewer may not change the rota, or does not staff the desk.
     """
     desk = get_to_keep(viewer, key)
     if key not in viewer.desks:
@@ -161,7 +162,7 @@ def accounts_of(numbers: Iterable[int | None]) -> dict[int, Account]:
 
 
 def holidays_on(state: str | None, days: Sequence[date]) -> dict[date, str]:
-    """Return the names of those of `days` that are confirmed holidays in the State."""
+    """Return, for each of `days` that is a confirmed holiday in the State, the holiday's name."""
     query = select(Holiday).where(Holiday.jurisdiction_key == state, Holiday.day.in_(days), Holiday.is_off)
     return {row.day: row.name for row in db.session.scalars(query.where(Holiday.confirmed_at.is_not(None)))}
 

@@ -30,7 +30,7 @@ def year_to_confirm(viewer: Viewer, desk: FocalPoint) -> int | None:
 
 
 def names_on(desk: FocalPoint, days: Sequence[date], language: str) -> dict[date, Text]:
-    """Return the names of those of `days` that are confirmed holidays in the desk's State."""
+    """Return, for each of `days` that is a confirmed holiday in the desk's State, the holiday's name."""
     state = desk.authority.jurisdiction_key
     found = queries.holidays_on(state, days)
     return {day: name_in(state or "", day.year, name, language) for day, name in found.items()}

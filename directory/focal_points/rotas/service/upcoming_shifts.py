@@ -22,9 +22,9 @@ RETENTION = timedelta(days=60)
 
 
 def list_due(at: datetime) -> Sequence[str]:
-    """Return the keys of the desks whose shifts must be generated again.
+    """Return the keys of the desks whose shifts must be generated again: one day after the last time.
 
-    They are due after one day, and at once if none were generated yet or the people whose duty counts have changed.
+    Shifts are due at once if none were generated yet, or if the people whose duty counts have changed.
     """
     rotas = db.session.execute(select(DeskRota.focal_point_key, DeskRota.laid_out_until, DeskRota.laid_out_for))
     now_counted = _counted()
@@ -64,7 +64,7 @@ def _tell_of_loss(desk: FocalPoint) -> None:
 
 
 def _counted() -> Mapping[str, set[str]]:
-    """Return the account ids, as strings, of the people whose duty counts, by desk key."""
+    """Return, for each desk key, the account ids of the people whose duty counts, as strings."""
     query = select(DeskMember.focal_point_key, DeskMember.account_id).join(Account).where(Account.active)
     query = query.join(FocalPoint, FocalPoint.key == DeskMember.focal_point_key)
     found: dict[str, set[str]] = {}

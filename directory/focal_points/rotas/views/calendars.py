@@ -128,8 +128,8 @@ def _page(desk: FocalPoint, made: str = "") -> ResponseReturnValue:
 def _brought(form: CalendarFileForm, held: DeskRota) -> calendar_import.ImportedShifts | None:
     """Return the shifts of the calendar file in this request, or None if the form was not sent.
 
-    Raises InvalidInput for an unreadable file or a duty that `check_change` refuses, and LimitReached after too many
-    files.
+    - InvalidInput: the file cannot be read, or `check_change` refuses a duty.
+    - LimitReached: too many files were sent.
     """
     form.file.flags.required = True
     if not form.is_submitted():
