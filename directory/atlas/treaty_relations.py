@@ -101,12 +101,18 @@ def leaving(question: AtlasQuestion, record: AtlasFacts, verdicts: Verdicts) -> 
 
 
 def giving_way(question: AtlasQuestion, record: AtlasFacts, verdicts: Verdicts) -> dict[str, RelationFacts]:
-    """Return, by treaty, a clause on the measure by which the procedure of other treaties goes first."""
+    """Return, for each treaty, its clause by which the procedure of other treaties goes first.
+
+    Treaties without such a clause on the measure are left out.
+    """
     return dict(_clauses(record, verdicts, question, "subsidiary"))
 
 
 def extending(question: AtlasQuestion, record: AtlasFacts, verdicts: Verdicts) -> dict[str, RelationFacts]:
-    """Return, by treaty, a clause on the measure that adds its offences to extradition treaties."""
+    """Return, for each treaty, its clause that adds its offences to extradition treaties.
+
+    Treaties without such a clause on the measure are left out.
+    """
     return dict(_clauses(record, verdicts, question, "extends"))
 
 

@@ -1,9 +1,9 @@
-"""Generates a desk's shifts, in UTC, from its rota. Uses no database.
+"""Generates a desk's shifts, in UTC, from its rota. The module uses no database.
 
 - A pattern repeats weekly in the desk's wall-clock time.
 - Changes are applied in their order, each to the result of the changes before it.
-- The clock rules come from RFC 5545, section 3.3.5: a skipped time has the offset before the gap, and a time that
-  occurs twice means its first occurrence.
+- A time that a clock skips has the offset before the gap (RFC 5545, section 3.3.5).
+- A time that occurs twice means its first occurrence (the same section).
 """
 
 from collections import Counter

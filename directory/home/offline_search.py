@@ -18,8 +18,8 @@ from directory.vocabulary import KINDS
 def search_data(card: Card) -> dict[str, Any]:
     """Return the search data of a State's card as a dict for JSON.
 
-    Each of its `entries` has the `anchor` of its element on the card. The `words` are those of names and keywords,
-    folded.
+    Each of its `entries` has the `anchor` of its element on the card. The `words` come from names and keywords
+    (`_folded`).
     """
     state = card.content.link
     blocks = (block for section in card.content.sections for block in section.blocks)

@@ -111,7 +111,7 @@ class RowPlaces:
         return any(is_law_abroad(law.jurisdiction_key, self._planned_state(after)) for law in held)
 
     def _states_beside(self, kind: str, key: str, state: str) -> Iterator[tuple[str, str]]:
-        """Yield pairs of States after the import: of a replaced row, and of its successor.
+        """Yield pairs of States, as after the import: the State of a replaced row and that of its successor.
 
         `state` is the State that the row `key` gets. For an authority, its desks are included.
         """
