@@ -276,7 +276,7 @@ def _extensions(
     """Yield pairs (treaty key, verdict) for treaties that add the offence to an extradition treaty, and their
     supplements.
 
-    Yields nothing if the measure is not extradition, or if only treaties that add offences can carry the request.
+    Yields nothing if the measure is not extradition.
     """
     clauses = extending(question, record, verdicts)
     carriers = [key for key, one in verdicts.items() if one.use in CARRYING and key not in clauses]
@@ -323,10 +323,7 @@ def _other_procedure(
 
 
 def _uncertain_other(question: AtlasQuestion, record: AtlasFacts, forces: Mapping[str, TreatyForce]) -> str:
-    """Return the key of a treaty that would carry the request if it bound all States, or an empty string.
-
-    All States have signed or approved the treaty, but its force is not known.
-    """
+    """Return the key of a treaty that perhaps binds all States and would then carry the request, or an empty string."""
     uses = ("basis",) if question.measure == EXTRADITION else CARRYING
     near = (key for key, force in forces.items() if force.use in ("signed", "approved") and force.is_near)
     return next((key for key in near if _would_cover(key, question, record) in uses), "")

@@ -168,10 +168,7 @@ def _additions(first: str, usable: Mapping[str, str], record: AtlasFacts) -> lis
 
 
 def _companion(key: str, usable: Mapping[str, str], record: AtlasFacts) -> str:
-    """Return the key of the treaty behind which the treaty `key` stands in the order of use, or an empty string.
-
-    Of a main treaty and its supplement, the one with the better use goes first, else the main treaty.
-    """
+    """Return the key of the treaty behind which the treaty `key` stands in the order of use, or an empty string."""
     main = record.treaties[key].main
     if main in usable and USES.index(usable[main]) <= USES.index(usable[key]):
         return main

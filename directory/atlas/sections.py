@@ -36,8 +36,7 @@ def sections(
 ) -> dict[str, list[SheetStatement]]:
     """Return a mapping from heading, a code of TOPIC_GROUPS, to its statements, sorted by field.
 
-    Headings without statements are left out. A State's declaration on an article of a leading treaty stands behind the
-    rule of the article.
+    Headings without statements are left out.
     """
     own = applicable(by_state, roles.leading, question.measure, SHOWN)
     asked = [of_floor(rule, topic) for rule in floor if (topic := _topic(rule))]

@@ -90,8 +90,8 @@ def _page(code: str) -> pages.GapsPage:
 def _authority(code: str, key: str) -> Authority:
     """Return an authority of the State `code`.
 
-    Raises NotPermitted if the viewer does not look after the State, and NotFound if the authority has ended or is of
-    another State.
+    - NotPermitted: the viewer does not look after the State.
+    - NotFound: the authority has ended or is of another State.
     """
     require(current_viewer(), Action.VERIFY, get_state(code).place())
     authority = get_authority(key)

@@ -48,8 +48,8 @@ OPERATOR = Viewer(Role.ADMINISTRATOR)
 def check(arguments: Mapping[str, Any], report: ReportProgress) -> None:
     """Check each row of an imported file, and store the outcomes. If the file cannot be read, store the reason.
 
-    `arguments` contains the import's id as `batch`. Does nothing if the import does not wait for a check. Raises
-    NotFound if the import or file is gone, or the author's account is not active.
+    Does nothing if the import `arguments["batch"]` does not wait for a check. Raises NotFound if the import or file is
+    gone, or if the author's account is not active.
     """
     batch, file = _batch(arguments["batch"]), None
     if batch.state != "checking":
@@ -71,10 +71,11 @@ def check(arguments: Mapping[str, Any], report: ReportProgress) -> None:
 
 
 def apply(arguments: Mapping[str, Any], report: ReportProgress) -> None:
-    """Write the checked rows of an import, all in one transaction. Does nothing if the import does not wait for that.
+    """Write the checked rows of an import, all in one transaction. Does nothing if `arguments["batch"]` does not wait
+    for that.
 
-    `arguments` contains the import's id as `batch`. If entries keep changing, or a row no longer fits its entry,
-    nothing is written, and the import must be checked again.
+    Nothing is written if entries keep changing, or if a row no longer fits its entry. The import must then be checked
+    again.
     """
     batch_id = arguments["batch"]
     for _ in range(MOST_PREPARATIONS):
@@ -105,7 +106,7 @@ def apply(arguments: Mapping[str, Any], report: ReportProgress) -> None:
 def tell_given_up(arguments: Mapping[str, Any]) -> None:
     """Mail the author, and the person who approved the import, that its check or application has failed for good.
 
-    `arguments` contains the import's id as `batch`. Call this inside `committing`.
+    The import is `arguments["batch"]`. Call this inside `committing`.
     """
     tell_stopped(_batch(arguments["batch"]))
 
@@ -113,8 +114,8 @@ def tell_given_up(arguments: Mapping[str, Any]) -> None:
 def write_export(arguments: Mapping[str, Any], report: ReportProgress) -> None:
     """Write the file that an account requested as an export, and store it for EXPORT_KEPT_FOR.
 
-    `arguments` contains the id of the job as `job`. The disclosures are logged, but the daily ceiling does not apply.
-    Raises NotFound if the job or account is gone, or the account's scope has changed.
+    The disclosures are logged, but the daily ceiling does not apply. Raises NotFound if the job `arguments["job"]` or
+    the account is gone, or if the account's scope has changed.
     """
     job = db.session.get(Job, arguments["job"])
     account = db.session.get(Account, job.account_id) if job is not None and job.account_id else None

@@ -54,7 +54,7 @@ def may_decide(viewer: Viewer, batch: ImportBatch) -> bool:
 def version_of(batch: ImportBatch) -> str:
     """Return a signature of an import's state, which changes with each check and decision.
 
-    The page sends it back with a decision. It shows which version the person saw.
+    The page of an import sends the signature back with a decision.
     """
     return signed("import", repr((batch.id, batch.state, batch.job.public_id if batch.job else "")))
 

@@ -162,7 +162,7 @@ class KnownEntries:
     def load(self, keys: Mapping[str, Iterable[str]], owners: Mapping[str, Iterable[str]]) -> None:
         """Read the entries for the next batch of lines. Forget the former entries.
 
-        `owners` contains authority keys by kind. All rows of this kind that belong to them are read too.
+        `owners` contains authority keys by kind. All rows of the kind that belong to these authorities are read too.
         """
         self.whole, self.readable, self.provenance, self.versions = {}, {}, {}, {}
         for kind, model in KINDS.items():
