@@ -129,7 +129,7 @@ def sign_off(viewer: Viewer, handover: Handover) -> None:
 def end_access_after_last_day(at: datetime, run: BatchRun = STRICT) -> int:
     """End the access of leavers whose last day is over. Return the number of handovers that were due.
 
-    Leavers and those who sign off get letters. A letter that fails is not tried again, except in a strict run. Call
+    Leavers and those who sign off get letters. A strict run raises the error of a letter, any other run logs it. Call
     this inside `committing`.
     """
     due = list_due(at.date())
