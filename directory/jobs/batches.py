@@ -39,10 +39,10 @@ class BatchRun:
     failed: set[int | str] = field(default_factory=set)
 
     def attempt(self, key: int | str, act: Callable[[], object]) -> None:
-        """Process the row `key` by calling `act`. If `act` fails, undo its writes, log the error and add `key` to
-        `failed`.
+        """Process the row `key` by calling `act`. Call this inside `committing`.
 
-        An error of the whole database is raised. Call this inside `committing`.
+        If `act` fails, its writes are undone, the error is logged, and `key` is added to `failed`. An error of the
+        whole database is raised.
         """
         if self.is_strict:
             act()
@@ -63,7 +63,7 @@ class BatchRun:
 
 
 def in_batches(act: Callable[[datetime, BatchRun], object]) -> None:
-    """Call `act` in a write transaction of its own, until it returns 0 or False: no row is left.
+    """Call `act` again and again, each time in its own write transaction, until it returns 0 or False.
 
     Raises RowsFailed at the end if any row failed.
     """

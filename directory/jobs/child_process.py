@@ -33,10 +33,10 @@ class Terminated(BaseException):
 
 
 def run_in_child(lease: Lease | None, is_ending: Callable[[], bool], meanwhile: Callable[[], object]) -> int:
-    """Run a task in a child process, and return its exit status. The task is the job of `lease`, or else to update the
-    index.
+    """Run a task in a child process, and return its exit status. `meanwhile` is called while it runs.
 
-    The lease is renewed while the child runs. The child is ended if the lease is lost, or `is_ending` returns True.
+    The task is the job of `lease`, or an update of the index. The child is ended if the lease is lost, or if
+    `is_ending` returns True.
     """
     child = subprocess.Popen(COMMAND, cwd=PROJECT, stdin=subprocess.PIPE)  # noqa: S603 (a constant)
     try:

@@ -50,7 +50,7 @@ class Lease:
     def release(self, session: Session, **values: Any) -> bool:
         """Release the row, write these values into it, and return True.
 
-        If the lease was lost, only log this: return False.
+        If the lease was lost, only log this and return False.
         """
         is_held = self._write(session.connection(), leased_until=None, leased_by=None, **values)
         if not is_held:

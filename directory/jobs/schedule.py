@@ -80,7 +80,7 @@ def run_reachability_tests() -> None:
 def log_overdue_entries() -> None:
     """Log entries whose freshness has changed, so that the index is updated.
 
-    Erase reporters of reports settled long ago.
+    Also erase the reporter's address and words from reports that were settled long ago.
     """
     with committing():
         note_ageing(clock.today())

@@ -196,7 +196,6 @@ def _by_function(lines: Sequence[AuthorityLine]) -> list[FunctionGroup]:
 def _sources(
     lines: Iterable[AuthorityLine], desks: Iterable[DeskAvailability], made: Iterable[Sheet]
 ) -> Iterator[SourceNote]:
-    """Yield the sources of the authorities, functions, desks and rules."""
     for line in lines:
         yield line.source
         yield from (function.source for function in line.functions)

@@ -51,7 +51,7 @@ class ProvisionLine:
 class DependentSheet:
     """A requirement sheet with rules that are based on an entry.
 
-    `topics` are the labels of the fields that they answer.
+    `topics` are the labels of the fields that the rules answer.
     """
 
     sheet: Link
@@ -62,7 +62,7 @@ class DependentSheet:
 class LawPage:
     """The page of an entry of the library, with the sheets and authorities that are based on it.
 
-    `unsorted` are the labels of facts for filtering the library that the entry lacks.
+    Readers filter the library by the facts in `sorting`. `unsorted` are the labels of missing ones.
     """
 
     line: LawLine

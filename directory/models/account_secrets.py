@@ -25,10 +25,9 @@ class AccountSecrets(Model):
 
 
 class AccountLink(Model):
-    """A mailed link to sign in and choose a password (`sign_in`), or to replace a lost password (`reset`). It works
-    once.
+    """A mailed link that works once: to sign in and choose a password (`sign_in`), or to replace a lost one (`reset`).
 
-    Unknown addresses get a row without account and no mail, so that asking for a link reveals no account.
+    For an unknown address, a row without account is stored and nothing is mailed: the work must be the same.
     """
 
     __tablename__ = "account_link"

@@ -154,7 +154,10 @@ def public_details(row: Entry) -> set[str]:
 
 
 def _changes_for_all(session: Session, row: Entry) -> bool:
-    """Return whether a change of a stored row is public: it concerns a public detail, or affects how one is shown."""
+    """Return whether a change of a stored row is public.
+
+    A change of a public detail is public. So is a change of the audience or position of a row with public details.
+    """
     attributes = inspect(type(row)).column_attrs
     changed = {one.key for one in attributes if inspect(row).attrs[one.key].history.has_changes()}
     details = {one.name: one.detail.audience for one in details_of(type(row))}

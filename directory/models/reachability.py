@@ -13,10 +13,7 @@ from directory.tokens import public_id
 
 
 class ReachabilityTest(Model):
-    """One test of a desk.
-
-    A test by message mails a link with several buttons, and names the `button` to press there.
-    """
+    """One test of a desk. A test by message links to a page with several buttons, and names the `button` to press."""
 
     __tablename__ = "reachability_test"
 

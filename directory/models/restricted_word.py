@@ -12,8 +12,7 @@ Word = String(WORD_CHARACTERS).with_variant(String(WORD_CHARACTERS, collation="C
 
 
 class RestrictedWord(Model):
-    """One folded word of one detail, under the entry whose page shows the detail, for each network of the entry's
-    place.
+    """One folded word of a restricted detail. An entry with several networks has a row for each of them.
 
     A viewer may find the word if the row's audience, State and network allow it.
     """

@@ -16,7 +16,7 @@ from directory.vocabulary import STATE_RELATIONS
 class StateRelation(EntryOfState):
     """A relation between two States. `jurisdiction_key` is the State whose code sorts first.
 
-    A pair of States without a row is a pair about which nothing is stated.
+    Nothing is stated about a pair of States without a row.
     """
 
     __tablename__ = "state_relation"

@@ -51,8 +51,7 @@ class Texts:
         return language == (self.original or language)
 
     def choose(self, language: str) -> str:
-        """Return the language in which a reader of `language` gets the text: this, else English, the original or any
-        other.
+        """Return the language in which a reader of `language` gets the text: that, else English, the original, or any.
 
         Without any text, the result is `original`.
         """

@@ -26,7 +26,7 @@ PERIODS_BY_MODEL: dict[type[Entry], str] = {
 
 
 class VerificationPeriod(Model):
-    """The number of days for which a verification is valid in one network, in place of that of `PERIODS`."""
+    """The number of days for which a verification is valid in one network. It replaces that of `PERIODS`."""
 
     __tablename__ = "verification_period"
 
@@ -36,7 +36,7 @@ class VerificationPeriod(Model):
 
 
 class Verification(Model):
-    """One confirmation of an entry with its parts, by an office, never a person."""
+    """One confirmation of an entry with its parts. `office` is an office, never a person."""
 
     __tablename__ = "verification"
 

@@ -25,7 +25,7 @@ CHANGED = ("audience", "notice_kind", "title", "text", "host", "who", "how", "st
 def post(viewer: Viewer, network: str, values: Mapping[str, Any]) -> Notice:
     """Post a notice on a network's board. Raises NotPermitted without the right to post there.
 
-    Raises InvalidInput if the network is not in `list_boards`, or for a notice to a foreign network.
+    Raises InvalidInput if the network is not in `list_boards`, or if the viewer is outside the notice's audience.
     """
     place = Place(viewer.jurisdiction, frozenset({network}))
     require(viewer, Action.ANNOUNCE, place)
@@ -44,7 +44,7 @@ def post(viewer: Viewer, network: str, values: Mapping[str, Any]) -> Notice:
 def change(viewer: Viewer, notice: Notice, values: Mapping[str, Any]) -> None:
     """Change a notice, and record the details that differ. `values` must contain `audience`.
 
-    Raises NotPermitted without the right to post on the board, and InvalidInput for a notice to a foreign network.
+    Raises NotPermitted without the right to post on the board, and InvalidInput if the viewer is outside the audience.
     """
     require(viewer, Action.ANNOUNCE, notice.place())
     _require_reader(viewer, notice.network_key, values)

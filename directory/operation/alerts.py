@@ -82,9 +82,9 @@ def _mailed_codes() -> set[str]:
 
 
 def _mail_ceilings() -> None:
-    """Queue a mail to administrators for each account that reached today's limit of restricted entries, once a day.
+    """Queue a mail to administrators for each account that reached today's limit of restricted entries. Commits.
 
-    Commits.
+    A second call on the same day queues no second mail.
     """
     accounts = list_at_ceiling()
     if not accounts:

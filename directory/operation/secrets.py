@@ -1,4 +1,7 @@
-"""Checks that all nodes have the same secrets. Otherwise they refuse each other's forms and encrypted texts."""
+"""Checks that all nodes have the same secrets.
+
+Nodes with different secrets refuse each other's forms and cannot decrypt each other's texts.
+"""
 
 from flask import current_app
 from sqlalchemy import select

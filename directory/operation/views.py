@@ -46,7 +46,7 @@ def readyz() -> tuple[Response, int]:
 
 @blueprint.get("/.well-known/security.txt")
 def security_txt() -> Response:
-    """Answer with the contact for reports of security weaknesses (RFC 9116), or with a comment."""
+    """Answer with the contact for reports of security weaknesses (RFC 9116), or with a comment if there is none."""
     contact = current_app.config["SETTINGS"].security_contact
     expires = (clock.now() + timedelta(days=SECURITY_TXT_VALID_DAYS)).isoformat(timespec="seconds")
     text = (

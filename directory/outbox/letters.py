@@ -1,6 +1,7 @@
 """All letters, in one table. No placeholder contains a restricted value.
 
-Three letters quote: `follows` public news, `verification_gaps` unknown facts, `audit_head` a line of the audit chain.
+Three letters quote: `follows` public news, `verification_gaps` facts that the directory lacks, and `audit_head` a line
+of the audit chain.
 """
 
 from collections.abc import Mapping

@@ -57,7 +57,7 @@ def lift_bounce(address: str) -> bool:
 
 
 def try_again(number: int) -> bool:
-    """Queue a message that was given up or bounced again, due at once. Return whether it was queued.
+    """Queue again a message that was given up or bounced, due at once. Return whether it was queued.
 
     Its address no longer counts as bouncing.
     """

@@ -32,7 +32,7 @@ def states(viewer: Viewer, language: str) -> Choices:
 def states_to_admit(viewer: Viewer, language: str) -> Choices:
     """Return the States to which the viewer may admit people, sorted by name.
 
-    For a viewer with networks, their people belong in one of these. A viewer who may invite everywhere gets all States.
+    If the viewer has networks, people of these States belong in one of them. Who may invite everywhere gets all States.
     """
     found = states(viewer, language)
     if viewer.is_visitor or not viewer.networks or may_everywhere(viewer, Action.INVITE):
@@ -69,10 +69,9 @@ def must_name_a_network(viewer: Viewer, jurisdiction: str) -> bool:
 
 
 def authorities(viewer: Viewer, jurisdiction: str, language: str, held: str = "") -> Choices:
-    """Return the authorities of a State for which the viewer may admit a practitioner, sorted by name. A visitor gets
-    all.
+    """Return the authorities of a State for which the viewer may admit a practitioner, sorted by name.
 
-    The first choice has an empty value. An ended authority is left out, unless `held` is its key.
+    A visitor gets all. The first choice has an empty value. An ended authority is left out, unless `held` is its key.
     """
     is_given = or_(if_open(Authority.status.not_in(ENDED_STATUSES)), Authority.key == held)
     of_state = if_open(Authority.jurisdiction_key == jurisdiction)

@@ -30,7 +30,7 @@ RECORDED_AS = {EditAction.CREATE: "created", EditAction.CHANGE: "changed", EditA
 def write(changes: ChangeSet) -> tuple[list[Replaced], list[AuditAct]]:
     """Write edits into entries. Return the provenance that each edit replaced, and the acts on all changed columns.
 
-    The caller checks permissions and records the acts. Raises Conflict, with nothing written.
+    The caller checks permissions and records the acts. Raises Conflict, with nothing written, for an edit in conflict.
     """
     if not changes.is_of_this_transaction:
         raise RuntimeError("Make the change set inside committing(): what was read before it may be out of date.")

@@ -210,11 +210,11 @@ def states_of_relation(values: Values) -> list[str]:
 
 
 def _unplaced(value: Any) -> Any:
-    """Return a value in the form in which conflicts compare it: a row without its position, an empty value as None."""
+    """Return a value for comparison: a row without its position, None for an empty value."""
     return {name: one for name, one in value.items() if name != POSITION} if isinstance(value, dict) else value or None
 
 
 def _with_readers(edit: Edit, value: Any) -> Any:
-    """Return `value`. A whole row that states no audience gets the public one: old proposals contain such rows."""
+    """Return `value`, with the public audience for a whole row without one. Old proposals contain such rows."""
     names_readers = not edit.detail and value and AUDIENCE in editable_columns(edit.model)
     return {AUDIENCE: Audience.PUBLIC, **value} if names_readers else value

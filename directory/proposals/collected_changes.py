@@ -67,7 +67,7 @@ class CollectedChanges:
 
     @property
     def faults(self) -> Mapping[str, Any]:
-        """The reasons why the form cannot be submitted, by field name. A form that changes nothing has one reason."""
+        """The reasons why the form cannot be submitted, by field name. That nothing changes is one reason."""
         return self.errors or ({} if self.edits else {"note": NOTHING})
 
     @property
@@ -116,7 +116,7 @@ def _place_of_source(form: EntryForm, row: FormRow, detail: str) -> str:
 
 
 def _given(form: EntryForm, errors: dict[str, Any], place: str) -> StatedProvenance:
-    """Return the provenance that the form fields with the prefix `place` state. Errors are added to `errors`."""
+    """Return the provenance in the form fields with the prefix `place`. Errors are added to `errors`."""
     sources = tuple(filter(None, map(str.strip, one(form.raw, f"{place}source").split(SOURCES_SEPARATOR))))
     is_verified = bool(one(form.raw, f"{place}verified"))
     office = office_of(form.viewer) if is_verified else ""

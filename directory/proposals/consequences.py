@@ -108,7 +108,7 @@ def is_circular(changes: ChangeSet, entry_key: EntryKey) -> bool:
 
 
 def succeeds_abroad(changes: ChangeSet, entry_key: EntryKey) -> bool:
-    """Return whether an edit of one row lets a row and its successor belong to different States.
+    """Return whether the edits of a row would put a row and its successor into different States.
 
     If an authority moves, its desks count too.
     """
@@ -121,7 +121,7 @@ def succeeds_abroad(changes: ChangeSet, entry_key: EntryKey) -> bool:
 
 
 def rests_on_foreign_law(changes: ChangeSet, entry_key: EntryKey) -> bool:
-    """Return whether the edits of a row let a designation or rule rest on a law of another State.
+    """Return whether the edits of a row would make a designation or rule rest on a law of another State.
 
     If an authority, sheet or law moves, the rows that depend on it are checked.
     """
@@ -145,7 +145,7 @@ def _is_under_foreign_law(changes: ChangeSet, entry_key: EntryKey) -> bool:
 
 
 def _resting_on(key: str) -> Iterator[EntryKey]:
-    """Yield the designations and rules with a law whose law, authority or sheet is the entry `key`."""
+    """Yield the designations and rules that name a law and belong to `key`: their law, authority or sheet."""
     for model in RESTING_ON_LAW:
         columns = [model.__table__.c[name] for name in (LAW, *OWNERS) if name in model.__table__.c]
         rows = select(model.key).where(model.legislation_key.is_not(None), or_(*(one == key for one in columns)))
@@ -195,7 +195,7 @@ def _of_end(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:
 def _of_move(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:
     """If `edit` moves a desk, yield the edits that move the contacts for the desk's network with it.
 
-    Contacts stay with another desk of the network, and where they were before the desk came.
+    If another desk of the network stays, no contact moves. On a take-back, contacts from before the first move stay.
     """
     desk = _changed(changes, FocalPoint, edit, OWNER)
     if desk is None or not edit.before or (edit.takes_back and edit.contacts_there is None):

@@ -1,4 +1,7 @@
-"""Records the decision on a proposal: its state, the time, the acts and the mail. A mail contains no value."""
+"""Records the decision on a proposal: its state, the time, the acts and the mail.
+
+A mail contains no value of the entry.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -82,7 +85,7 @@ class WaitingLetter:
 
 
 def tell_waiting(proposal: Proposal, changes: ChangeSet, letter: WaitingLetter | None = None) -> None:
-    """Mail the coordinators who have a place of the proposal in their scope, except its author, that it waits.
+    """Tell coordinators by mail that a proposal in their scope waits. Its author gets no mail.
 
     Administrators get the mail too if none of these coordinators may decide.
     """
@@ -96,12 +99,15 @@ def tell_waiting(proposal: Proposal, changes: ChangeSet, letter: WaitingLetter |
 
 
 def tell_published_at_once(proposal: Proposal, changes: ChangeSet) -> None:
-    """Mail the recipients of `tell_waiting` that the author published a change of a contact without a second person."""
+    """Tell the recipients of `tell_waiting` that the author published a change of a contact alone."""
     _tell(proposal, "proposal_published_at_once", _reached(proposal, changes))
 
 
 def tell_decided(proposal: Proposal, letter: str) -> None:
-    """Mail an author with an active account that the proposal was decided. `letter` names the letter."""
+    """Tell the author by mail that the proposal was decided, unless the account has ended.
+
+    `letter` names the letter.
+    """
     author = db.session.get(Account, proposal.author_id) if proposal.author_id else None
     _tell(proposal, letter, [author] if author is not None and author.active else [])
 

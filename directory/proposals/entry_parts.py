@@ -49,7 +49,10 @@ KEY_BYTES = 5
 
 @dataclass(frozen=True)
 class EntryPart:
-    """One kind of rows of an entry. Their column `owner` contains its key. Rows of a "whole" part cannot be changed."""
+    """One kind of rows of an entry. Their column `owner` contains its key.
+
+    If `is_whole` is true, such rows are added and removed, but not changed.
+    """
 
     model: type[Entry]
     owner: str

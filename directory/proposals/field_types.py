@@ -28,7 +28,7 @@ NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 def editor_of(column: EditableColumn) -> str:
-    """Return the kind of input of a column: `texts`, `languages`, `choices`, `lines`, `select`, `date` ..."""
+    """Return the kind of input of a column, such as `text`, `date` or `select`."""
     holds = column.detail.holds if column.detail is not None else ""
     if column.name in EDITORS:
         return EDITORS[column.name]

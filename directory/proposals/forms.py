@@ -168,10 +168,9 @@ def take_step(form: EntryForm, step: str, value: str) -> int | None:
 
 
 def shown_columns(viewer: Viewer, model: type[Entry], entry: Entry | None, owner: str) -> tuple[str, ...]:
-    """Return the columns of a row that the viewer may read and edit, without `owner`. In a new row these are all
-    columns.
+    """Return the columns of a row that the viewer may read and edit, without `owner`.
 
-    The result is empty if the viewer does not belong to the row's audience.
+    In a new row these are all columns. The result is empty if the viewer does not belong to the row's audience.
     """
     hidden = {
         declared.name

@@ -70,7 +70,7 @@ def _is_end_of_move(viewer: Viewer, changes: ChangeSet, entry_key: EntryKey) -> 
 def may_publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
     """Return whether the viewer may publish a proposal of another person. The viewer must be able to read all values.
 
-    The viewer gives the approvals that the author could not give. The other rows need the right to publish in their
+    The viewer must give the approvals that the author could not give. The other rows need the right to publish in their
     places, in the places of what moves with them, and in the place of the proposal's entry.
     """
     missing = {key: row for key, row in missing_approvals(proposal, changes).items() if row}

@@ -82,7 +82,10 @@ class ProposalPage:
 
 @dataclass(frozen=True)
 class ProposalListPage:
-    """One page of a list of proposals. `total` counts all pages. `creatable` are pairs of kind and label."""
+    """One page of a list of proposals.
+
+    `total` is their number on all pages. `creatable` are pairs of kind and label.
+    """
 
     which: str
     lines: tuple[ProposalLine, ...]

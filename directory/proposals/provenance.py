@@ -40,10 +40,7 @@ def restore_provenance(entry: Entry, known: Known, replaced: Mapping[str, Any]) 
 
 
 def change(entry: Entry, known: Known, edit: Edit) -> Replaced:
-    """Set a detail that is no text, and write its provenance, or restore that of an edit taken back.
-
-    Return the old one.
-    """
+    """Set a detail that is no text, and write or restore its provenance. Return the replaced provenance."""
     name = edit.detail
     set_value(entry, name, edit.after)
     if not edit.takes_back:
@@ -99,9 +96,9 @@ def given_before(edit: Edit, detail: str = "") -> StatedProvenance:
 
 
 def _held_before(known: Known, before: Texts, edit: Edit) -> Replaced:
-    """Return the provenance that one language of a text had before an edit, by name.
+    """Return the provenance that one language of a text had before an edit, in a mapping by name.
 
-    It is empty for the code `original`.
+    The mapping is empty for an edit of the original language.
     """
     name, _, language = edit.detail.partition(".")
     if language == ORIGINAL:

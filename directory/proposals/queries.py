@@ -41,7 +41,7 @@ def is_author(viewer: Viewer, proposal: Proposal) -> bool:
 
 
 def keeps_its_source(viewer: Viewer, proposal: Proposal) -> bool:
-    """Return whether an administrator views a proposal from an official table. Administrators keep these tables."""
+    """Return whether the viewer keeps the official table from which the proposal comes: any administrator does."""
     return proposal.origin in PROPOSAL_ORIGINS and may_somewhere(viewer, Action.ADMINISTER)
 
 
@@ -61,7 +61,7 @@ def get_draft(viewer: Viewer, proposal_id: str) -> Proposal:
 def may_decide(viewer: Viewer, proposal: Proposal) -> bool:
     """Return whether the viewer may publish in a place of a submitted proposal.
 
-    It may be decided, or the viewer's own.
+    The proposal may be decided already, or written by the viewer.
     """
     return proposal.state != ProposalState.UNFINISHED and is_in_scope(viewer, Action.PUBLISH, proposal)
 

@@ -1,4 +1,4 @@
-"""Creates, saves, submits, publishes, refuses, withdraws and takes back proposals. Call it inside `committing`."""
+"""Creates, saves, submits, publishes, refuses, withdraws and takes back proposals. Call these inside `committing`."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -90,8 +90,7 @@ def save(viewer: Viewer, proposal: Proposal, key: str, edits: Sequence[Edit], fo
 def submit(
     viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None, letter: WaitingLetter | None = None
 ) -> None:
-    """Submit an unfinished proposal for the decision of another person, or publish it at once
-    (`immediate_publication`).
+    """Submit an unfinished proposal for a decision, or publish it at once (see `immediate_publication`).
 
     `changes` is its change set in this transaction. Raises InvalidInput without edits, and Conflict if the proposal is
     no longer unfinished or does not fit the stored rows. Without an `origin`, the author's permissions are checked.
@@ -134,7 +133,8 @@ def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None
 def refuse(viewer: Viewer, proposal: Proposal, reason: str, changes: ChangeSet | None = None) -> None:
     """Refuse a submitted proposal with a reason, and mail its author. `changes` is as in `submit`.
 
-    Raises the errors of `require_other` and `require_refusable`, Conflict if it is not submitted, and InvalidInput.
+    Raises the errors of `require_other` and `require_refusable`, Conflict if it is not submitted, and InvalidInput
+    without a fitting reason.
     """
     require_other(viewer, proposal)
     require_state(proposal, ProposalState.SUBMITTED)
@@ -219,7 +219,6 @@ def _publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> None:
 
 
 def _require_consistent(changes: ChangeSet) -> None:
-    """Raise Conflict if the edits break a reference, put a row under an ended authority, or lack consequences."""
     if is_referenced(changes.edits):
         raise Conflict(POINTED_TO)
     if consequences(changes):

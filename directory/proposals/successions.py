@@ -29,8 +29,8 @@ RETIRING: tuple[type[Entry], ...] = (Network, RequirementSheet, Legislation, Tre
 def ending(entry: Entry, how: str, successor: str, given: StatedProvenance) -> list[Edit]:
     """Return the edits that end an authority or desk. The edits of the entry itself come first.
 
-    A closed or replaced authority closes its desks. A merged one passes its desks, their contacts and its designations
-    on.
+    A closed or replaced authority closes its desks. A merged one passes desks, their contacts and designations to its
+    successor.
     """
     status = CLOSED if how == CLOSED else REPLACED
     wanted = {"status": status, "successor_key": successor or None}
@@ -72,7 +72,7 @@ def _desks_of(authority: Authority) -> Sequence[FocalPoint]:
 
 
 def _passing(authority: Authority, successor: str, given: StatedProvenance) -> Iterator[Edit]:
-    """Yield the edits that move desks, their contacts and designations of an authority to its successor.
+    """Yield the edits that move the desks, their contacts and the designations of an authority to its successor.
 
     A designation that the successor also has is removed.
     """

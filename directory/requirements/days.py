@@ -25,9 +25,9 @@ class AskedDay:
 
 
 def parse_day(typed: str) -> AskedDay:
-    """Parse the day that a reader typed.
+    """Parse the day that a reader typed, such as 2026-11-25. An empty text means today.
 
-    Any text but an empty one or a date until today, such as 2026-11-25, is an error.
+    A future day or any other text is an error.
     """
     typed = typed.strip()
     if not typed:

@@ -60,7 +60,8 @@ class Floor:
     def rules(self, measure: str, topics: Collection[str] = tuple(TOPICS)) -> list[FloorRule]:
         """Return the paragraphs that answer `topics` in the sheet of a measure, or in the general sheet.
 
-        They are sorted by the first of their fields, then by the key of the treaty. They keep only fields of `topics`.
+        They are sorted by the first of their fields, then by the key of the treaty. Fields outside `topics` are left
+        out.
         """
         own = ((link, reading) for link, reading in self._rules if _is_about(reading, measure))
         made = (_rule(reading, link, topics, self._language) for link, reading in own)
@@ -74,7 +75,10 @@ def rules_of_measure(viewer: Viewer, measure: str, language: str) -> list[FloorR
 
 
 def binding_treaties(viewer: Viewer, state: str, language: str) -> list[str]:
-    """Return the sorted keys of the treaties with known rules to which a State is party, as far as may be read."""
+    """Return the sorted keys of the treaties with known rules to which a State is party.
+
+    Acts that the viewer may not read do not count.
+    """
     treaties = {treaty.key: treaty for treaty in list_treaties_with_rules()}
     own = (status for status in list_statuses(jurisdictions=(state,)) if status.treaty_key in treaties)
     return [line.treaty.key for line in status_lines(viewer, own, treaties, language) if line.standing == PARTY]

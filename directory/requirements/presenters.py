@@ -109,7 +109,7 @@ def sheets(viewer: Viewer, found: Iterable[RequirementSheet], language: str) -> 
 
 
 def sheets_of(viewer: Viewer, readings: Iterable[SheetReading], language: str) -> list[Sheet]:
-    """Return sheets in words by the code of the State: its general sheet first, then in the order of MEASURES."""
+    """Return sheets in words, sorted by State. The general sheet comes first, then the order of MEASURES."""
     readings = list(readings)
     bases = read_bases(viewer, (rule for reading in readings for rule in reading.rules), language)
     made = [_sheet(reading, bases, language) for reading in readings]

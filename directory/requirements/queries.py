@@ -17,7 +17,7 @@ from directory.vocabulary import MEASURES
 def list_sheets(jurisdictions: tuple[str, ...] = (), measure: str = "") -> list[RequirementSheet]:
     """Return sheets with their rules by key: by State, with the general sheet of a State first.
 
-    They are of these States and this measure, or of all.
+    Without `jurisdictions` or `measure`, sheets of all States or measures are returned.
     """
     query = select(RequirementSheet).options(selectinload(RequirementSheet.rules))
     if jurisdictions:
@@ -48,7 +48,7 @@ def list_treaties_with_rules(keys: Collection[str] = ()) -> list[Treaty]:
 def list_treaty_rules(treaties: Collection[str], measure: str = "") -> list[TreatyRule]:
     """Return the rules of treaties that answer a field of a sheet, sorted by treaty, position and key.
 
-    With a `measure`, only rules that name it, its family or none.
+    With a `measure`, rules that name only other measures are left out.
     """
     query = select(TreatyRule).where(
         if_open(TreatyRule.treaty_key.in_(treaties) & _has_code(TreatyRule.sheet_topics, '"'))

@@ -1,4 +1,7 @@
-"""After a restore, ends secrets and holds waiting mail: both may be outdated since the backup."""
+"""After a restore, ends secrets and holds waiting mail.
+
+Since the backup, secrets may have been revoked and mail may have been sent.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -15,7 +15,7 @@ JOB = "backup"
 
 @dataclass(frozen=True)
 class BackupStatus:
-    """The state of backups, of all nodes except for `is_set_up`. The times are None if there was no backup.
+    """The state of backups. `is_set_up` concerns this node alone. The times are None if there was no backup.
 
     `tried_at` is the time at which a nightly backup was queued for the first time.
     """

@@ -61,9 +61,10 @@ def restore(file: Path, identities: Sequence[Any], report: ReportProgress) -> Re
 
 
 def _require_empty(place: str | None) -> None:
-    """Raise NotRestored unless the site's database is empty. `place` is the path of a SQLite database, or None.
+    """Raise NotRestored unless the site's database is empty.
 
-    Journal files without their SQLite database are refused too.
+    `place` is the path of a SQLite database, or None for PostgreSQL. Journal files without their database are refused
+    too.
     """
     if place is not None and not Path(place).exists():
         if left := [ending for ending in ("-wal", "-shm", "-journal") if Path(f"{place}{ending}").exists()]:

@@ -73,7 +73,6 @@ def _copy_rows(source: Connection, file: Path, report: ReportProgress) -> None:
 
 
 def _require_sound(copied: sqlite3.Connection) -> None:
-    """Raise NotBackedUp if SQLite's integrity check finds the copy damaged."""
     try:
         (word,) = copied.execute("PRAGMA integrity_check(1)").fetchone()
     except sqlite3.DatabaseError as error:

@@ -34,7 +34,7 @@ class PersonLine:
 
 @dataclass(frozen=True)
 class PeoplePage:
-    """One page of the people whom the viewer may see. `count` counts all pages."""
+    """One page of the people whom the viewer may see. `count` is their number on all pages."""
 
     lines: list[PersonLine]
     count: int

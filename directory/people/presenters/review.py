@@ -1,4 +1,5 @@
-"""Accounts to review, in words: with an authority given without the right to do so, or in foreign networks.
+"""Accounts to review, in words. Their authority was given without the right to give it, or they are in foreign
+networks.
 
 A network is foreign if people of the account's State do not belong in it.
 """

@@ -15,8 +15,7 @@ NO_STATE = "none"
 
 
 def chosen_state(viewer: Viewer, language: str, *, otherwise: str = "") -> str | None:
-    """Return the code of the chosen State, or None if the viewer must still choose. "" is an administrator's "no
-    State".
+    """Return the code of the chosen State, "" for "no State", or None if the viewer must still choose.
 
     The choice is the query parameter `jurisdiction`, else `otherwise`, else the only State to which the viewer may
     admit people.

@@ -65,7 +65,10 @@ class TextGroup:
 
 @dataclass(frozen=True)
 class EditorPage:
-    """The texts of an entry by row, and the fields that concern all texts. `source` is empty for the originals."""
+    """The texts of an entry by row, and the fields that concern all texts.
+
+    `source` is the chosen language to translate from, or "".
+    """
 
     entry_address: str
     name: str

@@ -14,7 +14,7 @@ from directory.proposals.translations.queries import TextOfEntry
 
 @dataclass(frozen=True)
 class EarlierOriginal:
-    """A former original of a text, or None if it is not known. `changed_at` is the time of the latest change."""
+    """A former original of a text. `text` is None if it is not known. `changed_at` is the time of the latest change."""
 
     text: str | None
     changed_at: datetime
