@@ -207,7 +207,7 @@ def _has_work(is_needed: Callable[[], bool], job: ScheduledJob, lease: Lease) ->
 def run_recurring(job: ScheduledJob, lease: Lease) -> None:
     """Run a recurring job under its lease, release the lease, and store when the job is due again.
 
-    An error of the job is raised after the release. A lost lease raises no error.
+    An error of the job is raised afterwards, but not a lost lease.
     """
     has_run = False
     try:

@@ -88,7 +88,7 @@ class Change(Model):
 def note_changes(session: Session, _context: Any, _instances: Any) -> None:
     """Log the entries whose pages show a row that the present flush of the session changes.
 
-    An entry is logged once in a transaction, or twice if its restricted changes came before its public ones.
+    A transaction logs an entry once, or twice if restricted changes came before public ones.
     """
     noted: dict[EntryKey, bool] = session.info.setdefault("noted", {})
     touched: dict[EntryKey, bool] = {}
@@ -103,7 +103,7 @@ def note_changes(session: Session, _context: Any, _instances: Any) -> None:
 def add_changes(session: Session, touched: Mapping[EntryKey, bool]) -> None:
     """Write a row of the log for each entry in `touched`. The value of an entry is True if something public changed.
 
-    Call this under the write lock. Bulk statements bypass the listener `note_changes`: their callers call this.
+    Call this under the write lock, and after bulk statements, which bypass `note_changes`.
     """
     last = session.scalar(select(func.max(Change.public_id))) if any(touched.values()) else None
     numbers, at = count((last or 0) + 1), true_now()

@@ -21,7 +21,7 @@ ENDING = ("withdrawal", "suspension")
 def status_key(treaty: str, state: str, action: str, date_kind: str, towards: str, day: str) -> str:
     """Return the key of an act of a State under a treaty. `towards` is empty unless the act applies to one State only.
 
-    `day` is part of the key if sources may give several days for the act: a suspension or withdrawal.
+    `day` matters only for suspensions and withdrawals, for which sources may give several days.
     """
     of_ending = day if action in ENDING and date_kind != NATIONAL_LAW else ""
     return ":".join((treaty, state, action, date_kind, *filter(None, (towards, of_ending))))

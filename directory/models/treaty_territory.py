@@ -26,8 +26,7 @@ def territory_key(treaty: str, state: str, effect: str, territory: str, day: str
 class TreatyTerritory(EntryOfState):
     """The stated effect of a treaty in one territory of a State (Vienna Convention on the Law of Treaties, art. 29).
 
-    The row takes no position on the status of a territory. A row about a State with treaty acts of its own has no
-    effect.
+    The row takes no position on the status of a territory. It has no effect for a State with treaty acts of its own.
     """
 
     __tablename__ = "treaty_territory"

@@ -55,8 +55,7 @@ class Verification(Model):
 def due_on(entry: Entry, verified_on: date, place: Place | None = None) -> date:
     """Return the day on which an entry that was verified on `verified_on` is due again.
 
-    The shortest period of its networks applies, or else that of `PERIODS`. `place` is needed for an entry not yet
-    stored.
+    The shortest period of its networks applies, or else that of `PERIODS`. Give `place` for an entry not yet stored.
     """
     period = period_of(entry)
     networks = (place or entry.place()).networks

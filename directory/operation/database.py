@@ -64,8 +64,7 @@ def _source() -> Iterator[Connection]:
 def target_at(url: str) -> Iterator[Connection]:
     """Yield a connection to a PostgreSQL database, migrated to the newest migration. Commits after the block.
 
-    Raises NotCopied if the address is not PostgreSQL's or another program's tables are there. Raises BadConfiguration
-    if the address cannot be read.
+    Raises NotCopied if the database is another program's or not PostgreSQL, and BadConfiguration.
     """
     if not url.startswith((*POSTGRESQL, DRIVER)):
         raise NotCopied("The target must begin with postgresql://.")

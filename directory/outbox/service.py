@@ -26,7 +26,7 @@ def queue(letter: str, address: str, language: str, *, key: str, **values: Any) 
     """Queue a letter of `LETTERS`, to be sent after the commit. Return False if a letter with this key exists already.
 
     `values` fill its placeholders. `path`, `state_code` and `kind_code` become `link`, `state` and `kind`. Raises
-    KeyError for an unknown letter, and ValueError for a wrong address.
+    ValueError for a wrong address.
     """
     LETTERS[letter]
     if not is_one_address(address):

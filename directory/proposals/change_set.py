@@ -215,6 +215,6 @@ def _unplaced(value: Any) -> Any:
 
 
 def _with_readers(edit: Edit, value: Any) -> Any:
-    """Return `value`, with the public audience for a whole row without one. Old proposals contain such rows."""
+    """Return `value`. A whole row without audience gets the public one: old proposals contain such rows."""
     names_readers = not edit.detail and value and AUDIENCE in editable_columns(edit.model)
     return {AUDIENCE: Audience.PUBLIC, **value} if names_readers else value

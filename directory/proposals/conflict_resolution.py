@@ -24,7 +24,7 @@ def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> No
     """Settle conflicts of a proposal. `chosen` maps a field name (see `queries.choice_of`) to YOURS or THEIRS.
 
     YOURS replaces the stored value, THEIRS drops the edit. A proposal without edits is withdrawn. Raises NotPermitted
-    or NotFound unless the viewer is the author or may publish the proposal.
+    or NotFound.
     """
     changes, edits = change_set_of(proposal), list[Edit]()
     if not is_author(viewer, proposal):

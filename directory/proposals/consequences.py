@@ -1,8 +1,8 @@
-"""The consequences of edits for other rows. Edits that break a reference are refused. Others require further edits.
+"""The consequences of edits for other rows. Some edits are refused, others require further edits.
 
 - No remaining row may refer to a removed row.
-- A successor must be of the same State. A designation or rule may not rest on a law of another State.
-- A desk ends with its authority. Contacts for a network move with the desk of this network.
+- A successor, and the law of a designation or rule, must be of the same State.
+- A desk ends with its authority. Contacts for a network move with its desk.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,7 +29,7 @@ RESTING_ON_LAW = (Designation, Rule)
 
 
 def consequences(changes: ChangeSet) -> list[Edit]:
-    """Return the further edits of stored rows that `changes` require and do not contain, in order."""
+    """Return the edits that `changes` require and do not contain, in order. Only stored rows get such edits."""
     touched = {(edit.entry_key, edit.detail): edit for edit in changes.edits}
     wanted = [
         one for edit in changes.edits for one in (*_of_end(changes, edit, touched), *_of_move(changes, edit, touched))
@@ -65,7 +65,7 @@ def is_under_ended(changes: ChangeSet) -> bool:
 def comes_under_ended(kind: str, before: Values, after: Values, has_ended: Callable[[str], bool]) -> bool:
     """Return whether a change puts an active desk, or a new contact for a network, under an ended authority.
 
-    `before` and `after` are the row's values. A desk that already was active there does not count.
+    A desk that already was active there does not count.
     """
     is_desk = kind == FocalPoint.KIND and after.get(STATUS) not in ENDED_STATUSES
     is_line = kind == ContactDetail.KIND and bool(after.get("network_key")) and not before
@@ -76,7 +76,7 @@ def comes_under_ended(kind: str, before: Values, after: Values, has_ended: Calla
 def coherent(edits: Sequence[Edit], whole: Sequence[Edit]) -> list[Edit]:
     """Return the `edits` that can be taken back without the rest of `whole`, in their order.
 
-    Left out are moves of contacts without their desk, and rows that would come under an ended authority.
+    Contacts do not move without their desk, and no row comes under an ended authority.
     """
     left = [edit for edit in whole if edit not in edits and edit.kind == FocalPoint.KIND and edit.detail == OWNER]
     networks = {db.session.get_one(FocalPoint, edit.key).network_key for edit in left if _is_there(edit)}
@@ -195,7 +195,7 @@ def _of_end(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:
 def _of_move(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:
     """If `edit` moves a desk, yield the edits that move the contacts for the desk's network with it.
 
-    If another desk of the network stays, no contact moves. On a take-back, contacts from before the first move stay.
+    If another desk of the network stays, so do the contacts. Contacts in `contacts_there` stay too.
     """
     desk = _changed(changes, FocalPoint, edit, OWNER)
     if desk is None or not edit.before or (edit.takes_back and edit.contacts_there is None):

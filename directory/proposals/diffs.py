@@ -52,7 +52,7 @@ class DiffSide:
 class DiffLine:
     """One changed detail, before and after. Both sides are empty if the viewer may not read it (`is_readable`).
 
-    `now` is the value that is stored now, for an edit in conflict. `choice` names the form field for the choice.
+    For an edit in conflict, `now` is the stored value and `choice` the form field for the choice.
     """
 
     choice: str
@@ -128,7 +128,7 @@ def _diff_line(
 ) -> DiffLine:
     """Return the line of one detail. `values` are its value before, after and, in a conflict, now.
 
-    `row` has the values of the row after the edit, or is None if the viewer may not read them.
+    `row` has the row's values after the edit, or is None if they may not be read.
     """
     name, _, of = detail.partition(".")
     column = column_of(edit.model, detail)

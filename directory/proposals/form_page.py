@@ -89,7 +89,7 @@ class PartView:
 class EntryFormPage:
     """The page with the form of an entry. `opened` is the number of the row that was just opened or added, or None.
 
-    `errors` are tuples of field label, message and field name. `institution` is the authority of a desk.
+    `errors` are field label, message and field name. `institution` is the authority of a desk.
     """
 
     kind: str

@@ -144,7 +144,7 @@ def start(viewer: Viewer, model: type[Entry], entry: Entry | None, values: Mappi
 def take_step(form: EntryForm, step: str, value: str) -> int | None:
     """Open, close (`keep`), remove or add a row. Return its number if it is now open, otherwise None.
 
-    `value` is the number of the row, or the kind of a row to add. Raises NotFound for an unknown row.
+    `value` is the number of the row, or the kind of a row to add. Raises NotFound.
     """
     if step == "add":
         number = max(form.numbers()) + 1
@@ -170,7 +170,7 @@ def take_step(form: EntryForm, step: str, value: str) -> int | None:
 def shown_columns(viewer: Viewer, model: type[Entry], entry: Entry | None, owner: str) -> tuple[str, ...]:
     """Return the columns of a row that the viewer may read and edit, without `owner`.
 
-    In a new row these are all columns. The result is empty if the viewer does not belong to the row's audience.
+    All columns of a new row are returned, and none if the viewer does not belong to the row's audience.
     """
     hidden = {
         declared.name

@@ -16,8 +16,8 @@ READER_COLUMNS = frozenset({AUDIENCE, NETWORK})
 def may_publish_at_once(viewer: Viewer, changes: ChangeSet) -> bool:
     """Return whether the viewer may publish edits without a second person.
 
-    The edits must be of contacts, state a verification, and leave audiences and networks alone. The viewer must
-    coordinate a network of the contact that allows such edits.
+    The edits must verify contacts and keep their audience and network. The viewer must coordinate a network of the
+    contact that allows this.
     """
     if not all(edit.kind == ContactDetail.KIND and edit.given.verified_on for edit in changes.edits):
         return False

@@ -28,10 +28,10 @@ def require_author(viewer: Viewer, proposal: Proposal) -> None:
 
 
 def require_proposable(viewer: Viewer, changes: ChangeSet) -> None:
-    """Raise NotPermitted unless the viewer may propose in the places of all rows, and read all values.
+    """Raise NotPermitted unless the viewer may propose in the places of all rows, before and after, and read all
+    values.
 
-    The places before and after the edits count, and those of what moves with a row. For an edit that takes another
-    back, one place is enough: a State may ask for an entry that has left it.
+    For an edit that takes another back, one place is enough: a State may ask for an entry that has left it.
     """
     taken_back = _taken_back(changes)
     others = [entry_key for entry_key in changes.after if entry_key not in taken_back]
@@ -56,7 +56,7 @@ def require_refusable(viewer: Viewer, proposal: Proposal, changes: ChangeSet) ->
 def may_refuse(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
     """Return whether the viewer may refuse a proposal of another person. Whoever may publish may also refuse.
 
-    If a row would move, people of the old or new State who may read all values may refuse too.
+    If a row moves, people of either State may refuse too if they may read all values.
     """
     is_end_of_move = any(_is_end_of_move(viewer, changes, entry_key) for entry_key in changes.after)
     return may_publish(viewer, proposal, changes) or (is_end_of_move and _may_read_all(viewer, changes))
@@ -68,10 +68,11 @@ def _is_end_of_move(viewer: Viewer, changes: ChangeSet, entry_key: EntryKey) -> 
 
 
 def may_publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
-    """Return whether the viewer may publish a proposal of another person. The viewer must be able to read all values.
+    """Return whether the viewer may publish a proposal of another person, whose values must all be readable to the
+    viewer.
 
-    The viewer must give the approvals that the author could not give. The other rows need the right to publish in their
-    places, in the places of what moves with them, and in the place of the proposal's entry.
+    The viewer gives the approvals that the author could not give. All other rows, what moves with them and the
+    proposal's entry must be in the viewer's scope.
     """
     missing = {key: row for key, row in missing_approvals(proposal, changes).items() if row}
     if not all(one.is_given_by(viewer, Action.PUBLISH) for row in missing.values() for one in row):
@@ -169,8 +170,7 @@ def _may_read_all(viewer: Viewer, changes: ChangeSet) -> bool:
 def _audiences(edit: Edit, values: Values) -> Iterator[Audience]:
     """Yield the audiences of the details that an edit reveals, for one version of its row.
 
-    The edit of a whole row or of its network reveals all details. A row without an audience is for coordinators, if
-    rows of its kind have one.
+    The edit of a whole row, or of its network, reveals all details. A row that lacks an audience is for coordinators.
     """
     if AUDIENCE in editable_columns(edit.model) and not values.get(AUDIENCE):
         yield Audience.COORDINATORS

@@ -115,7 +115,10 @@ def _of_original_text(known: Known, name: str, language: str) -> Provenance | No
 
 
 def _of_original(replaced: list[Replaced], edits: Sequence[Edit], before: Texts) -> Replaced:
-    """Return the item of `replaced` for the edit of the original, or else the first item. The caller changes it."""
+    """Return the item of `replaced` for the edit of the original, or else the first item.
+
+    The caller adds to the item.
+    """
     languages = [edit.detail.partition(".")[2] for edit in edits]
     number = next((n for n, one in enumerate(languages) if one in (before.original, ORIGINAL)), 0)
     return replaced[number]

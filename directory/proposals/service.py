@@ -62,11 +62,10 @@ def propose(
     form: Form | None = None,
     undoes: str = "",
 ) -> Proposal:
-    """Store an unfinished proposal of edits to one entry and its parts. The consequences of the edits are added.
+    """Store an unfinished proposal of edits to one entry and its parts, with the consequences of the edits.
 
-    If the proposal has an `origin`, permissions are not checked: the caller checks that the author may change the
-    entry. Otherwise raises the error of `require_proposable`. Raises InvalidInput for a bad value, a row under an ended
-    authority or a broken reference.
+    With an `origin`, the caller must check that the author may change the entry: no permission is checked here. Raises
+    NotPermitted, or InvalidInput for edits that cannot be published.
     """
     proposal = Proposal(id=public_id(), kind=entry_key[0], key=entry_key[1], author_id=viewer.account_id, origin=origin)
     proposal.note, proposal.undoes_id, proposal.form = note, undoes or None, form or {}
@@ -92,8 +91,8 @@ def submit(
 ) -> None:
     """Submit an unfinished proposal for a decision, or publish it at once (see `immediate_publication`).
 
-    `changes` is its change set in this transaction. Raises InvalidInput without edits, and Conflict if the proposal is
-    no longer unfinished or does not fit the stored rows. Without an `origin`, the author's permissions are checked.
+    `changes` is its change set in this transaction. Raises InvalidInput without edits, and Conflict if the stored rows
+    have changed. Without an `origin`, the author's permissions are checked.
     """
     if not proposal.origin:
         require_author(viewer, proposal)
@@ -119,8 +118,7 @@ def submit(
 def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None) -> None:
     """Write the edits of a submitted proposal, record the acts, close the proposal and mail its author.
 
-    `changes` is as in `submit`. Raises the errors of `require_other` and `require_publishable`. Raises Conflict if the
-    proposal is not submitted or no longer fits the stored rows.
+    `changes` is as in `submit`. Raises the errors of `require_other` and `require_publishable`, or Conflict.
     """
     require_other(viewer, proposal)
     require_state(proposal, ProposalState.SUBMITTED)

@@ -26,8 +26,7 @@ MAY_BE_SET = ("jurisdiction_key", "network_key", "authority_key", "measure")
 def start_form(viewer: Viewer, asked: Mapping[str, str]) -> tuple[EntryForm, int | None]:
     """Return a new form, and the number of a row that is already open besides the entry, or None.
 
-    `asked` are the query parameters. Raises NotFound for an unknown kind or entry, and NotPermitted out of the viewer's
-    scope.
+    `asked` are the query parameters. Raises NotFound for an unknown entry, and NotPermitted out of scope.
     """
     model, entry = _asked(viewer, asked)
     form = start(viewer, model, entry, {name: asked[name] for name in MAY_BE_SET if asked.get(name)})

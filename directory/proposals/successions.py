@@ -29,8 +29,7 @@ RETIRING: tuple[type[Entry], ...] = (Network, RequirementSheet, Legislation, Tre
 def ending(entry: Entry, how: str, successor: str, given: StatedProvenance) -> list[Edit]:
     """Return the edits that end an authority or desk. The edits of the entry itself come first.
 
-    A closed or replaced authority closes its desks. A merged one passes desks, their contacts and designations to its
-    successor.
+    A merged authority passes its desks and designations to its successor. Any other closes its desks.
     """
     status = CLOSED if how == CLOSED else REPLACED
     wanted = {"status": status, "successor_key": successor or None}

@@ -188,8 +188,7 @@ def _decide(
 ) -> Answer:
     """Call `take` in a write transaction. Redirect to the proposal that it returns, or else to the same proposal.
 
-    In a state of `without_conflict_in`, conflicts are shown instead. `is_as_shown`: raise PageOutdated if the page
-    showed another version.
+    `without_conflict_in`: states in which conflicts are shown instead. `is_as_shown`: refuse if the page is outdated.
     """
     viewer, end = current_viewer(), ""
     with committing():

@@ -25,9 +25,9 @@ def read_laws(viewer: Viewer, rules: Iterable[Reading]) -> list[Reading]:
 
 
 def days_of(law: Reading) -> tuple[date | None, date | None]:
-    """Return the first day on which a law is in force, and the first on which it is no longer. Unknown days are None.
+    """Return the first day on which a law is in force, and the first on which it is no longer, or None for each.
 
-    The second day is today for a law that was replaced or repealed on an unknown day.
+    A law that was replaced or repealed on an unknown day ends today.
     """
     until = law.value("in_force_until")
     if until is None and law.value("status", "") in ENDED:

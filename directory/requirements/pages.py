@@ -42,8 +42,7 @@ class SheetPart:
 class RequirementsPage:
     """The requirements of one State. `version` is None if the page shows the sheets of today.
 
-    `floor` has the rules of treaties in place of a missing general sheet. `unknown` are measures without a sheet.
-    `days` are the days before the latest changes, the latest first.
+    `floor` replaces a missing general sheet. `unknown` are measures without a sheet. `days` precede the latest changes.
     """
 
     state: Link

@@ -15,7 +15,7 @@ from directory.vocabulary import MEASURES
 
 
 def list_sheets(jurisdictions: tuple[str, ...] = (), measure: str = "") -> list[RequirementSheet]:
-    """Return sheets with their rules by key: by State, with the general sheet of a State first.
+    """Return sheets with their rules, sorted by State. The general sheet of a State comes first.
 
     Without `jurisdictions` or `measure`, sheets of all States or measures are returned.
     """
@@ -64,9 +64,9 @@ def _has_code(column: InstrumentedAttribute[Any], code: str) -> ColumnElement[bo
 
 
 def list_acts(jurisdictions: Collection[str]) -> list[AuditEvent]:
-    """Return the acts, with their values, on all sheets and rules that these States have or had, newest first.
+    """Return the acts on all sheets and rules that these States have or had, with their values, newest first.
 
-    Pass the acts to `readable_acts` before a value is shown: the values are not limited to what a viewer may read.
+    Pass the acts to `readable_acts` before a value is shown: they are not limited to what a viewer may read.
     """
     query = select(AuditEvent).where(or_(*(_of_state(AuditEvent.kind, AuditEvent.key, code) for code in jurisdictions)))
     return list(db.session.scalars(query.options(selectinload(AuditEvent.values)).order_by(AuditEvent.id.desc())))

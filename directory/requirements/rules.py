@@ -36,10 +36,9 @@ class Basis:
 
 @dataclass(frozen=True)
 class RuleLine:
-    """One rule, with the treaty or law on which it rests. A rule has an answer, languages or a text.
+    """One rule, with the treaty or law on which it rests. `scope` are its limits in words.
 
-    `necessity` states whether a request needs the item that the rule names. `scope` are the limits of the rule in
-    words. `if_agreed`: the rule is valid only if both States agree.
+    `necessity`: whether a request needs the item that the rule names. `if_agreed`: valid only if both States agree.
     """
 
     topic: str

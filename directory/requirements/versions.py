@@ -19,8 +19,8 @@ PART_SEPARATOR = ":"
 class OldSheets:
     """Sheets as of the end of a `day`, in UTC. `kept_since` is the day of the first recorded version, or None.
 
-    If `day` is earlier, `readings` are the sheets before their first recorded change. `are_incomplete`: some content of
-    that day may no longer be read.
+    For an earlier `day`, `readings` are those of the first version. `are_incomplete`: some content may no longer be
+    read.
     """
 
     day: date

@@ -49,7 +49,7 @@ def check_audit_chain(heads: list[ChainHead]) -> ChainCheck:
 def finish_restore(ended: EndedCounts, record: ChainCheck) -> NoReturn:
     """Build the index, put exported heads aside, print the results and the operator's tasks, and exit.
 
-    The exit status is NEEDS_ATTENTION if the chain (`record`), the index or the secrets are not in order.
+    The exit status is NEEDS_ATTENTION if anything, such as the chain (`record`), is not in order.
     """
     if record.fault:
         click.echo(f"Audit: {record.fault}", err=True)

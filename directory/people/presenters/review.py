@@ -1,4 +1,4 @@
-"""Accounts to review, in words. Their authority was given without the right to give it, or they are in foreign
+"""Accounts to review, in words: accounts with an authority from a person without the right to give it, or in foreign
 networks.
 
 A network is foreign if people of the account's State do not belong in it.

@@ -132,8 +132,8 @@ def list_accounts(viewer: Viewer, narrowing: PeopleFilter) -> Paged[Account]:
 def list_coordinators(place: Place, *others: Place) -> list[Account]:
     """Return the active people who decide about a person of these places, sorted by account id.
 
-    They are coordinators whose scope covers all the places: only those of the State of `place`, if there are any.
-    Without coordinators, they are the administrators.
+    They are coordinators of all the places, only those of the State of `place` if there are any, or else
+    administrators.
     """
     active = select(Account).where(Account.active).options(selectinload(Account.networks)).order_by(Account.id)
     coordinators = [

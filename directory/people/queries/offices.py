@@ -16,7 +16,7 @@ from directory.vocabulary import ENDED_STATUSES
 def places_of_authorities(keys: Iterable[str]) -> Mapping[str, Place]:
     """Return the place for which people of an authority are admitted, by authority key. Unknown keys are left out.
 
-    It is the State, with the networks of the State and of the authority's desks that have not ended.
+    It has the State, its networks, and those of the authority's desks that have not ended.
     """
     wanted = sorted(set(keys))
     states = select(Authority.key, Authority.jurisdiction_key).where(Authority.key.in_(wanted))

@@ -28,8 +28,7 @@ class AccountToReview:
 def list_to_review(viewer: Viewer | None = None) -> list[AccountToReview]:
     """Return the active accounts to review, the oldest first: all, or those whose accounts the viewer may end.
 
-    Their authority is of another State, or its giver has no right to give it now. The second reason ends when an
-    administrator sets the account's rights.
+    Their authority is of another State, or its giver has no right to give it. An administrator can settle the second.
     """
     query = select(Account).where(Account.active, Account.authority_key.is_not(None)).order_by(Account.id)
     if viewer is not None:

@@ -18,8 +18,7 @@ from directory.people.service.letters import tell
 def accept(token: str, email: str, name: str, password: str) -> Account:
     """Create the account of an invitation, with its role and scope. The person and the inviter get letters.
 
-    Raises Expired if the invitation can no longer be accepted, or the address has an account. Raises InvalidInput if
-    `email` is not the invited address.
+    Raises Expired if the invitation cannot be accepted now, and InvalidInput if `email` is not the invited address.
     """
     invitation = invitations.of_link(token)
     if not _stands(invitation):

@@ -43,8 +43,7 @@ class RequesterDetails:
 def ask(asked: RequesterDetails) -> None:
     """Store a request for access, and mail a link to its address. Nobody else is mailed before the link is used.
 
-    The visitor cannot see whether the address has an account, or too many requests. Raises InvalidInput for an
-    authority of another State or an ended one.
+    The visitor cannot see whether the address has an account. Raises InvalidInput for a wrong authority.
     """
     require_of_state(asked.jurisdiction, asked.authority, ())
     require_not_ended(asked.authority, ())
@@ -82,10 +81,9 @@ def confirm(token: str) -> AccessRequest:
 
 
 def approve(viewer: Viewer, asked: AccessRequest, networks: frozenset[str]) -> None:
-    """Invite the requester as a practitioner, in those of the requested networks that are in `networks`.
+    """Invite the requester as a practitioner in those requested networks that are in `networks`.
 
-    Raises NotPermitted for the viewer's own request and out of scope, Conflict for a decided request, and the errors of
-    `invite`.
+    Raises NotPermitted for the viewer's own request and out of scope, Conflict for a decided request, and InvalidInput.
     """
     _require_open(viewer, asked)
     offer = InvitationTerms(
@@ -104,8 +102,7 @@ def approve(viewer: Viewer, asked: AccessRequest, networks: frozenset[str]) -> N
 def refuse(viewer: Viewer, asked: AccessRequest, reason: str) -> None:
     """Refuse a request for a reason of `REFUSALS`, which the requester is told.
 
-    Raises NotPermitted for the viewer's own request and out of the viewer's scope, Conflict if it is decided, and
-    InvalidInput for an unknown reason.
+    Raises NotPermitted for the viewer's own request and out of scope, Conflict for a decided request, and InvalidInput.
     """
     _require_open(viewer, asked)
     if reason not in REFUSALS:

@@ -74,8 +74,7 @@ def disable(viewer: Viewer, account: Account) -> None:
 def restore(viewer: Viewer, account: Account) -> None:
     """Restore an ended account with its former factors, but without sessions, secret addresses and tokens.
 
-    Raises NotPermitted unless the viewer looks after the person and may give all rights of the account. Raises
-    InvalidInput for an office of another State.
+    Raises NotPermitted unless the viewer may give all rights of the account, and InvalidInput.
     """
     require_looks_after(viewer, account)
     require_may_give(viewer, grant_of(account))
@@ -96,8 +95,7 @@ def sign_out(viewer: Viewer, account: Account) -> None:
 def change_rights(viewer: Viewer, account: Account, rights: RoleAndScope) -> None:
     """Set role and scope of a person, who has to sign in again. Links and the handover for former offices end.
 
-    Raises NotPermitted unless the viewer is an administrator and another person. Raises InvalidInput for wrong offices
-    or a missing scope.
+    Raises NotPermitted for the viewer's own account and unless the viewer is an administrator. Raises InvalidInput.
     """
     require_looks_after(viewer, account)
     if not may(viewer, Action.ADMINISTER, place_of(account)):

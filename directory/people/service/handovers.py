@@ -43,8 +43,8 @@ class HandoverTerms:
 def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing: HandoverTerms) -> Handover:
     """Give a colleague the parts that pass, at once. The leaver retains them until the last day is over.
 
-    Raises NotPermitted unless the viewer looks after both people, and may give the rights that pass and the leaver's
-    authority. Raises InvalidInput for wrong terms or a wrong successor, and Conflict for a second running handover.
+    The viewer must look after both people, and must be able to give the leaver's authority even if it does not pass.
+    Raises NotPermitted, InvalidInput or Conflict.
     """
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)
@@ -71,7 +71,7 @@ def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing
 def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, passing: HandoverTerms) -> Handover:
     """Invite a successor, who gets the parts that pass by accepting the invitation.
 
-    Raises the errors of `hand_to_account`, except those about the successor.
+    Raises the errors of `hand_to_account`.
     """
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)
@@ -93,7 +93,7 @@ def hand_to_invited(viewer: Viewer, leaver: Account, email: str, language: str, 
 def may_decide(viewer: Viewer, handover: Handover) -> bool:
     """Return whether the viewer may stop a handover or sign it off, whatever its state.
 
-    The viewer must look after the leaver, and may invite people to the leaver's authority and to the desks that pass.
+    The viewer must look after the leaver, and may invite people to the offices that pass.
     """
     offices = places_of_authorities([handover.authority_key] if handover.authority_key else [])
     places = [*offices.values(), *places_of_desks(handover.desks).values()]
@@ -114,8 +114,8 @@ def stop(viewer: Viewer, handover: Handover) -> None:
 def sign_off(viewer: Viewer, handover: Handover) -> None:
     """Confirm that everything has passed to the successor.
 
-    Raises NotPermitted for the leaver, the successor and anybody who may not decide. Raises Conflict unless the last
-    day is over and the handover not yet signed off.
+    Raises NotPermitted for the leaver, the successor and anybody who may not decide, and Conflict before the last day
+    is over.
     """
     _require_may_decide(viewer, handover)
     if viewer.account_id == handover.successor_id:
@@ -129,8 +129,8 @@ def sign_off(viewer: Viewer, handover: Handover) -> None:
 def end_access_after_last_day(at: datetime, run: BatchRun = STRICT) -> int:
     """End the access of leavers whose last day is over. Return the number of handovers that were due.
 
-    Leavers and those who sign off get letters. A strict run raises the error of a letter, any other run logs it. Call
-    this inside `committing`.
+    Leavers and those who sign off get letters. A strict run raises the error of a letter. Call this inside
+    `committing`.
     """
     due = list_due(at.date())
     for handover in due:

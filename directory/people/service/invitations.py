@@ -48,8 +48,7 @@ class InvitationTerms:
 def invite(viewer: Viewer, offer: InvitationTerms) -> Invitation:
     """Send an invitation. An address with an account gets a letter without link, which the inviter cannot see.
 
-    Raises NotPermitted for rights that the viewer may not give. Raises InvalidInput for wrong offices or a missing
-    scope.
+    Raises NotPermitted for rights that the viewer may not give, and InvalidInput.
     """
     _check(viewer, offer)
     token, digest = new_token()
@@ -62,9 +61,9 @@ def invite(viewer: Viewer, offer: InvitationTerms) -> Invitation:
 
 
 def resend(viewer: Viewer, invitation: Invitation) -> None:
-    """Send a new link for an invitation, valid for 48 hours. The former link ends, and the viewer becomes the inviter.
+    """Send a new link for an invitation, valid for 48 hours. The viewer becomes the inviter.
 
-    Raises the errors of `invite`, and Conflict if the invitation was accepted or withdrawn.
+    The former link ends. Raises the errors of `invite`, and Conflict if the invitation was accepted or withdrawn.
     """
     require_may_give(viewer, grant_of(invitation))
     _require_open(invitation)
@@ -101,7 +100,7 @@ def end_postdated_invitations(at: datetime) -> None:
 def may_withdraw(viewer: Viewer, invitation: Invitation) -> bool:
     """Return whether the viewer has the right to withdraw an invitation, whatever its state.
 
-    The viewer may admit people of the role at its place or, for a practitioner, end accounts of its offices.
+    The viewer may admit people of the role there or, for a practitioner, end accounts of the office.
     """
     action = ADMISSION[Role(invitation.role)]
     if may(viewer, action, invitation.place()):

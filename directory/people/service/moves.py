@@ -28,8 +28,7 @@ def offices_before(account: Account) -> FormerOffices:
 def settle_move(viewer: Viewer, account: Account, before: FormerOffices) -> None:
     """End the links that were mailed to a person for former offices.
 
-    If the State or authority has changed, a running handover is stopped. The person and the coordinators of the former
-    place get letters.
+    If the State or authority has changed, a running handover is stopped, and people get letters.
     """
     end_links_of_former_offices(account, before.held)
     handover = running_of(account)

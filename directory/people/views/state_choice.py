@@ -17,8 +17,7 @@ NO_STATE = "none"
 def chosen_state(viewer: Viewer, language: str, *, otherwise: str = "") -> str | None:
     """Return the code of the chosen State, "" for "no State", or None if the viewer must still choose.
 
-    The choice is the query parameter `jurisdiction`, else `otherwise`, else the only State to which the viewer may
-    admit people.
+    The choice is the query parameter `jurisdiction`, else `otherwise`, else the only possible State.
     """
     codes = [code for code, _name in choices.states_to_admit(viewer, language)]
     asked = request.args.get("jurisdiction", otherwise)

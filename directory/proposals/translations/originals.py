@@ -28,7 +28,7 @@ def acts_on(viewer: Viewer, entry: Entry) -> list[RecordedAct]:
 def earlier_original(acts: Sequence[RecordedAct], text: TextOfEntry, language: str) -> EarlierOriginal | None:
     """Return the original that a text had when it was translated into `language`, or None if it has not changed since.
 
-    `acts` are newest first. If the original is restricted, a disclosure is noted.
+    `acts` are newest first. A disclosure of a restricted original is noted.
     """
     found, place = None, (*text.row.entry_key, text.column.name)
     for one in acts:
