@@ -68,8 +68,8 @@ def _is_end_of_move(viewer: Viewer, changes: ChangeSet, entry_key: EntryKey) -> 
 
 
 def may_publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet) -> bool:
-    """Return whether the viewer may publish a proposal of another person, whose values must all be readable to the
-    viewer.
+    """Return whether the viewer may publish a proposal of another person. The viewer must be able to read all its
+    values.
 
     The viewer gives the approvals that the author could not give. All other rows, what moves with them and the
     proposal's entry must be in the viewer's scope.

@@ -42,7 +42,8 @@ class SheetPart:
 class RequirementsPage:
     """The requirements of one State. `version` is None if the page shows the sheets of today.
 
-    `floor` replaces a missing general sheet. `unknown` are measures without a sheet. `days` precede the latest changes.
+    `floor` replaces a missing general sheet. `unknown` are measures without a sheet. `days` are the days before
+    changes.
     """
 
     state: Link
