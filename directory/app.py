@@ -71,7 +71,6 @@ def create_app(config: Config) -> Flask:
 
 
 def _make_data_folder(config: Config) -> None:
-    """Create the data folder if it is missing. Raises BadConfiguration if the folder cannot be created or written."""
     require_writable(config.data_dir, "DATA_DIR")
     try:
         config.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -217,7 +217,6 @@ def head() -> None:
 
 
 def _progress(rows: Iterable[int], length: int) -> AbstractContextManager[Iterable[int]]:
-    """Return a context manager that yields the rows, with a progress bar on a terminal."""
     if not sys.stdout.isatty():
         return nullcontext(rows)
     return click.progressbar(rows, length=length, label="Audit", update_min_steps=1000)

@@ -75,15 +75,15 @@ def local_time(zone: str) -> datetime:
 
 
 def is_due(moment: Any, now: datetime, longest: timedelta) -> ColumnElement[bool]:
-    """Return the SQL condition that a moment has come, or is more than twice `longest` ahead and therefore wrong.
+    """Return the SQL condition that a moment has come, or is too far ahead to be right.
 
-    `longest` is the longest time for which a row waits. The factor allows for clocks of several nodes.
+    `longest` is the longest time for which a row waits. Clocks may differ, so twice this time counts as wrong.
     """
     return or_(moment <= now, moment > now + 2 * longest)
 
 
 def has_expired(expires_at: Any, now: datetime, longest: timedelta) -> Any:
-    """Return whether a row has expired, or expires so late that the time must be wrong; for a column, an SQL condition.
+    """Return whether a row has expired, or expires too late to be right. For a column, return an SQL condition.
 
     `longest` is the longest time for which a row is valid.
     """
@@ -91,6 +91,6 @@ def has_expired(expires_at: Any, now: datetime, longest: timedelta) -> Any:
 
 
 def is_ahead(moment: Any, now: datetime, longest: timedelta = timedelta()) -> Any:
-    """Return whether a moment is more than `longest` ahead, as no correct clock writes it; for a column, an SQL
+    """Return whether a moment is more than `longest` ahead, as no correct clock writes it. For a column, return an SQL
     condition."""
     return moment > now + longest + CLOCK_TOLERANCE

@@ -100,15 +100,14 @@ def workers_of(env: Mapping[str, str]) -> int:
 
 
 def _encryption_keys(env: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the keys of ENCRYPTION_KEYS, which are separated by commas. Raises BadConfiguration for a bad key."""
     keys = env.get("ENCRYPTION_KEYS", "").split(",")
     return tuple(setting_values.secret(key.strip(), "ENCRYPTION_KEYS") for key in keys)
 
 
 def _backup_dir(env: Mapping[str, str]) -> str:
-    """Return BACKUP_DIR or "". Raises BadConfiguration if it, or its nearest existing parent, is not a folder.
+    """Return BACKUP_DIR or "". Raises BadConfiguration unless the path, or its nearest existing parent, is a folder.
 
-    The folder may be missing for a while, so writing is not checked here.
+    A disk may be missing for a while, so writing is not checked.
     """
     named = env.get("BACKUP_DIR", "")
     if named:

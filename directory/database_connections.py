@@ -29,11 +29,9 @@ NO_LONGER_OF_USE = frozenset({"25006", "57P01", "57P02", "57P03", "57P05"})
 
 
 def address_of(url: str, name: str = "DATABASE_URL") -> str:
-    """Return the address of a database in SQLAlchemy's form. SQLite's addresses and those that begin with DRIVER are
-    unchanged.
+    """Return the address of a database in SQLAlchemy's form, with the missing options from DEFAULTS.
 
-    Missing options are taken from DEFAULTS. Raises BadConfiguration, naming the setting `name`, if the address cannot
-    be read or the driver is missing.
+    Raises BadConfiguration, naming the setting `name`, if the address cannot be read or the driver is missing.
     """
     if not url.startswith(POSTGRESQL):
         return _of_sqlite(url, name) if url and not url.startswith(DRIVER) else url
@@ -82,10 +80,9 @@ def is_server_unavailable(error: Exception) -> bool:
 
 
 def message_of(error: DBAPIError) -> str:
-    """Return the first line of the database's message or, for a data exception (SQLSTATE class 22), the name of the
-    error's class.
+    """Return the first line of the database's message, without a value of a row.
 
-    The result quotes no value of a row.
+    For a data exception (SQLSTATE class 22), return the name of the error's class.
     """
     return type(error.orig).__name__ if isinstance(error, DataError) else str(error.orig).partition("\n")[0]
 

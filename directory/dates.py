@@ -138,7 +138,6 @@ def _skeleton(skeleton: str, on: date, language: str) -> str:
 
 
 def _joined(day: str, local: datetime, language: str) -> str:
-    """Return a day and a time joined by the language's own pattern."""
     pattern = str(Locale.parse(date_locale(language)).datetime_formats["medium"])
     return pattern.replace("'", "").format(clock_time(local), day)
 

@@ -1,7 +1,6 @@
-"""Envelope encryption of confidential texts (AES-256-GCM): each row has its own key, and ENCRYPTION_KEYS encrypt the
-row keys.
+"""Envelope encryption (AES-256-GCM): each row has its own key, and ENCRYPTION_KEYS encrypt the row keys.
 
-A sealed text that was moved to another row or name cannot be opened. Settings and database together open every text
+A sealed text cannot be opened in another row or under another name. Settings and database together open every text
 whose row key was not erased.
 """
 

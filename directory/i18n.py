@@ -159,9 +159,9 @@ def language_name(code: str, language: str) -> str:
 
 
 def isolated(text: str) -> str:
-    """Return a text between isolate characters, so that right-to-left words around it do not change its order.
+    """Return a text between isolate characters, so that its order stays in right-to-left text (`2026-11-01`).
 
-    Otherwise `2026-11-01` may be shown as `01-11-2026`. Source: Unicode Standard Annex 9, first strong isolate.
+    Source: Unicode Standard Annex 9, first strong isolate.
     """
     return f"\u2068{text}\u2069"
 
@@ -199,9 +199,9 @@ class LanguageConverter(BaseConverter):
 
 
 def configure_languages(app: Flask) -> None:
-    """Set up languages in URLs and templates. A view does not get the language of the URL as an argument.
+    """Set up languages in URLs and templates. A generated link gets the language of the response.
 
-    A generated link gets the language of the response. Templates get the filter `numberformat`.
+    A view does not get the language of the URL as an argument.
     """
     app.url_map.converters["language"] = LanguageConverter
     app.url_value_preprocessor(_take_language)
@@ -210,11 +210,7 @@ def configure_languages(app: Flask) -> None:
 
 
 def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Store in `g` the language in the first part of the path, else in `?lang=`, and remove it from the view's
-    arguments.
-
-    The path counts even if no page matches it.
-    """
+    """Store in `g` the language of the path, else of `?lang=`, and remove it from the view's arguments."""
     if values:
         values.pop("language", None)
     first = request.path.split("/")[1]

@@ -39,10 +39,8 @@ class SuspectedPersonalData:
 
 
 def find_personal_data(text: str, today: date) -> list[SuspectedPersonalData]:
-    """Return suspected personal data in the order of KINDS, at most LONGEST_SHOWN of each kind.
-
-    A full date counts as a date of birth if its year is over.
-    """
+    """Return suspected personal data in the order of KINDS, at most LONGEST_SHOWN of each. Only dates before this year
+    count as births."""
     plain = _plain_digits(text)
     found = {
         "birth_date": [*_dates(plain, today), *_born(plain)],

@@ -94,9 +94,9 @@ def _is_origin(text: str) -> bool:
 
 
 def contact(env: Mapping[str, str], name: str) -> str:
-    """Return the contact in the variable `name` as a URI (RFC 9116), or "". A plain mail address becomes a mailto: URI.
+    """Return the contact in the variable `name` as a URI (RFC 9116), or "". A mail address becomes a mailto: URI.
 
-    Raises BadConfiguration unless the value is a mail address or a mailto:, tel: or web address.
+    Raises BadConfiguration for anything but mailto:, tel: and web addresses.
     """
     text = env.get(name, "")
     address = f"mailto:{text}" if "@" in text and ":" not in text else text

@@ -1,7 +1,7 @@
 """Write transactions. All rows are written inside `with committing():`, except those of `separate_transaction`.
 
-Views, the API, commands and jobs open the block; services run inside it. "Call this inside `committing`" marks a
-function that needs the caller's block: to store its rows, or to hold its checks true until the write.
+Views, the API, commands and jobs open the block. Services run inside it. A function with the note "Call this inside
+`committing`" writes rows, or checks what must stay true until the write.
 """
 
 from collections.abc import Callable, Iterator
@@ -90,11 +90,11 @@ def _writing(session: Any) -> Connection:
 
 @contextmanager
 def separate_transaction() -> Iterator[Session]:
-    """Yield another session and commit it at the end of the block, for rows that must survive a rollback of the
+    """Yield another session and commit it at the end of the block: for rows that must survive a rollback of the
     request.
 
-    The open read transaction of `db.session` is ended first. The tables must be outside the change log and the audit
-    chain. Raises RuntimeError inside a `committing` block, and Busy as `committing` does.
+    Ends the open read transaction of `db.session`. Raises RuntimeError inside a `committing` block. Raises Busy as
+    `committing` does.
     """
     if is_committing():
         raise RuntimeError("separate_transaction() waits for the lock that committing() holds.")

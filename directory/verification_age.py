@@ -21,8 +21,8 @@ UNRELIABLE = frozenset({Freshness.OVERDUE, Freshness.ENDED, Freshness.DEAD})
 def freshness(verified_on: date | None, due_on: date | None, on: date, *, is_dead: bool = False) -> Freshness:
     """Return the freshness of a fact on the day `on`. Without `due_on`, a verified fact stays verified.
 
-    The result is DEAD if `is_dead` is true (nobody answers at this contact), or after more than DEAD_AFTER_PERIODS
-    overdue periods from `verified_on` to `due_on`.
+    The result is DEAD if `is_dead` is true. It is DEAD too after more than DEAD_AFTER_PERIODS overdue periods (from
+    `verified_on` to `due_on`).
     """
     if is_dead:
         return Freshness.DEAD
@@ -42,10 +42,10 @@ def is_reliable(grade: Freshness | None) -> bool:
 
 
 def valid_until(due: Iterable[date], made_on: date) -> date:
-    """Return the last day on which a copy of facts is valid: the earliest day in `due`, at most LONGEST_VALID after
+    """Return the last day on which a copy of facts is valid: the earliest of `due`, at most LONGEST_VALID after
     `made_on`.
 
-    Days before `made_on` do not count, since the copy marks these facts as overdue.
+    Days before `made_on` do not count.
     """
     return min([made_on + LONGEST_VALID, *(day for day in due if day >= made_on)])
 

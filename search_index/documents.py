@@ -44,13 +44,14 @@ class LateChanges:
 class Query:
     """A search request. An empty `text` matches every document.
 
-    - `filters`: from field to values; a document has one of the values in each field.
+    - `filters`: from field to values; a document has one of the values in each field. An unknown field matches no
+      document.
     - `facets`: the fields to count.
     - `extra_matches`: from word (`WordForms.text`) to the keys of further documents with the word.
     - `most_extra`: if more documents match by `extra_matches` alone, `extra_matches` is not used.
     - `facet_overrides`: from field to value to keys, in place of the stored values.
     - `stale_keys`: keys of documents that count as deleted.
-    - `within`: further filters, which the caller read in the text; they limit the counts of every field.
+    - `within`: further filters, which limit the counts of every field.
     - `is_exact`: words match only exactly, and no correction is suggested.
     """
 
@@ -83,10 +84,10 @@ class WordForms:
 class Results:
     """One page of keys, best first, and the exact number of matches.
 
-    - `facets`: from field to value to the number of matches; the filter on the same field is ignored.
+    - `facets`: from field to value to the number of matches, as if the field had no filter.
     - `did_you_mean`: the corrected query, or None.
     - `ignored`: the words, as typed, that were left out because no document contains all words.
-    - `extra_keys`: the keys of documents that only `Query.extra_matches` found and that the answer reveals, also by a
+    - `extra_keys`: keys of documents that only `Query.extra_matches` found and that the answer reveals, even by a
       count.
     - `is_without_extra`: `Query.extra_matches` found too many documents and was not used.
     - `is_partial`: documents may be missing because of `Query.stale_keys`.

@@ -48,11 +48,7 @@ class SearchIndex:
         return self._newest().generation.position
 
     def search(self, query: Query) -> Results:
-        """Answer a query from the newest usable generation. Unknown filters match no document, and unknown facets have
-        no values.
-
-        Raises IndexUnusable if no generation was ever read.
-        """
+        """Answer a query from the newest usable generation. Raises IndexUnusable if there is none."""
         try:
             read = self._newest()
         except IndexUnusable:
@@ -85,8 +81,8 @@ class SearchIndex:
     def rebuild(self, documents: Iterable[Document], position: int) -> None:
         """Write a new index, then replace the old index. Changes that others make to the old index meanwhile are lost.
 
-        `documents` are complete up to `position` in the change log. Raises IndexBusy. Raises ValueError if two
-        documents have the same key.
+        `position` is the position in the change log up to which `documents` are complete. Raises IndexBusy, or
+        ValueError for a repeated key.
         """
         self.rebuild_from(lambda: (documents, position), lambda at: LateChanges((), (), at))
 
@@ -96,7 +92,7 @@ class SearchIndex:
         """Rebuild the index, and keep the changes that others make to the old index meanwhile.
 
         `read` returns the documents and their position in the change log. `late` gets this position and returns the
-        changes since; others cannot write then. Raises IndexBusy, ValueError (two documents with one key) or OSError.
+        later changes, while others cannot write. Raises IndexBusy, OSError, or ValueError for a repeated key.
         """
         with self._layout.rebuilding() as made:
             documents, position = read()

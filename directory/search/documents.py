@@ -107,10 +107,9 @@ def _document(
     numbers: Iterable[str] = (),
     weighs_as: str = "",
 ) -> Document:
-    """Return the document of an entry.
+    """Return the document of an entry. Searchable texts that no argument contains become notes.
 
-    Texts of searchable details that the arguments do not contain become notes. `weighs_as` is a key of WEIGHTS; the
-    default is the kind of the entry.
+    `weighs_as` is a key of WEIGHTS, by default the kind of the entry.
     """
     own_names, own_keywords, own_numbers = distinct(names), distinct(keywords), distinct(numbers)
     own_topics = tuple(dict.fromkeys(filter(None, topics)))
@@ -256,9 +255,9 @@ def _network_names(names: EntryNames, key: str | None) -> tuple[str, ...]:
 
 
 def _column(model: type[Entry], condition: Any, detail: str) -> tuple[str, ...]:
-    """Return the distinct public values of a detail in the rows that meet `condition`, in the order of the rows' keys.
+    """Return the distinct values of a detail in the rows that meet `condition`, by row key.
 
-    Return an empty tuple if `condition` uses a detail that is not public.
+    If the detail or `condition` is not public, return an empty tuple.
     """
     rows = select(model).where(if_open(condition)).order_by(model.key)
     readings = read_values(ANONYMOUS, db.session.scalars(rows))

@@ -33,8 +33,9 @@ from directory.vocabulary import ENDED_STATUSES, KINDS, MEASURES
 class HitContent:
     """What the hit of an entry shows.
 
-    `named` and `sourced` are each a reading and the name of one of its details. `named` contains the entry's name. The
-    source badge describes `sourced`, or the name if `sourced` is None. `words` are the texts below the name.
+    - `named`: a reading and the detail that contains the name.
+    - `words`: the texts below the name.
+    - `sourced`: a reading and the detail that the source badge describes; None means the name.
     """
 
     name: Text

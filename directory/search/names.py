@@ -66,8 +66,8 @@ class EntryNames:
 
 
 def searchable_texts(reading: Reading | None, *names: str) -> Iterator[str]:
-    """Yield the texts of the searchable details in `names`, in all languages. A code gives its labels and synonyms, and
-    a list gives the text of each item."""
+    """Yield the texts of the searchable details in `names`, in all languages. A code is replaced by its labels and
+    synonyms."""
     for name in names:
         found = reading.get(name) if reading else None
         if found is None or not found.detail.is_searchable:

@@ -47,10 +47,8 @@ def _finder(names: Names, codes: Names) -> PhraseFinder:
 
 
 def _unless_own(others: Iterable[tuple[str, str]], own: Names) -> Iterator[tuple[str, str]]:
-    """Yield the pairs (name, State code) of `others`, except a name that is an own name of other States only.
-
-    `own` are pairs (own name, State code).
-    """
+    """Yield the pairs of `others`, except names that are own names of other States only. Pairs are (name, State
+    code)."""
     states: dict[str, set[str]] = {}
     for name, code in own:
         states.setdefault(name.casefold(), set()).add(code)

@@ -81,11 +81,10 @@ def find(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> 
 
 
 def find_answer(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACETS) -> tuple[TextQuestion, Results]:
-    """Return the query's text, read as a question, and the results, best first.
+    """Return the query's text, read as a question, and the results, best first. Raises CeilingReached or NotReady.
 
-    Entries on the page that restricted words found are recorded as disclosures; with `facets`, also entries that are
-    only counted. Restricted words alone reveal at most MOST_REVEALED entries, or none if there are more. Raises
-    CeilingReached or NotReady.
+    Entries that restricted words found are recorded as disclosures if the page shows or a facet counts them. If
+    restricted words alone find more than MOST_REVEALED entries, these entries are left out.
     """
     index, stale_keys = index_and_stale_keys()
     if current_dependencies() is not None and not is_newest(index.position):

@@ -76,10 +76,9 @@ def read_question(index: SearchIndex, text: str, stale_keys: frozenset[str] = fr
 
 
 def _leads_to(index: SearchIndex, whole: Query, results: Results, question: TextQuestion) -> bool:
-    """Return whether the search for the whole text is enough: all words match uncorrected, and the first result belongs
-    to the named States.
+    """Return whether all words match uncorrected, and the first result belongs to the named States.
 
-    If the text names a measure, a treaty or network does not count as first result.
+    If the text names a measure, a treaty or network as first result does not count.
     """
     if not results.keys or results.ignored or results.did_you_mean:
         return False
@@ -121,7 +120,7 @@ def _places(text: str) -> list[FoundPhrase]:
 def _is_name(text: str, typed: str, *, is_general: bool) -> bool:
     """Return whether `typed`, a part of `text`, is meant as the name of a State or city.
 
-    If `is_general` is true, `typed` is a general word, and only a code with a capital counts.
+    If `is_general` is true, only a code with a capital is a name.
     """
     is_short = len(typed) <= LONGEST_CODE and typed != typed.lower()
     # Where the whole text is in capitals, a capital does not show a code.

@@ -34,10 +34,8 @@ class RestrictedWordRow(NamedTuple):
 
 
 def update_restricted_words() -> None:
-    """Update the restricted words of the entries that this transaction touched, and of all entries of touched States.
-
-    Call this function inside `committing`, after all other writes.
-    """
+    """Update the restricted words of the entries that this transaction touched. Call this inside `committing`, after
+    all other writes."""
     touched = {entry for entry in db.session.info.get("noted", ()) if entry[0] in BUILDERS}
     if touched:
         states = {key for kind, key in touched if kind == "jurisdiction"}
@@ -80,10 +78,8 @@ def current_rows(
     without: Collection[EntryKey] = (),
     place_of: Callable[[Entry], Place] = lambda entry: entry.place(),
 ) -> Iterator[RestrictedWordRow]:
-    """Yield the rows that the table should have for the entries in `pages`, with their parts. None means all entries.
-
-    Entries and parts in `without` are skipped.
-    """
+    """Yield the rows that the table should have for the entries in `pages` (None: all entries), except for those in
+    `without`."""
     for model in _models():
         condition = _of(model, pages)
         for entry in db.session.scalars(select(model).where(condition)) if condition is not None else ():
@@ -143,10 +139,8 @@ def rows_of(entry: Entry, page: EntryKey, place_of: Callable[[], Place]) -> Iter
 
 
 def _writings(state: str, number: str) -> Iterator[str]:
-    """Yield a telephone number in international form, then, if the number belongs to the State, in national forms.
-
-    Yield nothing if `number` is not a telephone number.
-    """
+    """Yield a telephone number in international form and, if it belongs to the State, in national forms. Other texts
+    yield nothing."""
     try:
         found = phonenumbers.parse(number.replace("(0)", ""), state or None)
     except phonenumbers.NumberParseException:

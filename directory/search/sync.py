@@ -38,10 +38,11 @@ def current_index() -> SearchIndex:
 
 
 def index_and_stale_keys() -> tuple[SearchIndex, frozenset[str]]:
-    """Update the index. Return the index, and the keys of documents that are still out of date. Inside `committing`,
-    nothing is updated and no key is returned.
+    """Update the index. Return the index, and the keys of documents that are still out of date. Rolls back the session
+    if changes are missing.
 
-    Rolls back the session if changes are missing. Raises NotReady if no index is usable within LONGEST_WAIT_SECONDS.
+    Inside `committing`, nothing is updated and no key is returned. Raises NotReady if no index is usable within
+    LONGEST_WAIT_SECONDS.
     """
     index: SearchIndex = current_app.extensions["search_index"]
     begun, is_in_step = time.monotonic(), is_committing()
@@ -67,8 +68,8 @@ def _stale_keys(index: SearchIndex) -> frozenset[str]:
 
 
 def drain() -> None:
-    """Roll back the session and apply the missing changes if they are few (MOST_BY_A_REQUEST). Rebuild an unusable
-    index.
+    """Roll back the session and apply the missing changes, unless they are more than MOST_BY_A_REQUEST. Rebuild an
+    unusable index.
 
     Raises no error if the index is busy or cannot be written.
     """
@@ -119,11 +120,8 @@ def rebuild_in_turn(wait_seconds: float) -> int:
 
 
 def differences() -> list[str]:
-    """Roll back the session. Return a line for each difference between index and database: documents, restricted words,
-    position.
-
-    If the index is unusable, the reason is the only line.
-    """
+    """Roll back the session. Return a line for each difference between index and database, or why the index is
+    unusable."""
     index: SearchIndex = current_app.extensions["search_index"]
     try:
         for _ in range(COMPARISONS):
@@ -143,10 +141,8 @@ def differences() -> list[str]:
 
 
 def lag() -> int | None:
-    """Roll back the session. Return by how many ids the index is behind the newest change; less than 0 means ahead.
-
-    Return None if the index is unusable.
-    """
+    """Roll back the session. Return by how many ids the index is behind the newest change, or None if it is
+    unusable."""
     index: SearchIndex = current_app.extensions["search_index"]
     try:
         position = index.position
@@ -179,8 +175,7 @@ def _try_to_follow(most: int | None) -> None:
 
 
 def _follow(index: SearchIndex, most: int | None) -> bool:
-    """Apply the missing changes in one commit, and return whether the index has all changes now. Do nothing if more
-    than `most` are missing.
+    """Apply the missing changes, unless they are more than `most`. Return whether the index has all changes now.
 
     Raises IndexUnusable if the index is ahead of the database.
     """

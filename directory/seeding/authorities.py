@@ -66,10 +66,8 @@ def put_focal_point(store: SeedStore, row: SeedRow) -> str:
 
 
 def texts_of(row: SeedRow, name: str) -> Texts:
-    """Return the texts of a field: a mapping from language to text, plus `original`, the code of the original language.
-
-    Raises BadSeed for another form, or without a text in the original language.
-    """
+    """Return the texts of a field: a mapping from language to text, plus `original`, a language. Raises BadSeed for
+    another form."""
     value = row.values.get(name)
     if not isinstance(value, dict) or not value.get("original"):
         row.refuse(f"{name} must hold its original's language and its texts")

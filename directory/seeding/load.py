@@ -110,8 +110,8 @@ class LoadReport:
 def load(folder: Path = FOLDER) -> Iterator[LoadReport]:
     """Load the files of `folder` and yield a report for each. The caller reads all reports, then commits.
 
-    Entries that are no longer in the files are removed, except States and what `SeedStore.remove_missing` keeps. Raises
-    BadSeed with file, line and reason.
+    Entries that are no longer in the files are removed (`SeedStore.remove_missing`). Raises BadSeed with file, line and
+    reason.
     """
     store, before = (
         SeedStore(_translations(folder), TextTranslations(read_rows(folder / TEXT_TRANSLATIONS))),

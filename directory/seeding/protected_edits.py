@@ -49,7 +49,7 @@ def merge_edited(entry: Entry, name: str, value: Any, edited: frozenset[str]) ->
 def may_be_corrected_contact(contact: Any, values: Mapping[str, Any]) -> bool:
     """Return whether `values`, a contact in the files, may be the stored `contact` that people corrected.
 
-    Authority and means decide. The key of a contact contains a digest of its value, so keys cannot tell.
+    The key cannot tell, since it contains a digest of the value.
     """
     return (contact.authority_key, contact.means) == (values["authority_key"], values["means"])
 

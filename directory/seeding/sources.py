@@ -28,10 +28,9 @@ class SeedSource:
 
     @classmethod
     def of(cls, row: SeedRow, *, unverified: Iterable[str] = ()) -> "SeedSource":
-        """Return the source that a row states in `source` or `sources`, `source_date` and `confidence`.
+        """Return the source that a row states. `unverified` are the details without source of a `partly_sourced` row.
 
-        With `unverified` details, a `partly_sourced` row counts as sourced for the others. Raises BadSeed for a row
-        without a source, unless its confidence is `unverified`.
+        Raises BadSeed for a row without a source, unless its confidence is `unverified`.
         """
         sources = (
             row.codes("sources") if "sources" in row.values else tuple(filter(None, row.text("source").split(SEVERAL)))

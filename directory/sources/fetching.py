@@ -130,7 +130,7 @@ class _Connection(http.client.HTTPConnection):
 
 
 def _checked(address: str, base: str = "") -> SplitResult:
-    """Return the parts of a web address without its fragment. A relative address is resolved from `base`.
+    """Return the parts of a web address, resolved from `base`, without its fragment.
 
     Raises FetchRefused unless the address is of http or https, has the usual port, and names no user.
     """

@@ -18,8 +18,7 @@ Asked = TypeVar("Asked", SourcePage, SourceTable)
 
 
 def in_turn(rows: Iterable[Asked], now: datetime, most_a_day: int) -> list[Asked]:
-    """Return the pages or tables that may be asked for now, the first of each host. Hosts that were asked within PAUSE
-    are left out.
+    """Return the pages or tables that may be asked for now, the first of each host.
 
     Call `note_request` before each request, and make no request if it returns False.
     """
@@ -32,10 +31,9 @@ def in_turn(rows: Iterable[Asked], now: datetime, most_a_day: int) -> list[Asked
 
 
 def note_request(address: str, now: datetime, most_a_day: int) -> bool:
-    """Record that the host of an address is asked now, and return True. Return False if the host or the day has reached
-    its limit.
+    """Record that the host of an address is asked now. Return False if the limit of the host or the day is reached.
 
-    Call this function inside `committing`.
+    Call this inside `committing`.
     """
     for old in db.session.scalars(select(SourceRequest).where(~_is_within(now, DAY))).all():
         db.session.delete(old)

@@ -33,11 +33,7 @@ _WORD = re.compile(r"\w+")
 
 
 def sentences_of(body: bytes, content_type: str) -> list[str]:
-    """Return the first MOST_SENTENCES visible sentences of a page in their order, each once. Content without text, such
-    as PDF, has none.
-
-    A sentence is cut to LONGEST_SENTENCE_CHARACTERS.
-    """
+    """Return the first MOST_SENTENCES visible sentences of a page in their order, each once. A PDF has none."""
     kind = content_type.partition(";")[0].strip().lower()
     if kind in ("text/html", "application/xhtml+xml", "") or kind.endswith("xml"):
         text = _text_of_html(body)
@@ -81,7 +77,6 @@ class PageSentences:
         return best if ratio >= LEAST_ALIKE else ""
 
     def _shared(self, words: Iterable[str]) -> Counter[int]:
-        """Return a mapping from the index of a sentence to the number of `words` in it, without zeros."""
         return Counter(chain.from_iterable(self._places.get(word, ()) for word in words))
 
 

@@ -46,10 +46,9 @@ def count_open(viewer: Viewer) -> int:
 
 
 def list_told_states(address: str, *conditions: ColumnElement[bool]) -> set[str]:
-    """Return the codes of the States whose coordinators were told of a change of this page that meets `conditions`.
+    """Return the States whose coordinators were told of a change of this page that meets `conditions`.
 
-    A change counts for the State of its entry now. If the entry was removed, a settled change counts for its stored
-    State.
+    The State is that of the entry now. For a removed entry, it is the one stored in a settled change.
     """
     told = set()
     for change in db.session.scalars(select(SourceChange).where(SourceChange.address == address, *conditions)).all():

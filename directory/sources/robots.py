@@ -12,9 +12,10 @@ WITHOUT_RULES = range(400, 500)
 
 
 def is_allowed(fetcher: Fetcher, address: str) -> bool:
-    """Fetch a server's robots.txt and return whether it allows the address. Return True for a status from 400 to 499.
+    """Fetch a server's robots.txt and return whether it allows the address. A status from 400 to 499 allows all
+    addresses.
 
-    If the robots.txt cannot be read, return False (RFC 9309, 2.3.1.4).
+    A robots.txt that cannot be read allows none (RFC 9309, 2.3.1.4).
     """
     parts = urlsplit(address)
     rules = RobotFileParser()

@@ -12,7 +12,7 @@ from directory.sources.queries import entry_of
 
 
 def settle(viewer: Viewer, change: SourceChange) -> None:
-    """Record that a coordinator has dealt with a change, with one audit event. Call this inside `committing`.
+    """Record that a coordinator has dealt with a change. Records one audit event. Call this inside `committing`.
 
     Raises Conflict if the change is settled already, NotPermitted out of scope, NotFound if the entry was removed.
     """

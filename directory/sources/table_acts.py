@@ -70,7 +70,7 @@ class SourceActs:
 def read_acts(table: TableValues, content: bytes) -> SourceActs:
     """Return the acts in a file (`content`) of an official table.
 
-    Raises FileUnreadable if the layout, a State, a treaty or an act is not known, or if the file has an act twice.
+    Raises FileUnreadable for an unknown layout, State, treaty or act, and for a repeated act.
     """
     reading = READERS[table.reader](content, table.columns)
     return _Resolution(table, StateNames()).resolve(reading)
@@ -89,11 +89,8 @@ class _Resolution:
     keys: set[str] = field(default_factory=set)
 
     def resolve(self, reading: TableReading) -> SourceActs:
-        """Return the acts with keys, without participants that the table leaves out. A declaration that is too long
-        becomes a remark.
-
-        Raises FileUnreadable for an unknown name, and for an act that occurs twice.
-        """
+        """Return the acts with keys, without participants that the table leaves out. Raises FileUnreadable for an
+        unknown name or a repeated act."""
         left_out = {folded(name) for name in self.table.left_out}
         stated = [act for act in reading.acts if folded(act.participant) not in left_out]
         self._require_states(stated)

@@ -46,10 +46,11 @@ def acts_of(acts: SourceActs, state: str) -> list[SourceAct]:
 
 
 def edits_of(table: TableValues, acts: Sequence[SourceAct], day: date) -> list[Edit]:
-    """Return the edits that make the stored acts agree with `acts` (from `acts_of`). `day` is the date of the source.
+    """Return the edits that make the stored acts agree with `acts`, which `acts_of` returned. `day` is the date of the
+    source.
 
-    Stored acts that the table lacks are not edited. An edit that a table proposed before is left out until one of its
-    values changes. Raises FileUnreadable for a value that no entry may have.
+    An edit that a table proposed before is left out until one of its values changes. Raises FileUnreadable for a value
+    that no entry may have.
     """
     stored = _stored([act.key for act in acts])
     proposed = _last_proposed(stored.keys() | {act.key for act in acts})

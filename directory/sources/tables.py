@@ -62,8 +62,10 @@ def is_current(version: TableVersion) -> bool:
 
 
 def add(viewer: Viewer, name: str, values: TableValues) -> SourceTable:
-    """Add a table, with one audit event. Call this inside `committing`. Raises InvalidInput for an invalid value or a
-    name that is taken."""
+    """Add a table, and return it. Records one audit event. Call this inside `committing`.
+
+    Raises InvalidInput for an invalid value or a name that is taken.
+    """
     if not NAME.fullmatch(name) or len(name) > TABLE_NAME_CHARACTERS:
         raise InvalidInput(NAME_WRONG)
     if db.session.scalar(select(SourceTable.id).where(SourceTable.name == name)) is not None:
@@ -77,7 +79,7 @@ def add(viewer: Viewer, name: str, values: TableValues) -> SourceTable:
 
 
 def change(viewer: Viewer, table: SourceTable, values: TableValues) -> None:
-    """Change a table, with one audit event; the table is then due at once. Call this inside `committing`.
+    """Change a table, which is then due at once. Records one audit event. Call this inside `committing`.
 
     Raises InvalidInput for an invalid value.
     """
@@ -87,7 +89,7 @@ def change(viewer: Viewer, table: SourceTable, values: TableValues) -> None:
 
 
 def remove(viewer: Viewer, table: SourceTable) -> None:
-    """Remove a table, but not the proposals made from it, with one audit event. Call this inside `committing`."""
+    """Remove a table; the proposals made from it stay. Records one audit event. Call this inside `committing`."""
     record(viewer.account_id, "source_table_removed", ("source_table", table.name))
     db.session.delete(table)
 

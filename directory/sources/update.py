@@ -89,9 +89,10 @@ def list_due(now: datetime, most_a_day: int, names: Collection[str] = ()) -> lis
 def update(
     fetcher: Fetcher, now: datetime, most_a_day: int, names: Collection[str] = (), *, proposes: bool = True
 ) -> Iterator[TableUpdate]:
-    """Fetch and read the tables of `list_due`, propose the differences, and yield the result of each.
+    """Fetch and read the tables of `list_due`, propose the differences, and yield the results. Runs several write
+    transactions.
 
-    Runs several write transactions. If `proposes` is false, only the request to the server is recorded.
+    If `proposes` is false, only the request to the server is recorded.
     """
     for number in [table.id for table in list_due(now, most_a_day, names)]:
         version = _begin(number, now, most_a_day)
@@ -105,10 +106,7 @@ def update_from_copy(table: SourceTable, content: bytes, now: datetime, *, propo
 
 
 def _begin(number: int, now: datetime, most_a_day: int) -> TableVersion | None:
-    """Record that a table is asked for, and return its version.
-
-    Return None if the table was removed, or if its host may not be asked now.
-    """
+    """Record that a table is asked for, and return its version, or None if it may not be asked for now."""
     with committing():
         table = db.session.get(SourceTable, number)
         if table is None or not note_request(table.address, now, most_a_day):

@@ -145,10 +145,9 @@ def _store(
 def _store_sentences(
     page: SourcePage, facts: Iterable[SourcedFact], findings: Mapping[FactKey, Finding]
 ) -> Iterator[SourceChange]:
-    """Store the sentence that supports each fact, and yield a task for each sentence that is gone. The caller must
-    consume the iterator.
+    """Store the sentence that supports each fact, and yield a task for each sentence that is gone.
 
-    A fact that was edited after the comparison is skipped.
+    The caller must consume the iterator. A fact that was edited after the comparison is skipped.
     """
     known = _known(page)
     for fact in facts:
@@ -166,9 +165,9 @@ def _store_sentences(
 
 
 def _of_page(page: SourcePage, facts: Iterable[SourcedFact], what: SourceWhat, new: str) -> list[SourceChange]:
-    """Return tasks of the kind `what`, one for each State with facts on the page. `new` is the new address or empty.
+    """Return a task of the kind `what` for each State with facts on the page. `new` is the page's new address or empty.
 
-    A State with an open task of this kind gets none, nor a State that has settled a task about the same address.
+    A State gets none while a task of this kind is open, or after it settled one about this address.
     """
     first: dict[str, SourcedFact] = {}
     for fact in facts:

@@ -25,10 +25,8 @@ def is_small(count: int) -> bool:
 
 
 def with_totals(counts: Mapping[Cell, int]) -> dict[Cell, int]:
-    """Return a table (from (row, column) to count) with the totals of rows and columns and the grand total.
-
-    The keys of totals contain TOTAL. A missing cell becomes 0.
-    """
+    """Return a table, a mapping from (row, column) to count, with all totals. In keys of totals, TOTAL stands for row
+    or column."""
     rows, columns = ({cell[place]: None for cell in counts} for place in (0, 1))
     table = {(row, column): counts.get((row, column), 0) for row in rows for column in columns}
     table |= {(row, TOTAL): sum(table[row, column] for column in columns) for row in rows}
@@ -51,11 +49,8 @@ def suppress_small_cells(table: Mapping[Cell, int]) -> dict[Cell, int | None] | 
 
 
 def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> set[Cell] | None:
-    """Return the cells that have to be suppressed to keep `cell` unknown, with the smallest sum of newly suppressed
-    counts.
-
-    Return None if `cell` cannot stay unknown.
-    """
+    """Return the cells to suppress, with the smallest sum of shown counts, so that `cell` stays unknown. Return None if
+    there are none."""
     arcs = _arcs(table, cell)
     tail, head = _ends(cell)
     ways = [_shortest(arcs, table, hidden, head, tail)]
@@ -66,10 +61,10 @@ def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> s
 
 
 def _arcs(table: Mapping[Cell, int], apart: Cell) -> dict[Node, list[Arc]]:
-    """Return a mapping from each node of the flow to (next node, cell whose count flows there).
+    """Return the flow as a mapping from node to (next node, cell whose count flows there).
 
-    An arc means that the count could be higher; a reverse arc, for counts above 1, that it could be lower. Zeros, the
-    grand total and `apart` have no arcs.
+    The arcs show which counts a reader could take for higher or, reversed, for lower. Zeros, the grand total and
+    `apart` have none.
     """
     arcs: dict[Node, list[Arc]] = {}
     for cell, count in table.items():
@@ -83,7 +78,6 @@ def _arcs(table: Mapping[Cell, int], apart: Cell) -> dict[Node, list[Arc]]:
 
 
 def _ends(cell: Cell) -> tuple[Node, Node]:
-    """Return the node from which a count flows, and the node to which it flows."""
     row, column = cell
     if not row:
         return ("column", column), END
@@ -93,10 +87,8 @@ def _ends(cell: Cell) -> tuple[Node, Node]:
 def _shortest(
     arcs: Mapping[Node, list[Arc]], table: Mapping[Cell, int], hidden: Set[Cell], start: Node, goal: Node
 ) -> tuple[int, set[Cell]] | None:
-    """Return the price and the cells of the cheapest path, or None if there is no path (Dijkstra).
-
-    The price of a shown count is its value; a suppressed count is free.
-    """
+    """Return the price and the cells of the cheapest path, or None (Dijkstra). The price of a shown count is its
+    value."""
     waiting: list[tuple[int, Node, tuple[Cell, ...]]] = [(0, start, ())]
     done: set[Node] = set()
     while waiting:

@@ -66,9 +66,9 @@ class ReturnForm(Form):
         return FiledReturn({code: one for code, one in counts.items() if one}, self.sources.data, self.note.data or "")
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Return whether the form is valid: it has figures, and groups do not exceed their total.
+        """Return whether the form has figures, and no groups that exceed their total.
 
-        If a total is far from that of the year before or after, the form is valid only with `confirmed`.
+        A total that is far from that of the year before or after must be `confirmed`.
         """
         is_valid: bool = super().validate(extra_validators)
         counts = self.filed.counts if is_valid else {}
@@ -99,9 +99,9 @@ class ReturnForm(Form):
 
 
 def return_form(subject: str, before: Counts, neighbours: tuple[Counts, ...], **values: str) -> ReturnForm:
-    """Return the form of a subject, filled with the filed counts `before` and with `values`.
+    """Return the form of a subject, filled with `values` and the counts `before` of this year.
 
-    `neighbours` are the filed counts of the previous and the next year.
+    `neighbours` are the counts of the previous and the next year.
     """
     rules = [Optional(), NumberRange(0, MOST_PERSONS)]
     fields: dict[str, Any] = {

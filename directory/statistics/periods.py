@@ -1,7 +1,7 @@
 """The periods of figures: the last 30, 90 or 365 days, or a finished quarter of a year.
 
-Consultations that the viewer does not oversee count only by quarters: in the quarter in which they were opened, in the
-state at its end. A comparison of quarters or days then tells readers nothing more.
+Consultations that the viewer does not oversee are counted by quarters, in their state at the quarter's end. A
+comparison of two days then reveals nothing.
 """
 
 from dataclasses import dataclass

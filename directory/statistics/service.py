@@ -38,7 +38,8 @@ class FiledReturn:
 
 
 def file(viewer: Viewer, of: ReturnYear, filed: FiledReturn, seen: int) -> None:
-    """File the figures of a year in place of the present figures, with one audit event. Call this inside `committing`.
+    """File the figures of a year in place of the present figures. Records one audit event. Call this inside
+    `committing`.
 
     Raises NotPermitted. Raises InvalidInput if the present version is not `seen` (0 if no figures were filed).
     """

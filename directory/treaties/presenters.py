@@ -157,8 +157,7 @@ def _rules(viewer: Viewer, treaty: Treaty, language: str) -> list[TreatyRuleLine
 def list_page(viewer: Viewer, treaties: Sequence[Treaty], language: str) -> TreatyListPage:
     """Return the page of all treaties. Treaties that name their parties are in `bilateral`.
 
-    Both lists are sorted by level (LEVELS), then by number of States, largest first. A treaty whose level is not
-    readable counts as universal.
+    Both lists are sorted by level (LEVELS), then by number of States, largest first.
     """
     codes = queries.list_home_states()
     statuses = queries.list_statuses(jurisdictions=tuple(codes))

@@ -49,8 +49,8 @@ def list_territories(
 ) -> list[TreatyTerritory]:
     """Return statements on the territories to which treaties apply, sorted by State, treaty and key.
 
-    `jurisdictions` limits the statements to these States and to `territories`. Without `jurisdictions`, `territories`
-    is ignored. A territory with acts of its own is left out.
+    `jurisdictions` limits the statements to these States and to `territories`, which has no effect alone. A territory
+    with acts of its own is left out.
     """
     is_of_territory = TreatyTerritory.territory_key.is_(None) | ~has_acts(TreatyTerritory.territory_key)
     query = select(TreatyTerritory).where(if_open(is_of_territory))

@@ -1,7 +1,7 @@
 """Decides how a State stands under a treaty on a day, from the State's acts.
 
-Only an instrument binds a State, a national law does not (Vienna Convention on the Law of Treaties, arts 11 and 16). A
-State that withdraws stays bound until its notice takes effect (arts 65 and 67).
+- An instrument binds a State, a national law does not (Vienna Convention on the Law of Treaties, arts 11 and 16).
+- A State is bound until its notice of withdrawal takes effect (arts 65 and 67).
 """
 
 from collections.abc import Callable, Collection, Sequence

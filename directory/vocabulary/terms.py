@@ -100,8 +100,9 @@ class Channel(Term):
 class Condition(Term):
     """A condition under which a treaty covers a measure.
 
-    `tests` are names of functions in `atlas.conditions.TESTS`. The condition is met if all tests pass, and not met if
-    one fails. Otherwise, or without tests, the condition is undecided, and counts as met if `is_presumed`.
+    - `tests`: names of functions in `atlas.conditions.TESTS`. The condition is met if all tests pass, and not met if
+      one fails.
+    - `is_presumed`: the condition counts as met if its tests cannot decide.
     """
 
     tests: tuple[str, ...] = ()

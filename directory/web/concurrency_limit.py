@@ -32,10 +32,7 @@ def overloaded_answer(page: str, crowded: Overloaded) -> Response:
 
 @contextmanager
 def slot() -> Iterator[None]:
-    """Hold a slot while the block runs. Raises Overloaded at once if no slot is free. Do not nest calls.
-
-    There is one slot less than workers, and at least one.
-    """
+    """Hold a slot while the block runs. Raises Overloaded at once if no slot is free. Do not nest calls."""
     settings = current_app.config["SETTINGS"]
     files = (settings.data_dir / f"costly-{number}.lock" for number in range(max(1, settings.workers - 1)))
     with ExitStack() as held:

@@ -46,11 +46,8 @@ def _answer_error(error: DirectoryError) -> Response:
 
 
 def _way_back() -> str:
-    """Return the address to open after the person has shown a factor again: the requested page, or the page of the sent
-    form.
-
-    Without a referrer on this site, return the page of the account.
-    """
+    """Return the address to open after the person has shown a factor again: the requested page, else the form's page,
+    else the account."""
     if request.url_rule is not None and "GET" in (request.url_rule.methods or ()):
         return request.full_path.rstrip("?")
     host, _, path = (request.referrer or "").partition("://")[2].partition("/")

@@ -52,11 +52,8 @@ def nfc_normalized(text: str) -> str:
 
 
 def normalized(form: Literal["NFC", "NFKC"], text: str) -> str:
-    """Return a text in a normal form of Unicode. More than MOST_MARKS_IN_A_ROW combining marks in a row stay as they
-    are.
-
-    Some releases of Python need quadratic time to sort such marks.
-    """
+    """Return a text in a normal form of Unicode. More than MOST_MARKS_IN_A_ROW combining marks in a row stay
+    unchanged."""
     if text.isascii() or unicodedata.is_normalized(form, text):
         return text
     classes = text
@@ -85,10 +82,8 @@ def is_plain_text(text: str) -> bool:
 
 
 def visible(text: str) -> str:
-    """Return a text of unknown origin as one line of visible characters, which can also be printed on a terminal.
-
-    REPLACED stands for invisible characters, except JOINERS, and for more than MOST_MARKS_ON_A_LETTER marks.
-    """
+    """Return a text of unknown origin as one line of visible characters, safe for a terminal. REPLACED stands for the
+    others."""
     seen = (one if one in JOINERS or unicodedata.category(one) not in UNSEEN else REPLACED for one in text)
     return MARKS.sub(REPLACED, "".join(seen))
 

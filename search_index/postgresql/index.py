@@ -56,8 +56,7 @@ class PostgreSQLIndex:
             return _position(cursor)
 
     def search(self, query: Query) -> Results:
-        """Answer a query. Unknown filters match no document, and unknown facets have no values. Raises
-        IndexUnusable."""
+        """Answer a query from the index. Raises IndexUnusable."""
         with self._reading() as cursor:
             known = self._known = read_cache(cursor, self._known)
             snapshot = DatabaseSnapshot(cursor, known)
@@ -78,8 +77,8 @@ class PostgreSQLIndex:
     def rebuild(self, documents: Iterable[Document], position: int) -> None:
         """Write a new index, then replace the old index. Changes that others make to the old index meanwhile are lost.
 
-        `documents` are complete up to `position` in the change log. Raises IndexBusy. Raises ValueError if two
-        documents have the same key.
+        `position` is the position in the change log up to which `documents` are complete. Raises IndexBusy, or
+        ValueError for a repeated key.
         """
         self.rebuild_from(lambda: (documents, position), lambda at: LateChanges((), (), at))
 
@@ -89,7 +88,7 @@ class PostgreSQLIndex:
         """Rebuild the index, and keep the changes that others make to the old index meanwhile.
 
         `read` returns the documents and their position in the change log. `late` gets this position and returns the
-        changes since; others cannot write then. Raises IndexBusy or ValueError (two documents with one key).
+        later changes, while others cannot write. Raises IndexBusy, or ValueError for a repeated key.
         """
         with self._writing(self._rebuild_lock) as cursor:
             documents, position = read()

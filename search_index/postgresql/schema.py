@@ -1,8 +1,7 @@
 """The tables of an index in PostgreSQL, in a schema of their own.
 
-The words of a document are in a text search vector, each with a prefix for the best field that contains the word.
-Frequent words are in posting lists instead. Documents are numbered in the default order; later documents get higher
-numbers.
+A text search vector has the words of a document. A prefix of each word names the best field that contains the word.
+Frequent words are in posting lists instead.
 """
 
 from collections import Counter, defaultdict
@@ -99,8 +98,8 @@ FROM document ORDER BY id
 
 
 def create(cursor: Cursor[Any], documents: Iterable[Document], position: int) -> None:
-    """Create the tables in the first schema of the search path, which must be empty, and fill them. Raises ValueError
-    if two documents have the same key."""
+    """Create and fill the tables in the first schema of the search path, which must be empty. Raises ValueError for a
+    repeated key."""
     cursor.execute(_TABLES)
     counts = write(cursor, documents, (), position)
     listed = [term for term, count in counts.items() if count > _FEW_DOCUMENTS]
@@ -113,7 +112,7 @@ def create(cursor: Cursor[Any], documents: Iterable[Document], position: int) ->
 def write(cursor: Cursor[Any], put: Iterable[Document], drop: Collection[str], position: int) -> Counter[str]:
     """Delete the documents with keys in `drop`, then add `put`. Return the change in each term's number of documents.
 
-    Raises ValueError if two documents in `put` have the same key.
+    Raises ValueError for a repeated key.
     """
     changes = _Changes(cursor)
     if drop:
@@ -179,7 +178,7 @@ class _Changes:
     def row(self, document: Document) -> tuple[Any, ...]:
         """Return a document's row without `id`, in the order of the columns, and count its words and topics.
 
-        In an index with documents, call `learn` first; otherwise stored facet values get second codes.
+        Call `learn` first if the index has documents, otherwise stored facet values get second codes.
         """
         words, names = words_of(document), fields.whole_names(document)
         self.counts.update(words)
@@ -252,7 +251,6 @@ class _Changes:
 
 
 def _forget(cursor: Cursor[Any], words: list[str]) -> list[str]:
-    """Delete the words in `words` that no document and no topic contains. Return the deleted words."""
     return [word for (word,) in cursor.execute(_FORGET, (words,))]
 
 

@@ -65,10 +65,9 @@ class DatabaseVocabulary:
         return self.add([word])
 
     def beginning(self, prefix: str) -> Span:
-        """Return the span of up to 2,000 words that begin with `prefix`, the most frequent first. The span ends with a
-        placeholder.
+        """Return the span of the 2,000 most frequent words that begin with `prefix`, and a placeholder at its end.
 
-        Rare words with digits that occur only in notes are left out (LOOKED_AT).
+        Rare words with digits that occur only in notes are left out.
         """
         if prefix not in self._spans:
             self.read_beginnings({prefix})
@@ -283,7 +282,6 @@ class DatabaseSnapshot(Snapshot):
         return [part for part in str(read[at]).split(mark) if part] if read else []
 
     def _live_terms(self, terms: list[str]) -> set[str]:
-        """Return the terms in `terms` that a live document contains."""
         if not self.deleted.size:
             return set(terms)
         lists = self._lists({term: place for place, term in enumerate(terms)})

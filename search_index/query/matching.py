@@ -49,8 +49,8 @@ def match(
 ) -> QueryMatch:
     """Match the `words` of a query with the documents of a snapshot. Words without a match are left out.
 
-    If no document in all sets of `within` contains the other words, every kind of match counts. The words that the best
-    document (`_holds_most`) lacks are then left out, too. `extra` is `Query.extra_matches`.
+    If no document in all sets of `within` contains the other words, every kind of match counts. Words that the best
+    document (`_holds_most`) lacks are then left out too.
     """
     every = [find(snapshot, word, extra, is_exact=is_exact) for word in words]
     known = [found for found in every if found.match_set.docs.size]
@@ -123,7 +123,7 @@ def is_known(snapshot: Snapshot, word: QueryTerm) -> bool:
 def _wanted(found: list[TermMatch], by: Callable[[TermMatch], MatchSet]) -> Iterator[MatchSet]:
     """Yield sets of documents; a document in all of them matches the query. `by` selects the match set of a word.
 
-    Of two neighbouring pairs of characters, one is enough, since a pair may span two words.
+    Of two neighbouring pairs of characters, one is enough: a pair may span two words.
     """
     for at, each in enumerate(found):
         before, after = found[at - 1 : at], found[at + 1 : at + 2]
@@ -138,11 +138,8 @@ def _is_beside(one: TermMatch, other: TermMatch) -> bool:
 
 
 def _holds_most(snapshot: Snapshot, known: list[TermMatch], within: Sequence[MatchSet]) -> int | None:
-    """Return the document that contains most of the query. Rare words count most. Return None if none in `within` has a
-    word of the query.
-
-    Without `within`, only documents with rare words are compared (RANKED).
-    """
+    """Return the document in `within` that contains most of the query, where rare words count most. Return None if
+    there is none."""
     if within:
         docs = intersection(within)
         docs = docs[np.logical_or.reduce([each.match_set.levels[docs] > 0 for each in known])]
@@ -178,9 +175,9 @@ def _idf(snapshot: Snapshot, match_set: MatchSet) -> float:
 
 
 def _by_beginning(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
-    """Yield the words that begin with `word`; for the last word of the query, also those that begin with its sound.
+    """Yield the words that begin with `word` and, for the last word of the query, those that begin with its sound.
 
-    Yield nothing for a word of fewer than three letters or a pair of characters.
+    A word of fewer than three letters and a pair of characters have none.
     """
     if len(word.text) < 3 or word.is_gram:
         return

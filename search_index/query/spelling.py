@@ -31,9 +31,9 @@ def sure_of_sound(known: str, text: str) -> float:
 
 
 def with_typos(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
-    """Yield the words nearest to a mistyped word, and their other forms. Yield nothing for fewer than four letters.
+    """Yield the words nearest to a mistyped word of at least four letters, and their other forms.
 
-    Up to seven letters may have one error, longer words two. Errors are counted between phonetic keys.
+    Up to seven letters may have one error, longer words two.
     """
     near: list[tuple[int, Segment, int]] = []
     for sound in phonetic.phonetic_keys(word.text)[:1] if len(word.text) > 3 else ():
@@ -67,7 +67,7 @@ def correct(snapshot: Snapshot, words: list[TermMatch], text: str) -> str | None
 def _likeliest(snapshot: Snapshot, found: TermMatch) -> str:
     """Return the likeliest known word, with a capital if the query's word has one.
 
-    Of the surest words, those in the typed script are preferred, then the nearest, then the most frequent.
+    Of the surest words, the typed script decides, then nearness, then frequency.
     """
     typed = found.word.typed.lower()
     script = folding.script(typed)

@@ -1,7 +1,6 @@
-"""The index folder: generations, the pointer to the current one (CURRENT), the writers' lock, the manifest.
+"""The index folder, on one local disk: generations, the pointer to the current one (CURRENT), locks, the manifest.
 
 A writer makes the next generation beside the current one. The rename of a new pointer to CURRENT is the commit.
-Everything must be on one local disk.
 """
 
 import fcntl
@@ -70,7 +69,7 @@ class IndexFolder:
         return status.st_ino, status.st_mtime_ns, status.st_ctime_ns
 
     def current(self, checked: dict[str, list[int]]) -> Generation:
-        """Return the current generation after comparing each file with the manifest. Raises IndexUnusable.
+        """Return the current generation, compared with the manifest. Raises IndexUnusable.
 
         `checked` has [size, CRC-32] of files that were compared before; only their size is compared again.
         """
@@ -94,7 +93,8 @@ class IndexFolder:
 
     @contextmanager
     def writing(self, wait_seconds: float = 0) -> Iterator[Path]:
-        """Hold the write lock and yield an empty folder, which is removed at the end unless `publish` made it current.
+        """Hold the write lock and yield an empty folder. The folder is removed at the end unless `publish` made it
+        current.
 
         Raises IndexBusy if the lock is not free within `wait_seconds`.
         """
@@ -107,9 +107,9 @@ class IndexFolder:
 
     @contextmanager
     def rebuilding(self) -> Iterator[Path]:
-        """Hold the rebuild lock and yield an empty folder, which is removed at the end unless the caller moved it.
+        """Hold the rebuild lock and yield an empty folder. The folder is removed at the end unless the caller moved it.
 
-        Others may write the old index meanwhile. Raises IndexBusy if the lock is not free.
+        Raises IndexBusy if the lock is not free.
         """
         with self._locked("rebuild.lock"):
             self._tidy(_REBUILT)
@@ -132,8 +132,7 @@ class IndexFolder:
     def publish(self, staging: Path, position: int, known: dict[str, list[int]]) -> None:
         """Write the manifest of the folder `staging`, and make the folder the current generation.
 
-        `known` has [size, CRC-32] of the files that are links to the previous generation. The data may reach the disk
-        later.
+        `known` has [size, CRC-32] of the files that are links to the previous generation.
         """
         files = {path.name: known.get(path.name) or _measure(path) for path in staging.iterdir()}
         manifest = {"written_under": self._written_under, "position": position, "files": files}
@@ -154,7 +153,6 @@ class IndexFolder:
 
 
 def _try_lock(lock: IO[bytes]) -> bool:
-    """Try to take a lock. Return whether the lock was free."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

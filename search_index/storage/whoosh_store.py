@@ -234,9 +234,9 @@ def _solid(name: str) -> str:
 
 
 def _moved(places: list[str], found: Mapping[str, Sequence[int]], numbers: Mapping[int, int]) -> Lists:
-    """Return a sorted posting list for each of `places`, in their order.
+    """Return a sorted posting list for each of `places`. `found` is a mapping from term to Whoosh's numbers.
 
-    `found` is a mapping from term to Whoosh's numbers. Numbers that `numbers` does not translate are left out.
+    Numbers that `numbers` does not translate are left out.
     """
     return postings(sorted(numbers[each] for each in found.get(place, ()) if each in numbers) for place in places)
 

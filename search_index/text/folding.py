@@ -198,9 +198,9 @@ def whole_name(text: str) -> str:
 
 
 def initials(text: str) -> set[str]:
-    """Return the initials of a name, each behind INITIALS_MARK: of all its words, and of those of four letters or more.
+    """Return the initials of a name, of all its words and of its longer words, each behind INITIALS_MARK.
 
-    Initials of fewer than two words, or of more than eight, are left out.
+    Only initials of two to eight words are returned.
     """
     spaced = [token for token in tokenize(_cleaned(text)) if not token.is_run]
     found = set()
@@ -211,10 +211,7 @@ def initials(text: str) -> set[str]:
 
 
 def spellings(text: str) -> set[str]:
-    """Return `word<TAB>written` for each word of `text`: the folded word and its written form.
-
-    Words in scripts without spaces, and written forms of more than MAX_WORD letters, are left out.
-    """
+    """Return `word<TAB>written` for each word of `text`: the folded word and its written form."""
     return set().union(*map(_token_spelling, _TOKEN.findall(_cleaned(text))))
 
 

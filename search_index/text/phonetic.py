@@ -36,10 +36,8 @@ def phonetic_keys(word: str) -> tuple[str, ...]:
 
 
 def deletes(sound: str, errors: int) -> set[int]:
-    """Return the CRC-32 of each delete of `sound` with up to `errors` letters left out, as in SymSpell.
-
-    Words that differ by at most `errors` letters share a number. Only the first letters of `sound` count.
-    """
+    """Return the CRC-32 of each delete of `sound`, as in SymSpell. Words that differ by at most `errors` letters share
+    a number."""
     start = sound[:PREFIX_LENGTH]
     kept = {
         "".join(letters)

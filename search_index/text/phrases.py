@@ -56,9 +56,9 @@ class PhraseFinder:
     """Finds phrases in texts. Each phrase stands for one or more codes."""
 
     def __init__(self, phrases: Iterable[tuple[str, str]], in_capitals: Iterable[tuple[str, str]] = ()) -> None:
-        """Store pairs (phrase, code). Those of `in_capitals`, each of one word, are found only in the given capitals.
+        """Store pairs (phrase, code). Those of `in_capitals` have one word and are found only in these capitals.
 
-        A phrase of more than MOST_WORDS words is not found, nor one of fewer than FEWEST_UNSPACED unspaced characters.
+        A phrase of more than MOST_WORDS words is not found.
         """
         self._capitals: dict[str, set[str]] = {}
         for phrase, code in in_capitals:
@@ -109,8 +109,7 @@ class PhraseFinder:
         return found
 
     def _codes(self, run: tuple[folding.Token, ...]) -> tuple[set[str], bool]:
-        """Return the codes of a run of words, and whether the words are exactly those of the phrase. The codes are
-        empty if the words are no phrase."""
+        """Return the codes of a run of words, and whether the words are exactly those of the phrase."""
         if any(token.is_run for token in run):
             return set(), False
         words = _bare_words(run)
@@ -165,8 +164,8 @@ def _bare(token: folding.Token) -> str:
 
 
 def _likeness(known: tuple[str, ...], words: tuple[str, ...], script: str) -> tuple[int, int] | None:
-    """Return how alike two phrases with as many words are: (number of shared letters, minus the letters in differing
-    endings).
+    """Return (number of shared letters, minus the letters in differing endings), which is greater for phrases that are
+    more alike.
 
     Return None if a word is not a form of the word at the same position.
     """

@@ -19,11 +19,8 @@ _LETTER_BEFORE, _LETTER_AFTER = re.compile(r"[^\W\d_]-?$"), re.compile(r"-?[^\W\
 
 
 def text_words(text: str, writings: Callable[[str], Iterable[str]] = lambda _number: ()) -> set[str]:
-    """Return the terms of a text that match only as a whole. A query finds the text if `query_terms` returns one of the
-    terms.
-
-    `writings` returns other ways to write a telephone number.
-    """
+    """Return the terms of a text that match only as a whole. `writings` returns other ways to write a telephone
+    number."""
     rest = folding.normalize(text)
     words: set[str] = set()
     for found in _STRETCH.finditer(rest):

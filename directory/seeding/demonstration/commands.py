@@ -83,7 +83,6 @@ def _lines(one: DemonstrationAccount) -> str:
 
 
 def _progress(steps: Iterable[str], length: int) -> AbstractContextManager[Iterable[str]]:
-    """Return a context manager that yields the steps, with a progress bar on a terminal."""
     if not sys.stdout.isatty():
         return nullcontext(steps)
     return click.progressbar(steps, length=length, label="Demonstration data")

@@ -56,7 +56,6 @@ def _acts(files: DemonstrationFiles) -> list[ScriptedAct]:
 
 
 def _remind_until(moment: datetime) -> None:
-    """Send the reminders that are due up to `moment`, each at its own time."""
     next_due = select(func.min(Consultation.next_step_at))
     while (due := db.session.scalar(next_due)) is not None and due <= moment:
         with clock.frozen_at(due):
@@ -109,7 +108,6 @@ def _do(row: SeedRow, thread: Consultation) -> None:
 
 
 def _do_outline(viewer: Viewer, row: SeedRow, thread: Consultation) -> None:
-    """If the act is `share`, share an outline with the desk. Otherwise comment on the first outline of the thread."""
     if row.text("act") == "share":
         outlines.share(viewer, thread, _outline(row), _words(row))
     else:
@@ -118,7 +116,6 @@ def _do_outline(viewer: Viewer, row: SeedRow, thread: Consultation) -> None:
 
 
 def _outline(row: SeedRow) -> OutlineContent:
-    """Return the outline in a row, which states for each item whether it is present and required."""
     items = tuple(OutlineItem(code, *states) for code, states in row.values["items"].items())
     return OutlineContent(row.codes("measures"), row.codes("treaties"), items)
 
@@ -128,7 +125,6 @@ def _words(row: SeedRow) -> WrittenText:
 
 
 def _note_reading(viewer: Viewer, consultation: Consultation) -> None:
-    """Record, in the load's transaction, that the person who acts has read the whole thread."""
     newest = select(func.max(ConsultationEntry.id)).where(ConsultationEntry.consultation_id == consultation.id)
     row = {"consultation_id": consultation.id, "account_id": viewer.account_id, "entry_id": db.session.scalar(newest)}
     db.session.add(ConsultationReading(**row, way=PAGE, first_at=clock.now(), last_at=clock.now()))

@@ -64,11 +64,10 @@ class RowsToRemove:
 
 
 def remove(folder: Path = FOLDER) -> Counter[str]:
-    """Remove all demonstration data in the open transaction. Return the number of removed rows for each table; emptied
-    accounts count.
+    """Remove all demonstration data in the open transaction. Return the number of removed rows for each table.
 
-    Real entries that demonstration people changed become as in `folder`. Without real accounts, counts of documents go
-    too.
+    Real entries that demonstration people changed become as in `folder`. Accounts lose name and address, and are
+    counted.
     """
     found = RowsToRemove()
     found.add([*list_marked(), *_of_our_host()])
@@ -160,7 +159,6 @@ def _forget(account: Account) -> None:
 
 
 def _erase(entries: Sequence[EntryKey]) -> None:
-    """Erase the values of removed entries from the audit chain."""
     pairs = tuple_(AuditEvent.kind, AuditEvent.key)
     known = db.session.execute(select(AuditEvent.kind, AuditEvent.key).where(pairs.in_(entries)).distinct()).all()
     for kind, key in known:

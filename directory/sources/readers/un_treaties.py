@@ -117,7 +117,7 @@ def _act(number: int, participant: str, column: ActColumn, cell: str) -> StatedA
 def _declarations(root: Element, participants: Iterable[str]) -> dict[str, str]:
     """Return a mapping from participant to the text of its declarations.
 
-    Raises FileUnreadable if a participant is not certain: a declaration could be taken for that of another State.
+    Raises FileUnreadable if a declaration could be that of another participant.
     """
     names, declared = frozenset(participants), dict[str, list[str]]()
     for section in DECLARATIONS:

@@ -18,10 +18,10 @@ TOO_LARGE = _l("The file is refused: its elements are too many or nested too dee
 
 
 def read_xml(content: bytes) -> Element:
-    """Return the root element of an XML file. Raises FileUnreadable for a document type, or too many or too deeply
-    nested elements.
+    """Return the root element of an XML file. Raises FileUnreadable for a damaged or hostile file (Billion Laughs,
+    external entities).
 
-    Sources: OWASP, XML External Entity Prevention Cheat Sheet; Billion Laughs.
+    Source: OWASP, XML External Entity Prevention Cheat Sheet.
     """
     root: Element | None = None
     depth = count = 0

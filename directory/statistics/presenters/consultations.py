@@ -25,7 +25,7 @@ Shown = Mapping[Cell, int | None]
 def tables(found: Sequence[CountedConsultation], language: str, *, is_whole: bool) -> tuple[Table, ...]:
     """Return the tables of some consultations, without tables that are empty or show no count.
 
-    Unless `is_whole` is true, small counts are suppressed, with others from which they would follow.
+    Unless `is_whole` is true, small counts are suppressed.
     """
     made = (
         _times(found, is_whole=is_whole),
@@ -74,7 +74,7 @@ def _by(name: str, found: Iterable[CountedConsultation], is_whole: bool) -> dict
 def _by_outcome(found: Iterable[CountedConsultation], is_whole: bool) -> dict[str, int | None] | None:
     """Return a mapping from outcome to count, with None for a suppressed count, or None if no count may be shown.
 
-    Unless `is_whole` is true, small counts are suppressed, with others from which they would follow.
+    Unless `is_whole` is true, small counts are suppressed.
     """
     shown = _shown(Counter(map(_state_and_outcome, found)), is_whole=is_whole)
     if shown is None:

@@ -57,10 +57,8 @@ def of_networks(
 
 
 def of_year(viewer: Viewer, names: Choices, year: int) -> FigureSection | None:
-    """Return the figures of the viewer's desks, with the tests that began in a year (UTC) and small counts suppressed.
-
-    Return None if there are no such desks.
-    """
+    """Return the figures of the viewer's desks for a year (UTC), with small counts suppressed, or None without
+    desks."""
     staffed = Desks.of(viewer).in_scope
     begins = datetime(year, 1, 1, tzinfo=UTC)
     tests = [one for one in list_tests(viewer, Action.VERIFY, begins) if one.asked_at and one.asked_at.year == year]

@@ -23,7 +23,7 @@ LONGEST = timedelta(days=max(PERIODS[period].days for period in HOLDS.values()))
 def by_grade(dated: Sequence[DetailCount], today: date, *, is_whole: bool) -> Table | None:
     """Return the number of details for each kind of entry and grade, or None if no count may be shown.
 
-    Unless `is_whole` is true, small counts are suppressed, with others from which they would follow.
+    Unless `is_whole` is true, small counts are suppressed.
     """
     counts: Counter[tuple[str, str]] = Counter()
     for one in dated:
@@ -46,7 +46,7 @@ def by_grade(dated: Sequence[DetailCount], today: date, *, is_whole: bool) -> Ta
 def over_time(entries: dict[str, int], found: Sequence[Confirmation], now: datetime, language: str) -> Table:
     """Return the number of entries that were confirmed at the end of each of the last MONTHS months, and today.
 
-    `entries` are the numbers of entries today, which the headings show. Only these entries count.
+    Only the present entries count. `entries` are their numbers, which the headings show.
     """
     kinds = [kind for kind in ENTRIES if entries.get(kind)]
     rows = []

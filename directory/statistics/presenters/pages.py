@@ -126,7 +126,7 @@ def _consultations(reader: FiguresContext) -> FigureSection | None:
 def _consultations_of_others(reader: FiguresContext) -> FigureSection | None:
     """Return figures on one network's consultations that the viewer does not oversee, or None without such a network.
 
-    The home network is preferred. Several networks together would reveal suppressed counts.
+    Several networks together would reveal suppressed counts.
     """
     own = [(key, name) for key, name in reader.names if key in reader.viewer.networks]
     if not own:

@@ -155,7 +155,7 @@ def _by_group(
 
 
 def _shown(counts: Mapping[str, int], *, is_whole: bool) -> dict[str, Value]:
-    """Return a mapping from group to count; a suppressed count is None, and NOTHING means that none was filed.
+    """Return a mapping from group to count, with None for a suppressed count. NOTHING means that no count was filed.
 
     If the difference between total and groups is small, another count is suppressed too.
     """

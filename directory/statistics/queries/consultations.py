@@ -54,7 +54,7 @@ def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence
     """Return the consultations of the viewer's networks that were opened in [since, until), as they were at `until`,
     oldest first.
 
-    Consultations that the viewer oversees are left out: a viewer could subtract them from a sum.
+    Consultations that the viewer oversees are left out: the viewer could subtract them from a sum.
     """
     found = _as_they_stood(since, until, not_(oversees(viewer)))
     others = (one for one in found if not _is_overseen(viewer, one))
@@ -99,10 +99,7 @@ def _as_they_stood(since: datetime, until: datetime, *conditions: ColumnElement[
 
 
 def _acts(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, list[Any]]:
-    """Return a mapping from consultation id to the acts of the kinds in COUNTED before `until`, oldest first.
-
-    `wanted` are SQL conditions on the consultation and its acts.
-    """
+    """Return a mapping from consultation id to its acts (COUNTED) before `until`, oldest first."""
     entry = ConsultationEntry
     query = select(entry.consultation_id, entry.act, entry.at, entry.outcome, entry.missing_items)
     query = query.join(Consultation, Consultation.id == entry.consultation_id)

@@ -36,9 +36,10 @@ class KnownCoverage:
     """The public knowledge about the States.
 
     - `states`: all States and territories, sorted.
-    - `authorities`, `sheets`, `languages`: States with an authority, a sheet with rules, and known languages of
-      requests.
+    - `authorities`: States with an authority.
+    - `sheets`: States with a requirement sheet that has rules.
     - `confirmed`: States with a verified rule that is not due again.
+    - `languages`: States whose languages of requests are known.
     - `members`: from network to the codes of its members.
     """
 

@@ -46,10 +46,9 @@ def count_desks(viewer: Viewer, action: Action) -> dict[str, DeskCounts]:
 
 
 def list_tests(viewer: Viewer, action: Action, since: datetime) -> Sequence[CountedTest]:
-    """Return the conclusive tests that ended after `since`, in this order, of desks for which the viewer may do
-    `action`.
+    """Return the tests with a conclusive outcome since `since`, in the order of their ends.
 
-    Desks that have ended are left out.
+    Only desks that have not ended and for which the viewer may do `action` are included.
     """
     asked_and_answered = (ReachabilityTest.asked_at, ReachabilityTest.answered_at)
     query = select(FocalPoint.network_key, FocalPoint.key, ReachabilityTest.outcome, *asked_and_answered)

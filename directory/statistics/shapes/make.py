@@ -63,7 +63,7 @@ def outline() -> Frame:
 def make(source: Path, frame: Frame) -> dict[str, Any]:
     """Return a map as JSON: `width`, `height` and `shapes`, each a list of code, path, x and y.
 
-    (x, y) is the middle of the State's largest part. Land of no State has an empty code.
+    (x, y) is the middle of the largest part. Land of no State has an empty code.
     """
     topology = json.loads(source.read_text(encoding="utf-8"))
     arcs = [simplified(list(_arc(topology, arc)), frame.project, frame.tolerance) for arc in topology["arcs"]]
@@ -114,7 +114,7 @@ def _arc(topology: Any, arc: Sequence[Sequence[int]]) -> Iterator[Point]:
 def _paths(geometry: Any, arcs: Sequence[Ring], frame: Frame) -> Iterator[tuple[bool, str, tuple[int, int]]]:
     """Yield (is of no State, SVG path, middle) for the visible parts of a State, the largest first.
 
-    If the largest part is too small to be seen, its path is a dot. Other small parts are left out.
+    A State that is too small to be seen is a dot.
     """
     polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
     parts = [[one for ring in polygon for one in drawn(_joined(ring, arcs), frame)] for polygon in polygons]
@@ -146,7 +146,6 @@ def _path(ring: Ring) -> str:
 
 
 def _dot(ring: Ring) -> str:
-    """Return the SVG path of a small square in the middle of a ring."""
     x, y = middle_of(ring)
     return f"M{x - 2} {y - 2}h4v4h-4z"
 

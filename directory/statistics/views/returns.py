@@ -102,8 +102,7 @@ def _form(of: ReturnYear) -> ReturnForm:
 
 
 def _year(code: str, subject: str, year: int) -> ReturnYear:
-    """Return the State, subject and year that an address names. Raises NotFound for an unknown one, or a year outside
-    the bounds.
+    """Return the State, subject and year that an address names. Raises NotFound if one of them is not possible.
 
     Raises NotPermitted if the viewer may not file the figures of the State.
     """

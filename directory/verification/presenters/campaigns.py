@@ -161,11 +161,8 @@ def _progress(asked: Iterable[CampaignEntry], letters: Mapping[int, set[str]], l
 
 
 def _letter(states: set[str]) -> str:
-    """Return one state for all letters about an entry: `sent` if any was sent, `bounced` if all have failed, otherwise
-    `waiting`.
-
-    Without letters, the state is UNWRITTEN.
-    """
+    """Return one state for all letters about an entry: `sent` if any was sent, `bounced` if all failed, otherwise
+    `waiting` or UNWRITTEN."""
     if not states:
         return UNWRITTEN
     return "sent" if "sent" in states else "bounced" if states <= UNREACHED else "waiting"

@@ -101,10 +101,8 @@ def mail_states(campaign: Campaign) -> dict[int, set[str]]:
 
 
 def mail_key(*parts: object) -> str:
-    """Return the key of a letter from the ids of campaign and CampaignEntry, the step, and the recipient's name.
-
-    With fewer parts, return the prefix of several keys.
-    """
+    """Return the key of a letter from the ids of campaign and CampaignEntry, step and recipient. Fewer parts give a
+    prefix."""
     return ":".join(("campaign", *map(str, parts)))
 
 

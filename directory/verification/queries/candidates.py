@@ -101,9 +101,9 @@ def _if(chosen: str, condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _due(entries: list[Entry]) -> list[Entry]:
-    """Return the entries with a detail that was never verified, is overdue or due soon, or is probably dead.
+    """Return the entries with a detail, on the page of a campaign's link, whose freshness is not VERIFIED.
 
-    Only details on the page of a campaign's link count. One verified language is enough for a text.
+    One verified language is enough for a text.
     """
     rows = rows_by_entry(entries)
     shown = show_rows(ANONYMOUS, [row for own in rows.values() for row in own], has_link=True)

@@ -56,7 +56,7 @@ def rows_of(entry: Entry) -> list[Entry]:
 
 
 def rows_by_entry(entries: Collection[Entry]) -> dict[EntryKey, list[Entry]]:
-    """Return a mapping from entry key to the rows of the entry: the entry itself, then its parts.
+    """Return a mapping from entry key to the entry itself, then its parts.
 
     A contact for a network is a part of the authority's desk in that network, if there is one.
     """
@@ -93,18 +93,15 @@ def _desks_by_network(authorities: Collection[str]) -> dict[tuple[str, str], str
 def show(viewer: Viewer, entry: Entry, *, has_link: bool = False) -> list[ShownRow]:
     """Return the rows of an entry in which the viewer can see a detail, the entry itself first.
 
-    Without the link of a campaign, an authority's contacts for networks out of the viewer's scope are left out.
+    Without the link of a campaign, contacts for networks out of the viewer's scope are left out.
     """
     rows = rows_of(entry)
     return show_rows(viewer, rows if has_link else _in_scope(viewer, entry, rows), has_link=has_link)
 
 
 def show_rows(viewer: Viewer, rows: Sequence[Entry], *, has_link: bool) -> list[ShownRow]:
-    """Return the rows in which the viewer can see a detail, in the order given.
-
-    With the link of a campaign, restricted texts are masked but end in their last characters, so that an office
-    recognises its number.
-    """
+    """Return the rows in which the viewer can see a detail, in the order given. With a campaign's link, restricted
+    texts are masked."""
     readings = zip(rows, read_all(viewer, rows), strict=True)
     shown = [ShownRow(row, reading, masked(viewer, row) if has_link else {}) for row, reading in readings]
     return [one for one in shown if one.names]

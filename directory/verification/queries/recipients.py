@@ -44,11 +44,11 @@ class Recipients:
         self._accounts = list(db.session.scalars(query.options(*options)))
 
     def of(self, entry: Entry) -> list[Recipient]:
-        """Return the people who answer for an entry. If there are none, return its first working mail address, or an
-        empty list.
+        """Return the people who answer for an entry or, without people, its first working mail address. The list can be
+        empty.
 
-        A sheet belongs to the coordinators of its State, without `viewer`. Contacts for a network are used only for its
-        desk.
+        For a sheet, these are the coordinators of its State, without `viewer`. Contacts for a network are used only for
+        its desk.
         """
         people = [one for one in self._accounts if _staffs(one, entry) and not is_bounced(one.email)]
         if isinstance(entry, RequirementSheet):
@@ -84,7 +84,6 @@ def recipient(account: Account) -> Recipient:
 
 
 def _staffs(account: Account, entry: Entry) -> bool:
-    """Return whether a person staffs the desk, works at the authority, or coordinates the State of the sheet."""
     if isinstance(entry, FocalPoint):
         return any(desk.focal_point_key == entry.key for desk in account.desks)
     if isinstance(entry, RequirementSheet):
@@ -93,7 +92,6 @@ def _staffs(account: Account, entry: Entry) -> bool:
 
 
 def _language_of(authority: Authority) -> str:
-    """Return the language of letters to an authority: an official language of its State, otherwise English."""
     state = db.session.get(Jurisdiction, authority.jurisdiction_key) if authority.jurisdiction_key else None
     spoken = state.official_languages if state else ()
     return next((code for code in spoken if code in i18n.LANGUAGES), i18n.DEFAULT)

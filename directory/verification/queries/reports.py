@@ -44,8 +44,7 @@ def count_open(viewer: Viewer) -> int:
 def _in_scope(viewer: Viewer) -> ColumnElement[bool]:
     """Return the SQL condition that a report is in the viewer's scope: that of its contact.
 
-    If the contact was removed, the authority's State and the contact's former network count. Without a network, all
-    networks count.
+    For a removed contact, the authority's State and the contact's former network count.
     """
     own = sorted(viewer.networks)
     members = select(NetworkMember.jurisdiction_key).where(NetworkMember.network_key.in_(own))

@@ -50,10 +50,10 @@ class ReminderSchedule:
 
 
 def start(viewer: Viewer, scope: CampaignScope, pace: ReminderSchedule) -> Campaign:
-    """Start a campaign about the entries in a scope that the viewer may verify, with one audit event. The worker sends
-    the letters.
+    """Start a campaign about the entries in a scope that the viewer may verify. The worker sends the letters. Records
+    one audit event.
 
-    Raises NotPermitted out of the viewer's scope. Raises InvalidInput without entries, or if a network must be chosen.
+    Raises NotPermitted. Raises InvalidInput without entries, or if a network must be chosen.
     """
     scope = narrowed(viewer, scope)
     require(viewer, Action.VERIFY, Place(scope.jurisdiction, frozenset({scope.network})))
@@ -116,8 +116,7 @@ def stop(viewer: Viewer, campaign: Campaign) -> None:
 def send_due_steps(now: datetime, run: BatchRun = STRICT) -> int:
     """Take up to STEPS_AT_ONCE due steps of campaigns, and return the number of steps that were tried.
 
-    A step is stored with all its letters, or not at all. A letter is not sent twice. A coordinator gets at most one
-    letter a day about a campaign.
+    A step is stored with all its letters, or not at all. A coordinator gets at most one letter a day about a campaign.
     """
     asked = list_due(now, STEPS_AT_ONCE, run.failed)
     finders: dict[int, Recipients] = {}
@@ -175,7 +174,6 @@ def letter_values(asked: CampaignEntry, entry: Entry, language: str) -> dict[str
 
 
 def _days(campaign: Campaign) -> tuple[int, ...]:
-    """Return the days between the steps of a campaign, in the order of CAMPAIGN_STEPS."""
     return campaign.reminder_days, campaign.second_reminder_days, campaign.escalation_days
 
 

@@ -42,7 +42,7 @@ def require_confirm(viewer: Viewer, entry: Entry) -> None:
 def may_confirm(viewer: Viewer, entry: Entry) -> bool:
     """Return whether the viewer may confirm an entry without the link of a campaign. False for an ended entry.
 
-    The right to confirm in the place of the entry or of one of its open desks is enough.
+    The right to confirm in the place of one of its open desks is enough.
     """
     if entry.has_ended:
         return False
@@ -87,8 +87,7 @@ def confirm(
     """Record that the details of an entry, except `but`, are correct as shown in `language`. Return their number.
     Records one audit event.
 
-    All running campaigns about the entry get this answer. Seed data no longer overwrites the details. The caller checks
-    that the viewer may confirm.
+    Running campaigns about the entry get this answer. The caller checks that the viewer may confirm.
     """
     office = office or office_of(viewer)
     today = clock.today()
@@ -111,9 +110,9 @@ def confirm(
 
 
 def mark_dead(viewer: Viewer, entry: Entry, keys: Collection[str]) -> None:
-    """Record that nobody answers at contacts of an entry any more, with one audit event each. `keys` are their keys.
+    """Record that nobody answers any more at the contacts with these `keys`. Records one audit event for each.
 
-    Raises NotPermitted if the viewer may not verify a contact, and InvalidInput for another key.
+    Raises NotPermitted if the viewer may not verify a contact, and InvalidInput for a key of another entry.
     """
     lines = {row.key: row for row in rows_of(entry) if isinstance(row, ContactDetail)}
     for key in keys:
@@ -125,8 +124,7 @@ def mark_dead(viewer: Viewer, entry: Entry, keys: Collection[str]) -> None:
 
 
 def correct(viewer: Viewer, entry: Entry, language: str, corrections: Mapping[DetailKey, str], note: str) -> None:
-    """Propose an office's corrections of an entry to coordinators. All running campaigns about the entry get this
-    answer, with `note`.
+    """Propose an office's corrections of an entry. Running campaigns about the entry get this answer, with `note`.
 
     The caller checks that the viewer may answer for the entry. Raises InvalidInput for a value that no entry may have.
     """
@@ -169,11 +167,7 @@ def _confirm_row(shown: ShownRow, language: str, office: str, today: date, but: 
 
 
 def _split_provenance(row: Entry, name: str, known: Mapping[str, Provenance]) -> None:
-    """Give each translation of a text provenance of its own. A person who confirms one language has not seen the
-    others.
-
-    `known` is a mapping from name to the stored provenance of the row.
-    """
+    """Give each translation of a text provenance of its own: who confirms one language has not seen the others."""
     texts, (kind, key) = getattr(row, name), row.entry_key
     for place, values in provenance_by_translation(known, texts, name).items() if isinstance(texts, Texts) else ():
         if place not in known:

@@ -15,8 +15,7 @@ def set_days(viewer: Viewer, network: Network, days: Mapping[str, int | None]) -
     """Set the verification periods of a network, in days by code of PERIODS; None restores the default. Records one
     audit event.
 
-    Past verifications keep their due dates. Raises NotPermitted unless the viewer coordinates the network in all
-    States.
+    Past verifications keep their due dates. Raises NotPermitted unless the viewer coordinates the whole network.
     """
     require(viewer, Action.VERIFY, network.place())
     before = days_of(network.key)

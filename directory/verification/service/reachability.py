@@ -28,10 +28,10 @@ STEPS_AT_ONCE = 100
 
 
 def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes: int, every_days: int) -> None:
-    """Schedule a test message to the desk's people on duty, or to all its recipients. Unless `every_days` is 0, the
-    message is repeated.
+    """Schedule a test message to the desk's people on duty, or to all its recipients. With `every_days` of 0 there is
+    no repetition.
 
-    Raises NotPermitted out of the viewer's scope, and InvalidInput if mail reaches nobody at the desk now.
+    Raises NotPermitted, and InvalidInput if mail reaches nobody at the desk now.
     """
     require(viewer, Action.VERIFY, desk.place())
     if not Recipients(viewer).of(desk):
@@ -91,8 +91,8 @@ def answer(test: ReachabilityTest, button: str) -> None:
 def take_due_steps(now: datetime, run: BatchRun = STRICT) -> int:
     """Send or judge up to STEPS_AT_ONCE due tests, and return the number of steps that were tried.
 
-    A test is cancelled if its desk has ended, or if its author may no longer test the desk before it is sent. A step is
-    stored with all its letters, or not at all.
+    Tests of ended desks are cancelled, and unsent ones whose author may no longer test the desk. A step is stored with
+    all its letters, or not at all.
     """
     due = list_due(now, STEPS_AT_ONCE, run.failed)
     for test in due:
@@ -111,7 +111,6 @@ def _step(test: ReachabilityTest, now: datetime) -> None:
 
 
 def _may_ask(test: ReachabilityTest) -> bool:
-    """Return whether the author of a test may still test its desk."""
     return test.author.active and may(viewer_of(test.author), Action.VERIFY, test.focal_point.place())
 
 

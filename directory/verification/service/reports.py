@@ -54,8 +54,7 @@ def report(contact: ContactDetail, fault: str, words: str, address: str, languag
 
 
 def tell_new_keepers(_now: datetime, run: BatchRun) -> int:
-    """Give up to REPORTS_AT_ONCE open reports the new place of their contact, and mail its coordinators. Return the
-    number of reports.
+    """Give open reports the new place of their contact, and mail its coordinators. Return the number of reports.
 
     Call this inside `committing`. Only the first open report about a contact leads to mail.
     """
