@@ -166,8 +166,8 @@ def _authority(authority: Authority, reading: Reading, names: EntryNames) -> Doc
 
 
 def _own_names(authority: Reading, names: EntryNames) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return an institution's names in English, its original language and its State's official languages; then its
-    names in other languages."""
+    """Return an institution's own names (in English, its original language or an official language of its State), then
+    the others."""
     texts: Texts = authority.value("name", NO_TEXT)
     state = names.reading(Jurisdiction, authority.value("jurisdiction_key"))
     own = {DEFAULT, texts.original, *(state.value("official_languages", ()) if state else ())}
@@ -255,7 +255,7 @@ def _network_names(names: EntryNames, key: str | None) -> tuple[str, ...]:
 
 
 def _column(model: type[Entry], condition: Any, detail: str) -> tuple[str, ...]:
-    """Return the distinct values of a detail in the rows that meet `condition`, by row key.
+    """Return the distinct values of a detail in the rows that meet `condition`, in the order of the rows' keys.
 
     If the detail or `condition` is not public, return an empty tuple.
     """

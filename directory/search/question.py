@@ -48,8 +48,8 @@ class TextQuestion:
 
 
 def read_question(index: SearchIndex, text: str, stale_keys: frozenset[str] = frozenset()) -> TextQuestion:
-    """Return a text, read as a question; only its first MOST_CHARACTERS count. A measure is looked for only beside a
-    State."""
+    """Return a text, read as a question; only its first MOST_CHARACTERS count. Without a State, no measure is looked
+    for."""
     whole = Query(normalize(text[:MOST_CHARACTERS])[:MOST_CHARACTERS], limit=1, stale_keys=stale_keys)
     results = index.search(whole)
     written, places = whole.text, _places(whole.text)

@@ -141,8 +141,8 @@ def differences() -> list[str]:
 
 
 def lag() -> int | None:
-    """Roll back the session. Return by how many ids the index is behind the newest change, or None if it is
-    unusable."""
+    """Roll back the session. Return by how many ids the index is behind the newest change, or None for an unusable
+    index."""
     index: SearchIndex = current_app.extensions["search_index"]
     try:
         position = index.position

@@ -21,7 +21,7 @@ from directory.vocabulary import KINDS, SOURCE_CHANGES, SOURCE_OUTCOMES, SOURCE_
 class SourceChangeLine:
     """One change of a source page. `entry` links to the entry that rests on the page.
 
-    `what` and `kind` are labels. `old` and `new` are sentences; both and `new_address` can be empty.
+    `what` and `kind` are labels. `old` and `new` (sentences) and `new_address` can be empty.
     """
 
     id: str

@@ -63,8 +63,8 @@ def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> s
 def _arcs(table: Mapping[Cell, int], apart: Cell) -> dict[Node, list[Arc]]:
     """Return the flow as a mapping from node to (next node, cell whose count flows there).
 
-    The arcs show which counts a reader could take for higher or, reversed, for lower. Zeros, the grand total and
-    `apart` have none.
+    An arc stands for a count that could be higher. A reverse arc stands for a count above 1 that could be lower. Zeros,
+    the grand total and `apart` have no arcs.
     """
     arcs: dict[Node, list[Arc]] = {}
     for cell, count in table.items():

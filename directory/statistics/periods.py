@@ -1,7 +1,7 @@
 """The periods of figures: the last 30, 90 or 365 days, or a finished quarter of a year.
 
-Consultations that the viewer does not oversee are counted by quarters, in their state at the quarter's end. A
-comparison of two days then reveals nothing.
+Consultations that the viewer does not oversee are counted by quarters, in their state at the quarter's end. Later steps
+do not change these figures.
 """
 
 from dataclasses import dataclass

@@ -22,7 +22,8 @@ def get(key: str) -> Treaty:
 
 
 def list_treaties(level: str = "", jurisdiction: str = "") -> list[Treaty]:
-    """Return treaties, sorted by key: of a level, and of a State that is a party or has acted, if these are given."""
+    """Return treaties, sorted by key. `level` and `jurisdiction` limit them to those of a level and of a party or State
+    with acts."""
     query = select(Treaty).options(selectinload(Treaty.parties)).order_by(Treaty.key)
     if level:
         query = query.where(if_open(Treaty.level == level))
@@ -49,8 +50,8 @@ def list_territories(
 ) -> list[TreatyTerritory]:
     """Return statements on the territories to which treaties apply, sorted by State, treaty and key.
 
-    `jurisdictions` limits the statements to these States and to `territories`, which has no effect alone. A territory
-    with acts of its own is left out.
+    `jurisdictions` limits the statements to these States and to `territories`. Alone, `territories` has no effect. A
+    territory with acts of its own is left out.
     """
     is_of_territory = TreatyTerritory.territory_key.is_(None) | ~has_acts(TreatyTerritory.territory_key)
     query = select(TreatyTerritory).where(if_open(is_of_territory))

@@ -16,7 +16,7 @@ from directory.vocabulary import ACTIONS, DATE_KINDS, STANDINGS
 
 @dataclass(frozen=True)
 class TreatyActLine:
-    """One act of a State under a treaty, towards one State only if there is a `towards_state`.
+    """One act of a State under a treaty. With a `towards_state`, the act has effect towards that State only.
 
     `read_in` names the copy of the source from which the act was read.
     """
@@ -42,7 +42,7 @@ class TreatyActLine:
 class StatusLine:
     """All acts of one State under one treaty. `standing` is a code of STANDINGS for today.
 
-    `source` is that of an act that decides the standing, if possible one with a source that supports it.
+    `source` is the source of an act that decides the standing.
     """
 
     state: Link

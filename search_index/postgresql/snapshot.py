@@ -47,7 +47,7 @@ class DatabaseVocabulary:
     """The words that one query has read so far, with the interface of a segment's vocabulary. A span is a range of
     positions in `words`.
 
-    - `begun`: from a span that was read by a prefix to this prefix.
+    - `begun`: from span to the prefix by which its words were read.
     - `read`: from word to its number of documents, topics and spellings.
     """
 
@@ -137,8 +137,8 @@ class DatabasePhoneticIndex:
         return self._places("sound >= %s AND sound < %s", sound, sound + _LAST)
 
     def near(self, sound: str, errors: int) -> Iterator[tuple[int, int]]:
-        """Yield (edit distance, word number) for words with a phonetic key at most `errors` from `sound`. Short words
-        may be missing."""
+        """Yield (edit distance, word number) for words with a phonetic key at a distance of at most `errors`. Short
+        words may be missing."""
         rows = self._vocabulary.ask(f"{_SOUNDS} WHERE omissions && %s::integer[]", stored_deletes(sound, errors))
         for word, *_, key in rows:
             apart = phonetic.edit_distance(sound, key, errors)

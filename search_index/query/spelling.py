@@ -33,7 +33,7 @@ def sure_of_sound(known: str, text: str) -> float:
 def with_typos(snapshot: Snapshot, word: QueryTerm) -> Iterator[WordSpan]:
     """Yield the words nearest to a mistyped word of at least four letters, and their other forms.
 
-    Up to seven letters may have one error, longer words two.
+    One error is allowed in up to seven letters, two in longer words.
     """
     near: list[tuple[int, Segment, int]] = []
     for sound in phonetic.phonetic_keys(word.text)[:1] if len(word.text) > 3 else ():

@@ -44,7 +44,7 @@ Mark = tuple[int, ...] | None
 class Generation:
     """A complete state of the index. Its files never change, but the next writer may remove an old folder.
 
-    `position` is that of the caller's change log. `files` is a mapping from file name to [size, CRC-32].
+    `position` is the position in the caller's change log. `files` is a mapping from file name to [size, CRC-32].
     """
 
     folder: Path

@@ -22,7 +22,8 @@ _LAST = "\U0010ffff"
 class PhoneticIndex:
     """The sorted phonetic keys of a vocabulary, and the word numbers of each key.
 
-    `deletes` are sorted 64-bit numbers: a CRC-32 of `phonetic.deletes`, then the position in `keys` of its key.
+    `deletes` are sorted 64-bit numbers. The upper half is a CRC-32 of `phonetic.deletes`, the lower half the position
+    of its key.
     """
 
     keys: list[str]
@@ -52,8 +53,8 @@ class PhoneticIndex:
         return self._places(_between(self.keys, sound, sound + _LAST))
 
     def near(self, sound: str, errors: int) -> Iterator[tuple[int, int]]:
-        """Yield (edit distance, word number) for words with a phonetic key at most `errors` from `sound`. Short words
-        may be missing."""
+        """Yield (edit distance, word number) for words with a phonetic key at a distance of at most `errors`. Short
+        words may be missing."""
         seen: set[int] = set()
         for number in phonetic.deletes(sound, errors):
             seen |= _under(self.deletes, number)

@@ -108,7 +108,7 @@ def _fold_token(typed: str) -> str:
 
 @lru_cache(maxsize=65536)
 def variants(typed: str) -> tuple[str, ...]:
-    """Return other folded forms of a word: without Arabic article or joined "and", "by"; the parts around an
+    """Return other folded forms: an Arabic word without joined short words such as the article, or the parts around an
     apostrophe."""
     bare = strip_marks(typed)
     parts = [bare[found.end() :]] if (found := _CLITICS.match(bare)) and found.group() else []
@@ -129,8 +129,7 @@ def bigrams(run: str) -> list[str]:
 
 
 def compounds(found: Sequence[Token]) -> list[str]:
-    """Return for each token the joined spelling of its whole word (247 for the parts of 24/7), or "" if the token is a
-    whole word."""
+    """Return for each token the joined spelling of its whole word (247 for the parts of 24/7). A whole word gets ""."""
     chains = list(accumulate(not token.glued for token in found))
     solid = dict.fromkeys(chains, "")
     for chain, token in zip(chains, found, strict=True):

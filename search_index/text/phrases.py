@@ -121,7 +121,8 @@ class PhraseFinder:
         return (exact, True) if exact else (self._inflected(words, folding.script(run[0].typed)), False)
 
     def _inflected(self, words: tuple[str, ...], script: str) -> set[str]:
-        """Return the codes of the phrases in this script whose words are forms of `words`, and most like them."""
+        """Return the codes of the phrases in this script that have forms of the same words and are most like
+        `words`."""
         best, most = set[str](), (0, 0)
         for phrase in self._by_root.get((len(words), words[0][:ROOT]), ()):
             if phrase.script != script:
@@ -164,8 +165,8 @@ def _bare(token: folding.Token) -> str:
 
 
 def _likeness(known: tuple[str, ...], words: tuple[str, ...], script: str) -> tuple[int, int] | None:
-    """Return (number of shared letters, minus the letters in differing endings), which is greater for phrases that are
-    more alike.
+    """Return two numbers, greater for phrases that are more alike: the shared letters, and minus the letters in
+    differing endings.
 
     Return None if a word is not a form of the word at the same position.
     """

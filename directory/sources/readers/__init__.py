@@ -1,1 +1,1 @@
-"""Readers of official tables, one for each kind of file. A reader refuses a file of which it does not know a part."""
+"""Readers of official tables, one for each kind of file. A reader refuses the whole file if a part is unknown."""

@@ -44,7 +44,7 @@ NO_ACTS = _l("The table states no act in these columns.")
 
 @dataclass(frozen=True)
 class MappedRow:
-    """One row of a table, with mappings from field to filled cell and to heading."""
+    """One row of a table. `cells` has the filled cells by field, `headings` the headings by field."""
 
     number: int
     cells: Mapping[str, Cell]
@@ -66,8 +66,10 @@ class MappedRow:
         return day
 
     def code(self, name: str, vocabulary: Vocabulary[Any]) -> str:
-        """Return the code in a field, which contains the code or its English label, or "". Raises FileUnreadable for
-        any other text."""
+        """Return the code in a field, given as code or English label. An empty cell gives "".
+
+        Raises FileUnreadable for any other text.
+        """
         text = self.text(name)
         code = text if text in vocabulary else _codes_by_label(vocabulary).get(text.lower(), "")
         if text and not code:

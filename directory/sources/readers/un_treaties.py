@@ -162,8 +162,8 @@ def _plain(element: Element) -> str:
 
 
 def _with_declarations(acts: Iterable[StatedAct], declared: Mapping[str, str]) -> Iterator[StatedAct]:
-    """Yield the acts in their order, with the declarations of a participant at its last act, which alone can bind
-    it."""
+    """Yield the acts in their order. The declarations of a participant stand at its last act, since only this act can
+    bind it."""
     last = {act.participant: act for act in acts}
     for act in acts:
         is_last = last[act.participant] is act

@@ -33,7 +33,8 @@ def by_grade(known: KnownCoverage) -> Table:
 
 
 def by_network(known: KnownCoverage, names: Choices) -> Table:
-    """Return the table of public knowledge about members, a row for each network of `names` with known members.
+    """Return the table of public knowledge about members, one row for each network. Networks without known members are
+    left out.
 
     A desk counts only for its own network.
     """

@@ -62,8 +62,11 @@ def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence
 
 
 def list_in_network(viewer: Viewer, network: str, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
-    """Return the viewer's consultations in a network that were opened in [since, until), as they were at `until`,
-    oldest first."""
+    """Return the consultations of a network that the viewer oversees and that were opened in [since, until), oldest
+    first.
+
+    They have the state that they had at `until`.
+    """
     found = _as_they_stood(since, until)
     return [one for one in found if one.network == network and _is_overseen(viewer, one)]
 
@@ -108,8 +111,10 @@ def _acts(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, list[Any]]
 
 
 def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, str]:
-    """Return a mapping from consultation id to the network that held the question at `until`, for consultations handed
-    over since."""
+    """Return a mapping from consultation id to the network that held the question at `until`.
+
+    Only consultations that were handed over later are in the mapping.
+    """
     entry, seat = ConsultationEntry, ConsultationSeat
     is_handed = (entry.consultation_id == Consultation.id, entry.act == ConsultationAct.HANDED_OVER, entry.at >= until)
     sat = (

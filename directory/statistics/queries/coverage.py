@@ -23,7 +23,7 @@ Column = InstrumentedAttribute[Any]
 
 
 class CountedDesk(NamedTuple):
-    """A desk that has not ended. If `answers` is true, it has a public number that is known to answer round the
+    """A desk that has not ended. If `answers` is true, a public number of the desk is known to answer round the
     clock."""
 
     state: str
@@ -113,8 +113,8 @@ def _states(query: Any, *columns: Column) -> frozenset[str]:
 
 
 def _if_known(query: Any, *columns: Column) -> Any:
-    """Return a query restricted to rows in which all `columns` are filled. If a column is not public, it finds
-    nothing."""
+    """Return a query restricted to rows in which all `columns` are filled. With a column that is not public, no row is
+    found."""
     return query.where(if_open(and_(*_filled(columns))))
 
 

@@ -52,10 +52,10 @@ class Confirmation(NamedTuple):
 
 @dataclass(frozen=True)
 class FreshnessScope:
-    """The States whose entries are counted, in `network` if one is given.
+    """The States whose entries are counted. A `network` limits them to its members.
 
-    If `is_scope` is true, they are the States in the viewer's scope. Otherwise they are the other States of the
-    viewer's networks.
+    If `is_scope` is true, they are the States in the viewer's scope, otherwise the other States of the viewer's
+    networks.
     """
 
     viewer: Viewer

@@ -58,9 +58,9 @@ MARKED: Mapping[type[Entry], type[Authority] | type[FocalPoint]] = {
 
 @dataclass
 class TranslationCount:
-    """Counts for one language. `texts` are those first written in another language.
+    """Counts for one language. `texts` are the texts that were first written in another language.
 
-    `translated` and `outdated` count their translations that are up to date and those that are not.
+    `translated` of them have an up-to-date translation, `outdated` an outdated one.
     """
 
     texts: int = 0

@@ -52,10 +52,10 @@ class CampaignListPage:
 
 @dataclass(frozen=True)
 class CampaignPreview:
-    """A campaign before its start. `entries` is the number of its entries, `reached` of those that a letter would
-    reach.
+    """A campaign before its start.
 
-    `without` are links to the first SHOWN_WITHOUT_ADDRESS of the other entries, `without_count` is their number.
+    - `reached`: the number of entries about which a letter would reach somebody.
+    - `without`: links to the first SHOWN_WITHOUT_ADDRESS of the others; `without_count` is their number.
     """
 
     entries: int

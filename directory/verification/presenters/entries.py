@@ -66,7 +66,7 @@ class EntryPage:
 
 
 def page(viewer: Viewer, entry: Entry, language: str, *, has_link: bool) -> EntryPage:
-    """Return an entry with the details that the viewer may read. With the link of a campaign, the other details are
+    """Return an entry with the details that the viewer may read. With the link of a campaign, the others are included
     masked."""
     groups = [_group(one, language) for one in show(viewer, entry, has_link=has_link)]
     return EntryPage(
@@ -98,7 +98,7 @@ def _group(shown: ShownRow, language: str) -> DetailGroup:
 
 
 def _by_means(line: DetailLine, means: str | None) -> DetailLine:
-    """Return the line with the means of a contact, such as phone, as label, if the line is the contact's value."""
+    """If a line is the value of a contact, return it with the contact's means, such as phone, as label."""
     return replace(line, label=str(MEANS.label(means))) if means and line.place[2] == "value" else line
 
 

@@ -101,7 +101,7 @@ def show(viewer: Viewer, entry: Entry, *, has_link: bool = False) -> list[ShownR
 
 def show_rows(viewer: Viewer, rows: Sequence[Entry], *, has_link: bool) -> list[ShownRow]:
     """Return the rows in which the viewer can see a detail, in the order given. With a campaign's link, restricted
-    texts are masked."""
+    texts are included masked."""
     readings = zip(rows, read_all(viewer, rows), strict=True)
     shown = [ShownRow(row, reading, masked(viewer, row) if has_link else {}) for row, reading in readings]
     return [one for one in shown if one.names]

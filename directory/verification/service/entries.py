@@ -87,7 +87,8 @@ def confirm(
     """Record that the details of an entry, except `but`, are correct as shown in `language`. Return their number.
     Records one audit event.
 
-    Running campaigns about the entry get this answer. The caller checks that the viewer may confirm.
+    Running campaigns about the entry get this answer. Seed data no longer overwrites the details. The caller checks
+    that the viewer may confirm.
     """
     office = office or office_of(viewer)
     today = clock.today()
