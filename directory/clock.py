@@ -77,7 +77,7 @@ def local_time(zone: str) -> datetime:
 def is_due(moment: Any, now: datetime, longest: timedelta) -> ColumnElement[bool]:
     """Return the SQL condition that a moment has come, or is too far ahead to be right.
 
-    `longest` is the longest time for which a row waits. Clocks may differ, so twice this time counts as wrong.
+    `longest` is the longest time for which a row waits. A moment more than twice this time ahead counts as wrong.
     """
     return or_(moment <= now, moment > now + 2 * longest)
 

@@ -70,7 +70,7 @@ def standard_input() -> TextIO:
 
 @contextmanager
 def name_file_in_errors(file: Path) -> Iterator[None]:
-    """Make an OSError of the block name `file` in place of the temporary file on which the block works."""
+    """Put the name of `file` into an OSError of the block, in place of the name of a temporary file."""
     try:
         yield
     except OSError as error:

@@ -26,7 +26,8 @@ class Config:
     """The operator's settings. Each field except `site_address` and `testing` is the environment variable of the same
     name in capitals.
 
-    - `site_address`: begins links in mail; PUBLIC_URL, otherwise HOST and PORT, not the Host header of a request.
+    - `site_address`: the beginning of links in mail, from PUBLIC_URL, otherwise from HOST and PORT. The Host header of
+      a request is not used.
     - `encryption_keys`: the first encrypts, and each of them decrypts.
     - `mail_url`: without it, mail is written to the data folder.
     - `reads_per_minute`, `metrics_port`, `source_pages_per_day`: 0 switches them off.

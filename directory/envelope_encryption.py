@@ -69,8 +69,8 @@ class EnvelopeEncryption:
         self._purpose = purpose
 
     def new_cipher(self, row: EncryptedRow) -> RowCipher:
-        """Create the key of a new row, which has a `public_id` already, store it encrypted, and return the row's
-        cipher."""
+        """Create the key of a new row, store the key encrypted, and return the row's cipher. The row must have a
+        `public_id`."""
         key = secrets.token_bytes(KEY_BYTES)
         self._wrap(row, key)
         return RowCipher(row.public_id, key)

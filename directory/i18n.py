@@ -79,8 +79,7 @@ def direction(code: str) -> str:
 
 
 def label_language(code: str) -> str:
-    """Return the language of labels for a reader of `code`: English if its catalogue is not complete. Raises KeyError
-    for an unknown code."""
+    """Return `code`, or English if the catalogue of `code` is not complete. Raises KeyError for an unknown code."""
     return code if LANGUAGES[code].is_complete else DEFAULT
 
 

@@ -14,7 +14,10 @@ Row = TypeVar("Row", bound=Model)
 
 def locked_row(session: Session, model: type[Row], key: dict[str, Any], **defaults: Any) -> Row:
     """Return the row with this primary key, locked until the session's transaction ends. A missing row is inserted with
-    `defaults`."""
+    `defaults`.
+
+    If two processes insert the same key at once, neither fails.
+    """
     insert = INSERTS[session.get_bind().dialect.name]
     session.execute(insert(model).values(**key, **defaults).on_conflict_do_nothing())
     return session.get_one(model, key, with_for_update=True)

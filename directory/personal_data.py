@@ -70,5 +70,5 @@ def _dates(text: str, today: date) -> list[str]:
 
 
 def _born(text: str) -> list[str]:
-    """Return the mentions of a birth with a year in them or within the 30 characters after."""
+    """Return the mentions of a birth with a year in the mention or in the next 30 characters."""
     return [match.group() for match in _BORN.finditer(text) if _YEAR.search(text[match.start() : match.end() + 30])]

@@ -93,8 +93,8 @@ def separate_transaction() -> Iterator[Session]:
     """Yield another session and commit it at the end of the block: for rows that must survive a rollback of the
     request.
 
-    Ends the open read transaction of `db.session`. Raises RuntimeError inside a `committing` block. Raises Busy as
-    `committing` does.
+    Ends the open read transaction of `db.session`. The tables written are outside the change log and the audit chain.
+    Raises RuntimeError inside a `committing` block. Raises Busy as `committing` does.
     """
     if is_committing():
         raise RuntimeError("separate_transaction() waits for the lock that committing() holds.")

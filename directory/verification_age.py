@@ -21,8 +21,8 @@ UNRELIABLE = frozenset({Freshness.OVERDUE, Freshness.ENDED, Freshness.DEAD})
 def freshness(verified_on: date | None, due_on: date | None, on: date, *, is_dead: bool = False) -> Freshness:
     """Return the freshness of a fact on the day `on`. Without `due_on`, a verified fact stays verified.
 
-    The result is DEAD if `is_dead` is true. It is DEAD too after more than DEAD_AFTER_PERIODS overdue periods (from
-    `verified_on` to `due_on`).
+    The result is DEAD if `is_dead` is true, or if the fact is overdue for more than DEAD_AFTER_PERIODS times the days
+    from `verified_on` to `due_on`.
     """
     if is_dead:
         return Freshness.DEAD

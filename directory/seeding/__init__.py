@@ -1,4 +1,4 @@
-"""Loads `seed_data/` into the models: all files or none, and repeatable by natural keys. Start with `load`."""
+"""Loads `seed_data/` into the models, all files or none. A load can be repeated. Start with `load`."""
 
 from directory.seeding.load import LoadReport, load, seed_digest
 

@@ -88,7 +88,7 @@ FILES: tuple[tuple[str, Callable[[SeedStore, SeedRow], str], tuple[type[Entry], 
 class LoadReport:
     """Counts for one file. A translation that is no longer in the files counts as a change of its entry.
 
-    - `removed`: entries, without parts, that are no longer in the files; the model's last file has the count.
+    - `removed`: entries, without parts, that are no longer in the files, counted at the model's last file.
     - `kept`: rows with a value that was not stored because people had edited it.
     """
 

@@ -53,8 +53,7 @@ class SeedRow:
         return Texts(language, {language: value}) if value else NO_TEXT
 
     def codes(self, name: str, known: Vocabulary[Any] | None = None) -> tuple[str, ...]:
-        """Return the codes in a field, a list or a text with semicolons. Raises BadSeed for a code outside `known`, if
-        given."""
+        """Return the codes in a field: a list, or a text with semicolons. Raises BadSeed for a code outside `known`."""
         value = self.values.get(name) or ()
         parts = value.split(";") if isinstance(value, str) else value
         if not all(isinstance(part, str) for part in parts):

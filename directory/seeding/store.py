@@ -59,7 +59,7 @@ class SeedStore:
 
     @classmethod
     def with_existing(cls, *models: type[Entry]) -> "SeedStore":
-        """Return a new store to which the stored entries of these models count as stored by this load."""
+        """Return a new store. The stored entries of these models count as stored by this load."""
         return cls(_put={(model.KIND, key) for model in models for key in db.session.scalars(select(model.key))})
 
     def has(self, model: type[Entry], key: str) -> bool:

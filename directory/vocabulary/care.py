@@ -25,9 +25,9 @@ class Side(StrEnum):
 class CareStep(Term):
     """One step of a victim's way home, taken by the State `side`. `duty` says what is to be done.
 
-    - `functions`: of the authorities that take the step, the closest first.
-    - `kinds`: of authorities that help besides.
-    - `topics`: fields of a sheet about the step.
+    - `functions`: the functions of the authorities that take the step, the closest first.
+    - `kinds`: the kinds of authorities that help too.
+    - `topics`: the fields of a sheet about the step.
     """
 
     side: Side = Side.REQUESTING

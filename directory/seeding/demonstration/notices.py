@@ -31,7 +31,7 @@ def put_notices(files: DemonstrationFiles) -> None:
 
 
 def list_notices_of(people: Iterable[Account]) -> Iterable[Notice]:
-    """Return the notices that these people wrote, by the audit chain."""
+    """Return the notices that these people wrote, according to the audit chain."""
     written = (AuditEvent.kind == Notice.KIND, AuditEvent.actor_id.in_([one.id for one in people]))
     keys = select(AuditEvent.key).where(*written, AuditEvent.action == "created")
     return db.session.scalars(select(Notice).where(Notice.key.in_(keys)))

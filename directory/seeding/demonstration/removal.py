@@ -66,8 +66,8 @@ class RowsToRemove:
 def remove(folder: Path = FOLDER) -> Counter[str]:
     """Remove all demonstration data in the open transaction. Return the number of removed rows for each table.
 
-    Real entries that demonstration people changed become as in `folder`. Accounts lose name and address, and are
-    counted.
+    Real entries that demonstration people changed get the seed data of `folder` again. Accounts lose name and address,
+    and are counted.
     """
     found = RowsToRemove()
     found.add([*list_marked(), *_of_our_host()])
@@ -96,7 +96,7 @@ def _of_our_host() -> Iterator[Any]:
 
 
 def _references() -> Iterator[tuple[type[Any], Reference]]:
-    """Yield (model, foreign key column with its table). Nullable columns of entries are left out: such entries
+    """Yield (model, (foreign key column, referenced table)). Nullable columns of entries are left out, so these entries
     remain."""
     for mapper in Model.registry.mappers:
         for attribute in mapper.column_attrs:
