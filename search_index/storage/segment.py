@@ -70,38 +70,35 @@ class PhoneticIndex:
 
 @dataclass(frozen=True)
 class Segment:
-    """One segment of the index.
-
-    - `lengths`: the length of each document's shortest whole name.
-    - `said`: the checksum of each document's content.
-    - `words`: the sorted vocabulary of all searched fields.
-    - `letters`: the length of each word, then a 0 for each name.
-    - `postings`: from field to the documents of each word; for TOPICS, to positions in `topics`.
-    - `topics`: sorted keys. `topic_docs` has the documents of each topic.
-    - `spelled`: each word with each of its spellings (`word<TAB>written`), sorted. `spelled_docs` and `spelled_topics`
-      have the documents and topics of each spelling.
-    - `names`: the whole folded names without spaces, sorted. `name_docs` has the documents of each name.
-    - `doc_names`: the names of each document, each as a row of numbers: `len(words)` plus the position in `names`, then
-      the numbers of its words.
-    - `numbers`: from Whoosh's numbers to numbers in this segment; for a topic, the number of documents.
-    """
+    """One segment of the index."""
 
     keys: list[str]
     weights: Numbers
+    # The length of each document's shortest whole name.
     lengths: Numbers
+    # The checksum of each document's content.
     said: Numbers
+    # The sorted vocabulary of all searched fields.
     words: list[str]
+    # The length of each word, then a 0 for each name.
     letters: Numbers
+    # From field to the documents of each word. For TOPICS, positions in `topics` stand in place of documents.
     postings: Mapping[str, Postings]
+    # The sorted topic keys.
     topics: list[str]
     topic_docs: Postings
+    # Each word with each of its spellings (`word<TAB>written`), sorted.
     spelled: list[str]
     spelled_docs: Postings
     spelled_topics: Postings
+    # The whole folded names without spaces, sorted.
     names: list[str]
     name_docs: Postings
+    # The names of each document. A name is a row of numbers: `len(words)` plus the position in `names`, then the
+    # numbers of its words.
     doc_names: Postings
     facets: Mapping[str, FacetColumn]
+    # From Whoosh's numbers to numbers in this segment. For a topic, the number of documents.
     numbers: Numbers
     packed_phonetic_index: PhoneticIndex | None = None
 

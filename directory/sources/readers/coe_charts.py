@@ -1,7 +1,7 @@
 """Reads a chart of signatures and ratifications of the Council of Europe's Treaty Office (HTML).
 
-A letter after a date means: a accession, s signature without reservation as to ratification, su succession, r signature
-ad referendum.
+Letters after a date: a (accession), s (signature without reservation as to ratification), su (succession), r (signature
+ad referendum).
 """
 
 import re
