@@ -17,8 +17,8 @@ from directory.imports.provenance import ImportedProvenance, provenance_of_line
 from directory.imports.scope import OWNER, KnownEntries
 from directory.models import Authority, Place
 from directory.models.details import KEY_CHARACTERS, EntryKey
-from directory.proposals.change_set import NETWORK, STATUS, SUCCESSOR, ChangeSet
-from directory.proposals.consequences import LAW, comes_under_ended, consequences
+from directory.proposals.change_set import LAW, NETWORK, STATUS, SUCCESSOR, ChangeSet
+from directory.proposals.consequences import comes_under_ended, consequences
 from directory.proposals.editable_columns import AUDIENCE, ORIGINAL, POSITION, Values, in_known_order
 from directory.proposals.edits import StatedProvenance
 from directory.proposals.messages import ABROAD, AUTHORITY_ENDED, FOREIGN_LAW

@@ -26,8 +26,8 @@ from directory.models import (
 )
 from directory.models.details import EntryKey
 from directory.models.jurisdiction import place_of_state
-from directory.proposals.change_set import SUCCESSOR, ChangeSet
-from directory.proposals.consequences import LAW, is_law_abroad
+from directory.proposals.change_set import LAW, SUCCESSOR, ChangeSet
+from directory.proposals.consequences import is_law_abroad
 from directory.proposals.editable_columns import AUDIENCE, Values, editable_columns, flat
 from directory.proposals.edits import Edit
 from directory.proposals.joint_approvals import Approval, approvals_of

@@ -32,7 +32,7 @@ OF_NO_STATE = ("treaty", "treaty_party", "treaty_rule", "treaty_coverage", "trea
 JOINING = (FocalPoint.KIND, NetworkMember.KIND, ContactDetail.KIND)
 
 NETWORK, OWNER, STATE, OTHER_STATE = "network_key", "authority_key", "jurisdiction_key", "other_key"
-STATUS, SUCCESSOR = "status", "successor_key"
+STATUS, SUCCESSOR, LAW = "status", "successor_key", "legislation_key"
 OWNERS: Mapping[str, type[Entry]] = {OWNER: Authority, "sheet_key": RequirementSheet}
 
 Known = dict[str, Provenance]
@@ -87,11 +87,8 @@ class ChangeSet:
 
     @cached_property
     def concerns_other_rows(self) -> bool:
-        """Whether the edits can affect other rows, or can be refused because of other rows.
-
-        References to a foreign law do not count (see `consequences.rests_on_foreign_law`).
-        """
-        linking = (STATUS, SUCCESSOR, STATE, *OWNERS)
+        """Whether the edits can affect other rows, or can be refused because of other rows."""
+        linking = (STATUS, SUCCESSOR, STATE, LAW, *OWNERS)
         return any(edit.action is not EditAction.CHANGE or edit.detail in linking for edit in self.edits)
 
     @cached_property

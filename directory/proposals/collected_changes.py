@@ -12,8 +12,8 @@ from directory.access.policy import Action
 from directory.models import Rule, StateRelation
 from directory.models.details import EntryKey
 from directory.proposals import forms
-from directory.proposals.change_set import OTHER_STATE, STATE, SUCCESSOR, ChangeSet
-from directory.proposals.consequences import LAW, is_circular, rests_on_foreign_law, succeeds_abroad
+from directory.proposals.change_set import LAW, OTHER_STATE, STATE, SUCCESSOR, ChangeSet
+from directory.proposals.consequences import is_circular, rests_on_foreign_law, succeeds_abroad
 from directory.proposals.editable_columns import flat, original_beside
 from directory.proposals.edits import Edit, EditAction, StatedProvenance, differences
 from directory.proposals.entry_parts import is_taken, new_key, stored

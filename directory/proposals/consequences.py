@@ -15,7 +15,7 @@ from directory.models import Authority, ContactDetail, Designation, FocalPoint, 
 from directory.models.change import MODELS_BY_KIND
 from directory.models.details import EntryKey
 from directory.models.jurisdiction import SUPRANATIONAL
-from directory.proposals.change_set import OWNER, OWNERS, STATE, STATUS, SUCCESSOR, ChangeSet
+from directory.proposals.change_set import LAW, OWNER, OWNERS, STATE, STATUS, SUCCESSOR, ChangeSet
 from directory.proposals.editable_columns import Values
 from directory.proposals.edits import Edit, EditAction
 from directory.proposals.successions import CLOSED, LASTING, MERGED, ending, moved
@@ -24,7 +24,6 @@ from directory.vocabulary import ENDED_STATUSES
 Changed = TypeVar("Changed", Authority, FocalPoint)
 Touched = dict[tuple[EntryKey, str], Edit]
 
-LAW = "legislation_key"
 RESTING_ON_LAW = (Designation, Rule)
 
 

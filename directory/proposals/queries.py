@@ -42,7 +42,7 @@ def is_author(viewer: Viewer, proposal: Proposal) -> bool:
 
 def keeps_its_source(viewer: Viewer, proposal: Proposal) -> bool:
     """Return whether the viewer keeps the official table from which the proposal comes: any administrator does."""
-    return proposal.origin in PROPOSAL_ORIGINS and may_somewhere(viewer, Action.ADMINISTER)
+    return may_somewhere(viewer, Action.ADMINISTER) and proposal.origin in PROPOSAL_ORIGINS
 
 
 def get_draft(viewer: Viewer, proposal_id: str) -> Proposal:

@@ -112,9 +112,11 @@ def refuse_bad(changes: ChangeSet) -> None:
             raise InvalidInput(NOT_A_CHOICE)
         for message in (problems(model, values, touched, changes.after) if values else {}).values():
             raise InvalidInput(message)
-        if changes.concerns_other_rows and is_circular(changes, entry_key):
+        if not changes.concerns_other_rows:
+            continue
+        if is_circular(changes, entry_key):
             raise InvalidInput(CIRCLE)
-        if changes.concerns_other_rows and succeeds_abroad(changes, entry_key):
+        if succeeds_abroad(changes, entry_key):
             raise InvalidInput(ABROAD)
         if rests_on_foreign_law(changes, entry_key):
             raise InvalidInput(FOREIGN_LAW)
