@@ -120,14 +120,12 @@ def newest_change() -> int:
 
 
 def _may_stay(one: DirectorySnapshot, today: date) -> bool:
-    """Return whether a snapshot is less than RETENTION old and the declarations are unchanged. False for a future
-    date."""
+    # A snapshot from the future was made by a fast clock.
     is_of_the_week = today - RETENTION < date.fromisoformat(one.made_on) <= today
     return is_of_the_week and one.stamp == declarations_stamp()
 
 
 def _is_withdrawn(one: DirectorySnapshot) -> bool:
-    """Return whether a snapshot has a value that is no longer public."""
     query = select(Change.kind, Change.key).where(Change.public_id > one.checked).distinct()
     changed = {(kind, key) for kind, key in db.session.execute(query)}
     if not changed:
