@@ -126,6 +126,7 @@ def _may_stay(one: DirectorySnapshot, today: date) -> bool:
 
 
 def _is_withdrawn(one: DirectorySnapshot) -> bool:
+    """Return whether a snapshot has a value that is no longer public."""
     query = select(Change.kind, Change.key).where(Change.public_id > one.checked).distinct()
     changed = {(kind, key) for kind, key in db.session.execute(query)}
     if not changed:

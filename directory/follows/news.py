@@ -106,6 +106,7 @@ def _name(entry: Entry, language: str) -> Text:
 
 
 def _last_name(entry: Entry, known: Iterable[RecordedAct], language: str) -> Text:
+    """Return the last name of a removed entry, or only its kind if that name is not public."""
     detail = NAMES.get(entry.KIND, "name")
     removed = (one.before for one in known if one.event.action == REMOVED and one.event.detail == detail and one.before)
     found = (name for before in removed for name in words(before, language))
