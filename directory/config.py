@@ -106,12 +106,9 @@ def _encryption_keys(env: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _backup_dir(env: Mapping[str, str]) -> str:
-    """Return BACKUP_DIR or "". Raises BadConfiguration unless the path, or its nearest existing parent, is a folder.
-
-    A disk may be missing for a while, so writing is not checked.
-    """
     named = env.get("BACKUP_DIR", "")
     if named:
+        # A disk may be missing for a while, so writing is not checked.
         setting_values.require_folder(Path(named).resolve(), "BACKUP_DIR")
     return named
 

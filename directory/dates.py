@@ -126,7 +126,7 @@ def zones_at(zones: Iterable[str], at: datetime, language: str) -> list[tuple[st
 
 
 def _city(zone: str, language: str) -> str:
-    """Return CLDR's city of a zone, also under an older name of the zone, or CLDR's words for an unknown city."""
+    """Return the name of a zone's city, or words for an unknown city. Older names of zones are understood."""
     cities = icu.SimpleDateFormat("VVV", icu.Locale(language))
     cities.setTimeZone(icu.TimeZone.createTimeZone(zone))
     return str(cities.format(0.0))

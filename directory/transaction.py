@@ -63,7 +63,6 @@ def committing() -> Iterator[None]:
 
 
 def _run_after_commit(follow: Callable[[], object]) -> None:
-    """Call `follow` and log any exception, which is not raised, since the data is stored already."""
     try:
         follow()
     except Exception as error:  # noqa: BLE001 (whatever it is, the commit stands)

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class _Read(NamedTuple):
-    """A generation of the index in memory. `mark` is `IndexFolder.mark` of the generation."""
+    """What this process has read of a generation. A different mark on the disk means a newer generation."""
 
     mark: Mark
     generation: Generation
@@ -150,8 +150,7 @@ class SearchIndex:
             return self._read
 
     def _read_newest(self, read: Callable[[Mark], T]) -> T:
-        """Call `read` with the mark of the newest generation, again if a newer one appears meanwhile. Raises
-        IndexUnusable if `read` fails."""
+        """Call `read`, and again if a newer generation appears meanwhile. Raises IndexUnusable if `read` fails."""
         while True:
             mark = self._layout.mark()
             try:

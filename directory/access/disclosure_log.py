@@ -56,13 +56,7 @@ Noted = dict[tuple[int, EntryKey], set[str]]
 
 @dataclass
 class _Answer:
-    """The disclosures noted for one answer.
-
-    - `noted`: names of the details, by account id and entry
-    - `shown`: entries disclosed today, by account id
-    - `is_exempt`: the answer may exceed the ceiling
-    - `reached`: the error at the ceiling; values above the ceiling are left out
-    """
+    """The disclosures noted for one answer. Above the ceiling, values are left out and `reached` is the error."""
 
     noted: Noted = field(default_factory=dict)
     shown: dict[int, set[EntryKey]] = field(default_factory=dict)

@@ -211,7 +211,6 @@ def _reading(
 
 
 def _restricted(viewer: Viewer, audience: Audience, entry: Entry, name: str) -> RestrictedValue | None:
-    """Return the value as a disclosure to note, or None if the detail is public."""
     if is_public(audience):
         return None
     shown_on = next(iter(entry.shown_on()))
@@ -249,8 +248,6 @@ def _provenance_of(entries: Sequence[Entry]) -> dict[EntryKey, dict[str, Recorde
 
 
 def _known_at(places: Sequence[tuple[str, str, str]]) -> list[dict[str, RecordedProvenance]]:
-    """Return the provenance of each entry by detail, in the order of `places`. The last two items of a place are kind
-    and key of an entry."""
     keys_by_kind: dict[str, list[str]] = {}
     for _, kind, key in places:
         keys_by_kind.setdefault(kind, []).append(key)

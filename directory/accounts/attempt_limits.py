@@ -168,7 +168,7 @@ def _limiter() -> FixedWindowRateLimiter:
 
 
 def _key(limit: str, who: tuple[object, ...]) -> str:
-    """Return the name of a count, signed with a secret: the database alone does not reveal `who`."""
+    # The key is signed with a secret, so the database alone does not reveal `who`.
     return f"{limit}:{signed(COUNTED, repr(who))}"
 
 
@@ -179,7 +179,7 @@ def _current(key: str) -> LimitCount | None:
 
 
 def _window(key: str) -> timedelta:
-    """Return the length of a count's window, which the library writes at the end of the count's name."""
+    # The library `limits` ends each key with these three, for example `/5/1/hour`.
     amount, multiples, granularity = key.rsplit("/", 3)[1:]
     return timedelta(seconds=parse(f"{amount} per {multiples} {granularity}").get_expiry())
 

@@ -149,13 +149,9 @@ def ask_for_reset(email: str) -> None:
 
 
 def _count_code(account: Account, code: str) -> None:
-    """Count one attempt at a code. Raises LimitReached above the limit, and then tells the person by mail, at most once
-    a day.
-
-    Six digits can be guessed, so one-time codes count for all addresses together.
-    """
     try:
         attempt_limits.count_attempt_from_address("code_from", account.id)
+        # Six digits can be guessed, so one-time codes are counted for all addresses together.
         if not recovery_codes.has_form(code):
             attempt_limits.count_attempt("code", account.id)
     except LimitReached as reached:
@@ -170,5 +166,5 @@ def _forget_codes(account: Account) -> None:
 
 
 def _log_refusal(what: str, account: Account | None) -> None:
-    """Log a refused factor, never the text that was typed."""
+    # The text that was typed is never logged.
     logger.warning("factor_refused", what=what, account=account.id if account else None)

@@ -57,8 +57,7 @@ def require_fit(schema: Schema, value: Any, at: str = "") -> None:
 
 
 def _after(bound: str, rule: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a rule that skips values beyond the schema's limit `bound` (such as maxItems). Such values are refused
-    anyway, and may be costly to check."""
+    """Return a rule that skips values beyond `bound`: the schema refuses them anyway, and checks may be costly."""
 
     def judged(validator: Any, value: Any, instance: Any, schema: Schema) -> Iterable[ValidationError]:
         is_over = isinstance(instance, _SIZED) and len(instance) > schema.get(bound, len(instance))
@@ -121,8 +120,6 @@ def _refuse_constant(name: str) -> None:
 
 
 def _texts_in(body: Any) -> list[str]:
-    """Return all texts and member names of a body. Raises BodyRefused if the body is too deep or has too many
-    values."""
     found, level, values = [], [body], 0
     for _depth in range(MOST_DEPTH):
         values += len(level)
@@ -141,7 +138,6 @@ def _inner(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
 
 
 def _told(error: ValidationError) -> Iterator[tuple[list[str], Any]]:
-    """Yield (path, message) for the faults in `error`, one for each missing or unknown field."""
     place = [str(part) for part in error.absolute_path]
     if error.validator == "required":
         yield from (([*place, name], MISSING) for name in error.validator_value if name not in error.instance)

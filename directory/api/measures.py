@@ -55,8 +55,6 @@ def show(code: str) -> Response:
 
 
 def _measure(code: str) -> dict[str, Any]:
-    """Return a measure as JSON. `named_by` is the treaty article that names the measure, or None; `confidence` is
-    None."""
     return {
         "kind": "measure",
         "id": code,

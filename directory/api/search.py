@@ -67,7 +67,6 @@ def _refuse_unknown_codes(arguments: MultiDict[str, str]) -> None:
 
 
 def _answer(link: AtlasLink) -> dict[str, Any]:
-    """Return a link to the atlas as JSON. `offence` is None, since a search names no offence."""
     named: dict[str, Any] = {name: link.address.get(name) for name in ("from", "to", "measure")}
     return {"kind": "atlas", **named, "offence": None, "url": url_for("atlas.show", **named)}
 
@@ -77,7 +76,6 @@ def _values(facet: Facet) -> list[dict[str, Any]]:
 
 
 def _item(hit: Hit) -> dict[str, Any]:
-    """Return a hit as JSON (the schema `Found`). A measure has no confidence."""
     kind, key = hit.link.kind, hit.link.key
     return {
         "kind": kind,

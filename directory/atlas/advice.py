@@ -76,7 +76,6 @@ def _leading_groups(usable: Sequence[LegalBasis]) -> list[list[str]]:
 
 
 def _names_channel(treaties: Collection[str], channels: Sequence[ChannelVerdict]) -> bool:
-    """Return whether a channel has a statement under one of `treaties` that needs no agreement of both States."""
     return any(one.treaty in treaties and not one.if_agreed for verdict in channels for one in verdict.reasons)
 
 

@@ -109,7 +109,7 @@ def _by_state(
     states: Sequence[str],
     language: str,
 ) -> dict[str, Sequence[Value]]:
-    """Return the result of `read` by State. The values are cached for each access profile."""
+    """Cache the results of `read` by State, for each access profile."""
 
     def make(places: list[tuple[str, str, str, str]]) -> Iterator[Sequence[Value]]:
         found = read(viewer, [place[1] for place in places], language)

@@ -144,12 +144,7 @@ def _by_force(
     by_treaties: Sequence[SheetStatement],
     record: AtlasFacts,
 ) -> tuple[list[SheetStatement], list[SheetStatement], list[SheetStatement]]:
-    """Return the terms of treaties on a channel in three lists.
-
-    - the terms that decide;
-    - the terms of other treaties that bind beside the leading ones;
-    - the terms that apply only if both States agree.
-    """
+    """Return the terms that decide, those of other binding treaties, and those that need both States' agreement."""
     deciding = roles.usable if channel.needs_treaty else roles.leading
     said = _terms(channel, question, (*deciding, *roles.channel_only), by_treaties, roles, record)
     others = [] if channel.needs_treaty else _terms(channel, question, roles.others, by_treaties, roles, record)
@@ -170,10 +165,7 @@ def _declarations(
     roles: TreatyRoles,
     record: AtlasFacts,
 ) -> tuple[list[SheetStatement], list[SheetStatement]]:
-    """Return the State's declarations under leading treaties: those before the articles (`terms`), and those after.
-
-    A declaration that opens the channel for more measures than an article limits stands after the articles.
-    """
+    """Return two lists: declarations that go before `terms`, and those that open the channel for more measures."""
     limits: dict[str, int] = {}
     for one in reversed(_best_first(terms, channel, question, roles)):
         is_limit = _lawful(one, channel, question, roles) in LIMITED
@@ -188,7 +180,6 @@ def _declarations(
 
 
 def _whole(said: SheetStatement, record: AtlasFacts) -> str:
-    """Return the main treaty of a statement's treaty, or the treaty itself if it has none."""
     return record.treaties[said.treaty].main or said.treaty
 
 
@@ -231,11 +222,7 @@ def _terms(
     roles: TreatyRoles,
     record: AtlasFacts,
 ) -> list[SheetStatement]:
-    """Return the terms of `treaties` on a channel: the statements that the treaties themselves make.
-
-    Within a treaty and its supplements, terms for the measure itself replace terms for its family. Those replace terms
-    for all measures.
-    """
+    """Of a treaty and its supplements, return the narrowest terms: for the measure, else its family, else all."""
     said = [
         one
         for one in applicable(by_treaties, treaties, question.measure, (channel.topic,))
@@ -253,22 +240,18 @@ def _terms(
 
 
 def _as_amended(said: Sequence[SheetStatement], roles: TreatyRoles, record: AtlasFacts) -> list[SheetStatement]:
-    """Return the statements without those that a supplement replaces. The supplement must be known to bind all
-    States."""
     amended = {record.treaties[one.treaty].main for one in said if one.treaty not in roles.if_bound}
     return [one for one in said if one.treaty not in amended]
 
 
 def _lawful(said: SheetStatement, channel: Channel, question: AtlasQuestion, roles: TreatyRoles) -> str:
-    """Return the verdict by one statement, a code of CHANNEL_ANSWERS. A conditional treaty turns "yes" into
-    "conditional"."""
+    """Return a code of CHANNEL_ANSWERS."""
     answer = _answer(said, channel, question)
     return "conditional" if answer == "yes" and said.treaty in roles.conditional else answer
 
 
 def _answer(said: SheetStatement, channel: Channel, question: AtlasQuestion) -> str:
-    """Return the answer of a statement for this request, a code of CHANNEL_ANSWERS. Roles of treaties are not
-    considered."""
+    """Return a code of CHANNEL_ANSWERS."""
     is_for_urgent = said.urgency == Urgency.URGENT or (channel.is_for_urgent and bool(said.state))
     if is_for_urgent and not question.is_urgent:
         return "no"
@@ -276,8 +259,6 @@ def _answer(said: SheetStatement, channel: Channel, question: AtlasQuestion) -> 
 
 
 def _by_subject(channel: Channel, treaties: Sequence[str], record: AtlasFacts) -> Iterator[SheetStatement]:
-    """Yield a statement with the answer "yes" for each bilateral treaty whose subject opens the channel (see
-    SUBJECTS)."""
     for key in treaties:
         subject = record.treaties[key].subject
         if subject and SUBJECTS[subject].channel == channel.topic:
@@ -287,10 +268,6 @@ def _by_subject(channel: Channel, treaties: Sequence[str], record: AtlasFacts) -
 def _for_other_measures(
     channel: Channel, question: AtlasQuestion, roles: TreatyRoles, by_treaties: Sequence[SheetStatement]
 ) -> list[SheetStatement]:
-    """Return a statement "no" for each statement by which a usable treaty opens the channel for other measures only.
-
-    The list is empty for a channel that can be open without a treaty.
-    """
     found = (one for one in by_treaties if one.topic == channel.topic and one.treaty in roles.usable and one.measures)
     closed = [one for one in found if channel.needs_treaty and not one.is_about(question.measure)]
     return [replace(one, answer="no", text=Text(_only_for(one.measures))) for one in closed]

@@ -115,9 +115,9 @@ def _judge_row(
 def _declared_verdict(
     verdict: TreatyVerdict, treaty: TreatyFacts, row: CoverageFacts, question: AtlasQuestion, record: AtlasFacts
 ) -> TreatyVerdict:
-    """Return the verdict on a coverage row with the condition that the requested State accepts the treaty as a basis.
+    """Add the condition that the requested State accepts the treaty as a basis.
 
-    `verdict` is the verdict without this condition. Source: UNTOC, art. 16(4) to (6); UNCAC, art. 44(5) to (7).
+    Source: UNTOC, art. 16(4) to (6); UNCAC, art. 44(5) to (7).
     """
     state = (question.requested,)
     asked = question.requested, question.requesting, question.on

@@ -84,8 +84,6 @@ def day_of_entry(treaty: TreatyFacts, deposited_on: date) -> date | None:
 
 
 def _entry(treaty: TreatyFacts, acts: Sequence[TreatyActFacts]) -> TreatyStanding:
-    """Return the standing of a party, with the day from which it is bound. A date from a source goes before a computed
-    date."""
     entered = [act.acted_on for act in acts if act.date_kind in OF_ENTRY and act.acted_on]
     deposited = [act.acted_on for act in acts if act.date_kind == DEPOSIT and act.acted_on]
     years = [act.acted_on.year for act in acts if act.date_kind == YEAR and act.acted_on]
@@ -104,6 +102,6 @@ def _is_still_to_come(act: TreatyActFacts, on: date) -> bool:
 
 
 def _month_after(day: date, months: int) -> date:
-    """Add months and return the first day of the next month: 15 January and 3 months give 1 May."""
+    """Add months and return the first day of the next month: 15 January and 3 give 1 May."""
     count = day.year * 12 + day.month + months
     return date(count // 12, count % 12 + 1, 1)

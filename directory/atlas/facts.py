@@ -228,8 +228,7 @@ def overlap(cited: str, article: str) -> bool:
 
 
 def _contains(whole: str, article: str) -> bool:
-    """Return whether `whole` contains `article`: "12" contains "12(1)" and "12(a)", but "12(1)" does not contain
-    "12"."""
+    """Return True for "12" and "12(1)", False for "12(1)" and "12"."""
     bounds, spans = _spans(whole), _spans(article)
     pairs = zip(bounds, spans, strict=False)
     letters = _letters(whole)
@@ -239,7 +238,7 @@ def _contains(whole: str, article: str) -> bool:
 
 
 def _spans(article: str) -> list[tuple[int, int]]:
-    """Return the ranges of articles and of paragraphs in a citation: "21(1-6)(a)" gives (21, 21) and (1, 6)."""
+    """Return ranges of articles and paragraphs: (21, 21) and (1, 6) for "21(1-6)(a)"."""
     found = re.findall(r"([0-9]+)(?:-([0-9]+))?", article)[:2]
     return [(int(first), int(last or first)) for first, last in found]
 
@@ -249,7 +248,7 @@ def _letters(article: str) -> list[str]:
 
 
 def _points(article: str) -> set[str]:
-    """Return the letters of all points in a citation: "5(1)(a)-(c)" gives a, b and c."""
+    """Return the letters of points: a, b and c for "5(1)(a)-(c)"."""
     found = re.findall(r"\(([a-z])\)(?:-\(([a-z])\))?", article)
     return {chr(point) for first, last in found for point in range(ord(first), ord(last or first) + 1)}
 

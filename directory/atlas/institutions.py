@@ -138,7 +138,6 @@ def _under_treaties(one: Institution) -> Institution:
 def _parts(
     viewer: Viewer, rows: Iterable[Authority], relationship: object, name: str
 ) -> dict[str, dict[str, SourceNote]]:
-    """Return the values of the detail `name`, with their sources, by authority. `relationship` leads to the rows."""
     parts = [part for row in rows for part in related(row, relationship)]  # type: ignore[arg-type]
     found: dict[str, dict[str, SourceNote]] = {}
     for part, reading in zip(parts, read_all(viewer, parts), strict=True):
@@ -183,7 +182,6 @@ def _designation(one: Institution, usable: Sequence[str]) -> tuple[int, str]:
 
 
 def _at_stage(one: Institution, question: AtlasQuestion) -> Institution:
-    """Return a copy of an authority with the functions that it has at the stage of the case."""
     if not question.stage or not one.stages or question.stage in one.stages:
         return one
     copies = {code: note for code, note in one.functions.items() if FUNCTIONS[code].task == COPY}

@@ -116,8 +116,6 @@ def joint_answer(question: AtlasQuestion, data: AnswerData, viewer: Viewer, lang
 
 
 def _pairs(question: AtlasQuestion, common: Collection[str], data: AnswerData) -> list[StatePair]:
-    """Return the pairs of States with usable treaties that are not in `common`. A question of two States has no
-    pair."""
     if not question.others:
         return []
     found = []

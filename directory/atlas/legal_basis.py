@@ -220,7 +220,7 @@ def _judged(
     open_keys: Container[str],
     record: AtlasFacts,
 ) -> TreatyVerdict:
-    """Return the verdict on a treaty. `open_keys` contains the treaties that perhaps do not bind all States."""
+    """`open_keys` contains the treaties that perhaps do not bind all States."""
     treaty = record.treaties[key]
     doubtful = {row.through for row in treaty.coverage if row.through in in_force and row.through in open_keys}
     verdict = judge(treaty, question, {one: told for one, told in in_force.items() if one not in doubtful}, record)
@@ -230,7 +230,6 @@ def _judged(
 
 
 def _if_bound(verdict: TreatyVerdict, doubtful: Container[str]) -> TreatyVerdict:
-    """Return the verdict, with a condition if it rests on a treaty of `doubtful`."""
     if not any(why.code == THROUGH and why.treaty in doubtful for why in verdict.reasons):
         return verdict
     reasons = (
@@ -241,7 +240,6 @@ def _if_bound(verdict: TreatyVerdict, doubtful: Container[str]) -> TreatyVerdict
 
 
 def _with_changes(verdict: TreatyVerdict, clauses: Sequence[RelationFacts]) -> TreatyVerdict:
-    """Return the verdict, with a reason for each clause by which the treaty would change or replace another treaty."""
     codes = {"amends": "amends_if_bound", "supersedes": IF_BOUND}
     told = [why for why in verdict.reasons if why.code != "amends"]
     added = (Reason(codes[clause.effect], clause.article, treaty=clause.other) for clause in clauses)
@@ -251,7 +249,7 @@ def _with_changes(verdict: TreatyVerdict, clauses: Sequence[RelationFacts]) -> T
 def _additions(
     question: AtlasQuestion, record: AtlasFacts, verdicts: Mapping[str, TreatyVerdict], procedural: Container[str]
 ) -> Iterator[tuple[str, TreatyVerdict]]:
-    """Yield pairs (treaty key, verdict) for supplements and main treaties that can be used only together."""
+    """Yield (treaty key, verdict) for supplements and main treaties that can be used only together."""
     for key, verdict in verdicts.items():
         main = record.treaties[key].main
         if not main or verdict.use not in ("not_covering", "not_assessed"):
@@ -273,11 +271,6 @@ def _additions(
 def _extensions(
     question: AtlasQuestion, record: AtlasFacts, in_force: Mapping[str, bool], verdicts: Mapping[str, TreatyVerdict]
 ) -> Iterator[tuple[str, TreatyVerdict]]:
-    """Yield pairs (treaty key, verdict) for treaties that add the offence to an extradition treaty, and their
-    supplements.
-
-    Yields nothing if the measure is not extradition.
-    """
     clauses = extending(question, record, verdicts)
     carriers = [key for key, one in verdicts.items() if one.use in CARRYING and key not in clauses]
     if question.measure != EXTRADITION or not carriers:
@@ -310,7 +303,6 @@ def _other_procedure(
     doubtful: Container[str],
     record: AtlasFacts,
 ) -> _OtherProcedure:
-    """Return the treaty whose procedure goes first. A certain treaty of `placed` goes before the others."""
     carrying = [one.treaty for one in placed if usable[one.treaty] in CARRYING or one.treaty in procedural]
     found = [
         _OtherProcedure(
@@ -323,17 +315,13 @@ def _other_procedure(
 
 
 def _uncertain_other(question: AtlasQuestion, record: AtlasFacts, forces: Mapping[str, TreatyForce]) -> str:
-    """Return the key of a treaty that perhaps binds all States and would then carry the request, or an empty string."""
+    """Return a treaty that perhaps binds all States and would then carry the request, or an empty text."""
     uses = ("basis",) if question.measure == EXTRADITION else CARRYING
     near = (key for key, force in forces.items() if force.use in ("signed", "approved") and force.is_near)
     return next((key for key in near if _would_cover(key, question, record) in uses), "")
 
 
 def _giving_way(one: OrderedTreaty, ways: Mapping[str, RelationFacts], record: AtlasFacts) -> RelationFacts | None:
-    """Return the clause of a treaty by which some of its paragraphs give way, or None.
-
-    The clause of a leading treaty must be about the measure.
-    """
     clauses = record.treaties[one.treaty].relations_of("subsidiary") if one.role != LEADING else []
     return ways.get(one.treaty) or next(iter(clauses), None)
 
@@ -355,9 +343,9 @@ def _procedural(
     verdicts: Mapping[str, TreatyVerdict],
     ways: Container[str],
 ) -> list[str]:
-    """Return the treaties on assistance whose procedure applies although the request rests on a treaty that gives way.
+    """Return the treaties, closest first, whose procedure applies where other treaties give way.
 
-    The closest treaty comes first (see LEVELS). Sources: UNTOC, art. 18(7); UNCAC, art. 46(7).
+    Source: UNTOC, art. 18(7); UNCAC, art. 46(7).
     """
     own = {key: one.use for key, one in verdicts.items() if key not in ways and record.treaties[key].main not in ways}
     if "basis" in own.values():
@@ -382,10 +370,9 @@ def _procedural(
 def _with_uncertain_basis(
     question: AtlasQuestion, record: AtlasFacts, verdicts: Mapping[str, TreatyVerdict], near: str
 ) -> Iterator[tuple[str, TreatyVerdict]]:
-    """Yield all verdicts. Verdicts on conventions get a further reason if an extradition treaty (`near`) perhaps binds
-    all.
+    """Add a reason to conventions, since the extradition treaty `near` perhaps binds all States.
 
-    Sources: UNTOC, art. 16(4); UNCAC, art. 44(5); 1988 Convention, art. 6(3).
+    Source: UNTOC, art. 16(4); UNCAC, art. 44(5); 1988 Convention, art. 6(3).
     """
     clauses = extending(question, record, verdicts)
     for key, verdict in verdicts.items():
@@ -403,9 +390,9 @@ def _with_procedure(
     *,
     is_leading: bool,
 ) -> TreatyVerdict:
-    """Return the verdict. If the treaty gives way, its reasons state which rules of procedure apply.
+    """Add a reason that says which procedure applies if the treaty gives way.
 
-    Sources: UNTOC, art. 18(7); UNCAC, art. 46(7); Convention on Cybercrime, art. 27(1).
+    Source: UNTOC, art. 18(7); UNCAC, art. 46(7); Convention on Cybercrime, art. 27(1).
     """
     if clause is None:
         return verdict
@@ -425,7 +412,6 @@ def _unusable(
     forces: Mapping[str, TreatyForce],
     verdicts: Mapping[str, TreatyVerdict],
 ) -> list[LegalBasis]:
-    """Return the treaties of interest that cannot be used, sorted by use and key."""
     found = [_basis(key, forces[key], one) for key, one in verdicts.items() if one.use not in USABLE]
     found += [
         _basis(key, force, TreatyVerdict(force.use))
@@ -436,7 +422,7 @@ def _unusable(
 
 
 def _is_worth_a_word(key: str, force: TreatyForce, question: AtlasQuestion, record: AtlasFacts) -> bool:
-    """Return whether an answer should state why it does not use a treaty that does not bind all States."""
+    """Return whether the answer should say why the treaty, which does not bind all States, is not used."""
     if not (force.is_near or force.binds_some):
         return False
     treaty = record.treaties[key]
@@ -446,7 +432,7 @@ def _is_worth_a_word(key: str, force: TreatyForce, question: AtlasQuestion, reco
 
 
 def _would_cover(key: str, question: AtlasQuestion, record: AtlasFacts) -> str:
-    """Return the use that a treaty would have if all treaties in the record were in force, a code of BASIS_USES."""
+    """Return a code of BASIS_USES: the use if all treaties of the record were in force."""
     every = dict.fromkeys(record.treaties, True)
     return judge(record.treaties[key], question, every, record).use
 

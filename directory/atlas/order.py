@@ -61,9 +61,6 @@ class OrderedTreaty:
 
 @dataclass(frozen=True)
 class _Candidate:
-    """The first usable treaty of a group of main treaty and supplements, with the values that rank it. The smallest
-    `rank` goes first."""
-
     treaty: str
     use: int
     is_doubtful: bool
@@ -113,7 +110,6 @@ def in_order(
 
 
 def _count_leading(ordered: Sequence[_Candidate], reasons: Sequence[Reason], procedural: Collection[str]) -> int:
-    """Return how many of the first candidates lead."""
     count = 1
     while count <= len(reasons) and reasons[count - 1].code in OPEN_ORDERS:
         count += 1
@@ -137,10 +133,7 @@ def _candidate(key: str, use: str, question: AtlasQuestion, record: AtlasFacts, 
 
 
 def _sorted(candidates: Sequence[_Candidate], precedence: Mapping[tuple[str, str], Reason]) -> Iterator[_Candidate]:
-    """Yield the candidates sorted by rank, but a clause can move a candidate before others.
-
-    If only one of two treaties applies (`_is_either_or`), the two stand side by side.
-    """
+    """Sort by rank. A clause can move a candidate before others; alternatives (`_is_either_or`) stand side by side."""
     waiting = sorted(candidates, key=lambda one: one.rank)
     last: _Candidate | None = None
     while waiting:
@@ -152,7 +145,7 @@ def _sorted(candidates: Sequence[_Candidate], precedence: Mapping[tuple[str, str
 
 
 def _is_either_or(one: _Candidate, other: _Candidate, precedence: Mapping[tuple[str, str], Reason]) -> bool:
-    """Return whether one of two candidates would replace the other if it bound all States, which is not known."""
+    """Return whether one treaty would replace the other if it bound all States, which is not known."""
     pairs = (precedence.get((one.treaty, other.treaty)), precedence.get((other.treaty, one.treaty)))
     return any(reason is not None and reason.code == IF_BOUND for reason in pairs)
 
@@ -162,13 +155,12 @@ def _goes_before(one: _Candidate, other: _Candidate, precedence: Mapping[tuple[s
 
 
 def _additions(first: str, usable: Mapping[str, str], record: AtlasFacts) -> list[str]:
-    """Return the keys of the treaties that stand behind the treaty `first`, directly or indirectly."""
     found = sorted(key for key in usable if _companion(key, usable, record) == first)
     return [*found, *(further for key in found for further in _additions(key, usable, record))]
 
 
 def _companion(key: str, usable: Mapping[str, str], record: AtlasFacts) -> str:
-    """Return the key of the treaty behind which the treaty `key` stands in the order of use, or an empty string."""
+    """Return the treaty behind which `key` stands in the order of use, or an empty text."""
     main = record.treaties[key].main
     if main in usable and USES.index(usable[main]) <= USES.index(usable[key]):
         return main
@@ -201,7 +193,6 @@ def _reason(one: _Candidate, other: _Candidate, facts: OrderingFacts) -> Reason:
 
 
 def _beside(one: str, other: str, facts: OrderingFacts) -> Reason | None:
-    """Return the reason if a clause of one treaty leaves the other untouched, else None."""
     found = ((pair, facts.leaving[pair]) for pair in ((one, other), (other, one)) if pair in facts.leaving)
     return next(
         (

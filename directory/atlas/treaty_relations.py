@@ -126,7 +126,6 @@ def _clauses(
 
 
 def _targets(key: str, relation: RelationFacts, record: AtlasFacts, verdicts: Verdicts) -> Iterator[TreatyFacts]:
-    """Yield the treaty in force that a clause names, or the treaties of its levels on which a request can rest."""
     for other in (record.treaties[one] for one in verdicts if one != key):
         if relation.other:
             if other.key == relation.other:
@@ -136,20 +135,15 @@ def _targets(key: str, relation: RelationFacts, record: AtlasFacts, verdicts: Ve
 
 
 def _carries(key: str, record: AtlasFacts, verdicts: Verdicts) -> bool:
-    """Return whether a request can rest on a treaty, or on a treaty that supplements it."""
     return any(one.use in CARRYING for other, one in verdicts.items() if key in (other, record.treaties[other].main))
 
 
 def _whole(treaty: TreatyFacts, record: AtlasFacts) -> TreatyFacts:
-    """Return the main treaty of a supplement. Any other treaty is returned unchanged."""
     return record.treaties.get(treaty.main, treaty)
 
 
 def _is_earlier(other: TreatyFacts, key: str, forces: Forces) -> bool:
-    """Return whether the treaty `other` was concluded before the treaty `key` bound all States.
-
-    Return False if a needed day is not known, or if `other` has a clause of its own on the order of the two.
-    """
+    """Return whether `other`, without a clause of its own, was concluded before `key` bound all States."""
     has_own_clause = any(one.effect == "subsidiary" or one.other == key for one in other.relations)
     since = forces[key].at_latest
     is_before = since is not None and other.concluded_on is not None and other.concluded_on < since
@@ -157,9 +151,6 @@ def _is_earlier(other: TreatyFacts, key: str, forces: Forces) -> bool:
 
 
 def _is_later(other: TreatyFacts, key: str, forces: Forces) -> bool:
-    """Return whether the treaty `key` already bound all States when `other` was concluded or began to bind all States.
-
-    Return False if the days are not known.
-    """
+    """Return whether `key` already bound all States when `other` was concluded or began to bind. False if unknown."""
     since, began = forces[key].at_latest, (other.concluded_on, forces[other.key].not_before)
     return since is not None and any(day is not None and day >= since for day in began)

@@ -51,8 +51,7 @@ def iterate_chain() -> Iterator[Row[Any]]:
 
 
 def _read(query: Select[Any], last: int, batch: int) -> Sequence[Row[Any]]:
-    """Return up to `batch` rows after the row `last`, or only the first if one cannot be read. Raises Unreadable if the
-    first cannot be read."""
+    """If a row cannot be read, return the first row alone. Raises Unreadable if the first cannot be read."""
     try:
         return db.session.execute(query.limit(batch)).all()
     except (ValueError, TypeError):
@@ -94,8 +93,8 @@ def list_accounts_shown(entries: int, since: datetime) -> list[int]:
 
 
 def _is_since(moment: datetime) -> ColumnElement[bool]:
-    """Return the condition that a disclosure is not older than `moment`. Ids, which rise with time, are compared."""
     last_before = select(Disclosure.id).where(Disclosure.at < moment).order_by(Disclosure.id.desc()).limit(1)
+    # Ids are compared, since they rise with time.
     return Disclosure.id > func.coalesce(last_before.scalar_subquery(), 0)
 
 

@@ -131,8 +131,7 @@ def is_newest(change: int) -> bool:
 
 
 def _request_cache() -> RequestCache | None:
-    """Return the cache at the log position of this transaction. Return None inside `committing`, which may be rolled
-    back."""
+    """Return the request's cache, or None inside `committing`, which may be rolled back."""
     if is_committing():
         return None
     found: RequestCache | None = g.get("request_cache")

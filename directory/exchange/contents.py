@@ -68,8 +68,7 @@ def _table(known: Iterable[Entry], made_on: date) -> Iterator[Sequence[str]]:
 
 
 def _facts(entry: Entry) -> Iterator[tuple[str, str, str, str, Entry]]:
-    """Yield each fact as (part, id of the part, name, language, JSON). Part and id are empty for the entry itself; a
-    text gives `name.language` for each language."""
+    """Yield (part, id of part, name, language, JSON) for each fact. Part and id are empty for the entry itself."""
     yield from (("", "", *fact) for fact in _details(entry["details"]))
     for part, rows in entry.items():
         # Related entries are listed without details, because the file contains them as entries of their own.

@@ -158,10 +158,7 @@ def version(viewer: Viewer, asked: DeskFilter, language: str) -> str:
 
 
 def _page_of(viewer: Viewer, asked: DeskFilter, known: PublishedDesks, now: datetime) -> Paged[DeskState]:
-    """Return one page of the desks that pass the filter.
-
-    Sorted by: can be reached, not silent, somebody on duty by a rota, name of the State.
-    """
+    """Return a page of desks, sorted: can be reached, not silent, on duty, name of the State."""
     states = desk_states.states_of(viewer, known.desks.values(), now)
     found = _in_order([one for one in states if asked.matches(one)], known)
     page = min(asked.page, max(1, -(-len(found) // PER_PAGE)))
@@ -204,16 +201,11 @@ def _lines(viewer: Viewer, states: Sequence[DeskState], known: PublishedDesks, d
 
 
 def _admitted(viewer: Viewer, states: Sequence[DeskState]) -> Mapping[str, Place]:
-    """Return the places of the desks whose rota the viewer may read, by desk key."""
     places = {one.desk.key: Place(one.desk.state, frozenset({one.desk.network}), one.desk.key) for one in states}
     return {key: place for key, place in places.items() if may_read_rota(viewer, place)}
 
 
 def _people(own: Mapping[str, Place], day: BoardDay) -> Mapping[str, tuple[FallbackStepLine, ...]]:
-    """Return, for each desk key, the fallback steps that reach people in the desk's network, in words.
-
-    `own` contains the places of the desks.
-    """
     labels = {code: FallbackStepLine(str(term.label)) for code, term in CHAIN_STEPS.items()}
     found = people_of(own, day.on_duty)
     return {key: tuple(labels[step.step] for step in steps) for key, steps in found.items()}

@@ -128,7 +128,6 @@ def generate_shifts(desk: FocalPoint, held: DeskRota, now: datetime) -> frozense
 
 
 def _pieces(planned: Rota, now: datetime, until: datetime) -> Iterator[tuple[int, datetime, datetime]]:
-    """Yield the member, start and end of all duty after `now`, cut into pieces of at most a day."""
     for shift in planned.shifts(now, until):
         begin = shift.starts_at
         while begin < shift.ends_at:

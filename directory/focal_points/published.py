@@ -120,10 +120,6 @@ def list_published() -> Mapping[str, PublishedDesk]:
 
 
 def _list_desks() -> Iterable[PublishedDesk]:
-    """Yield all desks that have not ended, sorted by key.
-
-    An authority that names no languages is assumed to speak the official languages of its State.
-    """
     official = open_column(Jurisdiction.official_languages, FocalPoint.authority_key, Authority.jurisdiction_key)
     columns = {
         "state": open_column(Authority.jurisdiction_key, FocalPoint.authority_key),
@@ -140,6 +136,7 @@ def _list_desks() -> Iterable[PublishedDesk]:
     numbers, today = grades_of_numbers(ANONYMOUS), clock.today()
     for key, code, network, own, general, is_always, verified_on, due_on, is_dead in db.session.execute(query):
         cover = freshness(verified_on, due_on, today, is_dead=bool(is_dead))
+        # An authority that names no languages is assumed to speak the official languages of its State.
         spoken = _codes(own) or _codes(general)
         yield PublishedDesk(key, code or "", network or "", spoken, bool(is_always), cover, numbers.get(key))
 

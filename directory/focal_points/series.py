@@ -46,7 +46,6 @@ def series_of(rota: Rota) -> tuple[list[WeeklySeries], list[MemberShift]]:
 
 
 def _taken_from(member: int, changes: Iterable[ShiftChange]) -> list[Interval]:
-    """Return the intervals in which changes take a member off duty, merged and sorted."""
     found: list[Interval] = []
     for begin, end in sorted((one.starts_at, one.ends_at) for one in changes if one.takes_from in (EVERYBODY, member)):
         if found and begin <= found[-1][1]:

@@ -54,6 +54,5 @@ def show(key: str) -> str:
 
 
 def _names_next_ways(viewer: Viewer, page: presenters.DeskPage) -> bool:
-    """Return whether the page of a desk links to its State's page, which names other lawful ways to reach the State."""
     state = page.line.state
     return page.lead is None and state is not None and board.nobody_answers_in(viewer, state.key)

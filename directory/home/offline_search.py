@@ -50,10 +50,7 @@ def _entry(link: Link, anchor: str, texts: Mapping[str, Iterable[str]]) -> dict[
 
 
 def _folded(texts: Iterable[str]) -> str:
-    """Return the distinct words of texts, without case and accents, in their own script and in Latin letters.
-
-    `static/offline.js` changes typed words in the same way.
-    """
+    """Change the words as `static/offline.js` changes typed words."""
     words: dict[str, None] = {}
     for text in texts:
         for form in (text, anyascii(text)):

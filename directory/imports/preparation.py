@@ -83,10 +83,7 @@ class Preparation:
         self.prepared.note(AuditAct("created", entry.entry_key, main, None, values[main]))
 
     def _change(self, rows: Sequence[ImportRow]) -> None:
-        """Add the statements that change one entry. Raises RowOutdated like `take`.
-
-        `rows` contains the row of the file about the entry, a further row that other rows require, or both.
-        """
+        """`rows`: the file's row about the entry, a row that other rows require, or both. Raises RowOutdated."""
         kind, key = rows[0].kind, rows[0].key
         entry = self._entries.get((kind, key))
         held = {} if entry is None else flat(entry)
@@ -108,10 +105,7 @@ class Preparation:
         self._touch(entry, after, {*names, *said}, place, has_moved=place != was_at)
 
     def _touch(self, before: Entry, after: Entry, changed: set[str], place: Place, *, has_moved: bool) -> None:
-        """Note the entries whose pages show a changed row, and the restricted words of the row if they may change.
-
-        `place` is the place of the row after the change.
-        """
+        """`place` is the place of the row after the change."""
         desks = _desks_of(after.key) if after.KIND == Authority.KIND else set()
         for one in (before, after):
             public = public_details(one)
@@ -137,11 +131,7 @@ class Preparation:
         return self.prepared
 
     def _place(self, rows: Sequence[ImportRow], values: Values) -> Place:
-        """Return the place of an entry with these values, and note its State in the write set.
-
-        Call this for the values before a change first. Raises RowOutdated if the decision on the import does not cover
-        the place.
-        """
+        """Call this first with the values before a change. Raises RowOutdated if the decision leaves out the place."""
         self._whereabouts.note(rows[0].kind, rows[0].key, values)
         place = self._whereabouts.place(rows[0].kind, values)
         if not any([place.jurisdiction, sorted(place.networks)] in row.places for row in rows):
@@ -150,12 +140,11 @@ class Preparation:
         return place
 
     def _refuse_under_ended(self, kind: str, before: Values, after: Values) -> None:
-        """Raise RowOutdated if an active desk or a new contact for a network would come under an ended authority."""
         if comes_under_ended(kind, before, after, self._whereabouts.ended.__contains__):
             raise RowOutdated
 
     def _note_positions(self, model: type[Entry], rows: Iterable[ImportRow]) -> None:
-        """Read the highest position among the parts of each authority that gets new parts. Without parts, it is -1."""
+        """Read the highest position among the parts of each authority that gets new parts; -1 without parts."""
         position, owner = getattr(model, POSITION, None), getattr(model, OWNER, None)
         if position is None or owner is None:
             return
@@ -193,6 +182,5 @@ def _provenance_of(rows: Mapping[str, Iterable[ImportRow]]) -> Mapping[EntryKey,
 
 
 def _desks_of(authority: str) -> set[EntryKey]:
-    """Return the keys of the entries whose pages show a desk of the authority, and so its name."""
     desks = db.session.scalars(select(FocalPoint).where(FocalPoint.authority_key == authority))
     return {shown for desk in desks for shown in desk.shown_on()}

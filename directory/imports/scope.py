@@ -111,10 +111,7 @@ class RowPlaces:
         return any(is_law_abroad(law.jurisdiction_key, self._planned_state(after)) for law in held)
 
     def _states_beside(self, kind: str, key: str, state: str) -> Iterator[tuple[str, str]]:
-        """Yield pairs of States, as after the import: the State of a replaced row and that of its successor.
-
-        `state` is the State that the row `key` gets. For an authority, its desks are included.
-        """
+        """Yield pairs of States after the import, of replaced row and successor. `state` is the new State of `key`."""
         if kind in (Authority.KIND, FocalPoint.KIND):
             model = Authority if kind == Authority.KIND else FocalPoint
             for one in db.session.scalars(select(model).where(model.successor_key == key)):
@@ -126,7 +123,6 @@ class RowPlaces:
                 yield from self._states_beside(FocalPoint.KIND, desk.key, state)
 
     def _state_of(self, kind: str, key: str) -> str:
-        """Return the State that an authority or desk will have after the import."""
         desk = db.session.get(FocalPoint, key) if kind == FocalPoint.KIND else None
         return self._planned_state({OWNER: desk.authority_key if desk is not None else key})
 

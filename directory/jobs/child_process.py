@@ -94,10 +94,7 @@ def _wait(child: "subprocess.Popen[bytes]", seconds: float) -> int | None:
 
 
 def _is_kept(lease: Lease) -> bool:
-    """Renew a lease, and return whether this process still holds it.
-
-    True if the row is locked: the child is writing it.
-    """
+    """Renew the lease. Return True if the row is locked, since the child is writing it."""
     try:
         with separate_transaction() as session:
             connection = session.connection()

@@ -171,7 +171,6 @@ def _relations(viewer: Viewer, state: Jurisdiction, language: str) -> list[State
 
 
 def _other_names(viewer: Viewer, state: Jurisdiction, language: str) -> list[Fact]:
-    """Return other names of a State, one fact for each source, without adjectives and native names."""
     shown = ("official", "former", "informal", "abbreviation")
     by_source: dict[SourceNote, Fact] = {}
     for reading in read_all(viewer, related(state, Jurisdiction.other_names)):

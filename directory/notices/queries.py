@@ -52,7 +52,7 @@ def list_notices(
 
 
 def _mark_as_shown(reading: Reading) -> None:
-    """Note the searched details of a notice as shown: a match reveals that they contain the searched words."""
+    """Note the searched details as shown: a match reveals that they contain the searched words."""
     for name in READ_IN:
         reading.value(name)
 
@@ -110,10 +110,7 @@ def _is_down(on: date) -> ColumnElement[bool]:
 
 
 def _by_end(*, is_archive: bool = False) -> list[ColumnElement[Any]]:
-    """Return the columns by which notices are sorted.
-
-    Restricted last days are left out: the order would reveal them.
-    """
+    """Return the sort columns. Restricted last days are left out, since the order would reveal them."""
     end = [Notice.ends_on.desc() if is_archive else Notice.ends_on.asc()]
     return [*(end if is_open_per_row(Notice.ends_on.is_not(None)) else []), Notice.key.asc()]
 

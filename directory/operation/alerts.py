@@ -82,10 +82,7 @@ def _mailed_codes() -> set[str]:
 
 
 def _mail_ceilings() -> None:
-    """Queue a mail to administrators for each account that reached today's limit of restricted entries. Commits.
-
-    A second call on the same day queues no second mail.
-    """
+    """Queue a mail for each account that reached today's ceiling, only one a day. Commits."""
     accounts = list_at_ceiling()
     if not accounts:
         return

@@ -111,7 +111,6 @@ class SmtpTransport:
             raise Undelivered(type(error).__name__) from error
 
     def _ready(self) -> smtplib.SMTP:
-        """Return a connection that is ready for a message. Raises Unreachable."""
         try:
             server = self._connect()
             try:
@@ -131,19 +130,16 @@ class SmtpTransport:
         return connect(self.host, self.port, local_hostname=self.own_name, timeout=TIMEOUT_SECONDS)
 
     def _prepare(self, server: smtplib.SMTP) -> None:
-        """Encrypt the connection if the scheme requires this. Only then send the password."""
         if self.scheme == "smtp+starttls":
             server.starttls(context=ssl.create_default_context())
         if self.user:
+            # The connection is encrypted by now, if the scheme requires encryption.
             server.login(self.user, self.password)
         server.ehlo_or_helo_if_needed()
 
 
 def _is_for_good(code: int, words: bytes | str) -> bool:
-    """Return whether a reply means that this message can never be delivered to this recipient.
-
-    Return False if the mailbox is full, and if the server's policy refuses the sender.
-    """
+    """Return whether the message is refused for good. A full mailbox or a refused sender is not for good."""
     said = words if isinstance(words, bytes) else words.encode()
     return code >= PERMANENT and code != MAILBOX_FULL and not POLICY.match(said)
 

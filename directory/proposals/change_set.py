@@ -154,7 +154,7 @@ class ChangeSet:
         return self.entries.get(entry_key) or self._others.get(entry_key)
 
     def place(self, entry_key: EntryKey, values: Values) -> Place:
-        """Return the place (State and networks) of one version of a row. Use `places` for a relation of two States."""
+        """Return the State and networks of a row that has these values. Use `places` for a relation of two States."""
         kind, key = entry_key
         if kind in OF_NO_STATE:
             return Place()
@@ -167,13 +167,13 @@ class ChangeSet:
         return self.place_of_state(key if kind == "jurisdiction" else state)
 
     def places(self, entry_key: EntryKey, values: Values) -> list[Place]:
-        """Return the places of one version of a row: two for a relation of States, otherwise one."""
+        """Return the places of a row that has these values: two for a relation of States, otherwise one."""
         if entry_key[0] == StateRelation.KIND:
             return [self.place_of_state(code) for code in states_of_relation(values)]
         return [self.place(entry_key, values)]
 
     def state(self, entry_key: EntryKey, values: Values) -> str:
-        """Return the State of one version of a row, or ""."""
+        """Return the State of a row that has these values, or ""."""
         return self.place(entry_key, values).jurisdiction
 
     def place_of_root(self, root: EntryKey) -> Place:
@@ -185,7 +185,6 @@ class ChangeSet:
         return self.place(root, flat(entry)) if entry is not None else Place()
 
     def _state(self, values: Values) -> str:
-        """Return the State that a row or its owner names, or ""."""
         if values.get(STATE):
             return str(values[STATE])
         for column, model in OWNERS.items():
@@ -207,11 +206,10 @@ def states_of_relation(values: Values) -> list[str]:
 
 
 def _unplaced(value: Any) -> Any:
-    """Return a value for comparison: a row without its position, None for an empty value."""
     return {name: one for name, one in value.items() if name != POSITION} if isinstance(value, dict) else value or None
 
 
 def _with_readers(edit: Edit, value: Any) -> Any:
-    """Return `value`. A whole row without audience gets the public one: old proposals contain such rows."""
     names_readers = not edit.detail and value and AUDIENCE in editable_columns(edit.model)
+    # Old proposals contain whole rows without audience; these rows are public.
     return {AUDIENCE: Audience.PUBLIC, **value} if names_readers else value

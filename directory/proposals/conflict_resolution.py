@@ -51,10 +51,7 @@ def resolve(viewer: Viewer, proposal: Proposal, chosen: Mapping[str, str]) -> No
 
 
 def _against(edit: Edit, held: Any) -> Iterator[Edit]:
-    """Yield the edits that replace the stored value `held` by the value of `edit`.
-
-    If `edit` creates a row that exists by now, there is an edit for each detail that differs.
-    """
+    """If `edit` creates a row that exists by now, yield an edit for each detail that differs."""
     if edit.action is EditAction.CREATE:
         for detail in differences(held, edit.after):
             if detail != POSITION:

@@ -120,10 +120,6 @@ def _tell(proposal: Proposal, letter: str, accounts: Iterable[Account]) -> None:
 
 
 def _reached(proposal: Proposal, changes: ChangeSet) -> list[Account]:
-    """Return the coordinators whose scope contains a place of the proposal, without the author.
-
-    If none of them may publish the proposal, administrators are added.
-    """
     places = [place_in(proposal, state) for state in {proposal.jurisdiction_key, *states_of(changes)}]
     upkeep = select(Account).where(Account.active, Account.role.in_(roles_for(Action.PUBLISH))).order_by(Account.id)
     viewers = {one: viewer_of(one) for one in db.session.scalars(upkeep) if one.id != proposal.author_id}

@@ -126,10 +126,7 @@ def _ordered(model: type[Entry], versions: Iterable[Values]) -> list[str]:
 def _diff_line(
     choice: str, edit: Edit, detail: str, values: Sequence[Any], language: str, row: Values | None
 ) -> DiffLine:
-    """Return the line of one detail. `values` are its value before, after and, in a conflict, now.
-
-    `row` has the row's values after the edit, or is None if they may not be read.
-    """
+    """`values`: before, after and, in a conflict, now. `row` is None if its values may not be read."""
     name, _, of = detail.partition(".")
     column = column_of(edit.model, detail)
     words = [_words(edit.model, detail, value, language) if row is not None else "" for value in values]
@@ -155,7 +152,6 @@ def _diff_line(
 
 
 def _original(name: str, language: str, row: Values) -> Text | None:
-    """Return the original text of the translation `name`.`language`, or None."""
     original = str(row.get(f"{name}.{ORIGINAL}") or "")
     text = row.get(f"{name}.{original}")
     return Text(str(text), original) if text and language not in ("", ORIGINAL, original) else None

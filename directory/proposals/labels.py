@@ -148,7 +148,6 @@ def entry_labels(entries: Iterable[Entry], language: str) -> dict[str, str]:
 
 
 def _name(entry: Entry, reading: Reading, language: str) -> str:
-    """Return the public name of an entry. A desk is named by authority and network, a sheet by State and measure."""
     if isinstance(entry, FocalPoint):
         return f"{entry_label('authority', entry.authority_key, language)} · {entry.network_key.upper()}"
     if isinstance(entry, RequirementSheet):

@@ -104,7 +104,6 @@ def may_publish_alone(viewer: Viewer, changes: ChangeSet) -> bool:
 
 
 def _may_propose(author: Viewer | None, changes: ChangeSet, entry_key: EntryKey) -> bool:
-    """Return whether the author may, at present, propose the edits of a row. False without an author."""
     if author is None:
         return False
     reached = _may_each(author, Action.PROPOSE, changes, entry_key)
@@ -134,7 +133,7 @@ def may_all(viewer: Viewer, action: Action, changes: ChangeSet, only: Collection
 
 
 def _may_each(viewer: Viewer, action: Action, changes: ChangeSet, entry_key: EntryKey) -> Iterator[bool]:
-    """Yield, for each version of a row, whether the viewer may do `action` in one of its places."""
+    """Yield, for the row before and after the edits, whether the viewer may do `action` in one of its places."""
     for values in changes.versions(entry_key):
         yield any(may(viewer, action, place) for place in changes.places(entry_key, values))
 
@@ -168,10 +167,7 @@ def _may_read_all(viewer: Viewer, changes: ChangeSet) -> bool:
 
 
 def _audiences(edit: Edit, values: Values) -> Iterator[Audience]:
-    """Yield the audiences of the details that an edit reveals, for one version of its row.
-
-    The edit of a whole row, or of its network, reveals all details. A row that lacks an audience is for coordinators.
-    """
+    """Yield audiences of the details that the edit reveals. A row that lacks an audience is for coordinators."""
     if AUDIENCE in editable_columns(edit.model) and not values.get(AUDIENCE):
         yield Audience.COORDINATORS
         return

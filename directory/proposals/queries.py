@@ -165,7 +165,6 @@ def _condition(viewer: Viewer, which: str) -> ColumnElement[bool]:
 
 
 def _names_state(code: str) -> ColumnElement[bool]:
-    """Return the SQL condition that a changed row belongs to the State `code`, now or in an old or new value."""
     owners = {column: _keys_in(model, code) for column, model in OWNERS.items()}
     rules = [_is_now_in(code, owners)]
     for column in (ProposedChange.before, ProposedChange.after):
@@ -189,10 +188,6 @@ def _keys_in(model: type[Entry], code: str) -> Select[str]:
 
 
 def _is_now_in(code: str, owners: Mapping[str, Select[str]]) -> ColumnElement[bool]:
-    """Return the SQL condition that the row of a stored edit belongs to the State `code` now.
-
-    `owners` maps an owner column to the keys of all owners in the State.
-    """
     related = select(StateRelation.key).where(StateRelation.other_key == code)
     found = [
         and_(ProposedChange.kind == Jurisdiction.KIND, ProposedChange.key == code),

@@ -71,10 +71,6 @@ def _desks_of(authority: Authority) -> Sequence[FocalPoint]:
 
 
 def _passing(authority: Authority, successor: str, given: StatedProvenance) -> Iterator[Edit]:
-    """Yield the edits that move the desks, their contacts and the designations of an authority to its successor.
-
-    A designation that the successor also has is removed.
-    """
     desks = _desks_of(authority)
     networks = {desk.network_key for desk in desks}
     lines = [line for line in authority.contacts if line.network_key in networks]

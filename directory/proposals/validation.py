@@ -188,7 +188,6 @@ def _of_text(column: EditableColumn, value: Any, *, may_break: bool) -> Iterator
 
 
 def _of_item(column: EditableColumn, value: str, planned: Container[EntryKey]) -> Iterator[Any]:
-    """Yield the complaints about a single code, reference, date or address."""
     holds = "audience" if column.name == AUDIENCE else column.detail.holds if column.detail else ""
     for key in column.column.foreign_keys:
         target = next(model for model in MODELS_BY_KIND.values() if model.__table__ is key.column.table)

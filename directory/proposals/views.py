@@ -186,10 +186,7 @@ def _conflict_page(proposal_id: str) -> Answer:
 def _decide(
     proposal_id: str, take: Decision, *, without_conflict_in: Container[str] = (), is_as_shown: bool = True
 ) -> Answer:
-    """Call `take` in a write transaction. Redirect to the proposal that it returns, or else to the same proposal.
-
-    `without_conflict_in`: states in which conflicts are shown instead. `is_as_shown`: refuse if the page is outdated.
-    """
+    """`without_conflict_in`: states in which conflicts are shown instead. `is_as_shown`: refuse an outdated page."""
     viewer, end = current_viewer(), ""
     with committing():
         proposal = queries.get(viewer, proposal_id)

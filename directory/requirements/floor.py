@@ -105,9 +105,6 @@ def _rule(reading: Reading, link: Link, asked: Collection[str], language: str) -
 
 
 def _is_about(reading: Reading, measure: str) -> bool:
-    """Return whether a paragraph covers a measure. A paragraph that names no measure covers every measure.
-
-    Without a measure, return whether it belongs in the general sheet.
-    """
+    """Return whether a paragraph covers the measure or, without a measure, belongs in the general sheet."""
     own = reading.value("measures", ())
     return covers(own, measure) if measure and own else bool(measure) or not own or set(own) >= ASSISTANCE

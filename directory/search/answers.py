@@ -21,7 +21,7 @@ def answer(viewer: Viewer, query: queries.SearchQuery, language: str) -> SearchP
 
 
 def _with_desks(viewer: Viewer, found: Sequence[Hit], language: str) -> list[Hit]:
-    """Add to each desk in `found` its availability, as far as this viewer may see it."""
+    """Add the availability of each desk, as far as the viewer may see it."""
     keys = [hit.link.key for hit in found if hit.link.kind == FocalPoint.KIND]
     lines = {line.desk.link.key: line for line in list_availability(viewer, keys, language)}
     return [replace(hit, line=lines[hit.link.key]) if hit.link.key in lines else hit for hit in found]

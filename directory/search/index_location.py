@@ -62,7 +62,6 @@ def _stamp() -> str:
 
 @cache
 def _sources_digest() -> bytes:
-    """Return a digest of the files of SOURCES, read once by each process."""
     package = Path(__file__).parents[1]
     digest = hashlib.sha256()
     for pattern in SOURCES:

@@ -90,7 +90,6 @@ def labels(vocabulary: Vocabulary[Any], code: str) -> tuple[str, ...]:
 
 @cache
 def _everyday() -> dict[str, list[str]]:
-    """Return a mapping from the code of an institution or measure to everyday words in all languages."""
     words: dict[str, list[str]] = {}
     with EVERYDAY_WORDS.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):

@@ -47,8 +47,6 @@ def _finder(names: Names, codes: Names) -> PhraseFinder:
 
 
 def _unless_own(others: Iterable[tuple[str, str]], own: Names) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of `others`, except names that are own names of other States only. Pairs are (name, State
-    code)."""
     states: dict[str, set[str]] = {}
     for name, code in own:
         states.setdefault(name.casefold(), set()).add(code)
@@ -56,8 +54,6 @@ def _unless_own(others: Iterable[tuple[str, str]], own: Names) -> Iterator[tuple
 
 
 def _has_changed(since: int, until: int) -> bool:
-    """Return whether a State changed between two positions of the change log. If `until` is less than `since`, return
-    True."""
     changed = select(Change.id).where(Change.id > since, Change.kind == Jurisdiction.KIND).limit(1)
     return until < since or db.session.scalar(changed) is not None
 

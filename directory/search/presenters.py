@@ -186,8 +186,6 @@ def _nothing_on(words: str, states: Sequence[Link]) -> str:
 
 
 def _atlas_links(states: Sequence[Link], measure: str) -> tuple[AtlasLink, ...]:
-    """Return a link for each direction between the first two States. For a single State, return a link only with a
-    measure."""
     named = LabelledCode(measure, str(MEASURES.label(measure))) if measure else None
     if len(states) > 1:
         first, second = states[:2]
@@ -207,8 +205,6 @@ def _address_without(query: SearchQuery, name: str, value: str) -> str:
 
 
 def _facets(counts: Mapping[str, Mapping[str, int]], query: SearchQuery, language: str) -> tuple[Facet, ...]:
-    """Return the facets that have values, in the order of FACET_LABELS. A facet has its MOST_COUNTED_VALUES most
-    frequent values, then the other chosen ones."""
     shown = {name: _shown(counts.get(name, {}), query.filters.get(name, ())) for name in FACET_LABELS}
     places = [("label", name, value, language) for name, values in shown.items() for value in values]
     labels = dict(zip(places, cached_many(places, _labels), strict=True))

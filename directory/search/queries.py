@@ -114,8 +114,7 @@ def find_answer(viewer: Viewer, query: SearchQuery, facets: Sequence[str] = FACE
 
 
 def _reachable(viewer: Viewer) -> dict[str, dict[str, frozenset[str]]]:
-    """Return the desks that can be reached now, as far as the viewer may know, in the form of
-    `Query.facet_overrides`."""
+    """Return the desks that can be reached now, as far as the viewer may know."""
     desks = list_reachable(viewer, clock.now())
     return {REACHABLE_FACET: {REACHABLE_NOW: frozenset(f"{FocalPoint.KIND}:{key}" for key in desks)}}
 

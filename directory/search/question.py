@@ -76,10 +76,7 @@ def read_question(index: SearchIndex, text: str, stale_keys: frozenset[str] = fr
 
 
 def _leads_to(index: SearchIndex, whole: Query, results: Results, question: TextQuestion) -> bool:
-    """Return whether all words match uncorrected, and the first result belongs to the named States.
-
-    If the text names a measure, a treaty or network as first result does not count.
-    """
+    """Return whether all words match uncorrected, and the first result belongs to the named States."""
     if not results.keys or results.ignored or results.did_you_mean:
         return False
     if question.measure and results.keys[0].partition(":")[0] in NAMED_AFTER_CITIES:
@@ -88,8 +85,6 @@ def _leads_to(index: SearchIndex, whole: Query, results: Results, question: Text
 
 
 def _measure(index: SearchIndex, telling: Query) -> str:
-    """Return the code of the measure whose document has the most words of the query. Return "" if too many words are
-    missing (MOST_IGNORED_BY_MEASURE)."""
     if not telling.text:
         return ""
     # Only exact matches count: a word that merely resembles a measure does not name the measure.
@@ -104,8 +99,7 @@ def _is_about(text: str, found: Results, most_ignored: float) -> bool:
 
 
 def _places(text: str) -> list[FoundPhrase]:
-    """Return the names of States and cities in a text, in order and without overlaps. A text that names a treaty has no
-    cities."""
+    """Return names of States and cities in order, without overlaps. A text that names a treaty has no cities."""
     names_treaty = any(TREATY in one.codes for one in _general_finder().find(text))
     named = (*state_names().find(text), *(() if names_treaty else city_names().find(text)))
     general = {(one.start, one.end) for one in _general_words(text)}
@@ -118,10 +112,6 @@ def _places(text: str) -> list[FoundPhrase]:
 
 
 def _is_name(text: str, typed: str, *, is_general: bool) -> bool:
-    """Return whether `typed`, a part of `text`, is meant as the name of a State or city.
-
-    If `is_general` is true, only a code with a capital is a name.
-    """
     is_short = len(typed) <= LONGEST_CODE and typed != typed.lower()
     # Where the whole text is in capitals, a capital does not show a code.
     is_loud = text == text.upper() and text != typed
@@ -139,8 +129,6 @@ def _ordinary_words() -> frozenset[str]:
 
 
 def _mistyped_places(index: SearchIndex, whole: Query, results: Results) -> list[FoundPhrase]:
-    """Return the names of States that were typed with errors, in the order of the text. Only the ignored words of
-    `results` are examined."""
     found = []
     for word in results.ignored:
         start = whole.text.find(word)

@@ -114,5 +114,4 @@ def _walk(root: html.HtmlElement) -> Iterable[tuple[str, html.HtmlElement]]:
 
 
 def _is_unread(element: html.HtmlElement) -> bool:
-    """Return whether browsers hide the text of an element. Comments are hidden too."""
     return not isinstance(element.tag, str) or element.tag in UNREAD

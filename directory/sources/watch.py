@@ -108,8 +108,7 @@ def _ask(fetcher: Fetcher, page: SourcePage) -> tuple[Page | None, SourceOutcome
 
 
 def _compare(page: SourcePage, answer: Page) -> PageComparison | None:
-    """Compare the facts that rest on a page with the server's answer. Return None if the page is unchanged or has no
-    text."""
+    """Return None if the page is unchanged or has no text."""
     sentences = [] if answer.status == NOT_MODIFIED else sentences_of(answer.body, answer.content_type)
     if not sentences:
         return None
@@ -123,7 +122,7 @@ def _compare(page: SourcePage, answer: Page) -> PageComparison | None:
 def _store(
     page: SourcePage, answer: Page | None, outcome: SourceOutcome, comparison: PageComparison | None
 ) -> list[SourceChange]:
-    """Store the result of a request in the row of its page. Return the new tasks, which the caller stores."""
+    """Store the result of a request. Return the new tasks, which the caller stores."""
     facts = list(list_facts(page.address))
     before, page.outcome = page.outcome, outcome
     if outcome in REPEATED:
@@ -145,10 +144,7 @@ def _store(
 def _store_sentences(
     page: SourcePage, facts: Iterable[SourcedFact], findings: Mapping[FactKey, Finding]
 ) -> Iterator[SourceChange]:
-    """Store the sentence that supports each fact, and yield a task for each sentence that is gone.
-
-    The caller must consume the iterator. A fact that was edited after the comparison is skipped.
-    """
+    """The caller must consume the iterator. A fact that was edited after the comparison is skipped."""
     known = _known(page)
     for fact in facts:
         stored, found = known.pop(fact.fact_key, None), findings.get(fact.fact_key)
@@ -165,10 +161,7 @@ def _store_sentences(
 
 
 def _of_page(page: SourcePage, facts: Iterable[SourcedFact], what: SourceWhat, new: str) -> list[SourceChange]:
-    """Return a task of the kind `what` for each State with facts on the page. `new` is the page's new address or empty.
-
-    A State gets none while a task of this kind is open, or after it settled one about this address.
-    """
+    """A State gets no task while one of this kind is open, or after it settled one about `new`."""
     first: dict[str, SourcedFact] = {}
     for fact in facts:
         first.setdefault(fact.jurisdiction, fact)
@@ -191,6 +184,5 @@ def _change(page: SourcePage, fact: SourcedFact, what: SourceWhat, old: str, new
 
 
 def _known(page: SourcePage) -> dict[FactKey, SourceSentence]:
-    """Return a mapping from fact key to the sentence that supported the fact at the last comparison."""
     rows = db.session.scalars(select(SourceSentence).where(SourceSentence.page_id == page.id))
     return {(one.kind, one.key, one.detail): one for one in rows}

@@ -87,7 +87,6 @@ def _of_work(part: str, titles: Titles) -> str:
 
 
 def _articles(numbers: list[str]) -> str:
-    """Return the citation of articles in the reader's language ("arts 6 and 8"). A range "19 to 21" becomes "19–21"."""
     told = [number.replace(" to ", "–") for number in numbers]
     if len(told) == 1 and "–" not in told[0]:
         # Translators: short for "article 18(7)" of a treaty

@@ -38,7 +38,7 @@ def rank(snapshot: Snapshot, docs: Numbers, found: list[TermMatch], unspaced: st
 
 
 def _best(docs: Numbers, found: list[TermMatch]) -> Numbers:
-    """Return the documents in `docs` that match best: at least RANKED, or all. The rarest word decides first."""
+    """Return at least RANKED of the documents, or all. The rarest word decides first."""
     for each in sorted(found, key=lambda found: -found.idf) if len(docs) > RANKED else ():
         docs = each.match_set.best(docs)
     return docs

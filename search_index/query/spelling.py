@@ -65,10 +65,7 @@ def correct(snapshot: Snapshot, words: list[TermMatch], text: str) -> str | None
 
 
 def _likeliest(snapshot: Snapshot, found: TermMatch) -> str:
-    """Return the likeliest known word, with a capital if the query's word has one.
-
-    Of the surest words, the typed script decides, then nearness, then frequency.
-    """
+    """Return the likeliest word. Of the surest, the typed script decides, then nearness, then frequency."""
     typed = found.word.typed.lower()
     script = folding.script(typed)
     forms: list[tuple[bool, int, int, str]] = []
@@ -82,7 +79,6 @@ def _likeliest(snapshot: Snapshot, found: TermMatch) -> str:
 
 
 def _surest(snapshot: Snapshot, match_set: MatchSet) -> set[str]:
-    """Return the words of a match set that match most surely, among words with a live document."""
     words: set[str] = set()
     for _, places in groupby(sorted(match_set.word_spans, key=_sureness), _sureness):
         words = set(filter(snapshot.is_live, {segment.words[span[0]] for _, segment, span in places}))

@@ -142,7 +142,6 @@ class IndexFolder:
         (self._folder / "CURRENT.new").replace(self._pointer)
 
     def _tidy(self, prefix: str) -> None:
-        """Remove every folder with this prefix except the current generation."""
         try:
             current = self._pointer.read_text("ascii")
         except (OSError, ValueError):

@@ -183,13 +183,13 @@ def default_sort_key(weight: float, length: int, key: str) -> tuple[float, int, 
 
 
 def _under(entries: memoryview, number: int) -> set[int]:
-    """Return the lower 32 bits of the entries whose upper 32 bits are `number`. `entries` are sorted."""
+    """Return the lower 32 bits of the sorted entries whose upper 32 bits are `number`."""
     first = bisect_left(entries, number << 32)
     after = bisect_left(entries, (number + 1) << 32, first)
     return {entry & 0xFFFFFFFF for entry in entries[first:after]}
 
 
 def _between(entries: list[str], first: str, after: str) -> Span:
-    """Return the span of the items of the sorted list `entries` from `first` up to, but without, `after`."""
+    """Return the span of the sorted entries from `first` up to, but without, `after`."""
     at = bisect_left(entries, first)
     return at, bisect_left(entries, after, at)

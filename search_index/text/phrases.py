@@ -121,8 +121,6 @@ class PhraseFinder:
         return (exact, True) if exact else (self._inflected(words, folding.script(run[0].typed)), False)
 
     def _inflected(self, words: tuple[str, ...], script: str) -> set[str]:
-        """Return the codes of the phrases in this script that have forms of the same words and are most like
-        `words`."""
         best, most = set[str](), (0, 0)
         for phrase in self._by_root.get((len(words), words[0][:ROOT]), ()):
             if phrase.script != script:
@@ -147,8 +145,7 @@ class PhraseFinder:
 
 
 def _bare_words(tokens: Iterable[folding.Token]) -> tuple[str, ...]:
-    """Return the folded words of tokens without a joined beginning, such as the Arabic article: l'avocat becomes
-    `avocat`."""
+    """Cut off joined beginnings, such as the Arabic article: l'avocat becomes `avocat`."""
     return tuple(_bare(token) for token in tokens)
 
 
@@ -165,11 +162,7 @@ def _bare(token: folding.Token) -> str:
 
 
 def _likeness(known: tuple[str, ...], words: tuple[str, ...], script: str) -> tuple[int, int] | None:
-    """Return two numbers, greater for phrases that are more alike: the shared letters, and minus the letters in
-    differing endings.
-
-    Return None if a word is not a form of the word at the same position.
-    """
+    """Return how many letters are shared, and minus how many differ. None if a word is not a form of the other."""
     shared = apart = 0
     for one, other in zip(known, words, strict=True):
         pairs = enumerate(zip(one, other, strict=False))

@@ -49,8 +49,6 @@ def _words_of(terms: Vocabulary[Any]) -> str:
 
 
 def _source() -> Schema:
-    """Return the schema of a value's source. Other members are allowed, since the same object also contains the
-    value."""
     properties = {
         "source": OPTIONAL_TEXT | {"description": "The first of `sources`."},
         "sources": {"type": "array", "items": TEXT},
@@ -61,6 +59,7 @@ def _source() -> Schema:
         "due_on": OPTIONAL_DATE | {"description": "When it is to be verified again."},
         "freshness": TEXT | {"enum": list(FRESHNESS), "description": _words_of(FRESHNESS)},
     }
+    # Further members are allowed, since the same object contains the value.
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 

@@ -152,8 +152,7 @@ def answer_swap(key: str, number: int, answer: str) -> Response:
 
 
 def _read_body(key: str, schema: Schema, number: int | None = None) -> dict[str, Any]:
-    """Return the body of a write, after checking that the caller may change the rota and that the pattern `number`
-    exists. Raises the errors of `read_body`."""
+    # The right to change the rota is checked before the body is read.
     desk = queries.get_to_keep(current_viewer(), key)
     if number is not None and not is_replay():
         queries.get_pattern(queries.require_rota(desk), number)
@@ -168,11 +167,7 @@ def _pattern(desk: FocalPoint, body: Mapping[str, Any]) -> Pattern:
 
 
 def _decided(key: str, act: Act) -> Response:
-    """Run `act` on a rota, unless the request is sent again, and return the rota. Raises VersionMissing and
-    VersionChanged as `require_if_match` does.
-
-    Fill in forms inside `act`, since their choices depend on the rota.
-    """
+    """Run `act` and return the rota. Fill in forms inside `act`, since their choices depend on the rota."""
     with committing_request():
         run_idempotently(lambda: _decide(key, act))
     return show(key)

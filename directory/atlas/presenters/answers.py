@@ -153,7 +153,6 @@ def page(viewer: Viewer, question: AtlasQuestion, arguments: Arguments, language
 
 
 def _unsaid(found: Sequence[AtlasAnswer], data: AnswerData) -> set[str]:
-    """Return the names of the questions whose answers can make the shown answer more exact, answered or not."""
     stage = {"stage"} if any(decides_stage(one.question, data) for one in found) else set()
     return stage | open_offence_questions(found[0].usable)
 
@@ -214,13 +213,11 @@ def _direction(found: AtlasAnswer, data: AnswerData, address: question_page.Addr
 
 
 def _besides(said: Iterable[SheetStatement], shown: Iterable[SheetStatement]) -> list[SheetStatement]:
-    """Return the statements in `said`, without the rules of treaties whose article `shown` cites."""
     articles = {(one.treaty, one.article) for one in shown}
     return [one for one in said if one.state or (one.treaty, one.article) not in articles]
 
 
 def _phases(found: AtlasAnswer, rules: Sequence[RuleLine]) -> Iterator[PhasePart]:
-    """Yield the phases of the measure for which an item or a rule is known, in the order of PHASES."""
     for code, phase in PHASES.items():
         items = tuple(lines.item_line(one) for one in found.content if one.phase == code)
         own = tuple(one for one in rules if one.phase == code)

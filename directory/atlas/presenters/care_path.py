@@ -68,8 +68,6 @@ def _state(step: CareStep, question: AtlasQuestion) -> str:
 
 
 def _offices(step: CareStep, institutions: Iterable[Institution]) -> list[Institution]:
-    """Return at most MOST_OFFICES offices that take a step, by their functions first, then by their kinds."""
-
     def closeness(one: Institution) -> int:
         places = [place for place, function in enumerate(step.functions) if function in one.functions]
         return places[0] if places else len(step.functions) + (one.kind not in step.kinds)

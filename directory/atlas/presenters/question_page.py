@@ -115,7 +115,6 @@ def answered(
 
 
 def _given(viewer: Viewer, kept: Address, language: str) -> Iterator[AnsweredQuestion]:
-    """Yield the answers given so far, in the order of the questions, including answers that cannot be used."""
     for name, step in STEPS.items():
         value = _article(viewer, kept, language) if name == "article" else kept.get(name, "")
         if value:
@@ -123,7 +122,6 @@ def _given(viewer: Viewer, kept: Address, language: str) -> Iterator[AnsweredQue
 
 
 def _article(viewer: Viewer, given: Address, language: str) -> str:
-    """Return the law and its article in words, or an empty text."""
     law = next((one.label for one in options.laws(viewer, given, language) if one.value == given.get("law")), "")
     return side_by_side(filter(None, (law, given.get("article", ""))))
 

@@ -125,7 +125,6 @@ class ConsultationRuleForm(Form):
 
 
 def _change(label: str, before: str, now: int) -> str:
-    """Return a sentence about a changed number, or "" if the number is unchanged or was not shown."""
     if before in ("", str(now)):
         return ""
     return in_words(HistorySentence(SentenceKind.CHANGED, label, (Text(before),), (Text(str(now)),)))

@@ -68,21 +68,18 @@ def list_colleagues(consultation: Consultation) -> list[Account]:
 
 
 def _is_entitled() -> ColumnElement[bool]:
-    """Return the condition that an account is active and belongs to the State and authority (if any) of a seat."""
     of_state = ConsultationSeat.consultation.has(Consultation.from_jurisdiction_key == Account.jurisdiction_key)
     office = ConsultationSeat.authority_key
     return and_(Account.active, of_state, or_(office.is_(None), office == Account.authority_key))
 
 
 def _has_access() -> ColumnElement[bool]:
-    """Return the condition that a seat's person is active and still belongs to the State and authority of the seat.
-    Whether the seat has ended is not checked."""
+    """Return the condition that a seat's person still belongs to its office. Ended seats are included."""
     return exists().where(Account.id == ConsultationSeat.account_id, _is_entitled())
 
 
 def _is_heir() -> ColumnElement[bool]:
-    """Return the condition that a handover from the seat's authority names an account that is entitled to the seat. The
-    handover must not have been stopped, nor have ended before the seat began."""
+    """Return the condition that a handover gives the seat to an account. Handovers ended before the seat do not."""
     passes = exists().where(
         Handover.leaver_id == ConsultationSeat.account_id,
         Handover.successor_id == Account.id,
@@ -94,12 +91,7 @@ def _is_heir() -> ColumnElement[bool]:
 
 
 def _may_take(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that the viewer may take over the asker's vacant seat. The viewer must be of the asking
-    State, and the thread not shredded.
-
-    Co-workers with a seat and successors named in a handover may take over. If nobody is left on the asking side,
-    practitioners of the asker's authority may too.
-    """
+    """Return the condition that the viewer is a co-worker, a successor or, if nobody has access, of the authority."""
     if viewer.account_id is None:
         return false()
     is_viewer = Account.id == viewer.account_id

@@ -67,8 +67,7 @@ def set_back(viewer: Viewer, key: str) -> None:
 
 
 def _waiting(rule: ConsultationRule, days: int, at: datetime) -> dict[str, Any]:
-    """Return the column values that postpone a shorter retention, or Nones if `days` takes effect at once. Empty if
-    `days` is postponed already."""
+    """Return values that postpone a shorter retention: None if `days` applies at once, empty if postponed already."""
     in_force = rule.kept_days_at(at)
     if days >= in_force:
         return {"earlier_kept_days": None, "shorter_from": None}
@@ -78,7 +77,7 @@ def _waiting(rule: ConsultationRule, days: int, at: datetime) -> dict[str, Any]:
 
 
 def _tell(viewer: Viewer, rule: ConsultationRule, at: datetime) -> None:
-    """Tell the network's other coordinators and the administrators the time from which retention is shorter."""
+    """`at` is the time from which retention is shorter. The viewer gets no mail."""
     place = Place(networks=frozenset({rule.network_key}))
     for one in list_network_coordinators(rule.network_key):
         if one.id != viewer.account_id:

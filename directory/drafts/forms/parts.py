@@ -175,7 +175,6 @@ def _texts(part: str, content: DraftContent) -> Iterator[tuple[str, Any]]:
 
 
 def _numbered(content: DraftContent) -> Iterator[tuple[int, str]]:
-    """Yield number and label of each person, then of NEW_ROWS empty rows."""
     for one in content.persons:
         yield one.number, person_label(content.persons, one)
     last = max((one.number for one in content.persons), default=0)
@@ -210,7 +209,6 @@ def _without_orphaned_texts(content: DraftContent) -> DraftContent:
 
 
 def _mark_mandatory(form: PartForm, content: DraftContent) -> None:
-    """Mark the fields of mandatory items, so that the page does not call them optional."""
     for name in mandatory_fields(content):
         field = form._fields.get(name if name in CHOSEN else f"{TEXT}{name}")
         if field is not None:

@@ -152,8 +152,6 @@ def _typeset(made: PocketEdition, booklet: Booklet) -> tuple[PocketEdition, byte
 
 
 class _Changes:
-    """Compares editions with the public changes that are newer than their `checked`."""
-
     def __init__(self) -> None:
         self._newest = newest_change()
         self._places: Callable[[Network], set[Place]] = cache(_places_now)
@@ -198,7 +196,7 @@ def _is_due(one: PocketEdition | None, changes: _Changes) -> bool:
 
 
 def _is_old(one: PocketEdition, today: date) -> bool:
-    """Return whether an edition was made at least LONGEST_KEPT ago, or in the future because a clock was fast."""
+    # An edition from the future was made by a fast clock.
     return not today - LONGEST_KEPT < date.fromisoformat(one.made_on) <= today
 
 
@@ -207,7 +205,7 @@ def _languages() -> list[str]:
 
 
 def _fingerprint(booklet: Booklet) -> str:
-    """Return a digest of all text except the header and the title page, which contain the date."""
+    # The header and the title page contain the date.
     words = {name: value for name, value in booklet.data().items() if name not in ("running", "cover")}
     return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
 

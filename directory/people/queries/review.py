@@ -48,7 +48,6 @@ def list_to_review(viewer: Viewer | None = None) -> list[AccountToReview]:
 
 
 def _newest_handovers(accounts: Sequence[Account]) -> Mapping[int, Handover]:
-    """Return the newest handover in which a person received an authority, by account id."""
     people = [account.id for account in accounts]
     query = select(Handover).where(Handover.successor_id.in_(people), Handover.passes_authority).order_by(Handover.id)
     return {one.successor_id: one for one in db.session.scalars(query) if one.successor_id is not None}

@@ -168,6 +168,5 @@ def set_desks(account: Account, roles: Mapping[str, str]) -> None:
 
 
 def _note(viewer: Viewer, account: Account, act: str) -> None:
-    """Record an act on an account, and mail the person the letter with the name of the act."""
     record(viewer.account_id, act, ("account", str(account.id)))
     tell(account, act, f"account:{public_id()}", "account")

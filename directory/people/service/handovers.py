@@ -166,7 +166,6 @@ def _require_may_decide(viewer: Viewer, handover: Handover) -> None:
 
 
 def _require_may_take(viewer: Viewer, successor: Account) -> None:
-    """Raise InvalidInput if the successor would lose an authority that the viewer may not give back."""
     place = place_of(successor)
     shared = Place(place.jurisdiction, place.networks & viewer.networks)
     if successor.authority_key and not may_give(viewer, Grant(Role(successor.role), shared, successor.authority_key)):
@@ -195,14 +194,10 @@ def _start(viewer: Viewer, leaver: Account, passing: HandoverTerms) -> Handover:
 
 
 def _with_scope(leaver: Account, passing: HandoverTerms) -> HandoverTerms:
-    """Return the parts that pass, completed and corrected.
-
-    A role other than practitioner takes all networks of the leaver along: without networks, its scope is the whole
-    State.
-    """
     passing = replace(passing, authority=passing.authority and leaver.authority_key is not None)
     if not passing.role or leaver.role == Role.PRACTITIONER:
         return passing
+    # Without networks, the scope of the role would be the whole State.
     return replace(passing, networks=place_of(leaver).networks)
 
 

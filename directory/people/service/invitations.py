@@ -157,7 +157,7 @@ def _send(invitation: Invitation, token: str) -> None:
 
 
 def _role(of: Invitation | Account, language: str) -> str:
-    """Return role and State of an invited person or an inviter in words, without names of people."""
+    """Return role and State in words, without names of people."""
     with force_locale(i18n.label_language(language)):
         role = str(ROLES.label(of.role))
     state = i18n.territory_name(of.jurisdiction_key, language) if of.jurisdiction_key else ""

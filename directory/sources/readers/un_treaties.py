@@ -115,10 +115,7 @@ def _act(number: int, participant: str, column: ActColumn, cell: str) -> StatedA
 
 
 def _declarations(root: Element, participants: Iterable[str]) -> dict[str, str]:
-    """Return a mapping from participant to the text of its declarations.
-
-    Raises FileUnreadable if a declaration could be that of another participant.
-    """
+    """Return the declarations by participant. Raises FileUnreadable if a declaration could be another participant's."""
     names, declared = frozenset(participants), dict[str, list[str]]()
     for section in DECLARATIONS:
         texts = [one for found in root.findall(f"{TREATY}/{section}") for one in _texts(found)]
@@ -136,7 +133,6 @@ def _declarations(root: Element, participants: Iterable[str]) -> dict[str, str]:
 
 
 def _texts(section: Element) -> Iterator[tuple[str, str]]:
-    """Yield (tag, text) for each element that directly contains text, in their order."""
     if any((text or "").strip() for text in (section.text, *(child.tail for child in section))):
         text = _plain(section)
         if text:
@@ -147,8 +143,6 @@ def _texts(section: Element) -> Iterator[tuple[str, str]]:
 
 
 def _plain(element: Element) -> str:
-    """Return the text of an element in one line, without footnotes and markup. Raises FileUnreadable for a bad
-    character reference."""
     for footnote in element.iter("superscript"):
         following = footnote.tail
         footnote.clear()
@@ -162,8 +156,7 @@ def _plain(element: Element) -> str:
 
 
 def _with_declarations(acts: Iterable[StatedAct], declared: Mapping[str, str]) -> Iterator[StatedAct]:
-    """Yield the acts in their order. The declarations of a participant stand at its last act, since only this act can
-    bind it."""
+    """Put a participant's declarations at its last act, since only this act can bind it."""
     last = {act.participant: act for act in acts}
     for act in acts:
         is_last = last[act.participant] is act

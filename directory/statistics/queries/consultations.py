@@ -89,7 +89,6 @@ def _place(one: CountedConsultation, state: str) -> Place:
 
 
 def _as_they_stood(since: datetime, until: datetime, *conditions: ColumnElement[bool]) -> list[CountedConsultation]:
-    """Return the consultations opened in [since, until), in the state that they had at `until`."""
     one = Consultation
     wanted = (one.opened_at >= since, one.opened_at < until, *conditions)
     query: Any = select(one.id, one.network_key, one.opened_at, *_ABOUT).join(*_DESK)
@@ -102,7 +101,6 @@ def _as_they_stood(since: datetime, until: datetime, *conditions: ColumnElement[
 
 
 def _acts(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, list[Any]]:
-    """Return a mapping from consultation id to its acts (COUNTED) before `until`, oldest first."""
     entry = ConsultationEntry
     query = select(entry.consultation_id, entry.act, entry.at, entry.outcome, entry.missing_items)
     query = query.join(Consultation, Consultation.id == entry.consultation_id)
@@ -111,10 +109,7 @@ def _acts(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, list[Any]]
 
 
 def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, str]:
-    """Return a mapping from consultation id to the network that held the question at `until`.
-
-    Only consultations that were handed over later are in the mapping.
-    """
+    """Return the network at `until` by consultation id, only of consultations that were handed over later."""
     entry, seat = ConsultationEntry, ConsultationSeat
     is_handed = (entry.consultation_id == Consultation.id, entry.act == ConsultationAct.HANDED_OVER, entry.at >= until)
     sat = (
@@ -131,8 +126,7 @@ def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int,
 
 
 def _outcome(opened_at: datetime, acts: Iterable[Any]) -> tuple[Any, ...]:
-    """Return (outcome, missing items, begun, acknowledged, answered) of a consultation after `acts`. The instants are
-    those of the last round."""
+    """Return (outcome, missing items, begun, acknowledged, answered). The times are those of the last round."""
     outcome, missing, begun_at, acknowledged_at, answered_at = "", (), opened_at, None, None
     for one in acts:
         if one.act in ROUNDS:

@@ -95,7 +95,7 @@ def _models() -> Iterator[type[Entry]]:
 
 
 def _query(model: type[Entry], names: list[str]) -> Select[Any]:
-    """Return a query for the key, the State and the texts `names` of each row. A column that is not public is NULL."""
+    """Return a query for key, State and texts. A column that is not public is NULL."""
     of = STATES.get(model, ())
     state = open_column(*of) if of else literal(NO_STATE)
     query = select(model.key, state, *(open_column(getattr(model, name), *of) for name in names))

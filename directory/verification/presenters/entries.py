@@ -98,7 +98,6 @@ def _group(shown: ShownRow, language: str) -> DetailGroup:
 
 
 def _by_means(line: DetailLine, means: str | None) -> DetailLine:
-    """If a line is the value of a contact, return it with the contact's means, such as phone, as label."""
     return replace(line, label=str(MEANS.label(means))) if means and line.place[2] == "value" else line
 
 

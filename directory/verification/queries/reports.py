@@ -42,10 +42,7 @@ def count_open(viewer: Viewer) -> int:
 
 
 def _in_scope(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the SQL condition that a report is in the viewer's scope: that of its contact.
-
-    For a removed contact, the authority's State and the contact's former network count.
-    """
+    """Return the condition that a report is in scope. A removed contact keeps its authority's State and its network."""
     own = sorted(viewer.networks)
     members = select(NetworkMember.jurisdiction_key).where(NetworkMember.network_key.in_(own))
     of_authority = select(Authority.jurisdiction_key).where(Authority.key == Report.authority_key).scalar_subquery()

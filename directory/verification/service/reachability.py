@@ -155,21 +155,17 @@ def _ask(test: ReachabilityTest, now: datetime) -> None:
 
 
 def _recipients(test: ReachabilityTest, now: datetime) -> list[Recipient]:
-    """Return the recipients of the desk who are on duty. If there are none, return all recipients."""
     found = Recipients(viewer_of(test.author)).of(test.focal_point)
     on_duty = {one for step in chain_of(test.focal_point, now) if step.step is ChainStep.DUTY for one in step.accounts}
     return [one for one in found if one.name in map(str, on_duty)] or found
 
 
 def _judge(test: ReachabilityTest, now: datetime) -> None:
-    """Finish a test that nobody answered: undelivered if no letter was sent, otherwise silent.
-
-    If the desk has now become silent, tell coordinators.
-    """
     before = get_last_outcome(test.focal_point_key)
     outcome = ReachabilityOutcome.SILENT if is_delivered(test) else ReachabilityOutcome.UNDELIVERED
     _finish(test, outcome, now)
     _record(None, "judge_test", test)
+    # A desk that stays silent causes no second letter.
     if outcome is ReachabilityOutcome.SILENT and before != ReachabilityOutcome.SILENT:
         _tell_coordinators(test, test.focal_point)
 

@@ -79,10 +79,7 @@ def tell_new_keepers(_now: datetime, run: BatchRun) -> int:
 
 
 def _follow(moved: Report, contact: ContactDetail, recipients: Recipients) -> None:
-    """Give a report the present place of its contact, and mail the coordinators who are new there.
-
-    If the contact has an earlier open report, mail nobody.
-    """
+    """Mail only coordinators who are new at the contact's place, nobody if the contact has an earlier report."""
     networks = frozenset({moved.network_key} if moved.network_key else ())
     former = Place(moved.jurisdiction_key, networks) if networks else place_of_state(moved.jurisdiction_key)
     place, told = contact.place(), recipients.coordinators(former)
