@@ -207,8 +207,8 @@ def source_in(found: ReadDetail | None, language: str) -> SourceNote:
 
 
 def with_original(note: SourceNote, beside: Fact | None) -> SourceNote:
-    """Return a copy of `note` with the original text and the translation's origin from `beside`, or `note` itself
-    without `beside`."""
+    """Return a copy of the source note with `original` and `translation` from the source of `beside`, or the note
+    itself if `beside` is None."""
     if beside is None:
         return note
     return replace(note, original=beside.source.original, translation=beside.source.translation)

@@ -1,7 +1,7 @@
 """The gate for recorded acts: the past values of entries that a viewer may read.
 
-Each place and audience of the row since the act must admit the viewer. If one is unknown, only viewers who may read
-everything see the value.
+The viewer must be admitted by each place and audience that the row has had since the act. If a place or audience is
+unknown, only viewers who may read everything see the value.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -115,8 +115,11 @@ class PastPlaces:
     _members: dict[str, list[tuple[str, datetime]]] = field(default_factory=dict)
 
     def since(self, event: AuditEvent, terms: PastAudience) -> list[Place]:
-        """Return the places that a row with these terms has had since an act, one for each State, sorted. Return only
-        NOWHERE if a place is unknown."""
+        """Return the places that a row has had since an act, one for each State, sorted. Return only NOWHERE if a place
+        is unknown.
+
+        `terms` are the row's audience and network.
+        """
         if not terms.are_known:
             return [NOWHERE]
         turned = [turn for turn in self._moves if turn.id >= event.id or _moment(turn) == _moment(event)]
@@ -126,7 +129,7 @@ class PastPlaces:
         return [Place(state, self._networks(state, terms, event.at)) for state in sorted(states)]
 
     def _networks(self, state: str, terms: PastAudience, at: datetime) -> frozenset[str]:
-        """Return the network of `terms`, else the networks in which the State has been since `at`."""
+        """Return the row's own network (in `terms`), else the networks in which the State has been since `at`."""
         if terms.network:
             return frozenset({terms.network})
         if not state:

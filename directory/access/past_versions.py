@@ -52,7 +52,7 @@ class _Walk:
 
     def put(self, one: RecordedAct) -> None:
         """Undo an act: restore the value before the act, or remove the detail if the viewer may not read that value.
-        Correct the source afterwards."""
+        The value keeps its later source, which the caller must correct."""
         key, name = (one.event.kind, one.event.key), one.event.detail
         own = self.details.setdefault(key, {})
         standing = own.pop(name, None)
