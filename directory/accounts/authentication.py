@@ -30,7 +30,8 @@ MANY_CODES = _l(
 def first_factor(email: str, password: str) -> Account | None:
     """Return the active account with this address and password, or None. Known and unknown addresses are treated alike.
 
-    Raises LimitReached after too many attempts, and Overloaded if too many passwords are being checked at once.
+    Raises LimitReached after too many attempts, and Overloaded if too many passwords are being checked at the same
+    time.
     """
     with slot():
         attempt_limits.count_attempt_from_address("sign_in_from")
@@ -99,7 +100,7 @@ def add_passkey(account: Account, name: str, credential: str, challenge: str, si
 def confirm_password(account: Account, password: str) -> bool:
     """Return whether this is the password of the account. Raises LimitReached after too many attempts.
 
-    Raises Overloaded if too many passwords are being checked at once.
+    Raises Overloaded if too many passwords are being checked at the same time.
     """
     with slot():
         attempt_limits.count_attempt("confirmation", account.id)
