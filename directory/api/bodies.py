@@ -57,7 +57,8 @@ def require_fit(schema: Schema, value: Any, at: str = "") -> None:
 
 
 def _after(bound: str, rule: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a rule that skips values beyond `bound`: the schema refuses them anyway, and checks may be costly."""
+    """Return a rule that skips values above the schema's limit `bound`: the schema refuses them anyway, and checks may
+    be costly."""
 
     def judged(validator: Any, value: Any, instance: Any, schema: Schema) -> Iterable[ValidationError]:
         is_over = isinstance(instance, _SIZED) and len(instance) > schema.get(bound, len(instance))

@@ -58,8 +58,8 @@ def full_entries_where(kind: str, language: str, condition: ColumnElement[bool])
 
 
 def all_full_entries(language: str) -> list[JSON]:
-    """Return all entries with a public value, with all public details and parts. They are sorted by kind (in the order
-    of SHAPES), then by key. Treaties have States' acts and territories."""
+    """Return all entries with a public value, with all public details and parts. A treaty includes the acts and
+    territories of its States. The entries are sorted by kind (in the order of SHAPES), then by key."""
     acts, territories = _by_treaty(list_statuses()), _by_treaty(list_territories())
     made = []
     for kind, shape in SHAPES.items():

@@ -97,7 +97,8 @@ def remove_pattern(key: str, number: int) -> Response:
 @blueprint.post(f"{ROTA}/changes")
 @permits(Action.KEEP_ROTA)
 def add_change(key: str) -> Response:
-    """Add an absence, an extra shift, another member on duty, or nobody on duty. Return the rota."""
+    """Add a change to the rota: an absence, an extra shift, another member on duty, or a time without duty. Return the
+    rota."""
     body = _read_body(key, CHANGE)
 
     def act(viewer: Viewer, desk: FocalPoint, held: DeskRota) -> None:
