@@ -144,7 +144,8 @@ def _by_force(
     by_treaties: Sequence[SheetStatement],
     record: AtlasFacts,
 ) -> tuple[list[SheetStatement], list[SheetStatement], list[SheetStatement]]:
-    """Return the terms that decide, those of other binding treaties, and those that need both States' agreement."""
+    """Return three lists of treaties' statements on the channel: those that decide, those of other binding treaties,
+    those that need both States' agreement."""
     deciding = roles.usable if channel.needs_treaty else roles.leading
     said = _terms(channel, question, (*deciding, *roles.channel_only), by_treaties, roles, record)
     others = [] if channel.needs_treaty else _terms(channel, question, roles.others, by_treaties, roles, record)
@@ -165,7 +166,8 @@ def _declarations(
     roles: TreatyRoles,
     record: AtlasFacts,
 ) -> tuple[list[SheetStatement], list[SheetStatement]]:
-    """Return two lists: declarations that go before `terms`, and those that open the channel for more measures."""
+    """Return two lists of the State's declarations: those that outweigh the treaties' statements (`terms`), and those
+    that open the channel for more measures."""
     limits: dict[str, int] = {}
     for one in reversed(_best_first(terms, channel, question, roles)):
         is_limit = _lawful(one, channel, question, roles) in LIMITED
@@ -190,7 +192,8 @@ def _arranged(
     question: AtlasQuestion,
     roles: TreatyRoles,
 ) -> list[SheetStatement]:
-    """Return the terms of `beside` that open the channel, if `terms` leave it to an arrangement of both States.
+    """Return the statements of other treaties (`beside`) that open the channel. The list is empty unless the deciding
+    statements (`terms`) leave the channel to both States.
 
     Source: ETS 24, art. 12(1) and 28(2).
     """
@@ -222,7 +225,8 @@ def _terms(
     roles: TreatyRoles,
     record: AtlasFacts,
 ) -> list[SheetStatement]:
-    """Of a treaty and its supplements, return the narrowest terms: for the measure, else its family, else all."""
+    """Return the statements of treaties on the channel. Of a treaty and its supplements, only the narrowest count:
+    those on the measure, else on its family, else on all measures."""
     said = [
         one
         for one in applicable(by_treaties, treaties, question.measure, (channel.topic,))
@@ -245,13 +249,13 @@ def _as_amended(said: Sequence[SheetStatement], roles: TreatyRoles, record: Atla
 
 
 def _lawful(said: SheetStatement, channel: Channel, question: AtlasQuestion, roles: TreatyRoles) -> str:
-    """Return a code of CHANNEL_ANSWERS."""
+    """Return a code of CHANNEL_ANSWERS. A conditional treaty makes "yes" conditional."""
     answer = _answer(said, channel, question)
     return "conditional" if answer == "yes" and said.treaty in roles.conditional else answer
 
 
 def _answer(said: SheetStatement, channel: Channel, question: AtlasQuestion) -> str:
-    """Return a code of CHANNEL_ANSWERS."""
+    """Return a code of CHANNEL_ANSWERS, as if the treaty were not conditional."""
     is_for_urgent = said.urgency == Urgency.URGENT or (channel.is_for_urgent and bool(said.state))
     if is_for_urgent and not question.is_urgent:
         return "no"

@@ -82,7 +82,7 @@ class JointAnswer:
 
     @property
     def ways(self) -> list[str]:
-        """The possible next steps as codes of JOINT_WAYS, the nearest first."""
+        """The possible next steps as codes of JOINT_WAYS, in the order in which to try them."""
         is_open = {
             "ask": True,
             "some": self.outcome != "basis" and any(one.use in CARRYING for pair in self.pairs for one in pair.bases),

@@ -220,7 +220,7 @@ def _judged(
     open_keys: Container[str],
     record: AtlasFacts,
 ) -> TreatyVerdict:
-    """`open_keys` contains the treaties that perhaps do not bind all States."""
+    """Return the verdict on a treaty. `open_keys` contains the treaties that perhaps do not bind all States."""
     treaty = record.treaties[key]
     doubtful = {row.through for row in treaty.coverage if row.through in in_force and row.through in open_keys}
     verdict = judge(treaty, question, {one: told for one, told in in_force.items() if one not in doubtful}, record)

@@ -160,7 +160,8 @@ def _additions(first: str, usable: Mapping[str, str], record: AtlasFacts) -> lis
 
 
 def _companion(key: str, usable: Mapping[str, str], record: AtlasFacts) -> str:
-    """Return the treaty behind which `key` stands in the order of use, or an empty text."""
+    """Return the main treaty or supplement that comes directly before the treaty `key` in the order of use, or an empty
+    text."""
     main = record.treaties[key].main
     if main in usable and USES.index(usable[main]) <= USES.index(usable[key]):
         return main

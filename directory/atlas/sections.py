@@ -50,7 +50,7 @@ def sections(
 
 
 def _beside_articles(own: Iterable[SheetStatement], asked: Sequence[SheetStatement]) -> list[SheetStatement]:
-    """Sort by field. A declaration (`own`) on an article stands behind the rule (`asked`) of the article."""
+    """Sort by field. A declaration (`own`) on an article comes after the rule (`asked`) of the article."""
     apart: list[SheetStatement] = []
     behind: dict[int, list[SheetStatement]] = {}
     for one in own:

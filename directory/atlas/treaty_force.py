@@ -94,7 +94,8 @@ class _Joined(NamedTuple):
 def _joined_through_protocols(
     standings: Mapping[str, Mapping[str, TreatyStanding]], record: AtlasFacts
 ) -> dict[str, dict[str, _Joined]]:
-    """Return a mapping by main treaty and State. Only parties to a treaty can join its protocols.
+    """Return, for each main treaty, the States that are parties to its protocols. Only parties to a treaty can join its
+    protocols.
 
     Source: UNTOC, art. 37(2); ETS 86, art. 3(4).
     """

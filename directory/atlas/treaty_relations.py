@@ -20,7 +20,7 @@ Precedence = dict[tuple[str, str], Reason]
 
 
 def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verdicts: Verdicts) -> dict[str, Reason]:
-    """Return the reason for each treaty that a clause of another treaty replaces. Treaties not replaced are left out.
+    """Return, for each treaty that a clause of another treaty replaces, the reason. Treaties not replaced are left out.
 
     A clause that names no treaty replaces only an earlier treaty without a clause of its own on the order. A clause of
     a treaty that is not certain to bind all States does not count.
@@ -143,7 +143,8 @@ def _whole(treaty: TreatyFacts, record: AtlasFacts) -> TreatyFacts:
 
 
 def _is_earlier(other: TreatyFacts, key: str, forces: Forces) -> bool:
-    """Return whether `other`, without a clause of its own, was concluded before `key` bound all States."""
+    """Return whether the treaty `other`, without a clause of its own, was concluded before the treaty `key` bound all
+    States."""
     has_own_clause = any(one.effect == "subsidiary" or one.other == key for one in other.relations)
     since = forces[key].at_latest
     is_before = since is not None and other.concluded_on is not None and other.concluded_on < since
@@ -151,6 +152,7 @@ def _is_earlier(other: TreatyFacts, key: str, forces: Forces) -> bool:
 
 
 def _is_later(other: TreatyFacts, key: str, forces: Forces) -> bool:
-    """Return whether `key` already bound all States when `other` was concluded or began to bind. False if unknown."""
+    """Return whether the treaty `key` already bound all States when the treaty `other` was concluded or began to bind.
+    False if unknown."""
     since, began = forces[key].at_latest, (other.concluded_on, forces[other.key].not_before)
     return since is not None and any(day is not None and day >= since for day in began)
