@@ -17,7 +17,8 @@ class BrokenChain(Exception):
 
 
 def verify(heads: Iterable[ChainHead] = ()) -> Iterator[int]:
-    """Check each row of the chain from its start, and yield its number. Raises BrokenChain at the first fault.
+    """Check the chain row by row from the start, and yield the number of each row. Raises BrokenChain at the first
+    fault.
 
     Checked are hash, link to the previous row, values and exported head. At the end, no head may name a missing row.
     """
