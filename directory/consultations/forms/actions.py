@@ -48,7 +48,7 @@ class AskForm(text_fields.TextForm):
     looked_through = ("subject", "text")
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Return whether the form is valid. A formal request that was sent needs a date, which must not be in the
+        """Return whether the form is valid. A formal request that was sent needs a date. The date must not be in the
         future."""
         is_valid = super().validate(extra_validators)
         if self.when.data != AFTER or self.sent_on.errors:

@@ -39,8 +39,8 @@ def count_vacant(viewer: Viewer) -> int:
 
 
 def list_newly_vacant(but_not: Collection[int | str] = ()) -> list[ConsultationSeat]:
-    """Return up to BATCH_SIZE vacant seats on the asking side of open consultations, sorted by id. Seats noted as
-    vacant or in `but_not` are left out."""
+    """Return up to BATCH_SIZE vacant seats on the asking side of open consultations, sorted by id. Left out are seats
+    noted as vacant, and seats whose id is in `but_not`."""
     is_open = ConsultationSeat.consultation.has(Consultation.state != ConsultationState.CLOSED)
     new = (_ON_ASKING_SIDE, ConsultationSeat.vacant_since.is_(None), is_open, ~_has_access())
     left = select(ConsultationSeat).where(*new, ConsultationSeat.id.not_in(but_not))
@@ -79,7 +79,8 @@ def _has_access() -> ColumnElement[bool]:
 
 
 def _is_heir() -> ColumnElement[bool]:
-    """Return the condition that a handover gives the seat to an account. Handovers ended before the seat do not."""
+    """Return the condition that a handover gives the seat to an account. A handover that ended before the seat gives
+    nothing."""
     passes = exists().where(
         Handover.leaver_id == ConsultationSeat.account_id,
         Handover.successor_id == Account.id,
@@ -91,7 +92,8 @@ def _is_heir() -> ColumnElement[bool]:
 
 
 def _may_take(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that the viewer is a co-worker, a successor or, if nobody has access, of the authority."""
+    """Return the condition that the viewer is a co-worker or successor. If nobody has access, the people of the
+    authority meet the condition too."""
     if viewer.account_id is None:
         return false()
     is_viewer = Account.id == viewer.account_id

@@ -67,7 +67,8 @@ def set_back(viewer: Viewer, key: str) -> None:
 
 
 def _waiting(rule: ConsultationRule, days: int, at: datetime) -> dict[str, Any]:
-    """Return values that postpone a shorter retention: None if `days` applies at once, empty if postponed already."""
+    """Return the columns to set: a shorter retention has to wait, any other applies immediately. Empty if these days
+    wait already."""
     in_force = rule.kept_days_at(at)
     if days >= in_force:
         return {"earlier_kept_days": None, "shorter_from": None}
