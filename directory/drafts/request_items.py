@@ -40,8 +40,8 @@ def is_written(content: DraftContent, name: str) -> bool:
 class RequestItem:
     """An item of REQUEST_ITEMS and the part of the draft in which the item is written.
 
-    An item is complete if all `fields` are filled in or `is_written_elsewhere` is true. Outlines store a digest of its
-    `content_of`.
+    An item is complete if all `fields` are filled in or `is_written_elsewhere` is true. Outlines store a digest of what
+    `content_of` returns.
     """
 
     code: str

@@ -54,7 +54,7 @@ def part_form(
 ) -> PartForm:
     """Return the form of a part, filled in from the draft, with texts in `language`. `version` is the version shown.
 
-    Authorities are those of the States in `typed` (values from the browser), else of the draft's States.
+    The form offers authorities of the States in `typed` (values from the browser), else of the draft's States.
     """
     fields = _CHOSEN[part](viewer, content, typed) if part in _CHOSEN else {}
     fields |= {f"{TEXT}{name}": made for name, made in _texts(part, content)}
