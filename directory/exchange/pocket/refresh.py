@@ -103,8 +103,8 @@ def has_work() -> bool:
 
 
 def refresh_editions() -> None:
-    """Delete editions that may show values no longer public or whose network has no public members. Then make one
-    edition that is due, if any; existing editions come before missing ones."""
+    """Delete editions that may show values no longer public, and editions of networks without public members. Then make
+    one edition that is due, if any; existing editions come before missing ones."""
     networks, changes = {network.key: network for network in list_networks_with_editions()}, _Changes()
     known: dict[tuple[str, str], PocketEdition] = {}
     for one in _read():
