@@ -151,7 +151,7 @@ def nobody_answers_in(viewer: Viewer, state: str) -> bool:
 
 
 def version(viewer: Viewer, asked: DeskFilter, language: str) -> str:
-    """Return the `version` of a page of the board, as in `DeskBoardPage`."""
+    """Return the version token of a page of the board (`DeskBoardPage.version`)."""
     now, known = clock.now(), published(language)
     found = _page_of(viewer, asked, known, now)
     return _version(found, _lines(viewer, found.rows, known, day_of(viewer, found.rows, now, language)))

@@ -45,7 +45,7 @@ def chain_of(desk: FocalPoint, at: datetime) -> Sequence[FallbackStep]:
 
 
 def people_of(places: Mapping[str, Place], on_duty: Mapping[str, Sequence[int]]) -> dict[str, list[FallbackStep]]:
-    """Return, for each desk key, the steps that reach people in the desk's network, nearest first.
+    """Return, for each desk key, the steps that reach people in the desk's network, in the order of the chain.
 
     `on_duty` contains account ids. Callers that show the steps check that the viewer may read the rotas.
     """

@@ -1,4 +1,4 @@
-"""Converts a rota to the form that calendars use: weekly series, and single shifts on days that changes touch."""
+"""Converts a rota to the form that calendars use: weekly series, and single shifts on days with changes."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class WeeklySeries:
 def series_of(rota: Rota) -> tuple[list[WeeklySeries], list[MemberShift]]:
     """Return a rota's weekly patterns as series, and its other duty as single shifts, sorted by start.
 
-    A series leaves out the days that a change touches, and holidays on which the member does not work.
+    A series leaves out days with changes, and holidays on which the member does not work.
     """
     zone = ZoneInfo(rota.zone)
     found: list[WeeklySeries] = []

@@ -92,7 +92,7 @@ class MemberShift:
 
 @dataclass(frozen=True)
 class Rota:
-    """The patterns, changes and holidays from which a desk's shifts follow. `holidays` are days in the desk's zone."""
+    """The patterns, changes and holidays that produce a desk's shifts. `holidays` are days in the desk's zone."""
 
     zone: str
     patterns: Sequence[Pattern] = ()

@@ -78,7 +78,7 @@ def list_kept(viewer: Viewer, page: int) -> Paged[FocalPoint]:
 
 
 def list_with_rota(desks: Iterable[str]) -> frozenset[str]:
-    """Return those of these desk keys that belong to a desk with a rota.
+    """Return those of the keys whose desk has a rota.
 
     Call this only for desks whose rota the viewer may read.
     """

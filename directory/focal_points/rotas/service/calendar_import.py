@@ -53,6 +53,7 @@ def changes_of(viewer: Viewer, brought: ImportedShifts) -> list[tuple[str, Shift
 
 
 def list_replaced(held: DeskRota, viewer: Viewer, brought: ImportedShifts) -> list[RotaChange]:
-    """Return the viewer's changes from earlier calendar files that have an event id of `brought` and have not ended."""
+    """Return the viewer's changes from earlier calendar files whose event is also in the new file (`brought`). Changes
+    that have ended are left out."""
     own = (row for row in held.changes if row.account_id == viewer.account_id and row.ends_at > clock.now())
     return [row for row in own if row.file_uid in brought]
