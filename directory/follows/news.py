@@ -57,7 +57,7 @@ def list_news(
 ) -> list[News]:
     """Return the news of the entries in `since`, the entry with the newest change first. Acts of `but_of` are left out.
 
-    - `since`: from followed entry to the id of an act; only later acts are news.
+    - `since`: maps a followed entry to the id of an act; only later acts are news.
     - `but_of`: an account id.
     - `most`: how many entries are looked at; None means all.
     """
@@ -67,7 +67,8 @@ def list_news(
 
 
 def _roots(since: Since, touched: TouchedRows) -> Iterator[EntryKey]:
-    """Yield each entry once, the last changed first, if its changes are news to followers of an entry in `since`."""
+    """Yield each entry with changes that are news to followers, once, the last changed first. `since` maps followed
+    entries to ids of acts."""
     known = set()
     for row in touched.rows:
         for root, owners in touched.owners(row).items():

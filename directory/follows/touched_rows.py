@@ -99,7 +99,7 @@ def _related(row: EntryKey, after: int, until: int, holders: PastOwners) -> set[
 
 
 def _shown_with(followed: Collection[EntryKey]) -> Iterator[EntryKey]:
-    """Yield rows on the pages of the followed entries, and removed rows that named one of their States."""
+    """Yield rows on the pages of the followed entries, and removed rows that named a followed State."""
     keys = {kind: [key for of_kind, key in followed if of_kind == kind] for kind in FOLLOWED}
     for kind, column in _SHOWN_BY:
         if keys[kind]:
