@@ -29,7 +29,7 @@ CREATED = "created"
 
 @dataclass(frozen=True)
 class HistoryAct:
-    """The acts of one person at one moment of the day `on`, as sentences."""
+    """The acts that one person did at the same time, as sentences. `on` is the day."""
 
     on: date
     actor: Actor
