@@ -124,7 +124,7 @@ class Preparation:
 
     def end(self) -> WriteSet:
         """Add the statements for further rows whose entries are not in the file. Return all statements. Raises
-        RowOutdated."""
+        RowOutdated if a row no longer fits its entry."""
         rest, self._following = list(self._following.values()), {}
         self.take(rest)
         self.prepared.words.settle(lambda entry: self._whereabouts.place(entry.KIND, flat(entry)))

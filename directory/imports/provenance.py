@@ -26,7 +26,7 @@ IN_THE_FUTURE = _l("This day has not come yet.")
 
 @dataclass(frozen=True)
 class ImportedProvenance:
-    """The provenance that a row of a file states for every value that the row changes."""
+    """The provenance that a row of a file states for all values that change."""
 
     # The main detail, if the row states new provenance for it and leaves the value as it is.
     details: tuple[str, ...] = ()

@@ -111,7 +111,8 @@ class RowPlaces:
         return any(is_law_abroad(law.jurisdiction_key, self._planned_state(after)) for law in held)
 
     def _states_beside(self, kind: str, key: str, state: str) -> Iterator[tuple[str, str]]:
-        """Yield pairs of States after the import, of replaced row and successor. `state` is the new State of `key`."""
+        """Yield pairs of States after the import: the State of a replaced row, and the State of its successor. `state`
+        is the new State of `key`."""
         if kind in (Authority.KIND, FocalPoint.KIND):
             model = Authority if kind == Authority.KIND else FocalPoint
             for one in db.session.scalars(select(model).where(model.successor_key == key)):
