@@ -65,7 +65,7 @@ def run_in_child(lease: Lease | None, is_ending: Callable[[], bool], meanwhile: 
 def begin_child() -> Lease | None:
     """Return the lease that the parent hands over, or None without a lease.
 
-    From now on the end of the parent, SIGTERM and SIGINT end this process. Raises Terminated.
+    From now on the end of the parent, SIGTERM and SIGINT end this process by raising Terminated.
     """
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, _end)

@@ -53,7 +53,7 @@ SOURCES_SECONDS = 20
 class ScheduledJob:
     """A job of the schedule, and the interval between its runs.
 
-    `is_needed` marks a job that needs much memory. It runs in a child process if `is_needed` returns True.
+    `is_needed` marks a job that needs much memory. Such a job runs in a child process if `is_needed` returns True.
     """
 
     name: str
@@ -63,7 +63,7 @@ class ScheduledJob:
 
 
 def send_campaigns() -> None:
-    """Send the letters of campaigns that are due."""
+    """Send the due letters of campaigns."""
     in_batches(send_due_steps)
 
 
@@ -134,7 +134,7 @@ def ask_for_holidays() -> None:
 
 
 def escalate_consultations() -> None:
-    """Send the reminders of consultations that are due to the next people of the fallback chain."""
+    """Send the due reminders of consultations, each to the next people of the fallback chain."""
     in_batches(take_next_step)
 
 

@@ -1,4 +1,4 @@
-"""The worker (`flask --app wsgi worker`): sends mail, runs queued jobs, and the jobs of `schedule`.
+"""The worker (`flask --app wsgi worker`): sends mail, runs queued jobs, and runs the jobs of `schedule`.
 
 Any number of workers may run. A job may run again from its start after a worker was killed, so jobs must be idempotent.
 """
