@@ -86,7 +86,7 @@ class Change(Model):
 
 @event.listens_for(db.session, "before_flush")
 def note_changes(session: Session, _context: Any, _instances: Any) -> None:
-    """Log the entries whose pages show a row that the present flush of the session changes.
+    """Log the entries whose pages show a row changed by the present flush of the session.
 
     A transaction logs an entry once, or twice if restricted changes came before public ones.
     """

@@ -51,7 +51,8 @@ class Texts:
         return language == (self.original or language)
 
     def choose(self, language: str) -> str:
-        """Return the language in which a reader of `language` gets the text: that, else English, the original, or any.
+        """Return the language in which a reader of `language` gets the text: this language, else English, else the
+        original's, else any.
 
         Without any text, the result is `original`.
         """

@@ -26,7 +26,7 @@ PERIODS_BY_MODEL: dict[type[Entry], str] = {
 
 
 class VerificationPeriod(Model):
-    """The number of days for which a verification is valid in one network. It replaces that of `PERIODS`."""
+    """The number of days for which a verification is valid in one network. It replaces the number in `PERIODS`."""
 
     __tablename__ = "verification_period"
 
@@ -55,7 +55,8 @@ class Verification(Model):
 def due_on(entry: Entry, verified_on: date, place: Place | None = None) -> date:
     """Return the day on which an entry that was verified on `verified_on` is due again.
 
-    The shortest period of its networks applies, or else that of `PERIODS`. Give `place` for an entry not yet stored.
+    The shortest period of the entry's networks applies, or else the period in `PERIODS`. Give `place` for an entry not
+    yet stored.
     """
     period = period_of(entry)
     networks = (place or entry.place()).networks
