@@ -31,7 +31,8 @@ def get(viewer: Viewer, key: str) -> Notice:
 def list_notices(
     viewer: Viewer, on: date, page: int, narrowed: Mapping[str, str], words: str = "", *, is_archive: bool = False
 ) -> Paged[Notice]:
-    """Return one page of the current notices that the viewer may read and that contain all `words`, by last day.
+    """Return one page of the current notices that contain all `words`, sorted by last day. Notices that the viewer may
+    not read are left out.
 
     `narrowed` maps details to wanted values. With `is_archive`, return notices that are over or withdrawn, latest
     first.
@@ -58,9 +59,9 @@ def _mark_as_shown(reading: Reading) -> None:
 
 
 def list_standing(viewer: Viewer, network: str, on: date) -> list[Notice]:
-    """Return the notices that the viewer may read and that are neither over nor withdrawn, by last day.
+    """Return the current notices of a network, or of all networks without `network`, sorted by last day.
 
-    They are of one network or, without `network`, of all.
+    Notices that the viewer may not read are left out.
     """
     conditions = [Notice.network_key == network] if network else []
     return list(db.session.scalars(_notices(viewer, _stands(on), *conditions).order_by(*_by_end())))
