@@ -60,7 +60,7 @@ def labels_of(alerts: list[Alert]) -> list[str]:
 def mail_alerts() -> None:
     """Queue mails to administrators about alerts that began or ended since the last call. Commits.
 
-    Once a day, also about each account that reached the daily limit of restricted entries.
+    Once a day, also queue a mail about each account that reached the daily limit of restricted entries.
     """
     _mail_ceilings()
     holding = {alert.code for alert in list_alerts(read_all()) if alert.is_mailed}

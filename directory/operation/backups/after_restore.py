@@ -32,7 +32,7 @@ LEFT_TO_DO = """Left to you, before others come in:
 
 @dataclass(frozen=True)
 class ChainCheck:
-    """The result of verifying the audit chain: its number of rows and "", or 0 and the first fault."""
+    """The result of verifying the audit chain: the number of its rows, or 0 and the first fault."""
 
     rows: int
     fault: str

@@ -1,4 +1,4 @@
-"""Restores a backup into an empty database: checks and migrates a copy, then moves the whole copy at once."""
+"""Restores a backup into an empty database: checks and migrates a copy, then moves the whole copy in one step."""
 
 import os
 import shutil
