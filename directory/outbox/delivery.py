@@ -1,6 +1,6 @@
 """Sends the mail that waits in the outbox.
 
-If a worker is killed, its message is sent again after the lease. Both copies have the same Message-ID.
+If a worker is killed, its message is sent again after the lease has expired. Both copies have the same Message-ID.
 """
 
 import time
@@ -39,7 +39,7 @@ WAITING, SENT, BOUNCED, GIVEN_UP = "waiting", "sent", "bounced", "given_up"
 
 
 def configure_mail(app: Flask) -> None:
-    """Set up the transport that MAIL_URL names, without opening it. Raises BadConfiguration."""
+    """Set up the transport that MAIL_URL names, without opening it. Raises BadConfiguration if MAIL_URL is wrong."""
     config = app.config["SETTINGS"]
     sender(config)
     app.extensions["mail_transport"] = transport_of(config.mail_url, config.data_dir, host_of(config))

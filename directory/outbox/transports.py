@@ -89,7 +89,7 @@ class SmtpTransport:
     def __call__(self, message: EmailMessage, name: str) -> None:
         """Send a message to its one recipient. Its text is changed to quoted-printable.
 
-        Raises Bounced, Refused, Unreachable or Undelivered.
+        Raises Bounced, Refused, Unreachable or Undelivered if the server does not accept the message.
         """
         language = f"Content-Language: {message['Content-Language']}"
         message.set_content(message.get_content(), cte="quoted-printable", headers=[language])
@@ -151,7 +151,7 @@ def _outcome(code: int, words: bytes | str) -> type[Exception]:
 def transport_of(mail_url: str, data_dir: Path, own_name: str) -> Transport:
     """Return the transport that `mail_url` names, without opening it. By default, it is FOLDER in `data_dir`.
 
-    `own_name` is the host name by which this site introduces itself. Raises BadConfiguration.
+    `own_name` is the host name by which this site introduces itself. Raises BadConfiguration if `mail_url` is wrong.
     """
     try:
         url = urlsplit(mail_url or "file:")
