@@ -59,7 +59,8 @@ class AccessRequestLine:
 class AccessRequestPage:
     """A request for access, and what the viewer may do if it is still open.
 
-    `networks` are the requested networks to which the viewer may admit the person, `beyond` the others.
+    `networks` are the requested networks to which the viewer may admit the person, `beyond` are all other requested
+    networks.
     """
 
     line: AccessRequestLine

@@ -33,7 +33,7 @@ class ForeignNetworks:
 def list_in_foreign_networks(viewer: Viewer | None = None) -> list[ForeignNetworks]:
     """Return the active accounts in foreign networks, the oldest first: in the viewer's scope, or all.
 
-    A network from an administrator or the operator counts only if the State has left it since.
+    A network that an administrator or the operator gave counts only if the State has left it since.
     """
     query = select(Account, AccountNetwork.network_key).join(AccountNetwork).order_by(Account.id)
     is_foreign = ~takes_people_of(AccountNetwork.network_key, Account.jurisdiction_key)

@@ -48,7 +48,8 @@ class InvitationTerms:
 def invite(viewer: Viewer, offer: InvitationTerms) -> Invitation:
     """Send an invitation. An address with an account gets a letter without link, which the inviter cannot see.
 
-    Raises NotPermitted for rights that the viewer may not give, and InvalidInput.
+    Raises NotPermitted for rights that the viewer may not give. Raises InvalidInput for a missing scope, and for an
+    office that has ended or is of another State.
     """
     _check(viewer, offer)
     token, digest = new_token()
