@@ -115,7 +115,7 @@ class ChangeSet:
 
     @cached_property
     def conflicts(self) -> list[tuple[Edit, Any]]:
-        """The edits whose old value has changed since they were written, each with the value that is stored now."""
+        """The edits whose old value has changed since. Each comes with the value that is stored now."""
         held = [(edit, self._held(edit)) for edit in self.edits]
         return [(edit, now) for edit, now in held if self._is_stale(edit, now)]
 

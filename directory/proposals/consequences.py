@@ -73,7 +73,7 @@ def comes_under_ended(kind: str, before: Values, after: Values, has_ended: Calla
 
 
 def coherent(edits: Sequence[Edit], whole: Sequence[Edit]) -> list[Edit]:
-    """Return the `edits` that can be taken back without the rest of `whole`, in their order.
+    """Return those of `edits` that can be taken back alone, without the rest of the edits `whole`, in their order.
 
     Contacts do not move without their desk, and no row comes under an ended authority.
     """

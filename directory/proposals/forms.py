@@ -144,7 +144,7 @@ def start(viewer: Viewer, model: type[Entry], entry: Entry | None, values: Mappi
 def take_step(form: EntryForm, step: str, value: str) -> int | None:
     """Open, close (`keep`), remove or add a row. Return its number if it is now open, otherwise None.
 
-    `value` is the number of the row, or the kind of a row to add. Raises NotFound.
+    `value` is the number of the row, or the kind of a row to add. Raises NotFound for an unknown row.
     """
     if step == "add":
         number = max(form.numbers()) + 1

@@ -1,7 +1,7 @@
 """Writes the provenance of changed values, and restores it when an edit is taken back.
 
 `known` maps a detail, or `detail.language` for a translation, to the stored provenance. A translation without its own
-provenance shares that of the original.
+provenance shares the provenance of the original.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -51,9 +51,10 @@ def change(entry: Entry, known: Known, edit: Edit) -> Replaced:
 
 
 def change_text(entry: Entry, known: Known, name: str, edits: Sequence[Edit]) -> list[Replaced]:
-    """Set one text in one or more languages, with provenance. Return the replaced provenance of each edit.
+    """Set one text in one or more languages, with provenance. Return, for each edit, the provenance that it replaced.
 
-    If the original changes, translations become outdated. Their provenance is returned with the original's edit.
+    If the original changes, translations become outdated. Their replaced provenance is in the item of the original's
+    edit.
     """
     before: Texts = getattr(entry, name) or NO_TEXT
     replaced = [_held_before(known, before, edit) for edit in edits]

@@ -41,7 +41,8 @@ def is_author(viewer: Viewer, proposal: Proposal) -> bool:
 
 
 def keeps_its_source(viewer: Viewer, proposal: Proposal) -> bool:
-    """Return whether the viewer keeps the official table from which the proposal comes: any administrator does."""
+    """Return whether the viewer is responsible for the official table from which the proposal comes. Any administrator
+    is."""
     return may_somewhere(viewer, Action.ADMINISTER) and proposal.origin in PROPOSAL_ORIGINS
 
 

@@ -162,7 +162,7 @@ def conflict(proposal_id: str) -> str:
 @blueprint.post("/proposals/<proposal_id>/conflict")
 @permits(Action.PROPOSE)
 def resolve(proposal_id: str) -> Answer:
-    """Settle conflicts by the choices in the form. If conflicts remain, show them."""
+    """Resolve conflicts by the choices in the form. If conflicts remain, show them."""
     proposal = queries.get(current_viewer(), proposal_id)
     with committing():
         conflict_resolution.resolve(current_viewer(), proposal, request.form)
