@@ -19,8 +19,8 @@ EVERYDAY_WORDS = Path(__file__).with_name("everyday_words.csv")
 
 
 class EntryNames:
-    """The names of the entries to which a batch of documents refers. If `are_many` is true, all entries of a kind are
-    read at once."""
+    """The names of the entries to which a batch of documents refers. If `are_many` is true, one query reads all entries
+    of a kind."""
 
     def __init__(self, *, are_many: bool) -> None:
         self._are_many = are_many

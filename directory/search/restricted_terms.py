@@ -1,4 +1,4 @@
-"""The table of restricted words: which words stand in details that only some signed-in people may read."""
+"""The table of restricted words: the words of details that only some signed-in people may read."""
 
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
@@ -96,7 +96,8 @@ def _models() -> Iterator[type[Entry]]:
 
 
 def _of(model: type[Entry], pages: Collection[EntryKey] | None) -> ColumnElement[bool] | None:
-    """Return a condition for rows that `pages` show, and perhaps a few others, or None if they show none."""
+    """Return a condition for the rows of a model that `pages` show. A few other rows may meet it. Return None if the
+    pages show none."""
     if pages is None:
         return true()
     kinds = {MODELS_BY_KIND[kind].__tablename__: kind for kind in BUILDERS}
