@@ -40,7 +40,8 @@ class BadKey(Exception):
 class SeedStore:
     """The entries in the database and their provenance. Each kind is read once.
 
-    - `translations`: from (kind, key, detail); those that remain at the end belong to no entry.
+    - `translations`: the translations in the files, by (kind, key, detail). Those that remain at the end belong to no
+      entry.
     - `text_translations`: merged into each text that they translate.
     - `translated`: the outcomes of `translations`.
     - `kept`: the entries with a value that was not stored because people had edited it.
@@ -77,7 +78,7 @@ class SeedStore:
         """Create or update an entry and its provenance, except where people edited or removed it. Return CREATED,
         CHANGED or UNCHANGED.
 
-        Raises BadKey.
+        Raises BadKey for a key that occurs twice in this load or is too long.
         """
         if self.has(model, key):
             raise BadKey(f"{key!r} is given twice")
