@@ -46,7 +46,8 @@ def count_open(viewer: Viewer) -> int:
 
 
 def list_told_states(address: str, *conditions: ColumnElement[bool]) -> set[str]:
-    """Return the States whose coordinators were told of a change of this page that meets `conditions`.
+    """Return the States whose coordinators were told of a change of this page. Only changes that meet `conditions`
+    count.
 
     The State is that of the entry now. For a removed entry, it is the one stored in a settled change.
     """
@@ -64,7 +65,7 @@ def list_tables() -> list[SourceTable]:
 
 
 def get_table(name: str) -> SourceTable:
-    """Return the official table with this name. Raises NotFound."""
+    """Return the official table with this name. Raises NotFound for an unknown name."""
     table = db.session.scalar(select(SourceTable).where(SourceTable.name == name))
     if table is None:
         raise NotFound

@@ -161,7 +161,7 @@ def _store_sentences(
 
 
 def _of_page(page: SourcePage, facts: Iterable[SourcedFact], what: SourceWhat, new: str) -> list[SourceChange]:
-    """A State gets no task while one of this kind is open, or after it settled one about `new`."""
+    """A State gets no task while one of this kind is open, or after a coordinator settled one about `new`."""
     first: dict[str, SourcedFact] = {}
     for fact in facts:
         first.setdefault(fact.jurisdiction, fact)
