@@ -1,5 +1,5 @@
-"""Suppresses the small counts of a table, and other counts from which a small count would follow (complementary
-suppression).
+"""Suppresses the small counts of a table, and other counts from which a reader could compute a small count
+(complementary suppression).
 
 A table with totals is a network flow from rows through columns to the grand total. A suppressed count stays unknown if
 and only if it lies on a cycle of suppressed counts that can change by 1. Readers know that a suppressed count is at

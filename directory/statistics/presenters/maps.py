@@ -52,7 +52,7 @@ class Map:
 
 @dataclass(frozen=True)
 class MapPage:
-    """The map of the world, with a table of the covered States. `others` is the number of the other States."""
+    """The map of the world, with a table of the covered States. `others` is the number of States not in the table."""
 
     map: Map
     table: Table

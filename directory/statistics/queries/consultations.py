@@ -41,8 +41,7 @@ class CountedConsultation(NamedTuple):
 
 
 def list_in_scope(viewer: Viewer, since: datetime) -> Sequence[CountedConsultation]:
-    """Return the consultations that the viewer oversees and that were opened after `since`, oldest first, in their
-    present state."""
+    """Return the consultations overseen by the viewer and opened after `since`, oldest first, in the present state."""
     one = Consultation
     times: Any = (one.round_started_at, one.acknowledged_at, one.answered_at)
     query: Any = select(one.network_key, *_ABOUT, one.outcome, one.missing_items, *times).join(*_DESK)
@@ -62,8 +61,7 @@ def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence
 
 
 def list_in_network(viewer: Viewer, network: str, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
-    """Return the consultations of a network that the viewer oversees and that were opened in [since, until), oldest
-    first.
+    """Return a network's consultations overseen by the viewer and opened in [since, until), oldest first.
 
     They have the state that they had at `until`.
     """

@@ -75,7 +75,7 @@ class TranslationCount:
 
 
 def count_texts() -> dict[str, dict[str, TranslationCount]]:
-    """Return a mapping from State to language to the counts of public texts. Texts of no State are under NO_STATE."""
+    """Return the counts of public texts by State, then by language. Texts of no State are under NO_STATE."""
     outdated = _outdated()
     counts: dict[str, dict[str, TranslationCount]] = {}
     for model in _models():
