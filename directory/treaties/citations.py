@@ -39,7 +39,7 @@ Titles = Mapping[str, Link]
 
 
 def cited_titles(viewer: Viewer, language: str) -> dict[str, Link]:
-    """Return a mapping from the key of each treaty that vocabularies cite to a link with its short title."""
+    """Return a link with the short title of each treaty that vocabularies cite, by treaty key."""
     place = ("cited titles", viewer.access_profile, language)
     return cached_many_within_page([place], lambda _places: [_titles(viewer, language)])[0]
 

@@ -52,7 +52,7 @@ AnyAct = TypeVar("AnyAct", bound=TreatyAct)
 
 @dataclass(frozen=True)
 class Standing(Generic[AnyAct]):
-    """How a State stands under a treaty. `deciding` are the acts from which `code` (of STANDINGS) follows.
+    """How a State stands under a treaty. `deciding` are the acts that decide `code` (of STANDINGS).
 
     `doubts` are codes of BASIS_REASONS: why a State that counts as bound may no longer be bound.
     """
@@ -76,8 +76,8 @@ RULES: tuple[tuple[str, Callable[[TreatyAct], bool]], ...] = (
 
 
 def standing(acts: Sequence[AnyAct], on: date, towards: Collection[str] = ()) -> Standing[AnyAct]:
-    """Return how a State stands under a treaty on the day `on`. There must be at least one act. The first that applies
-    decides:
+    """Return how a State stands under a treaty on the day `on`. There must be at least one act. The first rule that
+    applies decides:
 
     - a withdrawal in effect, unless the State has joined again;
     - a suspension in effect towards all States or one of `towards`;
