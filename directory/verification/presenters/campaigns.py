@@ -55,7 +55,8 @@ class CampaignPreview:
     """A campaign before its start.
 
     - `reached`: the number of entries about which a letter would reach somebody.
-    - `without`: links to the first SHOWN_WITHOUT_ADDRESS of the others; `without_count` is their number.
+    - `without`: links to the first SHOWN_WITHOUT_ADDRESS entries without such a letter; `without_count` is the number
+      of all of them.
     """
 
     entries: int

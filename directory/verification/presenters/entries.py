@@ -56,7 +56,7 @@ class EntryPage:
 
     @property
     def sections(self) -> list[tuple[str, list[DetailGroup]]]:
-        """Pairs of a label and its neighbouring groups of details, in the order of the page."""
+        """Pairs of a label and the consecutive groups of details with this label, in the order of the page."""
         return [(label, list(own)) for label, own in groupby(self.groups, key=lambda group: group.label)]
 
     @property

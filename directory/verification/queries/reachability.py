@@ -32,7 +32,7 @@ def list_tests(viewer: Viewer, page: int) -> Paged[ReachabilityTest]:
 
 
 def list_desks(viewer: Viewer) -> list[FocalPoint]:
-    """Return the desks that the viewer may test and that have not ended, sorted by key."""
+    """Return the desks that the viewer may test, sorted by key. Ended desks are left out."""
     query = select(FocalPoint).join(FocalPoint.authority).where(_in_scope(viewer)).order_by(FocalPoint.key)
     return list(db.session.scalars(query.where(FocalPoint.status.not_in(ENDED_STATUSES))))
 

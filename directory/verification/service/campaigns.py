@@ -53,7 +53,8 @@ def start(viewer: Viewer, scope: CampaignScope, pace: ReminderSchedule) -> Campa
     """Start a campaign about the entries in a scope that the viewer may verify. The worker sends the letters. Records
     one audit event.
 
-    Raises NotPermitted. Raises InvalidInput without entries, or if a network must be chosen.
+    Raises NotPermitted unless the viewer may verify in the scope. Raises InvalidInput without entries, or if a network
+    must be chosen.
     """
     scope = narrowed(viewer, scope)
     require(viewer, Action.VERIFY, Place(scope.jurisdiction, frozenset({scope.network})))

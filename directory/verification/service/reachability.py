@@ -31,7 +31,7 @@ def schedule(viewer: Viewer, desk: FocalPoint, due_at: datetime, allowed_minutes
     """Schedule a test message to the desk's people on duty, or to all its recipients. With `every_days` of 0 there is
     no repetition.
 
-    Raises NotPermitted, and InvalidInput if mail reaches nobody at the desk now.
+    Raises NotPermitted out of the viewer's scope, and InvalidInput if mail reaches nobody at the desk now.
     """
     require(viewer, Action.VERIFY, desk.place())
     if not Recipients(viewer).of(desk):
@@ -91,8 +91,8 @@ def answer(test: ReachabilityTest, button: str) -> None:
 def take_due_steps(now: datetime, run: BatchRun = STRICT) -> int:
     """Send or judge up to STEPS_AT_ONCE due tests, and return the number of steps that were tried.
 
-    Tests of ended desks are cancelled, and unsent ones whose author may no longer test the desk. A step is stored with
-    all its letters, or not at all.
+    Tests of ended desks are cancelled. So are unsent tests whose author may no longer test the desk. A step is stored
+    with all its letters, or not at all.
     """
     due = list_due(now, STEPS_AT_ONCE, run.failed)
     for test in due:

@@ -117,8 +117,8 @@ def settle(viewer: Viewer, settled: Report, outcome: ReportOutcome, version: str
     """Close a report and mail the reporter. The outcome "right" verifies the contact; "dead" marks it as dead.
 
     Records one audit event if the contact still exists; if not, the caller checks scope and outcome. Raises
-    NotPermitted. Raises Conflict if the report is closed, or if the contact has changed and the outcome is not
-    "corrected".
+    NotPermitted if the viewer may not verify the contact or give this outcome. Raises Conflict if the report is closed,
+    or if the contact has changed and the outcome is not "corrected".
     """
     contact = db.session.get(ContactDetail, settled.contact_key)
     if settled.outcome != ReportOutcome.OPEN:
