@@ -82,8 +82,8 @@ def is_plain_text(text: str) -> bool:
 
 
 def visible(text: str) -> str:
-    """Return a text of unknown origin as one line of visible characters, safe for a terminal. REPLACED stands for the
-    others."""
+    """Return a text of unknown origin as one line of visible characters, safe for a terminal. Other characters become
+    REPLACED."""
     seen = (one if one in JOINERS or unicodedata.category(one) not in UNSEEN else REPLACED for one in text)
     return MARKS.sub(REPLACED, "".join(seen))
 
