@@ -103,7 +103,7 @@ class DatabaseVocabulary:
 
 
 class VocabularyPrefetch:
-    """A stand-in for a snapshot with one segment, which notes the words that exact matching looks up."""
+    """A stand-in for a snapshot with one segment. It notes the words that exact matching looks up."""
 
     def __init__(self) -> None:
         self.segments = [self]
@@ -206,7 +206,7 @@ class DatabaseSnapshot(Snapshot):
         self.live_documents = self.memoized((), lambda: super(DatabaseSnapshot, self).live_documents)
 
     def prefetch(self, words: Iterable[QueryTerm]) -> None:
-        """Read at once the words that exact matching of `words` will look up."""
+        """Read the words that exact matching of `words` will look up, in a few queries for all of them."""
         rehearsal: Any = VocabularyPrefetch()
         for word in words:
             if (word, 0) not in self._memo:

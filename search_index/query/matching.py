@@ -49,7 +49,7 @@ def match(
 ) -> QueryMatch:
     """Match the `words` of a query with the documents of a snapshot. Words without a match are left out.
 
-    If no document in all sets of `within` contains the other words, every kind of match counts. Words that the best
+    If no document in all sets of `within` contains all remaining words, every kind of match counts. Words that the best
     document (`_holds_most`) lacks are then left out too.
     """
     every = [find(snapshot, word, extra, is_exact=is_exact) for word in words]

@@ -15,7 +15,8 @@ RANKED_AGAIN = 100
 def rank(snapshot: Snapshot, docs: Numbers, found: list[TermMatch], unspaced: str, most: int) -> Numbers:
     """Return the best `most` of `docs`, best first. `docs` must be ascending; `unspaced` is the query without spaces.
 
-    Only the RANKED best and documents named like the query get a score. The others follow in the default order.
+    Only the RANKED best and documents named like the query get a score. All others come after them, in the default
+    order.
     """
     if len(docs) < 2:
         return snapshot.first(docs, most)

@@ -129,7 +129,8 @@ def bigrams(run: str) -> list[str]:
 
 
 def compounds(found: Sequence[Token]) -> list[str]:
-    """Return for each token the joined spelling of its whole word (247 for the parts of 24/7). A whole word gets ""."""
+    """Return for each token the joined spelling of its whole word (247 for the parts of 24/7). A token that is a whole
+    word gets ""."""
     chains = list(accumulate(not token.glued for token in found))
     solid = dict.fromkeys(chains, "")
     for chain, token in zip(chains, found, strict=True):
