@@ -90,13 +90,15 @@ class Config:
 
 
 def listens_at(env: Mapping[str, str]) -> str:
-    """Return the address `host:port` of the web server, from HOST and PORT. Raises BadConfiguration."""
+    """Return the address `host:port` of the web server, from HOST and PORT. Raises BadConfiguration if one of them is
+    wrong."""
     named = setting_values.host(env, "HOST", "127.0.0.1")
     return f"{setting_values.in_address(named)}:{setting_values.number(env, 'PORT', 8000, LARGEST_PORT, 1)}"
 
 
 def workers_of(env: Mapping[str, str]) -> int:
-    """Return the number of web server processes: WORKERS, or one for each core. Raises BadConfiguration."""
+    """Return the number of web server processes: WORKERS, or one for each core. Raises BadConfiguration if WORKERS is
+    wrong."""
     return setting_values.number(env, "WORKERS", os.cpu_count() or 1, MOST_WORKERS, 1)
 
 

@@ -29,7 +29,7 @@ NO_LONGER_OF_USE = frozenset({"25006", "57P01", "57P02", "57P03", "57P05"})
 
 
 def address_of(url: str, name: str = "DATABASE_URL") -> str:
-    """Return the address of a database in SQLAlchemy's form, with the missing options from DEFAULTS.
+    """Return the address of a database in SQLAlchemy's form. Missing options are added from DEFAULTS.
 
     Raises BadConfiguration, naming the setting `name`, if the address cannot be read or the driver is missing.
     """
