@@ -64,7 +64,7 @@ class _Answer:
     reached: CeilingReached | None = None
 
     def shown_to(self, account_id: int) -> set[EntryKey]:
-        """Return the entries of which an account was shown restricted details today, including this answer."""
+        """Return the keys of the entries whose restricted details the account was shown today, this answer included."""
         if account_id not in self.shown:
             self.shown[account_id] = list_entries_shown(account_id, _today())
         return self.shown[account_id]
@@ -133,7 +133,7 @@ def is_withheld(restricted: RestrictedValue) -> bool:
 
 
 def why_withheld() -> str:
-    """Return a sentence that says why and until when values are left out, or "" if none are."""
+    """Return a sentence that says why and until when values are left out. Return "" if no values are left out."""
     answer = _answer.get()
     if answer is None or answer.reached is None:
         return ""

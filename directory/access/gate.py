@@ -71,7 +71,7 @@ class ReadDetail:
 
 @dataclass(frozen=True)
 class MaskedDetail:
-    """A detail that the viewer may not read, with its last characters (`ending`), or none of a short text."""
+    """A detail that the viewer may not read. `ending` contains its last characters, or is empty for a short text."""
 
     name: str
     detail: Detail

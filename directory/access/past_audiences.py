@@ -66,7 +66,8 @@ def _audiences_of_row(
 
 
 def _earlier(later: PastAudience | None, act: Sequence[AuditEvent], alike: Collection[str]) -> PastAudience | None:
-    """Return the audience before the events `act`, None if unchanged, UNKNOWN if the events do not show it."""
+    """Return the audience before an act, which is given as its events. Return None if unchanged, UNKNOWN if the events
+    do not show it."""
     # A part that moves among `alike`, authorities of one State, keeps its audience. `PastPlaces` finds a desk's States.
     if any(_passes_on(event) and not _stays_among(event, alike) for event in act):
         return UNKNOWN
