@@ -45,8 +45,8 @@ def read_body(schema: Schema) -> dict[str, Any]:
 
 
 def require_fit(schema: Schema, value: Any, at: str = "") -> None:
-    """Raise BodyRefused unless a value fits a schema, with at most MOST_FAULTS faults and their paths. `at` is the path
-    of the value in the body."""
+    """Raise BodyRefused unless a value fits a schema. The error names at most MOST_FAULTS faults with their paths. `at`
+    is the path of the value in the body."""
     errors: dict[str, list[Any]] = {}
     faults = (one for error in _Validator(schema).iter_errors(value) for one in _told(error))
     for place, words in islice(faults, MOST_FAULTS):
