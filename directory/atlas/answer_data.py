@@ -71,7 +71,7 @@ class AnswerData:
         return [said for treaty in treaties for said in self._terms[treaty]]
 
     def floor(self, treaties: Collection[str], measure: str) -> list[FloorRule]:
-        """Return the rules of treaties for a measure, sorted by the field of the requirement sheet that they answer."""
+        """Return the rules of treaties for a measure, sorted by the field that each rule answers."""
         place = measure, tuple(sorted(treaties))
         if place not in self._floors:
             self._floors[place] = Floor(self.viewer, treaties, self.language, measure).rules(measure)

@@ -28,7 +28,7 @@ class BasisRow(NamedTuple):
 
 
 class BasisChange(NamedTuple):
-    """A measure for which a pair of States now has other treaties, or another order of them."""
+    """A measure for which a pair of States now has other treaties, or the same treaties in another order."""
 
     requesting: str
     requested: str
@@ -72,7 +72,7 @@ def read_recorded(path: Path) -> list[BasisRow]:
 def changes(before: Sequence[BasisRow], now: Sequence[BasisRow]) -> list[BasisChange]:
     """Return the differences of two tables, in the order of `now`.
 
-    A measure of a pair that is in only one of the tables is left out.
+    A measure of a pair is left out if only one of the tables has it.
     """
     known = _by_measure(before)
     return [

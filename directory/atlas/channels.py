@@ -225,8 +225,8 @@ def _terms(
     roles: TreatyRoles,
     record: AtlasFacts,
 ) -> list[SheetStatement]:
-    """Return the statements of treaties on the channel. Of a treaty and its supplements, only the narrowest count:
-    those on the measure, else on its family, else on all measures."""
+    """Return the statements of treaties on the channel: of a treaty and its supplements, the narrowest, which are on
+    the measure, else its family, else all measures."""
     said = [
         one
         for one in applicable(by_treaties, treaties, question.measure, (channel.topic,))

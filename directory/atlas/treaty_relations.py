@@ -59,7 +59,7 @@ def superseded_by_name(question: AtlasQuestion, record: AtlasFacts, forces: Forc
 
 
 def changes_if_bound(key: str, record: AtlasFacts, usable: Collection[str], forces: Forces) -> list[RelationFacts]:
-    """Return the clauses by which a treaty changes or replaces other usable treaties, if it binds all States.
+    """Return the clauses by which a treaty would change or replace other usable treaties if it bound all States.
 
     The list is empty if the treaty is certain to bind all States.
     """
