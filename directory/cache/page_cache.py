@@ -64,7 +64,8 @@ def _answer_to_person(view: Callable[[], Any], viewer: Viewer) -> Any:
 
 
 def _cached_or_made(view: Callable[[], Any], viewer: Viewer) -> tuple[bytes, list[Response]]:
-    """Return the compressed page, empty if not cacheable, and the view's answer, absent if the page was cached."""
+    """Return the compressed page, empty if not cacheable. Also return a list with the view's answer, empty if the page
+    was cached."""
     answers: list[Response] = []
 
     def make() -> bytes:
@@ -91,8 +92,8 @@ def _drop_other_parameters(parameters: Collection[str], choices: Mapping[str, Co
 
 
 def withholding_over_ceiling(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a view that, if the reader reaches the daily ceiling of disclosures, renders again without the restricted
-    values above the ceiling."""
+    """Return a view that renders again if the reader reaches the daily ceiling of disclosures. The second page leaves
+    out the restricted values above the ceiling."""
 
     @wraps(view)
     def show(*args: Any, **kwargs: Any) -> Any:
