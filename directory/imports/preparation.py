@@ -24,7 +24,7 @@ from directory.proposals.editable_columns import AUDIENCE, POSITION, Values, edi
 class RowOutdated(Exception):
     """A checked row can no longer be written.
 
-    Its entry has changed, exists already, or belongs to a place for which the import was not decided.
+    The row's entry has changed, exists already, or belongs to a place for which the import was not decided.
     """
 
 

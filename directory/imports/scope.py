@@ -219,7 +219,7 @@ class KnownEntries:
     def is_in_scope(self, kind: str, *versions: Values) -> bool:
         """Return whether the viewer may import in the places of a row, for all its non-empty `versions`.
 
-        For a contact for one network, the State of its authority must be in scope too.
+        If a contact is for one network, the State of its authority must be in scope too.
         """
         held = [values for values in versions if values]
         places = [self.whereabouts.place(kind, values) for values in held]

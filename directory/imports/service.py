@@ -1,4 +1,4 @@
-"""Stores uploaded files, has them checked, and submits, applies, refuses and withdraws them. Also queues exports."""
+"""Stores uploaded files and queues their checks. Submits, applies, refuses and withdraws imports. Queues exports."""
 
 from datetime import timedelta
 from pathlib import PurePath
