@@ -41,7 +41,7 @@ class BatchRun:
     def attempt(self, key: int | str, act: Callable[[], object]) -> None:
         """Process the row `key` by calling `act`. Call this inside `committing`.
 
-        If `act` fails, its writes are undone, the error is logged, and `key` is added to `failed`. An error of the
+        If `act` fails, its writes are undone, the error is logged, and the row is added to `failed`. An error of the
         whole database is raised.
         """
         if self.is_strict:

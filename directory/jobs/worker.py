@@ -81,7 +81,7 @@ class Worker:
         logger.info("worker", state="ended")
 
     def run_once(self) -> bool:
-        """Run the recurring jobs that are due, send mail, run one queued job, and update the index.
+        """Run the due recurring jobs, send mail, run one queued job, and update the index.
 
         Return whether more queued jobs may wait. Faults are logged.
         """
@@ -202,7 +202,7 @@ def _has_work(is_needed: Callable[[], bool], job: ScheduledJob, lease: Lease) ->
 
 
 def run_recurring(job: ScheduledJob, lease: Lease) -> None:
-    """Run a recurring job under its lease, release the lease, and store when the job is due again.
+    """Run a recurring job under its lease, and release the lease. Store when the job is due again.
 
     An error of the job is raised afterwards, but not a lost lease.
     """
