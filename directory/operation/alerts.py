@@ -82,7 +82,7 @@ def _mailed_codes() -> set[str]:
 
 
 def _mail_ceilings() -> None:
-    """Queue a mail for each account that reached today's ceiling, only one a day. Commits."""
+    """Queue a mail about each account that reached today's ceiling, at most one a day for each. Commits."""
     accounts = list_at_ceiling()
     if not accounts:
         return

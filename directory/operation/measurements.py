@@ -72,7 +72,7 @@ def _worker_seconds() -> float | None:
 
 
 def _failing_jobs() -> int:
-    """Count the recurring jobs that had no success within their interval and GRACE, or none at all."""
+    """Count the recurring jobs whose last success is longer ago than interval and GRACE, or that never succeeded."""
     every: dict[str, timedelta] = current_app.extensions["recurring_jobs"]
     is_free = or_(RecurringJob.leased_until.is_(None), RecurringJob.leased_until < now())
     return sum(
