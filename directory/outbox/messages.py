@@ -79,7 +79,7 @@ def _values(letter: LetterTemplate, mail: Mail) -> dict[str, Any]:
 
 
 def name_of(mail: Mail) -> str:
-    """Return a digest that names a message and its file, and reveals nothing of the message's key."""
+    """Return a digest as the name of a message and of its file. The digest reveals nothing of the message's key."""
     return hashlib.sha256(mail.key.encode()).hexdigest()[:KEY_DIGEST_CHARACTERS]
 
 
