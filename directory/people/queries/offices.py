@@ -79,7 +79,8 @@ def of_own_office(
 ) -> ColumnElement[bool]:
     """Return the SQL condition that the viewer may end accounts of the offices in a row (rule: `is_of_own_office`).
 
-    `authority` is the column with the row's authority, `at_desks` the condition that it has a desk in `own_desks`.
+    `authority` is the column with the row's authority. `at_desks` is the condition that the row has a desk in
+    `own_desks`.
     """
     own = permitted(viewer, Action.END_ACCOUNT, Authority.jurisdiction_key, false())
     return or_(authority.in_(select(Authority.key).where(own)), at_desks)

@@ -74,8 +74,7 @@ def disable(viewer: Viewer, account: Account) -> None:
 def restore(viewer: Viewer, account: Account) -> None:
     """Restore an ended account with its former factors, but without sessions, secret addresses and tokens.
 
-    Raises NotPermitted unless the viewer may give all rights of the account, and InvalidInput if an office is of
-    another State.
+    Raises NotPermitted unless the viewer may give all rights of the account, and InvalidInput for an unfit office.
     """
     require_looks_after(viewer, account)
     require_may_give(viewer, grant_of(account))
@@ -97,7 +96,7 @@ def change_rights(viewer: Viewer, account: Account, rights: RoleAndScope) -> Non
     """Set role and scope of a person, who has to sign in again. Links and the handover for former offices end.
 
     Raises NotPermitted for the viewer's own account and unless the viewer is an administrator. Raises InvalidInput for
-    a missing scope, and for an office that has ended or is of another State.
+    a missing scope or an unfit office.
     """
     require_looks_after(viewer, account)
     if not may(viewer, Action.ADMINISTER, place_of(account)):

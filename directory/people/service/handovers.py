@@ -43,9 +43,9 @@ class HandoverTerms:
 def hand_to_account(viewer: Viewer, leaver: Account, successor: Account, passing: HandoverTerms) -> Handover:
     """Give a colleague the parts that pass, at once. The leaver retains them until the last day is over.
 
-    The viewer must look after both people, and must be able to give the leaver's authority even if it does not pass;
-    otherwise raises NotPermitted. Raises InvalidInput for a past day, an unfit successor or an unfit office, and
-    Conflict if a handover is running.
+    The viewer must look after both people and be able to give the leaver's authority, even if it does not pass.
+    Otherwise raises NotPermitted. Raises InvalidInput for a past day or an unfit successor or office, and Conflict if a
+    handover is running.
     """
     passing = _with_scope(leaver, passing)
     _check(viewer, leaver, passing)

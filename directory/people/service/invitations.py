@@ -48,8 +48,8 @@ class InvitationTerms:
 def invite(viewer: Viewer, offer: InvitationTerms) -> Invitation:
     """Send an invitation. An address with an account gets a letter without link, which the inviter cannot see.
 
-    Raises NotPermitted for rights that the viewer may not give. Raises InvalidInput for a missing scope, and for an
-    office that has ended or is of another State.
+    Raises NotPermitted for rights that the viewer may not give, and InvalidInput for a missing scope or an unfit
+    office.
     """
     _check(viewer, offer)
     token, digest = new_token()
