@@ -39,7 +39,8 @@ Known = dict[str, Provenance]
 
 
 class ChangeSet:
-    """Edits, with the rows that they change. Valid only in the transaction in which it was made, until it is written.
+    """Edits, with the rows that they change. A change set is valid until it is written, and only in the transaction
+    that made it.
 
     Values map a detail (`name.fr` for one language of a text) to a plain value. A row that does not exist has none.
     """
@@ -137,7 +138,7 @@ class ChangeSet:
         return [one for one in (self.before[entry_key], self.written[entry_key], self.after[entry_key]) if one]
 
     def planned(self, kind: str, key: str) -> Values | None:
-        """Return the values of any row after the edits, or None if it is unknown.
+        """Return the values of any row after the edits, or None if the row is unknown.
 
         A removed row keeps its stored values here.
         """

@@ -27,7 +27,7 @@ from directory.vocabulary.proposals import ProposalState
 
 
 def require_other(viewer: Viewer, proposal: Proposal) -> None:
-    """Raise NotFound or NotPermitted unless the viewer may decide the proposal as another person than its author.
+    """Raise NotFound or NotPermitted unless the viewer may decide the proposal. The author may not decide it.
 
     Administrators count as authors of proposals from official tables (see `keeps_its_source`).
     """
@@ -56,7 +56,7 @@ def require_version(proposal: Proposal, changes: ChangeSet, version: str) -> Non
 def decide(viewer: Viewer, proposal: Proposal, state: ProposalState, written: Iterable[AuditAct] = ()) -> None:
     """Close a proposal, record who decided it and when, and record the acts in `written`.
 
-    Its typed form is deleted, and so are its edits and note if it was never submitted.
+    The proposal loses its typed form. If it was never submitted, it loses its edits and note too.
     """
     if proposal.state == ProposalState.UNFINISHED:
         proposal.changes, proposal.note = [], ""

@@ -1,4 +1,5 @@
-"""Compares the values of an entry before and after a proposal, word by word, without values the viewer may not read."""
+"""Compares the values of an entry before and after a proposal, word by word. Values that the viewer may not read are
+left out."""
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence

@@ -7,7 +7,7 @@ MOST_WORDS = 10_000
 
 
 def common_subsequence(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the positions, in `old` and in `new`, of the words that both texts share, in order.
+    """Return pairs of positions, in `old` and in `new`, for each word that both texts share, in order.
 
     If the changed middle has more than MOST_WORDS words, it is not matched. Algorithm: H. Hyyrö, AWOCA 2004.
     """

@@ -33,7 +33,8 @@ def get(viewer: Viewer, proposal_id: str) -> Proposal:
 
 
 def is_author(viewer: Viewer, proposal: Proposal) -> bool:
-    """Return whether the viewer wrote the proposal and may still propose in its place (if unfinished: in any place)."""
+    """Return whether the viewer wrote the proposal and may still propose in its place. For an unfinished proposal, any
+    place is enough."""
     wrote = viewer.account_id is not None and viewer.account_id == proposal.author_id
     if proposal.state == ProposalState.UNFINISHED:
         return wrote and may_somewhere(viewer, Action.PROPOSE)

@@ -132,8 +132,8 @@ def publish(viewer: Viewer, proposal: Proposal, changes: ChangeSet | None = None
 def refuse(viewer: Viewer, proposal: Proposal, reason: str, changes: ChangeSet | None = None) -> None:
     """Refuse a submitted proposal with a reason, and mail its author. `changes` is as in `submit`.
 
-    Raises the errors of `require_other` and `require_refusable`, Conflict if it is not submitted, and InvalidInput
-    without a fitting reason.
+    Raises the errors of `require_other` and `require_refusable`, Conflict if the proposal is not submitted, and
+    InvalidInput without a fitting reason.
     """
     require_other(viewer, proposal)
     require_state(proposal, ProposalState.SUBMITTED)

@@ -86,7 +86,7 @@ def _kept(sent: MultiDict[str, str]) -> dict[str, list[str]]:
 
 
 def _bounded(raw: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """Bound the form's values, keeping one more than allowed, so that a later check refuses the form."""
+    """Cut the form's values to one more than allowed, so that a later check refuses the form."""
     languages: Counter[str] = Counter()
     kept = {}
     for name, values in raw.items():

@@ -31,7 +31,7 @@ STEPS = ("add", "open", "remove", "keep")
 
 @blueprint.errorhandler(PageOutdated)
 def show_anew(outdated: PageOutdated) -> Answer:
-    """Show the present version of a proposal, after a decision on an outdated one, with the reason that was typed."""
+    """Show the present version of a proposal after a decision on an outdated one. The typed reason is kept."""
     page = _proposal_page(str((request.view_args or {})["proposal_id"]))
     typed = request.form.get("reason", "")
     return render_template("proposals/show.html", page=page, message=outdated.message, reason=typed), 409
