@@ -60,8 +60,8 @@ class Floor:
     def rules(self, measure: str, topics: Collection[str] = tuple(TOPICS)) -> list[FloorRule]:
         """Return the paragraphs that answer `topics` in the sheet of a measure, or in the general sheet.
 
-        They are sorted by the first of their fields, then by the key of the treaty. Fields outside `topics` are left
-        out.
+        They are sorted by the first field that each answers, then by the key of the treaty. Fields outside `topics` are
+        left out.
         """
         own = ((link, reading) for link, reading in self._rules if _is_about(reading, measure))
         made = (_rule(reading, link, topics, self._language) for link, reading in own)
