@@ -147,7 +147,8 @@ class SeedStore:
     def remove_missing(self, model: type[Entry]) -> int:
         """Remove the entries of a model that this load has not stored, and flush. Return the number of removed entries.
 
-        Entries that people edited or use stay, and so does what they refer to. An authority or desk in use is closed.
+        Entries that people edited or use stay. Entries to which these refer stay too. An authority or desk in use is
+        closed.
         """
         for entry in self._of(model).values():
             if self._edited(entry):
