@@ -1,6 +1,7 @@
 """Reads the changes of source pages in a coordinator's scope, and the official tables.
 
-A change is in the scope of those who may verify its entry now. After the entry was removed, it is in nobody's scope.
+A change is in the scope of coordinators who may verify its entry now. After the entry was removed, the change is in
+nobody's scope.
 """
 
 from sqlalchemy import ColumnElement, func, select
@@ -73,7 +74,7 @@ def get_table(name: str) -> SourceTable:
 
 
 def entry_of(change: SourceChange) -> Entry | None:
-    """Return the row that rests on the page of a change, an entry or a part of one. Return None if the row was
+    """Return the row that rests on the page of a change: an entry, or a part of an entry. Return None if the row was
     removed."""
     return db.session.get(MODELS_BY_KIND[change.kind], change.key)
 

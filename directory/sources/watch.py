@@ -58,7 +58,7 @@ def add_pages() -> None:
 
 
 def watch(fetcher: Fetcher, now: datetime, most_a_day: int) -> Iterator[Watched]:
-    """Fetch the pages of `list_due`, store each result in a write transaction, and yield it."""
+    """Fetch the pages of `list_due`. Store each result in a write transaction, and yield the result."""
     for page in list_due(now, most_a_day):
         with committing():
             may_ask = note_request(page.address, now, most_a_day)

@@ -156,7 +156,7 @@ def _plain(element: Element) -> str:
 
 
 def _with_declarations(acts: Iterable[StatedAct], declared: Mapping[str, str]) -> Iterator[StatedAct]:
-    """Put a participant's declarations at its last act, since only this act can bind it."""
+    """Add a participant's declarations to the participant's last act, since only this act can bind it."""
     last = {act.participant: act for act in acts}
     for act in acts:
         is_last = last[act.participant] is act
