@@ -49,7 +49,8 @@ def suppress_small_cells(table: Mapping[Cell, int]) -> dict[Cell, int | None] | 
 
 
 def _cheapest_way(table: Mapping[Cell, int], hidden: Set[Cell], cell: Cell) -> set[Cell] | None:
-    """Return the cells to suppress, so that `cell` stays unknown, with the smallest sum of shown counts, or None."""
+    """Return the cells to suppress, so that `cell` stays unknown, or None. The sum of their shown counts is the
+    smallest possible."""
     arcs = _arcs(table, cell)
     tail, head = _ends(cell)
     ways = [_shortest(arcs, table, hidden, head, tail)]

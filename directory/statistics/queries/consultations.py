@@ -50,8 +50,8 @@ def list_in_scope(viewer: Viewer, since: datetime) -> Sequence[CountedConsultati
 
 
 def list_of_others(viewer: Viewer, since: datetime, until: datetime) -> Sequence[CountedConsultation]:
-    """Return the consultations of the viewer's networks that were opened in [since, until), as they were at `until`,
-    oldest first.
+    """Return the consultations of the viewer's networks opened in [since, until), oldest first, as they were at
+    `until`.
 
     Consultations that the viewer oversees are left out: the viewer could subtract them from a sum.
     """

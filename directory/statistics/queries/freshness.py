@@ -33,7 +33,8 @@ ENTRIES = (Authority.KIND, FocalPoint.KIND, RequirementSheet.KIND)
 
 
 class DetailCount(NamedTuple):
-    """The number of details of one kind of entry, with its parts, that share the other values."""
+    """The number of details of one kind of entry, with its parts, that share a verification day, a due day and
+    `is_dead`."""
 
     kind: str
     verified_on: date | None
