@@ -49,7 +49,7 @@ class TermLine:
 
 @dataclass(frozen=True)
 class RelationLine:
-    """A clause that affects another treaty (`other`) or, if that is None, all treaties of the `levels`."""
+    """A clause that affects the treaty `other` or, if `other` is None, all treaties of the `levels`."""
 
     effect: Text
     other: Link | None
