@@ -30,7 +30,7 @@ def get(viewer: Viewer, public_id: str) -> Report:
 
 
 def list_reports(viewer: Viewer, page: int) -> Paged[Report]:
-    """Return one page of the reports in the viewer's scope, open ones first, then the newest first."""
+    """Return one page of the reports in the viewer's scope: open ones first, each group sorted from the newest."""
     query = select(Report).where(_in_scope(viewer)).order_by(Report.outcome != ReportOutcome.OPEN, Report.id.desc())
     return paginate(query, page)
 

@@ -186,7 +186,7 @@ def _tell_coordinators(campaign: Campaign, coordinators: Iterable[Recipient]) ->
 
 
 def move_on(asked: CampaignEntry, now: datetime) -> None:
-    """Record that the present step of a CampaignEntry was taken at `now`, and set the next step, if there is one."""
+    """Record that the present step of a CampaignEntry was taken at `now`. Set the next step, if there is one."""
     campaign, steps = asked.campaign, list(CAMPAIGN_STEPS)
     place = steps.index(asked.next_step) + 1
     if place == len(steps):
