@@ -72,8 +72,7 @@ class Query:
 class WordForms:
     """A folded word of a query, with the forms that count as the word.
 
-    `forms` contains the word, its other spellings, and each whole term (an address, a code) of which the word is a
-    part.
+    `forms` contains the word, its other spellings, and each whole term (an address, a code) that contains the word.
     """
 
     text: str

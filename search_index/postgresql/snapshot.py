@@ -312,8 +312,8 @@ class DatabaseSnapshot(Snapshot):
         )
 
     def first(self, docs: Numbers, most: int) -> Numbers:
-        """Return the first documents of `docs` in the default order, at most `most`, and store their keys and names in
-        the snapshot.
+        """Return the first documents of `docs` in the default order, at most `most`. Store their keys and names in the
+        snapshot.
 
         `docs` must be ascending.
         """

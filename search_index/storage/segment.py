@@ -22,8 +22,8 @@ _LAST = "\U0010ffff"
 class PhoneticIndex:
     """The sorted phonetic keys of a vocabulary, and the word numbers of each key.
 
-    `deletes` are sorted 64-bit numbers. The upper half is a CRC-32 of `phonetic.deletes`, the lower half the position
-    of its key.
+    `deletes` are sorted 64-bit numbers. The upper half is a CRC-32 from `phonetic.deletes`, the lower half the position
+    of the phonetic key in `keys`.
     """
 
     keys: list[str]

@@ -121,7 +121,7 @@ class _Pool:
 
 
 class _Adding:
-    """Adds documents to a Whoosh writer, and those of their topics whose key is not in `known`."""
+    """Adds documents to a Whoosh writer. Topics of the documents are added too, unless their key is in `known`."""
 
     def __init__(self, writer: Any, known: set[str]) -> None:
         self.writer, self._known = writer, known

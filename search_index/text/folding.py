@@ -198,7 +198,8 @@ def whole_name(text: str) -> str:
 
 
 def initials(text: str) -> set[str]:
-    """Return the initials of a name, of all its words and of its longer words, each behind INITIALS_MARK.
+    """Return the initials of a name: those of all its words, and those of its longer words. Each begins with
+    INITIALS_MARK.
 
     Only initials of two to eight words are returned.
     """
