@@ -82,7 +82,7 @@ def require_below_limit(limit: str, *who: object) -> None:
 
 
 def forget(limit: str, *who: object) -> None:
-    """Reset the count of `who` toward `limit`."""
+    """Reset the count of attempts of `who` (an account, an address ...) toward the limit named `limit`."""
     _limiter().clear(parse(LIMITS[limit]), _key(limit, who))
 
 
@@ -95,7 +95,7 @@ def count_attempt_from_address(limit: str, *who: object) -> None:
 
 
 def forget_address(limit: str, *who: object) -> None:
-    """Reset the count of `who` from the address of this request toward `limit`."""
+    """Reset the count of attempts of `who` from the address of this request toward the limit named `limit`."""
     forget(limit, *who, client_address())
 
 
