@@ -109,7 +109,7 @@ def _by_state(
     states: Sequence[str],
     language: str,
 ) -> dict[str, Sequence[Value]]:
-    """Cache the results of `read` by State, for each access profile."""
+    """Return the results of `read` by State. They are cached for each State and access profile."""
 
     def make(places: list[tuple[str, str, str, str]]) -> Iterator[Sequence[Value]]:
         found = read(viewer, [place[1] for place in places], language)

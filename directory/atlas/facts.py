@@ -161,8 +161,8 @@ class ReservationFacts:
     until: date | None = None
 
     def excludes(self, article: str, measure: str, others: Collection[str], on: date) -> bool:
-        """Return whether the reservation excludes an article for a measure, on a day, towards at least one of
-        `others`."""
+        """Return whether the reservation excludes an article for a measure, on a day, towards at least one of the
+        States `others`."""
         is_on = any(_contains(part, article) for part in filter(None, map(str.strip, self.article.split(";"))))
         is_about = not self.measures or covers(self.measures, measure)
         is_towards = not self.towards or self.towards in others
