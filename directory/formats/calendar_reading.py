@@ -133,7 +133,8 @@ def _starts(event: Component, start: datetime, zone: tzinfo, since: datetime, un
 
 
 def _repeated(event: Component, start: datetime, until: datetime) -> Iterator[datetime]:
-    """Yield starts at the local time of day of `start`. Raises InvalidInput for a rule that cannot be read."""
+    """Yield the starts of the repetitions, each at the local time of day of `start`. Raises InvalidInput for a rule
+    that cannot be read."""
     rule = event["RRULE"]
     if isinstance(rule, list):
         raise InvalidInput(_l("An event of the calendar repeats by a rule that cannot be read."))
