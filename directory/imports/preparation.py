@@ -83,7 +83,8 @@ class Preparation:
         self.prepared.note(AuditAct("created", entry.entry_key, main, None, values[main]))
 
     def _change(self, rows: Sequence[ImportRow]) -> None:
-        """`rows`: the file's row about the entry, a row that other rows require, or both. Raises RowOutdated."""
+        """Add the statements for a changed entry. `rows`: the file's row about the entry, a row that other rows
+        require, or both. Raises RowOutdated."""
         kind, key = rows[0].kind, rows[0].key
         entry = self._entries.get((kind, key))
         held = {} if entry is None else flat(entry)
