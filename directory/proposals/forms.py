@@ -168,7 +168,7 @@ def take_step(form: EntryForm, step: str, value: str) -> int | None:
 
 
 def shown_columns(viewer: Viewer, model: type[Entry], entry: Entry | None, owner: str) -> tuple[str, ...]:
-    """Return the columns of a row that the viewer may read and edit, without `owner`.
+    """Return the columns of a row that the viewer may read and edit, without the column `owner`.
 
     All columns of a new row are returned, and none if the viewer does not belong to the row's audience.
     """

@@ -91,7 +91,7 @@ def problems(
 ) -> dict[str, Any]:
     """Return the complaints about a row by detail: about details in `touched`, and missing required details.
 
-    Values may refer to rows of `planned`.
+    Values may refer to rows that are only planned (`planned`).
     """
     found = {detail: _problem(model, detail, values, planned) for detail in touched}
     if model is StateRelation and values.get(STATE) and values.get(STATE) == values.get(OTHER_STATE):
