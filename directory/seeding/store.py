@@ -129,7 +129,8 @@ class SeedStore:
             self.translated[outcome] += 1
 
     def remove_missing_parts(self, model: type[Entry], kept: Iterable[str], **of: str) -> str:
-        """Remove the rows of `model` with the values in `of`, except keys in `kept` and parts that people edited.
+        """Remove the rows of `model` with the values in `of`. Rows with a key in `kept`, and parts that people edited,
+        stay.
 
         Return CHANGED if a part was removed, otherwise UNCHANGED.
         """
