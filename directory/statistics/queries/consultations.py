@@ -107,7 +107,7 @@ def _acts(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, list[Any]]
 
 
 def _networks_before(until: datetime, *wanted: ColumnElement[bool]) -> dict[int, str]:
-    """Return the network at `until` by consultation id, only of consultations that were handed over later."""
+    """Return the network at the time `until`, by consultation id, for consultations that were handed over later."""
     entry, seat = ConsultationEntry, ConsultationSeat
     is_handed = (entry.consultation_id == Consultation.id, entry.act == ConsultationAct.HANDED_OVER, entry.at >= until)
     sat = (
