@@ -42,7 +42,7 @@ def is_reliable(grade: Freshness | None) -> bool:
 
 
 def valid_until(due: Iterable[date], made_on: date) -> date:
-    """Return the last day on which a copy of facts is valid: the earliest of `due`, at most LONGEST_VALID after
+    """Return the last day on which a copy of facts is valid: the earliest day in `due`, at most LONGEST_VALID after
     `made_on`.
 
     Days before `made_on` do not count.
