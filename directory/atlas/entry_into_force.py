@@ -49,11 +49,11 @@ class TreatyStanding:
 def standing_of(
     treaty: TreatyFacts, acts: Sequence[TreatyActFacts], on: date, towards: Collection[str] = ()
 ) -> TreatyStanding:
-    """Return the standing of a State under a multilateral treaty on the day `on`, towards the States `towards`.
+    """Return the standing of a State under a multilateral treaty on the day `on`, towards the other States `towards`.
 
     Acts later than `on` do not count, except acts that bind the State or end the treaty for it. If only a later act
     binds the State, `begins_after(on)` of the result is true. If no act counts, the standing is NOT_KNOWN."""
-    known = [act for act in acts if not _is_still_to_come(act, on)]
+    known = [act for act in acts if not _is_still_to_come(act, on) and _is_bound_towards(act, towards)]
     if not known:
         return TreatyStanding(NOT_KNOWN)
     found = standing(known, on, towards)
@@ -109,6 +109,11 @@ def _is_still_to_come(act: TreatyActFacts, on: date) -> bool:
     day."""
     is_dated = act.action in (*BINDING, *ENDING) and act.date_kind != NATIONAL_LAW
     return not is_dated and act.acted_on is not None and act.acted_on > on
+
+
+def _is_bound_towards(act: TreatyActFacts, towards: Collection[str]) -> bool:
+    """Return False for an act that binds the State towards one State alone, if `towards` has another State."""
+    return act.action not in BINDING or not act.towards or all(other == act.towards for other in towards)
 
 
 def _month_after(day: date, months: int) -> date:

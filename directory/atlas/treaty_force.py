@@ -127,7 +127,8 @@ def _standings(
 ) -> Mapping[str, TreatyStanding]:
     if treaty.level == BILATERAL:
         return dict.fromkeys(states, bilateral_standing(treaty))
-    return {state: standing_of(treaty, record.acts.get((treaty.key, state), ()), on, states) for state in states}
+    others = {state: [other for other in states if other != state] for state in states}
+    return {state: standing_of(treaty, record.acts.get((treaty.key, state), ()), on, others[state]) for state in states}
 
 
 def _force(

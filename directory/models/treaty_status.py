@@ -34,8 +34,7 @@ class TreatyStatus(EntryOfState):
     """One act of one State under a multilateral treaty. `date_kind` is the kind of `acted_on`: day of signature, of
     deposit and so on.
 
-    `acted_on` is None if the source prints no date. A suspension or withdrawal with `towards_key` applies towards that
-    State alone.
+    `acted_on` is None if the source prints no date. An act with `towards_key` applies towards that State alone.
     """
 
     __tablename__ = "treaty_status"
