@@ -180,6 +180,29 @@ def test_an_office_of_another_stage_is_not_addressed_though_the_treaty_names_its
     assert tuple(first(found(pair, "transfer_detained_person", stage=stage))[0] for stage in stages) == offices
 
 
+@pytest.mark.parametrize(
+    ("pair", "stage", "office"),
+    [
+        ("AM>RU", "", "ru-prosecutor-general"),
+        ("UA>AM", "pre_trial", "am-prosecutor-general"),
+        ("UA>AM", "trial", "am-ministry-of-justice"),
+        ("AM>LV", "pre_trial", "lv-prosecutor-general"),
+        ("AM>LV", "trial", "lv-ministry-of-justice"),
+        ("AM>RO", "", "ro-prosecution-high-court"),
+        ("AM>RO", "trial", "ro-ministry-of-justice"),
+    ],
+)
+def test_a_declaration_on_the_way_of_requests_takes_the_place_of_the_ministries(
+    found: Found, pair: str, stage: str, office: str
+) -> None:
+    """ETS 73, art. 13(3)."""
+    given = found(pair, "transfer_of_proceedings", stage=stage)
+    (central,) = (verdict for verdict in given.channels if verdict.channel == "central")
+
+    assert first(given) == (office, ADDRESS, "ets73")
+    assert (central.lawful, central.reasons[0].state, central.reasons[0].article) == ("yes", pair[-2:], "13(3)")
+
+
 def test_an_office_that_receives_copies_receives_them_at_each_stage(found: Found) -> None:
     """ETS 182, art. 4(8): Armenia asks for a copy to its Ministry of Justice."""
     parts = {one.institution.link.key: one.part for one in found("DE>AM", HEARING, stage="pre_trial").addressees}
