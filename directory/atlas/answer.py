@@ -7,7 +7,7 @@ from directory.access.viewer import Viewer
 from directory.atlas.advice import AnswerWarning, find_warnings, next_ways
 from directory.atlas.answer_data import AnswerData, load_answer_data
 from directory.atlas.channel_declarations import unless_declared
-from directory.atlas.channels import ChannelVerdict, channels, closed_kinds, has_no_relations, receivers
+from directory.atlas.channels import ChannelVerdict, channels, closed_kinds, has_no_relations, opening, receivers
 from directory.atlas.content import INFORMATION, ContentItem, content
 from directory.atlas.desk import desk_to_consult
 from directory.atlas.facts import numbers
@@ -92,6 +92,7 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
             named_under,
             receivers(verdicts, roles.leading),
             closed_kinds(verdicts),
+            opening=opening(verdicts),
         ),
         channels=verdicts,
         languages=accepted(question, roles, state, terms),

@@ -86,6 +86,12 @@ def _undeclared(verdict: ChannelVerdict) -> list[SheetStatement]:
     return [why for why in verdict.reasons if not (first.state and why.treaty == first.treaty)]
 
 
+def opening(verdicts: Iterable[ChannelVerdict]) -> set[str]:
+    """Return the treaties that open the direct channel between judicial authorities."""
+    direct = (one for one in verdicts if one.channel == DIRECT and one.lawful in OPEN)
+    return {why.treaty for one in direct for why in one.reasons if why.answer in OPEN}
+
+
 def closed_kinds(verdicts: Collection[ChannelVerdict]) -> set[str]:
     """Return the kinds of authorities that no request can reach: every channel in `verdicts` to authorities of the kind
     is closed.

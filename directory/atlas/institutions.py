@@ -16,6 +16,9 @@ from directory.vocabulary import AUTHORITY_KINDS, ENDED_STATUSES, FUNCTIONS, MEA
 
 # The task of authorities that only send requests. No request is addressed to such an authority.
 SENDING = "transmits"
+# The task of judicial authorities that only the direct channel reaches.
+DIRECTLY = "receives_directly"
+DIRECT_FUNCTIONS = tuple(code for code, term in FUNCTIONS.items() if term.task == DIRECTLY)
 WITHOUT_TREATY = ("mla_no_treaty", "extradition_no_treaty")
 # The function of an authority for assistance at large.
 GENERAL = "mutual_legal_assistance"
@@ -80,12 +83,16 @@ def addressees(
     named_under: Sequence[str],
     receivers: Collection[str] = (),
     closed: Collection[str] = (),
+    *,
+    opening: Collection[str] | None = None,
 ) -> list[Addressee]:
     """Return the authorities of the requested State to which a request goes, sorted by `part`. The authority to address
     comes first. No authority has the part ADDRESS if none can be addressed.
 
     Only authorities with a function for the measure are returned. If a treaty leads, the functions for requests without
-    a treaty do not count. An authority that does not deal with the stage of the case can only receive a copy.
+    a treaty do not count. Functions for requests sent directly count only for an authority that is designated under
+    a treaty of `opening`, the treaties that open the direct channel; None stands for any treaty. An authority that does
+    not deal with the stage of the case can only receive a copy.
 
     Two kinds of authority are never the one to address, and come last within their part. The first are the kinds in
     `closed`, to which no channel leads. The second are international organizations, which treaties do not bind.
@@ -99,7 +106,7 @@ def addressees(
     authorities come first within their part, since the treaty itself names their kind."""
     wanted, closed = MEASURES[question.measure].functions, {*closed, INTERNATIONAL_ORGANIZATION}
     named_kinds: Collection[str] = ()
-    known = [_at_stage(_under_treaties(one) if leading else one, question) for one in institutions]
+    known = [_at_stage(_counted(one, leading, opening), question) for one in institutions]
     found = [one for one in known if _closeness(one, wanted) < len(wanted)]
     if receivers and not any(one.kind in receivers for one in found):
         wanted, named_kinds = (*wanted, GENERAL), receivers
@@ -144,9 +151,11 @@ def has_function(one: Institution, function: str) -> bool:
     return any(_meets(own, function) for own in one.functions)
 
 
-def _under_treaties(one: Institution) -> Institution:
-    """Return a copy of an authority that lacks the functions for requests without a treaty."""
-    return replace(one, functions={code: note for code, note in one.functions.items() if code not in WITHOUT_TREATY})
+def _counted(one: Institution, leading: Sequence[str], opening: Collection[str] | None) -> Institution:
+    """Return a copy of an authority with the functions that count (see `addressees`), whatever the stage."""
+    is_reached = opening is None or not one.treaties.isdisjoint(opening)
+    uncounted = {*(WITHOUT_TREATY if leading else ()), *(() if is_reached else DIRECT_FUNCTIONS)}
+    return replace(one, functions={code: note for code, note in one.functions.items() if code not in uncounted})
 
 
 def _parts(

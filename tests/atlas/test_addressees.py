@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -9,7 +10,7 @@ from directory.atlas.answer import AtlasAnswer
 from directory.atlas.channels import ChannelVerdict, closed_kinds
 from directory.atlas.institutions import ADDRESS, COPY
 from directory.atlas.question import Offence
-from tests.atlas.cases import HEARING, OTHER, TIP, asked
+from tests.atlas.cases import HEARING, OTHER, TIP, TODAY, asked
 from tests.atlas.conftest import Answered
 
 AM = ("am-prosecutor-general", "am-ministry-of-justice")
@@ -201,6 +202,29 @@ def test_a_declaration_on_the_way_of_requests_takes_the_place_of_the_ministries(
 
     assert first(given) == (office, ADDRESS, "ets73")
     assert (central.lawful, central.reasons[0].state, central.reasons[0].article) == ("yes", pair[-2:], "13(3)")
+
+
+@pytest.mark.parametrize(
+    ("pair", "measure", "on", "offices"),
+    [
+        ("TR>AM", HEARING, TODAY, {"am-police", "am-judicial-department", "am-national-security-service"}),
+        # ETS 182, art. 4(2): always between ministries of justice.
+        ("DE>AM", "transfer_detained_person", TODAY, set()),
+        # ETS 30, art. 15(2): directly in urgency alone; Georgia was not yet bound by ETS 182.
+        ("GE>AM", HEARING, date(2012, 6, 1), set()),
+        # ETS 73, art. 13(1): it names judicial authorities of its own.
+        ("UA>AM", "transfer_of_proceedings", TODAY, set()),
+        ("KZ>AM", HEARING, TODAY, set()),
+    ],
+)
+def test_a_judicial_authority_is_named_only_where_its_treaty_opens_the_direct_way(
+    answer_to: Answered, pair: str, measure: str, on: date, offices: set[str]
+) -> None:
+    """ETS 30, art. 24; ETS 182, arts 4(1) and 6."""
+    given = answer_to(asked(pair, measure, OTHER, on))
+
+    named = {one.institution.link.key for one in given.addressees}
+    assert named & {"am-police", "am-judicial-department", "am-national-security-service"} == offices
 
 
 def test_an_office_that_receives_copies_receives_them_at_each_stage(found: Found) -> None:
