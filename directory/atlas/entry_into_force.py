@@ -16,6 +16,8 @@ OF_ENTRY = ("entry_into_force", "effective_date")
 YEAR = "entry_into_force_year"
 DEPOSIT = "deposit"
 LISTED = "listed"
+# A doubt about a party: a source confirms its approval by a national law, but not that it is bound.
+APPROVED = "approved"
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,9 @@ def standing_of(
     is_supported = any(act.is_supported for act in found.deciding)
     if found.code != PARTY:
         return TreatyStanding(found.code, is_supported=is_supported)
-    return replace(_entry(treaty, found.deciding), is_supported=is_supported, doubts=found.doubts)
+    is_approved = not is_supported and any(_is_approval(act) for act in known)
+    doubts = (*found.doubts, APPROVED) if is_approved else found.doubts
+    return replace(_entry(treaty, found.deciding), is_supported=is_supported, doubts=doubts)
 
 
 def bilateral_standing(treaty: TreatyFacts) -> TreatyStanding:
@@ -109,6 +113,11 @@ def _is_still_to_come(act: TreatyActFacts, on: date) -> bool:
     day."""
     is_dated = act.action in (*BINDING, *ENDING) and act.date_kind != NATIONAL_LAW
     return not is_dated and act.acted_on is not None and act.acted_on > on
+
+
+def _is_approval(act: TreatyActFacts) -> bool:
+    is_approving = act.action in (*BINDING, "national_approval_law")
+    return act.is_supported and act.date_kind == NATIONAL_LAW and is_approving
 
 
 def _is_bound_towards(act: TreatyActFacts, towards: Collection[str]) -> bool:

@@ -6,7 +6,15 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from directory import clock
-from directory.atlas.entry_into_force import NEARNESS, NOT_KNOWN, PARTY, TreatyStanding, bilateral_standing, standing_of
+from directory.atlas.entry_into_force import (
+    APPROVED,
+    NEARNESS,
+    NOT_KNOWN,
+    PARTY,
+    TreatyStanding,
+    bilateral_standing,
+    standing_of,
+)
 from directory.atlas.facts import AtlasFacts, TreatyFacts
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.reasons import Reason
@@ -229,7 +237,9 @@ def _with_main_treaty(treaty: TreatyFacts, force: TreatyForce, found: Mapping[st
 
 def _notes(standings: Mapping[str, TreatyStanding]) -> Iterator[Reason]:
     """Yield the reasons why the force of a treaty between the States is not certain."""
-    unsupported = tuple(state for state, force in standings.items() if not force.is_supported)
+    unsupported = tuple(
+        state for state, force in standings.items() if not force.is_supported and APPROVED not in force.doubts
+    )
     undated = tuple(state for state, force in standings.items() if force.since is None)
     if unsupported:
         yield Reason("not_supported", states=unsupported)

@@ -106,7 +106,15 @@ def test_a_status_that_no_source_supports_says_so(context: None) -> None:
     basis = found(list_bases(asked("AZ>TJ", HEARING, TIP)), "chisinau-2002")
 
     assert not basis.is_supported
-    assert Reason("not_supported", states=("AZ", "TJ")) in basis.reasons
+    assert Reason("not_supported", states=("TJ",)) in basis.reasons
+
+
+def test_an_approval_by_law_is_told_where_no_source_says_that_the_treaty_binds(context: None) -> None:
+    """Vienna Convention on the Law of Treaties, art. 16: a law of Azerbaijan, and no deposit known."""
+    basis = found(list_bases(asked("AZ>TJ", HEARING, TIP)), "chisinau-2002")
+
+    assert not basis.is_supported
+    assert Reason("approved", states=("AZ",)) in basis.reasons
 
 
 def test_another_assistance_treaty_goes_before_the_procedure_of_untoc(context: None) -> None:
