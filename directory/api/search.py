@@ -1,5 +1,4 @@
-"""The endpoints `search` (the entries that a query finds) and `suggest` (entries for a text that the user is still
-typing)."""
+"""The endpoints `search` (the entries that a query finds) and `suggest` (entries for an unfinished text)."""
 
 from typing import Any
 
@@ -42,8 +41,8 @@ OPERATIONS = (
 
 @blueprint.get("/search")
 def search() -> Response:
-    """Return a page of the entries that the query finds for the viewer, best first. The answer also has facet counts
-    and links to the atlas. Raises InvalidInput for a wrong query parameter."""
+    """Return a page of the entries found for the viewer, best first, with facet counts and links to the atlas. Raises
+    InvalidInput for a wrong query parameter."""
     asked_page = read_page(request.args)
     _refuse_unknown_codes(request.args)
     page = answer(current_viewer(), read_search_query(request.args), current_language())
@@ -56,8 +55,7 @@ def search() -> Response:
 
 @blueprint.get("/suggest")
 def suggest() -> Response:
-    """Return up to eight entries for a text that the user is still typing, and warnings if some entries may be
-    missing."""
+    """Return up to eight entries for an unfinished text, and warnings if some entries may be missing."""
     text = request.args.get("q", "")[:LONGEST_TEXT_CHARACTERS]
     found, warnings = suggestions_with_warnings(current_viewer(), text, current_language())
     return list_answer({"items": [_item(hit) for hit in found], "warnings": list(warnings)})
@@ -69,7 +67,7 @@ def _refuse_unknown_codes(arguments: MultiDict[str, str]) -> None:
 
 
 def _answer(link: AtlasLink) -> dict[str, Any]:
-    """Return a link to the atlas as JSON. `offence` is always None, since a search names no offence."""
+    """Return a link to the atlas as JSON. `offence` is None, since a search names no offence."""
     named: dict[str, Any] = {name: link.address.get(name) for name in ("from", "to", "measure")}
     return {"kind": "atlas", **named, "offence": None, "url": url_for("atlas.show", **named)}
 
@@ -79,8 +77,7 @@ def _values(facet: Facet) -> list[dict[str, Any]]:
 
 
 def _item(hit: Hit) -> dict[str, Any]:
-    """Return a hit as JSON (the schema `Found`). A measure has no confidence, since it is a term of the vocabulary and
-    not a fact."""
+    """Return a hit as JSON (the schema `Found`). A measure has no confidence."""
     kind, key = hit.link.kind, hit.link.key
     return {
         "kind": kind,

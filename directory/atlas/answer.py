@@ -29,17 +29,15 @@ NOT_DECLARED = "not_declared"
 
 @dataclass(frozen=True)
 class AtlasAnswer:
-    """The answer, part by part.
-
-    `bases` contains the usable treaties in the order of use, then the treaties that cannot be used. `declarations` maps
-    the key of a treaty to the statements of the requested State under the treaty. Its keys are the usable treaties and
-    the treaties that the requested State does not accept as a basis. `routes` contains the requested State's statements
-    on assistance without a treaty. `sections` maps a heading of requirement sheets to the statements that no other part
-    contains. The titles of the treaties are in `AnswerData`."""
+    """The answer, part by part. `AnswerData` has the titles of the treaties."""
 
     question: AtlasQuestion
+    # The usable treaties in the order of use, then the treaties that cannot be used.
     bases: list[LegalBasis]
+    # From treaty key to the statements of the requested State under the treaty. The keys are the usable treaties and
+    # the treaties that the requested State does not accept as a basis.
     declarations: dict[str, list[SheetStatement]]
+    # The requested State's statements on assistance without a treaty.
     routes: list[SheetStatement]
     addressees: list[Addressee]
     channels: list[ChannelVerdict]
@@ -47,6 +45,7 @@ class AtlasAnswer:
     language_rules: list[SheetStatement]
     language_laws: list[SheetStatement]
     content: list[ContentItem]
+    # From a heading of requirement sheets to the statements that no other part contains.
     sections: dict[str, list[SheetStatement]]
     desk: DeskAvailability | None
     warnings: tuple[AnswerWarning, ...] = ()
@@ -59,13 +58,13 @@ class AtlasAnswer:
 
 
 def answer(question: AtlasQuestion, viewer: Viewer, language: str) -> tuple[AtlasAnswer, AnswerData]:
-    """Return the answer and the data from which the answer is composed, as far as the viewer may read them."""
+    """Return the answer and the data behind it, as far as the viewer may read them."""
     data = load_answer_data(viewer, {question.requesting, question.requested}, language)
     return compose(question, data, viewer, language), data
 
 
 def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language: str) -> AtlasAnswer:
-    """Return the answer to a question, composed from the data on both States."""
+    """Return the answer to a question, from data that is already loaded."""
     bases = rank_bases(question, data.record)
     roles = roles_of(bases)
     state, terms = _statements(question, roles, data)
@@ -115,8 +114,7 @@ def states_language(question: AtlasQuestion, data: AnswerData) -> bool:
 def _statements(
     question: AtlasQuestion, roles: TreatyRoles, data: AnswerData
 ) -> tuple[list[SheetStatement], list[SheetStatement]]:
-    """Return two lists of statements that can be valid for the question: those of the requested State, and those of
-    treaties."""
+    """Return two lists of statements for the question: those of the requested State, and those of treaties."""
     state = [one for one in data.said_by(question.requested, question) if _is_for(one, question, data)]
     terms = [
         one
@@ -129,29 +127,23 @@ def _statements(
 def _is_for(said: SheetStatement, question: AtlasQuestion, data: AnswerData) -> bool:
     """Return whether a statement of a State can be valid for the measure.
 
-    Some conventions have a procedure for legal assistance (UNTOC, art. 18(13) and (14)). If the statement rests on such
-    a convention and names no measures, it is about legal assistance. It is then not valid for measures of the families
-    in OUTSIDE_GENERAL_SHEET, such as extradition."""
+    A statement that names no measures, under a convention such as UNTOC (art. 18(13) and (14)), is about legal
+    assistance only.
+    """
     treaty = data.record.treaties.get(said.treaty)
     is_general = not said.measures and MEASURES[question.measure].family in OUTSIDE_GENERAL_SHEET
     return not (is_general and treaty is not None and treaty.relations_of("subsidiary"))
 
 
 def _is_in_effect(treaty: str, article: str, question: AtlasQuestion, roles: TreatyRoles, data: AnswerData) -> bool:
-    """Return whether an article of a treaty applies, either directly or if both States agree.
-
-    An article does not apply if a State excluded it by a reservation, or if another treaty replaces it.
-    """
+    """Return whether no reservation excludes an article of a treaty and no other treaty replaces the article."""
     return not is_reserved(treaty, article, question, data.record) and not _is_replaced(
         treaty, article, question, roles, data
     )
 
 
 def _is_replaced(treaty: str, article: str, question: AtlasQuestion, roles: TreatyRoles, data: AnswerData) -> bool:
-    """Return whether a usable treaty that is known to bind all States amends `treaty` and replaces `article`.
-
-    The amending clause does not count if a State excluded the article of the clause by a reservation.
-    """
+    """Return whether a usable treaty that is known to bind all States amends `treaty` and replaces `article`."""
     amending = (key for key in roles.usable if key not in roles.if_bound)
     clauses = ((key, clause) for key in amending for clause in data.record.treaties[key].relations_of("amends"))
     return any(
@@ -163,9 +155,7 @@ def _is_replaced(treaty: str, article: str, question: AtlasQuestion, roles: Trea
 
 
 def _read_articles(floor: Sequence[FloorRule]) -> dict[str, str]:
-    """Return a mapping from treaty key to a citation of the treaty's articles that name the measure.
-
-    An article counts only if a source supports its rule."""
+    """Return a citation of the articles that name the measure, for each treaty. Only rules with a source count."""
     found: dict[str, set[str]] = {}
     for rule in floor:
         if rule.names_measure and rule.article and rule.source.is_supported:
@@ -177,7 +167,6 @@ def _read_articles(floor: Sequence[FloorRule]) -> dict[str, str]:
 def _advised(
     found: AtlasAnswer, institutions: Sequence[Institution], floor: Sequence[FloorRule], data: AnswerData
 ) -> AtlasAnswer:
-    """Return the answer with its warnings and next steps."""
     usable = [basis.treaty for basis in found.usable]
     silent = [key for key, treaty in data.record.treaties.items() if treaty.is_read]
     told = list(

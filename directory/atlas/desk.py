@@ -16,16 +16,10 @@ DATA = "data"
 def desk_to_consult(
     question: AtlasQuestion, record: AtlasFacts, viewer: Viewer, language: str
 ) -> DeskAvailability | None:
-    """Return the desk of the requested State to consult first, or None if there is no such desk.
+    """Return the desk of the requested State to consult first, with the details that the viewer may know, or None.
 
-    In general, a desk of the home network goes first. For electronic data, a desk that answers round the clock goes
-    first, whatever its network. The choice uses only public details of desks.
-
-    A desk of another network counts only if the network serves the measure and connects the two States. It connects
-    them if the treaty that creates the network is in force between them. If no treaty creates the network, both States
-    must be members.
-
-    The result contains the details that the viewer may know."""
+    Only public details of desks decide. For electronic data, a desk that answers round the clock goes first.
+    """
     known = published(language)
     binding = _networks_of(question, record)
     own = [desk for desk in known.desks.values() if desk.state == question.requested and desk.network in binding]
@@ -34,7 +28,6 @@ def desk_to_consult(
 
 
 def _networks_of(question: AtlasQuestion, record: AtlasFacts) -> Collection[str]:
-    """Return the keys of the networks whose desks may be asked. The desks of the home network answer every State."""
     force = force_by_treaty(question, record)
     in_force = {key for key, one in force.items() if one.is_in_force}
     return {

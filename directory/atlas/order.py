@@ -1,13 +1,13 @@
 """The order in which treaties are used, and the reason for each position.
 
-Clauses of the treaties decide first. Then these rules decide, in this order. A basis comes before a conditional treaty.
-A treaty that is known to bind all States comes before a treaty of which this is open. A treaty whose procedure does not
-give way to others comes before a treaty whose procedure does. A closer treaty comes before a wider treaty (bilateral,
-regional, universal). A treaty on this offence comes before other treaties. A later treaty comes before an earlier
-treaty (Vienna Convention on the Law of Treaties, art. 30(3)). How well a source was read does not matter.
+Clauses of the treaties decide first. Then the first of these rules that tells two treaties apart decides:
 
-The first treaty leads. Other treaties lead with it where no rule puts one of them first, where a clause leaves both in
-force, and where the first treaty leaves procedure to them.
+- a basis comes before a conditional treaty;
+- a treaty that is known to bind all States comes before others;
+- a treaty whose procedure does not give way comes before a treaty whose procedure does;
+- a closer treaty comes before a wider one (bilateral, regional, universal);
+- a treaty on this offence comes before others;
+- a later treaty comes before an earlier one (Vienna Convention on the Law of Treaties, art. 30(3)).
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -34,41 +34,35 @@ LEADING, ALSO = "leading", "also"
 
 @dataclass(frozen=True)
 class OrderingFacts:
-    """What decides the order of the usable treaties of one question.
+    """What decides the order of the usable treaties of one question. A pair in a mapping is (first treaty, second
+    treaty)."""
 
-    `giving_way` contains the treaties whose procedure gives way to other treaties. `procedural` contains the treaties
-    on assistance whose procedure applies although none of them is a firm basis. `doubtful` contains the treaties of
-    which it is open whether they bind all States, unless another usable treaty applies if they do not. `precedence` is
-    a mapping from pair (first treaty, second treaty) to the reason, for each pair whose order a clause decides.
-    `leaving` maps a pair to the clause by which the first treaty leaves the second untouched.
-    """
-
+    # Treaties whose procedure gives way to other treaties.
     giving_way: Collection[str]
+    # Treaties on assistance whose procedure applies although none of them is a firm basis.
     procedural: Collection[str]
+    # Treaties that perhaps do not bind all States, unless another usable treaty applies if they do not.
     doubtful: Collection[str]
     precedence: Mapping[tuple[str, str], Reason]
+    # The clause by which the first treaty leaves the second untouched.
     leaving: Mapping[tuple[str, str], RelationFacts]
 
 
 @dataclass(frozen=True)
 class OrderedTreaty:
-    """A usable treaty at its position. `reason` states why the treaty comes before the next treaty that carries the
-    request.
-
-    A main treaty and its supplements stand together as a group. `follows` is the key of the first treaty of the group,
-    and empty for this first treaty.
-    """
+    """A usable treaty at its position. `reason` states why it comes before the next treaty that carries the request."""
 
     treaty: str
     role: str
     reason: Reason | None = None
+    # The first treaty of the group of a main treaty and its supplements. Empty for this first treaty.
     follows: str = ""
 
 
 @dataclass(frozen=True)
 class _Candidate:
-    """A usable treaty that stands first in its group of main treaty and supplements, with the values that rank it. The
-    smallest `rank` goes first."""
+    """The first usable treaty of a group of main treaty and supplements, with the values that rank it. The smallest
+    `rank` goes first."""
 
     treaty: str
     use: int
@@ -94,9 +88,7 @@ def in_order(
 ) -> list[OrderedTreaty]:
     """Return the usable treaties in the order of use. A treaty and the treaties that supplement it stand together.
 
-    `usable` maps a treaty to its use. A treaty of `facts.procedural` that does not cover the measure follows the first
-    treaty of `facts.giving_way`. `_count_leading` limits how many treaties lead. Within this limit, a treaty leads if
-    its use is in CARRYING, and the treaties that follow it lead with it.
+    `usable` maps a treaty to its use.
     """
     serving = [key for key in facts.procedural if usable[key] not in CARRYING]
     candidates = [
@@ -121,12 +113,7 @@ def in_order(
 
 
 def _count_leading(ordered: Sequence[_Candidate], reasons: Sequence[Reason], procedural: Collection[str]) -> int:
-    """Return the number of leading candidates. They are the first ones in `ordered`.
-
-    The first candidate leads. The next one leads too by a reason of OPEN_ORDERS, and so on down the list. If the
-    procedure of the first candidate gives way, all candidates lead up to the first firm basis or, without one, up to
-    the last treaty of `procedural`.
-    """
+    """Return how many of the first candidates lead."""
     count = 1
     while count <= len(reasons) and reasons[count - 1].code in OPEN_ORDERS:
         count += 1
@@ -150,10 +137,10 @@ def _candidate(key: str, use: str, question: AtlasQuestion, record: AtlasFacts, 
 
 
 def _sorted(candidates: Sequence[_Candidate], precedence: Mapping[tuple[str, str], Reason]) -> Iterator[_Candidate]:
-    """Yield the candidates sorted by rank, except as follows.
+    """Yield the candidates sorted by rank, but a clause can move a candidate before others.
 
-    A clause can move a candidate before another candidate of the same or a worse use. If only one of two treaties
-    applies (`_is_either_or`), the two stand side by side unless another clause prevents this."""
+    If only one of two treaties applies (`_is_either_or`), the two stand side by side.
+    """
     waiting = sorted(candidates, key=lambda one: one.rank)
     last: _Candidate | None = None
     while waiting:
@@ -165,9 +152,7 @@ def _sorted(candidates: Sequence[_Candidate], precedence: Mapping[tuple[str, str
 
 
 def _is_either_or(one: _Candidate, other: _Candidate, precedence: Mapping[tuple[str, str], Reason]) -> bool:
-    """Return whether one of two candidates would replace the other if it bound all States.
-
-    It is not known whether the replacing treaty binds all States. So only one of the two applies."""
+    """Return whether one of two candidates would replace the other if it bound all States, which is not known."""
     pairs = (precedence.get((one.treaty, other.treaty)), precedence.get((other.treaty, one.treaty)))
     return any(reason is not None and reason.code == IF_BOUND for reason in pairs)
 
@@ -177,19 +162,13 @@ def _goes_before(one: _Candidate, other: _Candidate, precedence: Mapping[tuple[s
 
 
 def _additions(first: str, usable: Mapping[str, str], record: AtlasFacts) -> list[str]:
-    """Return the keys of the treaties that stand behind the treaty `first` (see `_companion`).
-
-    Treaties that stand behind one of these treaties are included."""
+    """Return the keys of the treaties that stand behind the treaty `first`, directly or indirectly."""
     found = sorted(key for key in usable if _companion(key, usable, record) == first)
     return [*found, *(further for key in found for further in _additions(key, usable, record))]
 
 
 def _companion(key: str, usable: Mapping[str, str], record: AtlasFacts) -> str:
-    """Return the key of the treaty behind which the treaty `key` stands in the order of use, or an empty string.
-
-    Of a main treaty and its supplement, the treaty whose use is better goes first. If their uses are alike, the main
-    treaty goes first.
-    """
+    """Return the key of the treaty behind which the treaty `key` stands in the order of use, or an empty string."""
     main = record.treaties[key].main
     if main in usable and USES.index(usable[main]) <= USES.index(usable[key]):
         return main
@@ -198,7 +177,6 @@ def _companion(key: str, usable: Mapping[str, str], record: AtlasFacts) -> str:
 
 
 def _reason(one: _Candidate, other: _Candidate, facts: OrderingFacts) -> Reason:
-    """Return the reason why the treaty `one` stands before the treaty `other`."""
     if (one.treaty, other.treaty) in facts.precedence:
         return facts.precedence[one.treaty, other.treaty]
     reverse = facts.precedence.get((other.treaty, one.treaty))
@@ -223,10 +201,7 @@ def _reason(one: _Candidate, other: _Candidate, facts: OrderingFacts) -> Reason:
 
 
 def _beside(one: str, other: str, facts: OrderingFacts) -> Reason | None:
-    """Return the reason by which two treaties apply side by side: a clause of one of them leaves the other untouched.
-
-    Return None if there is no such clause.
-    """
+    """Return the reason if a clause of one treaty leaves the other untouched, else None."""
     found = ((pair, facts.leaving[pair]) for pair in ((one, other), (other, one)) if pair in facts.leaving)
     return next(
         (

@@ -29,8 +29,7 @@ WITHOUT = ("no_basis", "no_route")
 
 @dataclass(frozen=True)
 class TableRow:
-    """The answer for one ordered pair of States, in words. `empty_parts` contains the names of the empty parts of the
-    answer."""
+    """The answer for one ordered pair of States, in words. `empty_parts` contains the names of its empty parts."""
 
     pair: str
     basis: str
@@ -45,10 +44,7 @@ class TableRow:
 
 
 def partners() -> list[str]:
-    """Return the codes of the partner States, in the order of the file PARTNERS.
-
-    The table lists them beside the States of the home network.
-    """
+    """Return the codes of the partner States, in the order of the file PARTNERS."""
     with PARTNERS.open(encoding="utf-8", newline="") as lines:
         return [row["code"] for row in csv.DictReader(lines)]
 
@@ -81,8 +77,7 @@ def _row(answer: AtlasAnswer, data: AnswerData, language: str) -> TableRow:
 
 
 def _languages(answer: AtlasAnswer, data: AnswerData, language: str) -> str:
-    """Return the accepted languages in words, after the rules of the leading treaties if a treaty names these languages
-    only for the case that both States agree.
+    """Return the accepted languages in words, or the rules of leading treaties if the languages need an agreement.
 
     If no source confirms the languages, the statements of the States' laws follow.
     """
@@ -95,10 +90,8 @@ def _languages(answer: AtlasAnswer, data: AnswerData, language: str) -> str:
 
 
 def _basis(answer: AtlasAnswer, data: AnswerData) -> str:
-    """Return the usable treaties in words. If there are none, return the closest substitutes.
-
-    Substitutes are warnings, statements on assistance without a treaty, and treaties that are nearly usable (NEAR).
-    """
+    """Return the usable treaties in words. If there are none, return warnings, statements and nearly usable
+    treaties."""
     used = [_named(one, data) for one in answer.usable]
     near = [_named(one, data) for one in answer.bases if one.use in NEAR]
     routes = [statement_sentence(one, data.titles) for one in answer.routes]

@@ -30,30 +30,22 @@ LISTED_FOR = timedelta(days=365)
 
 @dataclass(frozen=True)
 class TreatyForce:
-    """Whether a treaty binds all States of a question. If the treaty binds them, `use` is empty. Otherwise `use` is a
-    code of BASIS_USES that names why it does not.
-
-    `is_near` is true if every State has at least signed the treaty, even if a State withdrew later. It is also true for
-    a draft, and if `use` is "not_yet". `binds_some` is true if the treaty binds some of the States.
-
-    `is_uncertain` is true if the facts leave open whether the treaty binds all States on the day of the question. This
-    has three causes: only the year of entry into force is known, and the day of the question is in this year; no day is
-    known, and the day of the question is long past; sources disagree on a withdrawal.
-
-    `since` is the day from which the treaty binds all States. `not_before` is the latest known day of an entry into
-    force or a deposit of one of the States. Before `not_before`, the treaty did not bind all States. `at_latest` is a
-    day on which the treaty is known to have bound all States. It is `since` if that day is known. Otherwise protocols
-    to the treaty may prove it, because only parties to the treaty can join its protocols. Each of these three days is
-    None if it is not known."""
+    """Whether a treaty binds all States of a question. If it does, `use` is empty, else a code of BASIS_USES."""
 
     use: str = ""
+    # The day from which the treaty binds all States.
     since: date | None = None
+    # The latest known day of an entry into force or a deposit. Before this day, the treaty did not bind all States.
     not_before: date | None = None
+    # A day on which the treaty is known to have bound all States: `since`, or a day that protocols prove.
     at_latest: date | None = None
     is_computed: bool = False
     is_supported: bool = True
+    # Whether every State has at least signed the treaty, even if a State withdrew later. Also true for a draft, and if
+    # `use` is "not_yet".
     is_near: bool = True
     binds_some: bool = False
+    # True if the facts leave open whether the treaty binds all States on the day of the question.
     is_uncertain: bool = False
     reasons: tuple[Reason, ...] = ()
 
@@ -64,13 +56,12 @@ class TreatyForce:
 
     @property
     def is_certain(self) -> bool:
-        """Whether the treaty is known to bind all States: a source confirms that it does, and no fact raises a
-        doubt."""
+        """Whether a source confirms that the treaty binds all States, and no fact raises a doubt."""
         return self.is_in_force and self.is_supported and not self.is_uncertain
 
 
 def force_by_treaty(question: AtlasQuestion, record: AtlasFacts) -> dict[str, TreatyForce]:
-    """Return a mapping from the key of each treaty to its force for the States of a question.
+    """Return the force of each treaty for the States of a question.
 
     Bilateral treaties between other States are left out.
     """
@@ -89,21 +80,17 @@ def force_by_treaty(question: AtlasQuestion, record: AtlasFacts) -> dict[str, Tr
 
 
 class _Joined(NamedTuple):
-    """The fact that a State is a party to one or more protocols to a treaty.
+    """The fact that a State is a party to one or more protocols to a treaty."""
 
-    `since` is the first known day on which a protocol bound the State, or None. `is_supported` is true if a source
-    supports that one of the protocols binds the State.
-    """
-
+    # The first known day on which a protocol bound the State.
     since: date | None = None
     is_supported: bool = False
 
     def confirm(self, standing: TreatyStanding, on: date) -> TreatyStanding:
-        """Return the standing of the State under the main treaty. The standing becomes `party` if the protocols prove
-        it: a party to a protocol is a party to the treaty.
+        """Return the standing of the State under the main treaty: `party` if the protocols prove it by the day `on`.
 
-        The protocols prove this only if a source supports one of them. A protocol that binds later than the day `on`
-        does not prove an unknown standing."""
+        The protocols prove it only if a source supports one of them.
+        """
         is_known = standing.standing == PARTY and standing.is_supported
         if is_known or not self.is_supported or standing.standing not in (PARTY, NOT_KNOWN):
             return standing
@@ -115,10 +102,10 @@ class _Joined(NamedTuple):
 def _joined_through_protocols(
     standings: Mapping[str, Mapping[str, TreatyStanding]], record: AtlasFacts
 ) -> dict[str, dict[str, _Joined]]:
-    """Return a mapping from main treaty to a mapping from State to `_Joined`.
+    """Return the States that are parties to a protocol, by main treaty and State.
 
-    Only States that are parties to a protocol to the main treaty are included. Only parties to a treaty can join its
-    protocols (UNTOC, art. 37(2); ETS 86, art. 3(4))."""
+    Only parties to a treaty can join its protocols (UNTOC, art. 37(2); ETS 86, art. 3(4)).
+    """
     found: dict[str, dict[str, _Joined]] = {}
     for key, of_states in standings.items():
         for state, standing in of_states.items() if record.treaties[key].main else ():
@@ -174,7 +161,7 @@ def _force(
 
 
 def _is_uncertain(force: TreatyStanding, on: date, at_latest: date | None) -> bool:
-    """Return whether the facts leave open whether a party was bound on a day."""
+    """Return whether the facts leave open if a party was bound on a day."""
     if DISPUTED in force.doubts:
         return True
     if force.since is not None or any(day is not None and day <= on for day in (at_latest, force.listed_on)):
@@ -183,10 +170,7 @@ def _is_uncertain(force: TreatyStanding, on: date, at_latest: date | None) -> bo
 
 
 def _doubt(uncertain: Sequence[TreatyStanding]) -> Iterator[Reason]:
-    """Yield one reason if it is open whether a State was bound on the day of the question.
-
-    `uncertain` contains the standings for which this is open. Yields nothing if a disputed withdrawal explains all of
-    them: such a withdrawal has a reason of its own."""
+    """Yield one reason unless a disputed withdrawal, which has a reason of its own, explains all of `uncertain`."""
     if any(DISPUTED not in force.doubts for force in uncertain):
         yield Reason("uncertain_on_day")
 
@@ -194,8 +178,8 @@ def _doubt(uncertain: Sequence[TreatyStanding]) -> Iterator[Reason]:
 def _unbound_force(treaty: TreatyFacts, unbound: Mapping[str, TreatyStanding], *, binds_some: bool) -> TreatyForce:
     """Return the force of a treaty that does not bind all States. The State farthest from being bound decides.
 
-    If nothing is known of that State, `listed_in` decides. With `listed_in`, the force is not known: the State may have
-    become a party after that year. Without `listed_in`, the State counts as not party."""
+    If nothing is known of that State, the State counts as not party, unless the treaty has a list of parties.
+    """
     farthest = max((force.standing for force in unbound.values()), key=NEARNESS.index)
     reasons: tuple[Reason, ...] = (Reason("draft" if farthest == "draft" else "force_not_known"),)
     if treaty.level != BILATERAL:
@@ -211,10 +195,7 @@ def _unbound_force(treaty: TreatyFacts, unbound: Mapping[str, TreatyStanding], *
 
 
 def _unbound_reasons(unbound: Mapping[str, TreatyStanding], listed_in: int | None) -> Iterator[Reason]:
-    """Yield the reasons why States are not bound. States with the same standing under the treaty share one reason.
-
-    `listed_in` is the year of the newest list of parties. A State may have become a party after that year.
-    """
+    """Yield the reasons why States are not bound. `listed_in` is the year of the newest list of parties."""
     alike: dict[tuple[str, bool], list[str]] = {}
     for state, force in unbound.items():
         alike.setdefault((force.standing, force.is_supported), []).append(state)

@@ -31,24 +31,24 @@ LINES = (*CALLED, "fax")
 
 @dataclass(frozen=True)
 class ContactLine:
-    """One way to reach an authority.
-
-    `value` has the source's spelling. `shown` is easier to read: the digits of a number are grouped as is usual in the
-    number's country. `href` is a tel:, mailto: or web address, or empty. `is_reported` is true if somebody found the
-    contact wrong and the report is not settled yet. `audience_label` names the people who may read the contact, and is
-    empty if the contact is public. `held_by` is the person who answers, or None.
-    """
+    """One way to reach an authority."""
 
     key: str
     means: str
     label: str
+    # In the source's spelling.
     value: str
+    # Easier to read than `value`: a number with its digits grouped as in its country.
     shown: str
+    # A tel:, mailto: or web address, or empty.
     href: str
     languages: tuple[Text, ...]
     source: SourceNote
+    # Whether a report that the contact is wrong is not settled yet.
     is_reported: bool
+    # The people who may read the contact. Empty if it is public.
     audience_label: str
+    # The person who answers.
     held_by: Fact | None
 
     @property
@@ -58,17 +58,15 @@ class ContactLine:
 
     @property
     def is_gone(self) -> bool:
-        """Whether nobody answers this contact any more, or the office has been closed or replaced."""
+        """Whether nobody answers this contact any more, or the office has ended."""
         return self.source.freshness in GONE
 
 
 def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: str) -> list[ContactLine]:
     """Return a line for each contact whose means and value the viewer may read, sorted by means (phones first).
 
-    Within a means, contacts are sorted by their grade: verified, not verified but with a source, without a source,
-    overdue, dead. Contacts of an office that has been closed or replaced rank as dead. Within a grade, two kinds of
-    numbers come last: numbers without a country code, and numbers that no phone can dial. Among contacts that are still
-    equal, those with an open report come last."""
+    Within a means, verified contacts come first, then those with a source, without a source, overdue, dead.
+    """
     readings = [r for r in read_all(viewer, contacts) if r.get("means") and r.get("value")]
     reported = list_reported([reading.key for reading in readings])
     lines = [_contact_line(reading, reading.key in reported, language) for reading in readings]
@@ -76,11 +74,10 @@ def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: s
 
 
 def first_to_call(lines: Sequence[ContactLine]) -> ContactLine | None:
-    """Return the first of these lines that is a usable phone number or mail address. Return None if there is no such
-    line.
+    """Return the first usable phone number or mail address, or None.
 
-    Three kinds of lines are not usable: dead lines, lines of an office that has been closed or replaced, and numbers
-    that no phone can dial."""
+    Dead lines, lines of ended offices and numbers that no phone can dial are not usable.
+    """
     return next((one for one in lines if one.means in CALLED and one.href and not one.is_gone), None)
 
 
@@ -118,7 +115,8 @@ def _contact_line(reading: Reading, is_reported: bool, language: str) -> Contact
 def address_of(means: str, value: str) -> str:
     """Return the tel:, mailto: or web address for a contact. `value` has the source's spelling.
 
-    Return an empty string for other means (also fax), and for a number that no phone can dial."""
+    Return an empty string for other means (also fax), and for a number that no phone can dial.
+    """
     if means == PHONE:
         number = dialled(value)
         return f"tel:{number}" if number else ""
@@ -130,19 +128,13 @@ def address_of(means: str, value: str) -> str:
 
 
 def is_domestic(means: str, value: str) -> bool:
-    """Return whether a contact is a phone or fax number without a country code. `value` has the source's spelling.
-
-    Only phones inside the country can dial such a number."""
+    """Return whether a contact is a phone or fax number without a country code. `value` has the source's spelling."""
     number = dialled(value) if means in NUMBERS else ""
     return bool(number) and not number.startswith(INTERNATIONAL)
 
 
 def as_read(means: str, value: str) -> str:
-    """Return a contact in a form that is easy to read.
-
-    The digits of a phone or fax number with a country code are grouped as is usual in the number's country. Any other
-    contact is returned unchanged.
-    """
+    """Return a contact in a form that is easy to read: a number with a country code has its digits grouped."""
     return NUMBER.sub(_grouped, value) if means in NUMBERS else value
 
 
@@ -156,12 +148,10 @@ def _grouped(found: re.Match[str]) -> str:
 
 
 def dialled(value: str) -> str:
-    """Return the digits that a phone dials for a printed number. They begin with + if the number has a +. Return an
-    empty string if no phone can dial the number.
+    """Return the digits that a phone dials for a printed number, with + if the number has one, or an empty string.
 
-    If the text contains several numbers, the first number with a + counts. If no number has a +, the first number
-    counts. Extensions and words are left out. A zero in brackets after a country code is also left out, because it is
-    dialled only inside the country."""
+    Of several numbers, the first with a + counts, else the first. Extensions and a zero in brackets are left out.
+    """
     numbers = [found[0] for found in NUMBER.finditer(value)]
     number = next((one for one in numbers if one.startswith("+")), next(iter(numbers), ""))
     is_whole = number.startswith("+")

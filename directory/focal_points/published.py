@@ -1,7 +1,6 @@
-"""The public details of all desks.
+"""The public details of all desks, read with the rights of a visitor and cached for every viewer.
 
-The details are read once, with the rights of a visitor, and cached (`cache/store.py`) for every viewer. They stay valid
-until the change log moves or the day ends, because the age of a verification counts in days.
+They stay valid until the change log moves or the day ends, because the age of a verification counts in days.
 """
 
 import json
@@ -27,41 +26,38 @@ from directory.vocabulary import CHAIN_STEPS, Freshness
 
 @dataclass(frozen=True)
 class PublishedDesk:
-    """The public details of one desk, by which the board sorts and filters.
-
-    `state` and `network` are empty if they are not public. `cover_grade` is the grade of the desk's published cover.
-    `number_grade` is the best grade among the desk's public numbers, or None if the desk has no public number.
-    """
+    """The public details of one desk, by which the board sorts and filters."""
 
     key: str
+    # Empty if it is not public. So is `network`.
     state: str
     network: str
     languages: tuple[str, ...]
     is_round_the_clock: bool
+    # The grade of the desk's published cover.
     cover_grade: Freshness = Freshness.NEVER
+    # The best grade among the desk's public numbers.
     number_grade: Freshness | None = None
 
     def is_reachable(self, number_grade: Freshness | None) -> bool:
-        """Return whether the desk can be reached, according to published details.
+        """Return whether the desk has published cover round the clock, and reliable grades of cover and number.
 
-        The desk must have cover round the clock. The grade of this cover and `number_grade` must both be reliable
-        (`is_reliable`). `number_grade` is the best grade among the desk's numbers that the viewer may read."""
+        `number_grade` is the best grade among the desk's numbers that the viewer may read.
+        """
         return self.is_round_the_clock and is_reliable(self.cover_grade) and is_reliable(number_grade)
 
 
 @dataclass(frozen=True)
 class FallbackStepLine:
-    """One step of a desk's fallback chain in words, with links to desks or authorities. A step names no person."""
+    """One step of a desk's fallback chain in words. A step names no person."""
 
     label: str
     links: tuple[Link, ...] = ()
 
 
 class PublishedDesks:
-    """All desks that have not been closed or replaced, in one language. A desk is put into words when first shown.
-
-    `places` maps the code of a State to the State's position in the order of names.
-    """
+    """All desks that have not ended, in one language. `places` contains the position of each State in the order of
+    names."""
 
     def __init__(self, language: str, desks: Mapping[str, PublishedDesk]) -> None:
         self.language = language
@@ -91,12 +87,12 @@ class PublishedDesks:
         return dict(collation.sorted_by_name(names, lambda named: named[1]))
 
     def lines(self, keys: Collection[str]) -> dict[str, DeskLine]:
-        """Return a mapping from desk key to the desk's board line, with the present time at the desk."""
+        """Return, for each desk key, the board line with the present time at the desk."""
         self._put_into_words(keys)
         return {key: replace(self._lines[key], clock=self._clock(self._lines[key])) for key in keys}
 
     def ends(self, keys: Collection[str]) -> Mapping[str, tuple[FallbackStepLine, ...]]:
-        """Return a mapping from desk key to the public steps, which come last in the desk's fallback chain."""
+        """Return, for each desk key, the public steps of the fallback chain."""
         self._put_into_words(keys)
         return {key: self._ends[key] for key in keys}
 
@@ -119,10 +115,7 @@ def published(language: str) -> PublishedDesks:
 
 
 def list_published() -> Mapping[str, PublishedDesk]:
-    """Return a mapping from desk key to the public details of the desk, as codes and not as words of a language.
-
-    The mapping comes from the cache if nothing has changed.
-    """
+    """Return, for each desk key, the public details as codes. They come from the cache if nothing has changed."""
     return cached("published desks", lambda: {desk.key: desk for desk in _list_desks()})
 
 

@@ -32,10 +32,10 @@ def get(key: str) -> FocalPoint:
 
 
 def list_focal_points(network: str = "", jurisdiction: str = "", authority: str = "") -> list[FocalPoint]:
-    """Return the desks that have not ended, sorted by key.
+    """Return the desks that have not ended, sorted by key. An empty argument does not filter.
 
-    If a network, a State or an authority is given, only its desks are returned. If the detail to filter by is declared
-    as restricted, no desk is returned."""
+    If a detail to filter by is declared as restricted, no desk is returned.
+    """
     query = select(FocalPoint).options(*_WHOLE).where(is_not_ended())
     if network:
         query = query.where(if_open(FocalPoint.network_key == network))
@@ -48,10 +48,9 @@ def list_focal_points(network: str = "", jurisdiction: str = "", authority: str 
 
 
 def is_not_ended() -> ColumnElement[bool]:
-    """Return the SQL condition that a desk has not been closed or replaced.
+    """Return the SQL condition that a desk has not ended.
 
-    If the status is declared as restricted, all desks meet the condition, so that the result does not reveal the
-    status.
+    If the status is declared as restricted, all desks meet the condition, so that the result does not reveal it.
     """
     standing = FocalPoint.status.not_in(ENDED_STATUSES)
     return standing if is_open(standing) else true()
@@ -75,7 +74,7 @@ def list_networks(keys: Collection[str]) -> list[Network]:
 
 
 def list_reported(contacts: Sequence[str]) -> frozenset[str]:
-    """Return the keys in `contacts` (keys of contact details) with an open report that the contact is wrong."""
+    """Return those of these contact keys with an open report that the contact is wrong."""
     query = select(Report.contact_key).where(Report.outcome == ReportOutcome.OPEN, Report.contact_key.in_(contacts))
     return frozenset(db.session.scalars(query)) if contacts else frozenset()
 

@@ -17,8 +17,7 @@ blueprint = Blueprint("focal_points", __name__)
 @blueprint.get("/focal-points")
 @cached_page("network", "jurisdiction", "speaks", "page", reachable=("now",))
 def index() -> str:
-    """Show the board: one page of the desks that pass the filter, and their next 24 hours. Desks that can be reached
-    now come first."""
+    """Show the board: one page of the desks that pass the filter, and their next 24 hours."""
     asked = board.DeskFilter.of(request.args)
     page = board.board(current_viewer(), asked, current_language())
     return render_template("focal_points/index.html", board=page, asked=asked)
@@ -38,8 +37,10 @@ def news() -> Response:
 @blueprint.get("/focal-points/<key>")
 @cached_page()
 def show(key: str) -> str:
-    """Show one desk: its cover, contact lines, staff, fallback steps and reachability tests. Viewers who may not read
-    its rota learn how to be admitted to the network."""
+    """Show one desk: its cover, contact lines, staff, fallback steps and reachability tests.
+
+    Viewers who may not read its rota learn how to be admitted to the network.
+    """
     viewer, desk, language = current_viewer(), queries.get(key), current_language()
     page = presenters.page(viewer, desk, language)
     return render_template(
@@ -53,9 +54,6 @@ def show(key: str) -> str:
 
 
 def _names_next_ways(viewer: Viewer, page: presenters.DeskPage) -> bool:
-    """Return whether the page of a desk links to its State's page, which names other lawful ways to reach the State.
-
-    The page has the link under two conditions. First, it has no contact to try first (`DeskPage.lead`). Second, as far
-    as the viewer knows, no desk of the State can be reached."""
+    """Return whether the page of a desk links to its State's page, which names other lawful ways to reach the State."""
     state = page.line.state
     return page.lead is None and state is not None and board.nobody_answers_in(viewer, state.key)

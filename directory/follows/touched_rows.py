@@ -49,22 +49,21 @@ _SHOWN_BY = (
 
 @dataclass(frozen=True)
 class TouchedRows:
-    """The rows changed by acts with ids above `after`. In `rows`, the row that was changed last comes first.
-
-    `until` is the id of the newest act. `holders` tells to which authority each row belonged at any act.
-    """
+    """The rows changed by acts with ids above `after`, up to the newest act `until`. The row changed last comes
+    first."""
 
     after: int
     until: int
     rows: Collection[EntryKey]
+    # Tells to which authority each row belonged at any act.
     holders: PastOwners
     _owners: dict[EntryKey, Mapping[EntryKey, frozenset[EntryKey]]] = field(default_factory=dict)
 
     def owners(self, row: EntryKey) -> Mapping[EntryKey, frozenset[EntryKey]]:
-        """Return a mapping from each root of a row to the entries whose followers are told of changes to the row.
+        """Return, for each root of a row, the entries whose followers are told of changes to the row.
 
-        A root is an entry to which the row belonged at one of the acts. A row that moved has several roots. The mapping
-        is empty for a row that is not in `rows`. The database is read at the first call for a row.
+        A root is an entry to which the row belonged. The result is empty for a row that is not in `rows`. The first
+        call for a row reads the database.
         """
         if row not in self.rows:
             return {}
@@ -73,8 +72,8 @@ class TouchedRows:
         return self._owners[row]
 
     def concerned(self, row: EntryKey, root: EntryKey) -> frozenset[EntryKey]:
-        """Return the entries whose followers are told of a change that was made to a row while it belonged to
-        `root`."""
+        """Return the entries whose followers are told of a change to a row. The row belonged to `root` at the
+        change."""
         return self.owners(row).get(root, frozenset())
 
 
@@ -95,14 +94,13 @@ def touched_since(after: int, followed: Collection[EntryKey] | None = None) -> T
 
 
 def _related(row: EntryKey, after: int, until: int, holders: PastOwners) -> set[EntryKey]:
-    """Return a row, the entries to which the row belonged, and the authorities from which the row moved away. Only acts
-    after `after`, up to and including `until`, are considered."""
+    """Return a row, the entries to which it belonged between the two acts, and the authorities that it left."""
     left = {("authority", one) for one in holders.left(row, after, until)}
     return {row} | entries_within(row, after, until, holders) | left
 
 
 def _shown_with(followed: Collection[EntryKey]) -> Iterator[EntryKey]:
-    """Yield the rows that the pages of the entries in `followed` show. The entries' own parts are left out.
+    """Yield the rows that the pages of the entries in `followed` show, without the entries' own parts.
 
     Also yield the removed rows that named one of the States in `followed`.
     """
@@ -123,7 +121,6 @@ def _shown_with(followed: Collection[EntryKey]) -> Iterator[EntryKey]:
 
 
 def _removed_of_states(states: Collection[str]) -> Iterator[EntryKey]:
-    """Yield the removed rows that named one of these States."""
     removed = AuditEvent.action == REMOVED, AuditEvent.detail == "jurisdiction_key", AuditEvent.kind.in_(TOLD_KINDS)
     query = select(AuditEvent.kind, AuditEvent.key, AuditValues.before).join(
         AuditValues, AuditValues.event_id == AuditEvent.id
@@ -134,12 +131,7 @@ def _removed_of_states(states: Collection[str]) -> Iterator[EntryKey]:
 
 
 def _owners(row: EntryKey, after: int, until: int, holders: PastOwners) -> dict[EntryKey, frozenset[EntryKey]]:
-    """Return a mapping from each root of a row to the entries whose followers are told of changes to the row.
-
-    A root is an entry to which the row belonged. Each mapped set contains the root, the entries whose pages show the
-    row or the root, and the row's State. If the row is its own root, the set also contains the authorities from which
-    the row moved away.
-    """
+    """Return, for each root of a row, the entries whose followers are told of changes to the row."""
     left = {("authority", one) for one in holders.left(row, after, until)}
     found = {}
     for root in entries_within(row, after, until, holders):
@@ -160,7 +152,6 @@ def _states_of_removed(row: EntryKey) -> set[EntryKey]:
 
 
 def _shown_on(row: EntryKey) -> set[EntryKey]:
-    """Return the entries whose pages show a row, and the State of the row. Return an empty set if the row no longer
-    exists."""
+    """Return the entries whose pages show a row, and the row's State. Empty if the row no longer exists."""
     entry = db.session.get(MODELS_BY_KIND[row[0]], row[1])
     return {*entry.shown_on(), ("jurisdiction", entry.place().jurisdiction)} if entry is not None else set()

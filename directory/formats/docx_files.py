@@ -91,7 +91,7 @@ def _table(document: Any, version: PaperVersion, rows: Sequence[Block]) -> None:
 def _side_by_side(document: Any, first: PaperVersion, second: PaperVersion) -> None:
     """Write two versions as two columns, with corresponding blocks side by side.
 
-    The first version is the right column if its language is written from right to left, otherwise the left column.
+    The first version is on the right if its language is written from right to left.
     """
     table = _grid(document, len(first.blocks), (WIDTH // 2, WIDTH // 2), first.direction)
     for row, pair in zip(table.rows, zip(first.blocks, second.blocks, strict=True), strict=True):

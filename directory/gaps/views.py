@@ -88,8 +88,11 @@ def _page(code: str) -> pages.GapsPage:
 
 
 def _authority(code: str, key: str) -> Authority:
-    """Return an authority of the State `code`. Raises NotPermitted if the viewer does not look after the State. Raises
-    NotFound if the authority has ended or belongs to another State."""
+    """Return an authority of the State `code`.
+
+    - NotPermitted: the viewer does not look after the State.
+    - NotFound: the authority has ended or is of another State.
+    """
     require(current_viewer(), Action.VERIFY, get_state(code).place())
     authority = get_authority(key)
     if authority.jurisdiction_key != code or authority.has_ended:

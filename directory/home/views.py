@@ -85,8 +85,7 @@ def _is_page(address: str) -> bool:
 
 
 def configure_pages(app: Flask) -> None:
-    """Give every template the variables of the page frame, functions that check permissions, filters for texts, and the
-    function `entry_url`."""
+    """Give every template the variables of the page frame, permission checks, text filters, and `entry_url`."""
     app.context_processor(_frame)
     app.jinja_env.globals["may_propose"] = may_propose
     app.jinja_env.globals["may_consult"] = may_consult
@@ -105,8 +104,7 @@ def _follow_button(kind: str, key: str) -> str:
 
 
 def _package() -> str:
-    """Return the package of the current page. Return an empty text if there is no such page, or if its address contains
-    no language."""
+    """Return the package of the current page, or an empty text if the page does not exist or has no language."""
     rule = request.url_rule
     return package_of(request.path) if rule is not None and rule.rule.startswith("/<language:language>/") else ""
 

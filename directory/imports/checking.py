@@ -1,4 +1,4 @@
-"""Checks each row of a file. The result is the outcome of the row, or the reasons of its refusal. No entry is written.
+"""Checks each row of a file: its outcome, or the reasons of its refusal. No entry is written.
 
 A row out of the viewer's scope is refused in the same words, whether its entry exists or not.
 """
@@ -54,10 +54,7 @@ class CheckedRow:
 
 
 class FileCheck:
-    """The check of all lines of one file. `stock` reads the entries that the lines name.
-
-    The caller passes the lines to the method `lines`, batch by batch, in the order of the file.
-    """
+    """The check of all lines of one file. The caller passes the lines batch by batch, in the order of the file."""
 
     def __init__(self, stock: KnownEntries, lines: Iterable[FileLine]) -> None:
         self.stock = stock
@@ -115,8 +112,7 @@ class FileCheck:
         return line.text(VERSION) not in ("", self.stock.versions.get(entry_key, line.text(VERSION)))
 
     def _out_of_scope(self, line: FileLine, entry_key: EntryKey, before: Values, after: Values) -> Refusal | None:
-        """Return the refusal of a row that the viewer may not import, or None. There are three reasons: the row is out
-        of the viewer's scope, needs an approval of others, or changes values that the viewer may not read.
+        """Return the refusal of a row that the viewer may not import, or None.
 
         A row about an entry that the viewer may not read is refused like a row about an unknown entry.
         """
@@ -139,8 +135,8 @@ class FileCheck:
         return Refusal(heading_of(covered), OUT_OF_SCOPE) if covered else None
 
     def _out_of_reach(self, brought: ChangeSet, after: Values) -> Refusal | None:
-        """Return a refusal if a row requires changes of other rows (`brought`) that the viewer may not make. Otherwise
-        return None."""
+        """Return a refusal if a row requires changes of other rows (`brought`) that the viewer may not make, else
+        None."""
         if self.stock.may_bring(brought):
             return None
         return Refusal(heading_of(OWNER if OWNER in after else STATUS), OUT_OF_SCOPE)
@@ -172,8 +168,10 @@ class FileCheck:
         return found + [self._refusal(kind, detail, values, message) for detail, message in wrong.items()]
 
     def _refusal(self, kind: str, detail: str, values: Values, message: Any) -> Refusal:
-        """Return the refusal of a row because of the value of one detail. `message` is the reason. If the detail has a
-        closed list of codes and the value is not in the list, the refusal names codes of the list."""
+        """Return the refusal of a row because of the value of one detail.
+
+        If the value is not in a closed list of codes, the refusal names codes of the list.
+        """
         heading = heading_of(_first(kind, detail, values))
         codes = self.stock.networks if detail == NETWORK else list(codes_of(heading, [kind]))
         return not_a_code(heading, codes) if message is NOT_A_CHOICE and codes else Refusal(heading, message)
@@ -214,24 +212,21 @@ def _refused(line: FileLine, key: str, *refusals: Refusal) -> CheckedRow:
 
 
 def _brought_by(entry_key: EntryKey, before: Values, after: Values) -> ChangeSet:
-    """Return the changes that one changed row requires in rows of other entries. The rest of the file is not
-    considered. A new row requires no changes."""
+    """Return the changes that one changed row requires in rows of other entries. A new row requires none."""
     changed = {detail: after.get(detail) for detail in _touched(before, after)} if before else {}
     return ChangeSet(consequences(ChangeSet(steering_edits(entry_key, before, changed, StatedProvenance()))))
 
 
 def _touched(before: Values, after: Values) -> list[str]:
-    """Return the details whose values differ between `before` and `after`. Details in `before` come first, then new
-    details. The position of a row is left out."""
+    """Return the details that differ, first those in `before`, then new details. The position of a row is left out."""
     names = dict.fromkeys((*before, *after))
     return [name for name in names if name != POSITION and before.get(name) != after.get(name)]
 
 
 def _name_originals(after: dict[str, Any]) -> None:
-    """Set the original language of each text in a row, where the language is missing.
+    """Set the missing original language of each text to the first language that the row has.
 
-    It is set to the first language in which the row has the text. If the row has the text in no language, its original
-    language is removed.
+    If the row has the text in no language, its original language is removed.
     """
     texts: dict[str, list[str]] = {}
     for detail in after:
@@ -247,11 +242,8 @@ def _name_originals(after: dict[str, Any]) -> None:
 
 
 def _first(kind: str, detail: str, values: Values) -> str:
-    """Return the detail in whose cell a complaint about `detail` is shown.
-
-    For a text in several languages, return its first language in the row (such as `name.ru`). Otherwise return `detail`
-    itself.
-    """
+    """Return the detail in whose cell a complaint about `detail` is shown. For a text, this is its first language in
+    the row."""
     if detail in KINDS[kind].__table__.columns and any(given.startswith(f"{detail}.") for given in values):
         return next(given for given in values if given.startswith(f"{detail}."))
     return detail

@@ -46,8 +46,7 @@ POLICE_BUREAU = "interpol_ncb"
 
 @dataclass(frozen=True)
 class StateLine:
-    """A State in a list. `letter` and `region` are the headings under which the list can show it: its first letter and
-    the name of its region. `authorities` and `desks` are the numbers of its authorities and desks."""
+    """A State in a list. `letter` and `region` are the headings under which the list can show it."""
 
     link: Link
     letter: str
@@ -58,11 +57,7 @@ class StateLine:
 
 @dataclass(frozen=True)
 class FunctionGroup:
-    """The authorities of a State that have the function `code`. If `code` is empty, they are the authorities without a
-    known function.
-
-    An authority with several functions is in several groups.
-    """
+    """The authorities of a State that have the function `code`, or no known function if `code` is empty."""
 
     code: str
     label: str
@@ -71,8 +66,7 @@ class FunctionGroup:
 
 @dataclass(frozen=True)
 class StateRelationLine:
-    """A relation to another State, `state`. `since` and `until` are the days on which the relation began and ended. A
-    day that is not known is empty. `until` is also empty while the relation lasts."""
+    """A relation to another State. A day that is not known is empty. `until` is also empty while the relation lasts."""
 
     relation: str
     state: Link
@@ -84,11 +78,9 @@ class StateRelationLine:
 
 @dataclass(frozen=True)
 class StatePage:
-    """The page of a State.
+    """The page of a State. `has_number`: the viewer may read a phone, fax or e-mail of an authority.
 
-    If `has_number` is true, the viewer may read a phone, fax or e-mail of one of the State's authorities. If
-    `names_next_ways` is true, no desk of the State can be reached now, and the page names other lawful ways. The
-    wording of these ways depends on `police_bureau` (the State's INTERPOL bureau, or None) and on `is_untoc_party`.
+    `names_next_ways`: no desk can be reached now. The page then names other lawful ways.
     """
 
     link: Link
@@ -127,7 +119,7 @@ def state_lines(viewer: Viewer, states: Sequence[Jurisdiction], language: str) -
 
 
 def page(viewer: Viewer, state: Jurisdiction, language: str) -> StatePage:
-    """Return the page of a State for a viewer, with its authorities, desks, requirement sheets, treaties and laws."""
+    """Return the page of a State for a viewer."""
     reading = read(viewer, state)
     authorities = list_authorities(jurisdiction=state.key)
     lines = authority_lines(viewer, authorities, language)
@@ -179,8 +171,7 @@ def _relations(viewer: Viewer, state: Jurisdiction, language: str) -> list[State
 
 
 def _other_names(viewer: Viewer, state: Jurisdiction, language: str) -> list[Fact]:
-    """Return other names of a State as facts. Names from one source form one fact. Adjectives and native names are left
-    out."""
+    """Return other names of a State, one fact for each source, without adjectives and native names."""
     shown = ("official", "former", "informal", "abbreviation")
     by_source: dict[SourceNote, Fact] = {}
     for reading in read_all(viewer, related(state, Jurisdiction.other_names)):
@@ -205,8 +196,6 @@ def _by_function(lines: Sequence[AuthorityLine]) -> list[FunctionGroup]:
 def _sources(
     lines: Iterable[AuthorityLine], desks: Iterable[DeskAvailability], made: Iterable[Sheet]
 ) -> Iterator[SourceNote]:
-    """Yield the sources of the State's authorities, functions, desks and rules, from which the page's verification
-    summary is made."""
     for line in lines:
         yield line.source
         yield from (function.source for function in line.functions)

@@ -48,7 +48,7 @@ def copy_all(url: str) -> None:
 
 @contextmanager
 def _source() -> Iterator[Connection]:
-    """Yield a connection to this site's SQLite database. The connection holds the write lock.
+    """Yield a connection to this site's SQLite database that holds the write lock.
 
     Raises NotCopied if the site is on PostgreSQL or its schema is not current.
     """
@@ -62,11 +62,9 @@ def _source() -> Iterator[Connection]:
 
 @contextmanager
 def target_at(url: str) -> Iterator[Connection]:
-    """Yield a connection to a PostgreSQL database that was migrated to the newest migration. Commits if the block ends
-    without an error.
+    """Yield a connection to a PostgreSQL database, migrated to the newest migration. Commits after the block.
 
-    Raises NotCopied if the address is not PostgreSQL's or the database has tables of another program. Raises
-    BadConfiguration if the address cannot be read.
+    Raises NotCopied if the database is another program's or not PostgreSQL, and BadConfiguration.
     """
     if not url.startswith((*POSTGRESQL, DRIVER)):
         raise NotCopied("The target must begin with postgresql://.")

@@ -1,4 +1,4 @@
-"""The public number or address to try first at each authority and desk among the hits of a search."""
+"""The public contact to try first at each authority and desk among the hits of a search."""
 
 from collections.abc import Iterable, Mapping
 
@@ -14,11 +14,8 @@ ContactOfLine = tuple[ContactDetail, ContactLine]
 
 
 def first_contacts(entries: Iterable[Entry], language: str) -> FirstContacts:
-    """Return a mapping from (kind, key) of an authority or desk to the public contact to try first.
-
-    This is the contact that the entry's own page recommends to a visitor. Entries without a usable public contact, and
-    entries of other kinds, are left out.
-    """
+    """Return a mapping from (kind, key) of an authority or desk to the public contact to try first. Entries without
+    such a contact are left out."""
     contacts = {entry: own for entry in entries if (own := _contacts(entry))}
     every = {one.key: one for own in contacts.values() for one in own}
     lines = contact_lines(ANONYMOUS, every.values(), language) if every else []

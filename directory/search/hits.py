@@ -31,11 +31,11 @@ from directory.vocabulary import ENDED_STATUSES, KINDS, MEASURES
 
 @dataclass(frozen=True)
 class HitContent:
-    """The content that the hit of an entry shows.
+    """What the hit of an entry shows.
 
-    `named` is the reading and detail that contain the name. `state` is the code of the entry's State, or None. `words`
-    are the texts below the name. `sourced` is the reading and detail that the source badge describes, or None if the
-    badge describes the name.
+    - `named`: a reading and the detail that contains the name.
+    - `words`: the texts below the name.
+    - `sourced`: a reading and the detail that the source badge describes; None means the name.
     """
 
     name: Text
@@ -49,12 +49,8 @@ Readings = Mapping[EntryKey, Reading]
 
 
 def hits(document_keys: Sequence[str], language: str) -> list[Hit]:
-    """Return a hit for each document key, in the order given. Deleted entries are left out.
-
-    A hit shows only public content, so one cached hit serves everyone. The availability of desks is not in these hits;
-    `answers` adds it for each viewer. The number of SQL statements depends on the number of kinds, not on the number of
-    entries.
-    """
+    """Return a hit for each document key, in the order given, without deleted entries. The hits show only public
+    content."""
     found = cached_many([("hit", key, language) for key in document_keys], lambda places: _made(places, language))
     return [hit for hit in found if hit is not None]
 

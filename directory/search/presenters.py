@@ -1,4 +1,4 @@
-"""The data that the search page and the search API show: hits, facets in the reader's language, warnings."""
+"""What the search page and the search API show."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -51,7 +51,7 @@ FACET_VOCABULARIES: Mapping[str, Vocabulary[Any]] = {
 
 @dataclass(frozen=True)
 class EntryEnding:
-    """The end of an authority or a desk: its status (closed or replaced), and its successor or None."""
+    """The status of an authority or desk that has ended, and its successor or None."""
 
     status: LabelledCode
     successor: Link | None
@@ -61,12 +61,11 @@ class EntryEnding:
 class Hit:
     """One entry found.
 
-    `original` is the name in its original language, or None if `link` shows this name already. `words` are the texts
-    below the name. `source` is the source of the name, or of another detail (`HitContent.sourced`). `mark` is a warning
-    label of an authority or desk, such as "demonstration", or None.
-
-    `call` is the public number or address to try first at an authority or a desk, or None. `line` is a desk's present
-    availability, as far as the reader may see it, or None. `ending` is None unless the entry has ended.
+    - `original`: the name in its original language, or None if `link` shows this name.
+    - `words`: the texts below the name.
+    - `mark`: a warning label such as "demonstration".
+    - `call`: the public contact to try first.
+    - `line`: a desk's present availability, as far as the reader may see it.
     """
 
     link: Link
@@ -83,7 +82,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class FacetValue:
-    """One value of a facet. `count` is the number of entries with the value that match the text and all other
+    """One value of a facet. `count` is the number of entries with the value that match the text and the other
     facets."""
 
     value: str
@@ -94,7 +93,7 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Facet:
-    """One facet that narrows the results. `field` is its name in the address."""
+    """One facet of the results. `field` is its query parameter."""
 
     field: str
     label: str
@@ -103,11 +102,7 @@ class Facet:
 
 @dataclass(frozen=True)
 class AtlasLink:
-    """A link to the answer of the atlas for the States and the measure that a text names.
-
-    `requesting` is None if the text names only one State. `measure` is None if the text names no measure; then the text
-    names two States.
-    """
+    """A link to the atlas for the States and the measure that a text names. `requesting` is None for a single State."""
 
     requesting: Link | None
     requested: Link
@@ -115,7 +110,7 @@ class AtlasLink:
 
     @property
     def address(self) -> dict[str, str]:
-        """The parts of the question that the text names, as query parameters of the atlas."""
+        """The query parameters of the link."""
         asked = {"from": self.requesting.key if self.requesting else "", "to": self.requested.key}
         return {
             name: value
@@ -128,14 +123,11 @@ class AtlasLink:
 class SearchPage:
     """The answer to a query.
 
-    `atlas_links` lead to the answers of the atlas for the States and the measure that the text names. The text may also
-    have words that name no State. If no entry of the States contains enough of these words, `nothing_on` is a sentence
-    that says so; otherwise it is empty. `chips` are the chosen facet values, each with an address that removes the
-    choice.
-
-    `did_you_mean` is the corrected text by which the hits were found, or None if nothing was corrected. `ignored` are
-    the words that were left out because no entry has all words. `warnings` are sentences about missing content.
-    `previous` and `next` are the addresses of the neighbouring pages of results, or None.
+    - `nothing_on`: a sentence if no entry of the named States has the other words of the text.
+    - `chips`: the chosen facet values, each with an address that removes the choice.
+    - `did_you_mean`: the corrected text by which the hits were found.
+    - `ignored`: the words that were left out because no entry has all words.
+    - `warnings`: sentences about missing content.
     """
 
     query: SearchQuery
@@ -156,8 +148,7 @@ class SearchPage:
 def search_page(
     query: SearchQuery, question: TextQuestion, results: Results, hits: Sequence[Hit], language: str
 ) -> SearchPage:
-    """Return the page that answers `query`. `question` is the text of the query, read as a question. `hits` are the
-    hits of `results`."""
+    """Return the page for `query`. `question` is the query's text, read as a question; `hits` belong to `results`."""
     pages, facets = max(1, math.ceil(results.total / query.per_page)), _facets(results.facets, query, language)
     chips = tuple(
         Chip(facet.label, value.label, _address_without(query, facet.field, value.value))
@@ -195,11 +186,8 @@ def _nothing_on(words: str, states: Sequence[Link]) -> str:
 
 
 def _atlas_links(states: Sequence[Link], measure: str) -> tuple[AtlasLink, ...]:
-    """Return links to the answers of the atlas.
-
-    For two States or more, return a link for each direction between the first two. For a single State, return one link
-    if the text names a measure, otherwise none.
-    """
+    """Return a link for each direction between the first two States. For a single State, return a link only with a
+    measure."""
     named = LabelledCode(measure, str(MEASURES.label(measure))) if measure else None
     if len(states) > 1:
         first, second = states[:2]
@@ -208,7 +196,7 @@ def _atlas_links(states: Sequence[Link], measure: str) -> tuple[AtlasLink, ...]:
 
 
 def warnings_of(results: Results) -> tuple[str, ...]:
-    """Return sentences about the missing content of an incomplete answer. A complete answer has no warnings."""
+    """Return a sentence for each reason why the results are incomplete."""
     lacking = ((BEHIND, results.is_partial), (TOO_MANY, results.is_without_extra))
     return tuple(str(words) for words, is_so in lacking if is_so)
 
@@ -219,11 +207,8 @@ def _address_without(query: SearchQuery, name: str, value: str) -> str:
 
 
 def _facets(counts: Mapping[str, Mapping[str, int]], query: SearchQuery, language: str) -> tuple[Facet, ...]:
-    """Return the facets that have values, in the order of FACET_LABELS.
-
-    Each facet has its MOST_COUNTED_VALUES most frequent values, the most frequent first. After them come the chosen
-    values that are less frequent.
-    """
+    """Return the facets that have values, in the order of FACET_LABELS. A facet has its MOST_COUNTED_VALUES most
+    frequent values, then the other chosen ones."""
     shown = {name: _shown(counts.get(name, {}), query.filters.get(name, ())) for name in FACET_LABELS}
     places = [("label", name, value, language) for name, values in shown.items() for value in values]
     labels = dict(zip(places, cached_many(places, _labels), strict=True))

@@ -1,8 +1,4 @@
-"""Reads a text as a question: the States that it names, the measure, and the words that remain.
-
-If no entry contains all words, the index leaves out words, perhaps the name of the State. This module keeps the State.
-The words that remain are then searched for among the entries of the State.
-"""
+"""Reads a text as a question: the States that it names, the measure, and the other words."""
 
 import csv
 from collections.abc import Iterable, Mapping
@@ -35,13 +31,12 @@ LEAST_ALIKE = 0.8
 
 @dataclass(frozen=True)
 class TextQuestion:
-    """A text, read as a question, and the query of the index that answers the question. The query consists of `text`
-    and `within` (see `Query`).
+    """A text, read as a question. `text` and `within` are the query of the index.
 
-    `states` are the codes of the States that the text names, each once, in the order of the text. If a name belongs to
-    several States, their codes are sorted. `measure` is a code of MEASURES or empty. `rest` is the text without the
-    names of States and cities. If `is_without_rest` is true, no entry of the States contains enough of `rest`, and
-    `text` is empty.
+    - `states`: codes of the named States, in the order of the text.
+    - `measure`: a code of MEASURES or empty.
+    - `rest`: the text without the names of States and cities.
+    - `is_without_rest`: whether no entry of the States contains enough of `rest`.
     """
 
     text: str
@@ -53,12 +48,8 @@ class TextQuestion:
 
 
 def read_question(index: SearchIndex, text: str, stale_keys: frozenset[str] = frozenset()) -> TextQuestion:
-    """Return a text, read as a question. The function searches `index` several times. Only the first MOST_CHARACTERS
-    are read.
-
-    `stale_keys` are the keys of documents that are out of date in the index (`Query.stale_keys`). A measure is looked
-    for only if the text names a State and also has words that name no State or city.
-    """
+    """Return a text, read as a question; only its first MOST_CHARACTERS count. Without a State, no measure is looked
+    for."""
     whole = Query(normalize(text[:MOST_CHARACTERS])[:MOST_CHARACTERS], limit=1, stale_keys=stale_keys)
     results = index.search(whole)
     written, places = whole.text, _places(whole.text)
@@ -85,12 +76,9 @@ def read_question(index: SearchIndex, text: str, stale_keys: frozenset[str] = fr
 
 
 def _leads_to(index: SearchIndex, whole: Query, results: Results, question: TextQuestion) -> bool:
-    """Return whether the search for the whole text is enough. This is so if every word matched without correction, and
-    the first result belongs to the States that the text names.
+    """Return whether all words match uncorrected, and the first result belongs to the named States.
 
-    `whole` is the query of the whole text, and `results` are its results. A treaty or network belongs to all of its
-    States. As the first result, it counts only if the text names no measure. "Minsk convention" is the name of a
-    treaty, but "extradition Minsk" is a question to Belarus.
+    If the text names a measure, a treaty or network as first result does not count.
     """
     if not results.keys or results.ignored or results.did_you_mean:
         return False
@@ -100,8 +88,8 @@ def _leads_to(index: SearchIndex, whole: Query, results: Results, question: Text
 
 
 def _measure(index: SearchIndex, telling: Query) -> str:
-    """Return the code of the measure that the query `telling` names: the measure whose document contains the most words
-    of the query. Return an empty text if the document lacks too many of the words (MOST_IGNORED_BY_MEASURE)."""
+    """Return the code of the measure whose document has the most words of the query. Return "" if too many words are
+    missing (MOST_IGNORED_BY_MEASURE)."""
     if not telling.text:
         return ""
     # Only exact matches count: a word that merely resembles a measure does not name the measure.
@@ -116,12 +104,8 @@ def _is_about(text: str, found: Results, most_ignored: float) -> bool:
 
 
 def _places(text: str) -> list[FoundPhrase]:
-    """Return the names of States and of cities in a text, in order and without overlaps.
-
-    Of overlapping names, the longest is returned. Of equally long names, an exact name is preferred to another form of
-    a name. After that, a State is preferred to a city. If the text has a word such as "convention", cities are left
-    out: they belong to the name of a treaty.
-    """
+    """Return the names of States and cities in a text, in order and without overlaps. A text that names a treaty has no
+    cities."""
     names_treaty = any(TREATY in one.codes for one in _general_finder().find(text))
     named = (*state_names().find(text), *(() if names_treaty else city_names().find(text)))
     general = {(one.start, one.end) for one in _general_words(text)}
@@ -134,14 +118,12 @@ def _places(text: str) -> list[FoundPhrase]:
 
 
 def _is_name(text: str, typed: str, *, is_general: bool) -> bool:
-    """Return whether `typed`, a part of `text`, is meant as a name of a State or city. An ordinary word
-    (ORDINARY_WORDS) is not meant as a name.
+    """Return whether `typed`, a part of `text`, is meant as the name of a State or city.
 
-    A part looks like the code of a State if it has at most LONGEST_CODE characters and a capital. If `is_general` is
-    true, the part is a general word, and only a part that looks like a code is a name. In a text that is all in
-    capitals, a part that looks like a code must be the whole text.
+    If `is_general` is true, only a code with a capital is a name.
     """
     is_short = len(typed) <= LONGEST_CODE and typed != typed.lower()
+    # Where the whole text is in capitals, a capital does not show a code.
     is_loud = text == text.upper() and text != typed
     return typed not in _ordinary_words() and not (is_short and is_loud) and (is_short or not is_general)
 
@@ -157,8 +139,8 @@ def _ordinary_words() -> frozenset[str]:
 
 
 def _mistyped_places(index: SearchIndex, whole: Query, results: Results) -> list[FoundPhrase]:
-    """Return the names of States that were typed with errors, in the order of the text. Only words that `results`
-    ignored are examined."""
+    """Return the names of States that were typed with errors, in the order of the text. Only the ignored words of
+    `results` are examined."""
     found = []
     for word in results.ignored:
         start = whole.text.find(word)

@@ -14,6 +14,6 @@ blueprint = Blueprint("search", __name__)
 @blueprint.get("/search")
 @cached_page(*PARAMETERS)
 def index() -> str:
-    """Show the results of the query in the address, with facets to narrow the results."""
+    """Show the results of the query in the address."""
     page = answer(current_viewer(), read_search_query(request.args), current_language())
     return render_template("search/index.html", page=page)

@@ -1,7 +1,6 @@
 """The changes of the API, newest first, for authors of programs.
 
-An addition needs no new version of the API, since programs ignore unknown members. A removal, or a change of meaning,
-needs a new version with addresses of its own.
+A removal or a change of meaning needs a new version with its own addresses; an addition does not.
 """
 
 from datetime import date

@@ -1,5 +1,4 @@
-"""The schemas that are not made from the details of entries: sources, lists, problems, measures, search results,
-changes."""
+"""The schemas that are not made from the details of entries."""
 
 from typing import Any
 
@@ -20,8 +19,7 @@ TRANSLATION: dict[str, Schema] = {
 
 
 def frame_schemas() -> dict[str, Schema]:
-    """Return a mapping from name to schema, for sources, pages of lists, problems, measures, search results and
-    changes."""
+    """Return the schemas of sources, pages of lists, problems, measures, search results and changes, by name."""
     measure = head("measure") | {"named_by": OPTIONAL_TEXT, "confidence": {"type": "null"}}
     return {
         "Confidence": TEXT | {"enum": list(CONFIDENCES), "description": _words_of(CONFIDENCES)},
@@ -51,8 +49,8 @@ def _words_of(terms: Vocabulary[Any]) -> str:
 
 
 def _source() -> Schema:
-    """Return the schema of the members that describe a value's source. The schema allows other members, since the same
-    object also contains the value."""
+    """Return the schema of a value's source. Other members are allowed, since the same object also contains the
+    value."""
     properties = {
         "source": OPTIONAL_TEXT | {"description": "The first of `sources`."},
         "sources": {"type": "array", "items": TEXT},

@@ -28,8 +28,7 @@ STEPS = {
 
 @dataclass(frozen=True)
 class ReasoningStep:
-    """One step of the reasoning on one treaty, with reasons as sentences. A step without reasons did not influence the
-    result."""
+    """One step of the reasoning on one treaty. A step without reasons did not influence the result."""
 
     label: str
     reasons: tuple[str, ...]

@@ -1,5 +1,4 @@
-"""Restores a backup into an empty database: decrypts, checks and migrates a copy, then moves the whole copy into the
-database at once."""
+"""Restores a backup into an empty database: checks and migrates a copy, then moves the whole copy at once."""
 
 import os
 import shutil
@@ -62,10 +61,10 @@ def restore(file: Path, identities: Sequence[Any], report: ReportProgress) -> Re
 
 
 def _require_empty(place: str | None) -> None:
-    """Raise NotRestored if the site's database has tables. `place` is the path of a SQLite database, or None for
-    PostgreSQL.
+    """Raise NotRestored unless the site's database is empty.
 
-    NotRestored is also raised if the SQLite database is missing but its journal files are still there.
+    `place` is the path of a SQLite database, or None for PostgreSQL. Journal files without their database are refused
+    too.
     """
     if place is not None and not Path(place).exists():
         if left := [ending for ending in ("-wal", "-shm", "-journal") if Path(f"{place}{ending}").exists()]:
@@ -83,9 +82,9 @@ def _require_empty(place: str | None) -> None:
 
 
 def _open(file: Path, copied: Path, identities: Sequence[Any]) -> Manifest:
-    """Decrypt a backup into the file `copied`, which only its owner may read. Return the manifest of the backup.
+    """Decrypt a backup into the file `copied`, which only its owner may read. Return its manifest.
 
-    Raises NotRestored if the backup is not complete or was made by a newer version of the program.
+    Raises NotRestored if it is not complete or of a newer version.
     """
     copied.touch(mode=0o600)
     with copied.open("wb") as target:
@@ -122,7 +121,7 @@ def _bring_up_to_date(copied: Path, manifest: Manifest) -> RestoreResult:
 
 
 def _move(copied: Path, place: Path) -> None:
-    """Move the copy to the path of the site's database and wait until the copy is on the disk (fsync)."""
+    """Move the copy to the path of the site's database and wait until it is on the disk (fsync)."""
     with suppress(FileNotFoundError):
         place.unlink()
     with copied.open("rb") as file:

@@ -27,7 +27,7 @@ from directory.vocabulary import AUDIENCES, MEANS, Mark
 
 
 def put_entries(files: DemonstrationFiles) -> None:
-    """Store the invented authorities, desks and contact details, and protect them from later loads of the seed data."""
+    """Store the invented entries, and protect them from later loads of the seed data."""
     store = SeedStore.with_existing(Jurisdiction, Network, Treaty, Legislation)
     for row in files.rows("authorities.jsonl"):
         put_authority(store, row)
@@ -61,11 +61,8 @@ def _put_line(store: SeedStore, row: SeedRow) -> None:
 
 
 def _keep(files: DemonstrationFiles) -> None:
-    """Mark the invented authorities and desks as demonstration data, and protect all invented entries from loads of the
-    seed data.
-
-    An entry is protected because its provenance is marked as edited.
-    """
+    """Mark the invented authorities and desks, and protect all invented entries by provenance that is marked as
+    edited."""
     for row in files.rows("authorities.jsonl"):
         db.session.get_one(Authority, row.text("id")).mark = Mark.DEMONSTRATION
     for row in files.rows("desks.csv"):

@@ -30,8 +30,7 @@ def get(viewer: Viewer, public_id: str) -> Report:
 
 
 def list_reports(viewer: Viewer, page: int) -> Paged[Report]:
-    """Return one page of the reports in the viewer's scope. Open reports come before settled ones. Among each, the
-    newest come first."""
+    """Return one page of the reports in the viewer's scope, open ones first, then the newest first."""
     query = select(Report).where(_in_scope(viewer)).order_by(Report.outcome != ReportOutcome.OPEN, Report.id.desc())
     return paginate(query, page)
 
@@ -43,11 +42,9 @@ def count_open(viewer: Viewer) -> int:
 
 
 def _in_scope(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the SQL condition that a report is in the viewer's scope.
+    """Return the SQL condition that a report is in the viewer's scope: that of its contact.
 
-    A report belongs to the place of its contact. If the contact was removed, the report belongs to the State of its
-    authority and to the network that the contact had. If the contact had no network, the report belongs to all networks
-    of the State.
+    For a removed contact, the authority's State and the contact's former network count.
     """
     own = sorted(viewer.networks)
     members = select(NetworkMember.jurisdiction_key).where(NetworkMember.network_key.in_(own))

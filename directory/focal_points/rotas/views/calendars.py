@@ -67,8 +67,10 @@ def revoke(key: str, number: int) -> ResponseReturnValue:
 
 @blueprint.get("/focal-points/calendar/<token>.ics")
 def feed(token: str) -> Response:
-    """Return the calendar file of a link to anybody who has its secret. The file contains only the desk and the times
-    at which the link's owner is on duty."""
+    """Return the calendar file of a link to anybody who has its secret.
+
+    The file contains only the desk and the times at which the link's owner is on duty.
+    """
     link = links.find(token)
     return _calendar(desks.get(link.focal_point_key), link.account_id)
 
@@ -81,7 +83,7 @@ def desk_file(key: str) -> Response:
 
 
 def _calendar(desk: FocalPoint, member: int | None) -> Response:
-    """Return the duty of `member` as a calendar file. If `member` is None, return the duty of everybody.
+    """Return the duty of `member`, or of everybody if None, as a calendar file.
 
     Raises Overloaded if too many calendar files are being made at once.
     """
@@ -126,8 +128,8 @@ def _page(desk: FocalPoint, made: str = "") -> ResponseReturnValue:
 def _brought(form: CalendarFileForm, held: DeskRota) -> calendar_import.ImportedShifts | None:
     """Return the shifts of the calendar file in this request, or None if the form was not sent.
 
-    Without a new file, the file in the hidden field `text` is read. Raises InvalidInput for a file that cannot be read
-    or has a duty that `check_change` refuses, and LimitReached after too many files.
+    - InvalidInput: the file cannot be read, or `check_change` refuses a duty.
+    - LimitReached: too many files were sent.
     """
     form.file.flags.required = True
     if not form.is_submitted():
