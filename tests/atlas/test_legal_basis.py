@@ -11,8 +11,9 @@ from flask import Flask
 
 from directory.access.viewer import ANONYMOUS
 from directory.atlas import queries
+from directory.atlas.basis_ranking import list_bases, rank_bases
 from directory.atlas.facts import AtlasFacts
-from directory.atlas.legal_basis import LegalBasis, list_bases, rank_bases
+from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.question import Offence
 from directory.atlas.reasons import Reason
 from directory.cache.store import configure_cache
