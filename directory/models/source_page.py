@@ -26,7 +26,6 @@ class SourcePage(Model):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     address: Mapped[str] = mapped_column(Text, unique=True)
-    host: Mapped[str] = mapped_column(Text, index=True)
     asked_at: Mapped[datetime | None] = mapped_column(Instant, index=True)
     outcome: Mapped[str] = mapped_column(String(20), default="")
     failures: Mapped[int] = mapped_column(default=0)

@@ -704,7 +704,7 @@ def test_tables_of_one_server_are_asked_for_one_in_a_minute(web: Web, fetcher: F
 def test_a_page_and_a_table_of_one_server_are_not_asked_for_in_one_minute(web: Web, fetcher: Fetcher) -> None:
     register_many(web, UNTOC)
     web.put("http://treaties.example.org/", "Treaties")
-    factories.add(SourcePage(address="http://treaties.example.org/", host="treaties.example.org"))
+    factories.add(SourcePage(address="http://treaties.example.org/"))
     now = clock.now()
 
     found = [
