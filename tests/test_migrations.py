@@ -214,7 +214,7 @@ def test_the_host_of_a_source_page_comes_back_from_its_address(site: Flask) -> N
     downgrade(revision=WITH_HOSTS)
 
     with db.engine.connect() as connection:
-        below = {address: host for address, host in connection.execute(text("SELECT address, host FROM source_page"))}
+        below = dict(connection.execute(text("SELECT address, host FROM source_page")).all())
     upgrade()
     assert below == hosts
     db.session.rollback()
