@@ -100,7 +100,7 @@ class PublishedDesks:
         missing = queries.load([key for key in keys if key not in self._ends])
         if missing:
             self._lines |= {line.link.key: line for line in desk_lines(ANONYMOUS, missing, self.language)}
-            self._ends |= _ends(fallback_chain.public_steps(missing), self.language)
+            self._ends |= _ends(fallback_chain.public_steps(missing), missing, self.language)
 
     def _clock(self, line: DeskLine) -> Clock | None:
         return next(iter(clocks([line.clock.zone], self.language)), None) if line.clock else None
@@ -146,9 +146,9 @@ def _codes(stored: str | None) -> tuple[str, ...]:
 
 
 def _ends(
-    chains: Mapping[str, Collection[fallback_chain.FallbackStep]], language: str
+    chains: Mapping[str, Collection[fallback_chain.FallbackStep]], loaded: Iterable[FocalPoint], language: str
 ) -> dict[str, tuple[FallbackStepLine, ...]]:
-    links = _links([step for steps in chains.values() for step in steps], language)
+    links = _links([step for steps in chains.values() for step in steps], loaded, language)
     return {
         desk: tuple(
             FallbackStepLine(
@@ -161,8 +161,11 @@ def _ends(
     }
 
 
-def _links(steps: Collection[fallback_chain.FallbackStep], language: str) -> Mapping[str, Link]:
-    desks = queries.load([key for step in steps for key in step.desks])
+def _links(
+    steps: Collection[fallback_chain.FallbackStep], loaded: Iterable[FocalPoint], language: str
+) -> Mapping[str, Link]:
+    named, known = {key for step in steps for key in step.desks}, {desk.key: desk for desk in loaded}
+    desks = [*(known[key] for key in named & known.keys()), *queries.load(named - known.keys())]
     bureaus = queries.load_authorities([key for step in steps for key in step.authorities])
     readings = read_all(ANONYMOUS, {*bureaus, *(desk.authority for desk in desks)})
     names = {reading.key: name_of(reading, language) for reading in readings}

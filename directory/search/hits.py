@@ -19,11 +19,11 @@ from directory.access.facts import (
 from directory.access.gate import Reading, read_all, related
 from directory.access.viewer import ANONYMOUS
 from directory.cache.store import cached_many
+from directory.focal_points.first_contacts import FirstContacts, list_first_contacts
 from directory.focal_points.presenters import desk_name
 from directory.models import Authority, Entry, FocalPoint, RequirementSheet, Treaty
 from directory.models.details import EntryKey
 from directory.requirements.presenters import sheet_title
-from directory.search.first_contacts import FirstContacts, first_contacts
 from directory.search.presenters import EntryEnding, Hit
 from directory.search.queries import load
 from directory.vocabulary import ENDED_STATUSES, KINDS, MEASURES
@@ -59,7 +59,8 @@ def _made(places: Sequence[tuple[str, str, str]], language: str) -> list[Hit | N
     entries = load(key for _, key, _ in places)
     shown = [row for entry in entries.values() for row in (entry, *_parts(entry))]
     readings = {(reading.kind, reading.key): reading for reading in read_all(ANONYMOUS, shown)}
-    calls = first_contacts(entries.values(), language)
+    called = [entry.entry_key for entry in entries.values() if isinstance(entry, Authority | FocalPoint)]
+    calls = list_first_contacts(ANONYMOUS, called, language)
     return [_hit(key, entries, readings, calls, language) for _, key, _ in places]
 
 

@@ -14,7 +14,7 @@ from directory.access.gate import read_all
 from directory.access.viewer import ANONYMOUS
 from directory.cache.store import cached_many
 from directory.focal_points.board import DeskAvailability
-from directory.focal_points.presenters import FirstContact
+from directory.focal_points.first_contacts import FirstContact
 from directory.search.queries import MOST_REVEALED, SearchQuery, list_named
 from directory.search.question import TextQuestion
 from directory.sentences import isolated_in_rtl, listed

@@ -45,9 +45,9 @@ disclosure."""
 
 # The relationships of an entry that its hit shows.
 PARTS: dict[type[Entry], tuple[ORMOption, ...]] = {
-    Authority: tuple(map(selectinload, (Authority.competences, Authority.contacts, Authority.successor))),
+    Authority: tuple(map(selectinload, (Authority.competences, Authority.successor))),
     FocalPoint: (
-        joinedload(FocalPoint.authority).selectinload(Authority.contacts),
+        joinedload(FocalPoint.authority),
         joinedload(FocalPoint.network),
         selectinload(FocalPoint.successor).joinedload(FocalPoint.authority),
     ),
