@@ -15,6 +15,7 @@ from directory.api.query_parameters import read_page, read_values
 from directory.i18n import current_language
 from directory.search.answers import answer, suggestions_with_warnings
 from directory.search.forms import LONGEST_TEXT_CHARACTERS, read_search_query
+from directory.search.guide_links import GuideLink
 from directory.search.presenters import FACET_LABELS, FACET_VOCABULARIES, AtlasLink, Facet, Hit
 
 TEXT = Parameter("q", "Words in any language or script.", {"type": "string"}, example="kyrgyzstan extradition")
@@ -49,7 +50,7 @@ def search() -> Response:
     page = answer(current_viewer(), read_search_query(request.args), current_language())
     facets = {facet.field: _values(facet) for facet in page.facets}
     body = envelope([_item(hit) for hit in page.hits], page.total, asked_page)
-    answers = [_answer(link) for link in page.atlas_links]
+    answers = [*map(_answer, page.atlas_links), *map(_guide, page.guides)]
     lists = {"ignored": list(page.ignored), "warnings": [*filter(None, [page.nothing_on]), *page.warnings]}
     return list_answer(body | {"facets": facets, "did_you_mean": page.did_you_mean, "answers": answers} | lists)
 
@@ -72,6 +73,13 @@ def _answer(link: AtlasLink) -> dict[str, Any]:
     """Return a link to the atlas as JSON. `offence` is always None, since a search names no offence."""
     named: dict[str, Any] = {name: link.address.get(name) for name in ("from", "to", "measure")}
     return {"kind": "atlas", **named, "offence": None, "url": url_for("atlas.show", **named)}
+
+
+def _guide(link: GuideLink) -> dict[str, Any]:
+    """Return a guide as JSON (the schema `GuideAnswerLink`)."""
+    named = {"title": link.title, "text": link.text, "url": link.address}
+    outside = {"institution": link.institution or None, "source": link.source or None}
+    return {"kind": "guide", "code": link.code, **named, **outside}
 
 
 def _values(facet: Facet) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from directory.access.viewer import ANONYMOUS
 from directory.cache.store import cached_many
 from directory.focal_points.board import DeskAvailability
 from directory.focal_points.presenters import FirstContact
+from directory.search.guide_links import GuideLink, guide_links
 from directory.search.queries import MOST_REVEALED, SearchQuery, list_named
 from directory.search.question import TextQuestion
 from directory.sentences import isolated_in_rtl, listed
@@ -128,6 +129,7 @@ class AtlasLink:
 class SearchPage:
     """The answer to a query.
 
+    `guides` say what the site, or another institution, does for the general words of the text.
     `atlas_links` lead to the answers of the atlas for the States and the measure that the text names. The text may also
     have words that name no State. If no entry of the States contains enough of these words, `nothing_on` is a sentence
     that says so; otherwise it is empty. `chips` are the chosen facet values, each with an address that removes the
@@ -139,6 +141,7 @@ class SearchPage:
     """
 
     query: SearchQuery
+    guides: tuple[GuideLink, ...]
     atlas_links: tuple[AtlasLink, ...]
     nothing_on: str
     hits: Sequence[Hit]
@@ -168,6 +171,7 @@ def search_page(
     states = tuple(state_link(code, language) for code in question.states)
     return SearchPage(
         query=query,
+        guides=guide_links(question.guides, question.states),
         atlas_links=_atlas_links(states, question.measure),
         nothing_on=_nothing_on(question.rest, states) if question.is_without_rest else "",
         hits=hits,

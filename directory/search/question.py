@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 
+from directory.search.guides import guide_phrases, guides
 from directory.search.place_names import city_names, state_names
 from search_index import FoundPhrase, PhraseFinder, Query, Results, SearchIndex
 from search_index.text.folding import normalize
@@ -20,6 +21,7 @@ GENERAL_WORDS = Path(__file__).with_name("general_words.csv")
 # Ordinary words of the site's own texts that look like the name of a State or city. Capitals are as in these texts.
 ORDINARY_WORDS = Path(__file__).with_name("ordinary_words.txt")
 TREATY = "treaty"
+MOST_GUIDES = 2
 MOST_CHARACTERS = 200
 LONGEST_CODE = 3
 OWN_KINDS = frozenset({"jurisdiction", "authority", "focal_point", "requirement", "legislation"})
@@ -41,7 +43,7 @@ class TextQuestion:
     `states` are the codes of the States that the text names, each once, in the order of the text. If a name belongs to
     several States, their codes are sorted. `measure` is a code of MEASURES or empty. `rest` is the text without the
     names of States and cities. If `is_without_rest` is true, no entry of the States contains enough of `rest`, and
-    `text` is empty.
+    `text` is empty. `guides` are codes of guides, at most MOST_GUIDES.
     """
 
     text: str
@@ -50,6 +52,7 @@ class TextQuestion:
     rest: str = ""
     within: Mapping[str, frozenset[str]] = field(default_factory=dict)
     is_without_rest: bool = False
+    guides: tuple[str, ...] = ()
 
 
 def read_question(index: SearchIndex, text: str, stale_keys: frozenset[str] = frozenset()) -> TextQuestion:
@@ -62,20 +65,22 @@ def read_question(index: SearchIndex, text: str, stale_keys: frozenset[str] = fr
     whole = Query(normalize(text[:MOST_CHARACTERS])[:MOST_CHARACTERS], limit=1, stale_keys=stale_keys)
     results = index.search(whole)
     written, places = whole.text, _places(whole.text)
+    # A correction may replace general words by words of entries.
+    named = _guides(_without(written, places))
     if not places:
         written = results.did_you_mean or written
         places = _places(written) or _mistyped_places(index, replace(whole, text=written), results)
     states = tuple(dict.fromkeys(code for one in places for code in sorted(one.codes)))
     rest = _without(written, places)
     within = {"jurisdiction": frozenset(states), "kind": OWN_KINDS}
+    question = TextQuestion(text, states, guides=named or _guides(rest))
     if not states or (not rest and not _has_city(written, places)):
-        return TextQuestion(text, states)
+        return question
     if not rest:
-        return TextQuestion("", states, within=within)
-    # General words are left out: they name no measure and no entry.
-    telling = replace(whole, text=_without(rest, _general_words(rest)))
-    measure = _measure(index, telling)
-    question = TextQuestion(text, states, measure, rest)
+        return replace(question, text="", within=within)
+    # General words and those of guides are left out: they name no measure and no entry.
+    telling = replace(whole, text=_telling(rest))
+    question = replace(question, measure=_measure(index, telling), rest=rest)
     if _leads_to(index, whole, results, question):
         return question
     found = index.search(replace(telling, within=within))
@@ -178,6 +183,29 @@ def _without(text: str, phrases: Iterable[FoundPhrase]) -> str:
         parts.append(text[at : one.start])
         at = one.end
     return " ".join(" ".join((*parts, text[at:])).split())
+
+
+def _guides(text: str) -> tuple[str, ...]:
+    """Return the codes of the guides that a text names, in the order of their table."""
+    found = guide_phrases(text) or _alone(text)
+    named = {code for one in found for code in one.codes}
+    return tuple(code for code in guides() if code in named)[:MOST_GUIDES]
+
+
+def _alone(text: str) -> list[FoundPhrase]:
+    """Return the words of guides that count only if the text has no other words but general ones."""
+    found = guide_phrases(text, is_alone=True)
+    left = _without(text, found)
+    is_alone = not any(character.isalnum() for character in _without(left, _general_words(left)))
+    return found if is_alone else []
+
+
+def _telling(text: str) -> str:
+    """Return the words of a text that may name a measure or an entry."""
+    known = guides()
+    entryless = [one for one in guide_phrases(text) if not any(known[code].names_entries for code in one.codes)]
+    left = _without(text, entryless)
+    return _without(left, _general_words(left))
 
 
 def _general_words(text: str) -> list[FoundPhrase]:

@@ -100,7 +100,7 @@ def _search() -> dict[str, Schema]:
         "did_you_mean": OPTIONAL_TEXT | {"description": "The corrected text that was searched for instead."},
         "ignored": {"type": "array", "items": TEXT, "description": "Words left out because no entry has all words."},
         "warnings": warnings,
-        "answers": array("AtlasAnswerLink"),
+        "answers": {"type": "array", "items": {"anyOf": [ref("AtlasAnswerLink"), ref("GuideAnswerLink")]}},
     }
     link = {
         "kind": TEXT | {"enum": ["atlas"]},
@@ -110,7 +110,17 @@ def _search() -> dict[str, Schema]:
         "offence": OPTIONAL_TEXT,
         "url": TEXT,
     }
+    guide = {
+        "kind": TEXT | {"enum": ["guide"]},
+        "code": TEXT,
+        "title": TEXT,
+        "text": TEXT,
+        "url": TEXT | {"description": "A page of this site, or the public address of `institution`."},
+        "institution": OPTIONAL_TEXT | {"description": "Whom to ask what is outside this directory."},
+        "source": OPTIONAL_TEXT,
+    }
     return {
+        "GuideAnswerLink": closed_object(guide) | {"description": "What the site does for a general word of the text."},
         "AtlasAnswerLink": closed_object(link) | {"description": "What the atlas answers for what the text names."},
         "Found": closed_object(found),
         "SearchResults": closed_object(results),
