@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import phonenumbers
 
-from directory.access.facts import FRESH, GONE, Fact, SourceNote, Text, audience_label, fact, source_of
+from directory.access.facts import FRESH, GONE, Fact, SourceNote, Text, audience_label, fact, source_note, source_of
 from directory.access.gate import Reading, read_all
 from directory.access.viewer import Viewer
 from directory.focal_points.queries import list_reported
@@ -69,10 +69,16 @@ def contact_lines(viewer: Viewer, contacts: Iterable[ContactDetail], language: s
     overdue, dead. Contacts of an office that has been closed or replaced rank as dead. Within a grade, two kinds of
     numbers come last: numbers without a country code, and numbers that no phone can dial. Among contacts that are still
     equal, those with an open report come last."""
-    readings = [r for r in read_all(viewer, contacts) if r.get("means") and r.get("value")]
-    reported = list_reported([reading.key for reading in readings])
-    lines = [_contact_line(reading, reading.key in reported, language) for reading in readings]
-    return sorted(lines, key=_place)
+    return [_contact_line(reading, is_reported, language) for reading, is_reported in _in_order(viewer, contacts)]
+
+
+def first_line(viewer: Viewer, contacts: Iterable[ContactDetail], language: str) -> ContactLine | None:
+    """Return the contact to try first: `first_to_call` of `contact_lines`. No other contact is disclosed."""
+    for reading, is_reported in _in_order(viewer, contacts):
+        means, value = _held(reading)
+        if means in CALLED and address_of(means, value) and _source(reading).freshness not in GONE:
+            return _contact_line(reading, is_reported, language)
+    return None
 
 
 def first_to_call(lines: Sequence[ContactLine]) -> ContactLine | None:
@@ -84,16 +90,33 @@ def first_to_call(lines: Sequence[ContactLine]) -> ContactLine | None:
     return next((one for one in lines if one.means in CALLED and one.href and not one.is_gone), None)
 
 
-def _place(line: ContactLine) -> tuple[int, float, bool, bool, bool, bool]:
-    note = line.source
-    is_verified = note.freshness in FRESH
+def _in_order(viewer: Viewer, contacts: Iterable[ContactDetail]) -> list[tuple[Reading, bool]]:
+    """Return the readings of contacts in the order of `contact_lines`, each with whether it is reported as wrong."""
+    readings = [r for r in read_all(viewer, contacts) if r.get("means") and r.get("value")]
+    reported = list_reported([reading.key for reading in readings])
+    return sorted(((reading, reading.key in reported) for reading in readings), key=lambda one: _place(*one))
+
+
+def _held(reading: Reading) -> tuple[str, str]:
+    """Return the means and the value of a contact, to decide by and not to show: nothing is noted as disclosed."""
+    return reading.details["means"].held, reading.details["value"].held
+
+
+def _source(reading: Reading) -> SourceNote:
+    found = reading.details["value"]
+    return source_note(found.provenance, has_ended=found.has_ended)
+
+
+def _place(reading: Reading, is_reported: bool) -> tuple[int, float, bool, bool, bool, bool]:
+    means, value = _held(reading)
+    note = _source(reading)
     return (
-        MEANS.position(line.means),
+        MEANS.position(means),
         -weight([note.freshness]),
-        not is_verified,
+        note.freshness not in FRESH,
         not note.is_supported,
-        line.is_domestic or (line.means == PHONE and not line.href),
-        line.is_reported,
+        is_domestic(means, value) or (means == PHONE and not address_of(means, value)),
+        is_reported,
     )
 
 

@@ -26,9 +26,9 @@ from directory.access.facts import (
     state_link,
     verification_summary,
 )
-from directory.access.gate import Reading, read, read_all
+from directory.access.gate import Reading, read, read_all, related
 from directory.access.viewer import Viewer
-from directory.focal_points.contacts import LINES, ContactLine, contact_lines, first_to_call
+from directory.focal_points.contacts import LINES, ContactLine, contact_lines, first_line, first_to_call
 from directory.models import FocalPoint
 from directory.vocabulary import ENDED_STATUSES, KINDS
 
@@ -189,6 +189,14 @@ def first_contact_of(own: Sequence[ContactLine], institution: Sequence[ContactLi
         return FirstContact(first, is_own=True, has_own=has_own)
     other = first_to_call(institution)
     return FirstContact(other, is_own=False, has_own=has_own) if other is not None else None
+
+
+def own_first_contact(viewer: Viewer, desk: FocalPoint, language: str) -> FirstContact | None:
+    """Return the contact to try first at a desk, as `DeskPage.lead`. No other contact is disclosed to the viewer."""
+    contacts = [one for institution in related(desk, FocalPoint.authority) for one in institution.contacts]
+    own = first_line(viewer, [one for one in contacts if one.network_key == desk.network_key], language)
+    line = own or first_line(viewer, [one for one in contacts if one.network_key is None], language)
+    return FirstContact(line, is_own=own is not None, has_own=own is not None) if line else None
 
 
 def _successor(viewer: Viewer, desk: FocalPoint, reading: Reading, language: str) -> Link | None:

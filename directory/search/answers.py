@@ -7,8 +7,9 @@ from directory.access.viewer import Viewer
 from directory.focal_points.board import list_availability
 from directory.models import FocalPoint
 from directory.search import queries
-from directory.search.hits import hits
-from directory.search.presenters import Hit, SearchPage, search_page, warnings_of
+from directory.search.hits import Hit, hits
+from directory.search.presenters import SearchPage, search_page, warnings_of
+from directory.search.question_cards import question_cards
 
 MOST_SUGGESTIONS = 8
 
@@ -18,7 +19,8 @@ def answer(viewer: Viewer, query: queries.SearchQuery, language: str) -> SearchP
     NotReady, as `queries.find_answer` does."""
     question, results = queries.find_answer(viewer, query)
     found = _with_desks(viewer, hits(results.keys, language), language)
-    return search_page(query, question, results, found, language)
+    cards = question_cards(viewer, question, language)
+    return search_page(query, question, results, found, cards, language)
 
 
 def _with_desks(viewer: Viewer, found: Sequence[Hit], language: str) -> list[Hit]:

@@ -1,11 +1,11 @@
-"""The public number or address to try first at each authority and desk among the hits of a search."""
+"""The number or address to try first at authorities and desks among the hits of a search."""
 
 from collections.abc import Iterable, Mapping
 
 from directory.access.gate import related
-from directory.access.viewer import ANONYMOUS
-from directory.focal_points.contacts import ContactLine, contact_lines
-from directory.focal_points.presenters import FirstContact, first_contact_of
+from directory.access.viewer import ANONYMOUS, Viewer
+from directory.focal_points.contacts import ContactLine, contact_lines, first_line
+from directory.focal_points.presenters import FirstContact, first_contact_of, own_first_contact
 from directory.models import Authority, ContactDetail, Entry, FocalPoint
 from directory.models.details import EntryKey
 
@@ -25,6 +25,15 @@ def first_contacts(entries: Iterable[Entry], language: str) -> FirstContacts:
     shown = [(every[line.key], line) for line in lines]
     found = {entry.entry_key: _first_of(entry, own, shown) for entry, own in contacts.items()}
     return {key: first for key, first in found.items() if first is not None}
+
+
+def first_contact(viewer: Viewer, entry: Entry, language: str) -> FirstContact | None:
+    """Return the contact of an authority or desk that the viewer is to try first, or None. Only a contact that is
+    returned is disclosed."""
+    if isinstance(entry, FocalPoint):
+        return own_first_contact(viewer, entry, language)
+    line = first_line(viewer, _contacts(entry), language)
+    return FirstContact(line, is_own=False, has_own=False) if line else None
 
 
 def _contacts(entry: Entry) -> list[ContactDetail]:

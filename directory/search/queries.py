@@ -11,18 +11,19 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from directory import clock
+from directory.access.gate import open_column
 from directory.access.viewer import Viewer
 from directory.cache.dependencies import CacheScope, current_dependencies, narrow_cache_scope
 from directory.cache.store import is_newest
 from directory.extensions import db
 from directory.focal_points.desk_states import list_reachable
-from directory.models import Authority, Entry, FocalPoint, Network, RequirementSheet, Treaty
+from directory.models import Authority, Entry, FocalPoint, Jurisdiction, Network, RequirementSheet, Treaty
 from directory.models.change import MODELS_BY_KIND
 from directory.search.documents import document_key, entry_of
 from directory.search.question import TextQuestion, read_question
 from directory.search.restricted_matches import find_restricted, note_disclosures
 from directory.search.sync import index_and_stale_keys
-from directory.vocabulary import REACHABLE_NOW
+from directory.vocabulary import MEASURES, REACHABLE_NOW
 from search_index import Query, Results
 
 REACHABLE_FACET = "reachable"
@@ -38,6 +39,9 @@ FACETS = (
     REACHABLE_FACET,
 )
 PER_PAGE = 20
+MOST_OFFICES = 3
+# The measure whose authorities receive requests in general.
+ANY_MEASURE = "other"
 MOST_REVEALED = 20
 """The most entries that one search may reveal by restricted words alone. Each of these entries counts as a
 disclosure."""
@@ -147,6 +151,25 @@ def load(document_keys: Iterable[str]) -> dict[str, Entry]:
 
 def _entries(model: type[Entry], keys: list[str]) -> Iterable[Entry]:
     return db.session.scalars(select(model).options(*PARTS.get(model, ())).where(model.key.in_(keys)))
+
+
+def list_offices(state: str, measure: str) -> tuple[str, ...]:
+    """Return the document keys of authorities of a State that receive requests for a measure (or for legal assistance
+    in general, if it is empty), at most MOST_OFFICES. Raises NotReady."""
+    index, stale_keys = index_and_stale_keys()
+    functions = MEASURES[measure or ANY_MEASURE].functions
+    own = {"jurisdiction": frozenset({state}), "kind": frozenset({Authority.KIND})}
+    found = (
+        index.search(Query(within=own | {"function": frozenset({one})}, limit=MOST_OFFICES, stale_keys=stale_keys)).keys
+        for one in functions
+    )
+    return next(filter(None, found), ())
+
+
+def first_zones(state: str) -> tuple[str, ...]:
+    """Return the time zone of a State whose time its desks and offices show, or nothing if none is known."""
+    zones = db.session.scalar(select(open_column(Jurisdiction.time_zones)).where(Jurisdiction.key == state))
+    return tuple(zones or ())[:1]
 
 
 def list_named(networks: Iterable[str], treaties: Iterable[str]) -> list[Network | Treaty]:

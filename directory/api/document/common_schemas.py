@@ -109,6 +109,27 @@ def _search() -> dict[str, Schema]:
         "measure": OPTIONAL_TEXT,
         "offence": OPTIONAL_TEXT,
         "url": TEXT,
+        "call": {"anyOf": [ref("LineToCall"), {"type": "null"}]},
+    }
+    office = {
+        "kind": TEXT | {"enum": ["authority", "focal_point"]},
+        "id": TEXT,
+        "name": TEXT,
+        "url": TEXT,
+        "mark": {"enum": [*ENTRY_MARKS, None]},
+        "line": {"enum": ["desk", "office", None], "description": "Whose the line is; null if you may read none."},
+        "means": OPTIONAL_TEXT,
+        "value": OPTIONAL_TEXT | {"description": "The number or address to try first."},
+        "is_domestic": {"type": ["boolean", "null"], "description": "Whether it is dialled inside the country only."},
+        "languages": {"type": "array", "items": TEXT},
+    }
+    step = {"label": TEXT, "offices": array("OfficeLine")}
+    call = office | {
+        "reachable": {"type": ["boolean", "null"], "description": "Whether the desk answers now; null for an office."},
+        "steps_first": {"type": "boolean", "description": "Whether `steps` go first, since nobody is on duty."},
+        "steps": {"type": "array", "items": closed_object(step)},
+        "time_zone": OPTIONAL_TEXT,
+        "local_time": OPTIONAL_TEXT | {"description": "The time there, with its offset."},
     }
     guide = {
         "kind": TEXT | {"enum": ["guide"]},
@@ -120,6 +141,8 @@ def _search() -> dict[str, Schema]:
         "source": OPTIONAL_TEXT,
     }
     return {
+        "OfficeLine": closed_object(office),
+        "LineToCall": closed_object(call) | {"description": "Whom to call in the requested State."},
         "GuideAnswerLink": closed_object(guide) | {"description": "What the site does for a general word of the text."},
         "AtlasAnswerLink": closed_object(link) | {"description": "What the atlas answers for what the text names."},
         "Found": closed_object(found),
