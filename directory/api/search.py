@@ -72,10 +72,9 @@ def _refuse_unknown_codes(arguments: MultiDict[str, str]) -> None:
 
 
 def _answer(card: QuestionCard) -> dict[str, Any]:
-    """Return a card as JSON (the schema `AtlasAnswerLink`). `offence` is always None, since a search names no
-    offence."""
-    named: dict[str, Any] = {name: card.atlas.address.get(name) for name in ("from", "to", "measure")}
-    link = {"kind": "atlas", **named, "offence": None, "url": url_for("atlas.show", **named)}
+    """Return a card as JSON (the schema `AtlasAnswerLink`)."""
+    named: dict[str, Any] = {name: card.atlas.address.get(name) for name in ("from", "to", "measure", "offence")}
+    link = {"kind": "atlas", **named, "url": url_for("atlas.show", **named)}
     return link | {"call": _call(card.line) if card.line else None}
 
 

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from directory.search.guides import guide_phrases, guides
+from directory.search.offences import offence_phrases
 from directory.search.place_names import city_names, state_names
 from search_index import FoundPhrase, PhraseFinder, Query, Results, SearchIndex
 from search_index.text.folding import normalize
@@ -41,9 +42,9 @@ class TextQuestion:
     and `within` (see `Query`).
 
     `states` are the codes of the States that the text names, each once, in the order of the text. If a name belongs to
-    several States, their codes are sorted. `measure` is a code of MEASURES or empty. `rest` is the text without the
-    names of States and cities. If `is_without_rest` is true, no entry of the States contains enough of `rest`, and
-    `text` is empty. `guides` are codes of guides, at most MOST_GUIDES.
+    several States, their codes are sorted. `measure` is a code of MEASURES or empty, `offence` one of OFFENCES or
+    empty. `rest` is the text without the names of States and cities. If `is_without_rest` is true, no entry of the
+    States contains enough of `rest`, and `text` is empty. `guides` are codes of guides, at most MOST_GUIDES.
     """
 
     text: str
@@ -53,6 +54,7 @@ class TextQuestion:
     within: Mapping[str, frozenset[str]] = field(default_factory=dict)
     is_without_rest: bool = False
     guides: tuple[str, ...] = ()
+    offence: str = ""
 
 
 def read_question(index: SearchIndex, text: str, stale_keys: frozenset[str] = frozenset()) -> TextQuestion:
@@ -80,7 +82,8 @@ def read_question(index: SearchIndex, text: str, stale_keys: frozenset[str] = fr
         return replace(question, text="", within=within)
     # General words and those of guides are left out: they name no measure and no entry.
     telling = replace(whole, text=_telling(rest))
-    question = replace(question, measure=_measure(index, telling), rest=rest)
+    measure, offence = _measure_and_offence(index, telling, rest)
+    question = replace(question, measure=measure, offence=offence, rest=rest)
     if _leads_to(index, whole, results, question):
         return question
     found = index.search(replace(telling, within=within))
@@ -104,14 +107,32 @@ def _leads_to(index: SearchIndex, whole: Query, results: Results, question: Text
     return results.keys == index.search(replace(whole, filters={"jurisdiction": frozenset(question.states)})).keys
 
 
-def _measure(index: SearchIndex, telling: Query) -> str:
+def _measure_and_offence(index: SearchIndex, telling: Query, rest: str) -> tuple[str, str]:
+    """Return the codes of the measure and of the offence that `rest` names, each empty if there is none. `telling` is
+    the query of the telling words of `rest`.
+
+    The words of an offence say nothing of the measure, except where its whole name has them ("smuggled migrants").
+    """
+    named = offence_phrases(rest)
+    if not named:
+        return _measure(index, telling, MOST_IGNORED_BY_MEASURE), ""
+    bare = replace(telling, text=_telling(_without(rest, named)))
+    measure = (
+        _measure(index, telling, 0)
+        or _measure(index, bare, MOST_IGNORED_BY_MEASURE)
+        or _measure(index, telling, MOST_IGNORED_BY_MEASURE)
+    )
+    return measure, min(named[0].codes)
+
+
+def _measure(index: SearchIndex, telling: Query, most_ignored: float) -> str:
     """Return the code of the measure that the query `telling` names: the measure whose document contains the most words
-    of the query. Return an empty text if the document lacks too many of the words (MOST_IGNORED_BY_MEASURE)."""
+    of the query. Return an empty text if the document lacks too many of the words (`most_ignored`, see `_is_about`)."""
     if not telling.text:
         return ""
     # Only exact matches count: a word that merely resembles a measure does not name the measure.
     found = index.search(replace(telling, within={"kind": frozenset({"measure"})}, is_exact=True))
-    is_named = found.keys and _is_about(telling.text, found, MOST_IGNORED_BY_MEASURE)
+    is_named = found.keys and _is_about(telling.text, found, most_ignored)
     return found.keys[0].partition(":")[2] if is_named else ""
 
 

@@ -15,7 +15,7 @@ from directory.search.first_contacts import first_contact
 from directory.search.hits import Hit, hits
 from directory.search.queries import first_zones, list_offices, load
 from directory.search.question import TextQuestion
-from directory.vocabulary import MEASURES, Vocabulary
+from directory.vocabulary import MEASURES, OFFENCES, Vocabulary
 
 # The code of the guide to the desks: a text that names it asks for a number.
 CALLING = "desks"
@@ -28,6 +28,7 @@ class AtlasLink:
     requesting: Link | None
     requested: Link
     measure: LabelledCode | None
+    offence: LabelledCode | None
 
     @property
     def address(self) -> dict[str, str]:
@@ -36,6 +37,7 @@ class AtlasLink:
             "from": self.requesting.key if self.requesting else "",
             "to": self.requested.key,
             "measure": self.measure.code if self.measure else "",
+            "offence": self.offence.code if self.offence else "",
         }
         return {name: value for name, value in named.items() if value}
 
@@ -88,12 +90,12 @@ def question_cards(viewer: Viewer, question: TextQuestion, language: str) -> tup
 
 def _atlas_links(question: TextQuestion, language: str) -> Iterable[AtlasLink]:
     states = [state_link(code, language) for code in question.states[:2]]
-    measure = _labelled(MEASURES, question.measure)
+    named = _labelled(MEASURES, question.measure), _labelled(OFFENCES, question.offence)
     if len(states) > 1:
         first, second = states
-        return AtlasLink(first, second, measure), AtlasLink(second, first, measure)
-    is_asked = bool(measure) or CALLING in question.guides
-    return [AtlasLink(None, state, measure) for state in states if is_asked]
+        return AtlasLink(first, second, *named), AtlasLink(second, first, *named)
+    is_asked = bool(question.measure) or CALLING in question.guides
+    return [AtlasLink(None, state, *named) for state in states if is_asked]
 
 
 def _labelled(vocabulary: Vocabulary[Any], code: str) -> LabelledCode | None:
