@@ -63,7 +63,7 @@ def suggest() -> Response:
     missing."""
     text = request.args.get("q", "")[:LONGEST_TEXT_CHARACTERS]
     found, warnings = suggestions_with_warnings(current_viewer(), text, current_language())
-    return list_answer({"items": [_item(hit) for hit in found], "warnings": list(warnings)})
+    return list_answer({"items": [_item(one.hit) | {"about": one.about} for one in found], "warnings": list(warnings)})
 
 
 def _refuse_unknown_codes(arguments: MultiDict[str, str]) -> None:

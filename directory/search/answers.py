@@ -10,6 +10,7 @@ from directory.search import queries
 from directory.search.hits import Hit, hits
 from directory.search.presenters import SearchPage, search_page, warnings_of
 from directory.search.question_cards import question_cards
+from directory.search.suggestions import Suggestion, suggestions_of
 
 MOST_SUGGESTIONS = 8
 
@@ -33,16 +34,16 @@ def _with_desks(viewer: Viewer, found: Sequence[Hit], language: str) -> list[Hit
     return [replace(hit, line=lines[hit.link.key]) if hit.link.key in lines else hit for hit in found]
 
 
-def suggestions(viewer: Viewer, text: str, language: str) -> list[Hit]:
+def suggestions(viewer: Viewer, text: str, language: str) -> list[Suggestion]:
     """Return up to MOST_SUGGESTIONS entries for a text that is still being typed, best first. An empty text has no
     suggestions. Records disclosures, and raises CeilingReached or NotReady, as `queries.find_answer` does."""
     return suggestions_with_warnings(viewer, text, language)[0]
 
 
-def suggestions_with_warnings(viewer: Viewer, text: str, language: str) -> tuple[list[Hit], tuple[str, ...]]:
-    """Return the hits of `suggestions`, and sentences of warning if some hits may be missing. Both are empty for an
+def suggestions_with_warnings(viewer: Viewer, text: str, language: str) -> tuple[list[Suggestion], tuple[str, ...]]:
+    """Return the lines of `suggestions`, and sentences of warning if some may be missing. Both are empty for an
     empty text. Records disclosures, and raises CeilingReached or NotReady, as `queries.find_answer` does."""
     if not text.strip():
         return [], ()
     results = queries.find(viewer, queries.SearchQuery(text=text, per_page=MOST_SUGGESTIONS), facets=())
-    return hits(results.keys, language), warnings_of(results)
+    return suggestions_of(hits(results.keys, language)), warnings_of(results)

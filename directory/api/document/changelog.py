@@ -8,6 +8,7 @@ from datetime import date
 
 CHANGES: tuple[tuple[date, str], ...] = (
     (date(2026, 12, 1), "In the answer of a search: `answers` of kind `guide`, for general words of the text."),
+    (date(2026, 12, 1), "Of a suggestion: `about`, what tells it apart from the others."),
     (date(2026, 12, 1), "In `answers` of a search: `call`, whom to call in the requested State."),
     (date(2026, 12, 1), "In the answer of a search: `answers`, links to the atlas for what the text names."),
     (date(2026, 12, 1), "Of a contact: `is_domestic`, whether it is a number that is dialled inside the country only."),

@@ -147,7 +147,8 @@ def _search() -> dict[str, Schema]:
         "AtlasAnswerLink": closed_object(link) | {"description": "What the atlas answers for what the text names."},
         "Found": closed_object(found),
         "SearchResults": closed_object(results),
-        "Suggestions": closed_object({"items": array("Found"), "warnings": warnings}),
+        "Suggested": closed_object(found | {"about": TEXT | {"description": "What tells it apart from the others."}}),
+        "Suggestions": closed_object({"items": array("Suggested"), "warnings": warnings}),
     }
 
 
