@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from directory.access.viewer import Viewer
 from directory.atlas.advice import AnswerWarning, find_warnings, next_ways
 from directory.atlas.answer_data import AnswerData, load_answer_data
+from directory.atlas.basis_ranking import rank_bases
 from directory.atlas.channel_declarations import unless_declared
-from directory.atlas.channels import ChannelVerdict, channels, closed_kinds, has_no_relations, receivers
+from directory.atlas.channels import ChannelVerdict, channels, closed_kinds, has_no_relations, opening, receivers
 from directory.atlas.content import INFORMATION, ContentItem, content
 from directory.atlas.desk import desk_to_consult
 from directory.atlas.facts import numbers
 from directory.atlas.institutions import Addressee, Institution, addressees
 from directory.atlas.languages import AcceptedLanguage, accepted, language_laws, language_rules
-from directory.atlas.legal_basis import LegalBasis, TreatyRoles, designating, rank_bases, roles_of
+from directory.atlas.legal_basis import LegalBasis, TreatyRoles, designating, roles_of
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.reservations import is_reserved
 from directory.atlas.sections import ROUTES, sections
@@ -91,6 +92,7 @@ def compose(question: AtlasQuestion, data: AnswerData, viewer: Viewer, language:
             named_under,
             receivers(verdicts, roles.leading),
             closed_kinds(verdicts),
+            opening=opening(verdicts),
         ),
         channels=verdicts,
         languages=accepted(question, roles, state, terms),

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from directory.access.viewer import ANONYMOUS
 from directory.atlas import queries
-from directory.atlas.legal_basis import LegalBasis, rank_bases
+from directory.atlas.basis_ranking import rank_bases
+from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.question import AtlasQuestion, Offence
 from directory.atlas.table import list_pairs
 from directory.atlas.treaty_force import force_by_treaty

@@ -66,13 +66,26 @@ def channels(
 def receivers(verdicts: Iterable[ChannelVerdict], leading: Collection[str]) -> set[str]:
     """Return the kinds of authorities to which the leading treaties direct a request.
 
-    The result is empty if the direct channel between judicial authorities is open.
+    The result is empty if the direct channel between judicial authorities is open. Where a declaration of the State
+    decides, the kind that its treaty names does not count.
     """
     is_open = [one for one in verdicts if one.lawful == "yes"]
     if any(one.channel == DIRECT for one in is_open):
         return set()
-    said = (why for one in is_open for why in one.reasons if why.answer == "yes" and why.treaty in leading)
+    said = (why for one in is_open for why in _undeclared(one) if why.answer == "yes" and why.treaty in leading)
     return {why.receiver for why in said if why.receiver}
+
+
+def _undeclared(verdict: ChannelVerdict) -> list[SheetStatement]:
+    """Return the reasons of a verdict without those of the treaty under which a State's declaration decides."""
+    first = verdict.reasons[0]
+    return [why for why in verdict.reasons if not (first.state and why.treaty == first.treaty)]
+
+
+def opening(verdicts: Iterable[ChannelVerdict]) -> set[str]:
+    """Return the treaties that open the direct channel between judicial authorities."""
+    direct = (one for one in verdicts if one.channel == DIRECT and one.lawful in OPEN)
+    return {why.treaty for one in direct for why in one.reasons if why.answer in OPEN}
 
 
 def closed_kinds(verdicts: Collection[ChannelVerdict]) -> set[str]:

@@ -16,6 +16,8 @@ OF_ENTRY = ("entry_into_force", "effective_date")
 YEAR = "entry_into_force_year"
 DEPOSIT = "deposit"
 LISTED = "listed"
+# A doubt about a party: a source confirms its approval by a national law, but not that it is bound.
+APPROVED = "approved"
 
 
 @dataclass(frozen=True)
@@ -45,18 +47,20 @@ class TreatyStanding:
 def standing_of(
     treaty: TreatyFacts, acts: Sequence[TreatyActFacts], on: date, towards: Collection[str] = ()
 ) -> TreatyStanding:
-    """Return the standing of a State under a multilateral treaty on the day `on`, towards the States `towards`.
+    """Return the standing of a State under a multilateral treaty on the day `on`, towards the other States `towards`.
 
     If only a later act binds the State, the result begins after `on`. If no act counts, the standing is NOT_KNOWN.
     """
-    known = [act for act in acts if not _is_still_to_come(act, on)]
+    known = [act for act in acts if not _is_still_to_come(act, on) and _is_bound_towards(act, towards)]
     if not known:
         return TreatyStanding(NOT_KNOWN)
     found = standing(known, on, towards)
     is_supported = any(act.is_supported for act in found.deciding)
     if found.code != PARTY:
         return TreatyStanding(found.code, is_supported=is_supported)
-    return replace(_entry(treaty, found.deciding), is_supported=is_supported, doubts=found.doubts)
+    is_approved = not is_supported and any(_is_approval(act) for act in known)
+    doubts = (*found.doubts, APPROVED) if is_approved else found.doubts
+    return replace(_entry(treaty, found.deciding), is_supported=is_supported, doubts=doubts)
 
 
 def bilateral_standing(treaty: TreatyFacts) -> TreatyStanding:
@@ -99,6 +103,16 @@ def _is_still_to_come(act: TreatyActFacts, on: date) -> bool:
     """Return whether an act later than the day `on` is to be left out."""
     is_dated = act.action in (*BINDING, *ENDING) and act.date_kind != NATIONAL_LAW
     return not is_dated and act.acted_on is not None and act.acted_on > on
+
+
+def _is_approval(act: TreatyActFacts) -> bool:
+    is_approving = act.action in (*BINDING, "national_approval_law")
+    return act.is_supported and act.date_kind == NATIONAL_LAW and is_approving
+
+
+def _is_bound_towards(act: TreatyActFacts, towards: Collection[str]) -> bool:
+    """Return False for an act that binds the State towards one State alone, if `towards` has another State."""
+    return act.action not in BINDING or not act.towards or all(other == act.towards for other in towards)
 
 
 def _month_after(day: date, months: int) -> date:

@@ -7,9 +7,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from directory.atlas.answer_data import AnswerData
+from directory.atlas.basis_ranking import rank_bases
 from directory.atlas.coverage import CARRYING
 from directory.atlas.institutions import addressees
-from directory.atlas.legal_basis import LegalBasis, rank_bases
+from directory.atlas.legal_basis import LegalBasis
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.question_arguments import Arguments, list_wrong
 from directory.vocabulary import CONDITIONS

@@ -6,7 +6,15 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from directory import clock
-from directory.atlas.entry_into_force import NEARNESS, NOT_KNOWN, PARTY, TreatyStanding, bilateral_standing, standing_of
+from directory.atlas.entry_into_force import (
+    APPROVED,
+    NEARNESS,
+    NOT_KNOWN,
+    PARTY,
+    TreatyStanding,
+    bilateral_standing,
+    standing_of,
+)
 from directory.atlas.facts import AtlasFacts, TreatyFacts
 from directory.atlas.question import AtlasQuestion
 from directory.atlas.reasons import Reason
@@ -115,7 +123,8 @@ def _standings(
 ) -> Mapping[str, TreatyStanding]:
     if treaty.level == BILATERAL:
         return dict.fromkeys(states, bilateral_standing(treaty))
-    return {state: standing_of(treaty, record.acts.get((treaty.key, state), ()), on, states) for state in states}
+    others = {state: [other for other in states if other != state] for state in states}
+    return {state: standing_of(treaty, record.acts.get((treaty.key, state), ()), on, others[state]) for state in states}
 
 
 def _force(
@@ -205,7 +214,10 @@ def _with_main_treaty(treaty: TreatyFacts, force: TreatyForce, found: Mapping[st
 
 
 def _notes(standings: Mapping[str, TreatyStanding]) -> Iterator[Reason]:
-    unsupported = tuple(state for state, force in standings.items() if not force.is_supported)
+    """Yield the reasons why the force of a treaty between the States is not certain."""
+    unsupported = tuple(
+        state for state, force in standings.items() if not force.is_supported and APPROVED not in force.doubts
+    )
     undated = tuple(state for state, force in standings.items() if force.since is None)
     if unsupported:
         yield Reason("not_supported", states=unsupported)

@@ -10,11 +10,12 @@ from datetime import datetime
 
 from directory import clock
 from directory.access.facts import Link
-from directory.access.viewer import Viewer
+from directory.access.viewer import ANONYMOUS, Viewer
 from directory.focal_points import desk_states
 from directory.focal_points.board_day import BoardDay, DutyLine, day_of
 from directory.focal_points.desk_states import DeskState
 from directory.focal_points.fallback_chain import people_of
+from directory.focal_points.first_contacts import list_first_contacts
 from directory.focal_points.presenters import DeskLine
 from directory.focal_points.published import FallbackStepLine, PublishedDesks, list_published, published
 from directory.focal_points.rota_readers import may_read_rota
@@ -114,7 +115,7 @@ def board(viewer: Viewer, asked: DeskFilter, language: str) -> DeskBoardPage:
         states=known.states,
         languages=known.languages,
         day=day,
-        version=_version(found, lines),
+        version=_version(found, lines, language),
     )
 
 
@@ -154,7 +155,7 @@ def version(viewer: Viewer, asked: DeskFilter, language: str) -> str:
     """Return the version token of a page of the board (`DeskBoardPage.version`)."""
     now, known = clock.now(), published(language)
     found = _page_of(viewer, asked, known, now)
-    return _version(found, _lines(viewer, found.rows, known, day_of(viewer, found.rows, now, language)))
+    return _version(found, _lines(viewer, found.rows, known, day_of(viewer, found.rows, now, language)), language)
 
 
 def _page_of(viewer: Viewer, asked: DeskFilter, known: PublishedDesks, now: datetime) -> Paged[DeskState]:
@@ -172,11 +173,15 @@ def _in_order(states: Iterable[DeskState], known: PublishedDesks) -> list[DeskSt
     )
 
 
-def _version(found: Paged[DeskState], lines: Sequence[DeskAvailability]) -> str:
+def _version(found: Paged[DeskState], lines: Sequence[DeskAvailability], language: str) -> str:
+    """Return a digest of what a page shows of its desks, except the time of day and lines that are not public.
+
+    A page that asks for its version would otherwise disclose these lines every few seconds."""
     shown = [
         (replace(line, desk=replace(line.desk, clock=None)), line.desk.clock and line.desk.clock.zone) for line in lines
     ]
-    return hashlib.sha256(repr((found.rows, found.total, found.page, shown)).encode()).hexdigest()[:32]
+    calls = list_first_contacts(ANONYMOUS, [(line.desk.link.kind, line.desk.link.key) for line in lines], language)
+    return hashlib.sha256(repr((found.rows, found.total, found.page, shown, calls)).encode()).hexdigest()[:32]
 
 
 def _lines(viewer: Viewer, states: Sequence[DeskState], known: PublishedDesks, day: BoardDay) -> list[DeskAvailability]:

@@ -16,6 +16,7 @@ from directory.cache.page_cache import cached_page
 from directory.cache.personal_fragments import register_personal_fragment
 from directory.consultations.permissions import may_consult
 from directory.errors import NotFound
+from directory.focal_points.presenters import clock_of
 from directory.focal_points.rotas.desk_staff import staff_of
 from directory.follows.permissions import may_follow
 from directory.home.presenters import SECTIONS, address_after_language, language_links, package_of, work_items
@@ -91,6 +92,7 @@ def configure_pages(app: Flask) -> None:
     app.jinja_env.globals["may_consult"] = may_consult
     app.jinja_env.globals["may_follow"] = may_follow
     app.jinja_env.globals["staff_of"] = staff_of
+    app.jinja_env.globals["clock_in"] = lambda zone: clock_of(zone, current_language())
     app.jinja_env.globals["may_confirm"] = may_confirm
     app.jinja_env.filters["isolated"] = isolated
     app.jinja_env.filters["language_name"] = lambda code: language_name(code, current_language())

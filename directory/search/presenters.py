@@ -9,16 +9,17 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from directory import i18n
-from directory.access.facts import Chip, LabelledCode, Link, SourceNote, Text, fact, name_of, state_link
+from directory.access.facts import Chip, Link, fact, name_of, state_link
 from directory.access.gate import read_all
 from directory.access.viewer import ANONYMOUS
 from directory.cache.store import cached_many
-from directory.focal_points.board import DeskAvailability
-from directory.focal_points.presenters import FirstContact
+from directory.search.guide_links import GuideLink, guide_links
+from directory.search.hits import Hit
 from directory.search.queries import MOST_REVEALED, SearchQuery, list_named
 from directory.search.question import TextQuestion
+from directory.search.question_cards import QuestionCard
 from directory.sentences import isolated_in_rtl, listed
-from directory.vocabulary import AUTHORITY_KINDS, CONFIDENCES, FUNCTIONS, KINDS, MEASURES, REACHABLE, Vocabulary
+from directory.vocabulary import AUTHORITY_KINDS, CONFIDENCES, FUNCTIONS, KINDS, REACHABLE, Vocabulary
 from search_index import Results
 
 TOO_MANY = _l(
@@ -50,37 +51,6 @@ FACET_VOCABULARIES: Mapping[str, Vocabulary[Any]] = {
 
 
 @dataclass(frozen=True)
-class EntryEnding:
-    """The status of an authority or desk that has ended, and its successor or None."""
-
-    status: LabelledCode
-    successor: Link | None
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One entry found.
-
-    - `original`: the name in its original language, or None if `link` shows this name.
-    - `words`: the texts below the name.
-    - `mark`: a warning label such as "demonstration".
-    - `call`: the public contact to try first.
-    - `line`: a desk's present availability, as far as the reader may see it.
-    """
-
-    link: Link
-    kind_label: str
-    original: Text | None
-    state: Link | None
-    words: tuple[str, ...]
-    source: SourceNote
-    mark: LabelledCode | None = None
-    call: FirstContact | None = None
-    line: DeskAvailability | None = None
-    ending: EntryEnding | None = None
-
-
-@dataclass(frozen=True)
 class FacetValue:
     """One value of a facet. `count` is the number of entries with the value that match the text and the other
     facets."""
@@ -101,29 +71,12 @@ class Facet:
 
 
 @dataclass(frozen=True)
-class AtlasLink:
-    """A link to the atlas for the States and the measure that a text names. `requesting` is None for a single State."""
-
-    requesting: Link | None
-    requested: Link
-    measure: LabelledCode | None
-
-    @property
-    def address(self) -> dict[str, str]:
-        """The query parameters of the link."""
-        asked = {"from": self.requesting.key if self.requesting else "", "to": self.requested.key}
-        return {
-            name: value
-            for name, value in (asked | {"measure": self.measure.code if self.measure else ""}).items()
-            if value
-        }
-
-
-@dataclass(frozen=True)
 class SearchPage:
     """The answer to a query.
 
-    - `nothing_on`: a sentence if no entry of the named States has the remaining words of the text.
+    - `cards`: what the site answers for the States that the text names.
+    - `guides`: what the site, or another institution, does for general words of the text.
+    - `nothing_on`: a sentence if no entry of the named States has the other words of the text.
     - `chips`: the chosen facet values, each with an address that removes the choice.
     - `did_you_mean`: the corrected text by which the hits were found.
     - `ignored`: the words that were left out because no entry has all words.
@@ -131,7 +84,8 @@ class SearchPage:
     """
 
     query: SearchQuery
-    atlas_links: tuple[AtlasLink, ...]
+    cards: tuple[QuestionCard, ...]
+    guides: tuple[GuideLink, ...]
     nothing_on: str
     hits: Sequence[Hit]
     total: int
@@ -146,7 +100,12 @@ class SearchPage:
 
 
 def search_page(
-    query: SearchQuery, question: TextQuestion, results: Results, hits: Sequence[Hit], language: str
+    query: SearchQuery,
+    question: TextQuestion,
+    results: Results,
+    hits: Sequence[Hit],
+    cards: tuple[QuestionCard, ...],
+    language: str,
 ) -> SearchPage:
     """Return the page for `query`. `question` is the query's text, read as a question; `hits` belong to `results`."""
     pages, facets = max(1, math.ceil(results.total / query.per_page)), _facets(results.facets, query, language)
@@ -159,7 +118,8 @@ def search_page(
     states = tuple(state_link(code, language) for code in question.states)
     return SearchPage(
         query=query,
-        atlas_links=_atlas_links(states, question.measure),
+        cards=cards,
+        guides=guide_links(question.guides, question.states),
         nothing_on=_nothing_on(question.rest, states) if question.is_without_rest else "",
         hits=hits,
         total=results.total,
@@ -183,14 +143,6 @@ def _nothing_on(words: str, states: Sequence[Link]) -> str:
             states=named,
         )
     )
-
-
-def _atlas_links(states: Sequence[Link], measure: str) -> tuple[AtlasLink, ...]:
-    named = LabelledCode(measure, str(MEASURES.label(measure))) if measure else None
-    if len(states) > 1:
-        first, second = states[:2]
-        return AtlasLink(first, second, named), AtlasLink(second, first, named)
-    return tuple(AtlasLink(None, state, named) for state in states if named)
 
 
 def warnings_of(results: Results) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from directory.search.documents import document_key, entry_of
 from directory.search.question import TextQuestion, read_question
 from directory.search.restricted_matches import find_restricted, note_disclosures
 from directory.search.sync import index_and_stale_keys
-from directory.vocabulary import REACHABLE_NOW
+from directory.vocabulary import MEASURES, REACHABLE_NOW
 from search_index import Query, Results
 
 REACHABLE_FACET = "reachable"
@@ -38,6 +38,9 @@ FACETS = (
     REACHABLE_FACET,
 )
 PER_PAGE = 20
+MOST_OFFICES = 3
+# The measure whose authorities receive requests in general.
+ANY_MEASURE = "other"
 MOST_REVEALED = 20
 """The most entries that one search may reveal by restricted words alone. Each of these entries counts as a
 disclosure."""
@@ -45,9 +48,9 @@ disclosure."""
 
 # The relationships of an entry that its hit shows.
 PARTS: dict[type[Entry], tuple[ORMOption, ...]] = {
-    Authority: tuple(map(selectinload, (Authority.competences, Authority.contacts, Authority.successor))),
+    Authority: tuple(map(selectinload, (Authority.competences, Authority.successor))),
     FocalPoint: (
-        joinedload(FocalPoint.authority).selectinload(Authority.contacts),
+        joinedload(FocalPoint.authority),
         joinedload(FocalPoint.network),
         selectinload(FocalPoint.successor).joinedload(FocalPoint.authority),
     ),
@@ -135,6 +138,19 @@ def load(document_keys: Iterable[str]) -> dict[str, Entry]:
 
 def _entries(model: type[Entry], keys: list[str]) -> Iterable[Entry]:
     return db.session.scalars(select(model).options(*PARTS.get(model, ())).where(model.key.in_(keys)))
+
+
+def list_offices(state: str, measure: str) -> tuple[str, ...]:
+    """Return the document keys of authorities of a State that receive requests for a measure (or for legal assistance
+    in general, if it is empty), at most MOST_OFFICES. Raises NotReady."""
+    index, stale_keys = index_and_stale_keys()
+    functions = MEASURES[measure or ANY_MEASURE].functions
+    own = {"jurisdiction": frozenset({state}), "kind": frozenset({Authority.KIND})}
+    found = (
+        index.search(Query(within=own | {"function": frozenset({one})}, limit=MOST_OFFICES, stale_keys=stale_keys)).keys
+        for one in functions
+    )
+    return next(filter(None, found), ())
 
 
 def list_named(networks: Iterable[str], treaties: Iterable[str]) -> list[Network | Treaty]:

@@ -7,6 +7,8 @@ from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 
+from directory.search.guides import guide_phrases, guides
+from directory.search.offences import offence_phrases
 from directory.search.place_names import city_names, state_names
 from search_index import FoundPhrase, PhraseFinder, Query, Results, SearchIndex
 from search_index.text.folding import normalize
@@ -16,6 +18,7 @@ GENERAL_WORDS = Path(__file__).with_name("general_words.csv")
 # Ordinary words of the site's own texts that look like the name of a State or city. Capitals are as in these texts.
 ORDINARY_WORDS = Path(__file__).with_name("ordinary_words.txt")
 TREATY = "treaty"
+MOST_GUIDES = 2
 MOST_CHARACTERS = 200
 LONGEST_CODE = 3
 OWN_KINDS = frozenset({"jurisdiction", "authority", "focal_point", "requirement", "legislation"})
@@ -35,8 +38,10 @@ class TextQuestion:
 
     - `states`: codes of the named States, in the order of the text.
     - `measure`: a code of MEASURES or empty.
+    - `offence`: a code of OFFENCES or empty.
     - `rest`: the text without the names of States and cities.
     - `is_without_rest`: whether no entry of the States contains enough of `rest`.
+    - `guides`: codes of guides, at most MOST_GUIDES.
     """
 
     text: str
@@ -45,6 +50,8 @@ class TextQuestion:
     rest: str = ""
     within: Mapping[str, frozenset[str]] = field(default_factory=dict)
     is_without_rest: bool = False
+    guides: tuple[str, ...] = ()
+    offence: str = ""
 
 
 def read_question(index: SearchIndex, text: str, stale_keys: frozenset[str] = frozenset()) -> TextQuestion:
@@ -53,20 +60,23 @@ def read_question(index: SearchIndex, text: str, stale_keys: frozenset[str] = fr
     whole = Query(normalize(text[:MOST_CHARACTERS])[:MOST_CHARACTERS], limit=1, stale_keys=stale_keys)
     results = index.search(whole)
     written, places = whole.text, _places(whole.text)
+    # A correction may replace general words by words of entries.
+    named = _guides(_without(written, places))
     if not places:
         written = results.did_you_mean or written
         places = _places(written) or _mistyped_places(index, replace(whole, text=written), results)
     states = tuple(dict.fromkeys(code for one in places for code in sorted(one.codes)))
     rest = _without(written, places)
     within = {"jurisdiction": frozenset(states), "kind": OWN_KINDS}
+    question = TextQuestion(text, states, guides=named or _guides(rest))
     if not states or (not rest and not _has_city(written, places)):
-        return TextQuestion(text, states)
+        return question
     if not rest:
-        return TextQuestion("", states, within=within)
-    # General words are left out: they name no measure and no entry.
-    telling = replace(whole, text=_without(rest, _general_words(rest)))
-    measure = _measure(index, telling)
-    question = TextQuestion(text, states, measure, rest)
+        return replace(question, text="", within=within)
+    # General words and those of guides are left out: they name no measure and no entry.
+    telling = replace(whole, text=_telling(rest))
+    measure, offence = _measure_and_offence(index, telling, rest)
+    question = replace(question, measure=measure, offence=offence, rest=rest)
     if _leads_to(index, whole, results, question):
         return question
     found = index.search(replace(telling, within=within))
@@ -84,12 +94,32 @@ def _leads_to(index: SearchIndex, whole: Query, results: Results, question: Text
     return results.keys == index.search(replace(whole, filters={"jurisdiction": frozenset(question.states)})).keys
 
 
-def _measure(index: SearchIndex, telling: Query) -> str:
+def _measure_and_offence(index: SearchIndex, telling: Query, rest: str) -> tuple[str, str]:
+    """Return the codes of the measure and of the offence that `rest` names, each empty if there is none. `telling` is
+    the query of the telling words of `rest`.
+
+    The words of an offence say nothing of the measure, except where its whole name has them ("smuggled migrants").
+    """
+    named = offence_phrases(rest)
+    if not named:
+        return _measure(index, telling, MOST_IGNORED_BY_MEASURE), ""
+    bare = replace(telling, text=_telling(_without(rest, named)))
+    measure = (
+        _measure(index, telling, 0)
+        or _measure(index, bare, MOST_IGNORED_BY_MEASURE)
+        or _measure(index, telling, MOST_IGNORED_BY_MEASURE)
+    )
+    return measure, min(named[0].codes)
+
+
+def _measure(index: SearchIndex, telling: Query, most_ignored: float) -> str:
+    """Return the code of the measure that the query `telling` names: the measure whose document contains the most words
+    of the query. Return an empty text if the document lacks too many of the words (`most_ignored`, see `_is_about`)."""
     if not telling.text:
         return ""
     # Only exact matches count: a word that merely resembles a measure does not name the measure.
     found = index.search(replace(telling, within={"kind": frozenset({"measure"})}, is_exact=True))
-    is_named = found.keys and _is_about(telling.text, found, MOST_IGNORED_BY_MEASURE)
+    is_named = found.keys and _is_about(telling.text, found, most_ignored)
     return found.keys[0].partition(":")[2] if is_named else ""
 
 
@@ -148,6 +178,29 @@ def _without(text: str, phrases: Iterable[FoundPhrase]) -> str:
         parts.append(text[at : one.start])
         at = one.end
     return " ".join(" ".join((*parts, text[at:])).split())
+
+
+def _guides(text: str) -> tuple[str, ...]:
+    """Return the codes of the guides that a text names, in the order of their table."""
+    found = guide_phrases(text) or _alone(text)
+    named = {code for one in found for code in one.codes}
+    return tuple(code for code in guides() if code in named)[:MOST_GUIDES]
+
+
+def _alone(text: str) -> list[FoundPhrase]:
+    """Return the words of guides that count only if the text has no other words but general ones."""
+    found = guide_phrases(text, is_alone=True)
+    left = _without(text, found)
+    is_alone = not any(character.isalnum() for character in _without(left, _general_words(left)))
+    return found if is_alone else []
+
+
+def _telling(text: str) -> str:
+    """Return the words of a text that may name a measure or an entry."""
+    known = guides()
+    entryless = [one for one in guide_phrases(text) if not any(known[code].names_entries for code in one.codes)]
+    left = _without(text, entryless)
+    return _without(left, _general_words(left))
 
 
 def _general_words(text: str) -> list[FoundPhrase]:

@@ -15,7 +15,7 @@ from directory.sources.facts import FactKey, SourcedFact, list_addresses, list_f
 from directory.sources.fetching import NOT_MODIFIED, Fetcher, Page
 from directory.sources.manners import in_turn, note_request
 from directory.sources.page_text import PageSentences, sentences_of
-from directory.sources.public_hosts import FetchRefusal, FetchRefused, host_of
+from directory.sources.public_hosts import FetchRefusal, FetchRefused
 from directory.sources.queries import list_told_states
 from directory.sources.robots import is_allowed
 from directory.transaction import committing
@@ -54,7 +54,7 @@ def add_pages() -> None:
     """Store the source addresses that are not stored yet. Call this inside `committing`."""
     known = set(db.session.scalars(select(SourcePage.address)))
     for address in sorted(list_addresses() - known):
-        db.session.add(SourcePage(address=address, host=host_of(address)))
+        db.session.add(SourcePage(address=address))
 
 
 def watch(fetcher: Fetcher, now: datetime, most_a_day: int) -> Iterator[Watched]:

@@ -32,6 +32,7 @@ OPEN_REASONS = frozenset(
         "accepted_reciprocity",
         "no_treaty_needed",
         "not_supported",
+        "approved",
         "day_not_known",
         "year_only",
         "withdrawal_enacted",

@@ -37,7 +37,9 @@ TITLE = f"{TREATY}/Header/ExternalData/Titlesect"
 DECLARATIONS = ("Declarations", "DeclarationsUnderArticle")
 # A section without any declaration may have a title and a general sentence.
 GENERAL_TEXTS = 2
-ACTS: Mapping[str, ActKind] = {"signature": SIGNATURE, **DEPOSITS}
+# An international organisation does by a formal confirmation what a State does by ratifying. The directory stores it as
+# an approval. Source: Vienna Convention of 1986, art. 2(1)(b bis).
+ACTS: Mapping[str, ActKind] = {"signature": SIGNATURE, **DEPOSITS, "formal confirmation": DEPOSITS["approval"]}
 
 NO_PARTICIPANT = _l("The layout has changed: “%(text)s” declares, but is no participant of the table.")
 IN_BRACKETS = _l("Row %(row)s: a date of “%(name)s” stands in brackets, and is left out. Look at the source.")
