@@ -164,8 +164,8 @@ class _Ranking:
                 yield main, TreatyVerdict("supplements", (Reason("main", treaty=key),))
 
     def _extensions(self) -> Iterator[tuple[str, TreatyVerdict]]:
-        """Yield pairs (treaty key, verdict) for treaties that add the offence to an extradition treaty, and their
-        supplements.
+        """Yield pairs (treaty key, verdict) for treaties that add the offence to an extradition treaty, and for the
+        supplements of these treaties.
 
         Yields nothing if the measure is not extradition.
         """
@@ -204,7 +204,7 @@ class _Ranking:
         )
 
     def _other_procedure(self, placed: Sequence[OrderedTreaty], usable: Mapping[str, str]) -> _OtherProcedure:
-        """Return the treaty whose procedure goes first. A certain treaty of `placed` goes before the others."""
+        """Return the treaty whose procedure goes first. A treaty whose use is certain goes before other treaties."""
         carrying = [one.treaty for one in placed if usable[one.treaty] in CARRYING or one.treaty in self.procedural]
         found = [
             _OtherProcedure(
@@ -240,7 +240,7 @@ class _Ranking:
 
     def _with_uncertain_basis(self, near: str) -> Iterator[tuple[str, TreatyVerdict]]:
         """Yield all verdicts. Verdicts on conventions get a further reason if an extradition treaty (`near`) perhaps
-        binds all.
+        binds all States.
 
         Sources: UNTOC, art. 16(4); UNCAC, art. 44(5); 1988 Convention, art. 6(3).
         """
@@ -304,7 +304,7 @@ class _Ranking:
 
 
 def _if_bound(verdict: TreatyVerdict, doubtful: Container[str]) -> TreatyVerdict:
-    """Return the verdict, with a condition if it rests on a treaty of `doubtful`."""
+    """Return the verdict, with a condition if it rests on one of the treaties `doubtful`."""
     if not any(why.code == THROUGH and why.treaty in doubtful for why in verdict.reasons):
         return verdict
     reasons = (

@@ -67,7 +67,7 @@ def receivers(verdicts: Iterable[ChannelVerdict], leading: Collection[str]) -> s
     """Return the kinds of authorities to which the leading treaties direct a request.
 
     The result is empty if the direct channel between judicial authorities is open. Where a declaration of the State
-    decides, the kind that its treaty names does not count.
+    decides, the kind named by the declaration's treaty does not count.
     """
     is_open = [one for one in verdicts if one.lawful == "yes"]
     if any(one.channel == DIRECT for one in is_open):

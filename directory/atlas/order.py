@@ -126,7 +126,7 @@ class TreatyOrder:
 
     @property
     def _serving(self) -> list[str]:
-        """The treaties that give the request its procedure alone."""
+        """The treaties that give the request its procedure and nothing else."""
         return [key for key in self.procedural if self.usable[key] not in CARRYING]
 
     def _goes_before(self, one: _Candidate, other: _Candidate) -> bool:
