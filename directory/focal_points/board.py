@@ -176,7 +176,8 @@ def _in_order(states: Iterable[DeskState], known: PublishedDesks) -> list[DeskSt
 def _version(found: Paged[DeskState], lines: Sequence[DeskAvailability], language: str) -> str:
     """Return a digest of what a page shows of its desks, except the time of day and lines that are not public.
 
-    A page that asks for its version would otherwise disclose these lines every few seconds."""
+    The page polls this digest. Each poll would otherwise disclose such lines.
+    """
     shown = [
         (replace(line, desk=replace(line.desk, clock=None)), line.desk.clock and line.desk.clock.zone) for line in lines
     ]

@@ -100,7 +100,7 @@ class ContactReading:
 
     @property
     def place(self) -> tuple[int, float, bool, bool, bool, bool]:
-        """The place among contacts: those with a smaller place are better (`contact_lines`)."""
+        """The rank among contacts: the smaller, the better (see `contact_lines`)."""
         note, is_undialled = self.source, self.means == PHONE and not self._href
         return (
             MEANS.position(self.means),

@@ -22,7 +22,8 @@ class FallbackCall:
 
 @dataclass(frozen=True)
 class DeskCalls:
-    """The lines to call for one desk: `instead` first. It is empty unless nobody is on duty by a rota."""
+    """The lines to call for one desk. Those in `instead` come first. There are none unless a rota says that nobody is
+    on duty."""
 
     own: FirstContact | None
     instead: tuple[FallbackCall, ...] = ()

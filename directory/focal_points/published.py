@@ -49,9 +49,9 @@ class PublishedDesk:
         return not measure or not self.measures or covers(self.measures, measure)
 
     def precedence(self, measure: str) -> tuple[bool, bool, bool, str]:
-        """Return the sort key of a State's desks for a measure (or none): the desk to ask first is least.
+        """Return the sort key of a State's desks for a measure (or none). The desk to ask first has the least key.
 
-        In general a desk of the home network goes first, for electronic data one that answers round the clock.
+        In general this is a desk of the home network, for electronic data a desk that answers round the clock.
         """
         is_of_home, is_for_data = self.network == HOME_NETWORK, bool(measure) and MEASURES[measure].family == DATA
         # Among equals, a desk with a public number that is known to answer goes first.
