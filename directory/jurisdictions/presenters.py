@@ -91,13 +91,12 @@ class StateRelationLine:
 
 @dataclass(frozen=True)
 class StatePage:
-    """The page of a State. `has_number`: the viewer may read a phone, fax or e-mail of an authority.
+    """The page of a State.
 
-    `calls` maps the key of a desk to its lines. `offices` are the authorities to call beside the desks.
-
-    If `has_number` is true, the viewer may read a phone, fax or e-mail of one of the State's authorities. If
-    `names_next_ways` is true, no desk of the State can be reached now, and the page names other lawful ways. The
-    wording of these ways depends on `police_bureau` (the State's INTERPOL bureau, or None) and on `is_untoc_party`.
+    `calls` maps the key of a desk to its lines. `offices` are the authorities to call beside the desks. If `has_number`
+    is true, the viewer may read a phone, fax or e-mail of one of the State's authorities. If `names_next_ways` is true,
+    no desk of the State can be reached now, and the page names other lawful ways. The wording of these ways depends on
+    `police_bureau` (the State's INTERPOL bureau, or None) and on `is_untoc_party`.
     """
 
     link: Link
