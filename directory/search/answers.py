@@ -16,7 +16,7 @@ MOST_SUGGESTIONS = 8
 
 
 def answer(viewer: Viewer, query: queries.SearchQuery, language: str) -> SearchPage:
-    """Return the page of results for a query. Raises CeilingReached or NotReady."""
+    """Return the page of results for a query. Raises the errors of `queries.find_answer`."""
     question, results = queries.find_answer(viewer, query)
     found = _with_desks(viewer, hits(results.keys, language), language)
     cards = question_cards(viewer, question, language)
@@ -31,13 +31,14 @@ def _with_desks(viewer: Viewer, found: Sequence[Hit], language: str) -> list[Hit
 
 
 def suggestions(viewer: Viewer, text: str, language: str) -> list[Suggestion]:
-    """Return up to MOST_SUGGESTIONS entries for an unfinished text, best first. Raises CeilingReached or NotReady."""
+    """Return up to MOST_SUGGESTIONS entries for an unfinished text, best first. Raises the errors of
+    `queries.find_answer`."""
     return suggestions_with_warnings(viewer, text, language)[0]
 
 
 def suggestions_with_warnings(viewer: Viewer, text: str, language: str) -> tuple[list[Suggestion], tuple[str, ...]]:
-    """Return the result of `suggestions`, and a sentence for each reason why hits may be missing. Raises CeilingReached
-    or NotReady."""
+    """Return the result of `suggestions`, and a sentence for each reason why hits may be missing. Raises the errors of
+    `queries.find_answer`."""
     if not text.strip():
         return [], ()
     results = queries.find(viewer, queries.SearchQuery(text=text, per_page=MOST_SUGGESTIONS), facets=())

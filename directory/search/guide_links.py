@@ -25,8 +25,8 @@ class GuideLink:
 
 
 def guide_links(codes: Iterable[str], states: Sequence[str]) -> tuple[GuideLink, ...]:
-    """Return the links of these guides. `states` are the codes of the States that the text names; if there is one,
-    pages are those of this State."""
+    """Return the links of these guides. `states` are the codes of the States that the text names. If there is exactly
+    one State, the pages are those of this State."""
     return tuple(_link(guides()[code], states) for code in codes)
 
 

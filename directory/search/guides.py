@@ -50,9 +50,9 @@ def guides() -> Mapping[str, Guide]:
 
 
 def guide_phrases(text: str, *, is_alone: bool = False) -> list[FoundPhrase]:
-    """Return the words of guides in a text; the codes of each are those of guides.
+    """Return the phrases in a text that name guides, with the codes of the guides.
 
-    `is_alone` chooses the words that count only in a text without another subject.
+    If `is_alone` is true, only words are looked for that count in a text without another subject.
     """
     return [one for one in _finder(is_alone=is_alone).find(text) if one.is_exact]
 

@@ -14,7 +14,7 @@ UNNAMED = "other"
 
 
 def offence_phrases(text: str) -> list[FoundPhrase]:
-    """Return the names of offences in a text, in order. The codes of each are those of OFFENCES."""
+    """Return the names of offences in a text, in order, with the codes of the offences (OFFENCES)."""
     return _finder().find(text)
 
 

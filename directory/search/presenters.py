@@ -76,7 +76,7 @@ class SearchPage:
 
     - `cards`: what the site answers for the States that the text names.
     - `guides`: what the site, or another institution, does for general words of the text.
-    - `nothing_on`: a sentence if no entry of the named States has the other words of the text.
+    - `nothing_on`: a sentence if no entry of the named States has the remaining words of the text.
     - `chips`: the chosen facet values, each with an address that removes the choice.
     - `did_you_mean`: the corrected text by which the hits were found.
     - `ignored`: the words that were left out because no entry has all words.

@@ -141,8 +141,8 @@ def _entries(model: type[Entry], keys: list[str]) -> Iterable[Entry]:
 
 
 def list_offices(state: str, measure: str) -> tuple[str, ...]:
-    """Return the document keys of authorities of a State that receive requests for a measure (or for legal assistance
-    in general, if it is empty), at most MOST_OFFICES. Raises NotReady."""
+    """Return the document keys of a State's authorities that receive requests for a measure, at most MOST_OFFICES. An
+    empty `measure` means legal assistance in general. Raises NotReady without a usable index."""
     index, stale_keys = index_and_stale_keys()
     functions = MEASURES[measure or ANY_MEASURE].functions
     own = {"jurisdiction": frozenset({state}), "kind": frozenset({Authority.KIND})}

@@ -54,8 +54,8 @@ class NextStep:
 class LineToCall:
     """Whom to call in a State: the line of its desk or, without a desk, of an office.
 
-    `office` has the line in `call`, or None there if the viewer may read none, and a desk's availability in `line`.
-    `clock` is the time there, or None if no time zone is known.
+    `office.call` is the line, or None if the viewer may read none. `office.line` is the availability of a desk. `clock`
+    is the time there, or None if no time zone is known.
     """
 
     office: Hit
@@ -81,7 +81,10 @@ class QuestionCard:
 
 def question_cards(viewer: Viewer, question: TextQuestion, language: str) -> tuple[QuestionCard, ...]:
     """Return a card for each direction between the first two States, or for the only State if the text also names a
-    measure or asks for a number. Records the disclosures of restricted lines; raises CeilingReached."""
+    measure or asks for a number.
+
+    Records the disclosures of restricted lines. Raises CeilingReached at the daily ceiling of disclosures.
+    """
     return tuple(
         QuestionCard(link, _line_in(viewer, link.requested.key, question.measure, language))
         for link in _atlas_links(question, language)
