@@ -183,7 +183,7 @@ def original_name(reading: Reading, language: str, detail: str = "name") -> Text
 
 
 def source_of(reading: Reading, detail: str, language: str) -> SourceNote:
-    """Return the source of a detail in the wording that a reader of `language` sees. An empty or unreadable detail
+    """Return the source of a detail, for the wording that a reader of `language` sees. An empty or unreadable detail
     counts as unverified.
 
     A restricted detail is noted as a disclosure.
@@ -192,7 +192,7 @@ def source_of(reading: Reading, detail: str, language: str) -> SourceNote:
 
 
 def source_in(found: ReadDetail | None, language: str) -> SourceNote:
-    """Return the source of a value in the wording that a reader of `language` sees. None counts as unverified.
+    """Return the source of a value, for the wording that a reader of `language` sees. None counts as unverified.
 
     A restricted value is noted as a disclosure.
     """

@@ -63,8 +63,8 @@ class _Walk:
             one.note_shown()
 
     def source(self, key: EntryKey, place: str, kept: Mapping[str, Any] | None, at: datetime) -> None:
-        """Restore the provenance that a detail had before a proposal. `place` is its name, or `name.language`. `kept`
-        is the recorded provenance."""
+        """Restore the provenance that a detail had before a proposal. `place` is the detail's name, or `name.language`.
+        `kept` is the recorded provenance."""
         name, _, language = place.partition(".")
         found = self.details.get(key, {}).get(name)
         if found is None:
