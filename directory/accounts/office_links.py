@@ -1,6 +1,6 @@
 """Links that were mailed to the people of an office: for a question of a campaign or a test of a desk.
 
-The links of a person who leaves the office end. The remaining people get a new link for a campaign.
+When a person leaves the office, the person's links end. The remaining people get a new link for a campaign.
 """
 
 from dataclasses import dataclass
