@@ -182,7 +182,7 @@ class TreatyOrder:
         return max(count, *(place + 1 for place in own)) if own and ordered[0].gives_way else count
 
     def _behind(self, one: _Candidate, ordered: Sequence[_Candidate]) -> Iterator[str]:
-        """Yield the treaties that stand behind a candidate: its supplements, then those that serve with procedure."""
+        """Yield the treaties that stand behind a candidate: its supplements, then those that give only procedure."""
         yield from self._additions(one.treaty)
         served = next((other.treaty for other in ordered if other.gives_way), "")
         for key in self._serving if one.treaty == served else ():

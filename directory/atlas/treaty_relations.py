@@ -109,7 +109,7 @@ def giving_way(question: AtlasQuestion, record: AtlasFacts, verdicts: Verdicts) 
 
 
 def extending(question: AtlasQuestion, record: AtlasFacts, verdicts: Verdicts) -> dict[str, RelationFacts]:
-    """Return, for each treaty, its clause that adds its offences to extradition treaties.
+    """Return, for each treaty, the clause that adds the treaty's offences to extradition treaties.
 
     Treaties without such a clause on the measure are left out.
     """

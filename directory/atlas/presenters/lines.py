@@ -133,7 +133,7 @@ def basis_line(
 
 
 def change_lines(bases: Iterable[LegalBasis], data: AnswerData, language: str) -> list[str]:
-    """Return sentences on what would change which treaty leads, in the order of `bases`."""
+    """Return sentences on facts that would change the leading treaty, in the order of `bases`."""
     found: list[str] = []
     for basis in bases:
         title = isolated_in_rtl(data.titles[basis.treaty].text.text)
