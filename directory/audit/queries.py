@@ -51,7 +51,8 @@ def iterate_chain() -> Iterator[Row[Any]]:
 
 
 def _read(query: Select[Any], last: int, batch: int) -> Sequence[Row[Any]]:
-    """If a row cannot be read, return the first row alone. Raises Unreadable if the first cannot be read."""
+    """Return a batch of rows. If a row cannot be read, return the first row alone. Raises Unreadable if the first
+    cannot be read."""
     try:
         return db.session.execute(query.limit(batch)).all()
     except (ValueError, TypeError):
@@ -75,7 +76,7 @@ def list_disclosures(entry: EntryKey, start: int, count: int) -> list[Disclosure
 
 
 def list_entries_shown(account_id: int, since: datetime) -> set[EntryKey]:
-    """Return the entries of which an account was shown restricted details since a moment. Does not flush the
+    """Return the keys of the entries whose restricted details an account was shown since a moment. Does not flush the
     session."""
     query = (
         select(Disclosure.kind, Disclosure.key).where(Disclosure.account_id == account_id, _is_since(since)).distinct()
