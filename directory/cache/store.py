@@ -125,7 +125,7 @@ def cached_many_within_page(keys: Sequence[Hashable], make: Callable[[list[Any]]
 
 
 def is_newest(change: int) -> bool:
-    """Return whether `change` is the newest id of the change log, or 0 for an empty log. False inside `committing`."""
+    """Return whether `change` is the newest id of the change log (0 if the log is empty). False inside `committing`."""
     cache = _request_cache()
     return cache is not None and (cache.position.change or 0) == change
 
