@@ -74,7 +74,7 @@ def _is_entitled() -> ColumnElement[bool]:
 
 
 def _has_access() -> ColumnElement[bool]:
-    """Return the condition that a seat's person still belongs to its office. Ended seats are included."""
+    """Return the condition that a seat's person still belongs to the office of the seat. Ended seats are included."""
     return exists().where(Account.id == ConsultationSeat.account_id, _is_entitled())
 
 

@@ -78,7 +78,7 @@ def _waiting(rule: ConsultationRule, days: int, at: datetime) -> dict[str, Any]:
 
 
 def _tell(viewer: Viewer, rule: ConsultationRule, at: datetime) -> None:
-    """`at` is the time from which retention is shorter. The viewer gets no mail."""
+    """Announce a shorter retention by mail, but not to the viewer. `at` is the time from which it applies."""
     place = Place(networks=frozenset({rule.network_key}))
     for one in list_network_coordinators(rule.network_key):
         if one.id != viewer.account_id:
