@@ -121,7 +121,7 @@ def refresh_editions() -> None:
 
 def make(network: Network, language: str) -> PocketEdition:
     """Make and store a network's edition, and return the current edition. If the text is unchanged and the stored file
-    not old, the file stays.
+    is not old, the file stays.
 
     The edition has no file if some characters are in no font.
     """
