@@ -18,7 +18,8 @@ ImportedShifts = Mapping[str, Sequence[Interval]]
 
 
 def import_shifts(viewer: Viewer, desk: FocalPoint, brought: ImportedShifts, version: int) -> None:
-    """Put the viewer on duty at the times of a calendar file. Events of an earlier file with the same ids are replaced.
+    """Put the viewer on duty at the times of a calendar file. They replace times from earlier files with the same event
+    ids.
 
     - NotPermitted: the viewer does not staff the desk or may not change the rota.
     - Conflict: `version` is not the present version.
