@@ -143,7 +143,8 @@ def _place_in_year(day: date) -> tuple[int, int]:
 
 @lru_cache(maxsize=4_000)
 def _week_of(day: date, first_weekday: int) -> tuple[int, int]:
-    """Return the week's number from the year's beginning (1) and end (-1). The year with most of its days counts."""
+    """Return the week's number from the year's beginning (1) and end (-1). A week belongs to the year with most of its
+    days."""
     thursday = day - (day.weekday() - first_weekday) % 7 * DAY + 3 * DAY
     number = _place_in_year(thursday)[0] + 6
     return number // 7, number // 7 - _weeks_of(thursday.year, first_weekday) - 1
