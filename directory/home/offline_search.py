@@ -18,7 +18,7 @@ from directory.vocabulary import KINDS
 def search_data(card: Card) -> dict[str, Any]:
     """Return the search data of a State's card as a dict for JSON.
 
-    Each of its `entries` has the `anchor` of its element on the card. The `words` come from names and keywords
+    Each of the `entries` has the `anchor` of its HTML element on the card. The `words` come from names and keywords
     (`_folded`).
     """
     state = card.content.link
