@@ -106,7 +106,8 @@ class Preparation:
         self._touch(entry, after, {*names, *said}, place, has_moved=place != was_at)
 
     def _touch(self, before: Entry, after: Entry, changed: set[str], place: Place, *, has_moved: bool) -> None:
-        """`place` is the place of the row after the change."""
+        """Note a changed entry for the change log and the restricted words. `place` is the place of the row after the
+        change."""
         desks = _desks_of(after.key) if after.KIND == Authority.KIND else set()
         for one in (before, after):
             public = public_details(one)
@@ -132,7 +133,8 @@ class Preparation:
         return self.prepared
 
     def _place(self, rows: Sequence[ImportRow], values: Values) -> Place:
-        """Call this first with the values before a change. Raises RowOutdated if the decision leaves out the place."""
+        """Return the place of a row with these values. Call this first with the values before a change. Raises
+        RowOutdated if the decision leaves out the place."""
         self._whereabouts.note(rows[0].kind, rows[0].key, values)
         place = self._whereabouts.place(rows[0].kind, values)
         if not any([place.jurisdiction, sorted(place.networks)] in row.places for row in rows):
