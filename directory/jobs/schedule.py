@@ -68,7 +68,7 @@ def send_campaigns() -> None:
 
 
 def tell_of_moved_reports() -> None:
-    """Tell coordinators of reports that came into their scope."""
+    """Tell coordinators about reports that came into their scope."""
     in_batches(tell_new_keepers)
 
 
@@ -149,7 +149,7 @@ def shred_consultations() -> None:
 
 
 def shred_drafts() -> None:
-    """Delete drafts that nobody has changed for 90 days. A draft that an active owner keeps is not deleted."""
+    """Delete drafts that nobody has changed for 90 days. A draft that an active owner has exempted is not deleted."""
     in_batches(lambda now, _run: shred_old_drafts(now))
 
 
