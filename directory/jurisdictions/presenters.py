@@ -70,7 +70,7 @@ class FunctionGroup:
 
 @dataclass(frozen=True)
 class OfficeCall:
-    """The line of an authority. `label` is the function for which the page names it."""
+    """The line of an authority. `label` is the function for which the page names the authority."""
 
     label: str
     link: Link

@@ -1,4 +1,4 @@
-"""Queries for States. Most return rows: the gate decides later which values a viewer may read."""
+"""Queries for States. Most queries return rows: the gate decides later which values a viewer may read."""
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
