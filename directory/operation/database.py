@@ -48,7 +48,8 @@ def copy_all(url: str) -> None:
 
 @contextmanager
 def _source() -> Iterator[Connection]:
-    """The connection holds the write lock. Raises NotCopied for PostgreSQL or a schema that is not current."""
+    """Yield a connection to this site's SQLite database, under the write lock. Raises NotCopied for PostgreSQL or a
+    schema that is not current."""
     if db.engine.dialect.name != "sqlite":
         raise NotCopied("This site is on PostgreSQL already; copy it with pg_dump.")
     with db.engine.connect().execution_options(writes=True) as source:

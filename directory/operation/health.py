@@ -48,7 +48,7 @@ def check() -> dict[str, HealthCheck]:
 
 
 def _database() -> HealthCheck:
-    """Raises SQLAlchemyError if the database does not answer."""
+    """Return the state of the database. Raises SQLAlchemyError if the database does not answer."""
     if db.session.connection().dialect.name == "sqlite":
         return HealthCheck(True, "answers")
     seconds = abs((as_utc(db.session.execute(select(func.now())).scalar_one()) - now()).total_seconds())
