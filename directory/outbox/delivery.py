@@ -116,7 +116,7 @@ def _deliver(mail: Mail) -> tuple[str, str]:
 
 
 def _fault_of(error: Exception, mail: Mail) -> str:
-    """The reason has no address. An unforeseen error is also logged."""
+    """Return the reason of a failure, without an address. An unforeseen error is also logged."""
     if isinstance(error, Undelivered):
         return str(error)
     logger.error("fault", exc_info=error, letter=mail.letter)
@@ -128,7 +128,7 @@ def _file_of(mail: Mail) -> str:
 
 
 def _mark(mail: Mail, lease: Lease, state: str, fault: str, tries: int) -> None:
-    """Store nothing if the lease was lost or the message was erased meanwhile."""
+    """Store the outcome of a try, unless the lease was lost or the message was erased meanwhile."""
     now = clock.now()
     values: dict[str, Any] = {"state": state, "fault": fault, "tries": tries}
     if state == SENT:

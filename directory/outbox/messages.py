@@ -67,7 +67,7 @@ def message_of(mail: Mail, config: Config) -> EmailMessage:
 
 
 def _values(letter: LetterTemplate, mail: Mail) -> dict[str, Any]:
-    """Call this in the language of the letter."""
+    """Return the values for the letter's placeholders. Call this in the language of the letter."""
     values = dict.fromkeys(letter.added, MISSING_VALUE) | mail.values
     if "path" in values:
         values["link"] = address_in_mail(mail.language, values["path"])
