@@ -44,7 +44,7 @@ class InvitationPage:
 
 @dataclass(frozen=True)
 class AccessRequestLine:
-    """A request for access in a list. At the time `at` the visitor confirmed the address."""
+    """A request for access in a list. `at` is the time at which the visitor confirmed the address."""
 
     public_id: str
     name: str
