@@ -191,7 +191,8 @@ def _of_end(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:
 
 
 def _of_move(changes: ChangeSet, edit: Edit, touched: Touched) -> Iterator[Edit]:
-    """Yield the edits that move a desk's contacts along. If another desk of the network stays, the contacts stay."""
+    """Yield the edits that move contacts together with their desk. If another desk of the network stays, the contacts
+    stay."""
     desk = _changed(changes, FocalPoint, edit, OWNER)
     if desk is None or not edit.before or (edit.takes_back and edit.contacts_there is None):
         return

@@ -117,7 +117,7 @@ def _taken_back(changes: ChangeSet) -> set[EntryKey]:
 
 
 def author_of(proposal: Proposal) -> Viewer | None:
-    """Return the author of a proposal with the present scope, or None without an active account."""
+    """Return the author of a proposal as a viewer with the present scope, or None without an active account."""
     account = db.session.get(Account, proposal.author_id) if proposal.author_id else None
     return viewer_of(account) if account is not None and account.active else None
 

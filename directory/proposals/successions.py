@@ -29,7 +29,7 @@ RETIRING: tuple[type[Entry], ...] = (Network, RequirementSheet, Legislation, Tre
 def ending(entry: Entry, how: str, successor: str, given: StatedProvenance) -> list[Edit]:
     """Return the edits that end an authority or desk. The edits of the entry itself come first.
 
-    A merged authority passes its desks and designations to its successor. Any other closes its desks.
+    A merged authority passes its desks and designations to its successor. Any other authority closes its desks.
     """
     status = CLOSED if how == CLOSED else REPLACED
     wanted = {"status": status, "successor_key": successor or None}
