@@ -37,7 +37,8 @@ def list_bases(bases: Collection[EntryKey]) -> list[Treaty | Legislation]:
 
 
 def list_treaties_with_rules(keys: Collection[str] = ()) -> list[Treaty]:
-    """Return the treaties whose rules are known, with these rules, sorted by key: those with these keys, or all."""
+    """Return the treaties with known rules, sorted by key, with these rules loaded: the treaties with these keys, or
+    all."""
     with_rules = if_open(Treaty.key.in_(select(TreatyRule.treaty_key)))
     query = select(Treaty).where(with_rules).options(selectinload(Treaty.rules))
     if keys:
