@@ -115,7 +115,10 @@ def _edits(table: TableValues, act: SourceAct, stored: TreatyStatus | None, day:
 
 
 def _declaration(change: Edit, act: SourceAct, stored: TreatyStatus) -> list[Edit]:
-    """A note from the same address is replaced. To another note, the declaration is appended."""
+    """Return the edit that stores the text of a declaration in the English note, if one is needed.
+
+    A note from the same address is replaced. To another note, the declaration is appended.
+    """
     before = current_value(stored, ENGLISH_NOTE) or ""
     is_there = " ".join(act.declaration.split()) in " ".join(before.split())
     if is_there or stored.note.original not in ("", ENGLISH):

@@ -108,7 +108,7 @@ def _ask(fetcher: Fetcher, page: SourcePage) -> tuple[Page | None, SourceOutcome
 
 
 def _compare(page: SourcePage, answer: Page) -> PageComparison | None:
-    """Return None if the page is unchanged or has no text."""
+    """Compare an answer with the stored page. Return None if the page is unchanged or has no text."""
     sentences = [] if answer.status == NOT_MODIFIED else sentences_of(answer.body, answer.content_type)
     if not sentences:
         return None
@@ -144,7 +144,10 @@ def _store(
 def _store_sentences(
     page: SourcePage, facts: Iterable[SourcedFact], findings: Mapping[FactKey, Finding]
 ) -> Iterator[SourceChange]:
-    """The caller must consume the iterator. A fact that was edited after the comparison is skipped."""
+    """Store the sentences found for the facts of a page, and yield the changes. The caller must consume the iterator.
+
+    A fact that was edited after the comparison is skipped.
+    """
     known = _known(page)
     for fact in facts:
         stored, found = known.pop(fact.fact_key, None), findings.get(fact.fact_key)
