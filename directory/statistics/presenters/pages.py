@@ -124,7 +124,10 @@ def _consultations(reader: FiguresContext) -> FigureSection | None:
 
 
 def _consultations_of_others(reader: FiguresContext) -> FigureSection | None:
-    """Only one network is shown, since several together would reveal suppressed counts."""
+    """Return the consultations of one of the viewer's networks, or None if the viewer has none.
+
+    Only one network is shown, since several together would reveal suppressed counts.
+    """
     own = [(key, name) for key, name in reader.names if key in reader.viewer.networks]
     if not own:
         return None
