@@ -66,8 +66,8 @@ class EntryPage:
 
 
 def page(viewer: Viewer, entry: Entry, language: str, *, has_link: bool) -> EntryPage:
-    """Return an entry with the details that the viewer may read. With the link of a campaign, the others are included
-    masked."""
+    """Return an entry with the details that the viewer may read. With the link of a campaign, all other details are
+    included masked."""
     groups = [_group(one, language) for one in show(viewer, entry, has_link=has_link)]
     return EntryPage(
         link=entry_link(entry, language),

@@ -42,7 +42,10 @@ def count_open(viewer: Viewer) -> int:
 
 
 def _in_scope(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that a report is in scope. A removed contact keeps its authority's State and its network."""
+    """Return the condition that a report is in scope.
+
+    For a removed contact, the State of its authority and the report's network decide.
+    """
     own = sorted(viewer.networks)
     members = select(NetworkMember.jurisdiction_key).where(NetworkMember.network_key.in_(own))
     of_authority = select(Authority.jurisdiction_key).where(Authority.key == Report.authority_key).scalar_subquery()

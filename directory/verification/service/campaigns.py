@@ -138,7 +138,7 @@ def _step(asked: CampaignEntry, finders: dict[int, Recipients], now: datetime) -
 
 
 def _asker(campaign: Campaign) -> Viewer:
-    """Return the author, or an unnamed coordinator if the author may no longer verify there."""
+    """Return the author, or an unnamed coordinator if the author may no longer verify entries of this place."""
     author, networks = campaign.author, frozenset({campaign.network_key} if campaign.network_key else ())
     place = Place(campaign.jurisdiction_key or "", networks)
     if author.active and may(viewer_of(author), Action.VERIFY, place):
@@ -178,7 +178,7 @@ def _days(campaign: Campaign) -> tuple[int, ...]:
 
 
 def _tell_coordinators(campaign: Campaign, coordinators: Iterable[Recipient]) -> None:
-    """Mail coordinators at most once a day."""
+    """Mail the coordinators about a campaign, at most once a day."""
     for one in coordinators:
         key = mail_key(campaign.id, 0, f"{ESCALATION}-{clock.today()}", one.name)
         path = f"verification/campaigns/{campaign.public_id}"

@@ -54,9 +54,10 @@ def report(contact: ContactDetail, fault: str, words: str, address: str, languag
 
 
 def tell_new_keepers(_now: datetime, run: BatchRun) -> int:
-    """Give open reports the new place of their contact, and mail its coordinators. Return the number of reports.
+    """Give open reports the new place of their contact, and mail the coordinators of that place.
 
-    Call this inside `committing`. Only the first open report about a contact leads to mail.
+    Return the number of reports. Call this inside `committing`. Only the first open report about a contact leads to
+    mail.
     """
     state = func.coalesce(Authority.jurisdiction_key, "")
     has_moved = or_(
@@ -79,7 +80,10 @@ def tell_new_keepers(_now: datetime, run: BatchRun) -> int:
 
 
 def _follow(moved: Report, contact: ContactDetail, recipients: Recipients) -> None:
-    """Mail only coordinators who are new at the contact's place, nobody if the contact has an earlier report."""
+    """Give a report the place of its contact, and mail the coordinators who are new there.
+
+    If the contact has an earlier open report, nobody is mailed.
+    """
     networks = frozenset({moved.network_key} if moved.network_key else ())
     former = Place(moved.jurisdiction_key, networks) if networks else place_of_state(moved.jurisdiction_key)
     place, told = contact.place(), recipients.coordinators(former)
