@@ -66,7 +66,7 @@ class TreatySubject(Term):
     """The subject of a bilateral treaty.
 
     - `covers`: the measures and families that such a treaty covers.
-    - `may_cover`: those that only some such treaties cover.
+    - `may_cover`: the measures and families that only some such treaties cover.
     - `channel`: the field (Topic) about the channel that the treaty opens.
     - `offences`: if not empty, the treaty is about these only.
     """
