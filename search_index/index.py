@@ -135,7 +135,8 @@ class SearchIndex:
         return sorted(lines or differences_shown(Snapshot(parts.values()), words, spelled, every))
 
     def _newest(self) -> _Read:
-        """Return the newest generation, which is read from the disk only once. Raises IndexUnusable."""
+        """Return the newest generation, which is read from the disk only once. Without a usable index, raises
+        IndexUnusable."""
         read = self._read
         if read and read.mark == self._layout.mark():
             return read

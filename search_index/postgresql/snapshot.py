@@ -331,7 +331,7 @@ def _starts(lists: Sequence[Sequence[str]]) -> Numbers:
 
 
 def _query(term: str) -> str:
-    """A term that ends with _BEGUN becomes a prefix search."""
+    """Return a term as the text of a query. A term that ends with _BEGUN becomes a prefix search."""
     word, begun, _ = term.partition(_BEGUN)
     return quoted(word) + begun
 

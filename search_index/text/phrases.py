@@ -162,7 +162,7 @@ def _bare(token: folding.Token) -> str:
 
 
 def _likeness(known: tuple[str, ...], words: tuple[str, ...], script: str) -> tuple[int, int] | None:
-    """Return how many letters are shared, and minus how many differ. None if a word is not a form of the other."""
+    """Return how many letters are shared, and minus how many differ. None if `words` are not forms of `known`."""
     shared = apart = 0
     for one, other in zip(known, words, strict=True):
         pairs = enumerate(zip(one, other, strict=False))
