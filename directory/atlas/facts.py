@@ -60,8 +60,7 @@ class RelationFacts:
         return not self.measures or covers(self.measures, measure)
 
     def replaces(self, article: str) -> bool:
-        """Return whether this clause amends the treaty `other` and replaces an article or paragraph of it, such as
-        "12(1)"."""
+        """Return whether this clause replaces `article` (such as "12(1)") of the treaty that it amends."""
         replaced = filter(None, map(str.strip, self.paragraphs.split(";")))
         return self.effect == "amends" and any(_contains(part, article) for part in replaced)
 

@@ -22,8 +22,8 @@ Precedence = dict[tuple[str, str], Reason]
 def superseded(question: AtlasQuestion, record: AtlasFacts, forces: Forces, verdicts: Verdicts) -> dict[str, Reason]:
     """Return, for each treaty that a clause of another treaty replaces, the reason. Treaties not replaced are left out.
 
-    A clause that names no treaty replaces only an earlier treaty without a clause of its own on the order. A clause of
-    a treaty that is not certain to bind all States does not count.
+    A clause that names no treaty replaces only an earlier treaty that itself says nothing of other treaties. A treaty
+    that perhaps does not bind all States replaces none.
     """
     found: dict[str, Reason] = {}
     for key, relation in _clauses(record, verdicts, question, "supersedes"):

@@ -20,8 +20,10 @@ FACTS, ABOUT = "facts", "about"
 
 
 def entries(made_on: date) -> list[Entry]:
-    """Return all public entries as JSON in English, with all languages of texts. They are sorted by kind (in the order
-    of SHAPES), then by key."""
+    """Return all public entries as JSON, sorted by kind (in the order of SHAPES), then by key.
+
+    Labels are in English. Texts stand in each language that they have.
+    """
     return [_dated(entry, made_on) for entry in all_full_entries("en")]
 
 

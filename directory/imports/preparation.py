@@ -45,7 +45,7 @@ class Preparation:
         self._known: Mapping[EntryKey, Mapping[str, RecordedProvenance]] = {}
 
     def take(self, rows: Sequence[ImportRow]) -> None:
-        """Add the statements for a batch of rows. Raises RowOutdated if a row no longer fits its entry."""
+        """Add the SQL statements that write a batch of rows. Raises RowOutdated if a row no longer fits its entry."""
         by_kind: dict[str, list[ImportRow]] = defaultdict(list)
         for row in rows:
             by_kind[row.kind].append(row)

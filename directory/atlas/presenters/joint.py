@@ -69,7 +69,7 @@ class PointLine:
 
 @dataclass(frozen=True)
 class JointResult:
-    """The answer. `outcome` is a code of JOINT_OUTCOMES."""
+    """Whether States can form a joint investigation, and by which treaties. `outcome` is a code of JOINT_OUTCOMES."""
 
     outcome: str
     outcome_words: str

@@ -127,7 +127,9 @@ def list_swaps(held: DeskRota, at: datetime) -> list[RotaChange]:
 def list_shifts(desk: str, since: datetime, until: datetime, now: datetime) -> Sequence[Shift]:
     """Return the shifts of a desk that overlap [since, until), sorted by start.
 
-    Shifts that ended by `now` include people who have left. Call this only for a desk whose rota the viewer may read.
+    Shifts after `now` are those of present staff; past shifts are everybody's.
+
+    Call this only for a desk whose rota the viewer may read.
     """
     counts = or_(Shift.ends_at <= now, is_active_staff(Shift.account_id, Shift.focal_point_key))
     query = select(Shift).where(Shift.focal_point_key == desk, Shift.ends_at > since, Shift.starts_at < until, counts)

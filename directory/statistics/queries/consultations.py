@@ -24,8 +24,8 @@ COUNTED = (ConsultationAct.ACKNOWLEDGED, *ANSWERS, *ROUNDS)
 class CountedConsultation(NamedTuple):
     """The facts of one consultation for figures. `asking` and `asked` are the codes of the two States.
 
-    `begun_at` is when the question was last asked again, passed on or opened. `outcome` is empty until the first
-    answer.
+    Times until an answer count from `begun_at`: when the question was asked, asked again or passed on, whichever came
+    last. `outcome` is empty until the first answer.
     """
 
     network: str
