@@ -336,6 +336,18 @@ def keep_few_states(path: Path, states: tuple[str, ...] = FEW_STATES, treaties: 
     database.close()
 
 
+def keep_few_rules(path: Path) -> None:
+    """Delete what treaties and requirement sheets say but for a few rows, with what is known of it: most of what is
+    indexed and given out of a few States is theirs."""
+    with sqlite3.connect(path) as database:
+        for table in ("rule", "treaty_rule", "treaty_coverage", "treaty_term", "treaty_relation"):
+            database.execute(f"DELETE FROM {table} WHERE key NOT IN (SELECT key FROM {table} ORDER BY key LIMIT 3)")
+            known = f"DELETE FROM provenance WHERE kind = ? AND key NOT IN (SELECT key FROM {table})"
+            database.execute(known, (table,))
+    database.execute("VACUUM")
+    database.close()
+
+
 def keep_few_treaties(few_states: Path, folder: Path, treaties: tuple[str, ...]) -> None:
     """Make of that data folder one with these treaties alone: most of what files and index hold is of treaties."""
     keep_few_states(copy_of(few_states, folder) / "directory.sqlite3", treaties=treaties)

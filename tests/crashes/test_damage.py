@@ -19,10 +19,8 @@ from tests.crashes.traffic import Traffic
 pytestmark = pytest.mark.usefixtures("index_at_once")
 
 QUERIES = (
-    "kyrgyzstan", "Кыргызстан", "Kirghizia", "kazakhstan extradition", "казахстан", "Грузия", "საქართველო", "Հայաստան",
-    "Oʻzbekiston", "türkiye", "中国", "ministry of justice", "prosecutor general", "прокуратура", "CIS", "Budapest",
-    "casc", "24/7", "mutual legal assistance", "interpol", "ministri of justise", "prosecuter", "tajik", "extr", "KG",
-    "convention crime", "transfer of prisoners", "seizure", "nothingatallhere", "",
+    "kyrgyzstan", "Кыргызстан", "kazakhstan extradition", "ministry of justice", "прокуратура", "Budapest", "24/7",
+    "ministri of justise", "extr", "KG", "convention crime", "transfer of prisoners", "nothingatallhere", "",
 )  # fmt: skip
 # What was running is asked fewer.
 ASKED_WHILE_RUNNING = QUERIES[::3]
