@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.conftest import MadeOnce, copy_of, keep_few_rules, keep_few_states, keep_few_treaties, make_app, rebuild_index
+from tests.conftest import (
+    MadeOnce,
+    copy_of,
+    keep_few_rules,
+    keep_few_states,
+    keep_few_treaties,
+    make_app,
+    rebuild_index,
+)
 
 TREATIES = ("cis-custody-1994", "cis-migration-1998")
 STATES = ("AM", "FR", "KG", "TJ")

@@ -35,8 +35,8 @@ CURRENT = Path("search", "CURRENT")
 
 @pytest.fixture(scope="session")
 def two_states(few_states: Path, made_once: MadeOnce) -> Path:
-    """Return a data folder with the seed data of two States and two treaties, with few of their rules: its index is soon
-    made anew."""
+    """Return a data folder with the seed data of two States and two treaties, with few of their rules: its index is
+    soon made anew."""
 
     def make(folder: Path) -> None:
         database = copy_of(few_states, folder) / "directory.sqlite3"
