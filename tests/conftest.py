@@ -223,8 +223,8 @@ def fill(folder: Path) -> None:
     close(app)
 
 
-def copy_of(seeded: Path, folder: Path) -> Path:
-    databases.copy(seeded, folder)
+def copy_of(seeded: Path, folder: Path, *, is_spoiled: bool = False) -> Path:
+    databases.copy(seeded, folder, is_spoiled=is_spoiled)
     return folder
 
 

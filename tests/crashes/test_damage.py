@@ -64,7 +64,7 @@ def expected(few_states: Path) -> list[Any]:
 def test_the_next_start_gives_the_same_answers_and_an_index_in_step(
     few_states: Path, tmp_path: Path, expected: list[Any], file: str, damage: Damage
 ) -> None:
-    folder = copy_of(few_states, tmp_path / "data")
+    folder = copy_of(few_states, tmp_path / "data", is_spoiled=True)
     (spoiled,) = (folder / "search").glob(file) if file != "." else [folder / "search"]
     damage(spoiled)
 
@@ -88,7 +88,7 @@ def cut_all_files(folder: Path) -> None:
 def test_a_running_site_goes_on_and_its_index_is_in_step_with_the_next_change_and_the_next_start(
     few_states: Path, tmp_path: Path, expected: list[Any], lose: Damage
 ) -> None:
-    folder = copy_of(few_states, tmp_path / "data")
+    folder = copy_of(few_states, tmp_path / "data", is_spoiled=True)
     app = make_app(folder)
     assert answers(app, QUERIES[:1]) == expected[:1]
 
@@ -106,7 +106,7 @@ def test_a_running_site_goes_on_and_its_index_is_in_step_with_the_next_change_an
 
 @pytest.fixture
 def site(few_states: Path, tmp_path: Path) -> Iterator[Site]:
-    site = Site(copy_of(few_states, tmp_path / "data"))
+    site = Site(copy_of(few_states, tmp_path / "data", is_spoiled=True))
     with running(site):
         yield site
 
@@ -133,7 +133,7 @@ def test_a_running_server_goes_on_and_makes_its_index_anew_when_the_folder_is_de
 def test_an_index_whose_folder_is_deleted_while_it_is_made_anew_is_made_once_more(
     few_states: Path, tmp_path: Path, expected: list[Any]
 ) -> None:
-    folder = copy_of(few_states, tmp_path / "data")
+    folder = copy_of(few_states, tmp_path / "data", is_spoiled=True)
     shutil.rmtree(folder / "search")
     app = make_app(folder)
     deleted = []
