@@ -30,7 +30,7 @@ from directory.search import sync
 from directory.transaction import committing
 from tests import databases, forked
 from tests.postgresql import PostgreSQL
-from tests.sharing import CompiledRule, LateIndex, follow_late, share_statements, share_templates
+from tests.sharing import CompiledRule, LateIndex, SharedMap, follow_late, share_statements, share_templates
 
 PROJECT = Path(__file__).resolve().parent.parent
 SECRET = "a secret of the tests alone, long enough"
@@ -125,6 +125,7 @@ def pytest_collection_finish() -> None:
 
 
 Flask.url_rule_class = CompiledRule
+Flask.url_map_class = SharedMap
 
 
 class Client(FlaskClient):
