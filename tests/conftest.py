@@ -51,6 +51,11 @@ FEW_TREATIES = (
 # Those of them that tests of people, desks, drafts and proposals name: most of what few_states holds is of the others.
 FEWEST_TREATIES = ("budapest-185", "chisinau-2002", "kz-kg-extradition-1997", "kz-kg-mla-1996", "tip-protocol", "untoc")
 
+# The tables of what treaties and sheets say, and the column of whose it is.
+SAYING = {"rule": "sheet_key"} | dict.fromkeys(
+    ("treaty_rule", "treaty_coverage", "treaty_term", "treaty_relation"), "treaty_key"
+)
+
 pytest_plugins = ["tests.ahead", "tests.long_cases", "tests.repetition"]
 
 MadeOnce = Callable[[str, Callable[[Path], None]], Path]
@@ -338,11 +343,12 @@ def keep_few_states(path: Path, states: tuple[str, ...] = FEW_STATES, treaties: 
 
 
 def keep_few_rules(path: Path) -> None:
-    """Delete what treaties and requirement sheets say but for a few rows, with what is known of it: most of what is
+    """Delete what treaties and requirement sheets say but for a row of each, with what is known of it: most of what is
     indexed and given out of a few States is theirs."""
     with sqlite3.connect(path) as database:
-        for table in ("rule", "treaty_rule", "treaty_coverage", "treaty_term", "treaty_relation"):
-            database.execute(f"DELETE FROM {table} WHERE key NOT IN (SELECT key FROM {table} ORDER BY key LIMIT 3)")
+        for table, whole in SAYING.items():
+            first = f"SELECT MIN(key) FROM {table} GROUP BY {whole}"
+            database.execute(f"DELETE FROM {table} WHERE key NOT IN ({first})")
             known = f"DELETE FROM provenance WHERE kind = ? AND key NOT IN (SELECT key FROM {table})"
             database.execute(known, (table,))
     database.execute("VACUUM")
