@@ -1,6 +1,6 @@
 """The floor: rules that treaties set for their parties, for fields on which a requirement sheet is silent."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from directory.access.facts import Link, SourceNote, Text, fact
@@ -65,7 +65,12 @@ class Floor:
         """
         own = ((link, reading) for link, reading in self._rules if _is_about(reading, measure))
         made = (_rule(reading, link, topics, self._language) for link, reading in own)
-        return sorted(filter(None, made), key=lambda rule: TOPICS.position(rule.topics[0]))
+        return by_topic(filter(None, made))
+
+
+def by_topic(rules: Iterable[FloorRule]) -> list[FloorRule]:
+    """Return rules sorted by the first of their fields; rules of one field stay in their order."""
+    return sorted(rules, key=lambda rule: TOPICS.position(rule.topics[0]))
 
 
 def rules_of_measure(viewer: Viewer, measure: str, language: str) -> list[FloorRule]:

@@ -159,3 +159,8 @@ FILTERS: Mapping[str, tuple[Filter, ...]] = {
 def offered(kind: str) -> dict[str, Filter]:
     """Return the filters that are offered now for the list of a kind, by name."""
     return {one.name: one for one in FILTERS[kind] if one.is_offered}
+
+
+def find_offered(kind: str, name: str) -> Filter | None:
+    """Return the filter of this name for the list of a kind, or None if there is none or it is not offered now."""
+    return next((one for one in FILTERS[kind] if one.name == name and one.is_offered), None)
