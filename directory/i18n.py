@@ -92,9 +92,9 @@ def current_language() -> str:
     return chosen
 
 
-def babel_locale() -> str:
+def babel_locale() -> Locale | None:
     """Return the CLDR locale of the current language, for Flask-Babel."""
-    return date_locale(current_language())
+    return locale(date_locale(current_language()))
 
 
 def date_locale(language: str) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.util import LRUCache
 from werkzeug.routing import Map, Rule, RuleFactory
 
+from directory.database_connections import options_of
 from directory.extensions import db
 from directory.search import sync
 from directory.template_bytecode import FOLDER
@@ -135,7 +136,7 @@ def share_statements(app: Flask) -> None:
         engine = db.engine
     if engine.dialect.name == "sqlite":
         if not _connected:
-            _connected.append(create_engine("sqlite://"))
+            _connected.append(create_engine("sqlite://", **options_of("sqlite://")))
             # The first connection tells the dialect what the library can do.
             _connected[0].connect().close()
         engine.dialect = _connected[0].dialect

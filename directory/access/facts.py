@@ -56,7 +56,6 @@ class SourceNote:
     sources: tuple[str, ...]
     source_date: str
     confidence: str
-    confidence_label: str
     is_supported: bool
     verified_on: date | None
     verified_by: str
@@ -70,6 +69,11 @@ class SourceNote:
     def of_detail(self) -> "SourceNote":
         """The source of the whole detail, the same in every language."""
         return self.whole or self
+
+    @property
+    def confidence_label(self) -> str:
+        """The confidence in words."""
+        return str(CONFIDENCES.label(self.confidence))
 
     @property
     def freshness_label(self) -> str:
@@ -201,9 +205,9 @@ def source_in(found: ReadDetail | None, language: str) -> SourceNote:
     has_ended = found.has_ended
     if not isinstance(found.value, Texts):
         return source_note(found.provenance, has_ended=has_ended)
-    note = source_note(found.provenance_in(found.value.choose(language)), has_ended=has_ended)
     whole = source_note(found.provenance_of_whole, has_ended=has_ended) if found.by_language else None
-    return replace(note, original=_original(found, language), whole=whole)
+    provenance = found.provenance_in(found.value.choose(language))
+    return source_note(provenance, has_ended=has_ended, original=_original(found, language), whole=whole)
 
 
 def with_original(note: SourceNote, beside: Fact | None) -> SourceNote:
@@ -219,16 +223,22 @@ def words(found: ReadDetail, language: str) -> Iterator[Text]:
     value = found.value
     if isinstance(value, Texts):
         chosen = value.choose(language)
-        whole = _text(found, chosen, is_translated=chosen == language)
-        parts = whole.text.split(";") if found.detail.holds == "list" else [whole.text]
-        yield from (replace(whole, text=part.strip()) for part in parts)
+        text = value.by_language[chosen]
+        parts = text.split(";") if found.detail.holds == "list" else [text]
+        yield from (_text(found, part.strip(), chosen, is_translated=chosen == language) for part in parts)
     elif isinstance(value, tuple):
         yield from (_word(found, item, language) for item in value)
     else:
         yield _word(found, value, language)
 
 
-def source_note(provenance: RecordedProvenance | None, *, has_ended: bool = False) -> SourceNote:
+def source_note(
+    provenance: RecordedProvenance | None,
+    *,
+    has_ended: bool = False,
+    original: Text | None = None,
+    whole: SourceNote | None = None,
+) -> SourceNote:
     """Return a provenance in words. None counts as unverified. The verification of an ended office does not count."""
     provenance = provenance or RecordedProvenance()
     grade = freshness(provenance.verified_on, provenance.due_on, clock.today(), is_dead=provenance.is_dead)
@@ -237,13 +247,14 @@ def source_note(provenance: RecordedProvenance | None, *, has_ended: bool = Fals
         provenance.sources,
         provenance.source_date,
         provenance.confidence,
-        str(CONFIDENCES.label(provenance.confidence)),
         provenance.confidence in SUPPORTED or grade in FRESH,
         provenance.verified_on,
         provenance.verified_by,
         provenance.due_on,
         grade,
         TranslationOrigin.of(provenance),
+        original,
+        whole,
     )
 
 
@@ -264,15 +275,16 @@ def _original(found: ReadDetail, language: str) -> Text | None:
     original = found.value.original
     if original not in found.value.by_language or found.value.choose(language) == original:
         return None
-    return _text(found, original, is_translated=True)
+    return _text(found, found.value.by_language[original], original, is_translated=True)
 
 
-def _text(found: ReadDetail, language: str, *, is_translated: bool) -> Text:
+def _text(found: ReadDetail, text: str, language: str, *, is_translated: bool) -> Text:
     provenance = found.by_language.get(language)
+    if provenance is None:
+        return Text(text, language, is_translated)
     note = source_note(provenance, has_ended=found.has_ended)
-    doubt = "" if provenance is None or note.is_supported else note.confidence_label
-    is_outdated = provenance is not None and provenance.is_outdated
-    return Text(found.value.by_language[language], language, is_translated, doubt, is_outdated)
+    doubt = "" if note.is_supported else note.confidence_label
+    return Text(text, language, is_translated, doubt, provenance.is_outdated)
 
 
 def _word(found: ReadDetail, value: Any, language: str) -> Text:

@@ -199,16 +199,28 @@ def _reading(
     viewer: Viewer, entry: Entry, provenance: Mapping[EntryKey, Mapping[str, RecordedProvenance]], has_ended: bool
 ) -> Reading:
     known = provenance.get(entry.entry_key, {})
-    details = {}
+    details, may_read_by_audience = {}, _MayRead(viewer, entry)
     for declared in details_of(type(entry)):
-        value, name, audience = getattr(entry, declared.name), declared.name, audience_of(entry, declared)
-        if _is_filled(value) and may_read(viewer, audience, entry.place):
+        value, name = getattr(entry, declared.name), declared.name
+        if _is_filled(value) and may_read_by_audience[audience := audience_of(entry, declared)]:
             languages, restricted = _by_language(name, value, known), _restricted(viewer, audience, entry, name)
             if restricted is not None and is_withheld(restricted):
                 continue
             known_of_it = (known.get(name), languages, restricted, audience, has_ended)
             details[name] = ReadDetail(name, declared.detail, value, *known_of_it)
     return Reading(entry.KIND, entry.key, details)
+
+
+class _MayRead(dict[Audience, bool]):
+    """Whether the viewer may read details of an entry, by audience, decided once each."""
+
+    def __init__(self, viewer: Viewer, entry: Entry) -> None:
+        super().__init__()
+        self._viewer, self._entry = viewer, entry
+
+    def __missing__(self, audience: Audience) -> bool:
+        self[audience] = found = may_read(self._viewer, audience, self._entry.place)
+        return found
 
 
 def _restricted(viewer: Viewer, audience: Audience, entry: Entry, name: str) -> RestrictedValue | None:
@@ -227,8 +239,8 @@ def _by_language(name: str, value: Any, known: Mapping[str, RecordedProvenance])
 def audience_of(entry: Entry, declared: DeclaredDetail) -> Audience:
     """Return the narrower of the declared audience and the audience of the row."""
     audience = declared.detail.audience
-    if not declared.of_row:
-        return Audience(audience)
+    if isinstance(audience, Audience) and not declared.of_row:
+        return audience
     row = Audience(getattr(entry, declared.of_row))
     return max(row, audience, key=AUDIENCES_WIDEST_FIRST.index) if isinstance(audience, Audience) else row
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, inspect, select
 
 from directory.extensions import db
 from directory.models import Provenance, Texts
@@ -33,18 +33,20 @@ class RecordedProvenance(NamedTuple):
     translated_of: str | None = None
 
 
-COLUMNS = (Provenance.key, Provenance.detail, *(getattr(Provenance, name) for name in RecordedProvenance._fields))
-OF_KIND = select(*COLUMNS).where(Provenance.kind == bindparam("kind"))
+# The columns of the table, not of the model: the ORM would add half of the time of asking for one entry.
+STORED = inspect(Provenance).local_table.c
+COLUMNS = (STORED.key, STORED.detail, *(STORED[name] for name in RecordedProvenance._fields))
+OF_KIND = select(*COLUMNS).where(STORED.kind == bindparam("kind"))
 # Built once: building the statement takes three times as long as asking for one entry.
-OF_SOME = OF_KIND.where(Provenance.key.in_(bindparam("keys")))
+OF_SOME = OF_KIND.where(STORED.key.in_(bindparam("keys")))
 
 
 def known_of(kind: str, keys: Sequence[str] | None = None) -> Iterator[tuple[EntryKey, str, RecordedProvenance]]:
     """Yield (entry key, detail, provenance) of the entries of a kind, in no fixed order."""
     asked = [(OF_KIND, {"kind": kind})] if keys is None else [(OF_SOME, bound) for bound in _bound(kind, keys)]
     for statement, bound in asked:
-        for key, detail, *said in db.session.execute(statement, bound):
-            yield (kind, key), detail, RecordedProvenance(*said)
+        for row in db.session.execute(statement, bound):
+            yield (kind, row[0]), row[1], RecordedProvenance._make(row[2:])
 
 
 def provenance_key(texts: Texts, name: str, language: str) -> str:

@@ -24,10 +24,10 @@ from directory.i18n import LANGUAGES, current_language, isolated, label_language
 from directory.networks import presenters as networks
 from directory.networks.queries import get as get_network
 from directory.networks.queries import list_networks
-from directory.proposals.starting import may_propose
+from directory.proposals.starting import may_propose, proposable
 from directory.statistics.presenters import maps
 from directory.statistics.queries.coverage import get_known
-from directory.verification.permissions import may_confirm
+from directory.verification.permissions import confirmable_sheets, may_confirm
 from directory.vocabulary import HOME_NETWORK
 
 # The fourteen links of the language bar repeat the query string up to this length. People do not type longer searches.
@@ -88,12 +88,12 @@ def _is_page(address: str) -> bool:
 def configure_pages(app: Flask) -> None:
     """Give every template the variables of the page frame, permission checks, text filters, and `entry_url`."""
     app.context_processor(_frame)
-    app.jinja_env.globals["may_propose"] = may_propose
+    app.jinja_env.globals |= {"may_propose": may_propose, "proposable": proposable}
     app.jinja_env.globals["may_consult"] = may_consult
     app.jinja_env.globals["may_follow"] = may_follow
     app.jinja_env.globals["staff_of"] = staff_of
     app.jinja_env.globals["clock_in"] = lambda zone: clock_of(zone, current_language())
-    app.jinja_env.globals["may_confirm"] = may_confirm
+    app.jinja_env.globals |= {"may_confirm": may_confirm, "confirmable_sheets": confirmable_sheets}
     app.jinja_env.filters["isolated"] = isolated
     app.jinja_env.filters["language_name"] = lambda code: language_name(code, current_language())
     register_personal_fragment(app, "follow_button", _follow_button)

@@ -1,14 +1,15 @@
 """Values for the list of measures and the page of one measure."""
 
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass
 
 from directory import collation
 from directory.access.facts import Link, state_link
+from directory.access.gate import read_values
 from directory.access.viewer import Viewer
 from directory.requirements.floor import FloorRule, rules_of_measure
 from directory.requirements.presenters import Sheet, sheets
-from directory.requirements.queries import list_sheets
+from directory.requirements.queries import list_sheets, list_sheets_of_measures
 from directory.treaties.citations import Titles, citation, cited_titles
 from directory.vocabulary import MEASURES
 
@@ -42,9 +43,9 @@ class MeasurePage:
 
 def measure_lines(viewer: Viewer, language: str) -> list[MeasureLine]:
     """Return a line for each measure, in the order of the vocabulary."""
-    made = sheets(viewer, list_sheets(), language)
+    states = Counter(sheet.value("measure") for sheet in read_values(viewer, list_sheets_of_measures()))
     titles = cited_titles(viewer, language)
-    return [_line(code, made, titles) for code in MEASURES]
+    return [_line(code, states[code], titles) for code in MEASURES]
 
 
 def page(viewer: Viewer, measure: str, language: str) -> MeasurePage:
@@ -52,10 +53,10 @@ def page(viewer: Viewer, measure: str, language: str) -> MeasurePage:
     made = sheets(viewer, list_sheets(measure=measure), language)
     lines = [StateSheet(state_link(s.state, language), s) for s in made if s.state]
     by_name = collation.sorted_by_name(lines, lambda line: line.state.text.text)
-    line = _line(measure, made, cited_titles(viewer, language))
+    line = _line(measure, len(made), cited_titles(viewer, language))
     return MeasurePage(line, by_name, rules_of_measure(viewer, measure, language))
 
 
-def _line(code: str, made: Iterable[Sheet], titles: Titles) -> MeasureLine:
-    term, states = MEASURES[code], sum(1 for sheet in made if sheet.measure == code)
+def _line(code: str, states: int, titles: Titles) -> MeasureLine:
+    term = MEASURES[code]
     return MeasureLine(code, str(term.label), citation(term.source, titles), states)

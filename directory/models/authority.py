@@ -134,5 +134,7 @@ class ContactDetail(_PartOfAuthority):
 
     def place(self) -> Place:
         """Return the State of the authority and the network of the contact, or else the place of the authority."""
-        whole = super().place()
-        return Place(whole.jurisdiction, frozenset({self.network_key})) if self.network_key else whole
+        if not self.network_key:
+            return super().place()
+        state = self.authority.jurisdiction_key if self.authority else None
+        return Place(state or "", frozenset({self.network_key}))

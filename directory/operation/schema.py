@@ -1,5 +1,7 @@
 """Compares the migrations of a database with those that this version of the code expects, and applies them."""
 
+from functools import cache
+
 from alembic import command
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -19,8 +21,9 @@ def is_current(connection: Connection) -> bool:
     return _applied(connection) == set(revisions().get_heads())
 
 
+@cache
 def revisions() -> ScriptDirectory:
-    """Return all migrations of this version of the code."""
+    """Return all migrations of this version of the code. Their files are read once by each process."""
     return ScriptDirectory.from_config(_settings())
 
 

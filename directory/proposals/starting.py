@@ -1,12 +1,13 @@
 """Starts the form of an existing entry, of a new entry, or of an unfinished proposal."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from werkzeug.datastructures import MultiDict
 
 from directory.access.current_viewer import current_viewer, require
-from directory.access.policy import Action, may, may_somewhere
+from directory.access.entries_in_scope import keys_in_scope
+from directory.access.policy import Action, may_somewhere
 from directory.access.viewer import Viewer
 from directory.errors import NotFound
 from directory.extensions import db
@@ -54,11 +55,16 @@ def saved_form(viewer: Viewer, proposal: Proposal, sent: MultiDict[str, str] | N
 
 def may_propose(kind: str, key: str) -> bool:
     """Return whether the viewer of the current page may propose a change of this entry."""
-    viewer = current_viewer()
+    return key in proposable(kind, [key])
+
+
+def proposable(kind: str, keys: Collection[str]) -> frozenset[str]:
+    """Return the keys of those stored entries of a kind of which the viewer of the current page may propose a
+    change."""
+    viewer, model = current_viewer(), MODELS_BY_KIND[kind]
     if not may_somewhere(viewer, Action.PROPOSE):
-        return False
-    entry = db.session.get(MODELS_BY_KIND[kind], key)
-    return entry is not None and may(viewer, Action.PROPOSE, entry.place())
+        return frozenset()
+    return frozenset(db.session.scalars(keys_in_scope(viewer, Action.PROPOSE, model).where(model.key.in_(keys))))
 
 
 def _add_rule(form: EntryForm, topic: str) -> int | None:

@@ -75,7 +75,7 @@ def by_topic(rules: Iterable[FloorRule]) -> list[FloorRule]:
 
 def rules_of_measure(viewer: Viewer, measure: str, language: str) -> list[FloorRule]:
     """Return the paragraphs of all treaties that name a measure or its family, sorted as by `Floor.rules`."""
-    found = Floor(viewer, [treaty.key for treaty in list_treaties_with_rules()], language).rules(measure)
+    found = Floor(viewer, [treaty.key for treaty in list_treaties_with_rules()], language, measure).rules(measure)
     return [rule for rule in found if rule.names_measure]
 
 
@@ -90,9 +90,9 @@ def binding_treaties(viewer: Viewer, state: str, language: str) -> list[str]:
 
 
 def _rule(reading: Reading, link: Link, asked: Collection[str], language: str) -> FloorRule | None:
-    text = fact(reading, "text", language)
     topics = tuple(topic for topic in reading.value("sheet_topics", ()) if topic in asked)
-    if text is None or not topics:
+    text = fact(reading, "text", language) if topics else None
+    if text is None:
         return None
     return FloorRule(
         topics=topics,

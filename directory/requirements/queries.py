@@ -27,6 +27,11 @@ def list_sheets(jurisdictions: tuple[str, ...] = (), measure: str = "") -> list[
     return list(db.session.scalars(query.order_by(RequirementSheet.key)))
 
 
+def list_sheets_of_measures() -> list[RequirementSheet]:
+    """Return the sheets of measures of all States, without their rules."""
+    return list(db.session.scalars(select(RequirementSheet).where(if_open(RequirementSheet.measure != ""))))
+
+
 def list_bases(bases: Collection[EntryKey]) -> list[Treaty | Legislation]:
     """Return the treaties, then the laws, whose kind and key are in `bases`."""
     treaties, laws = ([key for kind, key in bases if kind == model.KIND] for model in (Treaty, Legislation))
@@ -36,14 +41,10 @@ def list_bases(bases: Collection[EntryKey]) -> list[Treaty | Legislation]:
     ]
 
 
-def list_treaties_with_rules(keys: Collection[str] = ()) -> list[Treaty]:
-    """Return the treaties with known rules, sorted by key, with these rules loaded: the treaties with these keys, or
-    all."""
+def list_treaties_with_rules() -> list[Treaty]:
+    """Return the treaties whose rules are known, sorted by key."""
     with_rules = if_open(Treaty.key.in_(select(TreatyRule.treaty_key)))
-    query = select(Treaty).where(with_rules).options(selectinload(Treaty.rules))
-    if keys:
-        query = query.where(Treaty.key.in_(keys))
-    return list(db.session.scalars(query.order_by(Treaty.key)))
+    return list(db.session.scalars(select(Treaty).where(with_rules).order_by(Treaty.key)))
 
 
 def list_treaty_rules(treaties: Collection[str], measure: str = "") -> list[TreatyRule]:

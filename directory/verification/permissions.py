@@ -1,8 +1,12 @@
 """Decides whether the page of an entry offers to confirm the entry."""
 
+from collections.abc import Collection
+
 from directory.access.current_viewer import current_viewer
+from directory.access.entries_in_scope import keys_in_scope
 from directory.access.policy import Action, may_somewhere
 from directory.extensions import db
+from directory.models import RequirementSheet
 from directory.verification.queries.entries import CONFIRMED
 from directory.verification.service import entries as service
 
@@ -14,3 +18,12 @@ def may_confirm(kind: str, key: str) -> bool:
         return False
     entry = db.session.get(CONFIRMED[kind], key)
     return entry is not None and service.may_confirm(viewer, entry)
+
+
+def confirmable_sheets(keys: Collection[str]) -> frozenset[str]:
+    """Return the keys of those requirement sheets for which `may_confirm` is true."""
+    viewer = current_viewer()
+    if not may_somewhere(viewer, Action.CONFIRM):
+        return frozenset()
+    in_scope = keys_in_scope(viewer, Action.CONFIRM, RequirementSheet)
+    return frozenset(db.session.scalars(in_scope.where(RequirementSheet.key.in_(keys))))

@@ -168,6 +168,7 @@ class Vocabulary(Mapping[str, Row], Generic[Row]):
 
     def __init__(self, *rows: Row) -> None:
         self._rows = {row.code: row for row in rows}
+        self._positions = {code: position for position, code in enumerate(self._rows)}
 
     def __getitem__(self, code: str) -> Row:
         return self._rows[code]
@@ -183,5 +184,5 @@ class Vocabulary(Mapping[str, Row], Generic[Row]):
         return self._rows[code].label
 
     def position(self, code: str) -> int:
-        """Return the position of `code` in the order of display, from 0. Raises ValueError for an unknown code."""
-        return list(self._rows).index(code)
+        """Return the position of `code` in the order of display, from 0. Raises KeyError for an unknown code."""
+        return self._positions[code]
